@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Who is connected, counted: snapshots, their differences, and the tick that hands them out. */
+@NullMarked
+package dev.rollcall.core.stats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.telemetry;
+
+import dev.rollcall.core.connection.Transport;
+
+/**
+ * Is told what happened, so that it can be counted. Every argument that could become a label comes from a small fixed
+ * set, never from a stranger's input. Called on event loops: implementations must be fast, must not block and must not
+ * throw. All methods do nothing unless overridden.
+ */
+public interface Telemetry {
+
+    /** One that counts nothing. */
+    Telemetry NONE = new Telemetry() {};
+
+    /** A connection opened. */
+    default void opened(Transport transport) {}
+
+    /** A connection closed. {@code reason} is the name of a {@code CloseReason}, in lower case. */
+    default void closed(Transport transport, String reason) {}
+
+    /** A request or handshake was refused. {@code reason} is one of the fixed words of {@code Rejection}. */
+    default void rejected(String reason) {}
+
+    /** A message from a tab was taken in; {@code type} is a fixed word: {@code ping}, {@code route-update} and so on, or {@code invalid}. */
+    default void received(String type) {}
+
+    /** Messages were handed to connections; {@code type} is a fixed word, {@code custom} for an application's own. */
+    default void sent(String type, int count) {}
+
+    /** A message was not delivered because the queue in front of its reader was full; {@code queue} is a fixed word. */
+    default void dropped(String queue) {}
+
+    /** A stats tick was done: how many subscribers, how many bytes in all, and how long building and handing out took. */
+    default void statsTick(int subscribers, long bytes, long nanos) {}
+
+    /** The authorizer answered (or failed, or ran out of time, which is a no). */
+    default void authorized(boolean allowed, long nanos) {}
+}

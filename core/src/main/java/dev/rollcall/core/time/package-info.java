@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The clock and the alarm, so that tests can hold time still. Imports nothing else of Rollcall. */
+@NullMarked
+package dev.rollcall.core.time;
+
+import org.jspecify.annotations.NullMarked;

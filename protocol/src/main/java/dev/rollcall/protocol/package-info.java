@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The wire contract: a host hands in requests and carries out the verdicts. */
+@NullMarked
+package dev.rollcall.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.session;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message encoded once and shared by all who receive it. Thread-safe; the arrays are shared too and not to be changed.
+ */
+public final class Encoded {
+
+    private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] json;
+    private final byte[] sseHead;
+    private volatile @Nullable Object hostForm;
+
+    private Encoded(byte[] json, byte[] retry) {
+        this.json = json;
+        this.sseHead = concat(concat(retry, DATA), json);
+    }
+
+    /** From the UTF-8 bytes of a JSON object, whole or up to where the {@linkplain Frame#tail tail} begins. */
+    public static Encoded of(byte[] json) {
+        return new Encoded(json, new byte[0]);
+    }
+
+    /** As {@link #of}; on SSE it also sets the wait before the browser's own reconnect, in milliseconds. */
+    public static Encoded withRetry(byte[] json, long retryMillis) {
+        return new Encoded(json, ("retry: " + retryMillis + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The JSON, UTF-8; what a WebSocket text frame holds (before the tail). */
+    public byte[] json() {
+        return json;
+    }
+
+    /** What an SSE stream holds before the tail: {@code retry:} where there is one, {@code data: } and the JSON. */
+    public byte[] sseHead() {
+        return sseHead;
+    }
+
+    /** What ends an event on an SSE stream, after the tail: an empty line. */
+    public static byte[] sseEnd() {
+        return END;
+    }
+
+    /**
+     * The host's own form of these bytes (a direct buffer, say), made once. When two threads are first at once, both make
+     * one and the later stays; so the maker must not leak.
+     *
+     * @param <T> the host's form; each host always uses the same
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T hostForm(Function<Encoded, T> maker) {
+        Object made = hostForm;
+        if (made == null) {
+            made = maker.apply(this);
+            hostForm = made;
+        }
+        return (T) made;
+    }
+
+    private static byte[] concat(byte[] a, byte[] b) {
+        byte[] all = new byte[a.length + b.length];
+        System.arraycopy(a, 0, all, 0, a.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        return all;
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.session;
+
+import dev.rollcall.core.connection.Disconnect;
+
+/**
+ * The way to one tab, offered by a host: bytes out, and an end. All methods but {@link #execute} are called only on the
+ * connection's own thread (event loop, or under the connection's lock), never block and never throw.
+ */
+public interface Wire {
+
+    /** Runs a task on the connection's own thread: now when already on it, else soon, in order. From any thread. */
+    void execute(Runnable task);
+
+    /**
+     * Whether the wire takes more without piling it up in memory. When this is false the session waits; the host calls
+     * {@link Session#writable} when it turns true again.
+     */
+    boolean isWritable();
+
+    /**
+     * Sends one message. On SSE the bytes of {@link Frame#sse}, on WebSocket one text frame with {@link Frame#json}.
+     * Where a frame has a tail, it follows the shared bytes directly.
+     */
+    void write(Frame frame);
+
+    /** Sends a WebSocket ping without payload. Never called on other transports. */
+    void ping();
+
+    /**
+     * Ends the connection after what was written before: a close frame with code and reason on WebSocket, the end of the
+     * stream on SSE. When the other side does not follow within a second the socket is closed all the same. The host
+     * then calls {@link Session#closed}.
+     */
+    void close(Disconnect disconnect);
+}
