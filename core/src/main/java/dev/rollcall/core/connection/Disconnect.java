@@ -26,7 +26,8 @@ public record Disconnect(int code, String reason, String metric) {
     public static final Disconnect TOO_BIG = new Disconnect(1009, "message over 16384 bytes", "too-big");
 
     /** No place for one more connection. */
-    public static final Disconnect OVER_CAPACITY = new Disconnect(1013, "over capacity, try again later", "over-capacity");
+    public static final Disconnect OVER_CAPACITY =
+            new Disconnect(1013, "over capacity, try again later", "over-capacity");
 
     /** The tab did not take what was sent to it in time. */
     public static final Disconnect SLOW = new Disconnect(4408, "slow consumer", "slow");
@@ -35,7 +36,8 @@ public record Disconnect(int code, String reason, String metric) {
     public static final Disconnect LOST = new Disconnect(4410, "no sign of life", "lost");
 
     /** The same tab opened a new connection and named this one as its former. */
-    public static final Disconnect REPLACED = new Disconnect(4409, "replaced by a newer connection of this tab", "replaced");
+    public static final Disconnect REPLACED =
+            new Disconnect(4409, "replaced by a newer connection of this tab", "replaced");
 
     /** The tab went away by itself. Never sent. */
     public static final Disconnect CLIENT_LEFT = new Disconnect(1000, "client left", "client");

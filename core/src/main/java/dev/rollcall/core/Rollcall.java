@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core;
+
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.connection.Messages;
+import dev.rollcall.core.connection.Page;
+import dev.rollcall.core.hook.StatsAccess;
+import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.core.stats.Stats;
+import dev.rollcall.core.stats.StatsFeed;
+import dev.rollcall.core.stats.StatsReader;
+import dev.rollcall.core.target.Target;
+import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.core.time.Timer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is connected, and a word to them. Build one, give it to a host (Netty, say), and ask it anything from any thread:
+ *
+ * <pre>{@code
+ * Rollcall rollcall = Rollcall.builder().currentVersion("2026-11-21.3").build();
+ * rollcall.stats().total();
+ * rollcall.invalidate(Target.route("/checkout"));
+ * }</pre>
+ *
+ * Thread-safe.
+ */
+public final class Rollcall implements AutoCloseable {
+
+    private final RollcallParts parts;
+
+    Rollcall(RollcallParts parts) {
+        this.parts = parts;
+    }
+
+    /** Settings, all with a default. */
+    public static RollcallBuilder builder() {
+        return new RollcallBuilder();
+    }
+
+    /** The version in force: what a tab that names no version is taken to run, and what a forced reload leads to. */
+    public String currentVersion() {
+        return parts.currentVersion();
+    }
+
+    /** Who is connected now. Costs as much as what it shows, however many connections there are. */
+    public Stats stats() {
+        return parts.reader().read();
+    }
+
+    /** All connections that match, in order of arrival, as they are now. Looks at every connection. */
+    public List<ConnectionInfo> connections(Target target) {
+        Page page = parts.hub().list(target.test(currentVersion()), Integer.MAX_VALUE, null);
+        return page.connections().stream().map(ConnectionInfo::of).toList();
+    }
+
+    /**
+     * Sends a message to all connections that match, encoded once for all.
+     *
+     * @return how many matched
+     */
+    public int send(Target target, Message message) {
+        return parts.hub().send(target.test(currentVersion()), message);
+    }
+
+    /**
+     * Makes all tabs that match reload, whatever version they are on.
+     *
+     * @return how many matched
+     */
+    public int invalidate(Target target) {
+        return send(target, Messages.forceReload(currentVersion(), timer().millis()));
+    }
+
+    /** The connection with a public id; null when there is none (any more). */
+    public @Nullable Connection connection(String id) {
+        return parts.hub().find(id);
+    }
+
+    /** The registry, for hosts and for what this class does not offer. */
+    public Hub hub() {
+        return parts.hub();
+    }
+
+    /** Who may see stats, for hosts. */
+    public StatsAccess statsAccess() {
+        return parts.access();
+    }
+
+    /** Hands stats out, for hosts. */
+    public StatsFeed statsFeed() {
+        return parts.feed();
+    }
+
+    /** Builds snapshots, for hosts. */
+    public StatsReader statsReader() {
+        return parts.reader();
+    }
+
+    /** The clock. */
+    public Timer timer() {
+        return parts.timer();
+    }
+
+    /** Who counts what happens. */
+    public Telemetry telemetry() {
+        return parts.telemetry();
+    }
+
+    /** Lets go of all threads. Close the hosts first: tabs are not told. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core;
+
+import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.hook.StatsAccess;
+import dev.rollcall.core.stats.StatsFeed;
+import dev.rollcall.core.stats.StatsReader;
+import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.core.time.Timer;
+import java.util.List;
+
+/** The parts of one {@link Rollcall}, and what must be closed with it. */
+record RollcallParts(
+        String currentVersion,
+        Hub hub,
+        StatsReader reader,
+        StatsFeed feed,
+        StatsAccess access,
+        Timer timer,
+        Telemetry telemetry,
+        List<Runnable> closers) {
+
+    void close() {
+        closers.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a tab when it is let in. All text has been checked before: nothing here is longer or stranger than the
+ * contract allows.
+ *
+ * @param transport how the connection is held
+ * @param version the build this tab runs
+ * @param route the path it is on
+ * @param ip its address as it is to be shown; null when addresses are not tracked
+ * @param user a label for the person, set by the application; null when there is none
+ */
+public record Admission(
+        Transport transport,
+        String version,
+        String route,
+        @Nullable String ip,
+        @Nullable String user) {
+
+    /** An admission without address and user. */
+    public static Admission of(Transport transport, String version, String route) {
+        return new Admission(transport, version, route, null, null);
+    }
+
+    /** Leaves out address and user, which must not reach a log. */
+    @Override
+    public String toString() {
+        return "Admission[" + transport + ", version=" + version + ", route=" + route + "]";
+    }
+}

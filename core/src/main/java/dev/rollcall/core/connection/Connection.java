@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.connection;
+
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open browser tab. Not a person, not a socket: a tab that polls is a connection too.
+ *
+ * <p>Thread-safe. After the tab has gone all values stay readable and {@link #send} does nothing.
+ */
+public final class Connection {
+
+    /* Design: at most 200 bytes with everything that belongs to it (ConnectionFootprintTest). The version and the route
+     * are pointers to labels that all share; the id is two numbers and becomes text when asked for; prev and next chain
+     * the connections in order of arrival, so that listing the first ones needs no sorting and no second index.
+     * A route change swaps one pointer: whoever takes a label out of the field gives it back, so that counts stay
+     * exact whichever threads meet here. */
+
+    private static final AtomicReferenceFieldUpdater<Connection, Label> ROUTE =
+            AtomicReferenceFieldUpdater.newUpdater(Connection.class, Label.class, "route");
+
+    private final Hub hub;
+    private final Transport transport;
+    private final Label version;
+    private final @Nullable String ip;
+    private final @Nullable String user;
+    private final long nonce;
+    private final long since;
+    private final int slot;
+    private volatile Label route;
+    private @Nullable Outbound outbound;
+
+    /* Kept by Registry: written under its lock; next is read without it. */
+    long arrival;
+
+    @Nullable
+    Connection previous;
+
+    volatile @Nullable Connection next;
+
+    Connection(Hub hub, Admission admission, Label version, Label route, int slot, long nonce, long since) {
+        this.hub = hub;
+        this.transport = admission.transport();
+        this.ip = admission.ip();
+        this.user = admission.user();
+        this.version = version;
+        this.route = route;
+        this.slot = slot;
+        this.nonce = nonce;
+        this.since = since;
+    }
+
+    /** The public id: 22 characters of base64url. It names the connection, and proves nothing. */
+    public String id() {
+        return hub.ids().text(slot, nonce);
+    }
+
+    /** How the connection is held. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** The build this tab runs. Does not change while the tab is connected. */
+    public String version() {
+        return version.name();
+    }
+
+    /** The path the tab is on now; empty when routes are not tracked. */
+    public String route() {
+        return route.name();
+    }
+
+    /** The tab's address as it may be shown; null when addresses are not tracked. */
+    public @Nullable String ip() {
+        return ip;
+    }
+
+    /** The label of the person; null when the application gave none. */
+    public @Nullable String user() {
+        return user;
+    }
+
+    /** When the tab connected, in milliseconds since the epoch. */
+    public long since() {
+        return since;
+    }
+
+    /** Whether the tab has gone. */
+    public boolean isClosed() {
+        return route.isClosed();
+    }
+
+    /**
+     * Sends a message to this tab. Returns at once; what happens when the tab is slow is told in the contract.
+     *
+     * @return how many bytes the message has; 0 when the tab has gone
+     */
+    public int send(Message message) {
+        return isClosed() ? 0 : outbound().send(message);
+    }
+
+    /** Ends the connection; does nothing when the tab has gone. */
+    public void disconnect(Disconnect disconnect) {
+        if (!isClosed()) {
+            outbound().close(disconnect);
+        }
+    }
+
+    /** The way to the tab, for the module that made it. */
+    public Outbound outbound() {
+        Outbound way = outbound;
+        if (way == null) {
+            throw new IllegalStateException("connection is not open yet");
+        }
+        return way;
+    }
+
+    void attach(Outbound way) {
+        outbound = way;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    long nonce() {
+        return nonce;
+    }
+
+    Label versionLabel() {
+        return version;
+    }
+
+    /** Puts another label in place; null (and nothing done) when the connection is closed. */
+    @Nullable
+    Label swapRoute(Label to) {
+        while (true) {
+            Label from = route;
+            if (from.isClosed()) {
+                return null;
+            }
+            if (ROUTE.compareAndSet(this, from, to)) {
+                return from;
+            }
+        }
+    }
+
+    /** Closes the connection for good and returns the label it was on; null when it was closed before. */
+    @Nullable
+    Label markClosed() {
+        while (true) {
+            Label from = route;
+            if (from.isClosed()) {
+                return null;
+            }
+            if (ROUTE.compareAndSet(this, from, Label.closed(from.name()))) {
+                return from;
+            }
+        }
+    }
+
+    /** Id and transport: no address, no user. */
+    @Override
+    public String toString() {
+        return "Connection[" + id() + ", " + transport.wireName() + "]";
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.connection;
+
+import dev.rollcall.core.time.Timer;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry of this node: who is connected, on which version and route. Opening, closing and changing the route cost
+ * O(1), whatever the number of connections. Thread-safe; no observer is ever called under a lock.
+ */
+public final class Hub {
+
+    private final Registry registry = new Registry();
+    private final Ids ids = new Ids();
+    private final Timer timer;
+    private final Labels versions;
+    private final Labels routes;
+    private final boolean routeTracking;
+    private final List<HubObserver> observers;
+
+    /**
+     * An empty hub.
+     *
+     * @param maxVersions how many different versions are counted by themselves, at least 1
+     * @param maxRoutes how many different routes are counted by themselves, at least 1
+     * @param routeTracking whether routes are kept at all
+     */
+    public Hub(Timer timer, int maxVersions, int maxRoutes, boolean routeTracking, List<HubObserver> observers) {
+        this.timer = timer;
+        this.versions = new Labels(maxVersions);
+        this.routes = new Labels(maxRoutes);
+        this.routeTracking = routeTracking;
+        this.observers = List.copyOf(observers);
+    }
+
+    /**
+     * Lets a tab in.
+     *
+     * @param admission what is known of it
+     * @param outbound makes the way to the tab; called once, before anybody else can see the connection, so that what it
+     *     sends there is the first the tab hears
+     */
+    public Connection open(Admission admission, Function<Connection, Outbound> outbound) {
+        Label version = versions.take(admission.version());
+        Label route = routeTracking ? routes.take(admission.route()) : routes.untracked();
+        int slot = registry.reserve();
+        Connection connection = new Connection(this, admission, version, route, slot, ids.newNonce(), timer.millis());
+        try {
+            connection.attach(outbound.apply(connection));
+        } catch (RuntimeException e) {
+            registry.release(slot);
+            versions.giveBack(version);
+            routes.giveBack(route);
+            throw e;
+        }
+        registry.publish(connection);
+        observers.forEach(observer -> observer.opened(connection));
+        return connection;
+    }
+
+    /**
+     * Puts a connection on another route.
+     *
+     * @return whether anything changed: not when it is there already, when it is closed, or when routes are not tracked
+     */
+    public boolean route(Connection connection, String route) {
+        String before = connection.route();
+        if (!routeTracking || before.equals(route)) {
+            return false;
+        }
+        Label to = routes.take(route);
+        Label from = connection.swapRoute(to);
+        routes.giveBack(from == null ? to : from);
+        if (from == null) {
+            return false;
+        }
+        observers.forEach(observer -> observer.routeChanged(connection, from.name(), route));
+        return true;
+    }
+
+    /**
+     * Takes a connection out. Does nothing when it is out already. This does not end the wire: see
+     * {@link Connection#disconnect}.
+     */
+    public void close(Connection connection, Disconnect why) {
+        Label from = connection.markClosed();
+        if (from == null) {
+            return;
+        }
+        routes.giveBack(from);
+        versions.giveBack(connection.versionLabel());
+        registry.remove(connection);
+        observers.forEach(observer -> observer.closed(connection, why));
+    }
+
+    /** The connection with a public id; null when there is none (any more). */
+    public @Nullable Connection find(String id) {
+        Ids.Parsed parsed = ids.parse(id);
+        if (parsed == null) {
+            return null;
+        }
+        Connection connection = registry.at(parsed.slot());
+        return connection != null && connection.nonce() == parsed.nonce() ? connection : null;
+    }
+
+    /** How many connections there are. */
+    public int size() {
+        return registry.size();
+    }
+
+    /** Counts by version. */
+    public Labels versions() {
+        return versions;
+    }
+
+    /** Counts by route; empty when routes are not tracked. */
+    public Labels routes() {
+        return routes;
+    }
+
+    /** Whether routes are kept. */
+    public boolean routeTracking() {
+        return routeTracking;
+    }
+
+    /**
+     * Calls an action for a fixed share of the connections, in no order. All shares together are all connections.
+     *
+     * @param part which share, from 0 to {@code of - 1}
+     * @param of how many shares, at least 1
+     */
+    public void forEach(int part, int of, Consumer<Connection> action) {
+        registry.forEach(part, of, action);
+    }
+
+    /** Sends a message to all that match; returns how many these were. */
+    public int send(Predicate<Connection> target, Message message) {
+        int[] matched = {0};
+        registry.forEach(0, 1, connection -> {
+            if (target.test(connection)) {
+                matched[0]++;
+                connection.send(message);
+            }
+        });
+        return matched[0];
+    }
+
+    /**
+     * The next connections in order of arrival.
+     *
+     * @param after where to go on; null for the start
+     * @param most how many at the most
+     */
+    public Page list(Predicate<Connection> target, int most, @Nullable Cursor after) {
+        return Page.read(registry, target, most, after);
+    }
+
+    Ids ids() {
+        return ids;
+    }
+}

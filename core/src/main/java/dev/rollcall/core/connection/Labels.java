@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.connection;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many connections are on each version, or on each route. Taking a label and giving it back cost O(1), without
+ * locks. At most a set number of different names is counted; whoever comes with a further one is counted under
+ * {@value #OTHER} for as long as the connection keeps that name, and is still found by it. Thread-safe.
+ */
+public final class Labels {
+
+    /** Under this name all are counted that did not get a count of their own. */
+    public static final String OTHER = "(other)";
+
+    private final ConcurrentHashMap<String, Label> byName = new ConcurrentHashMap<>();
+    private final AtomicInteger distinct = new AtomicInteger();
+    private final AtomicInteger folded = new AtomicInteger();
+    private final Label untracked = Label.untracked();
+    private final int limit;
+
+    /**
+     * Starts with no names.
+     *
+     * @param limit how many different names are counted by themselves, at least 1
+     */
+    Labels(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
+        }
+        this.limit = limit;
+    }
+
+    Label take(String name) {
+        while (true) {
+            Label known = byName.get(name);
+            if (known == null) {
+                Label made = introduce(name);
+                if (made != null) {
+                    return made;
+                }
+            } else if (known.join()) {
+                return known;
+            } else {
+                byName.remove(name, known);
+            }
+        }
+    }
+
+    /** The label of connections whose name is not to be known: counted nowhere. */
+    Label untracked() {
+        return untracked;
+    }
+
+    void giveBack(Label label) {
+        if (label.isFolded()) {
+            folded.decrementAndGet();
+        } else if (!label.isUntracked() && label.leave()) {
+            byName.remove(label.name(), label);
+            distinct.decrementAndGet();
+        }
+    }
+
+    /** A label for a new name; null when another thread was first, and the caller must look again. */
+    private @Nullable Label introduce(String name) {
+        if (name.equals(OTHER) || !reserve()) {
+            folded.incrementAndGet();
+            return Label.folded(name);
+        }
+        Label made = Label.first(name);
+        if (byName.putIfAbsent(name, made) == null) {
+            return made;
+        }
+        distinct.decrementAndGet();
+        return null;
+    }
+
+    private boolean reserve() {
+        int now = distinct.get();
+        while (now < limit) {
+            if (distinct.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = distinct.get();
+        }
+        return false;
+    }
+
+    /** How many different names are counted now, {@value #OTHER} not included. */
+    public int distinct() {
+        return distinct.get();
+    }
+
+    /**
+     * The busiest names with their counts, busiest first, names in order where counts are equal. {@value #OTHER} comes
+     * last and does not use up a place. A new map.
+     *
+     * @param most how many names at the most
+     */
+    public Map<String, Integer> busiest(int most) {
+        List<Map.Entry<String, Integer>> counts = new ArrayList<>(byName.size());
+        for (Label label : byName.values()) {
+            int count = label.count();
+            if (count > 0) {
+                counts.add(Map.entry(label.name(), count));
+            }
+        }
+        counts.sort(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()));
+        Map<String, Integer> busiest = new LinkedHashMap<>();
+        counts.stream().limit(most).forEach(entry -> busiest.put(entry.getKey(), entry.getValue()));
+        int others = folded.get();
+        if (others > 0) {
+            busiest.put(OTHER, others);
+        }
+        return busiest;
+    }
+}

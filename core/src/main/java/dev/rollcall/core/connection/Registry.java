@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.connection;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All connections of this node: by slot, and chained in order of arrival. Adding and removing take one lock for a few
+ * assignments; reading takes none and may miss who comes or goes meanwhile.
+ */
+final class Registry {
+
+    private static final int CHUNK_BITS = 10;
+    private static final int CHUNK = 1 << CHUNK_BITS;
+
+    private volatile AtomicReferenceArray<Connection>[] chunks = newChunks(0);
+    private volatile @Nullable Connection head;
+    private volatile int size;
+
+    /* Under the lock: */
+    private @Nullable Connection tail;
+    private int[] free = new int[64];
+    private int freeCount;
+    private int used;
+    private long arrivals;
+
+    synchronized int reserve() {
+        if (freeCount > 0) {
+            return free[--freeCount];
+        }
+        int slot = used++;
+        if (slot >> CHUNK_BITS == chunks.length) {
+            AtomicReferenceArray<Connection>[] grown = Arrays.copyOf(chunks, chunks.length + 1);
+            grown[chunks.length] = new AtomicReferenceArray<>(CHUNK);
+            chunks = grown;
+        }
+        return slot;
+    }
+
+    synchronized void release(int slot) {
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, free.length * 2);
+        }
+        free[freeCount++] = slot;
+    }
+
+    synchronized void publish(Connection connection) {
+        connection.arrival = ++arrivals;
+        Connection last = tail;
+        connection.previous = last;
+        if (last == null) {
+            head = connection;
+        } else {
+            last.next = connection;
+        }
+        tail = connection;
+        chunks[connection.slot() >> CHUNK_BITS].set(connection.slot() & (CHUNK - 1), connection);
+        size++;
+    }
+
+    /** To be called once for each connection. Its own {@code next} stays, for readers that stand on it. */
+    synchronized void remove(Connection connection) {
+        Connection before = connection.previous;
+        Connection after = connection.next;
+        if (before == null) {
+            head = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            tail = before;
+        } else {
+            after.previous = before;
+        }
+        connection.previous = null;
+        chunks[connection.slot() >> CHUNK_BITS].set(connection.slot() & (CHUNK - 1), null);
+        size--;
+        release(connection.slot());
+    }
+
+    int size() {
+        return size;
+    }
+
+    @Nullable
+    Connection at(int slot) {
+        AtomicReferenceArray<Connection>[] all = chunks;
+        int chunk = slot >> CHUNK_BITS;
+        return slot < 0 || chunk >= all.length ? null : all[chunk].get(slot & (CHUNK - 1));
+    }
+
+    /** The connection that has been here longest. */
+    @Nullable
+    Connection first() {
+        return head;
+    }
+
+    /** Every {@code of}-th slot from {@code part} on: a fixed share of the connections, spread evenly. */
+    void forEach(int part, int of, Consumer<Connection> action) {
+        AtomicReferenceArray<Connection>[] all = chunks;
+        for (int slot = part; slot < all.length << CHUNK_BITS; slot += of) {
+            Connection connection = all[slot >> CHUNK_BITS].get(slot & (CHUNK - 1));
+            if (connection != null) {
+                action.accept(connection);
+            }
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generics cannot be made otherwise
+    private static AtomicReferenceArray<Connection>[] newChunks(int count) {
+        return new AtomicReferenceArray[count];
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.hook;
+
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+
+/**
+ * An application's own ear for connections. Each listener has a thread of its own and hears of one thing after the other,
+ * in the order they happened to each connection; it may block, and it may throw, which is logged. It may use
+ * {@link Connection#send}. When it is so slow that more than 65,536 events wait, further ones are left out, counted and
+ * reported.
+ */
+public interface ConnectionListener {
+
+    /** A tab connected. */
+    default void opened(Connection connection) {}
+
+    /**
+     * A tab went to another page. Only when routes are tracked.
+     *
+     * @param from the route before
+     * @param to the route it went to; {@link Connection#route} may be further already
+     */
+    default void routeChanged(Connection connection, String from, String to) {}
+
+    /**
+     * A tab is gone.
+     *
+     * @param why who ended it, and why
+     */
+    default void closed(Connection connection, Disconnect why) {}
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.hook;
+
+import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks an application's authorizer without trusting it: off the event loops, at most four at once and 1,000 waiting, and
+ * whatever goes wrong is a no. Thread-safe.
+ */
+public final class GuardedAuthorizer implements AutoCloseable {
+
+    /** How long an authorizer may think. After that the answer is no. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedAuthorizer.class);
+    private static final int THREADS = 4;
+    private static final int WAITING = 1_000;
+
+    private final StatsAuthorizer authorizer;
+    private final Timer timer;
+    private final Telemetry telemetry;
+    private final ThreadPoolExecutor threads;
+
+    /** Starts threads when there is something to ask. */
+    public GuardedAuthorizer(StatsAuthorizer authorizer, Timer timer, Telemetry telemetry) {
+        this.authorizer = authorizer;
+        this.timer = timer;
+        this.telemetry = telemetry;
+        threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), GuardedAuthorizer::daemon);
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Asks, and hands the answer on exactly once, on any thread. */
+    public void ask(StatsRequest request, Consumer<Decision> answer) {
+        Question question = new Question(request, answer);
+        question.timeout = timer.after(TIMEOUT, question::tooLate);
+        try {
+            threads.execute(question::put);
+        } catch (RejectedExecutionException e) {
+            telemetry.dropped("authorizer");
+            question.settle(Decision.denied());
+        }
+    }
+
+    /** Answers nothing any more. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "rollcall-authorizer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private final class Question {
+        private final StatsRequest request;
+        private final Consumer<Decision> answer;
+        private final AtomicBoolean settled = new AtomicBoolean();
+        private final long start = System.nanoTime();
+        private volatile Timer.@Nullable Cancellable timeout;
+
+        Question(StatsRequest request, Consumer<Decision> answer) {
+            this.request = request;
+            this.answer = answer;
+        }
+
+        void put() {
+            try {
+                authorizer.authorize(request).whenComplete(this::answered);
+            } catch (RuntimeException e) {
+                answered(null, e);
+            }
+        }
+
+        private void answered(@Nullable Decision decision, @Nullable Throwable failure) {
+            if (failure != null || decision == null) {
+                LOG.warn(
+                        "The stats authorizer failed, which counts as no. connectionId={}",
+                        request.connectionId(),
+                        failure);
+            }
+            settle(decision == null ? Decision.denied() : decision);
+        }
+
+        void tooLate() {
+            if (!settled.get()) {
+                LOG.warn(
+                        "The stats authorizer took over {}, which counts as no. connectionId={}",
+                        TIMEOUT,
+                        request.connectionId());
+            }
+            settle(Decision.denied());
+        }
+
+        void settle(Decision decision) {
+            if (!settled.compareAndSet(false, true)) {
+                return;
+            }
+            Timer.Cancellable alarm = timeout;
+            if (alarm != null) {
+                alarm.cancel();
+            }
+            telemetry.authorized(decision.allowed(), System.nanoTime() - start);
+            answer.accept(decision);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.hook;
+
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.HubObserver;
+import dev.rollcall.core.connection.Messages;
+import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.core.stats.StatsFeed;
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may see stats: asks the authorizer when a connection subscribes, and again before the permission grows old. A
+ * refusal, now or later, is told to the tab. Thread-safe.
+ */
+public final class StatsAccess implements HubObserver {
+
+    /** How long a permission holds without being checked again. */
+    public static final Duration RECHECK = Duration.ofMinutes(30);
+
+    private final GuardedAuthorizer authorizer;
+    private final StatsFeed feed;
+    private final Timer timer;
+    private final ConcurrentHashMap<Connection, Subscription> subscriptions = new ConcurrentHashMap<>();
+
+    /** Access to a feed. */
+    public StatsAccess(GuardedAuthorizer authorizer, StatsFeed feed, Timer timer) {
+        this.authorizer = authorizer;
+        this.feed = feed;
+        this.timer = timer;
+    }
+
+    /**
+     * Asks for stats. Returns at once; the answer reaches the tab as {@code stats} or {@code stats-unauthorized}.
+     *
+     * @param delta whether only changes are to follow the first snapshot
+     */
+    public void subscribe(Connection connection, StatsRequest request, boolean delta) {
+        Subscription subscription = new Subscription(connection, request, delta);
+        Subscription former = subscriptions.put(connection, subscription);
+        if (former != null) {
+            former.stopAlarm();
+        }
+        if (connection.isClosed()) { // closed() may have looked before the subscription stood in the map
+            subscriptions.remove(connection, subscription);
+            return;
+        }
+        subscription.check(true);
+    }
+
+    /** Wants no more stats. */
+    public void unsubscribe(Connection connection) {
+        Subscription subscription = subscriptions.remove(connection);
+        if (subscription != null) {
+            subscription.stopAlarm();
+        }
+        feed.unsubscribe(connection);
+    }
+
+    @Override
+    public void opened(Connection connection) {}
+
+    @Override
+    public void routeChanged(Connection connection, String from, String to) {}
+
+    @Override
+    public void closed(Connection connection, Disconnect why) {
+        unsubscribe(connection);
+    }
+
+    /** One connection's wish, from asking to leaving. A newer wish of the same connection takes its place. */
+    private final class Subscription {
+        private final Connection connection;
+        private final StatsRequest request;
+        private final boolean delta;
+        private volatile Timer.@Nullable Cancellable alarm;
+
+        Subscription(Connection connection, StatsRequest request, boolean delta) {
+            this.connection = connection;
+            this.request = request;
+            this.delta = delta;
+        }
+
+        void check(boolean first) {
+            authorizer.ask(request, decision -> decided(decision, first));
+        }
+
+        private void decided(Decision decision, boolean first) {
+            if (subscriptions.get(connection) != this) {
+                return;
+            }
+            if (!decision.allowed() || remaining(decision).isNegative()) {
+                refuse();
+                return;
+            }
+            if (first) {
+                feed.subscribe(connection, delta);
+            }
+            alarm = timer.after(remaining(decision), () -> check(false));
+            if (subscriptions.get(connection) != this) { // left while the alarm was set
+                stopAlarm();
+            }
+        }
+
+        private void refuse() {
+            if (subscriptions.remove(connection, this)) {
+                feed.unsubscribe(connection);
+                connection.send(Messages.statsUnauthorized());
+            }
+        }
+
+        private Duration remaining(Decision decision) {
+            Instant until = decision.until();
+            if (until == null) {
+                return RECHECK;
+            }
+            Duration left = Duration.between(Instant.ofEpochMilli(timer.millis()), until);
+            return left.compareTo(RECHECK) < 0 ? left : RECHECK;
+        }
+
+        void stopAlarm() {
+            Timer.Cancellable set = alarm;
+            if (set != null) {
+                set.cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.stats;
+
+import dev.rollcall.core.connection.Message;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What changed between two snapshots. It cannot be left out: a subscriber that misses one gets a new snapshot.
+ */
+public final class StatsDelta extends Message {
+
+    private final Stats after;
+    private final long seq;
+    private final Map<String, Integer> versions;
+    private final Map<String, Integer> routes;
+    private final List<ConnectionInfo> added = new ArrayList<>();
+    private final List<ConnectionInfo> changed = new ArrayList<>();
+    private final List<String> removed = new ArrayList<>();
+
+    /**
+     * The difference of two snapshots. Costs as much as what they show.
+     *
+     * @param seq the number of the later one; the earlier one's is one less
+     */
+    public StatsDelta(Stats before, Stats after, long seq) {
+        this.after = after;
+        this.seq = seq;
+        this.versions = changedCounts(before.versions(), after.versions());
+        this.routes = changedCounts(before.routes(), after.routes());
+        compareConnections(before.connections(), after.connections());
+    }
+
+    @Override
+    public String type() {
+        return "stats-delta";
+    }
+
+    @Override
+    public boolean latestOnly() {
+        return true;
+    }
+
+    /** The later snapshot. */
+    public Stats after() {
+        return after;
+    }
+
+    /** The number of the later snapshot. */
+    public long seq() {
+        return seq;
+    }
+
+    /** Versions whose count changed; 0 = gone. */
+    public Map<String, Integer> versions() {
+        return versions;
+    }
+
+    /** Routes whose count changed; 0 = gone, or no longer among the busiest. */
+    public Map<String, Integer> routes() {
+        return routes;
+    }
+
+    /** Connections that came into the list, in order of arrival; they belong at its end. */
+    public List<ConnectionInfo> added() {
+        return added;
+    }
+
+    /** Connections in the list that are on another route now. */
+    public List<ConnectionInfo> changed() {
+        return changed;
+    }
+
+    /** The ids of connections that left the list. */
+    public List<String> removed() {
+        return removed;
+    }
+
+    /** Whether the two snapshots show the same. */
+    public boolean isEmpty(Stats before) {
+        return before.total() == after.total()
+                && before.current().equals(after.current())
+                && before.routesLeftOut() == after.routesLeftOut()
+                && versions.isEmpty()
+                && routes.isEmpty()
+                && added.isEmpty()
+                && changed.isEmpty()
+                && removed.isEmpty();
+    }
+
+    private void compareConnections(List<ConnectionInfo> before, List<ConnectionInfo> now) {
+        Map<String, ConnectionInfo> left = new LinkedHashMap<>();
+        before.forEach(info -> left.put(info.id(), info));
+        for (ConnectionInfo info : now) {
+            ConnectionInfo was = left.remove(info.id());
+            if (was == null) {
+                added.add(info);
+            } else if (!was.equals(info)) {
+                changed.add(info);
+            }
+        }
+        removed.addAll(left.keySet());
+    }
+
+    private static Map<String, Integer> changedCounts(Map<String, Integer> before, Map<String, Integer> after) {
+        Map<String, Integer> changed = new LinkedHashMap<>();
+        after.forEach((name, count) -> {
+            if (!count.equals(before.get(name))) {
+                changed.put(name, count);
+            }
+        });
+        before.keySet().stream().filter(name -> !after.containsKey(name)).forEach(name -> changed.put(name, 0));
+        return changed;
+    }
+}

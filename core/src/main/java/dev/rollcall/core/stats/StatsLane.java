@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.stats;
+
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscribers that are sent the same, at the same pace: snapshots always whole, or one snapshot and then changes.
+ * Thread-safe; the tick runs on the timer's thread only.
+ */
+final class StatsLane {
+
+    /* Design: `due` is set while a tick is on its way, so that any number of changes asks the timer once. `stale` says
+     * that the last snapshot no longer shows what is. A subscriber in `fresh` state has seen no snapshot of this lane
+     * yet and gets one whole. Marks are taken back before the snapshot is read: a change that comes between is in the
+     * snapshot, and asks for one more tick, which then finds nothing new and sends nothing. */
+
+    private enum State {
+        FRESH,
+        FOLLOWING
+    }
+
+    private final StatsReader reader;
+    private final StatsLimits limits;
+    private final Timer timer;
+    private final Telemetry telemetry;
+    private final boolean delta;
+    private final ConcurrentHashMap<Connection, State> subscribers = new ConcurrentHashMap<>();
+    private final AtomicBoolean due = new AtomicBoolean();
+    private volatile boolean stale = true;
+    private volatile long notBefore;
+
+    /* Only on the timer's thread: */
+    private @Nullable Stats last;
+    private @Nullable Message lastWhole;
+    private long seq;
+
+    StatsLane(StatsReader reader, StatsLimits limits, Timer timer, Telemetry telemetry, boolean delta) {
+        this.reader = reader;
+        this.limits = limits;
+        this.timer = timer;
+        this.telemetry = telemetry;
+        this.delta = delta;
+    }
+
+    void add(Connection connection) {
+        subscribers.put(connection, State.FRESH);
+        if (connection.isClosed()) { // it may have closed before it stood in the map
+            subscribers.remove(connection);
+        }
+        schedule();
+    }
+
+    void remove(Connection connection) {
+        subscribers.remove(connection);
+    }
+
+    boolean has(Connection connection) {
+        return subscribers.containsKey(connection);
+    }
+
+    int size() {
+        return subscribers.size();
+    }
+
+    void changed() {
+        stale = true;
+        if (!subscribers.isEmpty()) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        if (!due.get() && due.compareAndSet(false, true)) {
+            timer.after(Duration.ofMillis(notBefore - timer.millis()), this::tick);
+        }
+    }
+
+    private void tick() {
+        due.set(false);
+        if (subscribers.isEmpty()) {
+            forget();
+            return;
+        }
+        long start = System.nanoTime();
+        Message update = update();
+        Round round = new Round();
+        subscribers.forEach((connection, state) -> hand(round, connection, state, update));
+        if (round.served > 0) {
+            long wait = Math.max(limits.interval().toMillis(), round.largest * 1_000L / limits.bytesPerSecond());
+            notBefore = timer.millis() + wait;
+            telemetry.statsTick(round.served, round.bytes, System.nanoTime() - start);
+        }
+    }
+
+    /** Reads a new snapshot if there may be one; returns what those who follow are to be sent, null for nothing. */
+    private @Nullable Message update() {
+        Stats before = last;
+        if (!stale && before != null) {
+            return null;
+        }
+        stale = false;
+        Stats now = reader.read();
+        StatsDelta difference = before == null ? null : new StatsDelta(before, now, seq + 1);
+        if (before != null && difference != null && difference.isEmpty(before)) {
+            return null;
+        }
+        seq++;
+        last = now;
+        lastWhole = new StatsMessage(now, delta ? seq : 0);
+        return delta && difference != null ? difference : lastWhole;
+    }
+
+    private void hand(Round round, Connection connection, State state, @Nullable Message update) {
+        Message message = state == State.FRESH ? lastWhole : update;
+        if (message != null) {
+            subscribers.replace(connection, state, State.FOLLOWING);
+            round.add(connection.send(message));
+        }
+    }
+
+    /** Nobody looks: keeps no snapshot alive, and starts afresh with the next subscriber. */
+    private void forget() {
+        last = null;
+        lastWhole = null;
+    }
+
+    private static final class Round {
+        private int served;
+        private long bytes;
+        private long largest;
+
+        void add(int size) {
+            served++;
+            bytes += size;
+            largest = Math.max(largest, size);
+        }
+    }
+}

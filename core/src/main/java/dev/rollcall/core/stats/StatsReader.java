@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.stats;
+
+import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.Page;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Builds snapshots. One costs as much as what it shows, however many connections there are. Thread-safe; while tabs come
+ * and go the parts of one snapshot may be some microseconds apart.
+ */
+public final class StatsReader {
+
+    private final Hub hub;
+    private final Supplier<String> currentVersion;
+    private final StatsLimits limits;
+
+    /** Reads a hub. {@code currentVersion} is asked for every snapshot. */
+    public StatsReader(Hub hub, Supplier<String> currentVersion, StatsLimits limits) {
+        this.hub = hub;
+        this.currentVersion = currentVersion;
+        this.limits = limits;
+    }
+
+    /** What it is like now. */
+    public Stats read() {
+        Page page = hub.list(any -> true, limits.connections(), null);
+        List<ConnectionInfo> listed =
+                page.connections().stream().map(ConnectionInfo::of).toList();
+        Map<String, Integer> routes = hub.routes().busiest(limits.routes());
+        int total = hub.size();
+        return new Stats(
+                total,
+                currentVersion.get(),
+                hub.versions().busiest(Integer.MAX_VALUE),
+                routes,
+                listed,
+                Math.max(0, total - listed.size()),
+                Math.max(0, hub.routes().distinct() - routes.size()));
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.time;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The machine's clock and one daemon thread for alarms. Thread-safe. */
+public final class SystemTimer implements Timer, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SystemTimer.class);
+
+    private final ScheduledThreadPoolExecutor alarms;
+
+    /** Starts the thread on first use. */
+    public SystemTimer() {
+        alarms = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "rollcall-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        alarms.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public long millis() {
+        return System.currentTimeMillis();
+    }
+
+    /** After {@link #close} nothing is run any more. */
+    @Override
+    public Cancellable after(Duration delay, Runnable task) {
+        if (alarms.isShutdown()) {
+            return () -> {};
+        }
+        Future<?> alarm = alarms.schedule(() -> guarded(task), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+        return () -> alarm.cancel(false);
+    }
+
+    /** Calls every task off and lets the thread end. */
+    @Override
+    public void close() {
+        alarms.shutdownNow();
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("A timed task of Rollcall failed; the others go on. Please report this.", e);
+        }
+    }
+}
