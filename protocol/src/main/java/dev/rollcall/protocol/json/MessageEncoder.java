@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.json;
+
+import dev.rollcall.core.connection.DataMessage;
+import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.stats.StatsDelta;
+import dev.rollcall.core.stats.StatsMessage;
+import dev.rollcall.protocol.session.Encoded;
+import java.nio.charset.StandardCharsets;
+
+/** Messages as JSON, once for all who receive them. */
+public final class MessageEncoder {
+
+    private MessageEncoder() {}
+
+    /** The shared bytes of a message, made on first use. Of {@code stats}, the object is still open: see {@link #tail}. */
+    public static Encoded encoded(Message message) {
+        return message.encoded(MessageEncoder::encode);
+    }
+
+    /** What closes a {@code stats} message for one subscriber: its own public id. */
+    public static byte[] tail(String yourId) {
+        return (",\"yourId\":\"" + yourId + "\"}").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static Encoded encode(Message message) {
+        if (message instanceof StatsMessage stats) {
+            return Encoded.of(StatsJson.message(stats));
+        }
+        if (message instanceof StatsDelta delta) {
+            return Encoded.of(StatsJson.delta(delta));
+        }
+        if (message instanceof DataMessage data) {
+            byte[] json = data(data);
+            return data.type().equals("reconnect") && data.fields().get("after") instanceof Long after
+                    ? Encoded.withRetry(json, after)
+                    : Encoded.of(json);
+        }
+        throw new IllegalArgumentException("message: " + message.getClass() + " (expected: one made by Message.of)");
+    }
+
+    private static byte[] data(DataMessage message) {
+        JsonWriter json = new JsonWriter(128).beginObject().name("type").value(message.type());
+        message.fields().forEach((name, value) -> json.name(name).value(value));
+        return json.endObject().toBytes();
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.json;
+
+import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.core.stats.Stats;
+import dev.rollcall.core.stats.StatsDelta;
+import dev.rollcall.core.stats.StatsMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Stats as JSON: as a message, as a change, and as the answer of an admin endpoint. */
+public final class StatsJson {
+
+    private static final int CONNECTION_BYTES = 160;
+    private static final int COUNT_BYTES = 32;
+
+    private StatsJson() {}
+
+    /** The stats object, whole. */
+    public static byte[] object(Stats stats) {
+        JsonWriter json = new JsonWriter(sizeOf(stats)).beginObject();
+        fields(json, stats);
+        return json.endObject().toBytes();
+    }
+
+    /** A list of connections with the way on: {@code {"connections":[...],"cursor":"..."}}. */
+    public static byte[] page(List<ConnectionInfo> connections, @Nullable String cursor) {
+        JsonWriter json = new JsonWriter(64 + connections.size() * CONNECTION_BYTES).beginObject();
+        connections(json.name("connections"), connections);
+        if (cursor != null) {
+            json.name("cursor").value(cursor);
+        }
+        return json.endObject().toBytes();
+    }
+
+    /** The {@code stats} message up to where the subscriber's own part begins. */
+    static byte[] message(StatsMessage message) {
+        JsonWriter json = new JsonWriter(sizeOf(message.stats())).beginObject().name("type").value("stats");
+        if (message.seq() > 0) {
+            json.name("seq").value(message.seq());
+        }
+        fields(json, message.stats());
+        return json.toBytes();
+    }
+
+    static byte[] delta(StatsDelta delta) {
+        JsonWriter json = new JsonWriter(512).beginObject().name("type").value("stats-delta");
+        json.name("seq").value(delta.seq());
+        json.name("total").value(delta.after().total());
+        json.name("current").value(delta.after().current());
+        json.name("versions").counts(delta.versions());
+        json.name("routes").counts(delta.routes());
+        json.name("connections").beginObject();
+        connections(json.name("added"), delta.added());
+        connections(json.name("changed"), delta.changed());
+        json.name("removed").value(delta.removed());
+        json.endObject();
+        truncated(json, delta.after());
+        return json.endObject().toBytes();
+    }
+
+    private static void fields(JsonWriter json, Stats stats) {
+        json.name("total").value(stats.total());
+        json.name("current").value(stats.current());
+        json.name("versions").counts(stats.versions());
+        json.name("routes").counts(stats.routes());
+        connections(json.name("connections"), stats.connections());
+        truncated(json, stats);
+    }
+
+    private static void truncated(JsonWriter json, Stats stats) {
+        json.name("truncated").beginObject();
+        if (stats.connectionsLeftOut() > 0) {
+            json.name("connections").value(stats.connectionsLeftOut());
+        }
+        if (stats.routesLeftOut() > 0) {
+            json.name("routes").value(stats.routesLeftOut());
+        }
+        json.endObject();
+    }
+
+    private static void connections(JsonWriter json, List<ConnectionInfo> connections) {
+        json.beginArray();
+        connections.forEach(info -> connection(json, info));
+        json.endArray();
+    }
+
+    private static void connection(JsonWriter json, ConnectionInfo info) {
+        json.beginObject().name("id").value(info.id());
+        json.name("version").value(info.version()).name("route").value(info.route());
+        if (info.ip() != null) {
+            json.name("ip").value(info.ip());
+        }
+        if (info.user() != null) {
+            json.name("user").value(info.user());
+        }
+        json.name("transport").value(info.transport().wireName()).name("since").value(info.since());
+        json.endObject();
+    }
+
+    private static int sizeOf(Stats stats) {
+        return 256
+                + stats.connections().size() * CONNECTION_BYTES
+                + (stats.versions().size() + stats.routes().size()) * COUNT_BYTES;
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.session;
+
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.connection.Messages;
+import dev.rollcall.core.connection.Outbound;
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.stats.StatsMessage;
+import dev.rollcall.protocol.json.MessageEncoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tab on a WebSocket or an SSE stream. Messages are encoded on the sender's thread; everything else happens on the
+ * connection's own.
+ */
+final class HeldSession implements Session, TabSession {
+
+    private final Sessions sessions;
+    private final Wire wire;
+    private final @Nullable Handshake handshake;
+    private final Runnable onClosed;
+    private @Nullable Connection connection;
+    private volatile @Nullable Inbox inbox;
+
+    /* Only on the connection's own thread: */
+    private @Nullable Outbox outbox;
+    private @Nullable Disconnect ending;
+    private long slowSince;
+    private boolean pinged;
+    private boolean closed;
+
+    HeldSession(Sessions sessions, Wire wire, @Nullable Handshake handshake, Runnable onClosed) {
+        this.sessions = sessions;
+        this.wire = wire;
+        this.handshake = handshake;
+        this.onClosed = onClosed;
+    }
+
+    /** Called by the hub before anybody else knows the connection: what is written here is the first the tab reads. */
+    Outbound greet(Connection registered) {
+        connection = registered;
+        wire.write(frame(sessions.connected(registered)));
+        return this;
+    }
+
+    @Override
+    public int send(Message message) {
+        Frame frame = frame(message);
+        wire.execute(() -> deliver(message, frame));
+        return frame.jsonLength();
+    }
+
+    @Override
+    public void close(Disconnect disconnect) {
+        wire.execute(() -> end(disconnect));
+    }
+
+    @Override
+    public void text(String text) {
+        pinged = false;
+        TabMessage message = TabMessage.read(text);
+        sessions.rollcall().telemetry().received(message.metric());
+        if (message instanceof TabMessage.RouteUpdate update) {
+            routeUpdate(update.route());
+        } else if (admitMessage() > 0) {
+            end(Disconnect.TOO_MANY_MESSAGES);
+        } else {
+            answer(message);
+        }
+    }
+
+    private void answer(TabMessage message) {
+        Connection tab = connection();
+        if (message instanceof TabMessage.Ping) {
+            send(Messages.pong());
+        } else if (message instanceof TabMessage.SubscribeStats subscribe && handshake != null) {
+            sessions.subscribe(tab, handshake.headers(), handshake.address(), subscribe.delta());
+        } else if (message instanceof TabMessage.UnsubscribeStats) {
+            sessions.rollcall().statsAccess().unsubscribe(tab);
+        }
+    }
+
+    @Override
+    public void binary() {
+        end(Disconnect.BINARY);
+    }
+
+    @Override
+    public void tooBig() {
+        end(Disconnect.TOO_BIG);
+    }
+
+    @Override
+    public void alive() {
+        pinged = false;
+    }
+
+    @Override
+    public void writable() {
+        Outbox waiting = outbox;
+        if (waiting == null || closed) {
+            return;
+        }
+        while (wire.isWritable() && !waiting.isEmpty()) {
+            Frame next = waiting.poll();
+            if (next != null) {
+                wire.write(next);
+            }
+        }
+        if (waiting.isEmpty()) {
+            caughtUp(waiting);
+        }
+    }
+
+    @Override
+    public void closed() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        outbox = null;
+        sessions.isFast(this);
+        sessions.rollcall().hub().close(connection(), ending == null ? Disconnect.CLIENT_LEFT : ending);
+        onClosed.run();
+    }
+
+    @Override
+    public void routeUpdate(String route) {
+        inbox().routeUpdate(route);
+    }
+
+    @Override
+    public long admitMessage() {
+        return inbox().admit();
+    }
+
+    @Override
+    public void beat(Message keepalive) {
+        if (connection().transport() == Transport.WEBSOCKET) {
+            wire.execute(this::ping);
+        } else {
+            send(keepalive);
+        }
+    }
+
+    /** From the timer's thread: a tab that has not taken a command in time is let go. */
+    void checkSlow() {
+        wire.execute(() -> {
+            long limit = sessions.limits().slowAfter().toMillis();
+            boolean overdue = now() - slowSince >= limit;
+            if (outbox != null && outbox.holdsCommands() && overdue) {
+                end(Disconnect.SLOW);
+            }
+        });
+    }
+
+    private void ping() {
+        if (closed || ending != null) {
+            return;
+        }
+        if (pinged) {
+            end(Disconnect.LOST);
+        } else {
+            pinged = true;
+            wire.ping();
+        }
+    }
+
+    private void deliver(Message message, Frame frame) {
+        if (closed || ending != null) {
+            return;
+        }
+        if (outbox == null && wire.isWritable()) {
+            wire.write(frame);
+        } else {
+            keep(message, frame);
+        }
+    }
+
+    private void keep(Message message, Frame frame) {
+        if (outbox == null) {
+            outbox = new Outbox();
+            sessions.isSlow(this);
+        }
+        if (!outbox.holdsCommands()) {
+            slowSince = now();
+        }
+        if (!outbox.add(message, frame)) {
+            sessions.rollcall().telemetry().dropped("outbox");
+            end(Disconnect.SLOW);
+        }
+    }
+
+    private void caughtUp(Outbox waiting) {
+        outbox = null;
+        sessions.isFast(this);
+        if (waiting.takeDeltaLost()) {
+            sessions.rollcall().statsFeed().resync(connection());
+        }
+    }
+
+    private void end(Disconnect disconnect) {
+        if (!closed && ending == null) {
+            ending = disconnect;
+            wire.close(disconnect);
+        }
+    }
+
+    private Frame frame(Message message) {
+        Encoded encoded = MessageEncoder.encoded(message);
+        byte[] tail = message instanceof StatsMessage ? MessageEncoder.tail(connection().id()) : null;
+        return new Frame(encoded, tail);
+    }
+
+    private Inbox inbox() {
+        Inbox made = inbox;
+        if (made == null) {
+            synchronized (this) {
+                made = inbox;
+                if (made == null) {
+                    made = new Inbox(connection(), sessions.rollcall().hub(), sessions.rollcall().timer());
+                    inbox = made;
+                }
+            }
+        }
+        return made;
+    }
+
+    private Connection connection() {
+        Connection registered = connection;
+        if (registered == null) {
+            throw new IllegalStateException("session is not open yet");
+        }
+        return registered;
+    }
+
+    private long now() {
+        return sessions.rollcall().timer().millis();
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.session;
+
+import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.stats.StatsDelta;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for a tab that is slow to read, or that polls: commands in order, and of the stats only the latest. Bounded.
+ * Not thread-safe: used on the connection's own thread, or under its lock.
+ */
+final class Outbox {
+
+    /** How many messages may wait, the latest stats not counted. */
+    static final int MAX_MESSAGES = 64;
+
+    /** How many bytes of messages may wait, the latest stats not counted. */
+    static final int MAX_BYTES = 256 * 1024;
+
+    private final Queue<Frame> messages = new ArrayDeque<>(4);
+    private int bytes;
+    private @Nullable Frame stats;
+    private boolean statsAreDelta;
+    private boolean deltaLost;
+
+    /** Keeps a message; false when there is no room, and nothing was kept. */
+    boolean add(Message message, Frame frame) {
+        if (message.latestOnly()) {
+            addStats(message instanceof StatsDelta, frame);
+            return true;
+        }
+        if (messages.size() == MAX_MESSAGES || bytes + frame.jsonLength() > MAX_BYTES) {
+            return false;
+        }
+        bytes += frame.jsonLength();
+        messages.add(frame);
+        return true;
+    }
+
+    /** The next to send, commands first; null when nothing waits. */
+    @Nullable Frame poll() {
+        Frame next = messages.poll();
+        if (next != null) {
+            bytes -= next.jsonLength();
+            return next;
+        }
+        Frame latest = stats;
+        stats = null;
+        return latest;
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty() && stats == null;
+    }
+
+    /** Whether commands wait, which a tab must take within a bounded time. */
+    boolean holdsCommands() {
+        return !messages.isEmpty();
+    }
+
+    /** Whether a change was thrown away, so that a whole snapshot is needed. Asking takes the mark back. */
+    boolean takeDeltaLost() {
+        boolean lost = deltaLost;
+        deltaLost = false;
+        return lost;
+    }
+
+    /** A whole snapshot replaces what waits. A change is worth nothing without the one before it: both are dropped. */
+    private void addStats(boolean delta, Frame frame) {
+        if (!delta) {
+            stats = frame;
+            statsAreDelta = false;
+            deltaLost = false;
+        } else if (stats == null && !deltaLost) {
+            stats = frame;
+            statsAreDelta = true;
+        } else {
+            stats = statsAreDelta ? null : stats;
+            deltaLost = true;
+        }
+    }
+}
