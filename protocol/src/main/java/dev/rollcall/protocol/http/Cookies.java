@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.http;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code Cookie} headers (RFC 6265, section 4.2), as tolerantly as browsers are careless: blanks around names and
+ * values and quotes around values are taken off, parts without a name or an equals sign are skipped, of several cookies
+ * of one name the first counts. What is beyond {@value #MAX_LENGTH} characters or {@value #MAX_COOKIES} parts is not
+ * read. Values are as sent; see {@link #percentDecoded}. Pure functions that never throw.
+ */
+public final class Cookies {
+
+    /** How many characters of all headers together are read; the cookie that this cuts through is not read either. */
+    public static final int MAX_LENGTH = 16 * 1024;
+
+    /** How many cookies are read. */
+    public static final int MAX_COOKIES = 200;
+
+    private Cookies() {}
+
+    /** All cookies by name, in the order they came. */
+    public static Map<String, String> parse(List<String> headers) {
+        Map<String, String> cookies = new LinkedHashMap<>();
+        scan(headers, (header, from, equals, to) -> {
+            cookies.putIfAbsent(trimmed(header, from, equals), value(header, equals + 1, to));
+            return true;
+        });
+        return cookies;
+    }
+
+    /** The value of the first cookie of a name, without making a map; null when there is none. */
+    public static @Nullable String first(List<String> headers, String name) {
+        Finder finder = new Finder(name);
+        scan(headers, finder);
+        return finder.found;
+    }
+
+    /**
+     * Decodes a value as JavaScript's {@code decodeURIComponent} does; a plus sign stays one.
+     *
+     * @return null when an escape is broken, the bytes are not UTF-8, or raw characters beyond ASCII stand beside escapes
+     */
+    public static @Nullable String percentDecoded(String value) {
+        return value.indexOf('%') < 0 ? value : Percent.decode(value, 0, value.length(), false);
+    }
+
+    private static void scan(List<String> headers, Visitor visitor) {
+        int readable = MAX_LENGTH;
+        int parts = 0;
+        for (String header : headers) {
+            for (int from = 0; from < header.length() && parts < MAX_COOKIES; parts++) {
+                int semicolon = header.indexOf(';', from);
+                int to = semicolon < 0 ? header.length() : semicolon;
+                if (to > readable || !visit(visitor, header, from, to)) {
+                    return;
+                }
+                from = to + 1;
+            }
+            readable -= header.length();
+        }
+    }
+
+    private static boolean visit(Visitor visitor, String header, int from, int to) {
+        int equals = header.indexOf('=', from);
+        int start = skipBlanks(header, from, to);
+        return equals <= start || equals >= to || visitor.cookie(header, start, equals, to);
+    }
+
+    private static int skipBlanks(String text, int from, int to) {
+        int i = from;
+        while (i < to && isBlank(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int dropBlanks(String text, int from, int to) {
+        int i = to;
+        while (i > from && isBlank(text.charAt(i - 1))) {
+            i--;
+        }
+        return i;
+    }
+
+    private static String trimmed(String text, int from, int to) {
+        int start = skipBlanks(text, from, to);
+        return text.substring(start, dropBlanks(text, start, to));
+    }
+
+    private static String value(String header, int from, int to) {
+        String value = trimmed(header, from, to);
+        int last = value.length() - 1;
+        return last > 0 && value.charAt(0) == '"' && value.charAt(last) == '"' ? value.substring(1, last) : value;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    /** Is shown each cookie: where its name begins, its equals sign and its end are. Says whether to go on. */
+    private interface Visitor {
+        boolean cookie(String header, int from, int equals, int to);
+    }
+
+    /** Stops at a name. */
+    private static final class Finder implements Visitor {
+        private final String name;
+        private @Nullable String found;
+
+        Finder(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public boolean cookie(String header, int from, int equals, int to) {
+            int end = dropBlanks(header, from, equals);
+            if (end - from != name.length() || !header.startsWith(name, from)) {
+                return true;
+            }
+            found = value(header, equals + 1, to);
+            return false;
+        }
+    }
+}

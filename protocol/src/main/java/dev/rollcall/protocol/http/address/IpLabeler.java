@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.http.address;
+
+import dev.rollcall.core.time.Timer;
+import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of an address what may be kept and shown, by {@link IpTracking}. The key of {@link IpTracking#HASHED} is random,
+ * is nowhere but in memory, and is replaced at midnight UTC; the old one is forgotten. Thread-safe.
+ */
+public final class IpLabeler {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
+    // 64 bits: among a million addresses two look the same with a chance of 1 in 37 million.
+    private static final int HASH_BYTES = 8;
+
+    private final IpTracking mode;
+    private final Timer timer;
+    private final SecureRandom random;
+    private volatile @Nullable DayKey key;
+
+    /**
+     * A labeler.
+     *
+     * @param timer tells the day
+     * @param random makes the keys
+     */
+    public IpLabeler(IpTracking mode, Timer timer, SecureRandom random) {
+        this.mode = mode;
+        this.timer = timer;
+        this.random = random;
+    }
+
+    /**
+     * What is to be kept of an address.
+     *
+     * @return {@code 203.0.113.7}, {@code 203.0.113.0/24} or {@code 2001:db8:1::/48}, or 16 hexadecimal digits; null when
+     *     tracking is off
+     */
+    public @Nullable String label(InetAddress address) {
+        return switch (mode) {
+            case OFF -> null;
+            case FULL -> IpLiteral.format(IpLiteral.unmapped(address));
+            case TRUNCATED -> truncated(IpLiteral.unmapped(address).getAddress());
+            case HASHED -> hashed(IpLiteral.unmapped(address).getAddress());
+        };
+    }
+
+    private static String truncated(byte[] bytes) {
+        int kept = bytes.length == 4 ? 3 : 6;
+        Arrays.fill(bytes, kept, bytes.length, (byte) 0);
+        return IpLiteral.format(IpLiteral.address(bytes)) + '/' + 8 * kept;
+    }
+
+    private String hashed(byte[] bytes) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(keyOfToday().key());
+            return HexFormat.of().formatHex(mac.doFinal(bytes), 0, HASH_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(ALGORITHM + ": not offered by this Java runtime", e);
+        }
+    }
+
+    private DayKey keyOfToday() {
+        long day = Math.floorDiv(timer.millis(), TimeUnit.DAYS.toMillis(1));
+        DayKey current = key;
+        return current != null && current.day() == day ? current : replaceKey(day);
+    }
+
+    private synchronized DayKey replaceKey(long day) {
+        DayKey current = key;
+        if (current != null && current.day() == day) {
+            return current;
+        }
+        byte[] secret = new byte[KEY_BYTES];
+        random.nextBytes(secret);
+        DayKey made = new DayKey(day, new SecretKeySpec(secret, ALGORITHM));
+        key = made;
+        return made;
+    }
+
+    private record DayKey(long day, SecretKeySpec key) {}
+}

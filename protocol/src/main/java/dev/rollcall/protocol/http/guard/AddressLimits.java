@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.http.guard;
+
+import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.address.TrustedProxies;
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many connections one address may hold, and how fast it and all together may open them. An IPv6 address counts as
+ * its /64 network, which is what one household or machine is given. Thread-safe; memory is bounded by the connections
+ * there are, and by {@value #REMEMBERED} addresses (twice) whose rate is remembered.
+ */
+public final class AddressLimits {
+
+    /** How many addresses' rates are remembered before the longest unseen are forgotten. */
+    static final int REMEMBERED = 16 * 1024;
+
+    private static final int MIN_RETRY_SECONDS = 5;
+    private static final int MAX_RETRY_SECONDS = 15;
+    private static final Slot FREE = new Slot(null, 0);
+    // IPv4 in the place of ff00::/8, multicast, which is never a sender.
+    private static final long V4 = 0xff00_0000_0000_0000L;
+
+    private final Settings settings;
+    private final Timer timer;
+    private final RandomGenerator random;
+    private final ConcurrentHashMap<Long, Integer> counts = new ConcurrentHashMap<>();
+    private final Recent<Long, TokenBucket> rates = new Recent<>(REMEMBERED);
+    private final TokenBucket all;
+
+    /**
+     * Limits.
+     *
+     * @param timer for the rates
+     * @param random spreads {@link #retryAfterSeconds}; must be thread-safe, as {@link java.util.Random} is
+     */
+    public AddressLimits(Settings settings, Timer timer, RandomGenerator random) {
+        this.settings = settings;
+        this.timer = timer;
+        this.random = random;
+        this.all = bucket(settings.perSecond());
+    }
+
+    /**
+     * The limits' figures.
+     *
+     * @param perAddress connections one address may hold at a time; more than 0
+     * @param perSecondPerAddress connections one address may open a second, as many again at once; more than 0
+     * @param perSecond connections all together, exempt addresses included, may open a second; as many again at once
+     * @param exempt addresses that only {@code perSecond} applies to; loopback and private ranges by default
+     */
+    public record Settings(int perAddress, int perSecondPerAddress, int perSecond, TrustedProxies exempt) {
+
+        /** Checks the figures. */
+        public Settings {
+            positive("perAddress", perAddress);
+            positive("perSecondPerAddress", perSecondPerAddress);
+            positive("perSecond", perSecond);
+        }
+
+        private static void positive(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+            }
+        }
+    }
+
+    /**
+     * Asks for room for one more connection. Nothing that is held is ever taken away for it.
+     *
+     * @param address the browser's, an IPv4-mapped one as IPv4
+     * @return what keeps the room until it is released; null when there is none
+     */
+    public @Nullable Slot acquire(InetAddress address) {
+        long now = timer.millis();
+        if (settings.exempt().contains(address)) {
+            return all.take(now) ? FREE : null;
+        }
+        Long key = key(address.getAddress());
+        if (!count(key)) {
+            return null;
+        }
+        // The common bucket last: one address over its own limit must not use up what belongs to the others.
+        TokenBucket own = rates.get(key, k -> bucket(settings.perSecondPerAddress()));
+        if (own.take(now) && all.take(now)) {
+            return new Slot(this, key);
+        }
+        uncount(key);
+        return null;
+    }
+
+    /** When a refused client may try again: 5 to 15 seconds, different for each, so that they do not all come at once. */
+    public int retryAfterSeconds() {
+        return random.nextInt(MIN_RETRY_SECONDS, MAX_RETRY_SECONDS + 1);
+    }
+
+    /** How many connections an address, or its /64 network, holds; always 0 for exempt ones. */
+    public int held(InetAddress address) {
+        return counts.getOrDefault(key(address.getAddress()), 0);
+    }
+
+    /** How many addresses hold connections, or are remembered for their rate. */
+    int remembered() {
+        return counts.size() + rates.size();
+    }
+
+    private static TokenBucket bucket(int perSecond) {
+        return new TokenBucket(perSecond, perSecond);
+    }
+
+    private boolean count(Long key) {
+        while (true) {
+            Integer held = counts.get(key);
+            if (held == null) {
+                if (counts.putIfAbsent(key, 1) == null) {
+                    return true;
+                }
+            } else if (held >= settings.perAddress()) {
+                return false;
+            } else if (counts.replace(key, held, held + 1)) {
+                return true;
+            }
+        }
+    }
+
+    private void uncount(Long key) {
+        counts.computeIfPresent(key, (k, held) -> held == 1 ? null : held - 1);
+    }
+
+    private static Long key(byte[] address) {
+        long key = address.length == 4 ? V4 : 0;
+        int bytes = Math.min(address.length, Long.BYTES);
+        for (int i = 0; i < bytes; i++) {
+            key ^= (address[i] & 0xffL) << 8 * (bytes - 1 - i);
+        }
+        return key;
+    }
+
+    /** Room for one connection. */
+    public static final class Slot {
+        private final @Nullable AddressLimits limits;
+        private final long key;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        private Slot(@Nullable AddressLimits limits, long key) {
+            this.limits = limits;
+            this.key = key;
+        }
+
+        /** Gives the room back. Calling it again does nothing. From any thread. */
+        public void release() {
+            if (limits != null && released.compareAndSet(false, true)) {
+                limits.uncount(key);
+            }
+        }
+    }
+}

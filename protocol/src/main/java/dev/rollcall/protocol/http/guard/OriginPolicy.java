@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.http.guard;
+
+import dev.rollcall.protocol.http.Headers;
+import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.http.address.TrustedProxies;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which pages may open connections and post: those of the same host, and those on a list of exact origins. Immutable,
+ * thread-safe.
+ */
+public final class OriginPolicy {
+
+    private final Set<Origin> allowed;
+    private final TrustedProxies proxies;
+
+    private OriginPolicy(Set<Origin> allowed, TrustedProxies proxies) {
+        this.allowed = Set.copyOf(allowed);
+        this.proxies = proxies;
+    }
+
+    /**
+     * A policy from settings.
+     *
+     * @param allowed origins besides the same host, each {@code scheme://host[:port]}
+     * @param proxies whose {@code X-Forwarded-Host} is believed
+     * @throws IllegalArgumentException naming every entry that does not fit, and why
+     */
+    public static OriginPolicy of(List<String> allowed, TrustedProxies proxies) {
+        Set<Origin> origins = new HashSet<>();
+        List<String> problems = new ArrayList<>();
+        for (String entry : allowed) {
+            String text = entry.trim();
+            Origin origin = Origin.parse(text);
+            if (origin == null || isWebSocket(origin)) {
+                problems.add(text + " (expected: " + expected(text) + ")");
+            } else {
+                origins.add(origin);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join(", ", problems));
+        }
+        return new OriginPolicy(origins, proxies);
+    }
+
+    /**
+     * Whether a request may go on. One without {@code Origin} may: no browser sent it from another site's page. One with
+     * several, with {@code null} or with something unreadable may not.
+     */
+    public boolean allows(Request request) {
+        List<String> values = request.headers().all("origin");
+        if (values.isEmpty()) {
+            return true;
+        }
+        Origin origin = only(values);
+        return origin != null && (isSameHost(origin, request) || allowed.contains(origin));
+    }
+
+    /**
+     * What belongs into {@code Access-Control-Allow-Origin}.
+     *
+     * @return the request's origin as sent, when it is on the list and not the same host; null otherwise
+     */
+    public @Nullable String corsOrigin(Request request) {
+        List<String> values = request.headers().all("origin");
+        Origin origin = only(values);
+        return origin != null && allowed.contains(origin) && !isSameHost(origin, request) ? values.get(0) : null;
+    }
+
+    private static @Nullable Origin only(List<String> values) {
+        return values.size() == 1 ? Origin.parse(values.get(0)) : null;
+    }
+
+    // A proxy may have ended TLS, so the scheme we were reached by says nothing; the port is read by the origin's
+    // scheme.
+    private boolean isSameHost(Origin origin, Request request) {
+        String host = host(request);
+        Authority authority = host == null ? null : Authority.parse(host);
+        return authority != null && authority.withDefaultPort(origin.scheme()).equals(origin.authority());
+    }
+
+    private @Nullable String host(Request request) {
+        Headers headers = request.headers();
+        String forwarded = headers.first("x-forwarded-host");
+        if (forwarded != null && proxies.contains(request.peer())) {
+            int comma = forwarded.indexOf(',');
+            // The first one is what the browser asked for. A page cannot set this header without a preflight.
+            return (comma < 0 ? forwarded : forwarded.substring(0, comma)).trim();
+        }
+        List<String> hosts = headers.all("host");
+        return hosts.size() == 1 ? hosts.get(0) : null;
+    }
+
+    private static boolean isWebSocket(Origin origin) {
+        return origin.scheme().equals("ws") || origin.scheme().equals("wss");
+    }
+
+    private static String expected(String text) {
+        if (text.contains("*")) {
+            return "exact origins, for with a wildcard any site could act for the people who visit it";
+        }
+        if (text.equals("null")) {
+            return "the origin of a site, for pages of any site can send null";
+        }
+        if (text.startsWith("ws")) {
+            return "the page's scheme, http or https, for WebSockets too";
+        }
+        return "scheme://host[:port] without path or trailing slash, such as https://www.example.com";
+    }
+}

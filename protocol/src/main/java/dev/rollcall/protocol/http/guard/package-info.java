@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Who is let in: origins, bots, rates and limits per address. */
+@NullMarked
+package dev.rollcall.protocol.http.guard;
+
+import org.jspecify.annotations.NullMarked;
