@@ -13,6 +13,7 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class JwtCheck {
         this.claims = new DefaultJWTClaimsVerifier<>(audiences, exact, Set.of("exp"), null) {
             @Override
             protected Date currentTime() {
-                return new Date(timer.millis());
+                return Date.from(Instant.ofEpochMilli(timer.millis()));
             }
         };
         this.claims.setMaxClockSkew((int) SKEW.toSeconds());

@@ -74,13 +74,11 @@ final class RemoteKeys {
     }
 
     private void start(CompletableFuture<JWKSet> fetch) {
-        outbound.get(uri, Map.of("Accept", "application/json"), () -> BoundedBody.kept(MAX_BYTES))
+        // Completed outside of the lock, because whoever waits goes on right there. The chain itself cannot fail.
+        CompletableFuture<Boolean> unused = outbound.get(
+                        uri, Map.of("Accept", "application/json"), () -> BoundedBody.kept(MAX_BYTES))
                 .thenApply(RemoteKeys::parse)
-                .handle((keys, error) -> {
-                    // Outside of the lock: whoever waits goes on right here.
-                    fetch.complete(settle(keys, error));
-                    return null;
-                });
+                .handle((keys, error) -> fetch.complete(settle(keys, error)));
     }
 
     private synchronized JWKSet settle(@Nullable JWKSet keys, @Nullable Throwable error) {

@@ -24,7 +24,7 @@ final class Percent {
         for (int i = from; i < to; i++) {
             int c = text.charAt(i);
             if (c == '%') {
-                c = i + 2 < to ? hex(text.charAt(i + 1)) << 4 | hex(text.charAt(i + 2)) : -1;
+                c = i + 2 < to ? (hex(text.charAt(i + 1)) << 4) | hex(text.charAt(i + 2)) : -1;
                 i += 2;
                 ascii &= c < 0x80;
             } else if (c == '+' && plusIsSpace) {

@@ -14,7 +14,12 @@ import java.net.InetAddress;
  * @param body the body; empty when there is none. Not copied: the host must not change it afterwards
  */
 public record Request(
-        String method, String path, String query, Headers headers, InetAddress peer, @SuppressWarnings("ArrayRecordComponent") byte[] body) {
+        String method,
+        String path,
+        String query,
+        Headers headers,
+        InetAddress peer,
+        @SuppressWarnings("ArrayRecordComponent") byte[] body) {
 
     /** Says what was asked without headers or body, which may hold secrets. */
     @Override

@@ -11,7 +11,10 @@ import java.util.Map;
  * @param headers the headers, {@code Content-Type} included
  * @param body the body; empty for 204. On HEAD the host sends its length without the bytes
  */
-public record Response(int status, Map<String, String> headers, @SuppressWarnings("ArrayRecordComponent") byte[] body) {
+public record Response(
+        int status,
+        Map<String, String> headers,
+        @SuppressWarnings("ArrayRecordComponent") byte[] body) {
 
     /** Copies the headers. */
     public Response {

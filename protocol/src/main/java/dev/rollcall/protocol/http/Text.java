@@ -41,6 +41,10 @@ final class Text {
 
     // Unicode UAX 9, section 2: the explicit directional characters, which can make a log line read as another.
     private static boolean turnsDirection(int c) {
-        return c == 0x061c || c == 0x200e || c == 0x200f || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
+        return c == 0x061c
+                || c == 0x200e
+                || c == 0x200f
+                || (c >= 0x202a && c <= 0x202e)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 }

@@ -20,6 +20,7 @@ public final class FlatObject {
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NUMBER = 100;
     private static final int MAX_NAME = 256;
+    private static final Object NUMBER = new Object(); // nothing in the contract asks which
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -82,9 +83,9 @@ public final class FlatObject {
     private static void keep(Map<String, Object> values, String name, JsonToken token, JsonParser parser) {
         switch (token) {
             case VALUE_STRING -> values.put(name, parser.getString());
-            case VALUE_TRUE -> values.put(name, Boolean.TRUE);
-            case VALUE_FALSE -> values.put(name, Boolean.FALSE);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(name, parser.getString().length());
+            case VALUE_TRUE -> values.put(name, true);
+            case VALUE_FALSE -> values.put(name, false);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(name, NUMBER);
             default -> parser.skipChildren();
         }
     }

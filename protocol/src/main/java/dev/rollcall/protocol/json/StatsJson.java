@@ -35,7 +35,10 @@ public final class StatsJson {
 
     /** The {@code stats} message up to where the subscriber's own part begins. */
     static byte[] message(StatsMessage message) {
-        JsonWriter json = new JsonWriter(sizeOf(message.stats())).beginObject().name("type").value("stats");
+        JsonWriter json = new JsonWriter(sizeOf(message.stats()))
+                .beginObject()
+                .name("type")
+                .value("stats");
         if (message.seq() > 0) {
             json.name("seq").value(message.seq());
         }

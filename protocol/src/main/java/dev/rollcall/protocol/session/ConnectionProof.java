@@ -37,7 +37,8 @@ final class ConnectionProof {
     }
 
     /** The id in what a tab presents; null when the proof is not ours. */
-    @Nullable String verify(String presented) {
+    @Nullable
+    String verify(String presented) {
         int dot = presented.indexOf('.');
         if (dot <= 0 || presented.length() > MAX_LENGTH) {
             return null;

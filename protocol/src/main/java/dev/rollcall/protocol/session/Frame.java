@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param encoded the shared bytes
  * @param tail what follows them for this tab alone, the end of the JSON object; null when the message is the same for all
  */
-public record Frame(Encoded encoded, @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] tail) {
+public record Frame(
+        Encoded encoded,
+        @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] tail) {
 
     private static final byte[] NOTHING = {};
 

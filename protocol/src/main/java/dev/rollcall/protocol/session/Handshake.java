@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Handshake {
 
-    private static final List<String> NOISE = List.of("accept", "sec-", "connection", "upgrade", "pragma", "cache-control");
+    private static final List<String> NOISE =
+            List.of("accept", "sec-", "connection", "upgrade", "pragma", "cache-control");
 
     private final byte[] packed;
     private final @Nullable String address;
@@ -31,7 +32,8 @@ public final class Handshake {
         StringBuilder text = new StringBuilder();
         headers.forEach((name, values) -> {
             if (NOISE.stream().noneMatch(name.toLowerCase(Locale.ROOT)::startsWith)) {
-                values.forEach(value -> text.append(name).append(':').append(value).append('\n'));
+                values.forEach(
+                        value -> text.append(name).append(':').append(value).append('\n'));
             }
         });
         return new Handshake(text.toString().getBytes(ISO_8859_1), address);
@@ -41,12 +43,14 @@ public final class Handshake {
         Map<String, List<String>> headers = new HashMap<>();
         new String(packed, ISO_8859_1).lines().forEach(line -> {
             int colon = line.indexOf(':');
-            headers.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>()).add(line.substring(colon + 1));
+            headers.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
+                    .add(line.substring(colon + 1));
         });
         return headers;
     }
 
-    @Nullable String address() {
+    @Nullable
+    String address() {
         return address;
     }
 }

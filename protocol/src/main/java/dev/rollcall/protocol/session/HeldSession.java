@@ -210,7 +210,9 @@ final class HeldSession implements Session, TabSession {
 
     private Frame frame(Message message) {
         Encoded encoded = MessageEncoder.encoded(message);
-        byte[] tail = message instanceof StatsMessage ? MessageEncoder.tail(connection().id()) : null;
+        byte[] tail = message instanceof StatsMessage
+                ? MessageEncoder.tail(connection().id())
+                : null;
         return new Frame(encoded, tail);
     }
 
@@ -220,7 +222,10 @@ final class HeldSession implements Session, TabSession {
             synchronized (this) {
                 made = inbox;
                 if (made == null) {
-                    made = new Inbox(connection(), sessions.rollcall().hub(), sessions.rollcall().timer());
+                    made = new Inbox(
+                            connection(),
+                            sessions.rollcall().hub(),
+                            sessions.rollcall().timer());
                     inbox = made;
                 }
             }

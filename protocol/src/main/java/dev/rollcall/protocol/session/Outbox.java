@@ -40,7 +40,8 @@ final class Outbox {
     }
 
     /** The next to send, commands first; null when nothing waits. */
-    @Nullable Frame poll() {
+    @Nullable
+    Frame poll() {
         Frame next = messages.poll();
         if (next != null) {
             bytes -= next.jsonLength();

@@ -65,7 +65,8 @@ public final class PollSession implements TabSession {
         long after = renew();
         boolean resync;
         ByteArrayOutputStream json = new ByteArrayOutputStream(256);
-        String head = "{\"connectionId\":\"" + sessions.issue(connection()) + "\",\"after\":" + after + ",\"messages\":[";
+        String head =
+                "{\"connectionId\":\"" + sessions.issue(connection()) + "\",\"after\":" + after + ",\"messages\":[";
         json.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
         synchronized (this) {
             String comma = "";
@@ -86,7 +87,9 @@ public final class PollSession implements TabSession {
 
     @Override
     public int send(Message message) {
-        byte[] tail = message instanceof StatsMessage ? MessageEncoder.tail(connection().id()) : null;
+        byte[] tail = message instanceof StatsMessage
+                ? MessageEncoder.tail(connection().id())
+                : null;
         Frame frame = new Frame(MessageEncoder.encoded(message), tail);
         boolean kept;
         synchronized (this) {

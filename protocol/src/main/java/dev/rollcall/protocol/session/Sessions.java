@@ -79,8 +79,7 @@ public final class Sessions {
     public void subscribe(
             Connection connection, Map<String, List<String>> headers, @Nullable String address, boolean delta) {
         Map<String, String> cookies = Cookies.parse(headers.getOrDefault("cookie", List.of()));
-        StatsRequest request =
-                new StatsRequest(connection.id(), headers, cookies, address, connection.transport());
+        StatsRequest request = new StatsRequest(connection.id(), headers, cookies, address, connection.transport());
         rollcall.statsAccess().subscribe(connection, request, delta);
     }
 

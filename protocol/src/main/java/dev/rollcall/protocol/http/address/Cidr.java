@@ -47,7 +47,7 @@ final class Cidr {
             }
         }
         int rest = bits % 8;
-        return rest == 0 || ((address[whole] ^ network[whole]) & 0xff) >> (8 - rest) == 0;
+        return rest == 0 || (((address[whole] ^ network[whole]) & 0xff) >> (8 - rest)) == 0;
     }
 
     private static int number(String text) {

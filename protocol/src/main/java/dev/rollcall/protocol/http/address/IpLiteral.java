@@ -83,7 +83,7 @@ final class IpLiteral {
     }
 
     private static int group(byte[] bytes, int i) {
-        return (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+        return ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
     }
 
     private static byte @Nullable [] v4(String text, int from) {
@@ -104,7 +104,7 @@ final class IpLiteral {
     /** A number of 0 to 255 without leading zeros (some read those as octal); -1 when it is none. */
     private static int number(String text, int from, int to) {
         int digits = to - from;
-        if (digits < 1 || digits > 3 || digits > 1 && text.charAt(from) == '0') {
+        if (digits < 1 || digits > 3 || (digits > 1 && text.charAt(from) == '0')) {
             return -1;
         }
         int number = 0;
@@ -182,7 +182,7 @@ final class IpLiteral {
             if (digit < 0) {
                 return -1;
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         return value;
     }

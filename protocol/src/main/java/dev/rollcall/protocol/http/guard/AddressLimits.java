@@ -135,7 +135,7 @@ public final class AddressLimits {
         long key = address.length == 4 ? V4 : 0;
         int bytes = Math.min(address.length, Long.BYTES);
         for (int i = 0; i < bytes; i++) {
-            key ^= (address[i] & 0xffL) << 8 * (bytes - 1 - i);
+            key ^= (address[i] & 0xffL) << (8 * (bytes - 1 - i));
         }
         return key;
     }

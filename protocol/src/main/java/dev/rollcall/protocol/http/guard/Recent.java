@@ -34,7 +34,7 @@ final class Recent<K, V> {
         V made = before == null ? make.apply(key) : before;
         V other = now.putIfAbsent(key, made);
         if (now.mappingCount() >= size) {
-            turn(now);
+            turn();
         }
         return other == null ? made : other;
     }
@@ -44,9 +44,10 @@ final class Recent<K, V> {
         return young.size() + old.size();
     }
 
-    private synchronized void turn(ConcurrentHashMap<K, V> full) {
-        if (young == full) {
-            old = full;
+    private synchronized void turn() {
+        // Another thread may have been here first.
+        if (young.mappingCount() >= size) {
+            old = young;
             young = new ConcurrentHashMap<>();
         }
     }

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.connection.Cursor;
+import dev.rollcall.core.connection.Page;
+import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.core.target.Target;
+import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.auth.AdminSecrets.Scope;
+import dev.rollcall.protocol.http.Query;
+import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.json.FlatObject;
+import dev.rollcall.protocol.json.JsonWriter;
+import dev.rollcall.protocol.json.StatsJson;
+import java.net.InetAddress;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people and CI ask for. Nothing here waits for anything, but some of it looks at every connection, so
+ * {@link Protocol} runs it off the event loops. Thread-safe.
+ */
+final class AdminEndpoints {
+
+    private static final int DEFAULT_LIMIT = 200;
+    private static final int MAX_LIMIT = 10_000;
+
+    private final Rollcall rollcall;
+    private final AdminGate gate;
+    private final @Nullable Supplier<String> metrics;
+    private final boolean metricsPublic;
+    private final long started;
+
+    AdminEndpoints(Rollcall rollcall, AdminGate gate, @Nullable Supplier<String> metrics, boolean metricsPublic) {
+        this.rollcall = rollcall;
+        this.gate = gate;
+        this.metrics = metrics;
+        this.metricsPublic = metricsPublic;
+        this.started = rollcall.timer().millis();
+    }
+
+    /** {@code GET /health}, {@code GET /health/ready}. No secret: they tell nothing about people. 503 when not ok. */
+    Response health(boolean ok) {
+        long uptime = Math.max(0, rollcall.timer().millis() - started) / 1000;
+        return Answers.json(
+                ok ? 200 : 503,
+                new JsonWriter(128)
+                        .beginObject()
+                        .name("ok")
+                        .value(ok)
+                        .name("version")
+                        .value(rollcall.currentVersion())
+                        .name("uptime")
+                        .value(uptime)
+                        .endObject()
+                        .toBytes());
+    }
+
+    /** {@code GET /metrics}. */
+    Response metrics(Request request, InetAddress client) {
+        Response refusal = metricsPublic ? null : gate.refuse(request, client, Scope.READ);
+        if (refusal != null) {
+            return refusal;
+        }
+        return metrics == null
+                ? Answers.error(404, "this server keeps no metrics")
+                : Answers.text("text/plain; version=0.0.4; charset=utf-8", metrics.get());
+    }
+
+    /** {@code GET /admin/stats}. */
+    Response stats(Request request, InetAddress client) {
+        Response refusal = gate.refuse(request, client, Scope.READ);
+        return refusal != null ? refusal : Answers.json(200, StatsJson.object(rollcall.stats()));
+    }
+
+    /** {@code GET /admin/connections}. */
+    Response connections(Request request, InetAddress client) {
+        Response refusal = gate.refuse(request, client, Scope.READ);
+        if (refusal != null) {
+            return refusal;
+        }
+        Query query = Query.parse(request.query());
+        String malformed = query.malformed();
+        if (malformed != null) {
+            return Answers.error(400, malformed);
+        }
+        try {
+            return Answers.json(200, page(query));
+        } catch (IllegalArgumentException e) {
+            return Answers.error(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** {@code POST /admin/invalidate-route}. The secret may stand in the body. */
+    Response invalidateRoute(Request request, InetAddress client) {
+        FlatObject body = isJson(request) ? FlatObject.read(request.body()) : null;
+        String presented = AdminSecrets.presented(request.headers().first("authorization"));
+        if (presented == null && body != null) {
+            presented = body.text("secret");
+        }
+        Response refusal = gate.refuse(presented, client, Scope.INVALIDATE);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!isJson(request)) {
+            return Answers.error(415, "content type (expected: application/json)");
+        }
+        String route = body == null ? null : body.text("route");
+        if (body == null || route == null || route.isEmpty()) {
+            return Answers.error(400, "route: missing (expected: {\"route\":\"/checkout\"})");
+        }
+        return invalidate(route, body);
+    }
+
+    private Response invalidate(String route, FlatObject body) {
+        String match = body.text("match");
+        if (match == null && body.has("match")) {
+            return Answers.error(400, "match: not text (expected: prefix, exact, glob or regex)");
+        }
+        try {
+            int matched = rollcall.invalidate(RoutePatterns.target(route, match == null ? "prefix" : match));
+            return Answers.json(200, invalidated(route, matched));
+        } catch (IllegalArgumentException e) {
+            return Answers.error(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static byte[] invalidated(String route, int matched) {
+        JsonWriter json = new JsonWriter(64).beginObject().name("ok").value(true);
+        return json.name("route")
+                .value(route)
+                .name("matched")
+                .value(matched)
+                .endObject()
+                .toBytes();
+    }
+
+    private byte[] page(Query query) {
+        Page page = rollcall.hub()
+                .list(target(query).test(rollcall.currentVersion()), limit(query.first("limit")), cursor(query));
+        Cursor next = page.next();
+        return StatsJson.page(
+                page.connections().stream().map(ConnectionInfo::of).toList(), next == null ? null : next.text());
+    }
+
+    private static Target target(Query query) {
+        Target target = Target.all();
+        String route = query.first("route");
+        String match = query.first("match");
+        if (route != null) {
+            target = target.and(RoutePatterns.target(route, match == null ? "prefix" : match));
+        }
+        String version = query.first("version");
+        if (version != null) {
+            target = target.and(Target.versions(Set.of(version)));
+        }
+        String user = query.first("user");
+        if (user != null) {
+            target = target.and(Target.users(Set.of(user)));
+        }
+        return isOutdated(query.first("outdated")) ? target.and(Target.outdated()) : target;
+    }
+
+    private static boolean isOutdated(@Nullable String value) {
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.isEmpty() || value.equals("true")) {
+            return true;
+        }
+        throw new IllegalArgumentException("outdated: not a truth value (expected: true or false)");
+    }
+
+    private static int limit(@Nullable String value) {
+        try {
+            int limit = value == null ? DEFAULT_LIMIT : Integer.parseInt(value);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // answered below
+        }
+        throw new IllegalArgumentException("limit: out of range (expected: 1 to " + MAX_LIMIT + ")");
+    }
+
+    private static @Nullable Cursor cursor(Query query) {
+        String text = query.first("cursor");
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        Cursor cursor = Cursor.parse(text);
+        if (cursor == null) {
+            throw new IllegalArgumentException("cursor: not one of ours (expected: the cursor of the page before)");
+        }
+        return cursor;
+    }
+
+    static boolean isJson(Request request) {
+        String type = request.headers().first("content-type");
+        if (type == null) {
+            return false;
+        }
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).trim().equalsIgnoreCase("application/json");
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol;
+
+import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The shapes of the contract's answers. None may be kept by a cache. */
+final class Answers {
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] OK = "{\"ok\":true}".getBytes(StandardCharsets.US_ASCII);
+    private static final Map<String, String> NO_STORE = Map.of("Cache-Control", "no-store");
+
+    private Answers() {}
+
+    static Response json(int status, byte[] json) {
+        return new Response(status, withType("application/json; charset=utf-8"), json);
+    }
+
+    static Response ok() {
+        return json(200, OK);
+    }
+
+    static Response text(String type, String text) {
+        return new Response(200, withType(type), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Response empty(int status) {
+        return new Response(status, NO_STORE, NOTHING);
+    }
+
+    /** {@code {"ok":false,"error":"..."}}: what was wrong, what was expected, what to do. */
+    static Response error(int status, String error) {
+        byte[] json = new JsonWriter(64 + error.length())
+                .beginObject()
+                .name("ok")
+                .value(false)
+                .name("error")
+                .value(error)
+                .endObject()
+                .toBytes();
+        return json(status, json);
+    }
+
+    /** Too much, or not now: come back after so many seconds. */
+    static Response later(int status, String error, long seconds) {
+        return with(error(status, error), "Retry-After", Long.toString(Math.max(1, seconds)));
+    }
+
+    static Response methodNotAllowed(String allowed) {
+        return with(error(405, "method not allowed (expected: " + allowed + ")"), "Allow", allowed);
+    }
+
+    static Response with(Response response, String name, String value) {
+        Map<String, String> headers = new HashMap<>(response.headers());
+        headers.put(name, value);
+        return new Response(response.status(), headers, response.body());
+    }
+
+    /** The head of an event stream; buffering proxies are asked to let it through (nginx reads X-Accel-Buffering). */
+    static Response streamHead() {
+        return new Response(
+                200,
+                Map.of(
+                        "Content-Type", "text/event-stream",
+                        "Cache-Control", "no-store, no-transform",
+                        "X-Accel-Buffering", "no"),
+                NOTHING);
+    }
+
+    private static Map<String, String> withType(String type) {
+        return Map.of("Cache-Control", "no-store", "Content-Type", type);
+    }
+}

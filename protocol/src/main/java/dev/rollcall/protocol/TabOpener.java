@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.connection.Admission;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Labels;
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.protocol.http.Checked;
+import dev.rollcall.protocol.http.Cookies;
+import dev.rollcall.protocol.http.Query;
+import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.http.Route;
+import dev.rollcall.protocol.http.Version;
+import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.http.address.IpLabeler;
+import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.http.guard.Bots;
+import dev.rollcall.protocol.session.Handshake;
+import dev.rollcall.protocol.session.PollSession;
+import dev.rollcall.protocol.session.Session;
+import dev.rollcall.protocol.session.Sessions;
+import dev.rollcall.protocol.session.Wire;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lets tabs in: reads who they are, asks the limits for room, opens the connection. Thread-safe. */
+final class TabOpener {
+
+    private final Rollcall rollcall;
+    private final Sessions sessions;
+    private final ProtocolOptions options;
+    private final Admissions admissions;
+    private final ClientAddress clientAddress;
+    private final IpLabeler ipLabeler;
+    private final Bots bots = new Bots();
+
+    TabOpener(Rollcall rollcall, Sessions sessions, ProtocolOptions options, Admissions admissions) {
+        this.rollcall = rollcall;
+        this.sessions = sessions;
+        this.options = options;
+        this.admissions = admissions;
+        this.clientAddress = new ClientAddress(options.trustedProxies());
+        this.ipLabeler = new IpLabeler(options.ipTracking(), rollcall.timer(), new SecureRandom());
+    }
+
+    /** {@code GET /sse}. */
+    Verdict sse(Request request) {
+        if (isBot(request)) {
+            return bot(204);
+        }
+        return open(request, Transport.SSE, opening -> new Verdict.Stream(Answers.streamHead(), opening));
+    }
+
+    /** {@code GET /ws} with an upgrade. */
+    Verdict webSocket(Request request) {
+        if (isBot(request)) {
+            return bot(403);
+        }
+        return open(request, Transport.WEBSOCKET, Verdict.Upgrade::new);
+    }
+
+    /** {@code GET /poll}: renews a lease, or opens one. */
+    Verdict poll(Request request) {
+        if (isBot(request)) {
+            return bot(204);
+        }
+        Query query = Query.parse(request.query());
+        Admission admission;
+        try {
+            admission = admission(request, query, Transport.POLLING);
+        } catch (IllegalArgumentException e) {
+            return refused("malformed", Answers.error(400, String.valueOf(e.getMessage())));
+        }
+        Connection lease = former(query);
+        if (lease != null
+                && lease.outbound() instanceof PollSession session
+                && lease.version().equals(admission.version())) {
+            if (query.first("route") != null) {
+                session.routeUpdate(admission.route());
+            }
+            return answer(session);
+        }
+        return openLease(request, admission, lease);
+    }
+
+    private Verdict openLease(Request request, Admission admission, @Nullable Connection former) {
+        Runnable room = admissions.take(clientAddress.of(request));
+        if (room == null) {
+            return refused("capacity", admissions.refusal());
+        }
+        if (former != null) {
+            sessions.replace(former);
+        }
+        return answer(sessions.openLease(admission, room));
+    }
+
+    private static Verdict answer(PollSession session) {
+        return new Verdict.Answer(Answers.json(200, session.poll()));
+    }
+
+    private Verdict open(Request request, Transport transport, Function<Verdict.Opening, Verdict> as) {
+        Query query = Query.parse(request.query());
+        Admission admission;
+        try {
+            admission = admission(request, query, transport);
+        } catch (IllegalArgumentException e) {
+            return refused("malformed", Answers.error(400, String.valueOf(e.getMessage())));
+        }
+        InetAddress client = clientAddress.of(request);
+        Runnable room = admissions.take(client);
+        if (room == null) {
+            return refused("capacity", admissions.refusal());
+        }
+        Handshake handshake = transport == Transport.WEBSOCKET
+                ? Handshake.of(request.headers().toMap(), client.getHostAddress())
+                : null;
+        return as.apply(new TabOpening(admission, handshake, query, room));
+    }
+
+    /** @throws IllegalArgumentException when version or route in the query do not fit */
+    private Admission admission(Request request, Query query, Transport transport) {
+        String malformed = query.malformed();
+        if (malformed != null) {
+            throw new IllegalArgumentException(malformed);
+        }
+        String version = version(request, query.first("version"));
+        String route = fit(Route.of(query.first("route")));
+        String ip = ipLabeler.label(clientAddress.of(request));
+        return new Admission(transport, version, route, ip, user(request));
+    }
+
+    private String version(Request request, @Nullable String inQuery) {
+        if (inQuery != null) {
+            return fit(Version.of(inQuery));
+        }
+        String cookie = Cookies.first(request.headers().all("cookie"), options.versionCookie());
+        if (cookie == null || cookie.isEmpty()) {
+            return rollcall.currentVersion();
+        }
+        String decoded = Cookies.percentDecoded(cookie);
+        return decoded == null ? Labels.OTHER : Version.of(decoded).or(Labels.OTHER);
+    }
+
+    private @Nullable String user(Request request) {
+        TrustedProxies proxies = options.trustedProxies();
+        String user = options.userResolver().user(request, proxies.contains(request.peer()));
+        return user != null && Version.of(user) instanceof Checked.Fit fit ? fit.value() : null;
+    }
+
+    private static String fit(Checked checked) {
+        if (checked instanceof Checked.Misfit misfit) {
+            throw new IllegalArgumentException(misfit.reason());
+        }
+        return checked.or("");
+    }
+
+    private @Nullable Connection former(Query query) {
+        String resume = query.first("resume");
+        return resume == null ? null : sessions.find(resume);
+    }
+
+    private boolean isBot(Request request) {
+        return options.excludeBots() && bots.isBot(request.headers().first("user-agent"));
+    }
+
+    private Verdict bot(int status) {
+        return refused("bot", status == 204 ? Answers.empty(204) : Answers.error(status, "bots are not counted"));
+    }
+
+    private Verdict refused(String reason, Response response) {
+        rollcall.telemetry().rejected(reason);
+        return new Verdict.Answer(response);
+    }
+
+    /** A tab that may come in, while its host prepares the wire. */
+    private final class TabOpening implements Verdict.Opening {
+        private final Admission admission;
+        private final @Nullable Handshake handshake;
+        private final Query query;
+        private final Runnable room;
+
+        TabOpening(Admission admission, @Nullable Handshake handshake, Query query, Runnable room) {
+            this.admission = admission;
+            this.handshake = handshake;
+            this.query = query;
+            this.room = room;
+        }
+
+        @Override
+        public Session open(Wire wire) {
+            Connection former = former(query);
+            if (former != null) {
+                sessions.replace(former);
+            }
+            return sessions.open(admission, wire, handshake, room);
+        }
+
+        @Override
+        public void abandon() {
+            room.run();
+        }
+    }
+}
