@@ -30,7 +30,10 @@ final class JwtCheck {
     private final DefaultJWTClaimsVerifier<SecurityContext> claims;
 
     JwtCheck(Timer timer, @Nullable String issuer, @Nullable Set<String> audiences) {
-        JWTClaimsSet exact = new JWTClaimsSet.Builder().issuer(issuer).build();
+        // An issuer that is set to null would have to be null.
+        JWTClaimsSet exact = issuer == null
+                ? new JWTClaimsSet.Builder().build()
+                : new JWTClaimsSet.Builder().issuer(issuer).build();
         this.claims = new DefaultJWTClaimsVerifier<>(audiences, exact, Set.of("exp"), null) {
             @Override
             protected Date currentTime() {
