@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.http.address;
+
+import static dev.rollcall.protocol.http.Requests.address;
+import static dev.rollcall.protocol.http.Requests.from;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientAddressTest {
+
+    private static final String PROXY = "10.0.0.1";
+    private final ClientAddress addresses = new ClientAddress(TrustedProxies.privateRanges());
+
+    @Test
+    @DisplayName("S4: a stranger's headers are not believed")
+    void strangersAreNotBelieved() {
+        assertThat(addresses.of(from(
+                        "198.51.100.9",
+                        "x-forwarded-for",
+                        "1.1.1.1",
+                        "cf-connecting-ip",
+                        "1.1.1.1",
+                        "x-real-ip",
+                        "1.1.1.1")))
+                .isEqualTo(address("198.51.100.9"));
+        ClientAddress nobody = new ClientAddress(TrustedProxies.none());
+        assertThat(nobody.of(from("127.0.0.1", "x-forwarded-for", "1.1.1.1"))).isEqualTo(address("127.0.0.1"));
+    }
+
+    @Test
+    @DisplayName("S4: cf-connecting-ip, then x-forwarded-for, then x-real-ip, then the socket")
+    void order() {
+        assertThat(addresses.of(from(
+                        PROXY, "x-real-ip", "3.3.3.3", "x-forwarded-for", "2.2.2.2", "cf-connecting-ip", "1.1.1.1")))
+                .isEqualTo(address("1.1.1.1"));
+        assertThat(addresses.of(from(PROXY, "x-real-ip", "3.3.3.3", "x-forwarded-for", "2.2.2.2")))
+                .isEqualTo(address("2.2.2.2"));
+        assertThat(addresses.of(from(PROXY, "x-real-ip", "3.3.3.3"))).isEqualTo(address("3.3.3.3"));
+        assertThat(addresses.of(from(PROXY))).isEqualTo(address(PROXY));
+    }
+
+    @ParameterizedTest
+    @DisplayName("S4: of x-forwarded-for, the rightmost address that is not a trusted proxy")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "6.6.6.6, 2.2.2.2|2.2.2.2",
+                "6.6.6.6, 2.2.2.2, 10.1.1.1, 192.168.3.4|2.2.2.2",
+                "10.0.0.7, 10.0.0.8|10.0.0.7",
+                "2.2.2.2:5678|2.2.2.2",
+                "[2001:db8::1]:443|2001:db8::1",
+                "\"[2001:db8::1]\"|2001:db8::1",
+                "2001:db8::1|2001:db8::1",
+                "::ffff:2.2.2.2|2.2.2.2",
+                "2.2.2.2,,  ,|2.2.2.2"
+            })
+    void rightmost(String header, String expected) {
+        assertThat(addresses.of(from(PROXY, "x-forwarded-for", header))).isEqualTo(address(expected));
+    }
+
+    @Test
+    @DisplayName("S4: repeated headers are one list")
+    void repeated() {
+        assertThat(addresses.of(from(
+                        PROXY,
+                        "x-forwarded-for",
+                        "6.6.6.6",
+                        "x-forwarded-for",
+                        "2.2.2.2, 10.0.0.3",
+                        "x-forwarded-for",
+                        "10.0.0.2")))
+                .isEqualTo(address("2.2.2.2"));
+    }
+
+    @ParameterizedTest
+    @DisplayName("S4: what cannot be read falls through to the next header")
+    @ValueSource(
+            strings = {
+                "unknown",
+                "6.6.6.6, unknown",
+                "6.6.6.6, _hidden, 10.0.0.2",
+                "localhost",
+                "1.2.3.4:",
+                "1.2.3.4:x",
+                "[::1",
+                "[::1]x",
+                "1.2.3.4:123456"
+            })
+    void unreadable(String header) {
+        assertThat(addresses.of(from(PROXY, "x-forwarded-for", header, "x-real-ip", "3.3.3.3")))
+                .isEqualTo(address("3.3.3.3"));
+        assertThat(addresses.of(from(PROXY, "x-forwarded-for", header, "x-real-ip", "nonsense")))
+                .isEqualTo(address(PROXY));
+    }
+
+    @Test
+    @DisplayName("S4: a header that must be single and is not counts as absent")
+    void doubled() {
+        assertThat(addresses.of(from(
+                        PROXY, "cf-connecting-ip", "6.6.6.6", "cf-connecting-ip", "2.2.2.2", "x-real-ip", "3.3.3.3")))
+                .isEqualTo(address("3.3.3.3"));
+    }
+
+    @Test
+    @DisplayName("S4, S6: at most 32 hops are walked")
+    void hops() {
+        assertThat(addresses.of(from(PROXY, "x-forwarded-for", "2.2.2.2" + ",10.0.0.2".repeat(31))))
+                .isEqualTo(address("2.2.2.2"));
+        assertThat(addresses.of(from(PROXY, "x-forwarded-for", "2.2.2.2" + ",10.0.0.2".repeat(32))))
+                .isEqualTo(address(PROXY));
+        assertThat(addresses.of(from(PROXY, "x-forwarded-for", "2.2.2.2" + ",".repeat(100_000))))
+                .isEqualTo(address(PROXY));
+    }
+
+    @Property
+    @DisplayName("S4: whatever a stranger wrote, the entry our proxy appended is found")
+    void nothingToTheLeftMatters(
+            @ForAll @StringLength(max = 80) @Chars({'1', '2', '.', ',', ':', '[', ']', '"', ' ', 'u', 'é'})
+                    String written) {
+        assertThat(addresses.of(from(PROXY, "x-forwarded-for", written + ", 2.2.2.2")))
+                .isEqualTo(address("2.2.2.2"));
+    }
+
+    @Property
+    void neverThrows(@ForAll List<@StringLength(max = 50) String> values) {
+        String[] headers = values.stream()
+                .flatMap(v -> List.of("x-forwarded-for", v).stream())
+                .toArray(String[]::new);
+        InetAddress found = addresses.of(from(PROXY, headers));
+        assertThat(found).isNotNull();
+    }
+}
