@@ -14,7 +14,7 @@ public final class Requests {
     private Requests() {}
 
     /** A request from a peer, with headers as name, value, name, value. */
-    public static Request from(String peer, String... headers) {
+    public static Request requestFrom(String peer, String... headers) {
         Map<String, List<String>> map = new LinkedHashMap<>();
         for (int i = 0; i < headers.length; i += 2) {
             map.computeIfAbsent(headers[i], n -> new ArrayList<>()).add(headers[i + 1]);

@@ -4,6 +4,7 @@ package dev.rollcall.protocol.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.DisplayName;
@@ -89,7 +90,7 @@ class RouteTest {
     }
 
     @Property
-    @DisplayName("S12: whatever comes, what is kept is one short line")
+    @Label("S12: whatever comes, what is kept is one short line")
     void alwaysWithinBounds(@ForAll @StringLength(max = 700) String text) {
         if (Route.of("/" + text) instanceof Checked.Fit fit) {
             assertThat(fit.value())

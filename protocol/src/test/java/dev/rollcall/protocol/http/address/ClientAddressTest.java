@@ -2,12 +2,13 @@
 package dev.rollcall.protocol.http.address;
 
 import static dev.rollcall.protocol.http.Requests.address;
-import static dev.rollcall.protocol.http.Requests.from;
+import static dev.rollcall.protocol.http.Requests.requestFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.util.List;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
@@ -25,7 +26,7 @@ class ClientAddressTest {
     @Test
     @DisplayName("S4: a stranger's headers are not believed")
     void strangersAreNotBelieved() {
-        assertThat(addresses.of(from(
+        assertThat(addresses.of(requestFrom(
                         "198.51.100.9",
                         "x-forwarded-for",
                         "1.1.1.1",
@@ -35,19 +36,20 @@ class ClientAddressTest {
                         "1.1.1.1")))
                 .isEqualTo(address("198.51.100.9"));
         ClientAddress nobody = new ClientAddress(TrustedProxies.none());
-        assertThat(nobody.of(from("127.0.0.1", "x-forwarded-for", "1.1.1.1"))).isEqualTo(address("127.0.0.1"));
+        assertThat(nobody.of(requestFrom("127.0.0.1", "x-forwarded-for", "1.1.1.1")))
+                .isEqualTo(address("127.0.0.1"));
     }
 
     @Test
     @DisplayName("S4: cf-connecting-ip, then x-forwarded-for, then x-real-ip, then the socket")
     void order() {
-        assertThat(addresses.of(from(
+        assertThat(addresses.of(requestFrom(
                         PROXY, "x-real-ip", "3.3.3.3", "x-forwarded-for", "2.2.2.2", "cf-connecting-ip", "1.1.1.1")))
                 .isEqualTo(address("1.1.1.1"));
-        assertThat(addresses.of(from(PROXY, "x-real-ip", "3.3.3.3", "x-forwarded-for", "2.2.2.2")))
+        assertThat(addresses.of(requestFrom(PROXY, "x-real-ip", "3.3.3.3", "x-forwarded-for", "2.2.2.2")))
                 .isEqualTo(address("2.2.2.2"));
-        assertThat(addresses.of(from(PROXY, "x-real-ip", "3.3.3.3"))).isEqualTo(address("3.3.3.3"));
-        assertThat(addresses.of(from(PROXY))).isEqualTo(address(PROXY));
+        assertThat(addresses.of(requestFrom(PROXY, "x-real-ip", "3.3.3.3"))).isEqualTo(address("3.3.3.3"));
+        assertThat(addresses.of(requestFrom(PROXY))).isEqualTo(address(PROXY));
     }
 
     @ParameterizedTest
@@ -66,13 +68,13 @@ class ClientAddressTest {
                 "2.2.2.2,,  ,|2.2.2.2"
             })
     void rightmost(String header, String expected) {
-        assertThat(addresses.of(from(PROXY, "x-forwarded-for", header))).isEqualTo(address(expected));
+        assertThat(addresses.of(requestFrom(PROXY, "x-forwarded-for", header))).isEqualTo(address(expected));
     }
 
     @Test
     @DisplayName("S4: repeated headers are one list")
     void repeated() {
-        assertThat(addresses.of(from(
+        assertThat(addresses.of(requestFrom(
                         PROXY,
                         "x-forwarded-for",
                         "6.6.6.6",
@@ -98,16 +100,16 @@ class ClientAddressTest {
                 "1.2.3.4:123456"
             })
     void unreadable(String header) {
-        assertThat(addresses.of(from(PROXY, "x-forwarded-for", header, "x-real-ip", "3.3.3.3")))
+        assertThat(addresses.of(requestFrom(PROXY, "x-forwarded-for", header, "x-real-ip", "3.3.3.3")))
                 .isEqualTo(address("3.3.3.3"));
-        assertThat(addresses.of(from(PROXY, "x-forwarded-for", header, "x-real-ip", "nonsense")))
+        assertThat(addresses.of(requestFrom(PROXY, "x-forwarded-for", header, "x-real-ip", "nonsense")))
                 .isEqualTo(address(PROXY));
     }
 
     @Test
     @DisplayName("S4: a header that must be single and is not counts as absent")
     void doubled() {
-        assertThat(addresses.of(from(
+        assertThat(addresses.of(requestFrom(
                         PROXY, "cf-connecting-ip", "6.6.6.6", "cf-connecting-ip", "2.2.2.2", "x-real-ip", "3.3.3.3")))
                 .isEqualTo(address("3.3.3.3"));
     }
@@ -115,20 +117,20 @@ class ClientAddressTest {
     @Test
     @DisplayName("S4, S6: at most 32 hops are walked")
     void hops() {
-        assertThat(addresses.of(from(PROXY, "x-forwarded-for", "2.2.2.2" + ",10.0.0.2".repeat(31))))
+        assertThat(addresses.of(requestFrom(PROXY, "x-forwarded-for", "2.2.2.2" + ",10.0.0.2".repeat(31))))
                 .isEqualTo(address("2.2.2.2"));
-        assertThat(addresses.of(from(PROXY, "x-forwarded-for", "2.2.2.2" + ",10.0.0.2".repeat(32))))
+        assertThat(addresses.of(requestFrom(PROXY, "x-forwarded-for", "2.2.2.2" + ",10.0.0.2".repeat(32))))
                 .isEqualTo(address(PROXY));
-        assertThat(addresses.of(from(PROXY, "x-forwarded-for", "2.2.2.2" + ",".repeat(100_000))))
+        assertThat(addresses.of(requestFrom(PROXY, "x-forwarded-for", "2.2.2.2" + ",".repeat(100_000))))
                 .isEqualTo(address(PROXY));
     }
 
     @Property
-    @DisplayName("S4: whatever a stranger wrote, the entry our proxy appended is found")
+    @Label("S4: whatever a stranger wrote, the entry our proxy appended is found")
     void nothingToTheLeftMatters(
             @ForAll @StringLength(max = 80) @Chars({'1', '2', '.', ',', ':', '[', ']', '"', ' ', 'u', 'é'})
                     String written) {
-        assertThat(addresses.of(from(PROXY, "x-forwarded-for", written + ", 2.2.2.2")))
+        assertThat(addresses.of(requestFrom(PROXY, "x-forwarded-for", written + ", 2.2.2.2")))
                 .isEqualTo(address("2.2.2.2"));
     }
 
@@ -137,7 +139,7 @@ class ClientAddressTest {
         String[] headers = values.stream()
                 .flatMap(v -> List.of("x-forwarded-for", v).stream())
                 .toArray(String[]::new);
-        InetAddress found = addresses.of(from(PROXY, headers));
+        InetAddress found = addresses.of(requestFrom(PROXY, headers));
         assertThat(found).isNotNull();
     }
 }

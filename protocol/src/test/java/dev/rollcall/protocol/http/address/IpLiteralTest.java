@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Chars;
@@ -38,8 +39,7 @@ class IpLiteralTest {
         "::ffff:c000:0201, 192.0.2.1"
     })
     void readsAndWrites(String text, String canonical) {
-        InetAddress address = IpLiteral.parse(text);
-        assertThat(address).isNotNull();
+        InetAddress address = Objects.requireNonNull(IpLiteral.parse(text));
         assertThat(IpLiteral.format(address)).isEqualTo(canonical);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http.guard;
 
-import static dev.rollcall.protocol.http.Requests.from;
+import static dev.rollcall.protocol.http.Requests.requestFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +9,7 @@ import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import java.util.List;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.DisplayName;
@@ -31,14 +32,15 @@ class OriginPolicyTest {
             TrustedProxies.privateRanges());
 
     private static Request asking(String origin, String host) {
-        return from(STRANGER, "origin", origin, "host", host);
+        return requestFrom(STRANGER, "origin", origin, "host", host);
     }
 
     @Test
     @DisplayName("S1: without Origin it is no browser's cross-site request")
     void noOrigin() {
-        assertThat(policy.allows(from(STRANGER, "host", "rollcall.example"))).isTrue();
-        assertThat(policy.corsOrigin(from(STRANGER))).isNull();
+        assertThat(policy.allows(requestFrom(STRANGER, "host", "rollcall.example")))
+                .isTrue();
+        assertThat(policy.corsOrigin(requestFrom(STRANGER))).isNull();
     }
 
     @ParameterizedTest
@@ -117,11 +119,11 @@ class OriginPolicyTest {
     @Test
     @DisplayName("S1: several Origin or Host headers are refused")
     void several() {
-        assertThat(policy.allows(
-                        from(STRANGER, "origin", "https://app.example.com", "origin", "https://app.example.com")))
+        assertThat(policy.allows(requestFrom(
+                        STRANGER, "origin", "https://app.example.com", "origin", "https://app.example.com")))
                 .isFalse();
         assertThat(policy.allows(
-                        from(STRANGER, "origin", "https://a.example", "host", "a.example", "host", "b.example")))
+                        requestFrom(STRANGER, "origin", "https://a.example", "host", "a.example", "host", "b.example")))
                 .isFalse();
     }
 
@@ -131,9 +133,9 @@ class OriginPolicyTest {
         String[] headers = {
             "origin", "https://site.example", "host", "node:8080", "x-forwarded-host", "site.example, inner"
         };
-        assertThat(policy.allows(from(PROXY, headers))).isTrue();
-        assertThat(policy.allows(from(STRANGER, headers))).isFalse();
-        assertThat(policy.allows(from(
+        assertThat(policy.allows(requestFrom(PROXY, headers))).isTrue();
+        assertThat(policy.allows(requestFrom(STRANGER, headers))).isFalse();
+        assertThat(policy.allows(requestFrom(
                         PROXY, "origin", "http://node:8080", "host", "node:8080", "x-forwarded-host", "site.example")))
                 .isFalse();
     }
@@ -169,7 +171,7 @@ class OriginPolicyTest {
     }
 
     @Property
-    @DisplayName("S1: no text but the listed origins themselves gets in")
+    @Label("S1: no text but the listed origins themselves gets in")
     void nothingElse(@ForAll @StringLength(max = 40) String text) {
         assertThat(policy.allows(asking("https://app.example.com" + text, "r.example")))
                 .isEqualTo(text.isEmpty() || text.equals(":443") || text.matches(":0{1,2}443"));
