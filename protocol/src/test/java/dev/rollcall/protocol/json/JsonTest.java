@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.json;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+
+    @Test
+    void writesWhatJsonIs() {
+        JsonWriter json =
+                new JsonWriter(1).beginObject().name("a").value(1).name("b").value(List.of("x", true, 1.5));
+        json.name("c")
+                .value(Map.of("d", Arrays.asList((Object) null)))
+                .name("e")
+                .beginArray()
+                .endArray()
+                .endObject();
+        assertThat(new String(json.toBytes(), UTF_8))
+                .isEqualTo("{\"a\":1,\"b\":[\"x\",true,1.5],\"c\":{\"d\":[null]},\"e\":[]}");
+    }
+
+    @Test
+    @DisplayName("S12: nothing can end a line or a string early")
+    void escapes() {
+        byte[] json =
+                new JsonWriter(1).value("\"\\\r\n\t\u0000\u007f/<é€😀\ud800x").toBytes();
+        assertThat(new String(json, UTF_8)).isEqualTo("\"\\\"\\\\\\u000d\\u000a\\u0009\\u0000\\u007f/<é€😀\ufffdx\"");
+    }
+
+    @Property
+    void everyTextComesBackAsItWas(@ForAll @StringLength(max = 300) String text) {
+        byte[] json = new JsonWriter(1)
+                .beginObject()
+                .name("text")
+                .value(text)
+                .endObject()
+                .toBytes();
+        String back = Objects.requireNonNull(FlatObject.read(json)).text("text");
+        assertThat(back).isEqualTo(new String(text.getBytes(UTF_16), UTF_16));
+    }
+
+    @Property
+    void noTextBreaksTheReader(@ForAll @StringLength(max = 300) String text) {
+        FlatObject.read(text);
+        FlatObject.read("{\"type\":" + text + "}");
+        FlatObject.read("{\"type\":\"" + text + "\",\"route\":" + text);
+    }
+
+    @Property
+    void noBytesBreakTheReader(@ForAll byte[] bytes) {
+        FlatObject.read(bytes);
+    }
+
+    @Test
+    void whatIsNotOneObjectIsNothing() {
+        for (String text : List.of(
+                "",
+                " ",
+                "null",
+                "1",
+                "\"a\"",
+                "[]",
+                "{",
+                "{}x",
+                "{} {}",
+                "{\"a\":}",
+                "{'a':1}",
+                "{a:1}",
+                "{\"a\":1,}")) {
+            assertThat(FlatObject.read(text)).as(text).isNull();
+        }
+    }
+
+    @Test
+    void nestedValuesAreSteppedOver() {
+        FlatObject object =
+                Objects.requireNonNull(FlatObject.read("{\"a\":{\"b\":\"no\"},\"c\":[1,[2]],\"d\":\"yes\",\"e\":1e5}"));
+        assertThat(object.text("d")).isEqualTo("yes");
+        assertThat(object.text("a")).isNull();
+        assertThat(object.text("b")).isNull();
+        assertThat(object.text("e")).isNull();
+        assertThat(object.has("e")).isTrue();
+    }
+
+    @Test
+    @DisplayName("S6: depth, names and numbers are bounded")
+    void bounds() {
+        assertThat(FlatObject.read("{\"a\":" + "[".repeat(20) + "]".repeat(20) + "}"))
+                .isNull();
+        assertThat(FlatObject.read("{\"a\":" + "1".repeat(200) + "}")).isNull();
+        assertThat(FlatObject.read("{\"" + "n".repeat(10_000) + "\":1}")).isNull();
+    }
+
+    @Test
+    void prototypeNamesAreOrdinary() {
+        FlatObject object = Objects.requireNonNull(FlatObject.read("{\"__proto__\":\"x\",\"constructor\":\"y\"}"));
+        assertThat(object.text("__proto__")).isEqualTo("x");
+        assertThat(object.text("constructor")).isEqualTo("y");
+    }
+}

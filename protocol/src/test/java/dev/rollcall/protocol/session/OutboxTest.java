@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.stats.Stats;
+import dev.rollcall.core.stats.StatsDelta;
+import dev.rollcall.core.stats.StatsMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+    private static final Stats STATS = new Stats(0, "v1", Map.of(), Map.of(), List.of(), 0, 0);
+    private static final Message WHOLE = new StatsMessage(STATS, 1);
+    private static final Message CHANGE = new StatsDelta(STATS, STATS, 2);
+    private static final Message NEWS = Message.of("news", Map.of());
+
+    private final Outbox outbox = new Outbox();
+
+    private static Frame frame(String text) {
+        return new Frame(Encoded.of(text.getBytes(UTF_8)), null);
+    }
+
+    private String poll() {
+        return new String(Objects.requireNonNull(outbox.poll()).encoded().json(), UTF_8);
+    }
+
+    @Test
+    void commandsGoBeforeStats() {
+        outbox.add(WHOLE, frame("stats"));
+        outbox.add(NEWS, frame("news"));
+        assertThat(poll()).isEqualTo("news");
+        assertThat(poll()).isEqualTo("stats");
+        assertThat(outbox.poll()).isNull();
+        assertThat(outbox.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aSnapshotReplacesASnapshot() {
+        outbox.add(WHOLE, frame("old"));
+        outbox.add(WHOLE, frame("new"));
+        assertThat(poll()).isEqualTo("new");
+        assertThat(outbox.takeDeltaLost()).isFalse();
+    }
+
+    @Test
+    void oneChangeMayWait() {
+        outbox.add(CHANGE, frame("change"));
+        assertThat(poll()).isEqualTo("change");
+        assertThat(outbox.takeDeltaLost()).isFalse();
+    }
+
+    @Test
+    void twoChangesCannotWaitSoBothGoAndASnapshotIsNeeded() {
+        outbox.add(CHANGE, frame("one"));
+        outbox.add(CHANGE, frame("two"));
+        outbox.add(CHANGE, frame("three"));
+        assertThat(outbox.poll()).isNull();
+        assertThat(outbox.takeDeltaLost()).isTrue();
+        assertThat(outbox.takeDeltaLost()).isFalse();
+    }
+
+    @Test
+    void aChangeBehindAWaitingSnapshotKeepsTheSnapshot() {
+        outbox.add(WHOLE, frame("whole"));
+        outbox.add(CHANGE, frame("change"));
+        assertThat(poll()).isEqualTo("whole");
+        assertThat(outbox.takeDeltaLost()).isTrue();
+    }
+
+    @Test
+    void aSnapshotHealsALostChange() {
+        outbox.add(CHANGE, frame("one"));
+        outbox.add(CHANGE, frame("two"));
+        outbox.add(WHOLE, frame("whole"));
+        assertThat(outbox.takeDeltaLost()).isFalse();
+        assertThat(poll()).isEqualTo("whole");
+    }
+
+    @Test
+    void bytesAreBoundedAndFreedAgain() {
+        Frame large = frame("x".repeat(Outbox.MAX_BYTES / 2));
+        assertThat(outbox.add(NEWS, large)).isTrue();
+        assertThat(outbox.add(NEWS, large)).isTrue();
+        assertThat(outbox.add(NEWS, large)).isFalse();
+        outbox.poll();
+        assertThat(outbox.add(NEWS, large)).isTrue();
+    }
+}
