@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.protocol.Verdict.Opening;
+import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.session.Session;
+import dev.rollcall.protocol.session.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A held connection: the last handler of its channel, and the wire of its session, in one object to keep it small. All but
+ * {@link #execute} happens on the channel's event loop.
+ */
+abstract class HeldWire extends ChannelInboundHandlerAdapter implements Wire {
+
+    /** How long the other side may take to follow a close before the socket is closed all the same. */
+    static final long CLOSE_MILLIS = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldWire.class);
+
+    private final Channel channel;
+    private final Turn turn;
+    private @Nullable Session session;
+    private boolean unflushed;
+    private boolean closing;
+
+    HeldWire(Channel channel, Turn turn) {
+        this.channel = channel;
+        this.turn = turn;
+    }
+
+    /** Opens the session. To be called when this handler is in place and the head of the answer has been written. */
+    final void open(Opening opening) {
+        written();
+        try {
+            session = opening.open(this);
+        } catch (RuntimeException e) {
+            LOG.error("A connection could not be opened; it is closed.", e);
+            channel.close();
+        }
+    }
+
+    @Override
+    public final void execute(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loop has ended; a task for a connection is dropped.");
+        }
+    }
+
+    @Override
+    public final boolean isWritable() {
+        return !closing && channel.isWritable();
+    }
+
+    @Override
+    public final void write(Frame frame) {
+        if (isOpen()) {
+            send(turn.bytes(), frame);
+            written();
+        }
+    }
+
+    @Override
+    public final void ping() {
+        if (isOpen()) {
+            channel.write(ServerFrames.ping(), channel.voidPromise());
+            written();
+        }
+    }
+
+    @Override
+    public final void close(Disconnect disconnect) {
+        if (isOpen()) {
+            closing = true;
+            end(disconnect);
+            closeWithin(CLOSE_MILLIS);
+        }
+    }
+
+    @Override
+    public final void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (isWritable()) {
+            turn.writable(this);
+        }
+    }
+
+    @Override
+    public final void channelInactive(ChannelHandlerContext ctx) {
+        closing = true;
+        released();
+        if (session != null) {
+            session.closed();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("A held connection broke.", cause);
+        } else {
+            LOG.error("A held connection failed; it is closed.", cause);
+        }
+        channel.close();
+    }
+
+    /** Sends what had been written in this turn. */
+    final void flush() {
+        unflushed = false;
+        channel.flush();
+    }
+
+    /** Passes on that the wire takes more, if it still does. */
+    final void tellWritable() {
+        if (session != null && isWritable()) {
+            session.writable();
+        }
+    }
+
+    /** Writes one message in this transport's form, unflushed. */
+    abstract void send(SharedBytes bytes, Frame frame);
+
+    /** Writes and flushes the end in this transport's form. */
+    abstract void end(Disconnect disconnect);
+
+    /** The channel is gone: gives back what this transport holds besides. */
+    void released() {}
+
+    final Channel channel() {
+        return channel;
+    }
+
+    final boolean isOpen() {
+        return !closing && channel.isActive();
+    }
+
+    /** The session; null when opening it failed. */
+    final @Nullable Session session() {
+        return session;
+    }
+
+    /** From now on nothing is written, because the other side has said goodbye. */
+    final void stopWriting() {
+        closing = true;
+    }
+
+    /** Writes bytes of the host's own, to be flushed at the end of the turn. */
+    final void writeOwn(ByteBuf bytes) {
+        channel.write(bytes, channel.voidPromise());
+        written();
+    }
+
+    private void written() {
+        if (!unflushed) {
+            unflushed = true;
+            turn.written(this);
+        }
+    }
+
+    private void closeWithin(long millis) {
+        try {
+            channel.eventLoop().schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            channel.close();
+        }
+    }
+}

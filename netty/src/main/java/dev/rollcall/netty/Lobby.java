@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import io.netty.channel.Channel;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The connections that are not held: sending a request, waiting for an answer, or kept alive. Bounded by not accepting
+ * more, so that what comes waits in the listener's backlog. Thread-safe.
+ */
+final class Lobby {
+
+    private final int max;
+    private final Set<RequestHandler> present = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
+    private final CompletableFuture<Void> empty = new CompletableFuture<>();
+    private volatile boolean draining;
+    private volatile Runnable gate = () -> {};
+
+    Lobby(int max) {
+        this.max = max;
+    }
+
+    /** Names the listener whose accepting is paused and resumed. */
+    void guard(Channel listener) {
+        // Always decided on the listener's own loop, from the count of that moment: no pause or resume can get lost.
+        gate = () -> {
+            try {
+                listener.eventLoop().execute(() -> decide(listener));
+            } catch (RejectedExecutionException e) {
+                // The host is closed: nothing is accepted any more.
+            }
+        };
+    }
+
+    private void decide(Channel listener) {
+        if (listener.isOpen()) {
+            listener.config().setAutoRead(count.get() < max);
+        }
+    }
+
+    void enter(RequestHandler connection) {
+        present.add(connection);
+        if (count.incrementAndGet() == max) {
+            gate.run();
+        }
+    }
+
+    void leave(RequestHandler connection) {
+        if (!present.remove(connection)) {
+            return;
+        }
+        int left = count.decrementAndGet();
+        if (left == max - 1) {
+            gate.run();
+        }
+        if (left == 0 && draining) {
+            empty.complete(null);
+        }
+    }
+
+    /** Whether a connection may stay for another request: not when there is a crowd, nor when the node is leaving. */
+    boolean mayStay() {
+        return !draining && count.get() <= max - max / 4;
+    }
+
+    int count() {
+        return count.get();
+    }
+
+    /** Sends away who is only waiting; the others go after their answer. Completes when all have gone. */
+    CompletionStage<Void> drain() {
+        draining = true;
+        present.forEach(RequestHandler::leaveSoon);
+        if (count.get() == 0) {
+            empty.complete(null);
+        }
+        return empty;
+    }
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.Response;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the requests of one connection, one after the other, until it is closed or becomes a held connection. All but
+ * {@link #leaveSoon} happens on its event loop.
+ */
+final class RequestHandler extends ChannelInboundHandlerAdapter {
+
+    /** What the connection is about; decides what running out of time means. */
+    private enum Phase {
+        FRESH,
+        IDLE,
+        READING,
+        DECIDING,
+        WRITING,
+        LINGERING,
+        HELD
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final Channel channel;
+    private final Serving serving;
+    private final HttpResponseEncoder encoder;
+    private final RequestDecoder decoder;
+    private final Alarm alarm;
+    private Phase phase = Phase.FRESH;
+    private @Nullable RequestReader reader;
+
+    RequestHandler(Channel channel, Serving serving, HttpResponseEncoder encoder) {
+        this.channel = channel;
+        this.serving = serving;
+        this.encoder = encoder;
+        this.decoder = new RequestDecoder(this::began);
+        this.alarm = new Alarm(channel, this::outOfTime);
+    }
+
+    RequestDecoder decoder() {
+        return decoder;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        serving.lobby().enter(this);
+        alarm.set(serving.limits().request());
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        alarm.off();
+        serving.lobby().leave(this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        alarm.off();
+        serving.lobby().leave(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof HttpRequest head && phase == Phase.READING) {
+                begin(new RequestReader(head));
+            }
+            if (message instanceof HttpContent piece && phase == Phase.READING && reader != null) {
+                take(reader, piece);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("A connection broke.", cause);
+        } else {
+            LOG.error("A connection failed; it is closed.", cause);
+        }
+        channel.close();
+    }
+
+    /** Closes the connection when it is only waiting, else after the answer that is under way. From any thread. */
+    void leaveSoon() {
+        try {
+            channel.eventLoop().execute(() -> {
+                if (phase == Phase.FRESH || phase == Phase.IDLE) {
+                    channel.close();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loop has ended, and the connection with it.");
+        }
+    }
+
+    /** The first byte of a request is there. */
+    private void began() {
+        if (phase == Phase.IDLE) {
+            alarm.set(serving.limits().request());
+        }
+        phase = Phase.READING;
+    }
+
+    private void begin(RequestReader next) {
+        reader = next;
+        Response refusal = next.refusal();
+        if (refusal != null) {
+            refuse(refusal);
+        } else if (next.awaitsContinue()) {
+            channel.writeAndFlush(
+                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE),
+                    channel.voidPromise());
+        }
+    }
+
+    private void take(RequestReader request, HttpContent piece) {
+        Response refusal = request.take(piece);
+        if (refusal != null) {
+            refuse(refusal);
+        } else if (piece instanceof LastHttpContent) {
+            alarm.off();
+            phase = Phase.DECIDING;
+            carryOut(decide(request), request);
+        }
+    }
+
+    private Verdict decide(RequestReader request) {
+        InetAddress peer = channel.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+        if (peer == null) {
+            return new Verdict.Answer(Refusals.FAILED); // Gone already: nobody will read this.
+        }
+        try {
+            return serving.decide().apply(request.request(peer));
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be decided; it is answered 500.", e);
+            return new Verdict.Answer(Refusals.FAILED);
+        }
+    }
+
+    private void carryOut(Verdict verdict, RequestReader request) {
+        if (verdict instanceof Verdict.Answer answer) {
+            answer(request, answer.response());
+        } else if (verdict instanceof Verdict.Later later) {
+            later.response()
+                    .whenComplete((response, failure) -> onLoop(() -> {
+                        if (failure != null) {
+                            LOG.error("An answer failed; it is 500.", failure);
+                        }
+                        answer(request, failure == null ? response : Refusals.FAILED);
+                    }));
+            pauseWhile(Phase.DECIDING);
+        } else if (verdict instanceof Verdict.Stream stream) {
+            phase = Phase.HELD;
+            channel.write(ResponseWriter.streamHead(stream.head()), channel.voidPromise());
+            new Holding(channel, decoder, encoder).sse(this, serving, stream.opening());
+        } else if (verdict instanceof Verdict.Upgrade upgrade) {
+            upgrade(request.head(), upgrade.opening());
+        }
+    }
+
+    private void upgrade(HttpRequest head, Verdict.Opening opening) {
+        Response refusal = Handshake.refusal(head);
+        if (refusal != null) {
+            opening.abandon();
+            refuse(refusal);
+            return;
+        }
+        phase = Phase.HELD;
+        channel.write(Handshake.accepted(head), channel.voidPromise());
+        new Holding(channel, decoder, encoder).webSocket(this, serving, opening);
+    }
+
+    private void answer(RequestReader request, Response response) {
+        if (phase != Phase.DECIDING || !channel.isActive()) {
+            return;
+        }
+        phase = Phase.WRITING;
+        alarm.set(serving.limits().idle());
+        boolean stays = request.keepsAlive() && serving.lobby().mayStay();
+        boolean withBody = !request.head().method().equals(HttpMethod.HEAD);
+        channel.writeAndFlush(ResponseWriter.whole(response, withBody, stays)).addListener(sent -> {
+            if (sent.isSuccess() && stays) {
+                next();
+            } else {
+                channel.close();
+            }
+        });
+        pauseWhile(Phase.WRITING);
+    }
+
+    /** The answer has left, so a client that sends requests but reads no answers gets no further than this. */
+    private void next() throws Exception {
+        reader = null;
+        phase = Phase.IDLE;
+        alarm.set(serving.limits().idle());
+        decoder.next();
+        if (!decoder.waiting()) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /** Answers and ends a connection on which nothing further can be understood. */
+    private void refuse(Response response) {
+        phase = Phase.LINGERING;
+        alarm.off();
+        boolean withBody = reader == null || !reader.head().method().equals(HttpMethod.HEAD);
+        channel.writeAndFlush(ResponseWriter.whole(response, withBody, false))
+                .addListener((ChannelFutureListener) sent -> linger(sent.isSuccess()));
+        channel.pipeline().remove(decoder);
+        channel.config().setAutoRead(true);
+    }
+
+    /** Closing with bytes unread would reset the connection and could destroy the answer (RFC 9112, section 9.6). */
+    private void linger(boolean sent) {
+        if (sent && channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+            alarm.set(LINGER);
+        } else {
+            channel.close();
+        }
+    }
+
+    private void pauseWhile(Phase current) {
+        if (phase == current) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    private void outOfTime() {
+        if (phase == Phase.READING) {
+            refuse(Refusals.TIMEOUT);
+        } else {
+            channel.close();
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loop has ended before an answer was there.");
+        }
+    }
+}
