@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections that are not held: sending a request, waiting for an answer, or kept alive. Bounded by not accepting
@@ -18,7 +19,7 @@ final class Lobby {
     private final int max;
     private final Set<RequestHandler> present = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
-    private final CompletableFuture<Void> empty = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> empty = new CompletableFuture<>();
     private volatile boolean draining;
     private volatile Runnable gate = () -> {};
 
@@ -74,7 +75,7 @@ final class Lobby {
     }
 
     /** Sends away who is only waiting; the others go after their answer. Completes when all have gone. */
-    CompletionStage<Void> drain() {
+    CompletionStage<@Nullable Void> drain() {
         draining = true;
         present.forEach(RequestHandler::leaveSoon);
         if (count.get() == 0) {

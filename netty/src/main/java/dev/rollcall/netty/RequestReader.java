@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -63,7 +64,7 @@ final class RequestReader {
         if (head.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
             return Refusals.MALFORMED;
         }
-        if (HttpUtil.isUnsupportedExpectation(head)) {
+        if (expectsOther(version)) {
             return Refusals.EXPECTATION;
         }
         return HttpUtil.getContentLength(head, 0L) > MAX_BODY_BYTES ? Refusals.BODY_TOO_LARGE : null;
@@ -104,6 +105,14 @@ final class RequestReader {
     private boolean hasBadHost(HttpVersion version) {
         List<String> hosts = head.headers().getAll(HttpHeaderNames.HOST);
         return hosts.size() > 1 || (hosts.isEmpty() && version.equals(HttpVersion.HTTP_1_1));
+    }
+
+    /** RFC 9110, section 10.1.1: nothing else is defined, and HTTP/1.0 knows no expectations. */
+    private boolean expectsOther(HttpVersion version) {
+        String expectation = head.headers().get(HttpHeaderNames.EXPECT);
+        return expectation != null
+                && version.equals(HttpVersion.HTTP_1_1)
+                && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation);
     }
 
     /** Cuts an absolute-form target down to path and query; its authority replaces {@code Host} (RFC 9112, section 3.2.2). */

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.function.Supplier;
+
+/** The way to the sockets: epoll where its native library is there, else NIO. */
+enum IoTransport {
+    EPOLL(EpollIoHandler::newFactory, EpollServerSocketChannel.class) {
+        @Override
+        void configure(ServerBootstrap bootstrap) {
+            bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
+        }
+    },
+    NIO(NioIoHandler::newFactory, NioServerSocketChannel.class);
+
+    /** How long sent bytes may stay unacknowledged before the kernel gives a peer up: two beats of the contract. */
+    private static final int UNACKNOWLEDGED_MILLIS = 50_000;
+
+    private final Supplier<IoHandlerFactory> handlers;
+    private final Class<? extends ServerChannel> listener;
+
+    IoTransport(Supplier<IoHandlerFactory> handlers, Class<? extends ServerChannel> listener) {
+        this.handlers = handlers;
+        this.listener = listener;
+    }
+
+    /** The best there is on this machine. */
+    static IoTransport best() {
+        return Epoll.isAvailable() ? EPOLL : NIO;
+    }
+
+    EventLoopGroup newGroup(int threads) {
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("rollcall-io"), handlers.get());
+    }
+
+    Class<? extends ServerChannel> listener() {
+        return listener;
+    }
+
+    /** Sets what only this transport knows. */
+    void configure(ServerBootstrap bootstrap) {}
+
+    /** The name used in logs and metrics: {@code epoll} or {@code nio}. */
+    String word() {
+        return this == EPOLL ? "epoll" : "nio";
+    }
+}

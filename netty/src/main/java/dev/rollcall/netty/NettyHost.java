@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.Request;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves a {@link Protocol} over HTTP/1.1 and WebSocket on a port of its own. Thread-safe.
+ *
+ * <p>Holds none of the contract's rules: it reads requests, asks {@link Protocol#decide} and carries out the verdict.
+ * On Linux it uses epoll when the native jar of {@code netty-transport-native-epoll} for the platform is on the class
+ * path, else NIO.
+ */
+public final class NettyHost implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NettyHost.class);
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+    private static final long CLOSE_SECONDS = 5;
+
+    private final Function<Duration, CompletionStage<@Nullable Void>> drain;
+    private final Serving serving;
+    private final IoTransport transport;
+    private final EventLoopGroup group;
+    private final Channel listener;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private NettyHost(
+            Serving serving,
+            Function<Duration, CompletionStage<@Nullable Void>> drain,
+            IoTransport transport,
+            EventLoopGroup group,
+            Channel listener) {
+        this.serving = serving;
+        this.drain = drain;
+        this.transport = transport;
+        this.group = group;
+        this.listener = listener;
+    }
+
+    /** Settings for a host that serves this protocol. The host does not close it. */
+    public static NettyHostBuilder builder(Protocol protocol) {
+        return new NettyHostBuilder(protocol::decide, protocol::drain);
+    }
+
+    /** Settings for a host of anything that decides about requests. */
+    static NettyHostBuilder builder(
+            Function<Request, Verdict> decide, Function<Duration, CompletionStage<@Nullable Void>> drain) {
+        return new NettyHostBuilder(decide, drain);
+    }
+
+    static NettyHost start(
+            Serving serving,
+            Function<Duration, CompletionStage<@Nullable Void>> drain,
+            IoTransport transport,
+            int eventLoops,
+            InetSocketAddress address,
+            int backlog) {
+        EventLoopGroup group = transport.newGroup(eventLoops);
+        ChannelFuture bound =
+                bootstrap(serving, transport, group, backlog).bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw new IllegalStateException(
+                    "port: " + address.getPort() + " cannot be bound (expected: a free port on an address of this"
+                            + " machine; stop what uses it or choose another)",
+                    bound.cause());
+        }
+        serving.lobby().guard(bound.channel());
+        NettyHost host = new NettyHost(serving, drain, transport, group, bound.channel());
+        LOG.info("Listening on port {} ({}, {} event loops)", host.port(), transport.word(), eventLoops);
+        return host;
+    }
+
+    private static ServerBootstrap bootstrap(
+            Serving serving, IoTransport transport, EventLoopGroup group, int backlog) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channel(transport.listener())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, backlog)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(new HostInitializer(serving));
+        transport.configure(bootstrap);
+        return bootstrap;
+    }
+
+    /** The port it listens on, 1 to 65535. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** How it reaches the sockets, for logs and metrics: {@code epoll} or {@code nio}. */
+    public String transport() {
+        return transport.word();
+    }
+
+    /** Connections that are open but not held: sending a request, waiting for the answer, or kept alive. */
+    public int pendingConnections() {
+        return serving.lobby().count();
+    }
+
+    /**
+     * Leaves in order: closes the listener, lets requests under way be answered, has the protocol send the tabs away, and
+     * {@linkplain #close closes} the host. Does not block.
+     *
+     * @param grace how long all this may take; what is left then is closed. Zero or more
+     * @return completes, never with a failure, when everything is closed: a few seconds after the grace at the latest
+     */
+    public CompletionStage<@Nullable Void> drain(Duration grace) {
+        Objects.requireNonNull(grace, "grace");
+        CompletableFuture<@Nullable Void> left = new CompletableFuture<>();
+        ended().thenRun(() -> left.complete(null));
+        listener.close();
+        try {
+            group.schedule(() -> left.complete(null), grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            return ended(); // Closed in this very moment.
+        }
+        CompletableFuture.allOf(
+                        drain.apply(grace).toCompletableFuture(),
+                        serving.lobby().drain().toCompletableFuture())
+                .whenComplete((done, failure) -> left.complete(null));
+        return left.thenCompose(done -> shutDown());
+    }
+
+    /**
+     * Closes the listener and every connection, and ends the threads. Blocks until that is done, at most a few seconds;
+     * not to be called on an event loop. Does nothing the second time.
+     */
+    @Override
+    public void close() {
+        shutDown().toCompletableFuture().join();
+    }
+
+    private CompletionStage<@Nullable Void> shutDown() {
+        if (closed.compareAndSet(false, true)) {
+            listener.close();
+            group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+        }
+        return ended();
+    }
+
+    private CompletableFuture<@Nullable Void> ended() {
+        CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+        group.terminationFuture().addListener(future -> ended.complete(null));
+        return ended;
+    }
+}
