@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit;
+
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A timer that stands still until it is wound. {@link #advance} runs what has become due, in order of time, on the
+ * thread that winds. Tasks without a delay run at once where the timer is {@linkplain #eager eager}, as they do on the
+ * real one, and at the next {@code advance} where it is {@linkplain #still still}. Tasks never run two at a time.
+ * Thread-safe.
+ */
+public final class ManualTimer implements Timer, AutoCloseable {
+
+    /** Where a new timer stands: 2026-01-01T00:00:00Z. */
+    public static final long START_MILLIS = 1_767_225_600_000L;
+
+    /* Guarded by itself; never held while a task runs. */
+    private final PriorityQueue<Task> tasks =
+            new PriorityQueue<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::order));
+    private final List<Throwable> failures = new ArrayList<>();
+    private final ReentrantLock running = new ReentrantLock();
+    private final @Nullable ExecutorService asSoonAsPossible;
+    private volatile long now = START_MILLIS;
+    private long order;
+
+    private ManualTimer(@Nullable ExecutorService asSoonAsPossible) {
+        this.asSoonAsPossible = asSoonAsPossible;
+    }
+
+    /** One that runs nothing unless it is wound: for unit tests. */
+    public static ManualTimer still() {
+        return new ManualTimer(null);
+    }
+
+    /** One that runs tasks without delay at once, on a thread of its own: for tests with real sockets. */
+    public static ManualTimer eager() {
+        return new ManualTimer(Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "manual-timer");
+            thread.setDaemon(true);
+            return thread;
+        }));
+    }
+
+    @Override
+    public long millis() {
+        return now;
+    }
+
+    @Override
+    public Cancellable after(Duration delay, Runnable run) {
+        Task task;
+        synchronized (tasks) {
+            task = new Task(now + Math.max(0, delay.toMillis()), order++, run);
+            tasks.add(task);
+        }
+        if (asSoonAsPossible != null && task.due <= now) {
+            asSoonAsPossible.execute(() -> runUntil(now));
+        }
+        return () -> {
+            synchronized (tasks) {
+                tasks.remove(task);
+            }
+        };
+    }
+
+    /**
+     * Winds the clock and runs what becomes due meanwhile, also what those tasks set in turn. While a task runs the
+     * clock stands at the moment it was due.
+     *
+     * @param by how far, not negative; zero runs what is due already
+     * @throws AssertionError when a task has thrown since the last call
+     */
+    public void advance(Duration by) {
+        if (by.isNegative()) {
+            throw new IllegalArgumentException("by: " + by + " (expected: not negative)");
+        }
+        running.lock();
+        try {
+            long until = now + by.toMillis();
+            runUntil(until);
+            now = until;
+        } finally {
+            running.unlock();
+        }
+        rethrow();
+    }
+
+    /** How many tasks are set and have not run. */
+    public int pending() {
+        synchronized (tasks) {
+            return tasks.size();
+        }
+    }
+
+    /** Ends the timer's own thread, if it has one, and forgets what is set. */
+    @Override
+    public void close() {
+        synchronized (tasks) {
+            tasks.clear();
+        }
+        if (asSoonAsPossible != null) {
+            asSoonAsPossible.shutdown();
+        }
+    }
+
+    private void runUntil(long until) {
+        running.lock();
+        try {
+            for (Task task = due(until); task != null; task = due(until)) {
+                now = Math.max(now, task.due);
+                run(task);
+            }
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private void run(Task task) {
+        try {
+            task.run.run();
+        } catch (RuntimeException | Error e) {
+            synchronized (failures) {
+                failures.add(e);
+            }
+        }
+    }
+
+    private @Nullable Task due(long until) {
+        synchronized (tasks) {
+            Task first = tasks.peek();
+            return first == null || first.due > until ? null : tasks.poll();
+        }
+    }
+
+    private void rethrow() {
+        synchronized (failures) {
+            if (!failures.isEmpty()) {
+                AssertionError error = new AssertionError("a task set on the timer threw", failures.get(0));
+                failures.clear();
+                throw error;
+            }
+        }
+    }
+
+    /* Equal only to itself, so that one task can be taken out of the queue. */
+    private static final class Task {
+        private final long due;
+        private final long order;
+        private final Runnable run;
+
+        Task(long due, long order, Runnable run) {
+            this.due = due;
+            this.order = order;
+            this.run = run;
+        }
+
+        long due() {
+            return due;
+        }
+
+        long order() {
+            return order;
+        }
+    }
+}

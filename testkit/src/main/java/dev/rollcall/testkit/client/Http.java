@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+
+/**
+ * Plain requests to one host, by the JDK's client. HTTP/1.1 only: for HTTP/2 in the clear that client asks for an
+ * upgrade, which the contract refuses.
+ */
+public final class Http {
+
+    /** What a browser calls itself; the JDK's own name would count as a bot. */
+    public static final String BROWSER =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+
+    static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Inbox.PATIENCE)
+            .build();
+
+    private final String authority;
+
+    /** Requests to this port on loopback. */
+    public Http(int port) {
+        this.authority = "127.0.0.1:" + port;
+    }
+
+    /**
+     * GET.
+     *
+     * @param path path and query, as they go on the wire
+     * @param headers names and values by turns; a {@code User-Agent} here takes the browser's place
+     */
+    public Answer get(String path, String... headers) {
+        return send("GET", path, BodyPublishers.noBody(), headers);
+    }
+
+    /** POST of JSON, with its content type. Parameters as for {@link #get}. */
+    public Answer post(String path, String json, String... headers) {
+        String[] all = new String[headers.length + 2];
+        all[0] = "Content-Type";
+        all[1] = "application/json";
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        return send("POST", path, BodyPublishers.ofString(json), all);
+    }
+
+    /** Any method with any body, nothing added but the browser's name. Parameters as for {@link #get}. */
+    public Answer send(String method, String path, BodyPublisher body, String... headers) {
+        try {
+            HttpRequest request = request(path, headers).method(method, body).build();
+            HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.headers().map(), response.body());
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path + ": no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://" + authority + path)).timeout(Inbox.PATIENCE);
+        withBrowser(headers).forEach(request::header);
+        return request;
+    }
+
+    URI webSocket(String path) {
+        return URI.create("ws://" + authority + path);
+    }
+
+    /** Headers given as names and values by turns, with the browser's name unless another is given. */
+    static Map<String, String> withBrowser(String... headers) {
+        Map<String, String> all = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.put("User-Agent", BROWSER);
+        for (int i = 0; i < headers.length; i += 2) {
+            all.put(headers[i], headers[i + 1]);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What proves a host: the clock wound by hand, the way to start a host under test, and the base of the suites in
+ * {@code contract}. A host's tests extend those suites; see {@link dev.rollcall.testkit.HostFactory}.
+ */
+@NullMarked
+package dev.rollcall.testkit;
+
+import org.jspecify.annotations.NullMarked;
