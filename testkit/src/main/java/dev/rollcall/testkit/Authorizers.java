@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit;
+
+import dev.rollcall.core.hook.StatsAuthorizer;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Stats authorizers to test with. */
+public final class Authorizers {
+
+    private Authorizers() {}
+
+    /** Says yes to everybody. */
+    public static StatsAuthorizer everybody() {
+        return request -> CompletableFuture.completedStage(StatsAuthorizer.Decision.granted());
+    }
+
+    /** Says what the switch says at that moment. */
+    public static StatsAuthorizer switched(AtomicBoolean allowed) {
+        return request -> CompletableFuture.completedStage(new StatsAuthorizer.Decision(allowed.get(), null));
+    }
+
+    /** One whose questions wait until the test answers them. Thread-safe. */
+    public static final class Asked implements StatsAuthorizer {
+
+        private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
+
+        /** No question yet. */
+        public Asked() {}
+
+        @Override
+        public CompletionStage<Decision> authorize(StatsRequest request) {
+            Question question = new Question(request, new CompletableFuture<>());
+            questions.add(question);
+            return question.answer;
+        }
+
+        /** Waits for the next question. */
+        public Question next() {
+            try {
+                Question question = questions.poll(Duration.ofSeconds(20).toMillis(), TimeUnit.MILLISECONDS);
+                if (question == null) {
+                    throw new AssertionError("question to the authorizer: none (expected: one)");
+                }
+                return question;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+        }
+
+        /** Whether no question waits. */
+        public boolean isIdle() {
+            return questions.isEmpty();
+        }
+    }
+
+    /**
+     * A question and the place for its answer.
+     *
+     * @param request who asks
+     * @param answer to be completed by the test
+     */
+    public record Question(
+            StatsAuthorizer.StatsRequest request, CompletableFuture<StatsAuthorizer.Decision> answer) {
+
+        /** Yes. */
+        public void yes() {
+            answer.complete(StatsAuthorizer.Decision.granted());
+        }
+
+        /** No. */
+        public void no() {
+            answer.complete(StatsAuthorizer.Decision.denied());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Base of the suites. Each test starts the host it needs, on a clock that stands still, and everything it opened is
+ * closed after it, last first.
+ */
+@Timeout(120)
+public abstract class HostContract {
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    /** For the suites. */
+    protected HostContract() {}
+
+    /** How the host under test is started. */
+    protected abstract HostFactory host();
+
+    /** Starts a host with the settings of {@link Setup}. */
+    protected final House house() {
+        return house(setup -> setup);
+    }
+
+    /** Starts a host with other settings. */
+    protected final House house(UnaryOperator<Setup> change) {
+        return closing(House.start(host(), change.apply(new Setup())));
+    }
+
+    /** Has something closed after the test. */
+    protected final <T extends AutoCloseable> T closing(T opened) {
+        open.push(opened);
+        return opened;
+    }
+
+    /** Closes what the test opened. A failure to close fails the test, after all the rest has been closed. */
+    @AfterEach
+    final void closeAll() throws Exception {
+        Exception failure = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

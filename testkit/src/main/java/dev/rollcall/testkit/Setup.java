@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.RollcallBuilder;
+import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.ProtocolOptions;
+import dev.rollcall.protocol.ProtocolOptionsBuilder;
+import dev.rollcall.protocol.auth.AdminSecrets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The settings of a house: everything as by default, but with a current version of {@value #CURRENT} and one admin
+ * secret. Not thread-safe.
+ */
+public final class Setup {
+
+    /** The version in force. */
+    public static final String CURRENT = "v2";
+
+    /** The admin secret. */
+    public static final String SECRET = "correct-horse-battery-staple";
+
+    private final List<Consumer<RollcallBuilder>> core = new ArrayList<>();
+    private final List<Consumer<ProtocolOptionsBuilder>> options = new ArrayList<>();
+    private String basePath = "/__skew";
+
+    Setup() {}
+
+    /** Changes a setting of the core: listeners, limits of stats. */
+    public Setup core(Consumer<RollcallBuilder> change) {
+        core.add(change);
+        return this;
+    }
+
+    /** Changes a setting of the contract: cookie, addresses, origins, limits. */
+    public Setup options(Consumer<ProtocolOptionsBuilder> change) {
+        options.add(change);
+        return this;
+    }
+
+    /** Another base path. */
+    public Setup basePath(String path) {
+        this.basePath = path;
+        return options(builder -> builder.basePath(path));
+    }
+
+    /** Who may see stats. */
+    public Setup authorizer(StatsAuthorizer authorizer) {
+        return core(builder -> builder.statsAuthorizer(authorizer));
+    }
+
+    /** Everybody may see stats. */
+    public Setup open() {
+        return authorizer(Authorizers.everybody());
+    }
+
+    String basePath() {
+        return basePath;
+    }
+
+    Rollcall rollcall(ManualTimer timer) {
+        RollcallBuilder builder = Rollcall.builder().currentVersion(CURRENT).timer(timer);
+        core.forEach(change -> change.accept(builder));
+        return builder.build();
+    }
+
+    Protocol protocol(Rollcall rollcall) {
+        ProtocolOptionsBuilder builder = ProtocolOptions.builder()
+                .secrets(AdminSecrets.builder().admin("test", SECRET).build());
+        options.forEach(change -> change.accept(builder));
+        return new Protocol(rollcall, builder.build());
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+/** A tab that can hold no connection: it asks, again and again, and answers with POST requests. */
+public final class PollingTab implements Tab {
+
+    private final Http http;
+    private final String base;
+    private final String version;
+    private final String[] headers;
+    private final List<JsonNode> waiting = new ArrayList<>();
+    private final JsonNode connected;
+    private Answer last;
+
+    private PollingTab(Http http, String base, String query, String... headers) {
+        this.http = http;
+        this.base = base;
+        this.version = Pattern.compile("[?&](version=[^&]*)")
+                .matcher(query)
+                .results()
+                .map(result -> "&" + result.group(1))
+                .findFirst()
+                .orElse("");
+        Answer first = http.get(base + "/poll" + query, headers);
+        this.headers = headers;
+        this.last = first;
+        take(first);
+        this.connected = waiting.remove(0);
+    }
+
+    /**
+     * Opens one.
+     *
+     * @param base the base path
+     * @param query the query with its question mark; empty for none
+     * @param headers names and values by turns; sent with the POST requests too
+     */
+    public static PollingTab open(Http http, String base, String query, String... headers) {
+        return new PollingTab(http, base, query, headers);
+    }
+
+    /** Asks once more, as the same build of the same tab. The messages in the answer are the caller's. */
+    public Answer ask() {
+        last = http.get(base + "/poll?resume=" + connectionId() + version, headers);
+        return last;
+    }
+
+    /** The last answer. */
+    public Answer last() {
+        return last;
+    }
+
+    /** When the server wants to be asked again, in milliseconds from the last answer. */
+    public long afterMillis() {
+        return last.json().path("after").asLong();
+    }
+
+    @Override
+    public JsonNode connected() {
+        return connected;
+    }
+
+    @Override
+    public JsonNode next() {
+        Awaitility.await().atMost(Inbox.PATIENCE).until(() -> {
+            if (waiting.isEmpty()) {
+                take(ask());
+            }
+            return !waiting.isEmpty();
+        });
+        return waiting.remove(0);
+    }
+
+    @Override
+    public JsonNode next(String type) {
+        JsonNode message = next();
+        while (!message.path("type").asString("").equals(type)) {
+            message = next();
+        }
+        return message;
+    }
+
+    /** Asks once and hands out everything. */
+    @Override
+    public List<JsonNode> drain() {
+        take(ask());
+        List<JsonNode> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    @Override
+    public void route(String route) {
+        post("/route", Json.object("connectionId", connectionId(), "route", route));
+    }
+
+    @Override
+    public void subscribe() {
+        post("/subscribe-stats", Json.object("connectionId", connectionId()));
+    }
+
+    @Override
+    public void subscribeDelta() {
+        post("/subscribe-stats", Json.object("connectionId", connectionId(), "delta", true));
+    }
+
+    @Override
+    public void unsubscribe() {
+        post("/unsubscribe-stats", Json.object("connectionId", connectionId()));
+    }
+
+    @Override
+    public int end() {
+        Awaitility.await().atMost(Inbox.PATIENCE).until(this::hasEnded);
+        return 0;
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return ask().status() != 200;
+    }
+
+    /** A tab that polls just stops asking. */
+    @Override
+    public void close() {
+        waiting.clear();
+    }
+
+    private void take(Answer answer) {
+        if (answer.status() != 200) {
+            throw new AssertionError("answer: " + answer.status() + " " + answer.body() + " (expected: 200)");
+        }
+        answer.json().path("messages").forEach(waiting::add);
+    }
+
+    private void post(String path, String json) {
+        Posts.ok(http.post(base + path, json, headers));
+    }
+}

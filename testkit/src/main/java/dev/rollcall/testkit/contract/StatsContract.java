@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.stats.StatsLimits;
+import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.client.Json;
+import dev.rollcall.testkit.client.Tab;
+import dev.rollcall.testkit.client.WebSocketTab;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** What an authorized subscriber sees, and how often. */
+public abstract class StatsContract extends HostContract {
+
+    /** For hosts. */
+    protected StatsContract() {}
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("a subscriber gets the whole picture at once: totals, versions, routes, connections, its own id")
+    void firstStats(Transport transport) {
+        House house = house(Setup::open);
+        Tab first = house.ws("?version=v1&route=/a");
+        Tab second = house.sse("?version=v2&route=/b");
+        Tab admin = house.tab(transport, "?version=v2&route=/admin");
+        admin.subscribe();
+        JsonNode stats = admin.next("stats");
+        assertThat(stats.path("total").asInt()).isEqualTo(3);
+        assertThat(stats.path("current").asString()).isEqualTo(Setup.CURRENT);
+        assertThat(Json.counts(stats.path("versions"))).isEqualTo(Map.of("v1", 1, "v2", 2));
+        assertThat(Json.counts(stats.path("routes"))).isEqualTo(Map.of("/a", 1, "/b", 1, "/admin", 1));
+        assertThat(Json.column(stats.path("connections"), "id"))
+                .as("in order of arrival")
+                .containsExactly(first.id(), second.id(), admin.id());
+        assertThat(stats.path("yourId").asString()).isEqualTo(admin.id());
+    }
+
+    @Test
+    @DisplayName("S11: stats show the public id alone, never the proof, and no address unless asked for")
+    void nothingSecret() {
+        House house = house(Setup::open);
+        WebSocketTab admin = house.ws("", "Cookie", "session=secret-cookie");
+        Tab other = house.sse("", "Cookie", "session=secret-cookie");
+        admin.subscribe();
+        String stats = admin.next("stats").toString();
+        assertThat(stats)
+                .doesNotContain("secret-cookie")
+                .doesNotContain("127.0.0.1")
+                .doesNotContain(other.connectionId().substring(other.id().length()))
+                .doesNotContain(admin.connectionId().substring(admin.id().length()));
+    }
+
+    @Test
+    @DisplayName("each subscriber finds its own id in yourId, in the same picture")
+    void yourId() {
+        House house = house(Setup::open);
+        Tab one = house.ws("");
+        Tab two = house.sse("");
+        one.subscribe();
+        two.subscribe();
+        assertThat(one.next("stats").path("yourId").asString()).isEqualTo(one.id());
+        house.tick();
+        assertThat(two.next("stats").path("yourId").asString()).isEqualTo(two.id());
+    }
+
+    @Test
+    @DisplayName("D4: when things were quiet a change is told at once")
+    void leadingEdge() {
+        House house = house(Setup::open);
+        WebSocketTab admin = subscribed(house);
+        house.tick();
+        house.ws("?route=/new");
+        assertThat(Json.counts(admin.next("stats").path("routes"))).containsEntry("/new", 1);
+    }
+
+    @Test
+    @DisplayName("D4: at most four messages a second, and the last state always arrives")
+    void coalesced() {
+        House house = house(Setup::open);
+        WebSocketTab admin = subscribed(house);
+        WebSocketTab tab = house.ws("?route=/r0");
+        house.tick();
+        admin.fence();
+        int messages = 0;
+        for (int i = 1; i <= 40; i++) { // ten changes of route a second is what one tab may do
+            tab.route("/r" + i);
+            tab.fence();
+            house.advance(Duration.ofMillis(100));
+            messages += admin.fence().size();
+        }
+        house.tick();
+        List<JsonNode> rest = admin.fence();
+        assertThat(messages).as("in four seconds").isBetween(4, 17);
+        assertThat(rest).isNotEmpty();
+        assertThat(Json.counts(rest.get(rest.size() - 1).path("routes"))).containsEntry("/r40", 1);
+    }
+
+    @Test
+    @DisplayName("a route update that changes nothing sends nothing")
+    void noChange() {
+        House house = house(Setup::open);
+        WebSocketTab admin = subscribed(house);
+        WebSocketTab tab = house.ws("?route=/a");
+        house.tick();
+        admin.fence();
+        tab.route("/a?another=query");
+        tab.fence();
+        house.tick();
+        assertThat(admin.fence()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("with nothing happening nothing is sent")
+    void quiet() {
+        House house = house(Setup::open);
+        WebSocketTab admin = subscribed(house);
+        for (int i = 0; i < 20; i++) {
+            house.tick();
+        }
+        assertThat(admin.fence()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a change that is taken back before it was told is not told")
+    void thereAndBack() {
+        House house = house(Setup::open);
+        WebSocketTab admin = subscribed(house);
+        house.tick();
+        WebSocketTab tab = house.ws("?route=/a");
+        admin.next("stats");
+        tab.route("/b");
+        tab.route("/a");
+        tab.fence();
+        house.tick();
+        assertThat(admin.fence()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("connections that leave are told, and the order of the rest stays")
+    void leaving() {
+        House house = house(Setup::open);
+        WebSocketTab admin = subscribed(house);
+        Tab a = house.ws("?version=a");
+        WebSocketTab b = house.ws("?version=b");
+        Tab c = house.ws("?version=c");
+        b.leave();
+        house.tick();
+        House.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(3));
+        house.tick();
+        List<JsonNode> all = admin.fence();
+        JsonNode last = all.get(all.size() - 1);
+        assertThat(Json.column(last.path("connections"), "id")).containsExactly(admin.id(), a.id(), c.id());
+        assertThat(last.path("versions").propertyNames()).doesNotContain("b");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("an unsubscribed tab gets no more stats, and can subscribe again")
+    void unsubscribe(Transport transport) {
+        House house = house(Setup::open);
+        Tab admin = house.tab(transport, "");
+        admin.subscribe();
+        admin.next("stats");
+        admin.unsubscribe();
+        house.ws("").fence();
+        if (admin instanceof WebSocketTab webSocket) {
+            webSocket.fence();
+        }
+        house.tick();
+        admin.drain();
+        house.ws("?route=/late");
+        house.tick();
+        house.ws("").fence();
+        assertThat(admin.drain()).isEmpty();
+        admin.subscribe();
+        assertThat(Json.counts(admin.next("stats").path("routes"))).containsEntry("/late", 1);
+    }
+
+    @Test
+    @DisplayName("D4: the list of connections is cut at its limit, truncated says by how many, the total is exact")
+    void truncated() {
+        House house = house(setup -> setup.open()
+                .core(core -> core.statsLimits(
+                        StatsLimits.DEFAULT.withConnections(3).withRoutes(2))));
+        for (int i = 0; i < 5; i++) {
+            house.ws("?route=/busy");
+        }
+        house.ws("?route=/middling");
+        house.ws("?route=/middling");
+        house.ws("?route=/rare");
+        WebSocketTab admin = house.ws("?route=/busy");
+        admin.subscribe();
+        JsonNode stats = admin.next("stats");
+        assertThat(stats.path("total").asInt()).isEqualTo(9);
+        assertThat(stats.path("connections").size()).isEqualTo(3);
+        assertThat(Json.counts(stats.path("routes"))).isEqualTo(Map.of("/busy", 6, "/middling", 2));
+        assertThat(stats.path("truncated").path("connections").asInt()).isEqualTo(6);
+        assertThat(stats.path("truncated").path("routes").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("D4: a subscriber is sent at most 50 KB a second on average, also when each message is large")
+    void bytesPerSecond() {
+        House house = house(Setup::open);
+        String long1 = "/" + "x".repeat(480);
+        for (int i = 0; i < 60; i++) { // about 60 routes and 60 connections of 500 bytes each: 60 KB a message
+            house.poll("?route=" + long1 + i);
+        }
+        WebSocketTab admin = subscribed(house);
+        WebSocketTab tab = house.ws("");
+        admin.drain();
+        long bytes = 0;
+        for (int i = 1; i <= 100; i++) {
+            tab.route("/n" + i);
+            tab.fence();
+            house.advance(Duration.ofMillis(100));
+            bytes += admin.fence().stream()
+                    .mapToLong(message -> message.toString().length())
+                    .sum();
+        }
+        assertThat(bytes).as("bytes in ten seconds").isBetween(100_000L, 600_000L);
+    }
+
+    private static WebSocketTab subscribed(House house) {
+        WebSocketTab admin = house.ws("?route=/admin");
+        admin.subscribe();
+        admin.next("stats");
+        return admin;
+    }
+}
