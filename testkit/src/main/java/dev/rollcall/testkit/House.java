@@ -31,7 +31,7 @@ public final class House implements AutoCloseable {
     private final Protocol protocol;
     private final RunningHost host;
     private final Http http;
-    private final List<AutoCloseable> clients = new ArrayList<>();
+    private final List<Runnable> clients = new ArrayList<>();
 
     private House(Setup setup, ManualTimer timer, Rollcall rollcall, Protocol protocol, RunningHost host) {
         this.setup = setup;
@@ -157,16 +157,19 @@ public final class House implements AutoCloseable {
         Awaitility.await().atMost(Inbox.PATIENCE).pollInterval(Duration.ofMillis(5)).untilAsserted(assertion);
     }
 
-    private <T extends AutoCloseable> T closing(T client) {
-        clients.add(client);
-        return client;
+    private <T extends Tab> T closing(T tab) {
+        clients.add(tab::close);
+        return tab;
+    }
+
+    private RawSocket closing(RawSocket socket) {
+        clients.add(socket::close);
+        return socket;
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable client : clients) {
-            client.close();
-        }
+    public void close() {
+        clients.forEach(Runnable::run);
         host.close();
         protocol.close();
         rollcall.close();

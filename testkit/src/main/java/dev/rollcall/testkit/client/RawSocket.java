@@ -137,6 +137,15 @@ public final class RawSocket implements AutoCloseable {
         return all;
     }
 
+    /** Reads everything until the server closes, as text. */
+    public String readToEnd() {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError("end of connection: none within " + Inbox.PATIENCE, e);
+        }
+    }
+
     /** Says that nothing more will be written, and leaves reading open. */
     public void finishWriting() {
         try {

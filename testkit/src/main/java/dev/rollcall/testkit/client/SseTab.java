@@ -138,7 +138,7 @@ public final class SseTab implements Tab {
         }
 
         void cancel() {
-            subscription.thenAccept(Flow.Subscription::cancel);
+            var unused = subscription.thenAccept(Flow.Subscription::cancel);
         }
 
         void finished(@Nullable Throwable failure) {

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.client.Answer;
+import dev.rollcall.testkit.client.Json;
+import dev.rollcall.testkit.client.Tab;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What people and CI read. Rules of "People and CI". */
+public abstract class AdminContract extends HostContract {
+
+    /** For hosts. */
+    protected AdminContract() {}
+
+    @Test
+    @DisplayName("health needs no secret and tells ok, version and uptime")
+    void health() {
+        House house = house();
+        house.advance(Duration.ofSeconds(90));
+        Answer answer = house.get("/health");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(Json.fields(answer.json())).containsExactly("ok", "uptime", "version");
+        assertThat(answer.json().path("ok").asBoolean(false)).isTrue();
+        assertThat(answer.json().path("version").asString()).isEqualTo(Setup.CURRENT);
+        assertThat(answer.json().path("uptime").asLong()).isEqualTo(90);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer " + Setup.SECRET, "bearer " + Setup.SECRET, Setup.SECRET})
+    @DisplayName("the secret is taken as a bearer token, or bare")
+    void secretForms(String authorization) {
+        assertThat(house().get("/admin/stats", "Authorization", authorization).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin/stats", "/admin/connections", "/metrics"})
+    @DisplayName("S3: without the right secret it is 401, and the answer tells nothing")
+    void unauthorized(String path) {
+        House house = house(setup -> setup.options(options -> options.metrics(() -> "rollcall_up 1\n")));
+        house.ws("?route=/secret-page");
+        String[] wrong = {"Bearer wrong-secret", Setup.SECRET + "x", "Bearer", "Basic " + Setup.SECRET, "Bearer null"};
+        List<Answer> answers = new ArrayList<>(List.of(house.get(path)));
+        for (String authorization : wrong) {
+            answers.add(house.get(path, "Authorization", authorization));
+        }
+        answers.add(house.get(path + "?secret=" + Setup.SECRET));
+        for (Answer answer : answers) {
+            Errors.check(answer, 401);
+            assertThat(answer.body()).doesNotContain("secret-page").doesNotContain(Setup.SECRET);
+        }
+    }
+
+    @Test
+    @DisplayName("S3: a secret may be limited to reading")
+    void scopes() {
+        House house = house(setup -> setup.options(options -> options.secrets(
+                AdminSecrets.builder().read("watch", "only-for-reading").build())));
+        String[] secret = {"Authorization", "Bearer only-for-reading"};
+        assertThat(house.get("/admin/stats", secret).status()).isEqualTo(200);
+        Errors.check(house.post("/admin/invalidate-route", Json.object("route", "/"), secret), 403);
+    }
+
+    @Test
+    @DisplayName("S3: repeated failures from one address are slowed down, right secrets are never the reason")
+    void throttled() {
+        House house = house();
+        for (int i = 0; i < 100; i++) {
+            assertThat(house.admin("/admin/stats").status()).isEqualTo(200);
+        }
+        Answer answer = house.get("/admin/stats", "Authorization", "Bearer wrong-0");
+        for (int i = 1; i < 50 && answer.status() == 401; i++) {
+            answer = house.get("/admin/stats", "Authorization", "Bearer wrong-" + i);
+        }
+        Errors.check(answer, 429);
+        assertThat(house.admin("/admin/stats").status()).as("guessing is over for now").isEqualTo(429);
+        house.advance(Duration.ofSeconds(
+                Long.parseLong(answer.header("Retry-After").orElseThrow())));
+        assertThat(house.admin("/admin/stats").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin/stats", "/admin/connections"})
+    @DisplayName("where no secret is configured it is 503")
+    void notConfigured(String path) {
+        House house = house(setup -> setup.options(options -> options.secrets(AdminSecrets.none())));
+        Errors.check(house.get(path), 503);
+        Errors.check(house.admin(path), 503);
+        Errors.check(house.post("/admin/invalidate-route", Json.object("route", "/", "secret", "")), 503);
+        assertThat(house.get("/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("the stats object, with everything 1.x had and what was added")
+    void stats() {
+        House house = house();
+        Tab tab = house.ws("?version=v1&route=/a");
+        JsonNode stats = house.stats();
+        assertThat(stats.path("total").asInt()).isEqualTo(1);
+        assertThat(stats.path("current").asString()).isEqualTo(Setup.CURRENT);
+        assertThat(Json.counts(stats.path("versions"))).isEqualTo(Map.of("v1", 1));
+        assertThat(Json.counts(stats.path("routes"))).isEqualTo(Map.of("/a", 1));
+        JsonNode connection = stats.path("connections").path(0);
+        assertThat(connection.path("id").asString()).isEqualTo(tab.id());
+        assertThat(connection.path("version").asString()).isEqualTo("v1");
+        assertThat(connection.path("route").asString()).isEqualTo("/a");
+        assertThat(connection.path("transport").asString()).isEqualTo("websocket");
+        assertThat(connection.path("since").asLong()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/admin/stats"})
+    @DisplayName("the aliases answer the same as their twins, and can be switched off")
+    void aliases(String alias) {
+        String[] secret = {"Authorization", "Bearer " + Setup.SECRET};
+        House house = house();
+        house.ws("");
+        assertThat(house.http().get(alias, secret).json()).isEqualTo(house.stats());
+        Answer invalidated = house.http().post("/api/admin/invalidate-route", Json.object("route", "/"), secret);
+        assertThat(invalidated.json().path("matched").asInt()).isEqualTo(1);
+        House without = house(setup -> setup.options(options -> options.adminAliases(false)));
+        assertThat(without.http().get(alias, secret).status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("connections can be filtered by route, match, version and being outdated")
+    void filters() {
+        House house = house();
+        String blog1 = house.ws("?version=v1&route=/blog/1").id();
+        String blog2 = house.sse("?version=v2&route=/blog/2").id();
+        String home = house.poll("?version=v1&route=/").id();
+        assertThat(ids(house, "")).containsExactly(blog1, blog2, home);
+        assertThat(ids(house, "?route=/blog")).containsExactly(blog1, blog2);
+        assertThat(ids(house, "?route=/&match=exact")).containsExactly(home);
+        assertThat(ids(house, "?route=/*/1&match=glob")).containsExactly(blog1);
+        assertThat(ids(house, "?route=%5E/blog/%5B2-9%5D$&match=regex")).containsExactly(blog2);
+        assertThat(ids(house, "?version=v1")).containsExactly(blog1, home);
+        assertThat(ids(house, "?outdated=true")).containsExactly(blog1, home);
+        assertThat(ids(house, "?outdated=true&route=/blog")).containsExactly(blog1);
+        assertThat(ids(house, "?version=nobody")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("connections can be filtered by user, where the application labels them")
+    void users() {
+        House house = house(setup -> setup.options(options -> options.userResolver(
+                dev.rollcall.protocol.UserResolver.header("X-Forwarded-User"))));
+        String ada = house.ws("", "X-Forwarded-User", "ada").id();
+        house.sse("", "X-Forwarded-User", "bob");
+        house.ws("");
+        assertThat(ids(house, "?user=ada")).containsExactly(ada);
+        assertThat(Json.column(house.stats().path("connections"), "user")).contains("ada", "bob");
+    }
+
+    @Test
+    @DisplayName("pages follow one another by cursor and show every connection once, in order of arrival")
+    void pages() {
+        House house = house();
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            all.add(house.poll("").id());
+        }
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = house.admin("/admin/connections?limit=10" + cursor).json();
+            seen.addAll(Json.column(page.path("connections"), "id"));
+            cursor = page.has("cursor") ? "&cursor=" + page.path("cursor").asString() : "";
+        } while (!cursor.isEmpty() && seen.size() < 100);
+        assertThat(seen).isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=-1",
+                "limit=x",
+                "limit=99999999999",
+                "cursor=x",
+                "match=unheard-of&route=/",
+                "match=regex&route=(",
+                "outdated=maybe"
+            })
+    @DisplayName("a filter that does not fit is 400 with the reason")
+    void badFilters(String query) {
+        Errors.check(house().admin("/admin/connections?" + query), 400);
+    }
+
+    @Test
+    @DisplayName("metrics need the secret, and are plain text")
+    void metrics() {
+        House house = house(setup -> setup.options(options -> options.metrics(() -> "rollcall_up 1\n")));
+        Answer answer = house.admin("/metrics");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).hasValueSatisfying(type -> assertThat(type)
+                .startsWith("text/plain"));
+        assertThat(answer.body()).isEqualTo("rollcall_up 1\n");
+    }
+
+    @Test
+    @DisplayName("admin answers are not kept by caches, and HEAD answers without a body")
+    void caching() {
+        House house = house();
+        assertThat(house.admin("/admin/stats").header("Cache-Control")).hasValueSatisfying(value -> assertThat(value)
+                .contains("no-store"));
+        Answer head = house.http().send(
+                "HEAD", house.path("/health"), java.net.http.HttpRequest.BodyPublishers.noBody());
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+    }
+
+    private static List<String> ids(House house, String query) {
+        Answer answer = house.admin("/admin/connections" + query);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return Json.column(answer.json().path("connections"), "id");
+    }
+}

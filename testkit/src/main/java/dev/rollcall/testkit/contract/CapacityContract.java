@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.protocol.ProtocolOptions.Capacity;
+import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.client.Answer;
+import dev.rollcall.testkit.client.Tab;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** S5 and R11: how many may come in. */
+public abstract class CapacityContract extends HostContract {
+
+    private static final String[] STRANGER = {"X-Forwarded-For", "203.0.113.9"};
+
+    /** For hosts. */
+    protected CapacityContract() {}
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("S5: over capacity a newcomer gets 503 with Retry-After, and no live tab is evicted")
+    void overCapacity(Transport transport) {
+        House house = limited(new Capacity(3, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        List<Tab> inside = List.of(house.ws(""), house.sse(""), house.ws(""));
+        Answer answer = house.refused(transport, "");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(retryAfter(answer)).isBetween(1, 120);
+        assertThat(house.rollcall().stats().total()).isEqualTo(3);
+        assertThat(inside).noneMatch(Tab::hasEnded);
+    }
+
+    @Test
+    @DisplayName("S5: Retry-After is jittered, so that those refused together do not come back together")
+    void jitter() {
+        House house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        house.ws("");
+        Set<Integer> waits = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            waits.add(retryAfter(house.refused(Transport.SSE, "")));
+        }
+        assertThat(waits).hasSizeGreaterThan(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("S5: when a tab leaves there is room again")
+    void roomAgain(Transport transport) {
+        House house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        house.tab(transport, "").close();
+        House.eventually(() -> {
+            house.advance(Duration.ofSeconds(60)); // a polling tab leaves by its lease
+            assertThat(house.rollcall().stats().total()).isZero();
+        });
+        House.eventually(() -> house.tab(transport, ""));
+        assertThat(house.rollcall().stats().total()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("S5: a handshake that fails keeps no place")
+    void failedHandshakes() {
+        House house = limited(new Capacity(2, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        for (int i = 0; i < 20; i++) {
+            house.refused(Transport.SSE, "?version=" + "x".repeat(200));
+            house.raw()
+                    .request(
+                            "GET",
+                            house.path("/ws"),
+                            "Connection",
+                            "Upgrade",
+                            "Upgrade",
+                            "websocket",
+                            "Sec-WebSocket-Version",
+                            "8",
+                            "Sec-WebSocket-Key",
+                            "dGhlIHNhbXBsZSBub25jZQ==")
+                    .head();
+        }
+        house.ws("");
+        house.sse("");
+        assertThat(house.rollcall().stats().total()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("S5: one address may hold so many, other addresses are not touched")
+    void perAddress() {
+        House house = limited(new Capacity(1_000, 2, 1_000, 1_000, TrustedProxies.privateRanges()));
+        house.ws("", STRANGER);
+        house.sse("", STRANGER);
+        Answer answer = house.refused(Transport.SSE, "", STRANGER);
+        assertThat(answer.status()).isIn(429, 503);
+        assertThat(retryAfter(answer)).isPositive();
+        house.sse("", "X-Forwarded-For", "203.0.113.10");
+        assertThat(house.rollcall().stats().total()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("S5: the limits per address are off for loopback and private ranges")
+    void exempt() {
+        House house = limited(new Capacity(1_000, 2, 1_000, 2, TrustedProxies.privateRanges()));
+        for (int i = 0; i < 10; i++) {
+            house.sse("");
+            house.sse("", "X-Forwarded-For", "192.168.1.20");
+        }
+        assertThat(house.rollcall().stats().total()).isEqualTo(20);
+    }
+
+    @Test
+    @DisplayName("S5: one address may open so many a second; a second later it may again")
+    void ratePerAddress() {
+        House house = limited(new Capacity(1_000, 1_000, 1_000, 5, TrustedProxies.privateRanges()));
+        for (int i = 0; i < 5; i++) {
+            house.poll("", STRANGER);
+        }
+        assertThat(house.refused(Transport.SSE, "", STRANGER).status()).isIn(429, 503);
+        house.tick();
+        house.sse("", STRANGER);
+        assertThat(house.rollcall().stats().total()).isEqualTo(6);
+    }
+
+    @Test
+    @DisplayName("S5: all together may open so many a second")
+    void rate() {
+        House house = limited(new Capacity(1_000, 1_000, 5, 1_000, TrustedProxies.privateRanges()));
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            statuses.add(house.get("/poll").status());
+        }
+        assertThat(statuses).containsExactly(200, 200, 200, 200, 200, 503, 503, 503);
+        house.tick();
+        assertThat(house.get("/poll").status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("S5: a lease is renewed also when there is no room for newcomers")
+    void renewedWhenFull() {
+        House house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        var tab = house.poll("");
+        assertThat(house.refused(Transport.POLLING, "").status()).isEqualTo(503);
+        assertThat(tab.ask().status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("S5: a tab that resumes takes its own place, also when there is no other")
+    void resumedWhenFull() {
+        House house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        Tab old = house.sse("");
+        old.close();
+        House.eventually(() -> house.ws("?resume=" + old.connectionId()));
+        assertThat(house.rollcall().stats().total()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("R11: at capacity the server is not ready for more, but alive")
+    void readiness() {
+        House house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        assertThat(house.get("/health/ready").status()).isEqualTo(200);
+        house.ws("");
+        assertThat(house.get("/health/ready").status()).isEqualTo(503);
+        assertThat(house.get("/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("S6: distinct versions and routes are bounded, the rest is (other), and totals stay exact")
+    void distinct() {
+        House house = house(setup -> setup.core(core -> core.maxVersions(50).maxRoutes(70)));
+        for (int i = 0; i < 200; i++) {
+            house.get("/poll?version=v" + i + "&route=/r" + i);
+        }
+        assertThat(house.rollcall().stats().total()).isEqualTo(200);
+        assertThat(house.rollcall().stats().versions()).hasSizeLessThanOrEqualTo(51).containsEntry("(other)", 150);
+        assertThat(house.rollcall().stats().routes()).hasSizeLessThanOrEqualTo(71).containsEntry("(other)", 130);
+    }
+
+    private House limited(Capacity capacity) {
+        return house(setup -> setup.options(options -> options.capacity(capacity)));
+    }
+
+    private static int retryAfter(Answer answer) {
+        return Integer.parseInt(answer.header("Retry-After").orElseThrow());
+    }
+}

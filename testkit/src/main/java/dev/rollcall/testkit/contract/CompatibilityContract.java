@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.protocol.http.address.IpTracking;
+import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.client.Answer;
+import dev.rollcall.testkit.client.Json;
+import dev.rollcall.testkit.client.SseTab;
+import dev.rollcall.testkit.client.Tab;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** The exact shapes that the browser client of nuxt-skew-protection 1.x reads. */
+public abstract class CompatibilityContract extends HostContract {
+
+    /** For hosts. */
+    protected CompatibilityContract() {}
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("1.x: connected")
+    void connected(Transport transport) {
+        JsonNode message = house().tab(transport, "").connected();
+        assertThat(Json.fields(message)).containsExactly("connectionId", "timestamp", "type", "version");
+        assertThat(message.path("version").isString()).isTrue();
+        assertThat(message.path("connectionId").isString()).isTrue();
+        assertThat(message.path("timestamp").isIntegralNumber()).isTrue();
+    }
+
+    @Test
+    @DisplayName("1.x: keepalive")
+    void keepalive() {
+        House house = house();
+        SseTab tab = house.sse("");
+        house.advance(Duration.ofSeconds(25));
+        JsonNode message = tab.next();
+        assertThat(Json.fields(message)).containsExactly("timestamp", "type");
+        assertThat(message.path("type").asString()).isEqualTo("keepalive");
+        assertThat(message.path("timestamp").isIntegralNumber()).isTrue();
+    }
+
+    @Test
+    @DisplayName("1.x: pong")
+    void pong() {
+        var tab = house().ws("");
+        tab.send("ping");
+        assertThat(tab.next().toString()).isEqualTo("{\"type\":\"pong\"}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("1.x: stats")
+    void stats(Transport transport) {
+        House house = house(setup -> setup.open().options(options -> options.ipTracking(IpTracking.FULL)));
+        Tab tab = house.tab(transport, "?route=/a");
+        tab.subscribe();
+        JsonNode message = tab.next("stats");
+        assertThat(Json.fields(message)).contains("type", "total", "versions", "routes", "connections", "yourId");
+        assertThat(Set.of("type", "total", "versions", "routes", "connections", "yourId", "current", "truncated"))
+                .as("nothing that the contract does not name")
+                .containsAll(Json.fields(message));
+        assertThat(message.path("total").isIntegralNumber()).isTrue();
+        assertThat(message.path("versions").isObject()).isTrue();
+        assertThat(message.path("routes").isObject()).isTrue();
+        assertThat(message.path("connections").isArray()).isTrue();
+        JsonNode connection = message.path("connections").path(0);
+        assertThat(Json.fields(connection)).containsExactly("id", "ip", "route", "since", "transport", "version");
+        assertThat(connection.path("id")).isEqualTo(message.path("yourId"));
+    }
+
+    @Test
+    @DisplayName("1.x: /admin/stats is the same object without what belongs to one subscriber")
+    void adminStats() {
+        House house = house();
+        house.ws("");
+        assertThat(Json.fields(house.stats())).contains("total", "versions", "routes", "connections");
+        assertThat(house.stats().has("yourId")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("1.x: stats-unauthorized")
+    void statsUnauthorized(Transport transport) {
+        Tab tab = house().tab(transport, "");
+        tab.subscribe();
+        assertThat(tab.next().toString()).isEqualTo("{\"type\":\"stats-unauthorized\"}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("1.x: version with force")
+    void version(Transport transport) {
+        House house = house();
+        Tab tab = house.tab(transport, "?route=/a");
+        house.post(
+                "/admin/invalidate-route",
+                Json.object("route", "/a"),
+                "Authorization",
+                Setup.SECRET);
+        JsonNode message = tab.next();
+        assertThat(Json.fields(message)).containsExactly("force", "timestamp", "type", "version");
+        assertThat(message.path("force").isBoolean()).isTrue();
+    }
+
+    @Test
+    @DisplayName("1.x: events on the stream are unnamed, one JSON object in one data line each")
+    void unnamedEvents() {
+        House house = house(Setup::open);
+        SseTab tab = house.sse("");
+        tab.subscribe();
+        tab.next("stats");
+        house.advance(Duration.ofSeconds(25));
+        tab.next("keepalive");
+        assertThat(tab.sawNamedEvent()).isFalse();
+    }
+
+    @Test
+    @DisplayName("1.x: the bytes of a stream: data:, one line of JSON, an empty line; no carriage return inside")
+    void bytes() {
+        House house = house();
+        var socket = house.raw();
+        socket.send("GET " + house.path("/sse") + " HTTP/1.0\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0\r\n\r\n")
+                .head();
+        var draining = CompletableFuture.runAsync(() -> house.host().drain(Duration.ofSeconds(10)));
+        String stream = socket.readToEnd();
+        draining.orTimeout(60, TimeUnit.SECONDS).join();
+        assertThat(stream)
+                .matches("data: \\{\"type\":\"connected\"[^\\r\\n]*}\n\n"
+                        + "retry: [0-9]+\ndata: \\{\"type\":\"reconnect\"[^\\r\\n]*}\n\n");
+    }
+
+    @Test
+    @DisplayName("1.x: the answers of the POSTs")
+    void posts() {
+        House house = house();
+        Tab tab = house.sse("");
+        Answer route = house.post("/route", Json.object("connectionId", tab.connectionId(), "route", "/b"));
+        Answer subscribe = house.post("/subscribe-stats", Json.object("connectionId", tab.connectionId()));
+        assertThat(route.body()).isEqualTo("{\"ok\":true}");
+        assertThat(subscribe.body()).isEqualTo("{\"ok\":true}");
+    }
+
+    @Test
+    @DisplayName("1.x: the paths and the cookie are those the client knows")
+    void defaults() {
+        House house = house();
+        house.http().get("/__skew/health");
+        house.ws("", "Cookie", "__nkpv=old");
+        assertThat(house.rollcall().stats().versions()).containsOnlyKeys("old");
+        assertThat(house.http().get("/__skew/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("1.x: yourId is found among the connections, so a 1.x page can mark its own row")
+    void yourIdIsListed() {
+        House house = house(Setup::open);
+        house.ws("");
+        Tab tab = house.sse("");
+        tab.subscribe();
+        JsonNode stats = tab.next("stats");
+        assertThat(Json.column(stats.path("connections"), "id"))
+                .contains(stats.path("yourId").asString());
+    }
+}
