@@ -207,6 +207,27 @@ class IronSessionAuthorizerTest {
     }
 
     @Test
+    @DisplayName(
+            "S6: from many addresses at once, forged seals are computed for a hundred times, then 20 times a second")
+    void forgeryFromManyAddresses() {
+        IronFixture admin = IronFixture.read("h3-2-admin");
+        HandTimer timer = timerAt(admin);
+        IronSessionAuthorizer authorizer = settings(admin, timer).build();
+        for (int i = 0; i < 100; i++) {
+            Map<String, String> cookies = Map.of("nuxt-session", forged(admin, i));
+            assertThat(ask(authorizer, Asking.from("198.51.100." + i, Map.of(), cookies))
+                            .allowed())
+                    .isFalse();
+        }
+        StatsRequest genuine = Asking.from("192.0.2.77", Map.of(), admin.cookies());
+        assertThat(ask(authorizer, genuine).allowed()).isFalse();
+        timer.pass(Duration.ofMillis(49));
+        assertThat(ask(authorizer, genuine).allowed()).isFalse();
+        timer.pass(Duration.ofMillis(1));
+        assertThat(ask(authorizer, genuine).allowed()).isTrue();
+    }
+
+    @Test
     @DisplayName("S3: being refused for the slow-down is not remembered against the cookie")
     void throttledIsNotRemembered() {
         IronFixture admin = IronFixture.read("h3-2-admin");
