@@ -66,8 +66,7 @@ public final class Authorizers {
      * @param request who asks
      * @param answer to be completed by the test
      */
-    public record Question(
-            StatsAuthorizer.StatsRequest request, CompletableFuture<StatsAuthorizer.Decision> answer) {
+    public record Question(StatsAuthorizer.StatsRequest request, CompletableFuture<StatsAuthorizer.Decision> answer) {
 
         /** Yes. */
         public void yes() {

@@ -154,7 +154,10 @@ public final class House implements AutoCloseable {
 
     /** Waits until an assertion holds. */
     public static void eventually(ThrowingRunnable assertion) {
-        Awaitility.await().atMost(Inbox.PATIENCE).pollInterval(Duration.ofMillis(5)).untilAsserted(assertion);
+        Awaitility.await()
+                .atMost(Inbox.PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(assertion);
     }
 
     private <T extends Tab> T closing(T tab) {

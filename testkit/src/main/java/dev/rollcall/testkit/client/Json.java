@@ -47,6 +47,8 @@ public final class Json {
 
     /** One field of every element of an array, in order. */
     public static List<String> column(JsonNode array, String field) {
-        return array.valueStream().map(element -> element.path(field).asString()).toList();
+        return array.valueStream()
+                .map(element -> element.path(field).asString())
+                .toList();
     }
 }

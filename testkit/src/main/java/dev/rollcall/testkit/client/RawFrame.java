@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
  * @param payload the payload, unmasked where we made it
  */
 public record RawFrame(
-        boolean last, int opcode, boolean masked, @SuppressWarnings("ArrayRecordComponent") byte[] payload) {
+        boolean last,
+        int opcode,
+        boolean masked,
+        @SuppressWarnings("ArrayRecordComponent") byte[] payload) {
 
     /** A text frame. */
     public static final int TEXT = 1;
@@ -60,8 +63,16 @@ public record RawFrame(
             return new byte[] {first, (byte) (0x80 | 126), (byte) (length >> 8), (byte) length};
         }
         return new byte[] {
-            first, (byte) (0x80 | 127), 0, 0, 0, 0,
-            (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
+            first,
+            (byte) (0x80 | 127),
+            0,
+            0,
+            0,
+            0,
+            (byte) (length >> 24),
+            (byte) (length >> 16),
+            (byte) (length >> 8),
+            (byte) length
         };
     }
 }

@@ -132,7 +132,8 @@ public final class RawSocket implements AutoCloseable {
         } catch (SocketException e) {
             return all;
         } catch (IOException e) {
-            throw new AssertionError("end of connection: none within " + Inbox.PATIENCE + ", after " + all + " bytes", e);
+            throw new AssertionError(
+                    "end of connection: none within " + Inbox.PATIENCE + ", after " + all + " bytes", e);
         }
         return all;
     }

@@ -67,14 +67,7 @@ public abstract class AddressContract extends HostContract {
     @DisplayName("S4: the order is cf-connecting-ip, x-forwarded-for, x-real-ip")
     void order() {
         House house = tracking(IpTracking.FULL);
-        house.sse(
-                "",
-                "X-Real-IP",
-                "203.0.113.3",
-                "X-Forwarded-For",
-                "203.0.113.2",
-                "CF-Connecting-IP",
-                "203.0.113.1");
+        house.sse("", "X-Real-IP", "203.0.113.3", "X-Forwarded-For", "203.0.113.2", "CF-Connecting-IP", "203.0.113.1");
         assertThat(ip(house)).isEqualTo("203.0.113.1");
     }
 
@@ -92,8 +85,8 @@ public abstract class AddressContract extends HostContract {
     @Test
     @DisplayName("S4: from anyone else headers are worth nothing")
     void untrusted() {
-        House house = house(setup -> setup.options(
-                options -> options.ipTracking(IpTracking.FULL).trustedProxies(TrustedProxies.none())));
+        House house = house(setup ->
+                setup.options(options -> options.ipTracking(IpTracking.FULL).trustedProxies(TrustedProxies.none())));
         house.ws("", "X-Forwarded-For", "203.0.113.9", "CF-Connecting-IP", "203.0.113.9", "X-Real-IP", "203.0.113.9");
         assertThat(ip(house)).isEqualTo("127.0.0.1");
     }
@@ -133,7 +126,9 @@ public abstract class AddressContract extends HostContract {
         house.advance(Duration.ofDays(1));
         house.ws("", "X-Forwarded-For", "203.0.113.9");
         JsonNode next = house.stats().path("connections");
-        assertThat(next.path(next.size() - 1).path("ip").asString()).isNotBlank().isNotEqualTo(first);
+        assertThat(next.path(next.size() - 1).path("ip").asString())
+                .isNotBlank()
+                .isNotEqualTo(first);
     }
 
     @Test

@@ -87,9 +87,11 @@ public abstract class AdminContract extends HostContract {
             answer = house.get("/admin/stats", "Authorization", "Bearer wrong-" + i);
         }
         Errors.check(answer, 429);
-        assertThat(house.admin("/admin/stats").status()).as("guessing is over for now").isEqualTo(429);
-        house.advance(Duration.ofSeconds(
-                Long.parseLong(answer.header("Retry-After").orElseThrow())));
+        assertThat(house.admin("/admin/stats").status())
+                .as("guessing is over for now")
+                .isEqualTo(429);
+        house.advance(
+                Duration.ofSeconds(Long.parseLong(answer.header("Retry-After").orElseThrow())));
         assertThat(house.admin("/admin/stats").status()).isEqualTo(200);
     }
 
@@ -157,8 +159,8 @@ public abstract class AdminContract extends HostContract {
     @Test
     @DisplayName("connections can be filtered by user, where the application labels them")
     void users() {
-        House house = house(setup -> setup.options(options -> options.userResolver(
-                dev.rollcall.protocol.UserResolver.header("X-Forwarded-User"))));
+        House house = house(setup -> setup.options(
+                options -> options.userResolver(dev.rollcall.protocol.UserResolver.header("X-Forwarded-User"))));
         String ada = house.ws("", "X-Forwarded-User", "ada").id();
         house.sse("", "X-Forwarded-User", "bob");
         house.ws("");
@@ -207,8 +209,8 @@ public abstract class AdminContract extends HostContract {
         House house = house(setup -> setup.options(options -> options.metrics(() -> "rollcall_up 1\n")));
         Answer answer = house.admin("/metrics");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/plain"));
+        assertThat(answer.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
         assertThat(answer.body()).isEqualTo("rollcall_up 1\n");
     }
 
@@ -216,10 +218,10 @@ public abstract class AdminContract extends HostContract {
     @DisplayName("admin answers are not kept by caches, and HEAD answers without a body")
     void caching() {
         House house = house();
-        assertThat(house.admin("/admin/stats").header("Cache-Control")).hasValueSatisfying(value -> assertThat(value)
-                .contains("no-store"));
-        Answer head = house.http().send(
-                "HEAD", house.path("/health"), java.net.http.HttpRequest.BodyPublishers.noBody());
+        assertThat(house.admin("/admin/stats").header("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
+        Answer head =
+                house.http().send("HEAD", house.path("/health"), java.net.http.HttpRequest.BodyPublishers.noBody());
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
     }

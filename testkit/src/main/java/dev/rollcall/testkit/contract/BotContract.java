@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bots are never counted. */
 public abstract class BotContract extends HostContract {
 
-    private static final String GOOGLEBOT =
-            "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
+    private static final String GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 
     /** For hosts. */
     protected BotContract() {}
@@ -27,7 +26,8 @@ public abstract class BotContract extends HostContract {
     void refused(String bot) {
         House house = house();
         assertThat(house.refused(Transport.SSE, "", "User-Agent", bot).status()).isEqualTo(204);
-        assertThat(house.refused(Transport.WEBSOCKET, "", "User-Agent", bot).status()).isEqualTo(403);
+        assertThat(house.refused(Transport.WEBSOCKET, "", "User-Agent", bot).status())
+                .isEqualTo(403);
         assertThat(house.rollcall().stats().total()).isZero();
     }
 
@@ -45,7 +45,9 @@ public abstract class BotContract extends HostContract {
     void browsers() {
         House house = house();
         house.sse("", "User-Agent", Http.BROWSER);
-        house.raw().send("GET " + house.path("/sse") + " HTTP/1.1\r\nHost: localhost\r\n\r\n").head();
+        house.raw()
+                .send("GET " + house.path("/sse") + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .head();
         assertThat(house.rollcall().stats().total()).isEqualTo(2);
     }
 

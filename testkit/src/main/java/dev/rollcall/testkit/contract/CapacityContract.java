@@ -179,8 +179,12 @@ public abstract class CapacityContract extends HostContract {
             house.get("/poll?version=v" + i + "&route=/r" + i);
         }
         assertThat(house.rollcall().stats().total()).isEqualTo(200);
-        assertThat(house.rollcall().stats().versions()).hasSizeLessThanOrEqualTo(51).containsEntry("(other)", 150);
-        assertThat(house.rollcall().stats().routes()).hasSizeLessThanOrEqualTo(71).containsEntry("(other)", 130);
+        assertThat(house.rollcall().stats().versions())
+                .hasSizeLessThanOrEqualTo(51)
+                .containsEntry("(other)", 150);
+        assertThat(house.rollcall().stats().routes())
+                .hasSizeLessThanOrEqualTo(71)
+                .containsEntry("(other)", 130);
     }
 
     private House limited(Capacity capacity) {

@@ -104,11 +104,7 @@ public abstract class CompatibilityContract extends HostContract {
     void version(Transport transport) {
         House house = house();
         Tab tab = house.tab(transport, "?route=/a");
-        house.post(
-                "/admin/invalidate-route",
-                Json.object("route", "/a"),
-                "Authorization",
-                Setup.SECRET);
+        house.post("/admin/invalidate-route", Json.object("route", "/a"), "Authorization", Setup.SECRET);
         JsonNode message = tab.next();
         assertThat(Json.fields(message)).containsExactly("force", "timestamp", "type", "version");
         assertThat(message.path("force").isBoolean()).isTrue();

@@ -61,7 +61,8 @@ public abstract class DeltasContract extends HostContract {
         house.tick();
         JsonNode moved = admin.next("stats-delta");
         assertThat(Json.counts(moved.path("routes"))).isEqualTo(Map.of("/a", 0, "/b", 1));
-        assertThat(Json.column(moved.path("connections").path("changed"), "route")).containsExactly("/b");
+        assertThat(Json.column(moved.path("connections").path("changed"), "route"))
+                .containsExactly("/b");
         tab.leave();
         House.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(1));
         house.tick();
@@ -148,7 +149,8 @@ public abstract class DeltasContract extends HostContract {
 
         /** As {@link #apply}, but a delta that does not follow is left out, as a client must. */
         void applyIfNext(JsonNode message) {
-            if (message.path("type").asString().equals("stats") || message.path("seq").asLong() == seq + 1) {
+            if (message.path("type").asString().equals("stats")
+                    || message.path("seq").asLong() == seq + 1) {
                 apply(message);
             }
         }
@@ -178,8 +180,7 @@ public abstract class DeltasContract extends HostContract {
             assertThat(versions).isEqualTo(Json.counts(stats.path("versions")));
             assertThat(routes).isEqualTo(Json.counts(stats.path("routes")));
             assertThat(connections.keySet()).containsExactlyElementsOf(Json.column(stats.path("connections"), "id"));
-            assertThat(connections.values())
-                    .containsExactlyElementsOf(Json.column(stats.path("connections"), "route"));
+            assertThat(connections.values()).containsExactlyElementsOf(Json.column(stats.path("connections"), "route"));
         }
 
         private void add(JsonNode list) {

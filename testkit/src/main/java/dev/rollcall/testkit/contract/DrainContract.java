@@ -71,7 +71,8 @@ public abstract class DrainContract extends HostContract {
         house.ws("");
         house.sse("");
         house.poll("");
-        CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> house.host().drain(Duration.ofHours(1)));
+        CompletableFuture<Void> drained =
+                CompletableFuture.runAsync(() -> house.host().drain(Duration.ofHours(1)));
         drained.orTimeout(60, TimeUnit.SECONDS).join();
         assertThat(house.rollcall().stats().total()).isZero();
     }

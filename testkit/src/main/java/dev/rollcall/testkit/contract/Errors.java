@@ -13,8 +13,8 @@ final class Errors {
 
     /** An error is JSON: {@code {"ok":false,"error":"..."}}. */
     static void check(Answer answer) {
-        assertThat(answer.header("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/json"));
+        assertThat(answer.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
         assertThat(Json.fields(answer.json())).containsExactly("error", "ok");
         assertThat(answer.json().path("ok").asBoolean(true)).isFalse();
         assertThat(answer.json().path("error").asString()).isNotBlank();

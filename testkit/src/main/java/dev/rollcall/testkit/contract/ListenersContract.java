@@ -58,7 +58,8 @@ public abstract class ListenersContract extends HostContract {
             @Override
             public void opened(Connection connection) {
                 connection.send(Message.of(
-                        "welcome", Map.of("text", "Hello \"you\"\n\u2028</script>\uD83D\uDE80", "deep", List.of(1, true))));
+                        "welcome",
+                        Map.of("text", "Hello \"you\"\n\u2028</script>\uD83D\uDE80", "deep", List.of(1, true))));
             }
         })));
         Tab tab = house.tab(transport, "");

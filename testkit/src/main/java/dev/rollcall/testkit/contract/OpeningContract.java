@@ -194,8 +194,9 @@ public abstract class OpeningContract extends HostContract {
         for (String path : new String[] {"/sse", "/poll"}) {
             Answer answer = house.http().send(method, house.path(path), BodyPublishers.noBody());
             assertThat(answer.status()).as("%s %s", method, path).isEqualTo(405);
-            assertThat(answer.header("Allow")).as("Allow").hasValueSatisfying(allow -> assertThat(allow)
-                    .contains("GET"));
+            assertThat(answer.header("Allow"))
+                    .as("Allow")
+                    .hasValueSatisfying(allow -> assertThat(allow).contains("GET"));
         }
         assertThat(house.rollcall().stats().total()).isZero();
     }
@@ -222,8 +223,8 @@ public abstract class OpeningContract extends HostContract {
     @DisplayName("the stream is not to be stored, changed or buffered on its way")
     void streamHeaders() {
         Answer head = house().sse("").head();
-        assertThat(head.header("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/event-stream"));
+        assertThat(head.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
         assertThat(head.header("Cache-Control")).hasValue("no-store, no-transform");
         assertThat(head.header("X-Accel-Buffering")).hasValue("no");
     }

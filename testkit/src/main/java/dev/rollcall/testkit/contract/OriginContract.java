@@ -82,12 +82,7 @@ public abstract class OriginContract extends HostContract {
                 options -> options.trustedProxies(dev.rollcall.protocol.http.address.TrustedProxies.none())));
         assertThat(trustsNobody
                         .refused(
-                                Transport.SSE,
-                                "",
-                                "Origin",
-                                "https://evil.example",
-                                "X-Forwarded-Host",
-                                "evil.example")
+                                Transport.SSE, "", "Origin", "https://evil.example", "X-Forwarded-Host", "evil.example")
                         .status())
                 .isEqualTo(403);
     }
@@ -119,8 +114,8 @@ public abstract class OriginContract extends HostContract {
         House house = house(OriginContract::withAllowed);
         Answer allowed = house.sse("", "Origin", ALLOWED).head();
         assertThat(allowed.header("Access-Control-Allow-Origin")).hasValue(ALLOWED);
-        assertThat(allowed.header("Vary")).hasValueSatisfying(vary -> assertThat(vary)
-                .contains("Origin"));
+        assertThat(allowed.header("Vary"))
+                .hasValueSatisfying(vary -> assertThat(vary).contains("Origin"));
         Answer refused = house.refused(Transport.SSE, "", "Origin", "https://evil.example");
         assertThat(refused.header("Access-Control-Allow-Origin")).isEmpty();
     }
@@ -132,12 +127,12 @@ public abstract class OriginContract extends HostContract {
         String[] headers = {
             "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type", "Origin", ALLOWED
         };
-        Answer answer = house.http().send(
-                "OPTIONS", house.path("/route"), java.net.http.HttpRequest.BodyPublishers.noBody(), headers);
+        Answer answer = house.http()
+                .send("OPTIONS", house.path("/route"), java.net.http.HttpRequest.BodyPublishers.noBody(), headers);
         assertThat(answer.status()).isIn(200, 204);
         assertThat(answer.header("Access-Control-Allow-Origin")).hasValue(ALLOWED);
-        assertThat(answer.header("Access-Control-Allow-Headers")).hasValueSatisfying(value -> assertThat(value)
-                .containsIgnoringCase("content-type"));
+        assertThat(answer.header("Access-Control-Allow-Headers"))
+                .hasValueSatisfying(value -> assertThat(value).containsIgnoringCase("content-type"));
     }
 
     private static Setup withAllowed(Setup setup) {

@@ -33,8 +33,8 @@ public abstract class PollingContract extends HostContract {
         assertThat(Json.fields(tab.last().json())).contains("after", "connectionId", "messages");
         assertThat(tab.afterMillis()).isBetween(1_000L, 120_000L);
         assertThat(tab.last().json().path("connectionId").asString()).isEqualTo(tab.connectionId());
-        assertThat(tab.last().header("Cache-Control")).hasValueSatisfying(value -> assertThat(value)
-                .contains("no-store"));
+        assertThat(tab.last().header("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
     }
 
     @Test

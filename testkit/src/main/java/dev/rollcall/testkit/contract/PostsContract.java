@@ -4,9 +4,9 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
@@ -68,7 +68,8 @@ public abstract class PostsContract extends HostContract {
         House house = house();
         Tab mine = house.sse("?route=/mine");
         Tab other = house.sse("?route=/other");
-        String mixed = other.id() + "." + mine.connectionId().substring(mine.id().length() + 1);
+        String mixed =
+                other.id() + "." + mine.connectionId().substring(mine.id().length() + 1);
         Errors.check(house.post("/route", Json.object("connectionId", mixed, "route", "/b")), 404);
         assertThat(house.rollcall().stats().routes()).containsOnlyKeys("/mine", "/other");
     }
@@ -176,10 +177,10 @@ public abstract class PostsContract extends HostContract {
             answer = house.post("/unsubscribe-stats", body);
         }
         Errors.check(answer, 429);
-        assertThat(answer.header("Retry-After")).hasValueSatisfying(seconds -> assertThat(seconds)
-                .matches("[1-9][0-9]*"));
-        house.advance(java.time.Duration.ofSeconds(Long.parseLong(
-                answer.header("Retry-After").orElseThrow())));
+        assertThat(answer.header("Retry-After"))
+                .hasValueSatisfying(seconds -> assertThat(seconds).matches("[1-9][0-9]*"));
+        house.advance(java.time.Duration.ofSeconds(
+                Long.parseLong(answer.header("Retry-After").orElseThrow())));
         assertThat(house.post("/unsubscribe-stats", body).status()).isEqualTo(200);
         assertThat(tab.hasEnded()).isFalse();
     }

@@ -191,8 +191,8 @@ public abstract class StatsContract extends HostContract {
     @DisplayName("D4: the list of connections is cut at its limit, truncated says by how many, the total is exact")
     void truncated() {
         House house = house(setup -> setup.open()
-                .core(core -> core.statsLimits(
-                        StatsLimits.DEFAULT.withConnections(3).withRoutes(2))));
+                .core(core ->
+                        core.statsLimits(StatsLimits.DEFAULT.withConnections(3).withRoutes(2))));
         for (int i = 0; i < 5; i++) {
             house.ws("?route=/busy");
         }
