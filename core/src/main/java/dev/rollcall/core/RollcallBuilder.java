@@ -107,6 +107,7 @@ public final class RollcallBuilder {
         GuardedAuthorizer guarded = new GuardedAuthorizer(authorizer, clock, telemetry);
         closers.add(guarded::close);
         StatsAccess access = new StatsAccess(guarded, feed, clock);
+        observers.add(new TelemetryObserver(telemetry));
         observers.add(feed);
         observers.add(access);
         listeners.stream()

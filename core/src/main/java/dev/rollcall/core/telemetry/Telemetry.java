@@ -16,16 +16,16 @@ public interface Telemetry {
     /** A connection opened. */
     default void opened(Transport transport) {}
 
-    /** A connection closed. {@code reason} is the name of a {@code CloseReason}, in lower case. */
+    /** A connection closed. {@code reason} is the fixed word of its {@code Disconnect}. */
     default void closed(Transport transport, String reason) {}
 
-    /** A request or handshake was refused. {@code reason} is one of the fixed words of {@code Rejection}. */
+    /** A request or handshake was refused. {@code reason} is a fixed word: {@code origin}, {@code bot}, {@code capacity} and so on. */
     default void rejected(String reason) {}
 
     /** A message from a tab was taken in; {@code type} is a fixed word: {@code ping}, {@code route-update} and so on, or {@code invalid}. */
     default void received(String type) {}
 
-    /** Messages were handed to connections; {@code type} is a fixed word, {@code custom} for an application's own. */
+    /** A message was sent to so many connections; {@code type} is a fixed word, {@code custom} for an application's own. */
     default void sent(String type, int count) {}
 
     /** A message was not delivered because the queue in front of its reader was full; {@code queue} is a fixed word. */

@@ -7,9 +7,13 @@ import dev.rollcall.core.stats.StatsDelta;
 import dev.rollcall.core.stats.StatsMessage;
 import dev.rollcall.protocol.session.Encoded;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** Messages as JSON, once for all who receive them. */
 public final class MessageEncoder {
+
+    private static final Set<String> KNOWN =
+            Set.of("connected", "keepalive", "pong", "stats-unauthorized", "version", "reconnect");
 
     private MessageEncoder() {}
 
@@ -25,16 +29,16 @@ public final class MessageEncoder {
 
     private static Encoded encode(Message message) {
         if (message instanceof StatsMessage stats) {
-            return Encoded.of(StatsJson.message(stats));
+            return Encoded.of("stats", StatsJson.message(stats));
         }
         if (message instanceof StatsDelta delta) {
-            return Encoded.of(StatsJson.delta(delta));
+            return Encoded.of("stats-delta", StatsJson.delta(delta));
         }
         if (message instanceof DataMessage data) {
             byte[] json = data(data);
             return data.type().equals("reconnect") && data.fields().get("after") instanceof Long after
-                    ? Encoded.withRetry(json, after)
-                    : Encoded.of(json);
+                    ? Encoded.withRetry(data.type(), json, after)
+                    : Encoded.of(KNOWN.contains(data.type()) ? data.type() : "custom", json);
         }
         throw new IllegalArgumentException("message: " + message.getClass() + " (expected: one made by Message.of)");
     }

@@ -13,23 +13,34 @@ public final class Encoded {
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
+    private final String metric;
     private final byte[] json;
     private final byte[] sseHead;
     private volatile @Nullable Object hostForm;
 
-    private Encoded(byte[] json, byte[] retry) {
+    private Encoded(String metric, byte[] json, byte[] retry) {
+        this.metric = metric;
         this.json = json;
         this.sseHead = concat(concat(retry, DATA), json);
     }
 
-    /** From the UTF-8 bytes of a JSON object, whole or up to where the {@linkplain Frame#tail tail} begins. */
-    public static Encoded of(byte[] json) {
-        return new Encoded(json, new byte[0]);
+    /**
+     * From the UTF-8 bytes of a JSON object, whole or up to where the {@linkplain Frame#tail tail} begins.
+     *
+     * @param metric the word from a small fixed set under which the message is counted
+     */
+    public static Encoded of(String metric, byte[] json) {
+        return new Encoded(metric, json, new byte[0]);
     }
 
     /** As {@link #of}; on SSE it also sets the wait before the browser's own reconnect, in milliseconds. */
-    public static Encoded withRetry(byte[] json, long retryMillis) {
-        return new Encoded(json, ("retry: " + retryMillis + "\n").getBytes(StandardCharsets.US_ASCII));
+    public static Encoded withRetry(String metric, byte[] json, long retryMillis) {
+        return new Encoded(metric, json, ("retry: " + retryMillis + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The word under which the message is counted. */
+    public String metric() {
+        return metric;
     }
 
     /** The JSON, UTF-8; what a WebSocket text frame holds (before the tail). */

@@ -41,13 +41,16 @@ final class HeldSession implements Session, TabSession {
     /** Called by the hub before anybody else knows the connection: what is written here is the first the tab reads. */
     Outbound greet(Connection registered) {
         connection = registered;
-        wire.write(frame(sessions.connected(registered)));
+        Frame greeting = frame(sessions.connected(registered));
+        sessions.countSent(greeting);
+        wire.write(greeting);
         return this;
     }
 
     @Override
     public int send(Message message) {
         Frame frame = frame(message);
+        sessions.countSent(frame);
         wire.execute(() -> deliver(message, frame));
         return frame.jsonLength();
     }

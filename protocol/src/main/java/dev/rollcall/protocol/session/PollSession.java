@@ -91,6 +91,7 @@ public final class PollSession implements TabSession {
                 ? MessageEncoder.tail(connection().id())
                 : null;
         Frame frame = new Frame(MessageEncoder.encoded(message), tail);
+        sessions.countSent(frame);
         boolean kept;
         synchronized (this) {
             kept = closed || outbox.add(message, frame);

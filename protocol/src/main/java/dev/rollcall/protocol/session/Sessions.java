@@ -107,6 +107,10 @@ public final class Sessions {
                 rollcall.timer().millis());
     }
 
+    void countSent(Frame frame) {
+        rollcall.telemetry().sent(frame.encoded().metric(), 1);
+    }
+
     String issue(Connection connection) {
         return proof.issue(connection.id());
     }

@@ -23,7 +23,7 @@ class OutboxTest {
     private final Outbox outbox = new Outbox();
 
     private static Frame frame(String text) {
-        return new Frame(Encoded.of(text.getBytes(UTF_8)), null);
+        return new Frame(Encoded.of("custom", text.getBytes(UTF_8)), null);
     }
 
     private String poll() {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -19,6 +20,8 @@ import java.util.Map;
 /** A socket on which anything can be written, also what no decent client would. Not thread-safe. */
 public final class RawSocket implements AutoCloseable {
 
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
     private final Socket socket = new Socket();
     private final InputStream in;
 
@@ -28,7 +31,8 @@ public final class RawSocket implements AutoCloseable {
         }
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) Inbox.PATIENCE.toMillis());
-        socket.connect(new InetSocketAddress("127.0.0.1", port), (int) Inbox.PATIENCE.toMillis());
+        socket.connect(
+                new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), (int) Inbox.PATIENCE.toMillis());
         in = new BufferedInputStream(socket.getInputStream());
     }
 
@@ -105,6 +109,21 @@ public final class RawSocket implements AutoCloseable {
                     .add(line.substring(colon + 1).trim());
         }
         return new Answer(Integer.parseInt(status.split(" ", 3)[1]), headers, "");
+    }
+
+    /** The status of the next answer; 0 when the server closes without one. */
+    public int statusOrClosed() {
+        StringBuilder line = new StringBuilder();
+        try {
+            for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+                line.append((char) c);
+            }
+        } catch (SocketException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new AssertionError("neither an answer nor the end within " + Inbox.PATIENCE, e);
+        }
+        return line.length() == 0 ? 0 : Integer.parseInt(line.toString().split(" ", 3)[1]);
     }
 
     /** Reads one WebSocket frame (RFC 6455, section 5.2). */

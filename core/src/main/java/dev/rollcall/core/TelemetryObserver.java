@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core;
+
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.HubObserver;
+import dev.rollcall.core.telemetry.Telemetry;
+
+/** Has opens and closes counted. */
+record TelemetryObserver(Telemetry telemetry) implements HubObserver {
+
+    @Override
+    public void opened(Connection connection) {
+        telemetry.opened(connection.transport());
+    }
+
+    @Override
+    public void routeChanged(Connection connection, String from, String to) {}
+
+    @Override
+    public void closed(Connection connection, Disconnect why) {
+        telemetry.closed(connection.transport(), why.metric());
+    }
+}
