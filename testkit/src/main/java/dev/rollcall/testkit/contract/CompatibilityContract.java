@@ -132,9 +132,8 @@ public abstract class CompatibilityContract extends HostContract {
         var draining = CompletableFuture.runAsync(() -> house.host().drain(Duration.ofSeconds(10)));
         String stream = socket.readToEnd();
         draining.orTimeout(60, TimeUnit.SECONDS).join();
-        assertThat(stream)
-                .matches("data: \\{\"type\":\"connected\"[^\\r\\n]*}\n\n"
-                        + "retry: [0-9]+\ndata: \\{\"type\":\"reconnect\"[^\\r\\n]*}\n\n");
+        String event = "data: \\{\"type\":\"%s\"[^\r\n]*}\n\n";
+        assertThat(stream).matches(event.formatted("connected") + "retry: [0-9]+\n" + event.formatted("reconnect"));
     }
 
     @Test
