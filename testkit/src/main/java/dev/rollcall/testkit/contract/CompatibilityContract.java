@@ -132,8 +132,8 @@ public abstract class CompatibilityContract extends HostContract {
         var draining = CompletableFuture.runAsync(() -> house.host().drain(Duration.ofSeconds(10)));
         String stream = socket.readToEnd();
         draining.orTimeout(60, TimeUnit.SECONDS).join();
-        String event = "data: \\{\"type\":\"%s\"[^\r\n]*}\n\n";
-        assertThat(stream).matches(event.formatted("connected") + "retry: [0-9]+\n" + event.formatted("reconnect"));
+        String event = "data: \\{\"type\":\"%s\"[^\\r\\n]*}\\R\\R";
+        assertThat(stream).matches(event.formatted("connected") + "retry: [0-9]+\\R" + event.formatted("reconnect"));
     }
 
     @Test
