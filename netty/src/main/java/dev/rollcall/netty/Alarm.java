@@ -26,7 +26,7 @@ final class Alarm {
         try {
             set = channel.eventLoop().schedule(rings, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            var unused = channel.close(); // The loop is ending, so nobody would look at the clock.
+            channel.close(); // The loop is ending, so nobody would look at the clock.
         }
     }
 

@@ -13,26 +13,33 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.util.function.Supplier;
 
 /** The way to the sockets: epoll where its native library is there, else NIO. */
 enum IoTransport {
-    EPOLL(EpollIoHandler::newFactory, EpollServerSocketChannel.class) {
+    EPOLL(EpollServerSocketChannel.class) {
+        @Override
+        IoHandlerFactory handlers() {
+            return EpollIoHandler.newFactory();
+        }
+
         @Override
         void configure(ServerBootstrap bootstrap) {
             bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
         }
     },
-    NIO(NioIoHandler::newFactory, NioServerSocketChannel.class);
+    NIO(NioServerSocketChannel.class) {
+        @Override
+        IoHandlerFactory handlers() {
+            return NioIoHandler.newFactory();
+        }
+    };
 
     /** How long sent bytes may stay unacknowledged before the kernel gives a peer up: two beats of the contract. */
     private static final int UNACKNOWLEDGED_MILLIS = 50_000;
 
-    private final Supplier<IoHandlerFactory> handlers;
     private final Class<? extends ServerChannel> listener;
 
-    IoTransport(Supplier<IoHandlerFactory> handlers, Class<? extends ServerChannel> listener) {
-        this.handlers = handlers;
+    IoTransport(Class<? extends ServerChannel> listener) {
         this.listener = listener;
     }
 
@@ -42,8 +49,10 @@ enum IoTransport {
     }
 
     EventLoopGroup newGroup(int threads) {
-        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("rollcall-io"), handlers.get());
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("rollcall-io"), handlers());
     }
+
+    abstract IoHandlerFactory handlers();
 
     Class<? extends ServerChannel> listener() {
         return listener;

@@ -62,8 +62,9 @@ final class SharedBytes {
         }
         ByteBuf shared = text(channel.alloc(), encoded);
         int jsonLength = encoded.json().length;
+        ByteBuf json = shared.retainedSlice(shared.writerIndex() - jsonLength, jsonLength);
         write(channel, ServerFrames.start(channel.alloc(), ServerFrames.TEXT, length, 0));
-        write(channel, shared.retainedSlice(shared.writerIndex() - jsonLength, jsonLength));
+        write(channel, json);
         write(channel, channel.alloc().directBuffer(tail.length).writeBytes(tail));
     }
 

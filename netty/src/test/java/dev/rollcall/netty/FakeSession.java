@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.protocol.Verdict.Opening;
+import dev.rollcall.protocol.session.Encoded;
+import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.session.Session;
+import dev.rollcall.protocol.session.Wire;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what a host tells a session, and answers as the contract would. Also the opening that makes it. */
+final class FakeSession implements Session, Opening {
+
+    final List<String> events = new CopyOnWriteArrayList<>();
+    final CompletableFuture<Wire> opened = new CompletableFuture<>();
+    final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+
+    static Frame frame(String json) {
+        return new Frame(Encoded.of(json.getBytes(StandardCharsets.UTF_8)), null);
+    }
+
+    static Frame frame(String json, String tail) {
+        return new Frame(Encoded.of(json.getBytes(StandardCharsets.UTF_8)), tail.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Wire wire() {
+        return opened.join();
+    }
+
+    @Override
+    public Session open(Wire wire) {
+        events.add("open");
+        wire.write(frame("{\"type\":\"connected\"}"));
+        opened.complete(wire);
+        return this;
+    }
+
+    @Override
+    public void abandon() {
+        events.add("abandon");
+    }
+
+    @Override
+    public void text(String text) {
+        events.add("text:" + text);
+    }
+
+    @Override
+    public void binary() {
+        events.add("binary");
+        wire().close(Disconnect.BINARY);
+    }
+
+    @Override
+    public void tooBig() {
+        events.add("tooBig");
+        wire().close(Disconnect.TOO_BIG);
+    }
+
+    @Override
+    public void alive() {
+        events.add("alive");
+    }
+
+    @Override
+    public void writable() {
+        events.add("writable");
+    }
+
+    @Override
+    public void closed() {
+        events.add("closed");
+        gone.complete(null);
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Tests of the Netty host: handlers on embedded channels, and the whole over real sockets. */
+@NullMarked
+package dev.rollcall.netty;
+
+import org.jspecify.annotations.NullMarked;
