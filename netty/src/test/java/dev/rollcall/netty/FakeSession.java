@@ -21,11 +21,12 @@ final class FakeSession implements Session, Opening {
     final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
 
     static Frame frame(String json) {
-        return new Frame(Encoded.of(json.getBytes(StandardCharsets.UTF_8)), null);
+        return new Frame(Encoded.of("custom", json.getBytes(StandardCharsets.UTF_8)), null);
     }
 
     static Frame frame(String json, String tail) {
-        return new Frame(Encoded.of(json.getBytes(StandardCharsets.UTF_8)), tail.getBytes(StandardCharsets.UTF_8));
+        return new Frame(
+                Encoded.of("custom", json.getBytes(StandardCharsets.UTF_8)), tail.getBytes(StandardCharsets.UTF_8));
     }
 
     Wire wire() {
