@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.load;
+
+import dev.rollcall.server.settings.Catalogue;
+import dev.rollcall.server.settings.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What was wrong with the command line. */
+public final class Options {
+
+    private static final String PLACE = "the command line";
+
+    private Options() {}
+
+    /**
+     * Problems in words.
+     *
+     * @param unmatched the arguments that are no option and no value of one
+     * @param errors what the parser refused
+     * @param repeated the options that were given more than once
+     */
+    public static List<Problem> problems(List<String> unmatched, List<Exception> errors, List<String> repeated) {
+        List<Problem> problems = new ArrayList<>();
+        boolean afterUnknown = false;
+        for (String argument : unmatched) {
+            boolean option = argument.startsWith("-");
+            if (option || !afterUnknown) {
+                problems.add(unknown(argument));
+            }
+            afterUnknown = option && argument.indexOf('=') < 0;
+        }
+        for (String option : repeated) {
+            problems.add(
+                    Problem.error(option + ": given twice on the command line (expected: once)", "remove one of them"));
+        }
+        for (Exception error : errors) {
+            problems.add(Problem.error(
+                    Plain.line(String.valueOf(error.getMessage())) + " (" + PLACE + ")",
+                    "write --name=value, each once"));
+        }
+        return problems;
+    }
+
+    /** Leaves the value out, which may be a secret behind a misspelt name. */
+    private static Problem unknown(String argument) {
+        int equals = argument.indexOf('=');
+        String name = equals < 0 ? argument : argument.substring(0, equals);
+        Stream<String> names = Stream.concat(Catalogue.all().map(Setting::option), Stream.of("--config", "--help"));
+        return Problem.unknown(true, name, PLACE, Plain.closest(name, names));
+    }
+}

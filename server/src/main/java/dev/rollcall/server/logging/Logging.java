@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import dev.rollcall.server.settings.ServerSettings.LogFormat;
+import dev.rollcall.server.settings.ServerSettings.LogLevel;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
+
+/** Sets the log up, in code, so that the jar needs no file beside it. */
+public final class Logging {
+
+    private Logging() {}
+
+    /**
+     * Sends the log to standard error.
+     *
+     * @param format lines for people or for programs
+     * @param level the least important lines of Rollcall's own; libraries are held to WARN unless this is TRACE
+     */
+    public static void configure(LogFormat format, LogLevel level) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget("System.err");
+        console.setEncoder(format == LogFormat.JSON ? json(context) : text(context));
+        console.start();
+        Level own = Level.toLevel(level.name());
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(console);
+        root.setLevel(level == LogLevel.TRACE || level == LogLevel.ERROR ? own : Level.WARN);
+        context.getLogger("dev.rollcall").setLevel(own);
+    }
+
+    static Encoder<ILoggingEvent> text(LoggerContext context) {
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(new TextLayout(context));
+        encoder.start();
+        return encoder;
+    }
+
+    static Encoder<ILoggingEvent> json(LoggerContext context) {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithFormattedMessage(true);
+        encoder.start();
+        return encoder;
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.metrics;
+
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.telemetry.Telemetry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what happens in a Micrometer registry. Safe for use by many threads; never blocks. */
+public final class MicrometerTelemetry implements Telemetry {
+
+    private final Map<Transport, AtomicLong> open = new EnumMap<>(Transport.class);
+    private final Map<Transport, Counter> opened = new EnumMap<>(Transport.class);
+    private final Map<Transport, WordCounter> closed = new EnumMap<>(Transport.class);
+    private final WordCounter rejected;
+    private final WordCounter received;
+    private final WordCounter sent;
+    private final WordCounter dropped;
+    private final Timer ticks;
+    private final Counter tickBytes;
+    private final AtomicInteger subscribers = new AtomicInteger();
+    private final Timer allowed;
+    private final Timer denied;
+
+    /** Puts its meters into the registry. */
+    public MicrometerTelemetry(MeterRegistry registry) {
+        for (Transport transport : Transport.values()) {
+            connections(registry, transport);
+        }
+        rejected = new WordCounter(registry, "rollcall.rejected", "Requests and handshakes refused", "reason");
+        received = new WordCounter(registry, "rollcall.messages.received", "Messages from tabs", "type");
+        sent = new WordCounter(registry, "rollcall.messages.sent", "Messages handed to connections", "type");
+        dropped = new WordCounter(
+                registry, "rollcall.messages.dropped", "Messages not delivered because a queue was full", "queue");
+        ticks = Timer.builder("rollcall.stats.ticks")
+                .description("Building and handing out stats")
+                .register(registry);
+        tickBytes = Counter.builder("rollcall.stats.sent")
+                .baseUnit("bytes")
+                .description("Stats in bytes")
+                .register(registry);
+        Gauge.builder("rollcall.stats.subscribers", subscribers, AtomicInteger::get)
+                .description("Connections that received the latest stats")
+                .register(registry);
+        allowed = authorizer(registry, true);
+        denied = authorizer(registry, false);
+    }
+
+    private void connections(MeterRegistry registry, Transport transport) {
+        String name = transport.wireName();
+        AtomicLong count = new AtomicLong();
+        open.put(transport, count);
+        Gauge.builder("rollcall.connections", count, AtomicLong::get)
+                .description("Open connections")
+                .tag("transport", name)
+                .register(registry);
+        opened.put(
+                transport,
+                Counter.builder("rollcall.connections.opened")
+                        .description("Connections opened")
+                        .tag("transport", name)
+                        .register(registry));
+        closed.put(
+                transport,
+                new WordCounter(
+                        registry, "rollcall.connections.closed", "Connections closed", "reason", "transport", name));
+    }
+
+    private static Timer authorizer(MeterRegistry registry, boolean allowed) {
+        return Timer.builder("rollcall.authorizer")
+                .description("Asking who may see stats")
+                .tag("allowed", String.valueOf(allowed))
+                .register(registry);
+    }
+
+    @Override
+    public void opened(Transport transport) {
+        of(open, transport).incrementAndGet();
+        of(opened, transport).increment();
+    }
+
+    @Override
+    public void closed(Transport transport, String reason) {
+        of(open, transport).decrementAndGet();
+        of(closed, transport).add(reason, 1);
+    }
+
+    @Override
+    public void rejected(String reason) {
+        rejected.add(reason, 1);
+    }
+
+    @Override
+    public void received(String type) {
+        received.add(type, 1);
+    }
+
+    @Override
+    public void sent(String type, int count) {
+        sent.add(type, count);
+    }
+
+    @Override
+    public void dropped(String queue) {
+        dropped.add(queue, 1);
+    }
+
+    @Override
+    public void statsTick(int subscribers, long bytes, long nanos) {
+        this.subscribers.set(subscribers);
+        tickBytes.increment((double) bytes);
+        ticks.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void authorized(boolean allowed, long nanos) {
+        (allowed ? this.allowed : denied).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The constructor has put something in for each transport. */
+    private static <T> T of(Map<Transport, T> map, Transport transport) {
+        return Objects.requireNonNull(map.get(transport), "transport");
+    }
+}

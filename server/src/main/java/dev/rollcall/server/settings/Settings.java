@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.settings;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The values in force: what was set, and defaults for the rest. Immutable. */
+public final class Settings {
+
+    private final Map<Setting<?>, Object> values = new ConcurrentHashMap<>();
+    private final Set<Setting<?>> explicit;
+
+    /**
+     * Puts defaults where nothing was set.
+     *
+     * @param given what was set; each value is of its setting's type
+     */
+    public Settings(Map<Setting<?>, Object> given) {
+        explicit = Set.copyOf(given.keySet());
+        values.putAll(given);
+        Catalogue.all().forEach(this::putDefault);
+    }
+
+    /** The value of a setting that has a default. Throws {@link IllegalStateException} when it has none and is not set. */
+    public <T> T value(Setting<T> setting) {
+        T value = find(setting);
+        if (value == null) {
+            throw new IllegalStateException(setting.name() + ": not set and without default (expected: use find)");
+        }
+        return value;
+    }
+
+    /** The value of a setting; null when it is not set and has no default. */
+    @SuppressWarnings("unchecked") // put in by this setting's own type
+    public <T> @Nullable T find(Setting<T> setting) {
+        return (T) values.get(setting);
+    }
+
+    /** Whether somebody set it, be it to the default. */
+    public boolean isSet(Setting<?> setting) {
+        return explicit.contains(setting);
+    }
+
+    private <T> void putDefault(Setting<T> setting) {
+        if (setting.defaultText() != null && !values.containsKey(setting)) {
+            values.put(setting, (Object) setting.type().parse(setting.defaultText()));
+        }
+    }
+
+    /** Says nothing of the values, some of which are secrets. */
+    @Override
+    public String toString() {
+        return "Settings[" + values.size() + "]";
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.settings;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings under one heading, in the order of the help. A setting made here is listed here, so that it stands in the
+ * source once. Filled while the classes of the settings are loaded, read afterwards.
+ */
+public final class Shelf {
+
+    private final String heading;
+    private final List<Setting<?>> settings = new ArrayList<>();
+
+    Shelf(String heading) {
+        this.heading = heading;
+    }
+
+    /** The words above. */
+    public String heading() {
+        return heading;
+    }
+
+    /** The settings, not to be changed. */
+    public List<Setting<?>> settings() {
+        return Collections.unmodifiableList(settings);
+    }
+
+    /** A setting with a default. */
+    <T> Setting<T> of(String name, Type<T> type, String defaultText, String description) {
+        return keep(name, type, description, defaultText, defaultText);
+    }
+
+    /** A setting without a value unless it is set. */
+    <T> Setting<T> optional(String name, Type<T> type, String description) {
+        return keep(name, type, description, null, "not set");
+    }
+
+    /** As {@link #optional}, with words for what happens then. */
+    <T> Setting<T> optional(String name, Type<T> type, String otherwise, String description) {
+        return keep(name, type, description, null, otherwise);
+    }
+
+    private <T> Setting<T> keep(String name, Type<T> type, String text, @Nullable String value, String words) {
+        Setting<T> setting = new Setting<>(name, type, text, value, words);
+        settings.add(setting);
+        return setting;
+    }
+}
