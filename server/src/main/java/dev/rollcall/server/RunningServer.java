@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.time.SystemTimer;
+import dev.rollcall.netty.NettyHost;
+import dev.rollcall.netty.NettyHostBuilder;
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.server.metrics.Metrics;
+import dev.rollcall.server.settings.Secrets;
+import dev.rollcall.server.settings.ServerSettings;
+import dev.rollcall.server.settings.Settings;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** All parts of the server, started. Started, drained and closed by one thread. */
+final class RunningServer implements AutoCloseable {
+
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+    private final Authorizers authorizers;
+    private final Rollcall rollcall;
+    private final NettyHost host;
+    private final int maxConnections;
+
+    private RunningServer(Settings settings, String adminSecret, Headroom headroom) {
+        SystemTimer timer = new SystemTimer();
+        closers.push(timer::close);
+        Metrics metrics = new Metrics();
+        closers.push(metrics::close);
+        AdminSecrets secrets = Secrets.of(settings, adminSecret);
+        maxConnections = Wiring.maxConnections(settings, headroom);
+        authorizers = Authorizers.of(settings, secrets, timer);
+        rollcall = Wiring.rollcall(settings, authorizers, metrics.telemetry(), timer);
+        closers.push(rollcall::close);
+        Protocol protocol = new Protocol(rollcall, Wiring.options(settings, secrets, maxConnections, metrics::text));
+        closers.push(protocol::close);
+        host = listen(protocol, settings, headroom);
+        closers.push(host::close);
+    }
+
+    private NettyHost listen(Protocol protocol, Settings settings, Headroom headroom) {
+        try {
+            NettyHostBuilder builder = NettyHost.builder(protocol)
+                    .port(settings.value(ServerSettings.PORT))
+                    .maxPendingConnections(headroom.pendingConnections());
+            String address = settings.value(ServerSettings.HOST);
+            return (address.equals("*") ? builder : builder.address(address)).start();
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts to listen; throws {@link IllegalStateException} when the port cannot be had. */
+    static RunningServer start(Settings settings, String adminSecret, Headroom headroom) {
+        return new RunningServer(settings, adminSecret, headroom);
+    }
+
+    /** The port in use, also where any was asked for. */
+    int port() {
+        return host.port();
+    }
+
+    /** How many tabs may come. */
+    int maxConnections() {
+        return maxConnections;
+    }
+
+    /** How many tabs there are. */
+    int connections() {
+        return rollcall.hub().size();
+    }
+
+    /** What lets a person see stats, in words. */
+    String whoMaySeeStats() {
+        return authorizers.names();
+    }
+
+    /** Sends everybody away in order; returns when all have gone or the grace is over. */
+    void drain(Duration grace) {
+        host.drain(grace).toCompletableFuture().join();
+    }
+
+    @Override
+    public void close() {
+        while (!closers.isEmpty()) {
+            closers.pop().run();
+        }
+    }
+}

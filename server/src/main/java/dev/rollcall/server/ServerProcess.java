@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server;
+
+import dev.rollcall.server.settings.AccessSettings;
+import dev.rollcall.server.settings.ServerSettings;
+import dev.rollcall.server.settings.Settings;
+import java.io.PrintWriter;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ExitCode;
+
+/** One run of the server, from the first line of the log to the last. */
+final class ServerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
+
+    private final Settings settings;
+    private final PrintWriter out;
+
+    ServerProcess(Settings settings, PrintWriter out) {
+        this.settings = settings;
+        this.out = out;
+    }
+
+    /** Starts, waits for a signal, and leaves in order; returns the exit code. */
+    int run() throws InterruptedException {
+        String configured = settings.find(AccessSettings.ADMIN_SECRET);
+        String secret = configured == null ? GeneratedSecret.make() : configured;
+        Headroom headroom = Headroom.measure();
+        Signals signals = Signals.install();
+        try (RunningServer server = RunningServer.start(settings, secret, headroom)) {
+            new Greeting(settings, server, headroom).log();
+            if (configured == null) {
+                GeneratedSecret.print(secret, Greeting.address(settings, server.port()), out);
+            }
+            signals.await();
+            leave(server);
+            return ExitCode.OK;
+        } catch (IllegalArgumentException e) {
+            LOG.error("Not started, because of a setting: {}", e.getMessage());
+            return ExitCode.USAGE;
+        } catch (IllegalStateException e) {
+            LOG.error("{}", Greeting.cannotListen(settings, e));
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    private void leave(RunningServer server) {
+        Duration grace = settings.value(ServerSettings.SHUTDOWN_GRACE);
+        LOG.info(
+                "Leaving: {} tabs are told to reconnect, within {}; a second signal ends this at once",
+                server.connections(),
+                Greeting.words(grace));
+        server.drain(grace);
+        LOG.info("Stopped");
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The jar as people run it. */
+class ServerIT {
+
+    private static final String SECRET = "correct-horse-battery";
+
+    @Test
+    void startsWithNoSettingsAndShowsItsSecretOnce() throws Exception {
+        try (JarProcess server = JarProcess.start(Map.of("ROLLCALL_PORT", "0"), "serve")) {
+            String address = server.address();
+            String curl = server.out().await(line -> line.contains("curl "));
+            String secret = curl.replaceAll(".*Bearer ([\\w-]{32,})'.*", "$1");
+            assertThat(curl).contains("'Authorization: Bearer " + secret + "' " + address + "/admin/stats");
+            assertThat(server.get(address + "/health").body()).contains("\"ok\":true", "\"version\":\"dev\"");
+            assertThat(server.get(address + "/admin/stats", "Authorization", "Bearer " + secret)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(server.get(address + "/admin/stats", "Authorization", "Bearer x")
+                            .statusCode())
+                    .isEqualTo(401);
+            server.terminate();
+            assertThat(server.exitCode()).isZero();
+            assertThat(server.err().all())
+                    .anyMatch(line -> line.contains("current-version is not set"))
+                    .anyMatch(line -> line.contains("Stats are seen with an admin, CI or read secret"))
+                    .anyMatch(line -> line.contains("open files"))
+                    .noneMatch(line -> line.contains(secret));
+        }
+    }
+
+    @Test
+    void helpIsCompleteAndEndsWithZero() throws Exception {
+        try (JarProcess help = JarProcess.start(Map.of(), "serve", "--help")) {
+            assertThat(help.exitCode()).isZero();
+            assertThat(help.out().all()).anyMatch(line -> line.contains("--shutdown-grace=DURATION"));
+        }
+    }
+
+    @Test
+    void badSettingsEndWithTwoAndAreAllNamed() throws Exception {
+        try (JarProcess server =
+                JarProcess.start(Map.of("ROLLCALL_BOTS", "x"), "serve", "--port=x", "--keepalive=9d")) {
+            assertThat(server.exitCode()).isEqualTo(2);
+            assertThat(String.join("\n", server.err().all())).contains("port: x", "bots: x", "keepalive: 9d");
+            assertThat(server.out().all()).isEmpty();
+        }
+    }
+
+    @Test
+    void takenPortEndsWithOneAndAdvice() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0);
+                JarProcess server = JarProcess.start(Map.of(), "serve", "--port=" + taken.getLocalPort())) {
+            assertThat(server.exitCode()).isEqualTo(1);
+            assertThat(server.err().all())
+                    .anyMatch(line -> line.contains("Cannot listen on port " + taken.getLocalPort())
+                            && line.contains("--port (0 takes any free one)"));
+        }
+    }
+
+    @Test
+    @DisplayName("S12: with log-format json every line of the log is a JSON object")
+    void jsonLogsParse() throws Exception {
+        try (JarProcess server = start("--log-format=json")) {
+            server.err().await(line -> line.contains("Room for"));
+            server.terminate();
+            assertThat(server.exitCode()).isZero();
+            Load parser = new Load(LoadSettings.builder().build());
+            assertThat(server.err().all()).hasSizeGreaterThan(3).allSatisfy(line -> {
+                assertThat(line).startsWith("{").endsWith("}");
+                assertThat(parser.loadFromString(line)).isInstanceOf(Map.class);
+            });
+        }
+    }
+
+    @Test
+    void metricsParse() throws Exception {
+        try (JarProcess server = start("--metrics-public")) {
+            String metrics = server.get(server.address() + "/metrics").body();
+            assertThat(metrics).contains("rollcall_connections{transport=\"websocket\"} 0.0");
+            assertThat(metrics.lines())
+                    .allMatch(line -> line.matches("#.*|[a-zA-Z_:][\\w:]*(\\{.*})? (NaN|[+-]?[0-9.Ee+-]+|\\+Inf)"));
+        }
+    }
+
+    @Test
+    @DisplayName("R12: asking for more connections than there are files for is answered by one plain line")
+    void tooManyConnectionsAreWarnedOf() throws Exception {
+        try (JarProcess server = start("--max-connections=100000000")) {
+            server.address();
+            assertThat(server.err().await(line -> line.contains("max-connections is 100,000,000")))
+                    .contains("WARN", "lower max-connections");
+        }
+    }
+
+    @Test
+    @DisplayName("R1: SIGTERM tells each tab when to come back, closes with 1001, and ends with 0")
+    void leavesInOrder() throws Exception {
+        try (JarProcess server = start("--shutdown-grace=5s")) {
+            Tab tab = new Tab();
+            HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+                    .buildAsync(URI.create(server.address().replace("http", "ws") + "/ws"), tab)
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(tab.next()).contains("\"type\":\"connected\"");
+            server.terminate();
+            assertThat(tab.next()).contains("\"type\":\"reconnect\"").containsPattern("\"after\":\\d+");
+            assertThat(tab.next()).isEqualTo("closed 1001");
+            assertThat(server.exitCode()).isZero();
+            assertThat(server.err().all()).anyMatch(line -> line.contains("1 tabs are told to reconnect"));
+        }
+    }
+
+    private static JarProcess start(String option) throws IOException {
+        return JarProcess.start(
+                Map.of("ROLLCALL_ADMIN_SECRET", SECRET, "ROLLCALL_CURRENT_VERSION", "1.10"),
+                "serve",
+                "--port=0",
+                option);
+    }
+
+    /** A browser's WebSocket, as far as it matters here. */
+    private static final class Tab implements WebSocket.Listener {
+
+        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        private final StringBuilder partial = new StringBuilder();
+
+        String next() throws InterruptedException {
+            return requireNonNull(messages.poll(30, TimeUnit.SECONDS), "a message within 30 seconds");
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            partial.append(data);
+            if (last) {
+                messages.add(partial.toString());
+                partial.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            messages.add("closed " + code);
+            return null;
+        }
+    }
+}
