@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.connection;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A message whose data is a tree of maps, lists and plain values. */
 public final class DataMessage extends Message {
 
     private static final int MAX_DEPTH = 32;
+
+    private static final Set<Class<?>> NUMBERS = Set.of(
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigInteger.class,
+            BigDecimal.class);
 
     private final String type;
     private final Map<String, @Nullable Object> fields;
@@ -71,11 +84,16 @@ public final class DataMessage extends Message {
         if (isNotFinite(value)) {
             throw new IllegalArgumentException(path + ": " + value + " (expected: a finite number)");
         }
-        if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean) {
+        if (value == null || value instanceof String || value instanceof Boolean || isNumber(value)) {
             return value;
         }
         throw new IllegalArgumentException(
                 path + ": " + value.getClass().getName() + " (expected: text, number, boolean, null, a map or a list)");
+    }
+
+    /** Only those of Java: of others nobody knows whether they change, and what their text looks like. */
+    private static boolean isNumber(Object value) {
+        return NUMBERS.contains(value.getClass());
     }
 
     /** JSON has no words for these (RFC 8259, section 6). */

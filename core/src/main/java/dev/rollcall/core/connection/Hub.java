@@ -42,7 +42,8 @@ public final class Hub {
      *
      * @param admission what is known of it
      * @param outbound makes the way to the tab; called once, before anybody else can see the connection, so that what it
-     *     sends there is the first the tab hears
+     *     sends there is the first the tab hears; when it throws, nobody has seen the connection
+     * @return the connection; already closed, and never seen by anybody, when making the way closed it
      */
     public Connection open(Admission admission, Function<Connection, Outbound> outbound) {
         Label version = versions.take(admission.version());
@@ -52,13 +53,12 @@ public final class Hub {
         try {
             connection.attach(outbound.apply(connection));
         } catch (RuntimeException e) {
-            registry.release(slot);
-            versions.giveBack(version);
-            routes.giveBack(route);
+            takeOut(connection);
             throw e;
         }
-        registry.publish(connection);
-        observers.forEach(observer -> observer.opened(connection));
+        if (registry.publish(connection)) {
+            observers.forEach(observer -> observer.opened(connection));
+        }
         return connection;
     }
 
@@ -84,17 +84,24 @@ public final class Hub {
 
     /**
      * Takes a connection out. Does nothing when it is out already. This does not end the wire: see
-     * {@link Connection#disconnect}.
+     * {@link Connection#disconnect}. Observers hear of it after {@code opened} when the host opens and closes on one
+     * thread, as hosts do.
      */
     public void close(Connection connection, Disconnect why) {
+        if (takeOut(connection)) {
+            observers.forEach(observer -> observer.closed(connection, why));
+        }
+    }
+
+    /** Returns whether the connection was visible until now. */
+    private boolean takeOut(Connection connection) {
         Label from = connection.markClosed();
         if (from == null) {
-            return;
+            return false;
         }
         routes.giveBack(from);
         versions.giveBack(connection.versionLabel());
-        registry.remove(connection);
-        observers.forEach(observer -> observer.closed(connection, why));
+        return registry.remove(connection);
     }
 
     /** The connection with a public id; null when there is none (any more). */

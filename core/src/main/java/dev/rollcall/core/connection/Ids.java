@@ -48,6 +48,9 @@ final class Ids {
         } catch (IllegalArgumentException e) {
             return null;
         }
+        if (!ENCODER.encodeToString(bytes).equals(text)) { // the last character has bits that are not part of the id
+            return null;
+        }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         if (buffer.getInt() != node) {
             return null;

@@ -20,7 +20,7 @@ public abstract class Message {
      * A message of any type with any data.
      *
      * @param type what kind of message it is, {@code welcome} say; not blank
-     * @param fields what it says, in the order of the map: strings, numbers, booleans, null, and maps and lists of these;
+     * @param fields what it says, in the order of the map: strings, the numbers of Java, booleans, null, and maps and lists of these, 32 deep at most;
      *     the name {@code type} is taken
      * @throws IllegalArgumentException when a field holds anything else
      */

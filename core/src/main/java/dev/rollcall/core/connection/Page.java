@@ -29,7 +29,7 @@ public record Page(List<Connection> connections, @Nullable Cursor next) {
                 }
                 found.add(at);
             }
-            at = at.next;
+            at = registry.after(at);
         }
         return new Page(found, null);
     }
@@ -47,10 +47,8 @@ public record Page(List<Connection> connections, @Nullable Cursor next) {
             return registry.first();
         }
         Connection there = registry.at(after.slot());
-        Connection at = there != null && there.arrival == after.arrival() ? there : registry.first();
-        while (at != null && at.arrival <= after.arrival()) {
-            at = at.next;
-        }
-        return at;
+        return there != null && there.arrival == after.arrival()
+                ? registry.after(there)
+                : registry.firstAfter(after.arrival());
     }
 }

@@ -15,6 +15,9 @@ final class Registry {
     private static final int CHUNK_BITS = 10;
     private static final int CHUNK = 1 << CHUNK_BITS;
 
+    /** The arrival of a connection that was removed before it was published. */
+    private static final long GONE = -1;
+
     private volatile AtomicReferenceArray<Connection>[] chunks = newChunks(0);
     private volatile @Nullable Connection head;
     private volatile int size;
@@ -39,14 +42,18 @@ final class Registry {
         return slot;
     }
 
-    synchronized void release(int slot) {
+    private void release(int slot) {
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, free.length * 2);
         }
         free[freeCount++] = slot;
     }
 
-    synchronized void publish(Connection connection) {
+    /** Makes a connection visible; false when it was removed before that. */
+    synchronized boolean publish(Connection connection) {
+        if (connection.arrival == GONE) {
+            return false;
+        }
         connection.arrival = ++arrivals;
         Connection last = tail;
         connection.previous = last;
@@ -58,10 +65,23 @@ final class Registry {
         tail = connection;
         chunks[connection.slot() >> CHUNK_BITS].set(connection.slot() & (CHUNK - 1), connection);
         size++;
+        return true;
     }
 
-    /** To be called once for each connection. Its own {@code next} stays, for readers that stand on it. */
-    synchronized void remove(Connection connection) {
+    /** To be called once for each connection. Returns whether it was published. */
+    synchronized boolean remove(Connection connection) {
+        release(connection.slot());
+        if (connection.arrival == 0) {
+            connection.arrival = GONE;
+            return false;
+        }
+        unchain(connection);
+        chunks[connection.slot() >> CHUNK_BITS].set(connection.slot() & (CHUNK - 1), null);
+        size--;
+        return true;
+    }
+
+    private void unchain(Connection connection) {
         Connection before = connection.previous;
         Connection after = connection.next;
         if (before == null) {
@@ -75,9 +95,7 @@ final class Registry {
             after.previous = before;
         }
         connection.previous = null;
-        chunks[connection.slot() >> CHUNK_BITS].set(connection.slot() & (CHUNK - 1), null);
-        size--;
-        release(connection.slot());
+        connection.next = connection; // not to what came later: whoever keeps it would keep all of that alive
     }
 
     int size() {
@@ -95,6 +113,24 @@ final class Registry {
     @Nullable
     Connection first() {
         return head;
+    }
+
+    /** The connection that came next and is still here; null when there is none. */
+    @Nullable
+    Connection after(Connection connection) {
+        Connection next = connection.next;
+        return next == connection ? firstAfter(connection.arrival) : next;
+    }
+
+    /** The first connection that came later than a running number; null when there is none. */
+    @Nullable
+    Connection firstAfter(long arrival) {
+        Connection at = head;
+        while (at != null && at.arrival <= arrival) {
+            Connection next = at.next;
+            at = next == at ? head : next; // itself: it was removed while we stood on it
+        }
+        return at;
     }
 
     /** Every {@code of}-th slot from {@code part} on: a fixed share of the connections, spread evenly. */
