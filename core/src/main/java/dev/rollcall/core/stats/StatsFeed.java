@@ -52,9 +52,7 @@ public final class StatsFeed implements HubObserver {
 
     /** A subscriber missed a change, because it was slow: its next message is a whole snapshot. */
     public void resync(Connection connection) {
-        if (deltas.has(connection)) {
-            deltas.add(connection);
-        }
+        deltas.refresh(connection);
     }
 
     /** Something that stats show has changed. */

@@ -35,6 +35,7 @@ final class StatsLane {
     private final AtomicBoolean due = new AtomicBoolean();
     private volatile boolean stale = true;
     private volatile long notBefore;
+    private volatile long pause;
 
     /* Only on the timer's thread: */
     private @Nullable Stats last;
@@ -58,7 +59,16 @@ final class StatsLane {
     }
 
     void remove(Connection connection) {
-        subscribers.remove(connection);
+        if (subscribers.remove(connection) != null && subscribers.isEmpty()) {
+            schedule(); // the tick that finds nobody lets go of the last snapshot
+        }
+    }
+
+    /** A subscriber's next message is a whole snapshot. Does nothing for others. */
+    void refresh(Connection connection) {
+        if (subscribers.replace(connection, State.FRESH) != null) {
+            schedule();
+        }
     }
 
     boolean has(Connection connection) {
@@ -78,7 +88,8 @@ final class StatsLane {
 
     private void schedule() {
         if (!due.get() && due.compareAndSet(false, true)) {
-            timer.after(Duration.ofMillis(notBefore - timer.millis()), this::tick);
+            // Never longer than the pause itself, or a clock that is set back would silence the stats.
+            timer.after(Duration.ofMillis(Math.min(pause, notBefore - timer.millis())), this::tick);
         }
     }
 
@@ -94,6 +105,7 @@ final class StatsLane {
         subscribers.forEach((connection, state) -> hand(round, connection, state, update));
         if (round.served > 0) {
             long wait = Math.max(limits.interval().toMillis(), round.largest * 1_000L / limits.bytesPerSecond());
+            pause = wait;
             notBefore = timer.millis() + wait;
             telemetry.statsTick(round.served, round.bytes, System.nanoTime() - start);
         }
@@ -119,8 +131,8 @@ final class StatsLane {
 
     private void hand(Round round, Connection connection, State state, @Nullable Message update) {
         Message message = state == State.FRESH ? lastWhole : update;
-        if (message != null) {
-            subscribers.replace(connection, state, State.FOLLOWING);
+        // Who left meanwhile, or is to begin afresh, is sent nothing.
+        if (message != null && subscribers.replace(connection, state, State.FOLLOWING)) {
             round.add(connection.send(message));
         }
     }

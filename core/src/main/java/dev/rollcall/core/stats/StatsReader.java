@@ -2,13 +2,15 @@
 package dev.rollcall.core.stats;
 
 import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.Labels;
 import dev.rollcall.core.connection.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Builds snapshots. One costs as much as what it shows, however many connections there are. Thread-safe; while tabs come
+ * Builds snapshots. One costs as much as what it shows and as there are different versions and routes, however many
+ * connections there are. Thread-safe; while tabs come
  * and go the parts of one snapshot may be some microseconds apart.
  */
 public final class StatsReader {
@@ -30,6 +32,7 @@ public final class StatsReader {
         List<ConnectionInfo> listed =
                 page.connections().stream().map(ConnectionInfo::of).toList();
         Map<String, Integer> routes = hub.routes().busiest(limits.routes());
+        int shown = routes.containsKey(Labels.OTHER) ? routes.size() - 1 : routes.size();
         int total = hub.size();
         return new Stats(
                 total,
@@ -38,6 +41,6 @@ public final class StatsReader {
                 routes,
                 listed,
                 Math.max(0, total - listed.size()),
-                Math.max(0, hub.routes().distinct() - routes.size()));
+                Math.max(0, hub.routes().distinct() - shown));
     }
 }
