@@ -2,6 +2,7 @@
 package dev.rollcall.core.hook;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -35,11 +36,14 @@ final class AnyAuthorizer implements StatsAuthorizer {
     private static CompletionStage<Decision> guarded(StatsAuthorizer authorizer, StatsRequest request) {
         CompletionStage<Decision> answer;
         try {
-            answer = authorizer.authorize(request);
+            answer = Objects.requireNonNull(authorizer.authorize(request), "authorize returned null");
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
         }
-        return answer.exceptionally(e -> {
+        return answer.handle((decision, e) -> {
+            if (decision != null) {
+                return decision;
+            }
             LOG.debug("A stats authorizer failed; that counts as no. connectionId={}", request.connectionId(), e);
             return Decision.denied();
         });

@@ -56,7 +56,7 @@ public final class GuardedAuthorizer implements AutoCloseable {
         }
     }
 
-    /** Answers nothing any more. */
+    /** Asks nobody any more: from now on the answer is no. */
     @Override
     public void close() {
         threads.shutdownNow();
@@ -81,6 +81,9 @@ public final class GuardedAuthorizer implements AutoCloseable {
         }
 
         void put() {
+            if (settled.get()) { // waited in the queue until it was too late
+                return;
+            }
             try {
                 authorizer.authorize(request).whenComplete(this::answered);
             } catch (RuntimeException e) {

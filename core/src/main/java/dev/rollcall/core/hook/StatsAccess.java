@@ -56,10 +56,10 @@ public final class StatsAccess implements HubObserver {
     /** Wants no more stats. */
     public void unsubscribe(Connection connection) {
         Subscription subscription = subscriptions.remove(connection);
+        feed.unsubscribe(connection);
         if (subscription != null) {
             subscription.stopAlarm();
         }
-        feed.unsubscribe(connection);
     }
 
     @Override
@@ -91,20 +91,28 @@ public final class StatsAccess implements HubObserver {
         }
 
         private void decided(Decision decision, boolean first) {
-            if (subscriptions.get(connection) != this) {
-                return;
-            }
-            if (!decision.allowed() || remaining(decision).isNegative()) {
+            if (!decision.allowed() || remaining(decision).toMillis() <= 0) {
                 refuse();
                 return;
             }
-            if (first) {
-                feed.subscribe(connection, delta);
+            if (first && !start()) {
+                return;
             }
             alarm = timer.after(remaining(decision), () -> check(false));
             if (subscriptions.get(connection) != this) { // left while the alarm was set
                 stopAlarm();
             }
+        }
+
+        /** Under the map's lock for this connection, so that leaving comes before or after, never in between. */
+        private boolean start() {
+            return subscriptions.computeIfPresent(connection, (tab, latest) -> {
+                        if (latest == this) {
+                            feed.subscribe(tab, delta);
+                        }
+                        return latest;
+                    })
+                    == this;
         }
 
         private void refuse() {
