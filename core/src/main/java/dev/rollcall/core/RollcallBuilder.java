@@ -37,11 +37,14 @@ public final class RollcallBuilder {
     /**
      * The version in force: a build id, a tag, a commit. {@code dev} by default.
      *
-     * @param version 1 to 128 characters
+     * @param version 1 to 128 printable characters
      */
     public RollcallBuilder currentVersion(String version) {
-        if (version.isBlank() || version.length() > MAX_VERSION_LENGTH) {
-            throw new IllegalArgumentException("currentVersion: \"" + version + "\" (expected: 1 to 128 characters)");
+        if (version.isBlank()
+                || version.length() > MAX_VERSION_LENGTH
+                || version.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "currentVersion: \"" + version + "\" (expected: 1 to 128 printable characters)");
         }
         this.currentVersion = version;
         return this;

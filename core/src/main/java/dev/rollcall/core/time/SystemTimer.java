@@ -4,6 +4,7 @@ package dev.rollcall.core.time;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
             return thread;
         });
         alarms.setRemoveOnCancelPolicy(true);
+        alarms.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // closed meanwhile
     }
 
     @Override
@@ -33,9 +35,6 @@ public final class SystemTimer implements Timer, AutoCloseable {
     /** After {@link #close} nothing is run any more. */
     @Override
     public Cancellable after(Duration delay, Runnable task) {
-        if (alarms.isShutdown()) {
-            return () -> {};
-        }
         Future<?> alarm = alarms.schedule(() -> guarded(task), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
         return () -> alarm.cancel(false);
     }
