@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.FakeTab;
+import dev.rollcall.core.HandClock;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jol.info.GraphLayout;
+
+/** What a connection costs in core: everything reachable from the hub, less what is reachable when it is empty. */
+class ConnectionFootprintTest {
+
+    private static final int CONNECTIONS = 100_000;
+    private static final int MOST_BYTES = 200;
+
+    /** The way to the tab is the host's, and counted there. */
+    private final Outbound shared = new FakeTab();
+
+    @Test
+    @DisplayName("A tab on a route that others are on too")
+    void sharedLabels() {
+        assertThat(bytesEach(i -> Admission.of(Transport.WEBSOCKET, "v" + i % 3, "/page/" + i % 500)))
+                .isLessThanOrEqualTo(120);
+    }
+
+    @Test
+    @DisplayName("The same with an address and a user of its own")
+    void withAddressAndUser() {
+        assertThat(bytesEach(i -> new Admission(
+                        Transport.SSE,
+                        "v" + i % 3,
+                        "/page/" + i % 500,
+                        "198.51." + i % 251 + "." + i % 253,
+                        "user-" + i)))
+                .isLessThanOrEqualTo(MOST_BYTES);
+    }
+
+    @Test
+    @DisplayName("Each on a route of its own, over 10,000 of them folded")
+    void uniqueRoutes() {
+        assertThat(bytesEach(i -> Admission.of(Transport.WEBSOCKET, "v1", "/orders/" + i)))
+                .isLessThanOrEqualTo(MOST_BYTES);
+    }
+
+    @Test
+    @DisplayName("After all have left, only the slots remain")
+    void afterAllHaveLeft() {
+        Hub hub = emptyHub();
+        long before = bytes(hub);
+        fill(hub, i -> Admission.of(Transport.WEBSOCKET, "v1", "/orders/" + i));
+        hub.list(tab -> true, CONNECTIONS, null).connections().forEach(tab -> hub.close(tab, Disconnect.CLIENT_LEFT));
+        assertThat((double) (bytes(hub) - before) / CONNECTIONS).isLessThan(16);
+    }
+
+    private double bytesEach(IntFunction<Admission> admissions) {
+        Hub hub = emptyHub();
+        long before = bytes(hub);
+        fill(hub, admissions);
+        return (double) (bytes(hub) - before) / CONNECTIONS;
+    }
+
+    private void fill(Hub hub, IntFunction<Admission> admissions) {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            hub.open(admissions.apply(i), tab -> shared);
+        }
+    }
+
+    private Hub emptyHub() {
+        return new Hub(new HandClock(), 1_000, 10_000, true, List.of());
+    }
+
+    private long bytes(Hub hub) {
+        return GraphLayout.parseInstance(hub, shared).totalSize();
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.FakeTab;
+import dev.rollcall.core.HandClock;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.Hub;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class StatsDeltaTest {
+
+    private final Hub hub = new Hub(new HandClock(), 3, 5, true, List.of());
+    private final StatsReader reader = new StatsReader(
+            hub, () -> "v1", StatsLimits.DEFAULT.withConnections(4).withRoutes(3));
+
+    @Test
+    void saysWhatCameWhatWentAndWhatMoved() {
+        Connection leaves = FakeTab.any(hub, "v1", "/a");
+        Connection moves = FakeTab.any(hub, "v1", "/a");
+        Stats before = reader.read();
+        hub.close(leaves, Disconnect.CLIENT_LEFT);
+        hub.route(moves, "/b");
+        Connection comes = FakeTab.any(hub, "v2", "/c");
+        StatsDelta delta = new StatsDelta(before, reader.read(), 7);
+        assertThat(delta.seq()).isEqualTo(7);
+        assertThat(delta.removed()).containsExactly(leaves.id());
+        assertThat(delta.changed()).containsExactly(ConnectionInfo.of(moves));
+        assertThat(delta.added()).containsExactly(ConnectionInfo.of(comes));
+        assertThat(delta.routes()).containsEntry("/a", 0).containsEntry("/b", 1).containsEntry("/c", 1);
+        assertThat(delta.versions()).containsEntry("v1", 1).containsEntry("v2", 1);
+        assertThat(delta.isEmpty(before)).isFalse();
+    }
+
+    @Test
+    void isEmptyWhenEverythingIsAsItWas() {
+        Connection tab = FakeTab.any(hub, "v1", "/a");
+        Stats before = reader.read();
+        hub.route(tab, "/b");
+        hub.route(tab, "/a");
+        assertThat(new StatsDelta(before, reader.read(), 1).isEmpty(before)).isTrue();
+    }
+
+    /** A step of 0 to 4 opens, 5 to 8 moves, over 8 closes. */
+    @Property
+    void whoAppliesItToTheEarlierSnapshotHasTheLater(
+            @ForAll @Size(max = 25) List<@IntRange(min = 0, max = 12) Integer> first,
+            @ForAll @Size(max = 25) List<@IntRange(min = 0, max = 12) Integer> then) {
+        Hub own = new Hub(new HandClock(), 3, 5, true, List.of());
+        StatsReader ownReader = new StatsReader(
+                own, () -> "v1", StatsLimits.DEFAULT.withConnections(4).withRoutes(3));
+        List<Connection> here = new ArrayList<>();
+        first.forEach(step -> act(own, here, step));
+        Stats before = ownReader.read();
+        then.forEach(step -> act(own, here, step));
+        Stats after = ownReader.read();
+        StatsDelta delta = new StatsDelta(before, after, 1);
+        assertThat(Client.apply(before, delta)).isEqualTo(after);
+        assertThat(delta.isEmpty(before)).isEqualTo(before.equals(after));
+        assertThat(after.versions().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(after.total());
+    }
+
+    private static void act(Hub hub, List<Connection> here, int step) {
+        if (step < 5 || here.isEmpty()) {
+            here.add(FakeTab.any(hub, "v" + step, "/" + step));
+        } else if (step < 9) {
+            hub.route(here.get(step % here.size()), "/moved" + (step + here.size()) % 6);
+        } else {
+            hub.close(here.remove(step % here.size()), Disconnect.CLIENT_LEFT);
+        }
+    }
+}
