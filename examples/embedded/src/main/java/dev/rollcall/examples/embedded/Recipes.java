@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.examples.embedded;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.stats.Stats;
+import dev.rollcall.core.target.Target;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The recipes that ask a question or give a command. From any thread. */
+final class Recipes {
+
+    private Recipes() {}
+
+    /** Recipe "top pages": the busiest routes with their number of tabs, busiest first. */
+    static List<Map.Entry<String, Integer>> topPages(Rollcall rollcall, int most) {
+        return rollcall.stats().routes().entrySet().stream().limit(most).toList();
+    }
+
+    /** Recipe "rollout percentage". */
+    static String rollout(Rollcall rollcall) {
+        Stats stats = rollcall.stats();
+        return String.format(
+                Locale.ROOT,
+                "%d current, %d outdated, %.0f%% up to date",
+                stats.onCurrent(),
+                stats.outdated(),
+                stats.percentCurrent());
+    }
+
+    /** Recipe "invalidate a page": tabs whose route begins with this reload. Returns how many. */
+    static int reload(Rollcall rollcall, String routePrefix) {
+        return rollcall.invalidate(Target.route(routePrefix));
+    }
+
+    /** The same by a regular expression, which must come from your own code and never from a stranger. */
+    static int reload(Rollcall rollcall, Pattern routes) {
+        return rollcall.invalidate(Target.route(routes.asPredicate()));
+    }
+
+    /** Recipe "move people over": only tabs on another build, and of those only the ones on this page. */
+    static int reloadOutdated(Rollcall rollcall, String routePrefix) {
+        return rollcall.invalidate(Target.outdated().and(Target.route(routePrefix)));
+    }
+
+    /** Recipe "a message of your own" to everybody on a page. */
+    static int announce(Rollcall rollcall, String routePrefix, String text) {
+        return rollcall.send(Target.route(routePrefix), Message.of("notice", Map.of("text", text)));
+    }
+}
