@@ -36,8 +36,9 @@ public final class Main {
         String[] words = line.strip().split("\\s+", 2);
         String argument = words.length > 1 ? words[1] : "/";
         switch (words[0]) {
-            case "top" -> Recipes.topPages(rollcall, 5)
-                    .forEach(page -> System.out.println(page.getValue() + "  " + page.getKey()));
+            case "top" ->
+                Recipes.topPages(rollcall, 5)
+                        .forEach(page -> System.out.println(page.getValue() + "  " + page.getKey()));
             case "rollout" -> System.out.println(Recipes.rollout(rollcall));
             case "reload" -> System.out.println(Recipes.reload(rollcall, argument) + " tabs reload");
             case "regex" -> System.out.println(Recipes.reload(rollcall, Pattern.compile(argument)) + " tabs reload");

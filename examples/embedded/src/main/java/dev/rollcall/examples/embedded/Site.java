@@ -36,8 +36,7 @@ public final class Site implements AutoCloseable {
      * @param sessions who is signed in, by session id: whatever your application has
      * @param whenMigrated runs each time the last tab on another build has gone
      */
-    public static Site start(
-            int port, String version, String adminSecret, Sessions sessions, Runnable whenMigrated) {
+    public static Site start(int port, String version, String adminSecret, Sessions sessions, Runnable whenMigrated) {
         Rollcall rollcall = Rollcall.builder()
                 .currentVersion(version)
                 .listener(new Welcome())

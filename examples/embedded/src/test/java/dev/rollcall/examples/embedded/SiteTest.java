@@ -110,7 +110,8 @@ class SiteTest {
             assertThat(reload.path("force").asBoolean()).isTrue();
             assertThat(reload.path("version").asString()).isEqualTo("new");
 
-            assertThat(Recipes.reload(site.rollcall(), Pattern.compile("^/blog/\\d+$"))).isEqualTo(1);
+            assertThat(Recipes.reload(site.rollcall(), Pattern.compile("^/blog/\\d+$")))
+                    .isEqualTo(1);
             post.next("version");
             assertThat(Recipes.reloadOutdated(site.rollcall(), "/")).isEqualTo(1);
             checkout.next("version");
@@ -124,7 +125,8 @@ class SiteTest {
                 Tab elsewhere = new Tab(site, "new", "/", "")) {
             here.next("welcome");
             elsewhere.next("welcome");
-            assertThat(Recipes.announce(site.rollcall(), "/checkout", "Maintenance at noon")).isEqualTo(1);
+            assertThat(Recipes.announce(site.rollcall(), "/checkout", "Maintenance at noon"))
+                    .isEqualTo(1);
             assertThat(here.next("notice").path("text").asString()).isEqualTo("Maintenance at noon");
             assertThat(elsewhere.gotBeforePong("notice")).isFalse();
         }

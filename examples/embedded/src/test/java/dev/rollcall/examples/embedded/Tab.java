@@ -28,8 +28,7 @@ final class Tab implements AutoCloseable {
         if (!cookie.isEmpty()) {
             builder.header("Cookie", cookie);
         }
-        URI address = URI.create(
-                "ws://127.0.0.1:" + site.port() + "/__skew/ws?version=" + version + "&route=" + route);
+        URI address = URI.create("ws://127.0.0.1:" + site.port() + "/__skew/ws?version=" + version + "&route=" + route);
         socket = builder.buildAsync(address, new Ear(messages)).join();
     }
 
