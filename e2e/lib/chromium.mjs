@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds a Chromium and starts it so that it looks like anybody's browser.
+
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+const NAMES = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser']
+
+// Root may not use the sandbox; the rest keeps the browser from talking to anybody but the pages under test.
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+/**
+ * Starts a headless Chromium.
+ *
+ * @returns {Promise<import('playwright-core').Browser | undefined>} undefined where no browser was found and CI is not
+ *     set; the tests that needed it then skip
+ * @throws when CI is `true` and no browser was found: a pipeline that tests nothing must not be green
+ */
+export async function launchChromium() {
+  const found = await find()
+  if (found) {
+    return chromium.launch({ executablePath: found.path, args: [...found.args, ...FLAGS], headless: true })
+  }
+  const advice = 'no Chromium (expected: CHROMIUM=/path/to/it, or chromium on PATH, or npm ci with optional packages)'
+  if (process.env.CI === 'true') throw new Error(advice)
+  console.error(`\n*** SKIPPED: browser tests did not run: ${advice} ***\n`)
+  return undefined
+}
+
+/**
+ * Opens a context: cookies and pages of its own, like another person's browser. It does not call itself headless, for
+ * such a browser is a bot to Rollcall and is not counted.
+ */
+export function newContext(browser, options = {}) {
+  const userAgent =
+    `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`
+  return browser.newContext({ userAgent, ...options })
+}
+
+async function find() {
+  if (process.env.CHROMIUM) return { path: process.env.CHROMIUM, args: [] }
+  const path = onPath()
+  return path ? { path, args: [] } : packaged()
+}
+
+function onPath() {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    for (const name of NAMES) {
+      const path = join(folder, name)
+      if (executable(path)) return path
+    }
+  }
+  return undefined
+}
+
+function executable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function packaged() {
+  try {
+    const { default: sparticuz } = await import('@sparticuz/chromium')
+    return { path: await sparticuz.executablePath(), args: sparticuz.args }
+  } catch (error) {
+    if (error.code === 'ERR_MODULE_NOT_FOUND') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,25 @@
+# Sourced from the root of the repository: what both kinds of browser tests need.
+
+say() { printf '%s\n' "$*" >&2; }
+
+for tool in node npm java curl; do
+  command -v "$tool" > /dev/null || { say "$tool: not found (expected: on PATH)"; exit 1; }
+done
+
+has_browser() {
+  [ -n "${CHROMIUM:-}" ] || command -v chromium > /dev/null || command -v google-chrome > /dev/null
+}
+
+# Without root or apt the browser that comes with npm ci is used instead (e2e/lib/chromium.mjs).
+if ! has_browser && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+  say 'installing Chromium'
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } > /dev/null ||
+    say 'Chromium could not be installed: the one from npm is tried'
+fi
+
+(cd e2e && npm ci --ignore-scripts --no-progress)
+
+if [ ! -f server/target/rollcall.jar ]; then
+  say 'building the server'
+  mvn -B -q -ntp -pl server -am package -DskipTests
+fi

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts a program, waits for a line it prints, and ends it by its own pid.
+
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+/**
+ * Starts `command` and resolves once a line of its output matches `ready`.
+ *
+ * @param {string} command the program
+ * @param {string[]} args its arguments
+ * @param {{ready: RegExp, env?: object, cwd?: string, timeoutMs?: number}} options `ready` is matched against each line
+ *     of standard output and standard error; `env` is added to this process's own
+ * @returns {Promise<{match: RegExpMatchArray, lines: string[], pid: number, stop(): Promise<object>,
+ *     exited: Promise<object>}>} `stop` sends SIGTERM, and both it and `exited` resolve to `{code, signal}`
+ */
+export function launch(command, args, { ready, env = {}, cwd, timeoutMs = 60_000 }) {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const lines = []
+  const exited = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })))
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  void exited.then(() => process.off('exit', kill))
+
+  return new Promise((resolve, reject) => {
+    const told = () => lines.join('\n') || '(nothing printed)'
+    const fail = (reason) => {
+      clearTimeout(timer)
+      child.kill('SIGKILL')
+      reject(new Error(`${command} ${args.join(' ')}: ${reason}\n${told()}`))
+    }
+    const timer = setTimeout(() => fail(`not ready after ${timeoutMs} ms`), timeoutMs)
+    child.once('error', (error) => fail(error.message))
+    void exited.then(({ code, signal }) => fail(`ended (${signal ?? code}) before it was ready`))
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line)
+        const match = line.match(ready)
+        if (!match) return
+        clearTimeout(timer)
+        resolve({ match, lines, pid: child.pid, exited, stop: () => (child.kill('SIGTERM'), exited) })
+      })
+    }
+  })
+}

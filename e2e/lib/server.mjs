@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts the real server from its jar.
+
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { launch } from './process.mjs'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const jar = join(root, 'server', 'target', 'rollcall.jar')
+
+/** The admin secret of every server that a test starts. */
+export const ADMIN_SECRET = 'e2e-admin-secret-0123456789abcdef'
+
+/**
+ * Starts a server on loopback.
+ *
+ * @param {string[]} settings further command line settings, such as `--allowed-origins=http://...`
+ * @param {number} port the port; 0 takes any free one
+ * @returns {Promise<{url: string, port: number, lines: string[], pid: number, stop(): Promise<void>, kill():
+ *     Promise<void>}>} `stop` ends it in order and checks that it exits with 0; `kill` ends it without warning
+ */
+export async function startServer(settings = [], port = 0) {
+  assert.ok(existsSync(jar), `${jar}: missing (expected: built by e2e/run, or by ./rollcall test)`)
+  const args = ['-Xmx256m', '-jar', jar, 'serve', '--host=127.0.0.1', `--port=${port}`]
+  if (!settings.some((setting) => setting.startsWith('--admin-secret'))) args.push(`--admin-secret=${ADMIN_SECRET}`)
+  const server = await launch('java', [...args, ...settings], { ready: /https?:\/\/[^\s/]*:(\d+)/ })
+  const bound = Number(server.match[1])
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    port: bound,
+    lines: server.lines,
+    pid: server.pid,
+    async stop() {
+      const { code, signal } = await server.stop()
+      assert.deepEqual({ code, signal }, { code: 0, signal: null }, `exit after SIGTERM\n${server.lines.join('\n')}`)
+    },
+    async kill() {
+      process.kill(server.pid, 'SIGKILL')
+      await server.exited
+    },
+  }
+}
