@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The web site under test: any path is a page, which carries the build that is deployed at that moment.
+
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createProxy } from '../../examples/nuxt/proxy.mjs'
+
+const page = (name) => readFileSync(new URL(`../pages/${name}`, import.meta.url), 'utf8')
+
+/**
+ * Starts a site on loopback.
+ *
+ * @param {{rollcall?: string, build: string}} options where Rollcall is: the site then proxies `/__skew` to it, so that
+ *     pages and endpoints have one origin; without it, pages talk to another origin
+ * @returns {Promise<{url: string, build: string, stop(): Promise<void>}>} assign `build` to deploy another
+ */
+export async function startSite({ rollcall, build }) {
+  const pages = createServer((request, response) => {
+    if (request.url === '/tab.js') {
+      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(page('tab.js'))
+    } else if (request.url === '/favicon.ico') {
+      response.writeHead(204).end()
+    } else {
+      // Encoded as Nuxt does it.
+      const cookie = `__nkpv=${encodeURIComponent(site.build)}; Path=/; SameSite=Lax`
+      response
+        .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Set-Cookie': cookie })
+        .end(page('tab.html').replaceAll('{{build}}', site.build))
+    }
+  })
+  const servers = [pages]
+  let url = await listen(pages)
+  if (rollcall) {
+    const proxy = createProxy({ app: url, rollcall })
+    servers.unshift(proxy)
+    url = await listen(proxy)
+  }
+  const site = {
+    url,
+    build,
+    async stop() {
+      for (const server of servers) {
+        server.closeAllConnections()
+        await new Promise((resolve) => server.close(resolve))
+      }
+    },
+  }
+  return site
+}
+
+function listen(server) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${server.address().port}`))
+  })
+}
