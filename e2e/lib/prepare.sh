@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced from the root of the repository: what both kinds of browser tests need.
 
 say() { printf '%s\n' "$*" >&2; }

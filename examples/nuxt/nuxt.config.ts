@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One app, built twice: NUXT_SKEW_STRATEGY=sse (the default) or ws chooses how its tabs stay connected.
 const strategy = process.env.NUXT_SKEW_STRATEGY === 'ws' ? 'ws' : 'sse'
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Seals { user: { role: 'admin' } } into the nuxt-session cookie, which Rollcall opens with the same password.
 export default defineEventHandler(async (event) => {
   const body = await readBody<{ password?: unknown }>(event)
