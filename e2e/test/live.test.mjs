@@ -21,7 +21,7 @@ describe('live connections, behind a proxy on the same origin', { skip: !browser
   let ws, sse, polling, admin
 
   before(async () => {
-    server = await startServer(['--current-version=build-3', '--poll-interval=1s', '--poll-lease=5s', ...JWT_SETTINGS])
+    server = await startServer(['--current-version=build-3', '--poll-interval=1s', ...JWT_SETTINGS])
     site = await startSite({ rollcall: server.url, build: 'build-1' })
     people = new People(browser, site)
     ws = await people.open('/shopping', { transport: 'websocket' })

@@ -22,7 +22,6 @@ describe('pages of another origin', { skip: !browser, timeout: 90_000 }, () => {
     server = await startServer([
       '--current-version=build-1',
       '--poll-interval=1s',
-      '--poll-lease=5s',
       `--allowed-origins=${listed.url}`,
       ...JWT_SETTINGS,
     ])
