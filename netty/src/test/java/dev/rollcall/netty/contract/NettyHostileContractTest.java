@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.contract;
+
+import dev.rollcall.testkit.HostFactory;
+import dev.rollcall.testkit.contract.HostileContract;
+
+class NettyHostileContractTest extends HostileContract {
+
+    @Override
+    protected HostFactory host() {
+        return NettyTestHost::start;
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.contract;
+
+import dev.rollcall.testkit.HostFactory;
+import dev.rollcall.testkit.contract.PostsContract;
+
+class NettyPostsContractTest extends PostsContract {
+
+    @Override
+    protected HostFactory host() {
+        return NettyTestHost::start;
+    }
+}

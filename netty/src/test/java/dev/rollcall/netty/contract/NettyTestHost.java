@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.contract;
+
+import dev.rollcall.netty.NettyHost;
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.testkit.RunningHost;
+import java.time.Duration;
+
+/** A Netty host on loopback and a free port, for the suites. */
+record NettyTestHost(NettyHost host) implements RunningHost {
+
+    static RunningHost start(Protocol protocol) {
+        return new NettyTestHost(
+                NettyHost.builder(protocol).address("127.0.0.1").port(0).start());
+    }
+
+    @Override
+    public int port() {
+        return host.port();
+    }
+
+    @Override
+    public void drain(Duration grace) {
+        host.drain(grace).toCompletableFuture().join();
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}
