@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.DataMessage;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.hook.ConnectionListener;
+import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.core.stats.Stats;
+import dev.rollcall.core.target.Target;
+import dev.rollcall.core.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class RollcallTest {
+
+    private final HandClock clock = new HandClock();
+
+    @Test
+    void answersWhoIsConnectedAndReachesThem() {
+        try (Rollcall rollcall =
+                Rollcall.builder().currentVersion("v2").timer(clock).build()) {
+            FakeTab old = new FakeTab();
+            Connection oldTab = old.open(rollcall.hub(), "v1", "/shop/cart");
+            FakeTab current = new FakeTab();
+            current.open(rollcall.hub(), "v2", "/");
+            assertThat(rollcall.stats().percentCurrent()).isEqualTo(50);
+            assertThat(rollcall.connections(Target.outdated())).containsExactly(ConnectionInfo.of(oldTab));
+            assertThat(rollcall.connection(oldTab.id())).isSameAs(oldTab);
+            assertThat(rollcall.connection("nobody")).isNull();
+            assertThat(rollcall.send(Target.all(), Message.of("hello", Map.of())))
+                    .isEqualTo(2);
+            assertThat(rollcall.invalidate(Target.route("/shop"))).isEqualTo(1);
+            assertThat(current.types()).containsExactly("hello");
+            assertThat(((DataMessage) old.last()).fields())
+                    .isEqualTo(Map.of("version", "v2", "force", true, "timestamp", clock.millis()));
+        }
+    }
+
+    @Test
+    void limitsAndSwitchesAreThoseOfTheBuilder() {
+        try (Rollcall rollcall = Rollcall.builder()
+                .timer(clock)
+                .routeTracking(false)
+                .maxVersions(1)
+                .maxRoutes(1)
+                .build()) {
+            FakeTab.any(rollcall.hub(), "v1", "/a");
+            FakeTab.any(rollcall.hub(), "v2", "/a");
+            Stats stats = rollcall.stats();
+            assertThat(stats.current()).isEqualTo("dev");
+            assertThat(stats.versions()).isEqualTo(Map.of("v1", 1, "(other)", 1));
+            assertThat(stats.routes()).isEmpty();
+            assertThat(stats.connections()).extracting(ConnectionInfo::route).containsOnly("");
+        }
+    }
+
+    @Test
+    void settingsThatDoNotFitAreNamed() {
+        for (String wrong : List.of("", " ", "x".repeat(129), "a\nb")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Rollcall.builder().currentVersion(wrong))
+                    .withMessageStartingWith("currentVersion: ");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Rollcall.builder().maxVersions(0))
+                .withMessage("maxVersions: 0 (expected: at least 1)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Rollcall.builder().maxRoutes(-1))
+                .withMessage("maxRoutes: -1 (expected: at least 1)");
+    }
+
+    @Test
+    void opensAndClosesAreCounted() {
+        List<String> counted = new ArrayList<>();
+        Telemetry telemetry = new Telemetry() {
+            @Override
+            public void opened(Transport transport) {
+                counted.add("opened " + transport.wireName());
+            }
+
+            @Override
+            public void closed(Transport transport, String reason) {
+                counted.add("closed " + transport.wireName() + " " + reason);
+            }
+        };
+        try (Rollcall rollcall =
+                Rollcall.builder().timer(clock).telemetry(telemetry).build()) {
+            rollcall.hub().close(FakeTab.any(rollcall.hub(), "v1", "/a"), Disconnect.LOST);
+        }
+        assertThat(counted).containsExactly("opened sse", "closed sse lost");
+    }
+
+    @Test
+    void everyListenerHearsAndClosingWaitsForThem() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        Rollcall rollcall = Rollcall.builder()
+                .listener(new Ear(heard))
+                .listener(new Ear(heard))
+                .build();
+        FakeTab.any(rollcall.hub(), "v1", "/a");
+        rollcall.close();
+        rollcall.close();
+        assertThat(heard).containsExactly("/a", "/a");
+        rollcall.timer().after(Duration.ZERO, () -> heard.add("after closing"));
+        assertThat(heard).hasSize(2);
+    }
+
+    private record Ear(List<String> heard) implements ConnectionListener {
+        @Override
+        public void opened(Connection connection) {
+            heard.add(connection.route());
+        }
+    }
+}

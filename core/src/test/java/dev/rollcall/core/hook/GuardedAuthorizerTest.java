@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.Await;
+import dev.rollcall.core.HandClock;
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.core.telemetry.Telemetry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GuardedAuthorizerTest {
+
+    private final HandClock clock = new HandClock();
+    private final Counts counts = new Counts();
+    private final LinkedBlockingQueue<Decision> answers = new LinkedBlockingQueue<>();
+    private final CountDownLatch blocked = new CountDownLatch(1);
+    private @Nullable GuardedAuthorizer guarded;
+
+    @AfterEach
+    void end() {
+        blocked.countDown();
+        if (guarded != null) {
+            guarded.close();
+        }
+    }
+
+    @Test
+    void yesAndNoAreHandedOnAndTheAlarmIsCalledOff() throws InterruptedException {
+        assertThat(answerOf(request -> CompletableFuture.completedStage(Decision.granted())))
+                .isEqualTo(Decision.granted());
+        assertThat(answerOf(request -> CompletableFuture.completedStage(Decision.denied())))
+                .isEqualTo(Decision.denied());
+        assertThat(clock.waiting()).isZero();
+        assertThat(counts.allowed).containsExactly(true, false);
+    }
+
+    @Test
+    void whateverGoesWrongIsANo() throws InterruptedException {
+        List<StatsAuthorizer> wrong = List.of(
+                request -> {
+                    throw new IllegalStateException("database away");
+                },
+                request -> CompletableFuture.failedStage(new IllegalStateException("database away")),
+                request -> nothing(),
+                request -> CompletableFuture.completedStage(nothing()));
+        for (StatsAuthorizer authorizer : wrong) {
+            assertThat(answerOf(authorizer)).isEqualTo(Decision.denied());
+        }
+        assertThat(clock.waiting()).isZero();
+    }
+
+    @Test
+    void whoThinksLongerThanFiveSecondsSaysNoAndALateYesIsNotHeard() throws InterruptedException {
+        CompletableFuture<Decision> never = new CompletableFuture<>();
+        CountDownLatch asked = new CountDownLatch(1);
+        ask(request -> {
+            asked.countDown();
+            return never;
+        });
+        asked.await();
+        clock.advance(GuardedAuthorizer.TIMEOUT.minusMillis(1));
+        assertThat(answers).isEmpty();
+        clock.advance(GuardedAuthorizer.TIMEOUT);
+        assertThat(answers).containsExactly(Decision.denied());
+        never.complete(Decision.granted());
+        assertThat(answers).hasSize(1);
+        assertThat(counts.allowed).containsExactly(false);
+    }
+
+    @Test
+    void whoBlocksIsAskedByFourThreadsAtOnceAndTheRestWaitsBoundedly() throws InterruptedException {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        AtomicInteger put = new AtomicInteger();
+        GuardedAuthorizer blocking = guard(request -> {
+            threads.add(Thread.currentThread());
+            if (request.connectionId().equals("early")) {
+                put.incrementAndGet();
+            }
+            awaitUnblocked();
+            return CompletableFuture.completedStage(Decision.granted());
+        });
+        for (int i = 0; i < 4; i++) {
+            blocking.ask(Requests.from("early"), answers::add);
+        }
+        Await.until("four are asked", () -> put.get() == 4);
+        for (int i = 0; i < 1_010; i++) {
+            blocking.ask(Requests.from("early"), answers::add);
+        }
+        assertThat(answers).hasSize(10).containsOnly(Decision.denied());
+        assertThat(counts.dropped).hasSize(10).containsOnly("authorizer");
+        clock.advance(GuardedAuthorizer.TIMEOUT);
+        assertThat(answers).hasSize(1_014).containsOnly(Decision.denied());
+        blocked.countDown();
+        Await.until("the pool serves again", () -> {
+            blocking.ask(Requests.from("late"), answers::add);
+            return answers.contains(Decision.granted());
+        });
+        assertThat(put).as("those whose time was up are not asked any more").hasValue(4);
+        assertThat(new HashSet<>(threads)).hasSizeLessThanOrEqualTo(4).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void afterClosingTheAnswerIsNo() {
+        GuardedAuthorizer closed = guard(request -> CompletableFuture.completedStage(Decision.granted()));
+        closed.close();
+        closed.ask(Requests.from("id"), answers::add);
+        assertThat(answers).containsExactly(Decision.denied());
+        assertThat(clock.waiting()).isZero();
+    }
+
+    @Test
+    void withSeveralAnyYesIsAYesAndOneThatFailsKeepsNoOtherFromBeingAsked() throws InterruptedException {
+        StatsAuthorizer yes = request -> CompletableFuture.completedStage(Decision.granted());
+        List<StatsAuthorizer> failing = new ArrayList<>(List.of(
+                StatsAuthorizer.denyAll(),
+                request -> {
+                    throw new IllegalStateException("broken");
+                },
+                request -> CompletableFuture.failedStage(new IllegalStateException("broken")),
+                request -> nothing(),
+                request -> CompletableFuture.completedStage(nothing())));
+        assertThat(answerOf(StatsAuthorizer.anyOf(failing))).isEqualTo(Decision.denied());
+        failing.add(yes);
+        assertThat(answerOf(StatsAuthorizer.anyOf(failing))).isEqualTo(Decision.granted());
+        assertThat(answerOf(StatsAuthorizer.anyOf(List.of()))).isEqualTo(Decision.denied());
+    }
+
+    @Test
+    void aRequestDoesNotTellItsSecretsToALog() {
+        StatsRequest request = new StatsRequest(
+                "id",
+                Map.of("authorization", List.of("Bearer hush")),
+                Map.of("session", "hush"),
+                "192.0.2.1",
+                Transport.SSE);
+        assertThat(request.toString()).doesNotContain("hush", "192.0.2.1");
+        assertThat(request.header("authorization")).isEqualTo("Bearer hush");
+        assertThat(request.header("cookie")).isNull();
+    }
+
+    private Decision answerOf(StatsAuthorizer authorizer) throws InterruptedException {
+        GuardedAuthorizer one = guard(authorizer);
+        one.ask(Requests.from("id"), answers::add);
+        Decision answer = answers.poll(20, TimeUnit.SECONDS);
+        one.close();
+        assertThat(answer).isNotNull();
+        return answer;
+    }
+
+    private void ask(StatsAuthorizer authorizer) {
+        guard(authorizer).ask(Requests.from("id"), answers::add);
+    }
+
+    private GuardedAuthorizer guard(StatsAuthorizer authorizer) {
+        GuardedAuthorizer made = new GuardedAuthorizer(authorizer, clock, counts);
+        guarded = made;
+        return made;
+    }
+
+    private void awaitUnblocked() {
+        try {
+            blocked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What careless application code returns, whatever it has promised. */
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // the point of it
+    private static <T> T nothing() {
+        return null;
+    }
+
+    private static final class Counts implements Telemetry {
+        private final ConcurrentLinkedQueue<Boolean> allowed = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<String> dropped = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void authorized(boolean yes, long nanos) {
+            allowed.add(yes);
+        }
+
+        @Override
+        public void dropped(String queue) {
+            dropped.add(queue);
+        }
+    }
+}

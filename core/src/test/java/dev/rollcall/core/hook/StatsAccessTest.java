@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.Await;
+import dev.rollcall.core.FakeTab;
+import dev.rollcall.core.HandClock;
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StatsAccessTest {
+
+    private final HandClock clock = new HandClock();
+    private final List<CompletableFuture<Decision>> questions = new CopyOnWriteArrayList<>();
+    private final Rollcall rollcall = Rollcall.builder()
+            .timer(clock)
+            .statsAuthorizer(request -> {
+                CompletableFuture<Decision> question = new CompletableFuture<>();
+                questions.add(question);
+                return question;
+            })
+            .build();
+    private final FakeTab admin = new FakeTab();
+    private final Connection tab = admin.open(rollcall.hub(), "v1", "/admin");
+
+    @AfterEach
+    void close() {
+        rollcall.close();
+    }
+
+    @Test
+    void nothingIsSentBeforeTheAnswer() {
+        subscribe(false);
+        FakeTab.any(rollcall.hub(), "v1", "/a");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(admin.received()).isEmpty();
+        answer(0, Decision.granted());
+        clock.runDue();
+        assertThat(admin.types()).containsExactly("stats");
+    }
+
+    @Test
+    void aNoIsToldAndNothingElse() {
+        subscribe(false);
+        answer(0, Decision.denied());
+        assertThat(admin.types()).containsExactly("stats-unauthorized");
+        assertNothingComes();
+    }
+
+    @Test
+    void whoIsNotAnsweredInTimeIsRefused() {
+        subscribe(false);
+        clock.advance(GuardedAuthorizer.TIMEOUT);
+        assertThat(admin.types()).containsExactly("stats-unauthorized");
+        answer(0, Decision.granted());
+        assertNothingComes();
+    }
+
+    @Test
+    void isAskedAgainEveryThirtyMinutesAndStatsGoOn() {
+        grant(Decision.granted());
+        clock.advance(StatsAccess.RECHECK.minusMillis(1));
+        assertThat(questions).hasSize(1);
+        clock.advance(Duration.ofMillis(1));
+        awaitQuestion(1);
+        answer(1, Decision.granted());
+        FakeTab.any(rollcall.hub(), "v1", "/a");
+        clock.runDue();
+        assertThat(admin.types()).containsExactly("stats", "stats");
+        clock.advance(StatsAccess.RECHECK);
+        awaitQuestion(2);
+    }
+
+    @Test
+    void whoLosesTheRightIsToldOnceAndSentNoMoreStats() {
+        grant(Decision.granted());
+        clock.advance(StatsAccess.RECHECK);
+        awaitQuestion(1);
+        answer(1, Decision.denied());
+        assertThat(admin.types()).containsExactly("stats", "stats-unauthorized");
+        assertNothingComes();
+    }
+
+    @Test
+    void isAskedAgainWhenThePermissionEndsEarlier() {
+        grant(Decision.grantedUntil(in(Duration.ofMinutes(10))));
+        clock.advance(Duration.ofMinutes(10));
+        awaitQuestion(1);
+        answer(1, Decision.grantedUntil(in(Duration.ofDays(1))));
+        clock.advance(StatsAccess.RECHECK.minusMillis(1));
+        assertThat(questions).hasSize(2);
+        clock.advance(Duration.ofMillis(1));
+        awaitQuestion(2);
+    }
+
+    @Test
+    void aPermissionThatIsOverIsNone() {
+        subscribe(false);
+        answer(0, Decision.grantedUntil(in(Duration.ZERO)));
+        assertThat(admin.types()).containsExactly("stats-unauthorized");
+        assertNothingComes();
+    }
+
+    @Test
+    void aTabThatClosesWhileTheQuestionIsOpenLeavesNothingBehind() {
+        subscribe(false);
+        rollcall.hub().close(tab, Disconnect.CLIENT_LEFT);
+        answer(0, Decision.granted());
+        assertNothingComes();
+        assertThat(admin.received()).isEmpty();
+        assertThat(clock.waiting()).isZero();
+    }
+
+    @Test
+    void aTabThatIsClosedAlreadyIsNotAskedFor() {
+        rollcall.hub().close(tab, Disconnect.CLIENT_LEFT);
+        rollcall.statsAccess().subscribe(tab, Requests.from(tab.id()), false);
+        assertThat(clock.waiting()).isZero();
+        assertThat(questions).isEmpty();
+    }
+
+    @Test
+    void whoWantsNoMoreIsNotSentStatsByAnAnswerThatComesLate() {
+        subscribe(false);
+        rollcall.statsAccess().unsubscribe(tab);
+        answer(0, Decision.granted());
+        assertNothingComes();
+        assertThat(admin.received()).isEmpty();
+        assertThat(clock.waiting()).isZero();
+    }
+
+    @Test
+    void unsubscribingCallsTheNextCheckOff() {
+        grant(Decision.granted());
+        rollcall.statsAccess().unsubscribe(tab);
+        clock.advance(StatsAccess.RECHECK);
+        assertNothingComes();
+        assertThat(questions).hasSize(1);
+        assertThat(clock.waiting()).isZero();
+    }
+
+    @Test
+    void aNewerSubscriptionTakesThePlaceOfTheFormer() {
+        subscribe(false);
+        subscribe(true);
+        answer(0, Decision.denied());
+        assertThat(admin.received()).isEmpty();
+        answer(1, Decision.granted());
+        FakeTab.any(rollcall.hub(), "v1", "/a");
+        clock.runDue();
+        FakeTab.any(rollcall.hub(), "v1", "/b");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(admin.types()).containsExactly("stats", "stats-delta");
+        assertThat(clock.waiting()).as("one next check").isEqualTo(1);
+    }
+
+    @Test
+    void aNewerSubscriptionThatIsRefusedEndsTheFormerToo() {
+        grant(Decision.granted());
+        subscribe(false);
+        answer(1, Decision.denied());
+        assertThat(admin.types()).containsExactly("stats", "stats-unauthorized");
+        assertNothingComes();
+        assertThat(clock.waiting()).isZero();
+    }
+
+    private void grant(Decision decision) {
+        subscribe(false);
+        answer(0, decision);
+        clock.runDue();
+        assertThat(admin.types()).containsExactly("stats");
+    }
+
+    private void subscribe(boolean delta) {
+        int before = questions.size();
+        rollcall.statsAccess().subscribe(tab, Requests.from(tab.id()), delta);
+        awaitQuestion(before);
+    }
+
+    private void awaitQuestion(int number) {
+        Await.until("question " + number, () -> questions.size() > number);
+        // The authorizer's thread still has to ask to be told: then the question has somebody who depends on it.
+        Await.until("listening", () -> questions.get(number).getNumberOfDependents() > 0);
+    }
+
+    private void answer(int number, Decision decision) {
+        questions.get(number).complete(decision);
+    }
+
+    private Instant in(Duration time) {
+        return Instant.ofEpochMilli(clock.millis()).plus(time);
+    }
+
+    private void assertNothingComes() {
+        int sent = admin.received().size();
+        FakeTab.any(rollcall.hub(), "v1", "/late");
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(admin.received()).hasSize(sent);
+        assertThat(rollcall.statsFeed().isSubscribed(tab)).isFalse();
+    }
+}

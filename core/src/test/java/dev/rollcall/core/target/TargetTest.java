@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.FakeTab;
+import dev.rollcall.core.HandClock;
+import dev.rollcall.core.connection.Admission;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.Transport;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TargetTest {
+
+    private final Hub hub = new Hub(new HandClock(), 10, 10, true, List.of());
+    private final Connection cart = open("v1", "/shop/cart", "ann");
+    private final Connection shop = open("v2", "/shop", "bob");
+    private final Connection shops = open("v2", "/shops", null);
+    private final Connection home = open("v3", "/", "ann");
+
+    @Test
+    void eachMeansWhatItsNameSays() {
+        assertThat(matched(Target.all())).containsExactly(cart, shop, shops, home);
+        assertThat(matched(Target.route("/shop"))).containsExactly(cart, shop, shops);
+        assertThat(matched(Target.route("/"))).containsExactly(cart, shop, shops, home);
+        assertThat(matched(Target.routeExactly("/shop"))).containsExactly(shop);
+        assertThat(matched(Target.route(Pattern.compile("^/shop/\\w+$").asPredicate())))
+                .containsExactly(cart);
+        assertThat(matched(Target.versions(Set.of("v1", "v3")))).containsExactly(cart, home);
+        assertThat(matched(Target.versions(Set.of()))).isEmpty();
+        assertThat(matched(Target.outdated())).containsExactly(cart, home);
+        assertThat(matched(Target.ids(Set.of(shop.id(), "unknown")))).containsExactly(shop);
+        assertThat(matched(Target.users(Set.of("ann")))).containsExactly(cart, home);
+    }
+
+    @Test
+    void severalNarrowEachOther() {
+        assertThat(matched(Target.users(Set.of("ann")).and(Target.route("/shop"))))
+                .containsExactly(cart);
+        assertThat(matched(Target.route("/shop").and(Target.outdated()).and(Target.users(Set.of("bob")))))
+                .isEmpty();
+        assertThat(matched(Target.all().and(Target.outdated()))).containsExactly(cart, home);
+    }
+
+    @Test
+    void isNotChangedByWhatHappensToItsSourceLater() {
+        Set<String> versions = new HashSet<>(Set.of("v1"));
+        Target target = Target.versions(versions);
+        versions.add("v2");
+        assertThat(matched(target)).containsExactly(cart);
+    }
+
+    @Test
+    void asksARouteTestOnceForEachDifferentRoute() {
+        for (int i = 0; i < 20; i++) {
+            open("v1", "/shop", null);
+        }
+        AtomicInteger asked = new AtomicInteger();
+        Target target = Target.route((String route) -> asked.incrementAndGet() > 0);
+        assertThat(matched(target)).hasSize(24);
+        assertThat(asked).hasValue(4);
+    }
+
+    private List<Connection> matched(Target target) {
+        Predicate<Connection> test = target.test("v2");
+        return hub.list(test, 100, null).connections();
+    }
+
+    private Connection open(String version, String route, @Nullable String user) {
+        return hub.open(new Admission(Transport.SSE, version, route, null, user), any -> new FakeTab());
+    }
+}
