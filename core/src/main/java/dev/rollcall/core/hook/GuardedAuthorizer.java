@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class GuardedAuthorizer implements AutoCloseable {
     private final Timer timer;
     private final Telemetry telemetry;
     private final ThreadPoolExecutor threads;
+    private final AtomicLong failures = new AtomicLong();
 
     /** Starts threads when there is something to ask. */
     public GuardedAuthorizer(StatsAuthorizer authorizer, Timer timer, Telemetry telemetry) {
@@ -93,22 +95,28 @@ public final class GuardedAuthorizer implements AutoCloseable {
 
         private void answered(@Nullable Decision decision, @Nullable Throwable failure) {
             if (failure != null || decision == null) {
-                LOG.warn(
-                        "The stats authorizer failed, which counts as no. connectionId={}",
-                        request.connectionId(),
-                        failure);
+                report("failed", failure);
             }
             settle(decision == null ? Decision.denied() : decision);
         }
 
         void tooLate() {
             if (!settled.get()) {
-                LOG.warn(
-                        "The stats authorizer took over {}, which counts as no. connectionId={}",
-                        TIMEOUT,
-                        request.connectionId());
+                report("did not answer within " + TIMEOUT, null);
             }
             settle(Decision.denied());
+        }
+
+        private void report(String what, @Nullable Throwable failure) {
+            long count = failures.incrementAndGet();
+            if (Long.bitCount(count) == 1) { // 1, 2, 4, 8...: often enough to be seen, too rare to flood
+                LOG.warn(
+                        "The stats authorizer {}, which counts as no; {} times so far. connectionId={}",
+                        what,
+                        count,
+                        request.connectionId(),
+                        failure);
+            }
         }
 
         void settle(Decision decision) {
