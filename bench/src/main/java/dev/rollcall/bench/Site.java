@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.bench;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.connection.Admission;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.connection.Outbound;
+import dev.rollcall.core.connection.Transport;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A site with many tabs on 500 routes and three versions; one in three is on the version in force. */
+@State(Scope.Benchmark)
+public class Site {
+
+    private static final int ROUTES = 500;
+
+    /** How many tabs are connected. */
+    @Param({"1000", "100000", "1000000"})
+    public int connections;
+
+    private final Rollcall rollcall = Rollcall.builder().currentVersion("v0").build();
+
+    /** Opens the tabs. */
+    @Setup(Level.Trial)
+    public void open() {
+        for (int i = 0; i < connections; i++) {
+            openTab("v" + i % 3, route(i));
+        }
+    }
+
+    /** Lets go of the threads. */
+    @TearDown(Level.Trial)
+    public void close() {
+        rollcall.close();
+    }
+
+    Rollcall rollcall() {
+        return rollcall;
+    }
+
+    Hub hub() {
+        return rollcall.hub();
+    }
+
+    Connection openTab(String version, String route) {
+        return hub().open(Admission.of(Transport.WEBSOCKET, version, route), tab -> Nowhere.INSTANCE);
+    }
+
+    static String route(int number) {
+        return "/shop/item/" + number % ROUTES;
+    }
+
+    /** A way that leads nowhere: what a message costs on the wire is the host's. */
+    private enum Nowhere implements Outbound {
+        INSTANCE;
+
+        @Override
+        public int send(Message message) {
+            return 0;
+        }
+
+        @Override
+        public void close(Disconnect disconnect) {}
+    }
+}
