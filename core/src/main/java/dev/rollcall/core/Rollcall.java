@@ -15,6 +15,7 @@ import dev.rollcall.core.target.Target;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rollcall implements AutoCloseable {
 
     private final RollcallParts parts;
+    private final AtomicLong lastCommand = new AtomicLong(); // a 1.x client drops a message that equals the last one
 
     Rollcall(RollcallParts parts) {
         this.parts = parts;
@@ -72,7 +74,8 @@ public final class Rollcall implements AutoCloseable {
      * @return how many matched
      */
     public int invalidate(Target target) {
-        return send(target, Messages.forceReload(currentVersion(), timer().millis()));
+        long timestamp = lastCommand.updateAndGet(last -> Math.max(last + 1, timer().millis()));
+        return send(target, Messages.forceReload(currentVersion(), timestamp));
     }
 
     /** The connection with a public id; null when there is none (any more). */

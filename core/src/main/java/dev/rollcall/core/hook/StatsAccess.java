@@ -95,11 +95,10 @@ public final class StatsAccess implements HubObserver {
                 refuse();
                 return;
             }
-            if (first && !start()) {
-                return;
-            }
+            // The alarm first: whoever sees stats can count on the next check being set.
             alarm = timer.after(remaining(decision), () -> check(false));
-            if (subscriptions.get(connection) != this) { // left while the alarm was set
+            boolean started = !first || start();
+            if (!started || subscriptions.get(connection) != this) { // left while the alarm was set
                 stopAlarm();
             }
         }

@@ -8,6 +8,7 @@ import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.client.Http;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -76,8 +77,8 @@ public abstract class AddressContract extends HostContract {
     void repeated() {
         House house = tracking(IpTracking.FULL);
         house.raw()
-                .send("GET " + house.path("/sse") + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0\r\n"
-                        + "X-Forwarded-For: 198.51.100.66\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n")
+                .send("GET " + house.path("/sse") + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: " + Http.BROWSER
+                        + "\r\n" + "X-Forwarded-For: 198.51.100.66\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n")
                 .head();
         assertThat(ip(house)).isEqualTo("203.0.113.9");
     }

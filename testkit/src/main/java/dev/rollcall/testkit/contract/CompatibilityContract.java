@@ -9,6 +9,7 @@ import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.client.Answer;
+import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.SseTab;
 import dev.rollcall.testkit.client.Tab;
@@ -127,8 +128,10 @@ public abstract class CompatibilityContract extends HostContract {
     void bytes() {
         House house = house();
         var socket = house.raw();
-        socket.send("GET " + house.path("/sse") + " HTTP/1.0\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0\r\n\r\n")
+        socket.send("GET " + house.path("/sse") + " HTTP/1.0\r\nHost: localhost\r\nUser-Agent: " + Http.BROWSER
+                        + "\r\n\r\n")
                 .head();
+        House.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(1));
         var draining = CompletableFuture.runAsync(() -> house.host().drain(Duration.ofSeconds(10)));
         String stream = socket.readToEnd();
         draining.orTimeout(60, TimeUnit.SECONDS).join();

@@ -92,18 +92,18 @@ public abstract class StatsContract extends HostContract {
         WebSocketTab tab = house.ws("?route=/r0");
         house.tick();
         admin.fence();
-        int messages = 0;
+        List<JsonNode> messages = new java.util.ArrayList<>();
         for (int i = 1; i <= 40; i++) { // ten changes of route a second is what one tab may do
             tab.route("/r" + i);
             tab.fence();
             house.advance(Duration.ofMillis(100));
-            messages += admin.fence().size();
+            messages.addAll(admin.fence());
         }
+        assertThat(messages).as("in four seconds").hasSizeBetween(4, 17);
         house.tick();
-        List<JsonNode> rest = admin.fence();
-        assertThat(messages).as("in four seconds").isBetween(4, 17);
-        assertThat(rest).isNotEmpty();
-        assertThat(Json.counts(rest.get(rest.size() - 1).path("routes"))).containsEntry("/r40", 1);
+        messages.addAll(admin.fence());
+        assertThat(Json.counts(messages.get(messages.size() - 1).path("routes")))
+                .containsEntry("/r40", 1);
     }
 
     @Test
@@ -182,7 +182,8 @@ public abstract class StatsContract extends HostContract {
         house.ws("?route=/late");
         house.tick();
         house.ws("").fence();
-        assertThat(admin.drain()).isEmpty();
+        assertThat(admin.drain())
+                .noneMatch(message -> message.path("type").asString().startsWith("stats"));
         admin.subscribe();
         assertThat(Json.counts(admin.next("stats").path("routes"))).containsEntry("/late", 1);
     }
