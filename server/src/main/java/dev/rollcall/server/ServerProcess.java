@@ -49,7 +49,7 @@ final class ServerProcess {
     private void leave(RunningServer server) {
         Duration grace = settings.value(ServerSettings.SHUTDOWN_GRACE);
         LOG.info(
-                "Leaving: {} tabs are told to reconnect, within {}; a second signal ends this at once",
+                "Leaving: tabs are told to reconnect ({} of them), within {}; a second signal ends this at once",
                 server.connections(),
                 Greeting.words(grace));
         server.drain(grace);

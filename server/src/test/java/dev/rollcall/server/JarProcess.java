@@ -78,9 +78,9 @@ final class JarProcess implements AutoCloseable {
         return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 
-    /** SIGTERM. */
+    /** SIGTERM. Through the handle, because {@link Process#destroy} would also close the streams we read from. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     int exitCode() throws InterruptedException {
