@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.openjdk.jol.info.GraphLayout;
+import org.openjdk.jol.info.GraphStats;
 
 /** What a connection costs in core: everything reachable from the hub, less what is reachable when it is empty. */
 class ConnectionFootprintTest {
@@ -74,6 +74,6 @@ class ConnectionFootprintTest {
     }
 
     private long bytes(Hub hub) {
-        return GraphLayout.parseInstance(hub, shared).totalSize();
+        return GraphStats.parseInstance(hub, shared).totalSize();
     }
 }
