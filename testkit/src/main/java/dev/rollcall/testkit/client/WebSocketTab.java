@@ -5,8 +5,10 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,9 +18,11 @@ public final class WebSocketTab implements Tab {
     private final Inbox inbox;
     private final WebSocket socket;
     private final JsonNode connected;
+    private final Receiver receiver;
 
-    private WebSocketTab(Inbox inbox, WebSocket socket) {
-        this.inbox = inbox;
+    private WebSocketTab(Receiver receiver, WebSocket socket) {
+        this.receiver = receiver;
+        this.inbox = receiver.inbox;
         this.socket = socket;
         this.connected = inbox.next();
     }
@@ -30,13 +34,13 @@ public final class WebSocketTab implements Tab {
      * @param headers names and values by turns
      */
     public static WebSocketTab open(Http http, String path, String... headers) {
-        Inbox inbox = new Inbox();
-        return new WebSocketTab(inbox, Inbox.await(handshake(http, path, inbox, headers)));
+        Receiver receiver = new Receiver(new Inbox());
+        return new WebSocketTab(receiver, Inbox.await(handshake(http, path, receiver, headers)));
     }
 
     /** Tries to open one and expects to be refused: tells the status and headers of the refusal. */
     public static Answer refused(Http http, String path, String... headers) {
-        CompletableFuture<WebSocket> attempt = handshake(http, path, new Inbox(), headers);
+        CompletableFuture<WebSocket> attempt = handshake(http, path, new Receiver(new Inbox()), headers);
         CompletableFuture<Answer> answer = attempt.handle((socket, failure) -> {
             if (socket != null) {
                 socket.abort();
@@ -57,10 +61,11 @@ public final class WebSocketTab implements Tab {
         throw new AssertionError("handshake: went through or broke off (expected: a refusal)", failure);
     }
 
-    private static CompletableFuture<WebSocket> handshake(Http http, String path, Inbox inbox, String... headers) {
+    private static CompletableFuture<WebSocket> handshake(
+            Http http, String path, Receiver receiver, String... headers) {
         WebSocket.Builder builder = Http.CLIENT.newWebSocketBuilder().connectTimeout(Inbox.PATIENCE);
         Http.withBrowser(headers).forEach(builder::header);
-        return builder.buildAsync(http.webSocket(path), new Receiver(inbox));
+        return builder.buildAsync(http.webSocket(path), receiver);
     }
 
     @Override
@@ -101,12 +106,16 @@ public final class WebSocketTab implements Tab {
     }
 
     /**
-     * Sends a ping in words and waits for its answer, dropping nothing: what the server did about everything sent
-     * before is done then.
+     * Waits until what the server did about everything sent before is done, and what others sent this tab before has
+     * arrived. Two round trips, a control frame and a ping in words: an event loop may answer what it reads before it
+     * does what other threads have asked of it, but not twice.
      *
      * @return the messages that came before the answer
      */
     public List<JsonNode> fence() {
+        CompletableFuture<Boolean> pong = receiver.nextPong();
+        done(socket.sendPing(ByteBuffer.allocate(0)));
+        Inbox.await(pong);
         send(Json.object("type", "ping"));
         List<JsonNode> before = new java.util.ArrayList<>();
         for (JsonNode next = next(); !next.path("type").asString("").equals("pong"); next = next()) {
@@ -168,9 +177,17 @@ public final class WebSocketTab implements Tab {
     private static final class Receiver implements WebSocket.Listener {
         private final Inbox inbox;
         private final StringBuilder parts = new StringBuilder();
+        private final Queue<CompletableFuture<Boolean>> pongs = new ConcurrentLinkedQueue<>();
 
         Receiver(Inbox inbox) {
             this.inbox = inbox;
+        }
+
+        /** To be asked before the ping is sent. */
+        CompletableFuture<Boolean> nextPong() {
+            CompletableFuture<Boolean> pong = new CompletableFuture<>();
+            pongs.add(pong);
+            return pong;
         }
 
         @Override
@@ -179,6 +196,16 @@ public final class WebSocketTab implements Tab {
             if (last) {
                 inbox.add(parts.toString());
                 parts.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer payload) {
+            CompletableFuture<Boolean> first = pongs.poll();
+            if (first != null) {
+                first.complete(true);
             }
             socket.request(1);
             return null;
