@@ -23,10 +23,11 @@ export class People {
    *
    * @param {string} path the page, such as `/shopping`
    * @param {object} query see pages/tab.js: `transport` and others
-   * @param {{claims?: object, connected?: boolean}} options `claims` make a session cookie; `connected: false` does not wait
+   * @param {{claims?: object, connected?: boolean, userAgent?: string}} options `claims` make a session cookie;
+   *     `connected: false` does not wait
    */
-  async open(path, query, { claims, connected = true } = {}) {
-    const context = await newContext(this.#browser)
+  async open(path, query, { claims, connected = true, ...options } = {}) {
+    const context = await newContext(this.#browser, options)
     this.#contexts.push(context)
     if (claims) {
       await context.addCookies([{ name: 'session', value: sign(claims), url: this.#site.url, httpOnly: true, sameSite: 'Lax' }])

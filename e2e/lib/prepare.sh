@@ -22,5 +22,5 @@ fi
 
 if [ ! -f server/target/rollcall.jar ]; then
   say 'building the server'
-  mvn -B -q -ntp -pl server -am package -DskipTests
+  mvn -B -q -ntp -pl server -am package -Dmaven.test.skip=true
 fi

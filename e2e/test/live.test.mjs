@@ -144,6 +144,19 @@ describe('live connections, behind a proxy on the same origin', { skip: !browser
     assert.equal(status, 415)
   })
 
+  test('a crawler is turned away over every transport and not counted', async () => {
+    const userAgent = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'
+    for (const transport of ['websocket', 'sse', 'polling']) {
+      const crawler = await people.open('/crawled', { transport }, { userAgent, connected: false })
+      await until(crawler, () => window.tab?.ends.length > 0)
+      assert.deepEqual(await known(crawler, 'messages'), [])
+      if (transport === 'sse') assert.deepEqual(await known(crawler, 'ends'), [{ final: true }], 'EventSource stops for good')
+      await crawler.close()
+    }
+    const { body } = await curl(...asAdmin, `${site.url}/__skew/admin/stats`)
+    assert.equal(body.total, 4)
+  })
+
   test('CI reads the stats with curl', async () => {
     const { status, body } = await curl(...asAdmin, `${site.url}/__skew/admin/stats`)
     assert.equal(status, 200)
