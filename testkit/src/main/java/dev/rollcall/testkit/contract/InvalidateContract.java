@@ -119,6 +119,16 @@ public abstract class InvalidateContract extends HostContract {
     }
 
     @Test
+    @DisplayName("two within the same millisecond differ too")
+    void differAtOnce() {
+        House house = house();
+        WebSocketTab tab = house.ws("?route=/a");
+        invalidate(house, Json.object("route", "/a"));
+        invalidate(house, Json.object("route", "/a"));
+        assertThat(tab.next().toString()).isNotEqualTo(tab.next().toString());
+    }
+
+    @Test
     @DisplayName("the secret may stand in the body; the header wins when both are there")
     void secretInBody() {
         House house = house();
