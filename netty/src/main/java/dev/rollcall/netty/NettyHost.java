@@ -34,7 +34,10 @@ public final class NettyHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyHost.class);
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
-    private static final long CLOSE_SECONDS = 5;
+    private static final long CLOSE_MILLIS = 5_000;
+
+    /** Not 0: a loop may then end between two looks at its state, before it has closed its channels (Netty 4.2.18). */
+    private static final long QUIET_MILLIS = 50;
 
     private final Function<Duration, CompletionStage<@Nullable Void>> drain;
     private final Serving serving;
@@ -86,7 +89,7 @@ public final class NettyHost implements AutoCloseable {
         }
         serving.lobby().guard(bound.channel());
         NettyHost host = new NettyHost(serving, drain, transport, group, bound.channel());
-        LOG.info("Listening on port {} ({}, {} event loops)", host.port(), transport.word(), eventLoops);
+        LOG.debug("Listening on port {} ({}, {} event loops)", host.port(), transport.word(), eventLoops);
         return host;
     }
 
@@ -156,7 +159,7 @@ public final class NettyHost implements AutoCloseable {
     private CompletionStage<@Nullable Void> shutDown() {
         if (closed.compareAndSet(false, true)) {
             listener.close();
-            group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+            group.shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         return ended();
     }

@@ -2,9 +2,6 @@
 package dev.rollcall.protocol;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.connection.Connection;
-import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Messages;
 import dev.rollcall.protocol.auth.FailureThrottle;
 import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.Response;
@@ -37,14 +34,13 @@ public final class Protocol implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Protocol.class);
     private static final int ADMIN_THREADS = 2;
     private static final int ADMIN_WAITING = 100;
-    private static final int COMEBACKS_PER_SECOND = 1_000;
 
     private final Rollcall rollcall;
     private final ProtocolOptions options;
-    private final Random random = new Random();
     private final ClientAddress clientAddress;
     private final OriginPolicy origins;
     private final Admissions admissions;
+    private final Departures departures;
     private final Sessions sessions;
     private final TabOpener opener;
     private final TabPosts posts;
@@ -59,12 +55,14 @@ public final class Protocol implements AutoCloseable {
     public Protocol(Rollcall rollcall, ProtocolOptions options) {
         this.rollcall = rollcall;
         this.options = options;
+        Random random = new Random();
         clientAddress = new ClientAddress(options.trustedProxies());
         origins = OriginPolicy.of(options.allowedOrigins(), options.trustedProxies());
         admissions = new Admissions(options.capacity(), rollcall.timer(), random);
         PollPace pace = new PollPace(options.pollInterval(), options.pollsPerSecond(), random);
         sessions = new Sessions(rollcall, options.sessionLimits(), pace);
-        opener = new TabOpener(rollcall, sessions, options, admissions);
+        departures = new Departures(rollcall, admissions, random);
+        opener = new TabOpener(rollcall, sessions, options, admissions, departures);
         posts = new TabPosts(rollcall, sessions, clientAddress);
         AdminGate gate = new AdminGate(options.secrets(), new FailureThrottle(rollcall.timer()), rollcall.telemetry());
         admin = new AdminEndpoints(rollcall, gate, options.metrics(), options.metricsPublic());
@@ -253,17 +251,7 @@ public final class Protocol implements AutoCloseable {
      * @return completes when the last tab has gone, or when the grace is over
      */
     public CompletionStage<@Nullable Void> drain(Duration grace) {
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        rollcall.timer().after(grace, () -> done.complete(null));
-        long spreadMillis = 1_000 + rollcall.hub().size() * 1_000L / COMEBACKS_PER_SECOND;
-        admissions.close(() -> done.complete(null));
-        rollcall.hub().forEach(0, 1, connection -> sendAway(connection, spreadMillis));
-        return done;
-    }
-
-    private void sendAway(Connection connection, long spreadMillis) {
-        connection.send(Messages.reconnect(500 + random.nextLong(spreadMillis)));
-        connection.disconnect(Disconnect.GOING_AWAY);
+        return departures.drain(grace);
     }
 
     /** Whether tabs are let in; false from the start of {@link #drain} on. For readiness checks. */

@@ -18,6 +18,7 @@ import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.Bots;
 import dev.rollcall.protocol.session.Handshake;
+import dev.rollcall.protocol.session.HeldSession;
 import dev.rollcall.protocol.session.PollSession;
 import dev.rollcall.protocol.session.Session;
 import dev.rollcall.protocol.session.Sessions;
@@ -34,15 +35,22 @@ final class TabOpener {
     private final Sessions sessions;
     private final ProtocolOptions options;
     private final Admissions admissions;
+    private final Departures departures;
     private final ClientAddress clientAddress;
     private final IpLabeler ipLabeler;
     private final Bots bots = new Bots();
 
-    TabOpener(Rollcall rollcall, Sessions sessions, ProtocolOptions options, Admissions admissions) {
+    TabOpener(
+            Rollcall rollcall,
+            Sessions sessions,
+            ProtocolOptions options,
+            Admissions admissions,
+            Departures departures) {
         this.rollcall = rollcall;
         this.sessions = sessions;
         this.options = options;
         this.admissions = admissions;
+        this.departures = departures;
         this.clientAddress = new ClientAddress(options.trustedProxies());
         this.ipLabeler = new IpLabeler(options.ipTracking(), rollcall.timer(), new SecureRandom());
     }
@@ -95,7 +103,9 @@ final class TabOpener {
         if (former != null) {
             sessions.replace(former);
         }
-        return answer(sessions.openLease(admission, room));
+        PollSession session = sessions.openLease(admission, room);
+        departures.sendAwayIfLeaving(session);
+        return answer(session);
     }
 
     private static Verdict answer(PollSession session) {
@@ -196,7 +206,9 @@ final class TabOpener {
             if (former != null) {
                 sessions.replace(former);
             }
-            return sessions.open(admission, wire, handshake, room);
+            HeldSession session = sessions.open(admission, wire, handshake, room);
+            departures.sendAwayIfLeaving(session);
+            return session;
         }
 
         @Override

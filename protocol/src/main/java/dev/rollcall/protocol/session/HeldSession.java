@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A tab on a WebSocket or an SSE stream. Messages are encoded on the sender's thread; everything else happens on the
  * connection's own.
  */
-final class HeldSession implements Session, TabSession {
+public final class HeldSession implements Session, TabSession {
 
     private final Sessions sessions;
     private final Wire wire;

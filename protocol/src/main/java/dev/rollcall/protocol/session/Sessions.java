@@ -48,7 +48,7 @@ public final class Sessions {
      * @param handshake the headers for a later subscription over the wire itself; null on SSE
      * @param onClosed gives back what was kept for the connection
      */
-    public Session open(Admission admission, Wire wire, @Nullable Handshake handshake, Runnable onClosed) {
+    public HeldSession open(Admission admission, Wire wire, @Nullable Handshake handshake, Runnable onClosed) {
         HeldSession session = new HeldSession(this, wire, handshake, onClosed);
         rollcall.hub().open(admission, session::greet);
         return session;
