@@ -3,6 +3,7 @@ package dev.rollcall.core;
 
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.connection.Message;
 import dev.rollcall.core.connection.Messages;
 import dev.rollcall.core.connection.Page;
@@ -46,6 +47,11 @@ public final class Rollcall implements AutoCloseable {
     /** The version in force: what a tab that names no version is taken to run, and what a forced reload leads to. */
     public String currentVersion() {
         return parts.currentVersion();
+    }
+
+    /** What is kept of a tab's address, for hosts. */
+    public IpTracking ipTracking() {
+        return parts.ipTracking();
     }
 
     /** Who is connected now. Costs as much as what it shows, however many connections there are. */

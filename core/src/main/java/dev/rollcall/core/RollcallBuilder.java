@@ -2,6 +2,7 @@
 package dev.rollcall.core;
 
 import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.GuardedAuthorizer;
 import dev.rollcall.core.hook.ListenerThread;
@@ -25,6 +26,7 @@ public final class RollcallBuilder {
     private final List<ConnectionListener> listeners = new ArrayList<>();
     private String currentVersion = "dev";
     private boolean routeTracking = true;
+    private IpTracking ipTracking = IpTracking.OFF;
     private int maxVersions = 1_000;
     private int maxRoutes = 10_000;
     private StatsLimits statsLimits = StatsLimits.DEFAULT;
@@ -53,6 +55,12 @@ public final class RollcallBuilder {
     /** Whether it is known which page a tab is on. On by default. */
     public RollcallBuilder routeTracking(boolean on) {
         this.routeTracking = on;
+        return this;
+    }
+
+    /** What is kept of a tab's address, in memory only. {@link IpTracking#OFF} by default. */
+    public RollcallBuilder ipTracking(IpTracking mode) {
+        this.ipTracking = mode;
         return this;
     }
 
@@ -119,7 +127,8 @@ public final class RollcallBuilder {
                     observers.add(thread);
                     closers.add(thread::close);
                 });
-        return new Rollcall(new RollcallParts(version, hub, reader, feed, access, clock, telemetry, closers));
+        return new Rollcall(
+                new RollcallParts(version, ipTracking, hub, reader, feed, access, clock, telemetry, closers));
     }
 
     private static Timer ownTimer(List<Runnable> closers) {

@@ -2,6 +2,7 @@
 package dev.rollcall.core;
 
 import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.hook.StatsAccess;
 import dev.rollcall.core.stats.StatsFeed;
 import dev.rollcall.core.stats.StatsReader;
@@ -12,6 +13,7 @@ import java.util.List;
 /** The parts of one {@link Rollcall}, and what must be closed with it. */
 record RollcallParts(
         String currentVersion,
+        IpTracking ipTracking,
         Hub hub,
         StatsReader reader,
         StatsFeed feed,

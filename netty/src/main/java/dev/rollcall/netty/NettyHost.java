@@ -61,13 +61,13 @@ public final class NettyHost implements AutoCloseable {
 
     /** Settings for a host that serves this protocol. The host does not close it. */
     public static NettyHostBuilder builder(Protocol protocol) {
-        return new NettyHostBuilder(protocol::decide, protocol::drain);
+        return new NettyHostBuilder(protocol::decide, protocol::rejected, protocol::drain);
     }
 
     /** Settings for a host of anything that decides about requests. */
     static NettyHostBuilder builder(
             Function<Request, Verdict> decide, Function<Duration, CompletionStage<@Nullable Void>> drain) {
-        return new NettyHostBuilder(decide, drain);
+        return new NettyHostBuilder(decide, reason -> {}, drain);
     }
 
     static NettyHost start(

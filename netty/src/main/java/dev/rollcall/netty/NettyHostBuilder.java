@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class NettyHostBuilder {
     private static final int MAX_PORT = 65_535;
 
     private final Function<Request, Verdict> decide;
+    private final Consumer<String> rejected;
     private final Function<Duration, CompletionStage<@Nullable Void>> drain;
     private @Nullable String address;
     private int port;
@@ -27,8 +29,12 @@ public final class NettyHostBuilder {
     private int maxPendingConnections = Limits.DEFAULTS.maxPending();
     private IoTransport transport = IoTransport.best();
 
-    NettyHostBuilder(Function<Request, Verdict> decide, Function<Duration, CompletionStage<@Nullable Void>> drain) {
+    NettyHostBuilder(
+            Function<Request, Verdict> decide,
+            Consumer<String> rejected,
+            Function<Duration, CompletionStage<@Nullable Void>> drain) {
         this.decide = Objects.requireNonNull(decide, "decide");
+        this.rejected = rejected;
         this.drain = Objects.requireNonNull(drain, "drain");
     }
 
@@ -97,7 +103,7 @@ public final class NettyHostBuilder {
             throw new IllegalArgumentException(
                     "address: " + address + " (expected: a name or address of this machine)");
         }
-        return NettyHost.start(new Serving(decide, limits), drain, transport, eventLoops, bind, backlog);
+        return NettyHost.start(new Serving(decide, rejected, limits), drain, transport, eventLoops, bind, backlog);
     }
 
     private static int between(int value, int min, int max, String name) {

@@ -229,6 +229,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     /** Answers and ends a connection on which nothing further can be understood. */
     private void refuse(Response response) {
+        serving.rejected().accept("http-" + response.status());
         phase = Phase.LINGERING;
         alarm.off();
         boolean withBody = reader == null || !reader.head().method().equals(HttpMethod.HEAD);

@@ -22,7 +22,7 @@ final class Embedded implements AutoCloseable {
     private final EmbeddedChannel channel;
 
     Embedded(Function<Request, Verdict> decide) {
-        this(new Serving(decide, Limits.DEFAULTS));
+        this(new Serving(decide, reason -> {}, Limits.DEFAULTS));
     }
 
     Embedded(Serving serving) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestHandlerTest {
 
     private final List<Request> requests = new ArrayList<>();
+    private final List<String> rejected = new ArrayList<>();
 
     private Verdict echo(Request request) {
         requests.add(request);
@@ -250,7 +251,8 @@ class RequestHandlerTest {
     @Test
     @DisplayName("S5: in a crowd connections are not kept alive, and the count is given back")
     void countsConnections() {
-        Serving serving = new Serving(this::echo, new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 4));
+        Serving serving =
+                new Serving(this::echo, rejected::add, new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 4));
         try (Embedded one = new Embedded(serving);
                 Embedded two = new Embedded(serving);
                 Embedded three = new Embedded(serving)) {
@@ -268,10 +270,19 @@ class RequestHandlerTest {
     }
 
     @Test
+    void countsWhatItRefusesByItself() {
+        Serving serving = new Serving(this::echo, rejected::add, Limits.DEFAULTS);
+        try (Embedded host = new Embedded(serving)) {
+            host.send("nonsense\r\n\r\n");
+            assertThat(rejected).containsExactly("http-400");
+        }
+    }
+
+    @Test
     @DisplayName("R1: leaving sends away who only waits, and lets an answer under way be sent")
     void drainsRequests() {
         CompletableFuture<Response> slow = new CompletableFuture<>();
-        Serving serving = new Serving(request -> new Verdict.Later(slow), Limits.DEFAULTS);
+        Serving serving = new Serving(request -> new Verdict.Later(slow), rejected::add, Limits.DEFAULTS);
         try (Embedded fresh = new Embedded(serving);
                 Embedded busy = new Embedded(serving)) {
             busy.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");

@@ -254,6 +254,15 @@ public final class Protocol implements AutoCloseable {
         return departures.drain(grace);
     }
 
+    /**
+     * Counts what a host refused by itself, because it was no HTTP request, or no sound one.
+     *
+     * @param reason a word from a small fixed set of the host's
+     */
+    public void rejected(String reason) {
+        rollcall.telemetry().rejected(reason);
+    }
+
     /** Whether tabs are let in; false from the start of {@link #drain} on. For readiness checks. */
     public boolean isOpen() {
         return !admissions.isClosed();

@@ -2,7 +2,6 @@
 package dev.rollcall.protocol;
 
 import dev.rollcall.protocol.auth.AdminSecrets;
-import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.session.SessionLimits;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies whose headers about the client are believed; loopback and private ranges by default
  * @param allowedOrigins origins besides the same host, {@code https://app.example.com}; none by default
  * @param excludeBots whether bots are turned away and not counted; on by default
- * @param ipTracking what is kept of a tab's address; nothing by default
  * @param userResolver gives a connection the label of its person; none by default
  * @param secrets who may use the admin endpoints; nobody by default
  * @param metrics makes the text of the metrics endpoint; null (the default) when there is none
@@ -37,7 +35,6 @@ public record ProtocolOptions(
         TrustedProxies trustedProxies,
         List<String> allowedOrigins,
         boolean excludeBots,
-        IpTracking ipTracking,
         UserResolver userResolver,
         AdminSecrets secrets,
         @Nullable Supplier<String> metrics,

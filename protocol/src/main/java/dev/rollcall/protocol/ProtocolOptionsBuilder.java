@@ -2,7 +2,6 @@
 package dev.rollcall.protocol;
 
 import dev.rollcall.protocol.auth.AdminSecrets;
-import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.session.SessionLimits;
 import java.time.Duration;
@@ -19,7 +18,6 @@ public final class ProtocolOptionsBuilder {
     private TrustedProxies trustedProxies = TrustedProxies.privateRanges();
     private List<String> allowedOrigins = List.of();
     private boolean excludeBots = true;
-    private IpTracking ipTracking = IpTracking.OFF;
     private UserResolver userResolver = UserResolver.none();
     private AdminSecrets secrets = AdminSecrets.none();
     private @Nullable Supplier<String> metrics;
@@ -64,12 +62,6 @@ public final class ProtocolOptionsBuilder {
     /** Whether bots are turned away and not counted; on by default. */
     public ProtocolOptionsBuilder excludeBots(boolean value) {
         this.excludeBots = value;
-        return this;
-    }
-
-    /** What is kept of a tab's address; nothing by default. */
-    public ProtocolOptionsBuilder ipTracking(IpTracking value) {
-        this.ipTracking = value;
         return this;
     }
 
@@ -134,7 +126,6 @@ public final class ProtocolOptionsBuilder {
                 trustedProxies,
                 allowedOrigins,
                 excludeBots,
-                ipTracking,
                 userResolver,
                 secrets,
                 metrics,

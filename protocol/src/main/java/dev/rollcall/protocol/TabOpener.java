@@ -52,7 +52,7 @@ final class TabOpener {
         this.admissions = admissions;
         this.departures = departures;
         this.clientAddress = new ClientAddress(options.trustedProxies());
-        this.ipLabeler = new IpLabeler(options.ipTracking(), rollcall.timer(), new SecureRandom());
+        this.ipLabeler = new IpLabeler(rollcall.ipTracking(), rollcall.timer(), new SecureRandom());
     }
 
     /** {@code GET /sse}. */

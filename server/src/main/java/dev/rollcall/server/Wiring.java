@@ -54,6 +54,7 @@ final class Wiring {
     static Rollcall rollcall(Settings settings, Authorizers authorizers, Telemetry telemetry, Timer timer) {
         RollcallBuilder builder = Rollcall.builder()
                 .routeTracking(settings.value(ROUTE_TRACKING))
+                .ipTracking(settings.value(IP_TRACKING))
                 .maxVersions(settings.value(MAX_VERSIONS))
                 .maxRoutes(settings.value(MAX_ROUTES))
                 .statsLimits(statsLimits(settings))
@@ -81,7 +82,6 @@ final class Wiring {
                 .trustedProxies(TrustedProxies.parse(settings.value(TRUSTED_PROXIES)))
                 .allowedOrigins(settings.value(ALLOWED_ORIGINS))
                 .excludeBots(settings.value(BOTS) == BotMode.EXCLUDE)
-                .ipTracking(settings.value(IP_TRACKING))
                 .userResolver(userHeader == null ? UserResolver.none() : UserResolver.header(userHeader))
                 .secrets(secrets)
                 .metrics(metrics)

@@ -24,7 +24,9 @@ class ArchitectureTest {
     @Test
     void allModulesAreLookedAt() {
         for (String module : List.of("core", "protocol", "netty", "server", "testkit")) {
-            assertThat(CLASSES.stream().map(JavaClass::getPackageName)).as(module).contains(ROOT + module);
+            assertThat(CLASSES.stream().map(JavaClass::getPackageName))
+                    .as(module)
+                    .contains(ROOT + module);
         }
     }
 
@@ -32,16 +34,26 @@ class ArchitectureTest {
     void arrowsBetweenModulesPointOneWay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("core").definedBy(ROOT + "core..")
-                .layer("protocol").definedBy(ROOT + "protocol..")
-                .layer("netty").definedBy(ROOT + "netty..")
-                .layer("testkit").definedBy(ROOT + "testkit..")
-                .layer("server").definedBy(ROOT + "server..")
-                .whereLayer("core").mayNotAccessAnyLayer()
-                .whereLayer("protocol").mayOnlyAccessLayers("core")
-                .whereLayer("netty").mayOnlyAccessLayers("protocol", "core")
-                .whereLayer("testkit").mayOnlyAccessLayers("protocol", "core")
-                .whereLayer("server").mayOnlyAccessLayers("netty", "protocol", "core")
+                .layer("core")
+                .definedBy(ROOT + "core..")
+                .layer("protocol")
+                .definedBy(ROOT + "protocol..")
+                .layer("netty")
+                .definedBy(ROOT + "netty..")
+                .layer("testkit")
+                .definedBy(ROOT + "testkit..")
+                .layer("server")
+                .definedBy(ROOT + "server..")
+                .whereLayer("core")
+                .mayNotAccessAnyLayer()
+                .whereLayer("protocol")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("netty")
+                .mayOnlyAccessLayers("protocol", "core")
+                .whereLayer("testkit")
+                .mayOnlyAccessLayers("protocol", "core")
+                .whereLayer("server")
+                .mayOnlyAccessLayers("netty", "protocol", "core")
                 .check(CLASSES);
     }
 

@@ -3,8 +3,8 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.House;
@@ -86,8 +86,8 @@ public abstract class AddressContract extends HostContract {
     @Test
     @DisplayName("S4: from anyone else headers are worth nothing")
     void untrusted() {
-        House house = house(setup ->
-                setup.options(options -> options.ipTracking(IpTracking.FULL).trustedProxies(TrustedProxies.none())));
+        House house = house(setup -> setup.core(core -> core.ipTracking(IpTracking.FULL))
+                .options(options -> options.trustedProxies(TrustedProxies.none())));
         house.ws("", "X-Forwarded-For", "203.0.113.9", "CF-Connecting-IP", "203.0.113.9", "X-Real-IP", "203.0.113.9");
         assertThat(ip(house)).isEqualTo("127.0.0.1");
     }
@@ -96,8 +96,8 @@ public abstract class AddressContract extends HostContract {
     @DisplayName("S4: which proxies are trusted can be configured")
     void configured() {
         TrustedProxies proxies = TrustedProxies.parse(List.of("127.0.0.0/8", "198.51.100.0/24"));
-        House house = house(setup ->
-                setup.options(options -> options.ipTracking(IpTracking.FULL).trustedProxies(proxies)));
+        House house = house(setup -> setup.core(core -> core.ipTracking(IpTracking.FULL))
+                .options(options -> options.trustedProxies(proxies)));
         house.ws("", "X-Forwarded-For", "203.0.113.9, 198.51.100.66");
         assertThat(ip(house)).isEqualTo("203.0.113.9");
     }
@@ -135,14 +135,14 @@ public abstract class AddressContract extends HostContract {
     @Test
     @DisplayName("S10: subscribers see the same")
     void subscribers() {
-        House house = house(setup -> setup.open().options(options -> options.ipTracking(IpTracking.TRUNCATED)));
+        House house = house(setup -> setup.open().core(core -> core.ipTracking(IpTracking.TRUNCATED)));
         var admin = house.ws("", "X-Forwarded-For", "203.0.113.9");
         admin.subscribe();
         assertThat(admin.next("stats").toString()).contains("203.0.113.0").doesNotContain("203.0.113.9");
     }
 
     private House tracking(IpTracking mode) {
-        return house(setup -> setup.options(options -> options.ipTracking(mode)));
+        return house(setup -> setup.core(core -> core.ipTracking(mode)));
     }
 
     private static String ip(House house) {

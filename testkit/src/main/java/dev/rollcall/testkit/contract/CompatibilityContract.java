@@ -3,8 +3,8 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.Setup;
@@ -64,7 +64,7 @@ public abstract class CompatibilityContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("1.x: stats")
     void stats(Transport transport) {
-        House house = house(setup -> setup.open().options(options -> options.ipTracking(IpTracking.FULL)));
+        House house = house(setup -> setup.open().core(core -> core.ipTracking(IpTracking.FULL)));
         Tab tab = house.tab(transport, "?route=/a");
         tab.subscribe();
         JsonNode message = tab.next("stats");

@@ -2,11 +2,11 @@
 package dev.rollcall.examples.embedded;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.ProtocolOptions;
 import dev.rollcall.protocol.auth.AdminSecrets;
-import dev.rollcall.protocol.http.address.IpTracking;
 import java.time.Duration;
 
 /**
@@ -39,6 +39,7 @@ public final class Site implements AutoCloseable {
     public static Site start(int port, String version, String adminSecret, Sessions sessions, Runnable whenMigrated) {
         Rollcall rollcall = Rollcall.builder()
                 .currentVersion(version)
+                .ipTracking(IpTracking.TRUNCATED)
                 .listener(new Welcome())
                 .listener(new MigrationWatch(version, whenMigrated))
                 .statsAuthorizer(new AdminsOnly(sessions))
@@ -46,7 +47,6 @@ public final class Site implements AutoCloseable {
         Protocol protocol = new Protocol(
                 rollcall,
                 ProtocolOptions.builder()
-                        .ipTracking(IpTracking.TRUNCATED)
                         .secrets(AdminSecrets.builder()
                                 .admin("operations", adminSecret)
                                 .build())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http.address;
 
+import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.time.Timer;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;

@@ -4,6 +4,7 @@ package dev.rollcall.protocol.http.address;
 import static dev.rollcall.protocol.http.Requests.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.protocol.http.HandClock;
 import java.security.SecureRandom;
 import java.time.Duration;

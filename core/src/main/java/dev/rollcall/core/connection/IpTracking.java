@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.protocol.http.address;
+package dev.rollcall.core.connection;
 
 /** How much of an address is kept and shown. In memory only, in every mode. */
 public enum IpTracking {
