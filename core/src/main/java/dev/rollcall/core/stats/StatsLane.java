@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatsLane {
 
-    /* Design: `due` is set while a tick is on its way, so that any number of changes asks the timer once. `stale` says
-     * that the last snapshot no longer shows what is. A subscriber in `fresh` state has seen no snapshot of this lane
-     * yet and gets one whole. Marks are taken back before the snapshot is read: a change that comes between is in the
-     * snapshot, and asks for one more tick, which then finds nothing new and sends nothing. */
+    /* Design: `due` is set from when a tick is asked for until it is done, so that any number of changes asks the timer
+     * once, and one that comes during a tick waits for the pause that tick sets. `stale` says that the last snapshot no
+     * longer shows what is; `wanted`, that there is something to do besides: a subscriber in FRESH state, who has seen no
+     * snapshot of this lane yet and gets one whole, or nobody left. Marks are taken back before the work they stand for
+     * and looked at again after `due`: what comes between is done by the next tick, which sends nothing when it finds
+     * nothing new. */
 
     private enum State {
         FRESH,
@@ -34,6 +36,7 @@ final class StatsLane {
     private final ConcurrentHashMap<Connection, State> subscribers = new ConcurrentHashMap<>();
     private final AtomicBoolean due = new AtomicBoolean();
     private volatile boolean stale = true;
+    private volatile boolean wanted;
     private volatile long notBefore;
     private volatile long pause;
 
@@ -55,19 +58,19 @@ final class StatsLane {
         if (connection.isClosed()) { // it may have closed before it stood in the map
             subscribers.remove(connection);
         }
-        schedule();
+        want();
     }
 
     void remove(Connection connection) {
         if (subscribers.remove(connection) != null && subscribers.isEmpty()) {
-            schedule(); // the tick that finds nobody lets go of the last snapshot
+            want(); // the tick that finds nobody lets go of the last snapshot
         }
     }
 
     /** A subscriber's next message is a whole snapshot. Does nothing for others. */
     void refresh(Connection connection) {
         if (subscribers.replace(connection, State.FRESH) != null) {
-            schedule();
+            want();
         }
     }
 
@@ -86,6 +89,11 @@ final class StatsLane {
         }
     }
 
+    private void want() {
+        wanted = true;
+        schedule();
+    }
+
     private void schedule() {
         if (!due.get() && due.compareAndSet(false, true)) {
             // Never longer than the pause itself, or a clock that is set back would silence the stats.
@@ -94,11 +102,19 @@ final class StatsLane {
     }
 
     private void tick() {
-        due.set(false);
+        wanted = false;
         if (subscribers.isEmpty()) {
             forget();
-            return;
+        } else {
+            serve();
         }
+        due.set(false);
+        if (wanted || (stale && !subscribers.isEmpty())) {
+            schedule();
+        }
+    }
+
+    private void serve() {
         long start = System.nanoTime();
         Message update = update();
         Round round = new Round();

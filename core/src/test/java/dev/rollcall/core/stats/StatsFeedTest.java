@@ -94,6 +94,27 @@ class StatsFeedTest {
         assertLatest();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatChangesDuringATickWaitsForThePause(boolean delta) {
+        subscribed(admin, subscriber, delta);
+        clock.advance(INTERVAL);
+        AtomicInteger messages = new AtomicInteger();
+        admin.onSend(() -> {
+            if (messages.getAndIncrement() == 0) {
+                FakeTab.any(hub, "v1", "/during");
+            }
+        });
+        FakeTab.any(hub, "v1", "/before");
+        clock.runDue();
+        int sent = admin.received().size();
+        clock.advance(INTERVAL.minusMillis(1));
+        assertThat(admin.received()).hasSize(sent);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(admin.received()).hasSize(sent + 1);
+        assertLatest();
+    }
+
     @Test
     void aClockThatIsSetBackDoesNotSilenceTheStats() {
         subscribed(admin, subscriber, false);
