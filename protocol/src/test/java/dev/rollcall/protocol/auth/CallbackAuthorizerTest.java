@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.Headers;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.protocol.HandTimer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.protocol.HandTimer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

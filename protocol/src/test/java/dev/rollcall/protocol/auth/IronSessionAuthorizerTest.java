@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.protocol.HandTimer;
 import dev.rollcall.protocol.auth.IronSessionAuthorizer.Iterations;
 import java.time.Duration;
 import java.time.Instant;

@@ -25,6 +25,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpHandler;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.protocol.HandTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

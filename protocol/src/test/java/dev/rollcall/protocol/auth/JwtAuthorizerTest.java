@@ -17,6 +17,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.protocol.HandTimer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static dev.rollcall.protocol.auth.Asking.bearing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.protocol.HandTimer;
 import dev.rollcall.protocol.auth.AdminSecrets.Scope;
 import java.time.Duration;
 import java.util.List;

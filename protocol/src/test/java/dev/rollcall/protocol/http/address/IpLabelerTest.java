@@ -5,7 +5,7 @@ import static dev.rollcall.protocol.http.Requests.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.IpTracking;
-import dev.rollcall.protocol.http.HandClock;
+import dev.rollcall.protocol.HandTimer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IpLabelerTest {
 
-    private final HandClock clock =
-            new HandClock(Instant.parse("2026-11-21T23:59:59.998Z").toEpochMilli());
+    private final HandTimer clock =
+            new HandTimer(Instant.parse("2026-11-21T23:59:59.998Z").toEpochMilli());
 
     private IpLabeler labeler(IpTracking mode) {
         return new IpLabeler(mode, clock, new SecureRandom());
@@ -48,7 +48,7 @@ class IpLabelerTest {
         IpLabeler labeler = labeler(IpTracking.HASHED);
         String label = labeler.label(address("203.0.113.7"));
         assertThat(label).matches("[0-9a-f]{16}");
-        clock.forward(Duration.ofMillis(1));
+        clock.pass(Duration.ofMillis(1));
         assertThat(labeler.label(address("203.0.113.7"))).isEqualTo(label);
         assertThat(labeler.label(address("203.0.113.8"))).isNotEqualTo(label);
         assertThat(labeler(IpTracking.HASHED).label(address("203.0.113.7"))).isNotEqualTo(label);
@@ -59,10 +59,10 @@ class IpLabelerTest {
     void keyChangesDaily() {
         IpLabeler labeler = labeler(IpTracking.HASHED);
         String before = labeler.label(address("203.0.113.7"));
-        clock.forward(Duration.ofMillis(2));
+        clock.pass(Duration.ofMillis(2));
         String after = labeler.label(address("203.0.113.7"));
         assertThat(after).isNotEqualTo(before);
-        clock.forward(Duration.ofMillis(-2));
+        clock.pass(Duration.ofMillis(-2));
         assertThat(labeler.label(address("203.0.113.7"))).isNotIn(before, after);
     }
 }
