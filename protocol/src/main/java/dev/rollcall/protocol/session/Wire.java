@@ -19,8 +19,8 @@ public interface Wire {
     boolean isWritable();
 
     /**
-     * Sends one message. On SSE the bytes of {@link Frame#sse}, on WebSocket one text frame with {@link Frame#json}.
-     * Where a frame has a tail, it follows the shared bytes directly.
+     * Sends one message. On WebSocket one text frame with {@link Encoded#json} and, where the frame has one, its
+     * {@linkplain Frame#tail tail}; on SSE {@link Encoded#sseHead}, the tail, and {@link Encoded#sseEnd}.
      */
     void write(Frame frame);
 
