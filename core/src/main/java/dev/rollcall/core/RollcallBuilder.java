@@ -64,7 +64,10 @@ public final class RollcallBuilder {
         return this;
     }
 
-    /** How many different versions are counted by themselves, at least 1; 1,000 by default. The rest is {@code (other)}. */
+    /**
+     * How many different versions are counted by themselves, at least 1; 1,000 by default. The version in force always
+     * is; the rest is {@code (other)}.
+     */
     public RollcallBuilder maxVersions(int most) {
         this.maxVersions = atLeastOne("maxVersions", most);
         return this;
@@ -113,6 +116,7 @@ public final class RollcallBuilder {
         Observers observers = new Observers();
         Hub hub = new Hub(clock, maxVersions, maxRoutes, routeTracking, List.of(observers));
         String version = currentVersion;
+        hub.keepVersion(version);
         StatsReader reader = new StatsReader(hub, () -> version, statsLimits);
         StatsFeed feed = new StatsFeed(reader, statsLimits, clock, telemetry);
         GuardedAuthorizer guarded = new GuardedAuthorizer(authorizer, clock, telemetry);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RollcallTest {
@@ -43,6 +44,23 @@ class RollcallTest {
             assertThat(current.types()).containsExactly("hello");
             assertThat(((DataMessage) old.last()).fields())
                     .isEqualTo(Map.of("version", "v2", "force", true, "timestamp", clock.millis()));
+        }
+    }
+
+    @Test
+    @DisplayName("S6: made-up versions cannot hide how far a rollout is")
+    void versionInForceIsAlwaysCounted() {
+        try (Rollcall rollcall = Rollcall.builder()
+                .timer(clock)
+                .currentVersion("v2")
+                .maxVersions(2)
+                .build()) {
+            List.of("x1", "x2", "x3", "v2", "v2").forEach(version -> FakeTab.any(rollcall.hub(), version, "/"));
+            Stats stats = rollcall.stats();
+            assertThat(stats.onCurrent()).isEqualTo(2);
+            assertThat(stats.percentCurrent()).isEqualTo(40);
+            assertThat(stats.versions())
+                    .containsOnly(Map.entry("v2", 2), Map.entry("x1", 1), Map.entry("x2", 1), Map.entry("(other)", 1));
         }
     }
 

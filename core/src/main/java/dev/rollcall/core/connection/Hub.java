@@ -119,6 +119,14 @@ public final class Hub {
         return registry.size();
     }
 
+    /**
+     * Counts one version by itself even when the limit on versions is reached: the one in force, so that strangers with
+     * made-up versions cannot hide how far a rollout is. For connections that open from now on.
+     */
+    public void keepVersion(String version) {
+        versions.keep(version);
+    }
+
     /** Counts by version. */
     public Labels versions() {
         return versions;

@@ -25,6 +25,7 @@ public final class Labels {
     private final AtomicInteger folded = new AtomicInteger();
     private final Label untracked = Label.untracked();
     private final int limit;
+    private volatile @Nullable String kept;
 
     /**
      * Starts with no names.
@@ -36,6 +37,14 @@ public final class Labels {
             throw new IllegalArgumentException("limit: " + limit + " (expected: at least 1)");
         }
         this.limit = limit;
+    }
+
+    /**
+     * Counts a name by itself whatever the limit, from the next connection that comes with it on. One name at a time, so
+     * there is one more than the limit at most.
+     */
+    void keep(String name) {
+        kept = name;
     }
 
     Label take(String name) {
@@ -70,7 +79,7 @@ public final class Labels {
 
     /** A label for a new name; null when another thread was first, and the caller must look again. */
     private @Nullable Label introduce(String name) {
-        if (name.equals(OTHER) || !reserve()) {
+        if (name.equals(OTHER) || !reserve(name)) {
             folded.incrementAndGet();
             return Label.folded(name);
         }
@@ -82,7 +91,11 @@ public final class Labels {
         return null;
     }
 
-    private boolean reserve() {
+    private boolean reserve(String name) {
+        if (name.equals(kept)) {
+            distinct.incrementAndGet();
+            return true;
+        }
         int now = distinct.get();
         while (now < limit) {
             if (distinct.compareAndSet(now, now + 1)) {

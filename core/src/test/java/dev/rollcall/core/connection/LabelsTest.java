@@ -68,6 +68,24 @@ class LabelsTest {
     }
 
     @Test
+    void aKeptNameIsCountedByItselfWhenThereIsNoRoom() {
+        Labels labels = new Labels(1);
+        labels.keep("current");
+        Label first = labels.take("made up");
+        Label current = labels.take("current");
+        labels.take("current");
+        labels.take("another");
+        assertThat(labels.busiest(ALL))
+                .containsExactly(Map.entry("current", 2), Map.entry("made up", 1), Map.entry(Labels.OTHER, 1));
+        labels.giveBack(current);
+        labels.giveBack(first);
+        assertThat(labels.take("third").isFolded()).isTrue();
+        labels.giveBack(current);
+        assertThat(labels.distinct()).isZero();
+        assertThat(labels.take("fourth").isFolded()).isFalse();
+    }
+
+    @Test
     void aNameThatReadsLikeTheRestIsPartOfTheRest() {
         Labels labels = new Labels(5);
         Label other = labels.take(Labels.OTHER);
