@@ -34,6 +34,7 @@ final class RunningServer implements AutoCloseable {
         authorizers = Authorizers.of(settings, secrets, timer);
         rollcall = Wiring.rollcall(settings, authorizers, metrics.telemetry(), timer);
         closers.push(rollcall::close);
+        metrics.subscribers(rollcall.statsFeed()::subscribers);
         Protocol protocol = new Protocol(rollcall, Wiring.options(settings, secrets, maxConnections, metrics::text));
         closers.push(protocol::close);
         host = listen(protocol, settings, headroom);

@@ -97,7 +97,9 @@ class ServerIT {
     void metricsParse() throws Exception {
         try (JarProcess server = start("--metrics-public")) {
             String metrics = server.get(server.address() + "/metrics").body();
-            assertThat(metrics).contains("rollcall_connections{transport=\"websocket\"} 0.0");
+            assertThat(metrics)
+                    .contains("rollcall_connections{transport=\"websocket\"} 0.0")
+                    .contains("rollcall_stats_subscribers 0.0");
             assertThat(metrics.lines())
                     .allMatch(line -> line.matches("#.*|[a-zA-Z_:][\\w:]*(\\{.*})? (NaN|[+-]?[0-9.Ee+-]+|\\+Inf)"));
         }

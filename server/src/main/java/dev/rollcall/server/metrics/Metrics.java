@@ -2,6 +2,7 @@
 package dev.rollcall.server.metrics;
 
 import dev.rollcall.core.telemetry.Telemetry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.IntSupplier;
 
 /** Everything that is measured in this process. Safe for use by many threads. */
 public final class Metrics implements AutoCloseable {
@@ -31,6 +33,17 @@ public final class Metrics implements AutoCloseable {
     /** What the rest of Rollcall tells of what happens. */
     public Telemetry telemetry() {
         return telemetry;
+    }
+
+    /**
+     * Shows how many connections are sent stats. Asked at each scrape: a figure told with every tick would stay when the
+     * last one has left.
+     */
+    public void subscribers(IntSupplier now) {
+        Gauge.builder("rollcall.stats.subscribers", now, IntSupplier::getAsInt)
+                .description("Connections that are sent stats")
+                .strongReference(true)
+                .register(registry);
     }
 
     /** All figures in the text format of Prometheus, version 0.0.4. */

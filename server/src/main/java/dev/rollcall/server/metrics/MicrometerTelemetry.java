@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what happens in a Micrometer registry. Safe for use by many threads; never blocks. */
@@ -26,7 +25,6 @@ public final class MicrometerTelemetry implements Telemetry {
     private final WordCounter dropped;
     private final Timer ticks;
     private final Counter tickBytes;
-    private final AtomicInteger subscribers = new AtomicInteger();
     private final Timer allowed;
     private final Timer denied;
 
@@ -46,9 +44,6 @@ public final class MicrometerTelemetry implements Telemetry {
         tickBytes = Counter.builder("rollcall.stats.sent")
                 .baseUnit("bytes")
                 .description("Stats in bytes")
-                .register(registry);
-        Gauge.builder("rollcall.stats.subscribers", subscribers, AtomicInteger::get)
-                .description("Connections that received the latest stats")
                 .register(registry);
         allowed = authorizer(registry, true);
         denied = authorizer(registry, false);
@@ -115,7 +110,6 @@ public final class MicrometerTelemetry implements Telemetry {
 
     @Override
     public void statsTick(int subscribers, long bytes, long nanos) {
-        this.subscribers.set(subscribers);
         tickBytes.increment((double) bytes);
         ticks.record(nanos, TimeUnit.NANOSECONDS);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.telemetry.Telemetry;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,16 @@ class MicrometerTelemetryTest {
                 .contains("rollcall_messages_dropped_total{queue=\"listener\"} 1.0")
                 .contains("rollcall_stats_ticks_seconds_count 1")
                 .contains("rollcall_stats_sent_bytes_total 5000.0")
-                .contains("rollcall_stats_subscribers 3.0")
                 .contains("rollcall_authorizer_seconds_count{allowed=\"true\"} 1");
+    }
+
+    @Test
+    void subscribersAreThoseOfTheMoment() {
+        AtomicInteger subscribers = new AtomicInteger(3);
+        metrics.subscribers(subscribers::get);
+        assertThat(metrics.text()).contains("rollcall_stats_subscribers 3.0");
+        subscribers.set(0);
+        assertThat(metrics.text()).contains("rollcall_stats_subscribers 0.0");
     }
 
     @Test
