@@ -27,7 +27,6 @@ public final class HeldSession implements Session, TabSession {
     /* Only on the connection's own thread: */
     private @Nullable Outbox outbox;
     private @Nullable Disconnect ending;
-    private long slowSince;
     private boolean pinged;
     private boolean closed;
 
@@ -152,8 +151,7 @@ public final class HeldSession implements Session, TabSession {
     void checkSlow() {
         wire.execute(() -> {
             long limit = sessions.limits().slowAfter().toMillis();
-            boolean overdue = now() - slowSince >= limit;
-            if (outbox != null && outbox.holdsCommands() && overdue) {
+            if (outbox != null && outbox.isOverdue(now(), limit)) {
                 end(Disconnect.SLOW);
             }
         });
@@ -187,10 +185,7 @@ public final class HeldSession implements Session, TabSession {
             outbox = new Outbox();
             sessions.isSlow(this);
         }
-        if (!outbox.holdsCommands()) {
-            slowSince = now();
-        }
-        if (!outbox.add(message, frame)) {
+        if (!outbox.add(message, frame, now())) {
             sessions.rollcall().telemetry().dropped("outbox");
             end(Disconnect.SLOW);
         }

@@ -19,14 +19,14 @@ final class Outbox {
     /** How many bytes of messages may wait, the latest stats not counted. */
     static final int MAX_BYTES = 256 * 1024;
 
-    private final Queue<Frame> messages = new ArrayDeque<>(4);
+    private final Queue<Waiting> messages = new ArrayDeque<>(4);
     private int bytes;
     private @Nullable Frame stats;
     private boolean statsAreDelta;
     private boolean deltaLost;
 
-    /** Keeps a message; false when there is no room, and nothing was kept. */
-    boolean add(Message message, Frame frame) {
+    /** Keeps a message that came at {@code now}; false when there is no room, and nothing was kept. */
+    boolean add(Message message, Frame frame, long now) {
         if (message.latestOnly()) {
             addStats(message instanceof StatsDelta, frame);
             return true;
@@ -35,17 +35,17 @@ final class Outbox {
             return false;
         }
         bytes += frame.jsonLength();
-        messages.add(frame);
+        messages.add(new Waiting(frame, now));
         return true;
     }
 
     /** The next to send, commands first; null when nothing waits. */
     @Nullable
     Frame poll() {
-        Frame next = messages.poll();
+        Waiting next = messages.poll();
         if (next != null) {
-            bytes -= next.jsonLength();
-            return next;
+            bytes -= next.frame().jsonLength();
+            return next.frame();
         }
         Frame latest = stats;
         stats = null;
@@ -56,9 +56,10 @@ final class Outbox {
         return messages.isEmpty() && stats == null;
     }
 
-    /** Whether commands wait, which a tab must take within a bounded time. */
-    boolean holdsCommands() {
-        return !messages.isEmpty();
+    /** Whether a command has waited so long, which a tab must take within a bounded time. Stats may wait for ever. */
+    boolean isOverdue(long now, long limitMillis) {
+        Waiting oldest = messages.peek();
+        return oldest != null && now - oldest.since() >= limitMillis;
     }
 
     /** Whether a change was thrown away, so that a whole snapshot is needed. Asking takes the mark back. */
@@ -82,4 +83,6 @@ final class Outbox {
             deltaLost = true;
         }
     }
+
+    private record Waiting(Frame frame, long since) {}
 }

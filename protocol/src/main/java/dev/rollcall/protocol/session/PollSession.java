@@ -94,7 +94,7 @@ public final class PollSession implements TabSession {
         sessions.countSent(frame);
         boolean kept;
         synchronized (this) {
-            kept = closed || outbox.add(message, frame);
+            kept = closed || outbox.add(message, frame, timer().millis());
         }
         if (!kept) {
             sessions.rollcall().telemetry().dropped("outbox");

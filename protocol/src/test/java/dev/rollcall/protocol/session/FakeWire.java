@@ -13,6 +13,10 @@ final class FakeWire implements Wire {
 
     final List<String> written = new ArrayList<>();
     boolean full;
+
+    /** So many further messages fill it; 0 for no such number. */
+    int room;
+
     int pings;
 
     @Nullable
@@ -31,6 +35,7 @@ final class FakeWire implements Wire {
     @Override
     public void write(Frame frame) {
         written.add(new String(frame.encoded().json(), UTF_8) + new String(frame.tailOrEmpty(), UTF_8));
+        full |= room > 0 && --room == 0;
     }
 
     @Override

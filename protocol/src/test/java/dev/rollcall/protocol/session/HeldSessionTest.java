@@ -181,6 +181,22 @@ class HeldSessionTest {
     }
 
     @Test
+    @DisplayName("S7: the ten seconds are those of each command, not of the queue")
+    void sparesWhoTakesThemSlowly() {
+        wire.full = true;
+        only().send(NEWS);
+        timer.pass(Duration.ofSeconds(8));
+        only().send(NEWS);
+        wire.full = false;
+        wire.room = 1;
+        session.writable();
+        timer.pass(Duration.ofSeconds(9));
+        assertThat(wire.closed).isNull();
+        timer.pass(Duration.ofSeconds(2));
+        assertThat(wire.closed).isEqualTo(Disconnect.SLOW);
+    }
+
+    @Test
     @DisplayName("S7: the queue is bounded; over it the tab is closed at once")
     void boundsTheQueue() {
         wire.full = true;

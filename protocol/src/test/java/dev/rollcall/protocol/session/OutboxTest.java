@@ -32,8 +32,8 @@ class OutboxTest {
 
     @Test
     void commandsGoBeforeStats() {
-        outbox.add(WHOLE, frame("stats"));
-        outbox.add(NEWS, frame("news"));
+        outbox.add(WHOLE, frame("stats"), 0);
+        outbox.add(NEWS, frame("news"), 0);
         assertThat(poll()).isEqualTo("news");
         assertThat(poll()).isEqualTo("stats");
         assertThat(outbox.poll()).isNull();
@@ -42,24 +42,24 @@ class OutboxTest {
 
     @Test
     void aSnapshotReplacesASnapshot() {
-        outbox.add(WHOLE, frame("old"));
-        outbox.add(WHOLE, frame("new"));
+        outbox.add(WHOLE, frame("old"), 0);
+        outbox.add(WHOLE, frame("new"), 0);
         assertThat(poll()).isEqualTo("new");
         assertThat(outbox.takeDeltaLost()).isFalse();
     }
 
     @Test
     void oneChangeMayWait() {
-        outbox.add(CHANGE, frame("change"));
+        outbox.add(CHANGE, frame("change"), 0);
         assertThat(poll()).isEqualTo("change");
         assertThat(outbox.takeDeltaLost()).isFalse();
     }
 
     @Test
     void twoChangesCannotWaitSoBothGoAndASnapshotIsNeeded() {
-        outbox.add(CHANGE, frame("one"));
-        outbox.add(CHANGE, frame("two"));
-        outbox.add(CHANGE, frame("three"));
+        outbox.add(CHANGE, frame("one"), 0);
+        outbox.add(CHANGE, frame("two"), 0);
+        outbox.add(CHANGE, frame("three"), 0);
         assertThat(outbox.poll()).isNull();
         assertThat(outbox.takeDeltaLost()).isTrue();
         assertThat(outbox.takeDeltaLost()).isFalse();
@@ -67,28 +67,40 @@ class OutboxTest {
 
     @Test
     void aChangeBehindAWaitingSnapshotKeepsTheSnapshot() {
-        outbox.add(WHOLE, frame("whole"));
-        outbox.add(CHANGE, frame("change"));
+        outbox.add(WHOLE, frame("whole"), 0);
+        outbox.add(CHANGE, frame("change"), 0);
         assertThat(poll()).isEqualTo("whole");
         assertThat(outbox.takeDeltaLost()).isTrue();
     }
 
     @Test
     void aSnapshotHealsALostChange() {
-        outbox.add(CHANGE, frame("one"));
-        outbox.add(CHANGE, frame("two"));
-        outbox.add(WHOLE, frame("whole"));
+        outbox.add(CHANGE, frame("one"), 0);
+        outbox.add(CHANGE, frame("two"), 0);
+        outbox.add(WHOLE, frame("whole"), 0);
         assertThat(outbox.takeDeltaLost()).isFalse();
         assertThat(poll()).isEqualTo("whole");
     }
 
     @Test
+    void theOldestCommandSaysWhetherItIsOverdueAndStatsNever() {
+        outbox.add(WHOLE, frame("stats"), 0);
+        assertThat(outbox.isOverdue(1_000_000, 10)).isFalse();
+        outbox.add(NEWS, frame("one"), 100);
+        outbox.add(NEWS, frame("two"), 105);
+        assertThat(outbox.isOverdue(109, 10)).isFalse();
+        assertThat(outbox.isOverdue(110, 10)).isTrue();
+        outbox.poll();
+        assertThat(outbox.isOverdue(110, 10)).isFalse();
+    }
+
+    @Test
     void bytesAreBoundedAndFreedAgain() {
         Frame large = frame("x".repeat(Outbox.MAX_BYTES / 2));
-        assertThat(outbox.add(NEWS, large)).isTrue();
-        assertThat(outbox.add(NEWS, large)).isTrue();
-        assertThat(outbox.add(NEWS, large)).isFalse();
+        assertThat(outbox.add(NEWS, large, 0)).isTrue();
+        assertThat(outbox.add(NEWS, large, 0)).isTrue();
+        assertThat(outbox.add(NEWS, large, 0)).isFalse();
         outbox.poll();
-        assertThat(outbox.add(NEWS, large)).isTrue();
+        assertThat(outbox.add(NEWS, large, 0)).isTrue();
     }
 }
