@@ -96,7 +96,7 @@ final class TabOpener {
     }
 
     private Verdict openLease(Request request, Admission admission, @Nullable Connection former) {
-        Runnable room = admissions.take(clientAddress.of(request));
+        Runnable room = room(clientAddress.of(request), former);
         if (room == null) {
             return refused("capacity", admissions.refusal());
         }
@@ -121,7 +121,7 @@ final class TabOpener {
             return refused("malformed", Answers.error(400, String.valueOf(e.getMessage())));
         }
         InetAddress client = clientAddress.of(request);
-        Runnable room = admissions.take(client);
+        Runnable room = room(client, former(query));
         if (room == null) {
             return refused("capacity", admissions.refusal());
         }
@@ -129,6 +129,16 @@ final class TabOpener {
                 ? Handshake.of(request.headers().toMap(), client.getHostAddress())
                 : null;
         return as.apply(new TabOpening(admission, handshake, query, room));
+    }
+
+    /** A place; where there is none left, that of the connection the same tab had before. Null when it had none either. */
+    private @Nullable Runnable room(InetAddress client, @Nullable Connection former) {
+        Runnable room = admissions.take(client);
+        if (room != null || former == null || admissions.isClosed()) {
+            return room;
+        }
+        sessions.replace(former);
+        return admissions.take(client);
     }
 
     /** @throws IllegalArgumentException when version or route in the query do not fit */

@@ -128,6 +128,11 @@ public final class HeldSession implements Session, TabSession {
         onClosed.run();
     }
 
+    /** Gives back what was kept for the connection before the socket is gone: another takes its place. */
+    void leavePlace() {
+        onClosed.run();
+    }
+
     @Override
     public void routeUpdate(String route) {
         inbox().routeUpdate(route);

@@ -46,7 +46,7 @@ public final class Sessions {
      * Opens a connection on a wire and greets it. To be called on the connection's own thread.
      *
      * @param handshake the headers for a later subscription over the wire itself; null on SSE
-     * @param onClosed gives back what was kept for the connection
+     * @param onClosed gives back what was kept for the connection; may be called twice, from any thread
      */
     public HeldSession open(Admission admission, Wire wire, @Nullable Handshake handshake, Runnable onClosed) {
         HeldSession session = new HeldSession(this, wire, handshake, onClosed);
@@ -69,10 +69,13 @@ public final class Sessions {
         return id == null ? null : rollcall.hub().find(id);
     }
 
-    /** Takes a connection out because its tab has a new one. */
+    /** Takes a connection out because its tab has a new one. Its place is free at once, its socket soon. */
     public void replace(Connection former) {
         former.disconnect(Disconnect.REPLACED);
         rollcall.hub().close(former, Disconnect.REPLACED);
+        if (former.outbound() instanceof HeldSession held) {
+            held.leavePlace();
+        }
     }
 
     /** A connection asks for stats. */

@@ -152,13 +152,17 @@ public abstract class CapacityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S5: a tab that resumes takes its own place, also when there is no other")
+    @DisplayName(
+            "S5: a tab that resumes takes its own place, also when there is no other and its old connection stands")
     void resumedWhenFull() {
         House house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
-        Tab old = house.sse("");
-        old.close();
-        House.eventually(() -> house.ws("?resume=" + old.connectionId()));
+        Tab first = house.sse("");
+        Tab second = house.ws("?resume=" + first.connectionId());
+        Tab third = house.sse("?resume=" + second.connectionId());
+        Tab fourth = house.poll("?version=v1&resume=" + third.connectionId());
+        assertThat(house.rollcall().connection(fourth.id())).isNotNull();
         assertThat(house.rollcall().stats().total()).isEqualTo(1);
+        assertThat(house.get("/poll").status()).isEqualTo(503);
     }
 
     @Test
