@@ -5,10 +5,13 @@ import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.connection.Messages;
 import dev.rollcall.core.connection.Page;
 import dev.rollcall.core.hook.StatsAccess;
+import dev.rollcall.core.rollout.Actor;
+import dev.rollcall.core.rollout.Release;
+import dev.rollcall.core.rollout.Rollouts;
 import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.core.stats.History;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsFeed;
 import dev.rollcall.core.stats.StatsReader;
@@ -16,7 +19,6 @@ import dev.rollcall.core.target.Target;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class Rollcall implements AutoCloseable {
 
     private final RollcallParts parts;
-    private final AtomicLong lastCommand = new AtomicLong(); // a 1.x client drops a message that equals the last one
 
     Rollcall(RollcallParts parts) {
         this.parts = parts;
@@ -46,7 +47,7 @@ public final class Rollcall implements AutoCloseable {
 
     /** The version in force: what a tab that names no version is taken to run, and what a forced reload leads to. */
     public String currentVersion() {
-        return parts.currentVersion();
+        return parts.rollouts().currentVersion();
     }
 
     /** What is kept of a tab's address, for hosts. */
@@ -80,8 +81,29 @@ public final class Rollcall implements AutoCloseable {
      * @return how many matched
      */
     public int invalidate(Target target) {
-        long timestamp = lastCommand.updateAndGet(last -> Math.max(last + 1, timer().millis()));
-        return send(target, Messages.forceReload(currentVersion(), timestamp));
+        return rollouts().reload(target, Actor.APPLICATION).matched();
+    }
+
+    /**
+     * Puts a version in force and tells every tab that runs another one, once. Those that connect later are greeted with
+     * it. Does nothing when it is in force already.
+     *
+     * @param version 1 to 128 printable characters
+     * @return how many tabs were told
+     */
+    public int announce(String version) {
+        Release release = rollouts().announce(version, false, Actor.APPLICATION);
+        return release == null ? 0 : release.told();
+    }
+
+    /** Versions and commands, with who gave them: all there is to know about what tabs were told. */
+    public Rollouts rollouts() {
+        return parts.rollouts();
+    }
+
+    /** How many connections there were, for the last 24 hours; kept from when a host has started it. */
+    public History history() {
+        return parts.history();
     }
 
     /** The connection with a public id; null when there is none (any more). */

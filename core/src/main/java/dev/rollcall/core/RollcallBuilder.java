@@ -8,6 +8,9 @@ import dev.rollcall.core.hook.GuardedAuthorizer;
 import dev.rollcall.core.hook.ListenerThread;
 import dev.rollcall.core.hook.StatsAccess;
 import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.rollout.Release;
+import dev.rollcall.core.rollout.Rollouts;
+import dev.rollcall.core.stats.History;
 import dev.rollcall.core.stats.StatsFeed;
 import dev.rollcall.core.stats.StatsLimits;
 import dev.rollcall.core.stats.StatsReader;
@@ -20,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link Rollcall}. Every one has a default. Not thread-safe. */
 public final class RollcallBuilder {
-
-    private static final int MAX_VERSION_LENGTH = 128;
 
     private final List<ConnectionListener> listeners = new ArrayList<>();
     private String currentVersion = "dev";
@@ -37,18 +38,12 @@ public final class RollcallBuilder {
     RollcallBuilder() {}
 
     /**
-     * The version in force: a build id, a tag, a commit. {@code dev} by default.
+     * The version in force at the start: a build id, a tag, a commit. {@code dev} by default.
      *
      * @param version 1 to 128 printable characters
      */
     public RollcallBuilder currentVersion(String version) {
-        if (version.isBlank()
-                || version.length() > MAX_VERSION_LENGTH
-                || version.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "currentVersion: \"" + version + "\" (expected: 1 to 128 printable characters)");
-        }
-        this.currentVersion = version;
+        this.currentVersion = Release.checked("currentVersion", version);
         return this;
     }
 
@@ -115,10 +110,12 @@ public final class RollcallBuilder {
         Timer clock = timer == null ? ownTimer(closers) : timer;
         Observers observers = new Observers();
         Hub hub = new Hub(clock, maxVersions, maxRoutes, routeTracking, List.of(observers));
-        String version = currentVersion;
-        hub.keepVersion(version);
-        StatsReader reader = new StatsReader(hub, () -> version, statsLimits);
+        Rollouts rollouts = new Rollouts(hub, clock, currentVersion);
+        StatsReader reader = new StatsReader(hub, rollouts::currentVersion, statsLimits);
         StatsFeed feed = new StatsFeed(reader, statsLimits, clock, telemetry);
+        rollouts.onChange(feed::changed);
+        History history = new History(hub, clock);
+        closers.add(history::close);
         GuardedAuthorizer guarded = new GuardedAuthorizer(authorizer, clock, telemetry);
         closers.add(guarded::close);
         StatsAccess access = new StatsAccess(guarded, feed, clock);
@@ -132,7 +129,7 @@ public final class RollcallBuilder {
                     closers.add(thread::close);
                 });
         return new Rollcall(
-                new RollcallParts(version, ipTracking, hub, reader, feed, access, clock, telemetry, closers));
+                new RollcallParts(ipTracking, hub, rollouts, history, reader, feed, access, clock, telemetry, closers));
     }
 
     private static Timer ownTimer(List<Runnable> closers) {

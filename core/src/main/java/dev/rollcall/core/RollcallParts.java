@@ -4,6 +4,8 @@ package dev.rollcall.core;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.hook.StatsAccess;
+import dev.rollcall.core.rollout.Rollouts;
+import dev.rollcall.core.stats.History;
 import dev.rollcall.core.stats.StatsFeed;
 import dev.rollcall.core.stats.StatsReader;
 import dev.rollcall.core.telemetry.Telemetry;
@@ -12,9 +14,10 @@ import java.util.List;
 
 /** The parts of one {@link Rollcall}, and what must be closed with it. */
 record RollcallParts(
-        String currentVersion,
         IpTracking ipTracking,
         Hub hub,
+        Rollouts rollouts,
+        History history,
         StatsReader reader,
         StatsFeed feed,
         StatsAccess access,

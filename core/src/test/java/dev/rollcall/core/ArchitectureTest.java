@@ -54,6 +54,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".target")
                 .layer("hook")
                 .definedBy(ROOT + ".hook")
+                .layer("rollout")
+                .definedBy(ROOT + ".rollout")
                 .layer("facade")
                 .definedBy(ROOT)
                 .whereLayer("time")
@@ -68,6 +70,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("connection")
                 .whereLayer("hook")
                 .mayOnlyAccessLayers("time", "connection", "telemetry", "stats", "target")
+                .whereLayer("rollout")
+                .mayOnlyAccessLayers("time", "connection", "target")
                 .whereLayer("facade")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -83,7 +87,8 @@ class ArchitectureTest {
                         ROOT + ".telemetry",
                         ROOT + ".stats",
                         ROOT + ".target",
-                        ROOT + ".hook");
+                        ROOT + ".hook",
+                        ROOT + ".rollout");
     }
 
     @Test

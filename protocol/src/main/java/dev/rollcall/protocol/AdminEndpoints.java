@@ -6,12 +6,10 @@ import dev.rollcall.core.connection.Cursor;
 import dev.rollcall.core.connection.Page;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.target.Target;
-import dev.rollcall.protocol.auth.AdminSecrets;
 import dev.rollcall.protocol.auth.AdminSecrets.Scope;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.Response;
-import dev.rollcall.protocol.json.FlatObject;
 import dev.rollcall.protocol.json.JsonWriter;
 import dev.rollcall.protocol.json.StatsJson;
 import java.net.InetAddress;
@@ -61,10 +59,10 @@ final class AdminEndpoints {
 
     /** {@code GET /metrics}. */
     Response metrics(Request request, InetAddress client) {
-        Response refusal = metricsPublic ? null : gate.refuse(request, client, Scope.READ);
-        if (refusal != null) {
-            return refusal;
-        }
+        return metricsPublic ? metrics() : gate.admit(request, client, Scope.READ, actor -> metrics());
+    }
+
+    private Response metrics() {
         return metrics == null
                 ? Answers.error(404, "this server keeps no metrics")
                 : Answers.text("text/plain; version=0.0.4; charset=utf-8", metrics.get());
@@ -72,75 +70,24 @@ final class AdminEndpoints {
 
     /** {@code GET /admin/stats}. */
     Response stats(Request request, InetAddress client) {
-        Response refusal = gate.refuse(request, client, Scope.READ);
-        return refusal != null ? refusal : Answers.json(200, StatsJson.object(rollcall.stats()));
+        return gate.admit(request, client, Scope.READ, actor -> Answers.json(200, StatsJson.object(rollcall.stats())));
     }
 
     /** {@code GET /admin/connections}. */
     Response connections(Request request, InetAddress client) {
-        Response refusal = gate.refuse(request, client, Scope.READ);
-        if (refusal != null) {
-            return refusal;
-        }
-        Query query = Query.parse(request.query());
-        String malformed = query.malformed();
-        if (malformed != null) {
-            return Answers.error(400, malformed);
-        }
-        try {
-            return Answers.json(200, page(query));
-        } catch (IllegalArgumentException e) {
-            return Answers.error(400, String.valueOf(e.getMessage()));
-        }
+        return gate.admit(request, client, Scope.READ, actor -> connections(request));
     }
 
-    /** {@code POST /admin/invalidate-route}. The secret may stand in the body. */
-    Response invalidateRoute(Request request, InetAddress client) {
-        FlatObject body = isJson(request) ? FlatObject.read(request.body()) : null;
-        String presented = AdminSecrets.presented(request.headers().first("authorization"));
-        if (presented == null && body != null) {
-            presented = body.text("secret");
-        }
-        Response refusal = gate.refuse(presented, client, Scope.INVALIDATE);
-        if (refusal != null) {
-            return refusal;
-        }
-        if (!isJson(request)) {
-            return Answers.error(415, "content type (expected: application/json)");
-        }
-        String route = body == null ? null : body.text("route");
-        if (body == null || route == null || route.isEmpty()) {
-            return Answers.error(400, "route: missing (expected: {\"route\":\"/checkout\"})");
-        }
-        return invalidate(route, body);
-    }
-
-    private Response invalidate(String route, FlatObject body) {
-        String match = body.text("match");
-        if (match == null && body.has("match")) {
-            return Answers.error(400, "match: not text (expected: prefix, exact, glob or regex)");
-        }
-        try {
-            int matched = rollcall.invalidate(RoutePatterns.target(route, match == null ? "prefix" : match));
-            return Answers.json(200, invalidated(route, matched));
-        } catch (IllegalArgumentException e) {
-            return Answers.error(400, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static byte[] invalidated(String route, int matched) {
-        JsonWriter json = new JsonWriter(64).beginObject().name("ok").value(true);
-        return json.name("route")
-                .value(route)
-                .name("matched")
-                .value(matched)
-                .endObject()
-                .toBytes();
+    private Response connections(Request request) {
+        return Answers.asked(request, query -> page(query));
     }
 
     private byte[] page(Query query) {
         Page page = rollcall.hub()
-                .list(target(query).test(rollcall.currentVersion()), limit(query.first("limit")), cursor(query));
+                .list(
+                        target(query).test(rollcall.currentVersion()),
+                        query.whole("limit", DEFAULT_LIMIT, MAX_LIMIT),
+                        cursor(query));
         Cursor next = page.next();
         return StatsJson.page(
                 page.connections().stream().map(ConnectionInfo::of).toList(), next == null ? null : next.text());
@@ -172,18 +119,6 @@ final class AdminEndpoints {
             return true;
         }
         throw new IllegalArgumentException("outdated: not a truth value (expected: true or false)");
-    }
-
-    private static int limit(@Nullable String value) {
-        try {
-            int limit = value == null ? DEFAULT_LIMIT : Integer.parseInt(value);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // answered below
-        }
-        throw new IllegalArgumentException("limit: out of range (expected: 1 to " + MAX_LIMIT + ")");
     }
 
     private static @Nullable Cursor cursor(Query query) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol;
 
+import dev.rollcall.protocol.http.Query;
+import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.Response;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The shapes of the contract's answers. None may be kept by a cache. */
 final class Answers {
@@ -26,6 +29,20 @@ final class Answers {
 
     static Response text(String type, String text) {
         return new Response(200, withType(type), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a question in the query finds; 400 with the reason when the question does not fit. */
+    static Response asked(Request request, Function<Query, byte[]> find) {
+        Query query = Query.parse(request.query());
+        String malformed = query.malformed();
+        if (malformed != null) {
+            return error(400, malformed);
+        }
+        try {
+            return json(200, find.apply(query));
+        } catch (IllegalArgumentException e) {
+            return error(400, String.valueOf(e.getMessage()));
+        }
     }
 
     static Response empty(int status) {

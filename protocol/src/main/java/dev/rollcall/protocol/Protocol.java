@@ -2,24 +2,16 @@
 package dev.rollcall.protocol;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.protocol.auth.FailureThrottle;
 import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.Response;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import dev.rollcall.protocol.session.PollPace;
 import dev.rollcall.protocol.session.Sessions;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,20 +24,16 @@ import org.slf4j.LoggerFactory;
 public final class Protocol implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Protocol.class);
-    private static final int ADMIN_THREADS = 2;
-    private static final int ADMIN_WAITING = 100;
 
     private final Rollcall rollcall;
     private final ProtocolOptions options;
-    private final ClientAddress clientAddress;
-    private final OriginPolicy origins;
+    private final CrossOrigin crossOrigin;
     private final Admissions admissions;
     private final Departures departures;
     private final Sessions sessions;
     private final TabOpener opener;
     private final TabPosts posts;
-    private final AdminEndpoints admin;
-    private final ThreadPoolExecutor adminThreads;
+    private final People people;
 
     /**
      * Serves a rollcall.
@@ -56,24 +44,16 @@ public final class Protocol implements AutoCloseable {
         this.rollcall = rollcall;
         this.options = options;
         Random random = new Random();
-        clientAddress = new ClientAddress(options.trustedProxies());
-        origins = OriginPolicy.of(options.allowedOrigins(), options.trustedProxies());
+        ClientAddress clientAddress = new ClientAddress(options.trustedProxies());
+        OriginPolicy origins = OriginPolicy.of(options.allowedOrigins(), options.trustedProxies());
+        crossOrigin = new CrossOrigin(origins, rollcall.telemetry());
         admissions = new Admissions(options.capacity(), rollcall.timer(), random);
         PollPace pace = new PollPace(options.pollInterval(), options.pollsPerSecond(), random);
         sessions = new Sessions(rollcall, options.sessionLimits(), pace);
         departures = new Departures(rollcall, admissions, random);
         opener = new TabOpener(rollcall, sessions, options, admissions, departures);
         posts = new TabPosts(rollcall, sessions, clientAddress);
-        AdminGate gate = new AdminGate(options.secrets(), new FailureThrottle(rollcall.timer()), rollcall.telemetry());
-        admin = new AdminEndpoints(rollcall, gate, options.metrics(), options.metricsPublic());
-        adminThreads = new ThreadPoolExecutor(
-                ADMIN_THREADS,
-                ADMIN_THREADS,
-                10,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(ADMIN_WAITING),
-                Protocol::daemon);
-        adminThreads.allowCoreThreadTimeOut(true);
+        people = new People(rollcall, options, admissions, origins, crossOrigin, clientAddress);
     }
 
     /**
@@ -83,7 +63,7 @@ public final class Protocol implements AutoCloseable {
      */
     public Verdict decide(Request request) {
         try {
-            return withCors(request, route(request));
+            return crossOrigin.readable(request, route(request));
         } catch (RuntimeException e) {
             LOG.error(
                     "A request could not be decided; it was answered 500. Please report this. request={}", request, e);
@@ -94,7 +74,7 @@ public final class Protocol implements AutoCloseable {
     private Verdict route(Request request) {
         String path = relative(request.path());
         if (path == null) {
-            return answer(Answers.error(404, "not found (expected: a path under " + options.basePath() + ")"));
+            return answer(elsewhere(request));
         }
         boolean upgrade = isWebSocketUpgrade(request);
         if (upgrade && !path.equals("/ws")) {
@@ -107,20 +87,15 @@ public final class Protocol implements AutoCloseable {
             case "/route" -> post(request, posts::route);
             case "/subscribe-stats" -> post(request, posts::subscribe);
             case "/unsubscribe-stats" -> post(request, posts::unsubscribe);
-            default -> people(request, path);
+            default -> people.decide(request, path);
         };
     }
 
-    private Verdict people(Request request, String path) {
-        return switch (path) {
-            case "/health" -> health(request, true);
-            case "/health/ready" -> health(request, admissions.hasRoom());
-            case "/metrics" -> get(request, admin::metrics);
-            case "/admin/stats" -> get(request, admin::stats);
-            case "/admin/connections" -> get(request, admin::connections);
-            case "/admin/invalidate-route" -> invalidateRoute(request);
-            default -> answer(Answers.error(404, "not found"));
-        };
+    private Response elsewhere(Request request) {
+        Response page = options.pages() == null ? null : options.pages().apply(request);
+        return page == null
+                ? Answers.error(404, "not found (expected: a path under " + options.basePath() + ")")
+                : page;
     }
 
     /** The path below the base; null when it is not one of ours. */
@@ -135,103 +110,23 @@ public final class Protocol implements AutoCloseable {
 
     private Verdict tab(Request request, Function<Request, Verdict> open) {
         if (!request.method().equals("GET")) {
-            return preflightOr(request, "GET");
+            return crossOrigin.preflightOr(request, "GET");
         }
-        if (!origins.allows(request)) {
-            return forbidden();
+        if (!crossOrigin.allows(request)) {
+            return crossOrigin.forbidden();
         }
         return open.apply(request);
     }
 
     private Verdict post(Request request, Function<Request, Response> act) {
         if (!request.method().equals("POST")) {
-            return preflightOr(request, "POST");
+            return crossOrigin.preflightOr(request, "POST");
         }
-        return origins.allows(request) ? answer(act.apply(request)) : forbidden();
-    }
-
-    private Verdict get(Request request, BiFunction<Request, InetAddress, Response> act) {
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return preflightOr(request, "GET, HEAD");
-        }
-        return later(request, act);
-    }
-
-    /** Answered at once, on the event loop, so that a busy server is not taken for a dead one. */
-    private Verdict health(Request request, boolean ok) {
-        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-        return reads ? answer(admin.health(ok)) : preflightOr(request, "GET, HEAD");
-    }
-
-    private Verdict invalidateRoute(Request request) {
-        if (!request.method().equals("POST")) {
-            return preflightOr(request, "POST");
-        }
-        return origins.allows(request) ? later(request, admin::invalidateRoute) : forbidden();
-    }
-
-    /** Off the event loop, because it may look at every connection. */
-    private Verdict later(Request request, BiFunction<Request, InetAddress, Response> act) {
-        CompletableFuture<Response> response = new CompletableFuture<>();
-        InetAddress client = clientAddress.of(request);
-        try {
-            adminThreads.execute(() -> response.complete(guarded(request, client, act)));
-        } catch (RejectedExecutionException e) {
-            rollcall.telemetry().rejected("busy");
-            return answer(Answers.later(503, "too many admin requests at once", 1));
-        }
-        return new Verdict.Later(response);
-    }
-
-    private static Response guarded(
-            Request request, InetAddress client, BiFunction<Request, InetAddress, Response> act) {
-        try {
-            return act.apply(request, client);
-        } catch (RuntimeException e) {
-            LOG.error("An admin request failed; it was answered 500. Please report this. request={}", request, e);
-            return Answers.error(500, "internal error");
-        }
-    }
-
-    private Verdict preflightOr(Request request, String allowed) {
-        String origin = origins.corsOrigin(request);
-        if (request.method().equals("OPTIONS") && origin != null) {
-            Response preflight = Answers.with(Answers.empty(204), "Access-Control-Allow-Methods", allowed);
-            preflight = Answers.with(preflight, "Access-Control-Allow-Headers", "Content-Type, Authorization");
-            return answer(Answers.with(preflight, "Access-Control-Max-Age", "600"));
-        }
-        return answer(Answers.methodNotAllowed(allowed));
-    }
-
-    private Verdict forbidden() {
-        rollcall.telemetry().rejected("origin");
-        return answer(Answers.error(403, "origin not allowed (expected: the same host, or one in allowed-origins)"));
+        return crossOrigin.allows(request) ? answer(act.apply(request)) : crossOrigin.forbidden();
     }
 
     private Response upgradeRequired() {
         return Answers.with(Answers.error(426, "expected: a WebSocket upgrade"), "Upgrade", "websocket");
-    }
-
-    /** Lets pages of allowed origins read the answer. */
-    private Verdict withCors(Request request, Verdict verdict) {
-        String origin = origins.corsOrigin(request);
-        if (origin == null) {
-            return verdict;
-        }
-        if (verdict instanceof Verdict.Answer answer) {
-            return new Verdict.Answer(cors(answer.response(), origin));
-        }
-        if (verdict instanceof Verdict.Later later) {
-            return new Verdict.Later(later.response().thenApply(response -> cors(response, origin)));
-        }
-        return verdict instanceof Verdict.Stream stream
-                ? new Verdict.Stream(cors(stream.head(), origin), stream.opening())
-                : verdict;
-    }
-
-    private static Response cors(Response response, String origin) {
-        Response named = Answers.with(response, "Access-Control-Allow-Origin", origin);
-        return Answers.with(Answers.with(named, "Access-Control-Allow-Credentials", "true"), "Vary", "Origin");
     }
 
     private static boolean isWebSocketUpgrade(Request request) {
@@ -263,6 +158,15 @@ public final class Protocol implements AutoCloseable {
         rollcall.telemetry().rejected(reason);
     }
 
+    /**
+     * Makes a link that signs one person in to the dashboard, once, within the next hour, with everything allowed.
+     *
+     * @return the path with the token in its fragment, which browsers do not send: {@code /__skew/dashboard/#link=...}
+     */
+    public String signInLink() {
+        return options.basePath() + "/dashboard/#link=" + people.signInLink();
+    }
+
     /** Whether tabs are let in; false from the start of {@link #drain} on. For readiness checks. */
     public boolean isOpen() {
         return !admissions.isClosed();
@@ -272,12 +176,6 @@ public final class Protocol implements AutoCloseable {
     @Override
     public void close() {
         sessions.stop();
-        adminThreads.shutdownNow();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "rollcall-admin");
-        thread.setDaemon(true);
-        return thread;
+        people.close();
     }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol;
 
+import dev.rollcall.protocol.assets.Assets;
 import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.http.Response;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.session.SessionLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param metricsPublic whether metrics need no secret; off by default
  * @param capacity limits on who comes in
  * @param sessionLimits the times of a held connection
+ * @param sessionMaxAge how long a person stays signed in to the dashboard, at least 1 minute; 12 hours by default
+ * @param dashboard the files of the dashboard; none by default
+ * @param pages answers requests outside the base path; null (the default) when there is nothing there
+ * @param nodeId how this node is called; a random name by default
+ * @param software which version of the software this is, for people; empty by default
  * @param pollInterval how often a polling tab comes, at least 1 s; 20 s by default
  * @param pollsPerSecond how many polls a second are wanted at the most, at least 1; 1,000 by default
  */
@@ -41,6 +50,11 @@ public record ProtocolOptions(
         boolean metricsPublic,
         Capacity capacity,
         SessionLimits sessionLimits,
+        Duration sessionMaxAge,
+        Assets dashboard,
+        @Nullable Function<Request, @Nullable Response> pages,
+        String nodeId,
+        String software,
         Duration pollInterval,
         int pollsPerSecond) {
 
@@ -51,6 +65,7 @@ public record ProtocolOptions(
     public ProtocolOptions {
         require(BASE_PATH.matcher(basePath).matches(), "basePath", basePath, "a path such as /__skew");
         require(COOKIE_NAME.matcher(versionCookie).matches(), "versionCookie", versionCookie, "a cookie name");
+        require(sessionMaxAge.toSeconds() >= 60, "sessionMaxAge", sessionMaxAge, "at least 1 minute");
         require(pollInterval.toMillis() >= 1_000, "pollInterval", pollInterval, "at least 1 second");
         require(pollsPerSecond >= 1, "pollsPerSecond", pollsPerSecond, "at least 1");
         allowedOrigins = List.copyOf(allowedOrigins);

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol;
 
+import dev.rollcall.protocol.assets.Assets;
 import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.http.Response;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.session.SessionLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,11 @@ public final class ProtocolOptionsBuilder {
     private boolean metricsPublic = false;
     private ProtocolOptions.Capacity capacity = ProtocolOptions.Capacity.DEFAULT;
     private SessionLimits sessionLimits = SessionLimits.DEFAULT;
+    private Duration sessionMaxAge = Duration.ofHours(12);
+    private Assets dashboard = Assets.none();
+    private @Nullable Function<Request, @Nullable Response> pages;
+    private String nodeId = "node-" + UUID.randomUUID().toString().substring(0, 8);
+    private String software = "";
     private Duration pollInterval = Duration.ofSeconds(20);
     private int pollsPerSecond = 1_000;
 
@@ -101,6 +111,39 @@ public final class ProtocolOptionsBuilder {
         return this;
     }
 
+    /** How long a person stays signed in to the dashboard, at least 1 minute; 12 hours by default. */
+    public ProtocolOptionsBuilder sessionMaxAge(Duration value) {
+        this.sessionMaxAge = value;
+        return this;
+    }
+
+    /** The files of the dashboard, served under {@code /dashboard/}; none by default. */
+    public ProtocolOptionsBuilder dashboard(Assets value) {
+        this.dashboard = value;
+        return this;
+    }
+
+    /**
+     * Answers requests outside the base path, for a host that serves nothing else: with null for what is not there. Asked
+     * on an event loop, so it must not block. Nothing by default.
+     */
+    public ProtocolOptionsBuilder pages(Function<Request, @Nullable Response> value) {
+        this.pages = value;
+        return this;
+    }
+
+    /** How this node is called, for people; a random name by default. */
+    public ProtocolOptionsBuilder nodeId(String value) {
+        this.nodeId = value;
+        return this;
+    }
+
+    /** Which version of the software this is, for people; empty by default. */
+    public ProtocolOptionsBuilder software(String value) {
+        this.software = value;
+        return this;
+    }
+
     /** How often a polling tab comes when the server is not busy, at least 1 s; 20 s by default. */
     public ProtocolOptionsBuilder pollInterval(Duration value) {
         this.pollInterval = value;
@@ -132,6 +175,11 @@ public final class ProtocolOptionsBuilder {
                 metricsPublic,
                 capacity,
                 sessionLimits,
+                sessionMaxAge,
+                dashboard,
+                pages,
+                nodeId,
+                software,
                 pollInterval,
                 pollsPerSecond);
     }

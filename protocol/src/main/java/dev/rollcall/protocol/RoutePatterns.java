@@ -4,6 +4,7 @@ package dev.rollcall.protocol;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.rollcall.core.target.Target;
+import dev.rollcall.protocol.http.Text;
 
 /**
  * The four ways of naming routes: {@code prefix} (the default, as in 1.x), {@code exact}, {@code glob} and {@code regex}.
@@ -21,20 +22,26 @@ final class RoutePatterns {
      * @throws IllegalArgumentException when the way is unknown or the pattern does not fit
      */
     static Target target(String route, String match) {
+        if (!Text.printable(route)) {
+            throw new IllegalArgumentException("route: holds a control or invisible character (expected: printable)");
+        }
         return switch (match) {
             case "prefix" -> Target.route(route);
             case "exact" -> Target.routeExactly(route);
-            case "glob" -> compiled(globToRegex(bounded(route)), true);
-            case "regex" -> compiled(bounded(route), false);
+            case "glob" -> compiled(route, globToRegex(bounded(route)), true);
+            case "regex" -> compiled(route, bounded(route), false);
             default -> throw new IllegalArgumentException("match: unknown (expected: prefix, exact, glob or regex)");
         };
     }
 
-    private static Target compiled(String regex, boolean whole) {
+    private static Target compiled(String given, String regex, boolean whole) {
         try {
             Pattern pattern = Pattern.compile(regex);
-            return Target.route(name ->
-                    whole ? pattern.matches(name) : pattern.matcher(name).find());
+            return Target.route(
+                    "routes matching " + given,
+                    name -> whole
+                            ? pattern.matches(name)
+                            : pattern.matcher(name).find());
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "route: not a regular expression, " + e.getDescription() + " (expected: RE2 syntax)", e);

@@ -20,13 +20,17 @@ final class GeneratedSecret {
     }
 
     /** Shows it, to standard output and not to the log, which others may read. */
-    static void print(String secret, String address, PrintWriter out) {
+    static void print(String secret, String address, String link, PrintWriter out) {
         out.println();
         out.println("No admin-secret is set. This one was made for this run, and is shown only here:");
         out.println();
         out.println("    " + secret);
         out.println();
-        out.println("Use it like this:");
+        out.println("Sign in to the dashboard with it, or with this link, which works once, within an hour:");
+        out.println();
+        out.println("    " + link);
+        out.println();
+        out.println("Use it in scripts like this:");
         out.println();
         out.println("    curl -H 'Authorization: Bearer " + secret + "' " + address + "/admin/stats");
         out.println();

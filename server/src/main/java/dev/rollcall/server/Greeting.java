@@ -33,6 +33,7 @@ final class Greeting {
         } else {
             LOG.info("Version in force: {}", version);
         }
+        LOG.info("Dashboard at {}/dashboard/", address(settings, server.port()));
         LOG.info("Stats are seen with {}", server.whoMaySeeStats());
         LOG.info(
                 "Room for {} connections; {}",
@@ -41,11 +42,16 @@ final class Greeting {
         headroom.shortages(server.maxConnections()).forEach(LOG::warn);
     }
 
-    /** Where to reach it from this machine. */
+    /** Where to reach the contract from this machine. */
     static String address(Settings settings, int port) {
+        return origin(settings, port) + settings.value(ServerSettings.BASE_PATH);
+    }
+
+    /** The same without the base path. */
+    static String origin(Settings settings, int port) {
         String host = settings.value(ServerSettings.HOST);
         String shown = host.equals("*") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + shown + ":" + port + settings.value(ServerSettings.BASE_PATH);
+        return "http://" + shown + ":" + port;
     }
 
     /** Why it does not listen, and what to do. */

@@ -21,6 +21,7 @@ final class RunningServer implements AutoCloseable {
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private final Authorizers authorizers;
     private final Rollcall rollcall;
+    private final Protocol protocol;
     private final NettyHost host;
     private final int maxConnections;
 
@@ -35,13 +36,13 @@ final class RunningServer implements AutoCloseable {
         rollcall = Wiring.rollcall(settings, authorizers, metrics.telemetry(), timer);
         closers.push(rollcall::close);
         metrics.subscribers(rollcall.statsFeed()::subscribers);
-        Protocol protocol = new Protocol(rollcall, Wiring.options(settings, secrets, maxConnections, metrics::text));
+        protocol = new Protocol(rollcall, Wiring.options(settings, secrets, maxConnections, metrics::text));
         closers.push(protocol::close);
-        host = listen(protocol, settings, headroom);
+        host = listen(settings, headroom);
         closers.push(host::close);
     }
 
-    private NettyHost listen(Protocol protocol, Settings settings, Headroom headroom) {
+    private NettyHost listen(Settings settings, Headroom headroom) {
         try {
             NettyHostBuilder builder = NettyHost.builder(protocol)
                     .port(settings.value(ServerSettings.PORT))
@@ -72,6 +73,11 @@ final class RunningServer implements AutoCloseable {
     /** How many tabs there are. */
     int connections() {
         return rollcall.hub().size();
+    }
+
+    /** The path of a link that signs one person in to the dashboard, once. */
+    String signInLink() {
+        return protocol.signInLink();
     }
 
     /** What lets a person see stats, in words. */

@@ -32,7 +32,8 @@ final class ServerProcess {
         try (RunningServer server = RunningServer.start(settings, secret, headroom)) {
             new Greeting(settings, server, headroom).log();
             if (configured == null) {
-                GeneratedSecret.print(secret, Greeting.address(settings, server.port()), out);
+                String link = Greeting.origin(settings, server.port()) + server.signInLink();
+                GeneratedSecret.print(secret, Greeting.address(settings, server.port()), link, out);
             }
             signals.await();
             leave(server);

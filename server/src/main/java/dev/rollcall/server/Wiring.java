@@ -3,6 +3,7 @@ package dev.rollcall.server;
 
 import static dev.rollcall.server.settings.AccessSettings.ADMIN_ALIASES;
 import static dev.rollcall.server.settings.AccessSettings.METRICS_PUBLIC;
+import static dev.rollcall.server.settings.AccessSettings.SESSION_MAX_AGE;
 import static dev.rollcall.server.settings.LimitSettings.CONNECT_RATE;
 import static dev.rollcall.server.settings.LimitSettings.CONNECT_RATE_PER_ADDRESS;
 import static dev.rollcall.server.settings.LimitSettings.KEEPALIVE;
@@ -35,11 +36,14 @@ import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.ProtocolOptions;
 import dev.rollcall.protocol.ProtocolOptions.Capacity;
 import dev.rollcall.protocol.UserResolver;
+import dev.rollcall.protocol.assets.Assets;
 import dev.rollcall.protocol.auth.AdminSecrets;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.session.SessionLimits;
 import dev.rollcall.server.settings.ServerSettings.BotMode;
 import dev.rollcall.server.settings.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.function.Supplier;
 
 /** From settings to the options of the parts. The only place that knows both. */
@@ -88,6 +92,10 @@ final class Wiring {
                 .metricsPublic(settings.value(METRICS_PUBLIC))
                 .capacity(capacity(settings, maxConnections))
                 .sessionLimits(new SessionLimits(settings.value(KEEPALIVE), settings.value(SLOW_AFTER)))
+                .sessionMaxAge(settings.value(SESSION_MAX_AGE))
+                .dashboard(Assets.fromClassPath("/dev/rollcall/dashboard"))
+                .nodeId(nodeId())
+                .software(Main.version())
                 .pollInterval(settings.value(POLL_INTERVAL))
                 .pollsPerSecond(settings.value(POLLS_PER_SECOND))
                 .build();
@@ -114,6 +122,16 @@ final class Wiring {
                 settings.value(STATS_ROUTES),
                 settings.value(STATS_INTERVAL),
                 settings.value(STATS_BYTES_PER_SECOND));
+    }
+
+    /** The machine and the process: what an operator looks for in a list of processes. */
+    private static String nodeId() {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        try {
+            return InetAddress.getLocalHost().getHostName() + "-" + pid;
+        } catch (UnknownHostException e) {
+            return "node-" + pid;
+        }
     }
 
     private static int unlimitedWhenZero(int value, int unlimited) {

@@ -56,6 +56,11 @@ public final class House implements AutoCloseable {
         }
     }
 
+    /** The path of a link that signs one person in, once. */
+    public String signInLink() {
+        return protocol.signInLink();
+    }
+
     /** The clock. */
     public ManualTimer timer() {
         return timer;

@@ -86,6 +86,17 @@ public final class Connection {
         return since;
     }
 
+    /**
+     * A number from 0 to 99 that stays with this connection, every number as likely as every other: who is among the
+     * first so many percent.
+     */
+    public int percentile() {
+        // Stafford's mix 13, as in SplittableRandom: the nonce alone need not be spread evenly
+        long mixed = (nonce ^ (nonce >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return (int) Long.remainderUnsigned(mixed ^ (mixed >>> 31), 100);
+    }
+
     /** Whether the tab has gone. */
     public boolean isClosed() {
         return route.isClosed();

@@ -3,6 +3,7 @@ package dev.rollcall.core.connection;
 
 import dev.rollcall.core.time.Timer;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -119,6 +120,11 @@ public final class Hub {
         return registry.size();
     }
 
+    /** How many connections each transport holds; every transport is there. A new map. */
+    public Map<Transport, Integer> transports() {
+        return registry.byTransport();
+    }
+
     /**
      * Counts one version by itself even when the limit on versions is reached: the one in force, so that strangers with
      * made-up versions cannot hide how far a rollout is. For connections that open from now on.
@@ -150,6 +156,17 @@ public final class Hub {
      */
     public void forEach(int part, int of, Consumer<Connection> action) {
         registry.forEach(part, of, action);
+    }
+
+    /** How many match. */
+    public int count(Predicate<Connection> target) {
+        int[] matched = {0};
+        registry.forEach(0, 1, connection -> {
+            if (target.test(connection)) {
+                matched[0]++;
+            }
+        });
+        return matched[0];
     }
 
     /** Sends a message to all that match; returns how many these were. */

@@ -43,16 +43,21 @@ public final class Messages {
     }
 
     /**
-     * Reload now, whatever version the tab is on.
+     * Which version is in force, and whether to reload for it.
      *
      * @param currentVersion the version in force
-     * @param timestamp now; two such messages must differ, because a 1.x client drops one that equals the last
+     * @param force reload now, whatever version the tab is on
+     * @param timestamp when; two such messages must differ, because a 1.x client drops one that equals the last
+     * @param command names the command, so that a tab follows it once
      */
-    public static Message forceReload(String currentVersion, long timestamp) {
+    public static Message version(String currentVersion, boolean force, long timestamp, String command) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("version", currentVersion);
-        fields.put("force", true);
+        if (force) {
+            fields.put("force", true);
+        }
         fields.put("timestamp", timestamp);
+        fields.put("command", command);
         return Message.of("version", fields);
     }
 

@@ -2,6 +2,9 @@
 package dev.rollcall.core.connection;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ final class Registry {
     private volatile AtomicReferenceArray<Connection>[] chunks = newChunks(0);
     private volatile @Nullable Connection head;
     private volatile int size;
+    private final Map<Transport, AtomicInteger> byTransport = Transport.map(transport -> new AtomicInteger());
 
     /* Under the lock: */
     private @Nullable Connection tail;
@@ -65,6 +69,7 @@ final class Registry {
         tail = connection;
         chunks[connection.slot() >> CHUNK_BITS].set(connection.slot() & (CHUNK - 1), connection);
         size++;
+        count(connection.transport()).incrementAndGet();
         return true;
     }
 
@@ -78,6 +83,7 @@ final class Registry {
         unchain(connection);
         chunks[connection.slot() >> CHUNK_BITS].set(connection.slot() & (CHUNK - 1), null);
         size--;
+        count(connection.transport()).decrementAndGet();
         return true;
     }
 
@@ -100,6 +106,15 @@ final class Registry {
 
     int size() {
         return size;
+    }
+
+    /** How many connections each transport holds. */
+    Map<Transport, Integer> byTransport() {
+        return Transport.map(transport -> count(transport).get());
+    }
+
+    private AtomicInteger count(Transport transport) {
+        return Objects.requireNonNull(byTransport.get(transport), "count");
     }
 
     @Nullable

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.connection;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
 /** How the bytes of a connection travel. */
 public enum Transport {
     /** A WebSocket (RFC 6455). */
@@ -14,6 +18,15 @@ public enum Transport {
 
     Transport(String wireName) {
         this.wireName = wireName;
+    }
+
+    /** Something for every transport, in the order above. */
+    static <T> Map<Transport, T> map(Function<Transport, T> each) {
+        Map<Transport, T> map = new EnumMap<>(Transport.class);
+        for (Transport transport : values()) {
+            map.put(transport, each.apply(transport));
+        }
+        return map;
     }
 
     /** The name used in JSON, in metrics and in logs: {@code websocket}, {@code sse} or {@code polling}. */

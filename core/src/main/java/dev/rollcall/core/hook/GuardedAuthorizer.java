@@ -7,6 +7,7 @@ import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ public final class GuardedAuthorizer implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int WAITING = 1_000;
 
-    private final StatsAuthorizer authorizer;
+    private volatile StatsAuthorizer authorizer;
     private final Timer timer;
     private final Telemetry telemetry;
     private final ThreadPoolExecutor threads;
@@ -44,6 +45,14 @@ public final class GuardedAuthorizer implements AutoCloseable {
         threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), GuardedAuthorizer::daemon);
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Asks another one first; the application's only when that says no. To be called before anybody connects. */
+    public synchronized void askFirst(StatsAuthorizer first) {
+        StatsAuthorizer then = authorizer;
+        authorizer = request -> first.authorize(request)
+                .thenCompose(decision ->
+                        decision.allowed() ? CompletableFuture.completedStage(decision) : then.authorize(request));
     }
 
     /** Asks, and hands the answer on exactly once, on any thread. */

@@ -53,6 +53,19 @@ public final class StatsAccess implements HubObserver {
         subscription.check(true);
     }
 
+    /** Lets a host's own authorizer be asked before the application's. To be called before anybody connects. */
+    public void askFirst(StatsAuthorizer authorizer) {
+        this.authorizer.askFirst(authorizer);
+    }
+
+    /** Checks all subscribers now: a session has ended. Who may see stats no longer gets {@code stats-unauthorized}. */
+    public void recheck() {
+        subscriptions.values().forEach(subscription -> {
+            subscription.stopAlarm();
+            subscription.check(false);
+        });
+    }
+
     /** Wants no more stats. */
     public void unsubscribe(Connection connection) {
         Subscription subscription = subscriptions.remove(connection);

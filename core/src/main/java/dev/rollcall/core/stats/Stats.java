@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.stats;
 
+import dev.rollcall.core.connection.Transport;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param current the version in force
  * @param versions connections by version, busiest first; those without a count of their own under {@code (other)}
  * @param routes connections by route, busiest first, at most as many as configured; empty when routes are not tracked
+ * @param transports connections by transport; every transport is there
  * @param connections the connections that have been here longest, in order of arrival, at most as many as configured
  * @param connectionsLeftOut how many connections the list does not show
  * @param routesLeftOut how many different routes the map does not show
@@ -22,6 +24,7 @@ public record Stats(
         String current,
         Map<String, Integer> versions,
         Map<String, Integer> routes,
+        Map<Transport, Integer> transports,
         List<ConnectionInfo> connections,
         int connectionsLeftOut,
         int routesLeftOut) {
@@ -30,6 +33,7 @@ public record Stats(
     public Stats {
         versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
         routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+        transports = Collections.unmodifiableMap(new LinkedHashMap<>(transports));
         connections = List.copyOf(connections);
     }
 

@@ -39,6 +39,7 @@ public final class StatsReader {
                 currentVersion.get(),
                 hub.versions().busiest(Integer.MAX_VALUE),
                 routes,
+                hub.transports(),
                 listed,
                 Math.max(0, total - listed.size()),
                 Math.max(0, hub.routes().distinct() - shown));

@@ -54,6 +54,7 @@ final class Client {
                 delta.after().current(),
                 counts(before.versions(), delta.versions()),
                 counts(before.routes(), delta.routes()),
+                delta.after().transports(),
                 new ArrayList<>(connections.values()),
                 delta.after().connectionsLeftOut(),
                 delta.after().routesLeftOut());

@@ -2,6 +2,7 @@
 package dev.rollcall.core.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.HandClock;
@@ -9,12 +10,15 @@ import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.Transport;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,39 @@ class TargetTest {
     }
 
     @Test
+    void aShareGrowsByTabsAndLosesNone() {
+        List<Connection> tabs = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            tabs.add(open("v1", "/", null));
+        }
+        List<Connection> tenth = matched(Target.percent(10));
+        List<Connection> half = matched(Target.percent(50));
+        assertThat(half).containsAll(tenth);
+        assertThat(tenth).hasSizeBetween(120, 280); // 200 expected, six standard deviations of 13
+        assertThat(half).hasSizeBetween(850, 1_150);
+        assertThat(matched(Target.percent(100))).containsAll(tabs);
+        assertThatIllegalArgumentException().isThrownBy(() -> Target.percent(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Target.percent(101));
+    }
+
+    @Test
+    void saysInWordsWhatItMeans() {
+        assertThat(Target.all()).hasToString("all tabs");
+        assertThat(Target.all().and(Target.outdated())).hasToString("outdated");
+        assertThat(Target.outdated().and(Target.all())).hasToString("outdated");
+        assertThat(Target.routeExactly("/a")
+                        .and(Target.versions(Set.of("b", "a")))
+                        .and(Target.percent(5)))
+                .hasToString("the route /a, versions a, b, 5 percent");
+        assertThat(Target.users(IntStream.range(0, 500)
+                                .mapToObj(i -> "user" + i)
+                                .collect(Collectors.toSet()))
+                        .toString())
+                .hasSizeLessThan(230)
+                .endsWith("... (500)");
+    }
+
+    @Test
     void isNotChangedByWhatHappensToItsSourceLater() {
         Set<String> versions = new HashSet<>(Set.of("v1"));
         Target target = Target.versions(versions);
@@ -71,7 +108,7 @@ class TargetTest {
 
     private List<Connection> matched(Target target) {
         Predicate<Connection> test = target.test("v2");
-        return hub.list(test, 100, null).connections();
+        return hub.list(test, 10_000, null).connections();
     }
 
     private Connection open(String version, String route, @Nullable String user) {

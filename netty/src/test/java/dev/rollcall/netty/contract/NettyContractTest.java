@@ -9,6 +9,7 @@ import dev.rollcall.testkit.contract.AddressContract;
 import dev.rollcall.testkit.contract.AdminContract;
 import dev.rollcall.testkit.contract.BotContract;
 import dev.rollcall.testkit.contract.CapacityContract;
+import dev.rollcall.testkit.contract.CommandsContract;
 import dev.rollcall.testkit.contract.CompatibilityContract;
 import dev.rollcall.testkit.contract.DeltasContract;
 import dev.rollcall.testkit.contract.DrainContract;
@@ -21,6 +22,7 @@ import dev.rollcall.testkit.contract.OriginContract;
 import dev.rollcall.testkit.contract.PaceContract;
 import dev.rollcall.testkit.contract.PollingContract;
 import dev.rollcall.testkit.contract.PostsContract;
+import dev.rollcall.testkit.contract.SignInContract;
 import dev.rollcall.testkit.contract.StatsAccessContract;
 import dev.rollcall.testkit.contract.StatsContract;
 import java.time.Duration;
@@ -169,6 +171,22 @@ class NettyContractTest {
 
     @Nested
     class StatsAccess extends StatsAccessContract {
+        @Override
+        protected HostFactory host() {
+            return NETTY;
+        }
+    }
+
+    @Nested
+    class Commands extends CommandsContract {
+        @Override
+        protected HostFactory host() {
+            return NETTY;
+        }
+    }
+
+    @Nested
+    class SignIn extends SignInContract {
         @Override
         protected HostFactory host() {
             return NETTY;

@@ -23,8 +23,8 @@ public final class AdminSecrets {
     public enum Scope {
         /** Read stats and connections, also live. */
         READ,
-        /** Make the tabs on a route reload. */
-        INVALIDATE
+        /** Announce versions, make tabs reload, send them messages. */
+        COMMAND
     }
 
     /**
@@ -125,9 +125,9 @@ public final class AdminSecrets {
             return add(name, secretOrHash, EnumSet.allOf(Scope.class));
         }
 
-        /** Adds a secret for a build pipeline: reads stats and invalidates routes. */
+        /** Adds a secret for a build pipeline: reads stats, announces versions and makes tabs reload. */
         public Builder ci(String name, String secretOrHash) {
-            return add(name, secretOrHash, EnumSet.of(Scope.READ, Scope.INVALIDATE));
+            return add(name, secretOrHash, EnumSet.of(Scope.READ, Scope.COMMAND));
         }
 
         /** Adds a secret that only reads. */

@@ -33,6 +33,11 @@ final class Lru<K, V> {
         entries.remove(key);
     }
 
+    /** Finds and removes in one step, so that only one can have it. */
+    synchronized @Nullable V take(K key) {
+        return entries.remove(key);
+    }
+
     synchronized int size() {
         return entries.size();
     }

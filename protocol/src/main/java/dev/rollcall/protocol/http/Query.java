@@ -68,6 +68,26 @@ public final class Query {
         return null;
     }
 
+    /**
+     * The first value of a parameter as a whole number.
+     *
+     * @param otherwise what it is when the parameter is absent
+     * @param most the largest that is taken; the smallest is 1
+     * @throws IllegalArgumentException when it is no whole number in that range, naming the parameter
+     */
+    public int whole(String name, int otherwise, int most) {
+        String value = first(name);
+        try {
+            int number = value == null ? otherwise : Integer.parseInt(value);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // answered below
+        }
+        throw new IllegalArgumentException(name + ": out of range (expected: 1 to " + most + ")");
+    }
+
     /** Why the query cannot be read, fit for the body of a 400; null when it can. */
     public @Nullable String malformed() {
         return malformed;

@@ -2,7 +2,7 @@
 package dev.rollcall.protocol.http;
 
 /** Which characters of a stranger's text may be kept, shown and logged (CWE-117). Pure functions. */
-final class Text {
+public final class Text {
 
     private Text() {}
 
@@ -15,7 +15,7 @@ final class Text {
     }
 
     /** Whether a text is harmless and also free of invisible characters (Unicode category Cf). */
-    static boolean printable(String text) {
+    public static boolean printable(String text) {
         return allOf(text, text.length(), true);
     }
 

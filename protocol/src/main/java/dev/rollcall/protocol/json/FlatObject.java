@@ -46,7 +46,7 @@ public final class FlatObject {
 
     /** Reads UTF-8; null when it is not one JSON object. */
     public static @Nullable FlatObject read(byte[] utf8) {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), utf8)) {
+        try (JsonParser parser = parser(utf8)) {
             return read(parser);
         } catch (JacksonException e) {
             return null;
@@ -66,6 +66,10 @@ public final class FlatObject {
     /** Whether there is a plain value under a name. */
     public boolean has(String name) {
         return values.containsKey(name);
+    }
+
+    static JsonParser parser(byte[] utf8) {
+        return JSON.createParser(ObjectReadContext.empty(), utf8);
     }
 
     private static @Nullable FlatObject read(JsonParser parser) {

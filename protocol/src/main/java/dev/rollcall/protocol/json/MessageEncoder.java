@@ -17,6 +17,11 @@ public final class MessageEncoder {
 
     private MessageEncoder() {}
 
+    /** Whether a type is one of the contract's own, which an application must not send. */
+    public static boolean isReserved(String type) {
+        return KNOWN.contains(type) || type.startsWith("stats");
+    }
+
     /** The shared bytes of a message, made on first use. Of {@code stats}, the object is still open: see {@link #tail}. */
     public static Encoded encoded(Message message) {
         return message.encoded(MessageEncoder::encode);

@@ -53,6 +53,7 @@ public final class StatsJson {
         json.name("current").value(delta.after().current());
         json.name("versions").counts(delta.versions());
         json.name("routes").counts(delta.routes());
+        transports(json, delta.after());
         json.name("connections").beginObject();
         connections(json.name("added"), delta.added());
         connections(json.name("changed"), delta.changed());
@@ -67,8 +68,16 @@ public final class StatsJson {
         json.name("current").value(stats.current());
         json.name("versions").counts(stats.versions());
         json.name("routes").counts(stats.routes());
+        transports(json, stats);
         connections(json.name("connections"), stats.connections());
         truncated(json, stats);
+    }
+
+    private static void transports(JsonWriter json, Stats stats) {
+        json.name("transports").beginObject();
+        stats.transports()
+                .forEach((transport, count) -> json.name(transport.wireName()).value(count.longValue()));
+        json.endObject();
     }
 
     private static void truncated(JsonWriter json, Stats stats) {

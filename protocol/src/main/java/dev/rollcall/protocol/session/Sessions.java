@@ -7,6 +7,7 @@ import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Message;
 import dev.rollcall.core.connection.Messages;
+import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.http.Cookies;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,17 +52,24 @@ public final class Sessions {
      */
     public HeldSession open(Admission admission, Wire wire, @Nullable Handshake handshake, Runnable onClosed) {
         HeldSession session = new HeldSession(this, wire, handshake, onClosed);
-        rollcall.hub().open(admission, session::greet);
+        open(admission, session::greet);
         return session;
     }
 
     /** Opens a lease; the greeting waits for the first answer. */
     public PollSession openLease(Admission admission, Runnable onClosed) {
         PollSession session = new PollSession(this, pace, onClosed);
-        rollcall.hub().open(admission, session::greet);
+        open(admission, session::greet);
         pace.opened();
         session.renew();
         return session;
+    }
+
+    /** Between the greeting and the moment when others can see the connection a version may be announced to all but it. */
+    private void open(Admission admission, Function<Connection, Outbound> greet) {
+        String version = rollcall.currentVersion();
+        Connection connection = rollcall.hub().open(admission, greet);
+        rollcall.rollouts().catchUp(connection, version);
     }
 
     /** The connection that a tab proves to be its own; null when it is unknown, gone, or not proven. */

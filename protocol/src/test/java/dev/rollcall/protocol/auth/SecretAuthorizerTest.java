@@ -23,7 +23,7 @@ class SecretAuthorizerTest {
     private final SecretAuthorizer authorizer = new SecretAuthorizer(
             AdminSecrets.builder()
                     .read("read", SECRET)
-                    .add("push", "a-secret-that-pushes", Set.of(Scope.INVALIDATE))
+                    .add("push", "a-secret-that-pushes", Set.of(Scope.COMMAND))
                     .build(),
             new FailureThrottle(timer));
 

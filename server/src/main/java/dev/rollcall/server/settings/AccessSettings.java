@@ -21,11 +21,19 @@ public final class AccessSettings {
     public static final Setting<String> CI_SECRET = SECRETS.optional(
             "ci-secret",
             Patterns.adminSecret(),
-            "Secret for builds and deploys: it reads stats and invalidates routes, and can be withdrawn by itself.");
+            "Secret for builds and deploys: it reads stats, announces versions and makes tabs reload, and can be withdrawn "
+                    + "by itself.");
 
     /** For monitoring. */
     public static final Setting<String> READ_SECRET = SECRETS.optional(
             "read-secret", Patterns.adminSecret(), "Secret that only reads: stats, connections, metrics.");
+
+    /** How long a person stays signed in. */
+    public static final Setting<Duration> SESSION_MAX_AGE = SECRETS.of(
+            "session-max-age",
+            Types.duration("1m", "720h"),
+            "12h",
+            "How long a person stays signed in to the dashboard. A restart signs everybody out.");
 
     /** Whether the old recipes work. */
     public static final Setting<Boolean> ADMIN_ALIASES = SECRETS.of(

@@ -69,7 +69,16 @@ public abstract class CompatibilityContract extends HostContract {
         tab.subscribe();
         JsonNode message = tab.next("stats");
         assertThat(Json.fields(message)).contains("type", "total", "versions", "routes", "connections", "yourId");
-        assertThat(Set.of("type", "total", "versions", "routes", "connections", "yourId", "current", "truncated"))
+        assertThat(Set.of(
+                        "type",
+                        "total",
+                        "versions",
+                        "routes",
+                        "transports",
+                        "connections",
+                        "yourId",
+                        "current",
+                        "truncated"))
                 .as("nothing that the contract does not name")
                 .containsAll(Json.fields(message));
         assertThat(message.path("total").isIntegralNumber()).isTrue();
@@ -107,7 +116,7 @@ public abstract class CompatibilityContract extends HostContract {
         Tab tab = house.tab(transport, "?route=/a");
         house.post("/admin/invalidate-route", Json.object("route", "/a"), "Authorization", Setup.SECRET);
         JsonNode message = tab.next();
-        assertThat(Json.fields(message)).containsExactly("force", "timestamp", "type", "version");
+        assertThat(Json.fields(message)).containsExactly("command", "force", "timestamp", "type", "version");
         assertThat(message.path("force").isBoolean()).isTrue();
     }
 

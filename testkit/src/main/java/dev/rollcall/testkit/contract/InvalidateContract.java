@@ -196,7 +196,7 @@ public abstract class InvalidateContract extends HostContract {
         House house = house();
         WebSocketTab tab = house.ws("?route=/a");
         invalidate(house, Json.object("route", "/a", "url", "https://evil.example", "script", "alert(1)"));
-        assertThat(Json.fields(tab.next())).containsExactly("force", "timestamp", "type", "version");
+        assertThat(Json.fields(tab.next())).containsExactly("command", "force", "timestamp", "type", "version");
     }
 
     private static Answer invalidate(House house, String json) {

@@ -63,6 +63,23 @@ public final class OriginPolicy {
     }
 
     /**
+     * Whether a request comes from a page of this very host, so that a person's cookie may count. Stricter than
+     * {@link #allows}: pages of listed origins are let in, but do not act for an administrator. A request that only reads
+     * may come without {@code Origin}, as browsers send it, unless the browser says that another site's page caused it
+     * ({@code Sec-Fetch-Site}, W3C Fetch Metadata).
+     */
+    public boolean isFromSameHost(Request request) {
+        List<String> values = request.headers().all("origin");
+        String site = request.headers().first("sec-fetch-site");
+        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+            return false;
+        }
+        Origin origin = only(values);
+        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        return values.isEmpty() ? reads : origin != null && isSameHost(origin, request);
+    }
+
+    /**
      * What belongs into {@code Access-Control-Allow-Origin}.
      *
      * @return the request's origin as sent, when it is on the list and not the same host; null otherwise

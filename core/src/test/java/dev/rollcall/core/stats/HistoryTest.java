@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.FakeTab;
+import dev.rollcall.core.HandClock;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.stats.History.Sample;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+
+    private final HandClock clock = new HandClock();
+    private final Hub hub = new Hub(clock, 100, 100, true, List.of());
+
+    private History started() {
+        History history = new History(hub, clock);
+        history.start();
+        return history;
+    }
+
+    @Test
+    void keepsTenSecondsForAnHourAndMinutesForADay() {
+        long start = clock.millis();
+        try (History history = started()) {
+            clock.advance(Duration.ofHours(30));
+            List<Sample> samples = history.since(0);
+            assertThat(samples).extracting(Sample::at).isSorted();
+            assertThat(samples.get(samples.size() - 1).at())
+                    .isEqualTo(start + Duration.ofHours(30).toMillis());
+            long span = clock.millis() - samples.get(0).at();
+            assertThat(span)
+                    .isBetween(
+                            Duration.ofMinutes(24 * 60 - 2).toMillis(),
+                            Duration.ofHours(24).toMillis());
+            assertThat(samples).hasSizeLessThan(1_800);
+            List<Sample> lastHour =
+                    history.since(clock.millis() - Duration.ofMinutes(59).toMillis());
+            assertThat(lastHour).hasSizeBetween(354, 356);
+        }
+    }
+
+    @Test
+    void showsThePastNotThePresent() {
+        Connection one = FakeTab.any(hub, "v1", "/");
+        try (History history = started()) {
+            clock.advance(Duration.ofMinutes(1));
+            hub.close(one, Disconnect.CLIENT_LEFT);
+            FakeTab.any(hub, "v2", "/");
+            FakeTab.any(hub, "v2", "/");
+            clock.advance(Duration.ofSeconds(5));
+            List<Sample> samples = history.since(0);
+            assertThat(samples.get(0).versions()).isEqualTo(Map.of("v1", 1));
+            Sample now = samples.get(samples.size() - 1);
+            assertThat(now.total()).isEqualTo(2);
+            assertThat(now.versions()).isEqualTo(Map.of("v2", 2));
+        }
+    }
+
+    @Test
+    void countsOnlyTheBusiestVersionsByThemselves() {
+        for (int version = 0; version < 20; version++) {
+            for (int tab = 0; tab <= version; tab++) {
+                FakeTab.any(hub, "v" + version, "/");
+            }
+        }
+        try (History history = started()) {
+            Map<String, Integer> versions = history.since(0).get(0).versions();
+            assertThat(versions)
+                    .hasSize(History.VERSIONS + 1)
+                    .containsEntry("v19", 20)
+                    .containsEntry("(other)", 36);
+        }
+    }
+
+    @Test
+    void endsWithItsOwner() {
+        History history = started();
+        history.start();
+        assertThat(clock.waiting()).isEqualTo(1);
+        history.close();
+        assertThat(clock.waiting()).isZero();
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.client.Answer;
+import dev.rollcall.testkit.client.Json;
+import dev.rollcall.testkit.client.WebSocketTab;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** People at the dashboard: signing in and out, and what that lets them see and do. */
+public abstract class SignInContract extends HostContract {
+
+    /** For hosts. */
+    protected SignInContract() {}
+
+    private static Answer signIn(House house, String name, String value, String... headers) {
+        return house.post("/admin/session", Json.object(name, value), headers);
+    }
+
+    /** The cookie as a browser sends it back. */
+    private static String cookie(Answer answer) {
+        String header = answer.header("set-cookie").orElseThrow();
+        return header.substring(0, header.indexOf(';'));
+    }
+
+    private static String origin(House house) {
+        return "http://127.0.0.1:" + house.host().port();
+    }
+
+    @Test
+    @DisplayName("a secret signs in; the cookie cannot be read by scripts nor sent by other sites")
+    void signsIn() {
+        House house = house();
+        Answer answer = signIn(house, "secret", Setup.SECRET);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("name").asString()).isEqualTo("test");
+        assertThat(answer.json().path("scopes")).isEqualTo(Json.parse("[\"read\",\"command\"]"));
+        assertThat(answer.json().path("expires").asLong())
+                .isEqualTo(house.timer().millis() + Duration.ofHours(12).toMillis());
+        assertThat(answer.header("set-cookie").orElseThrow())
+                .contains("HttpOnly", "SameSite=Strict", "Path=/__skew", "Max-Age=43200")
+                .doesNotContain("Secure");
+        assertThat(answer.body()).doesNotContain(cookie(answer).substring(20));
+        String[] cookie = {"Cookie", cookie(answer)};
+        assertThat(house.get("/admin/session", cookie).json()).isEqualTo(answer.json());
+        assertThat(house.get("/admin/stats", cookie).status()).isEqualTo(200);
+        assertThat(house.get("/admin/history", cookie).json().path("at")).isNotEmpty();
+        assertThat(house.get("/admin/nodes", cookie).json().path("nodes")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("over https the cookie is never sent by http")
+    void secure() {
+        House house = house(setup -> setup.options(options -> options.allowedOrigins(List.of("https://a.example"))));
+        Answer answer = signIn(house, "secret", Setup.SECRET, "Origin", "https://a.example");
+        assertThat(answer.header("set-cookie").orElseThrow()).endsWith("; Secure");
+    }
+
+    @Test
+    @DisplayName("S3: wrong secrets are refused, and slowed down")
+    void wrong() {
+        House house = house();
+        Errors.check(house.get("/admin/session"), 401);
+        Errors.check(house.get("/admin/session", "Cookie", "rollcall_session=" + "A".repeat(43)), 401);
+        for (int i = 0; i < 10; i++) {
+            Answer answer = signIn(house, i % 2 == 0 ? "secret" : "link", "wrong-secret");
+            Errors.check(answer, 401);
+            assertThat(answer.header("set-cookie")).isEmpty();
+        }
+        Errors.check(signIn(house, "secret", Setup.SECRET), 429);
+        house.advance(Duration.ofMinutes(2));
+        assertThat(signIn(house, "secret", Setup.SECRET).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("a link signs in once, within an hour")
+    void link() {
+        House house = house();
+        String link = house.signInLink();
+        assertThat(link).startsWith("/__skew/dashboard/#link=");
+        String token = link.substring(link.indexOf('=') + 1);
+        assertThat(signIn(house, "link", token).status()).isEqualTo(200);
+        Errors.check(signIn(house, "link", token), 401);
+        String late = house.signInLink();
+        house.advance(Duration.ofMinutes(61));
+        Errors.check(signIn(house, "link", late.substring(late.indexOf('=') + 1)), 401);
+    }
+
+    @Test
+    @DisplayName("S2: whoever is signed in sees live stats; signing out ends them at once")
+    void signingOutEndsStats() {
+        House house = house();
+        String cookie = cookie(signIn(house, "secret", Setup.SECRET));
+        WebSocketTab admin = house.ws("", "Cookie", cookie);
+        WebSocketTab stranger = house.ws("", "Cookie", "rollcall_session=" + "A".repeat(43));
+        admin.subscribe();
+        assertThat(admin.next().path("type").asString()).isEqualTo("stats");
+        stranger.subscribe();
+        assertThat(stranger.next().path("type").asString()).isEqualTo("stats-unauthorized");
+        Answer out = house.http()
+                .send(
+                        "DELETE",
+                        "/__skew/admin/session",
+                        BodyPublishers.noBody(),
+                        "Cookie",
+                        cookie,
+                        "Origin",
+                        origin(house));
+        assertThat(out.status()).isEqualTo(200);
+        assertThat(out.header("set-cookie").orElseThrow()).contains("Max-Age=0");
+        assertThat(admin.next("stats-unauthorized")).isNotNull();
+        Errors.check(house.get("/admin/session", "Cookie", cookie), 401);
+    }
+
+    @Test
+    @DisplayName("a session ends by itself")
+    void expires() {
+        House house = house();
+        String cookie = cookie(signIn(house, "secret", Setup.SECRET));
+        house.advance(Duration.ofHours(12).minusSeconds(1));
+        assertThat(house.get("/admin/session", "Cookie", cookie).status()).isEqualTo(200);
+        house.advance(Duration.ofSeconds(1));
+        Errors.check(house.get("/admin/session", "Cookie", cookie), 401);
+        Errors.check(house.get("/admin/stats", "Cookie", cookie), 401);
+    }
+
+    @Test
+    @DisplayName("S1: the cookie counts for pages of this very host only")
+    void crossSite() {
+        House house = house(setup -> setup.options(options -> options.allowedOrigins(List.of("https://a.example"))));
+        String cookie = cookie(signIn(house, "secret", Setup.SECRET));
+        String release = Json.object("version", "v3");
+        Errors.check(house.post("/admin/releases", release, "Cookie", cookie), 401);
+        Errors.check(house.post("/admin/releases", release, "Cookie", cookie, "Origin", "https://a.example"), 401);
+        Errors.check(house.post("/admin/releases", release, "Cookie", cookie, "Origin", "https://b.example"), 403);
+        Errors.check(house.get("/admin/stats", "Cookie", cookie, "Origin", "https://a.example"), 401);
+        Errors.check(house.get("/admin/stats", "Cookie", cookie, "Sec-Fetch-Site", "same-site"), 401);
+        Answer own = house.post("/admin/releases", release, "Cookie", cookie, "Origin", origin(house));
+        assertThat(own.status()).isEqualTo(200);
+        JsonNode entry = house.admin("/admin/audit").json().path("entries").path(0);
+        assertThat(entry.path("via").asString()).isEqualTo("session");
+        assertThat(entry.path("by").asString()).isEqualTo("test");
+    }
+
+    @Test
+    @DisplayName("S2: who signed in with a secret that only reads cannot command")
+    void readOnly() {
+        House house = house(setup -> setup.options(options -> options.secrets(
+                AdminSecrets.builder().read("watch", "only-for-reading").build())));
+        Answer in = signIn(house, "secret", "only-for-reading");
+        assertThat(in.json().path("scopes")).isEqualTo(Json.parse("[\"read\"]"));
+        Errors.check(
+                house.post(
+                        "/admin/commands",
+                        "{\"action\":\"reload\",\"target\":\"all\"}",
+                        "Cookie",
+                        cookie(in),
+                        "Origin",
+                        origin(house)),
+                403);
+    }
+
+    @Test
+    @DisplayName("the past in columns: as many counts as moments")
+    void history() {
+        House house = house();
+        house.ws("?version=v1");
+        house.advance(Duration.ofSeconds(10));
+        JsonNode history = house.admin("/admin/history").json();
+        int rows = history.path("at").size();
+        assertThat(rows).isGreaterThanOrEqualTo(2);
+        assertThat(history.path("step").asInt()).isEqualTo(10_000);
+        assertThat(history.path("total")).hasSize(rows);
+        assertThat(history.path("versions").path("v1")).hasSize(rows);
+        assertThat(history.path("versions").path("v1").path(rows - 1).asInt()).isEqualTo(1);
+        assertThat(house.admin("/admin/history?since=" + (house.timer().millis() + 1))
+                        .json()
+                        .path("at"))
+                .isEmpty();
+        Errors.check(house.admin("/admin/history?since=yesterday"), 400);
+    }
+}
