@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.stats.History.Sample;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +64,59 @@ class JsonTest {
     @Property
     void noBytesBreakTheReader(@ForAll byte[] bytes) {
         FlatObject.read(bytes);
+    }
+
+    @Property
+    void noTextBreaksTheTree(@ForAll @StringLength(max = 300) String text) {
+        JsonTree.read(text.getBytes(UTF_8));
+        JsonTree.read(("{\"a\":[{\"b\":" + text + "}]}").getBytes(UTF_8));
+    }
+
+    @Property
+    void noBytesBreakTheTree(@ForAll byte[] bytes) {
+        JsonTree.read(bytes);
+    }
+
+    @Test
+    void aTreeIsReadWhole() {
+        byte[] json = "{\"a\":[1,2.5,\"x\",true,null,{\"b\":[]}],\"a2\":{\"__proto__\":-3}}".getBytes(UTF_8);
+        assertThat(JsonTree.read(json))
+                .isEqualTo(Map.of(
+                        "a", Arrays.asList(1, 2.5, "x", true, null, Map.of("b", List.of())),
+                        "a2", Map.of("__proto__", -3)));
+    }
+
+    @Test
+    @DisplayName("S6: a tree is bounded like everything else")
+    void treeBounds() {
+        assertThat(JsonTree.read(("{\"a\":" + "[".repeat(17) + "]".repeat(17) + "}").getBytes(UTF_8)))
+                .isNull();
+        assertThat(JsonTree.read(("{\"a\":" + "9".repeat(101) + "}").getBytes(UTF_8)))
+                .isNull();
+        for (String number : List.of("1e999999999", "-1e-999999999", "1e308", "9".repeat(100))) {
+            Object value = Objects.requireNonNull(JsonTree.read(("{\"a\":" + number + "}").getBytes(UTF_8)))
+                    .get("a");
+            assertThat(value).as(number).isInstanceOf(Number.class);
+        }
+    }
+
+    @Test
+    void historyHasAColumnForTheBusiestAndOneForTheRest() {
+        List<Sample> samples = new ArrayList<>();
+        samples.add(new Sample(1_000, 3, Map.of("v1", 3)));
+        Map<String, Integer> many = new LinkedHashMap<>();
+        for (int i = 0; i < 14; i++) {
+            many.put("w" + i, 10 + i);
+        }
+        samples.add(new Sample(2_000, 231, many));
+        Map<String, Object> json = Objects.requireNonNull(JsonTree.read(HistoryJson.of(samples)));
+        assertThat(json.get("at")).isEqualTo(List.of(1_000, 2_000));
+        assertThat(json.get("total")).isEqualTo(List.of(3, 231));
+        assertThat(json.get("versions"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .hasSize(13)
+                .containsEntry("w13", List.of(0, 23))
+                .containsEntry("(other)", List.of(3, 21));
     }
 
     @Test
