@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  entry: ['src/index.ts'],
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  dts: true,
+  clean: true,
+  outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
+})
