@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which transport, who may hold a stream, and what a tab in the background does.
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createRollcall, type Rollcall, type RollcallOptions } from '../src/index'
+import { FakeClock, FakeLocks, FakeStorage, FakeTab, settle } from './fake/environment'
+import { FakeServer } from './fake/server'
+
+const MINUTE = 60_000
+
+let clock: FakeClock
+let server: FakeServer
+let tab: FakeTab
+
+beforeEach(() => {
+  clock = new FakeClock()
+  server = new FakeServer(clock)
+  tab = new FakeTab(clock, server)
+})
+
+async function open(options: Partial<RollcallOptions> = {}, environment = tab): Promise<Rollcall> {
+  const client = createRollcall({ version: 'v1', environment, ...options })
+  await settle()
+  return client
+}
+
+const tried = (): string[] => server.attempts.map(({ transport }) => transport)
+
+describe('transports', () => {
+  it('tries WebSocket, then SSE, then polling', async () => {
+    server.broken.add('websocket').add('sse')
+    const client = await open()
+    await clock.pass(MINUTE)
+    expect(tried().slice(0, 3)).toEqual(['websocket', 'sse', 'polling'])
+    expect(client.state).toMatchObject({ status: 'connected', transport: 'polling' })
+  })
+
+  it('goes on when a proxy swallows WebSockets', async () => {
+    server.mute.add('websocket')
+    const client = await open()
+    await clock.pass(20_000)
+    expect(client.state.transport).toBe('sse')
+  })
+
+  it('goes on when a policy of the page forbids them', async () => {
+    server.openSocket = () => {
+      throw new DOMException('CSP', 'SecurityError')
+    }
+    const client = await open()
+    await clock.pass(20_000)
+    expect(client.state.transport).toBe('sse')
+  })
+
+  it('begins with SSE where there are none', async () => {
+    tab.hasSockets = false
+    const client = await open()
+    expect(client.state.transport).toBe('sse')
+  })
+
+  it('begins a new page with what worked before, for an hour', async () => {
+    server.broken.add('websocket')
+    const client = await open()
+    await clock.pass(10_000)
+    client.disconnect()
+    server.attempts.length = 0
+    const second = await open()
+    expect(tried()).toEqual(['sse'])
+    second.disconnect()
+    await clock.pass(61 * MINUTE)
+    server.broken.clear()
+    await open()
+    expect(tried()).toEqual(['sse', 'websocket'])
+  })
+
+  it('works where storage is blocked', async () => {
+    tab.storageBlocked = true
+    expect((await open()).state.status).toBe('connected')
+  })
+
+  it('ignores nonsense in storage', async () => {
+    tab.local.setItem('rollcall:transport', '{"transport":"pigeon","at":1}')
+    expect((await open()).state.transport).toBe('websocket')
+  })
+
+  it('takes a server that is away for that, not for a transport that fails', async () => {
+    const client = await open()
+    await clock.pass(2 * MINUTE)
+    server.attempts.length = 0
+    server.down(true)
+    await clock.pass(2_500)
+    server.down(false)
+    await clock.pass(MINUTE)
+    expect(new Set(tried())).toEqual(new Set(['websocket']))
+    expect(client.state.transport).toBe('websocket')
+  })
+
+  it('looks for better than polling after ten minutes', async () => {
+    server.broken.add('websocket').add('sse')
+    const client = await open()
+    await clock.pass(MINUTE)
+    expect(client.state.transport).toBe('polling')
+    server.broken.clear()
+    await clock.pass(9 * MINUTE)
+    expect(client.state.transport).toBe('polling')
+    await clock.pass(2 * MINUTE)
+    expect(client.state.transport).toBe('websocket')
+    expect(server.open).toHaveLength(1)
+  })
+
+  it('leaves a transport whose connections never last', async () => {
+    const client = await open()
+    for (let i = 0; i < 6 && server.last.transport === 'websocket'; i++) {
+      server.last.cut()
+      await clock.pass(20_000)
+    }
+    expect(client.state.transport).toBe('sse')
+  })
+
+  it('asks only for the transports that are wanted', async () => {
+    server.down(true)
+    await open({ transport: ['sse', 'polling'] })
+    await clock.pass(5 * MINUTE)
+    expect(tried()).not.toContain('websocket')
+  })
+})
+
+describe('many tabs on HTTP/1.1', () => {
+  const locks = (): FakeLocks => new FakeLocks()
+
+  async function openTabs(count: number, shared: FakeLocks | null): Promise<{ tabs: FakeTab[]; clients: Rollcall[] }> {
+    const local = new FakeStorage()
+    const tabs = Array.from({ length: count }, () => new FakeTab(clock, server, shared, local))
+    const clients: Rollcall[] = []
+    for (const one of tabs) {
+      one.isMultiplexed = false
+      clients.push(await open({ transport: ['sse', 'polling'] }, one))
+    }
+    return { tabs, clients }
+  }
+
+  it('at most four hold a stream; the others poll, are counted and can be told to reload', async () => {
+    const { tabs, clients } = await openTabs(7, locks())
+    const transports = clients.map(({ state }) => state.transport)
+    expect(transports.filter((name) => name === 'sse')).toHaveLength(4)
+    expect(transports.filter((name) => name === 'polling')).toHaveLength(3)
+    expect(server.open).toHaveLength(7)
+    for (const peer of server.open) {
+      peer.send({ type: 'version', version: 'v1', force: true, timestamp: clock.millis })
+    }
+    await clock.pass(server.pollMillis)
+    expect(tabs.map(({ reloads }) => reloads)).toEqual([1, 1, 1, 1, 1, 1, 1])
+  })
+
+  it('a tab that polls takes the place of one that goes', async () => {
+    const { clients } = await openTabs(5, locks())
+    expect(clients[4]?.state.transport).toBe('polling')
+    clients[0]?.disconnect()
+    await clock.pass(server.pollMillis)
+    expect(clients[4]?.state).toMatchObject({ transport: 'sse', status: 'connected' })
+    expect(server.open).toHaveLength(4)
+  })
+
+  it('gives its place up while the page is in the back/forward cache', async () => {
+    const shared = locks()
+    const { tabs } = await openTabs(1, shared)
+    expect(shared.held.size).toBe(1)
+    tabs[0]?.fire('window', 'pagehide')
+    await settle()
+    expect(shared.held.size).toBe(0)
+  })
+
+  it('nobody holds a stream where tabs cannot agree', async () => {
+    const { clients } = await openTabs(2, null)
+    expect(clients.map(({ state }) => state.transport)).toEqual(['polling', 'polling'])
+  })
+
+  it('all do over HTTP/2', async () => {
+    const shared = locks()
+    for (let i = 0; i < 6; i++) await open({ transport: 'sse' }, new FakeTab(clock, server, shared))
+    expect(server.open.map(({ transport }) => transport)).toEqual(Array.from({ length: 6 }, () => 'sse'))
+  })
+})
+
+describe('in the background', () => {
+  it('polls after a while, and has its stream back as soon as somebody looks', async () => {
+    const client = await open({ background: 'poll', backgroundAfter: 5 * MINUTE })
+    tab.hide(true)
+    await clock.pass(5 * MINUTE - 1)
+    expect(client.state.transport).toBe('websocket')
+    await clock.pass(2_000)
+    expect(client.state.transport).toBe('polling')
+    await clock.pass(30 * MINUTE)
+    expect(client.state.transport).toBe('polling')
+    expect(server.open).toHaveLength(1)
+    tab.hide(false)
+    await clock.pass(0)
+    expect(client.state.transport).toBe('websocket')
+    expect(server.open).toHaveLength(1)
+  })
+
+  it('keeps its stream unless told otherwise', async () => {
+    const client = await open()
+    tab.hide(true)
+    await clock.pass(60 * MINUTE)
+    expect(client.state.transport).toBe('websocket')
+    expect(server.attempts).toHaveLength(1)
+  })
+
+  it('a short look away changes nothing', async () => {
+    await open({ background: 'poll' })
+    tab.hide(true)
+    await clock.pass(MINUTE)
+    tab.hide(false)
+    await clock.pass(10 * MINUTE)
+    expect(server.attempts).toHaveLength(1)
+  })
+
+  it('a tab that is opened in the background counts from then', async () => {
+    tab.isHidden = true
+    const client = await open({ background: 'poll' })
+    await clock.pass(6 * MINUTE)
+    expect(client.state.transport).toBe('polling')
+  })
+})
+
+describe('a page that is not there', () => {
+  it('does nothing under server-side rendering', () => {
+    const client = createRollcall({ version: 'v1', route: '/ssr' })
+    client.connect()
+    client.setRoute('/x?y')
+    client.subscribeStats()()
+    client.reload()
+    client.disconnect()
+    expect(client.state).toMatchObject({ status: 'idle', route: '/x', stats: null })
+  })
+
+  it('does not connect while it is only being prepared', async () => {
+    tab.isPrerendering = true
+    const client = await open()
+    expect(server.attempts).toHaveLength(0)
+    tab.isPrerendering = false
+    tab.fire('document', 'prerenderingchange')
+    await settle()
+    expect(client.state.status).toBe('connected')
+  })
+})

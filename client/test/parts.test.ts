@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import { createRollcall } from '../src/index'
+import { endpoint, withQuery } from '../src/core/address'
+import { Backoff, retryAfter } from '../src/core/backoff'
+import { EventParser } from '../src/core/links/events'
+import { routeOf } from '../src/core/options'
+import { parseMessage, type StatsDeltaMessage, type StatsMessage } from '../src/core/protocol'
+import { applyDelta } from '../src/core/stats'
+import { Watchdog } from '../src/core/watchdog'
+import { FakeClock, FakeTab } from './fake/environment'
+import { FakeServer } from './fake/server'
+
+describe('backoff', () => {
+  it('waits any time between nothing and a limit that doubles up to 60 s', () => {
+    const limits = new Backoff(() => 1)
+    expect(Array.from({ length: 8 }, () => limits.next())).toEqual([
+      2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000,
+    ])
+    expect(new Backoff(() => 0).next()).toBe(0)
+    limits.reset()
+    expect(limits.next()).toBe(2_000)
+  })
+
+  it('stays finite after years', () => {
+    const backoff = new Backoff(() => 1)
+    for (let i = 0; i < 5_000; i++) backoff.next()
+    expect(backoff.next()).toBe(60_000)
+  })
+
+  it.each([
+    [null, null],
+    ['7', 7_000],
+    [' 0 ', 0],
+    ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
+    ['Thu, 01 Jan 2020 00:00:00 GMT', 0],
+    ['soon', null],
+  ])('reads Retry-After %s', (header, millis) => {
+    expect(retryAfter(header, Date.UTC(2026, 0, 1))).toBe(millis)
+  })
+})
+
+describe('event stream', () => {
+  const read = (pieces: string[]): { events: string[]; retry: number | null } => {
+    const events: string[] = []
+    const parser = new EventParser((data) => events.push(data))
+    for (const piece of pieces) parser.push(piece)
+    return { events, retry: parser.retry }
+  }
+
+  it.each(['\n', '\r', '\r\n'])('reads lines that end with %j, cut anywhere', (end) => {
+    const text = [': hello', 'retry: 7000', 'data: {"a":1}', '', 'data:x', 'data: y', 'id: 3', '', 'data: not whole'].join(end)
+    const whole = { events: ['{"a":1}', 'x\ny'], retry: 7_000 }
+    expect(read([text])).toEqual(whole)
+    expect(read([...text])).toEqual(whole)
+    expect(read([text.slice(0, 20), text.slice(20)])).toEqual(whole)
+  })
+
+  it('ignores a retry that is no number', () => {
+    expect(read(['retry: 1e9\nretry: -1\n\n']).retry).toBeNull()
+  })
+})
+
+describe('messages', () => {
+  it.each(['', 'x', '1', 'null', '[]', '{}', '{"type":1}', '{"type":"version"}', '{"type":"reconnect","after":"1"}'])(
+    'takes %j for nothing',
+    (text) => expect(parseMessage(text)).toBeNull(),
+  )
+
+  it('takes types it does not know, whatever their name', () => {
+    expect(parseMessage('{"type":"constructor","x":1}')).toEqual({ type: 'constructor', x: 1 })
+  })
+})
+
+describe('changes of stats', () => {
+  const row = (id: string, version = 'v1'): { id: string; version: string; route: string } => ({ id, version, route: '/' })
+  const before: StatsMessage = {
+    type: 'stats', seq: 1, total: 2, yourId: 'a', versions: { v1: 2 }, routes: { '/': 2 }, connections: [row('a'), row('b')],
+  }
+  const delta: StatsDeltaMessage = {
+    type: 'stats-delta', seq: 2, total: 2, current: 'v2', truncated: {},
+    versions: JSON.parse('{"v1":0,"__proto__":2}') as Record<string, number>, routes: {},
+    connections: { added: [row('c')], changed: [row('b', 'v2')], removed: ['a'] },
+  }
+
+  it('are applied in order, with names such as __proto__', () => {
+    const after = applyDelta(before, delta)
+    expect(after?.connections.map(({ id, version }) => `${id} ${version}`)).toEqual(['b v2', 'c v1'])
+    expect(Object.entries(after?.versions ?? {})).toEqual([['__proto__', 2]])
+    expect(after).toMatchObject({ seq: 2, current: 'v2', yourId: 'a' })
+    expect(before.connections).toHaveLength(2)
+  })
+
+  it('are not applied when one was missed', () => {
+    expect(applyDelta(before, { ...delta, seq: 3 })).toBeNull()
+    expect(applyDelta(null, delta)).toBeNull()
+  })
+})
+
+describe('what is said about the tab', () => {
+  it.each([
+    ['/a?b#c', '/a'],
+    ['', '/'],
+    ['?x', '/'],
+    ['a/b', '/a/b'],
+    ['/a\nb\u202E', '/ab'],
+    ['/' + 'x'.repeat(600), '/' + 'x'.repeat(511)],
+    ['/' + 'x'.repeat(510) + '👋', '/' + 'x'.repeat(510)],
+  ])('makes of %j a route that fits', (route, path) => expect(routeOf(route)).toBe(path))
+
+  it.each(['', 'x'.repeat(129), 'a\nb'])('refuses the version %j with a reason', (version) => {
+    expect(() => createRollcall({ version, environment: null })).toThrow(/version: .* \(expected: 1 to 128 printable/)
+  })
+
+  it('makes addresses', () => {
+    expect(endpoint('/__skew/', 'https://shop.test/a/b?c#d', '/ws')).toBe('https://shop.test/__skew/ws')
+    expect(endpoint('https://live.test:8443/x', 'https://shop.test/', '/poll')).toBe('https://live.test:8443/x/poll')
+    expect(withQuery('/poll', { route: '/ä &', version: null })).toBe('/poll?route=%2F%C3%A4%20%26')
+  })
+})
+
+describe('watchdog', () => {
+  const make = (probe: (() => void) | null): { clock: FakeClock; dog: Watchdog; deaths: boolean[] } => {
+    const clock = new FakeClock()
+    const deaths: boolean[] = []
+    const tab = new FakeTab(clock, new FakeServer(clock))
+    const dog = new Watchdog(tab, { beatMillis: 25_000, probe, dead: (asleep) => deaths.push(asleep) })
+    return { clock, dog, deaths }
+  }
+
+  it('asks after one beat and bites after two', async () => {
+    let asked = 0
+    const { clock, deaths } = make(() => asked++)
+    await clock.pass(25_000)
+    expect(asked).toBe(1)
+    await clock.pass(24_999)
+    expect(deaths).toEqual([])
+    await clock.pass(1)
+    expect(deaths).toEqual([false])
+  })
+
+  it('forgives a timer that a hidden tab gets a minute late', async () => {
+    let asked = 0
+    const { clock, dog, deaths } = make(() => {
+      asked++
+      dog.alive()
+    })
+    clock.sleep(80_000)
+    await clock.pass(0)
+    expect(asked).toBe(1)
+    expect(deaths).toEqual([])
+  })
+
+  it('takes a longer gap for sleep', async () => {
+    const { clock, deaths } = make(() => {})
+    clock.sleep(25_000 + 90_001)
+    await clock.pass(0)
+    expect(deaths).toEqual([true])
+  })
+
+  it('wants an answer within 5 s when the user is back', async () => {
+    const { clock, dog, deaths } = make(() => {})
+    clock.sleep(30_000)
+    dog.check()
+    await clock.pass(4_999)
+    expect(deaths).toEqual([])
+    await clock.pass(1)
+    expect(deaths).toEqual([false])
+  })
+})

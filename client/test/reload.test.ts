@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createRollcall, type PendingReload, type Rollcall, type RollcallOptions } from '../src/index'
+import { moduleUrls } from '../src/core/reload/prefetch'
+import { FakeClock, FakeTab, settle } from './fake/environment'
+import { FakeServer } from './fake/server'
+
+const MINUTE = 60_000
+
+let clock: FakeClock
+let server: FakeServer
+let tab: FakeTab
+
+beforeEach(() => {
+  clock = new FakeClock()
+  server = new FakeServer(clock)
+  tab = new FakeTab(clock, server)
+})
+
+async function open(options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
+  const client = createRollcall({ version: 'v1', environment: tab, ...options })
+  await settle()
+  return client
+}
+
+/** The page as it is after a reload: another client, the same tab. */
+async function reloaded(client: Rollcall, options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
+  client.disconnect()
+  return open(options)
+}
+
+async function force(fields: Record<string, unknown> = {}): Promise<void> {
+  server.last.send({ type: 'version', version: 'v1', force: true, timestamp: clock.millis, ...fields })
+  await clock.pass(0)
+}
+
+describe('a forced reload', () => {
+  it('keeps path, query and hash: it loads the page anew and leads nowhere', async () => {
+    await open()
+    await force()
+    expect(tab.reloads).toBe(1)
+    expect(tab.address).toBe('http://shop.test/basket?item=1#top')
+  })
+
+  it.each([
+    ['by timestamp', {}],
+    ['by id', { command: 'k1' }],
+  ])('is obeyed once per command, told apart %s, also by the page that comes after it', async (_, fields) => {
+    const timestamp = clock.millis
+    const client = await open()
+    await force({ timestamp, ...fields })
+    await reloaded(client)
+    await clock.pass(2 * MINUTE)
+    await force({ timestamp, ...fields })
+    await clock.pass(2 * MINUTE)
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('is obeyed once per command when sessionStorage is blocked, and leaves the history state of the app alone', async () => {
+    tab.storageBlocked = true
+    tab.historyState = { back: '/', position: 3 }
+    const client = await open()
+    await force({ command: 'k1' })
+    expect(tab.historyState).toMatchObject({ back: '/', position: 3 })
+    await reloaded(client)
+    await clock.pass(2 * MINUTE)
+    await force({ command: 'k1' })
+    await clock.pass(2 * MINUTE)
+    expect(tab.reloads).toBe(1)
+    await force({ command: 'k2' })
+    expect(tab.reloads).toBe(2)
+  })
+
+  it('comes at most once in 60 s for one version: the next command waits', async () => {
+    const client = await open()
+    await force({ command: 'k1' })
+    await clock.pass(5_000)
+    await reloaded(client)
+    await force({ command: 'k2' })
+    await clock.pass(54_000)
+    expect(tab.reloads).toBe(1)
+    await clock.pass(1_000)
+    expect(tab.reloads).toBe(2)
+  })
+
+  it('is not repeated when a command that nothing tells apart comes again within 60 s', async () => {
+    const client = await open()
+    await force({ timestamp: undefined })
+    await reloaded(client)
+    await force({ timestamp: undefined })
+    await clock.pass(10 * MINUTE)
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('does not wait for another version', async () => {
+    const client = await open()
+    await force({ command: 'k1' })
+    await reloaded(client)
+    await force({ command: 'k2', version: 'v2' })
+    expect(tab.reloads).toBe(2)
+  })
+
+  it('obeys after, and counts down', async () => {
+    const client = await open()
+    const seen: (number | null)[] = []
+    client.subscribe(() => seen.push(client.state.reload?.remaining ?? null))
+    await force({ after: 3_000 })
+    expect(client.state.reload).toMatchObject({ phase: 'scheduled', at: clock.millis + 3_000, remaining: 3_000 })
+    await clock.pass(2_999)
+    expect(tab.reloads).toBe(0)
+    expect(seen.slice(0, 3)).toEqual([3_000, 2_000, 1_000])
+    await clock.pass(1)
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('answers two commands that come together with one reload', async () => {
+    const client = await open()
+    await force({ command: 'k1', after: 5_000 })
+    await force({ command: 'k2', after: 60_000 })
+    await clock.pass(5_000)
+    expect(tab.reloads).toBe(1)
+    await reloaded(client)
+    await force({ command: 'k1' })
+    await force({ command: 'k2' })
+    await clock.pass(5 * MINUTE)
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('tells the server what becomes of a command, and which one brought the tab back, once', async () => {
+    const client = await open({ beforeReload: () => Promise.resolve() })
+    await force({ command: 'k1' })
+    expect(server.last.said).toEqual([
+      { type: 'ack', command: 'k1', state: 'received' },
+      { type: 'ack', command: 'k1', state: 'deferred' },
+      { type: 'ack', command: 'k1', state: 'reloading' },
+    ])
+    const next = await reloaded(client)
+    expect(server.last.query.get('command')).toBe('k1')
+    await reloaded(next)
+    expect(server.last.query.get('command')).toBeNull()
+  })
+
+  it('recovers when the user keeps the page', async () => {
+    const client = await open()
+    await force()
+    expect(client.state.reload?.phase).toBe('reloading')
+    await clock.pass(10_000)
+    expect(client.state).toMatchObject({ reload: null, status: 'connected' })
+    await clock.pass(MINUTE)
+    await force()
+    expect(tab.reloads).toBe(2)
+  })
+})
+
+describe('beforeReload', () => {
+  it('may defer until the deadline, with a countdown, whatever the clock of this computer says', async () => {
+    const asked: PendingReload[] = []
+    const client = await open({
+      beforeReload: (reload) => {
+        asked.push(reload)
+        return false
+      },
+    })
+    const serverTime = clock.millis - 3 * 60 * MINUTE
+    await force({ timestamp: serverTime, deadline: serverTime + 5 * MINUTE })
+    expect(asked).toHaveLength(1)
+    expect(asked[0]?.deadline).toBe(clock.millis + 5 * MINUTE)
+    await clock.pass(2 * MINUTE)
+    expect(client.state.reload).toMatchObject({ phase: 'deferred', remaining: 3 * MINUTE })
+    await clock.pass(3 * MINUTE - 1)
+    expect(tab.reloads).toBe(0)
+    await clock.pass(1)
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('may take its time: the tab reloads when the promise is settled', async () => {
+    let saved = (): void => {}
+    await open({ beforeReload: () => new Promise<void>((resolve) => (saved = resolve)) })
+    await force({ deadline: clock.millis + 5 * MINUTE })
+    await clock.pass(MINUTE)
+    expect(tab.reloads).toBe(0)
+    saved()
+    await settle()
+    expect(tab.reloads).toBe(1)
+    await clock.pass(10_000)
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('waits for the application without a deadline, and the user may go first', async () => {
+    const client = await open({ beforeReload: () => false })
+    await force({ command: 'k1' })
+    await clock.pass(60 * MINUTE)
+    expect(tab.reloads).toBe(0)
+    expect(client.state.reload).toMatchObject({ phase: 'deferred', remaining: null, deadline: null })
+    client.reload()
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('does not keep the tab when it fails', async () => {
+    await open({
+      beforeReload: () => {
+        throw new Error('of the application')
+      },
+    })
+    await force()
+    expect(tab.reloads).toBe(1)
+    expect(tab.errors).toHaveLength(1)
+  })
+
+  it('is not asked when there is no force', async () => {
+    const beforeReload = vi.fn()
+    await open({ beforeReload })
+    server.last.send({ type: 'version', version: 'v2', timestamp: 1 })
+    await settle()
+    expect(beforeReload).not.toHaveBeenCalled()
+  })
+})
+
+describe('prefetch', () => {
+  it('fetches the given addresses before reloading', async () => {
+    server.files.set('/app.js', 'code')
+    await open({ prefetch: ['/app.js', 'missing.js', 'javascript:alert(1)'] })
+    await force()
+    expect(server.fetched).toEqual(['http://shop.test/app.js', 'http://shop.test/missing.js'])
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('fetches what the fresh page preloads', async () => {
+    server.files.set('/basket', '<link rel="modulepreload" crossorigin href="/a.js?x=1&amp;y=2"><link rel=icon href=/i.png>')
+    await open({ prefetch: 'page' })
+    await force()
+    expect(server.fetched).toEqual(['http://shop.test/basket?item=1', 'http://shop.test/a.js?x=1&y=2'])
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('does not wait for a slow server', async () => {
+    const client = await open({ prefetch: ['/slow.js'] })
+    const fetch = tab.network.fetch.bind(tab.network)
+    vi.spyOn(tab.network, 'fetch').mockImplementation((url, init) =>
+      url.endsWith('/slow.js') ? new Promise(() => {}) : fetch(url, init),
+    )
+    await force()
+    expect(client.state.reload?.phase).toBe('preparing')
+    await clock.pass(9_999)
+    expect(tab.reloads).toBe(0)
+    await clock.pass(1)
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('reads modules from a page', () => {
+    const html = `<SCRIPT src='/m.js' type=module></SCRIPT><script src=/classic.js></script>
+      <link href=/p.js rel="preload modulepreload"><link data-href="/no.js" rel=modulepreload href="/yes.js">`
+    expect(moduleUrls(html)).toEqual(['/m.js', '/p.js', '/yes.js'])
+  })
+})
+
+describe('what the user does', () => {
+  it('reload() reloads at once and does not count as automatic', async () => {
+    const client = await open()
+    client.reload()
+    expect(tab.reloads).toBe(1)
+    await reloaded(client)
+    await force()
+    expect(tab.reloads).toBe(2)
+  })
+
+  it('dismiss() holds until the next version', async () => {
+    const client = await open()
+    server.last.send({ type: 'version', version: 'v2', timestamp: 1 })
+    await settle()
+    client.dismiss()
+    expect(client.state).toMatchObject({ isOutdated: true, dismissed: 'v2' })
+  })
+})
