@@ -8,7 +8,7 @@ import { pathOf, routeOf, transportsOf, versionOf, type RollcallOptions } from '
 import { followPage } from './page'
 import { isMessage, type CustomMessage, type MessageMap, type ServerMessage, type StatsMessage } from './protocol'
 import { Reloader } from './reload/reloader'
-import type { RollcallState } from './state'
+import { initialState, type RollcallState } from './state'
 import { applyDelta } from './stats'
 import { Store } from './store'
 
@@ -234,23 +234,6 @@ class Client implements Rollcall {
     this.#resync = false
     this.#store.set({ stats, authorized: true })
     this.#emitter.emit('stats', stats)
-  }
-}
-
-function initialState(version: string, route: string): RollcallState {
-  return {
-    status: 'idle',
-    transport: null,
-    version,
-    serverVersion: null,
-    isOutdated: false,
-    dismissed: null,
-    id: null,
-    route,
-    stats: null,
-    authorized: null,
-    retryAt: null,
-    reload: null,
   }
 }
 

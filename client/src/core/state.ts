@@ -58,3 +58,21 @@ export interface RollcallState {
   /** The reload that is to come; null for none. */
   readonly reload: PendingReload | null
 }
+
+/** What is known before anything happened. */
+export function initialState(version: string, route: string): RollcallState {
+  return {
+    status: 'idle',
+    transport: null,
+    version,
+    serverVersion: null,
+    isOutdated: false,
+    dismissed: null,
+    id: null,
+    route,
+    stats: null,
+    authorized: null,
+    retryAt: null,
+    reload: null,
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import { computed, defineComponent, type VNodeChild } from 'vue'
+import { updateOf, type Update } from '../adapters/views'
+import { clientOf, useState } from './client'
+
+/** What {@link UpdatePrompt} is for TypeScript and templates. */
+export type UpdatePromptComponent = new () => {
+  $props: Record<never, never>
+  $slots: { default?: (update: Update) => VNodeChild }
+}
+
+/**
+ * Shows its default slot while there is something to ask the user: a new version that was not dismissed, or a reload that
+ * the server ordered. It has no markup and no style of its own.
+ */
+export const UpdatePrompt: UpdatePromptComponent = defineComponent({
+  name: 'UpdatePrompt',
+  setup(_, { slots }) {
+    const client = clientOf(undefined)
+    const state = useState(client)
+    const update = computed(() => updateOf(client, state.value))
+    return () => (update.value === null ? null : slots['default']?.(update.value))
+  },
+}) as unknown as UpdatePromptComponent
