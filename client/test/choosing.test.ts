@@ -17,8 +17,8 @@ beforeEach(() => {
   tab = new FakeTab(clock, server)
 })
 
-async function open(options: Partial<RollcallOptions> = {}, environment = tab): Promise<Rollcall> {
-  const client = createRollcall({ version: 'v1', environment, ...options })
+async function open(options: Partial<RollcallOptions> = {}, one = tab): Promise<Rollcall> {
+  const client = createRollcall({ version: 'v1', window: one.window, ...options })
   await settle()
   return client
 }
@@ -47,12 +47,6 @@ describe('transports', () => {
     }
     const client = await open()
     await clock.pass(20_000)
-    expect(client.state.transport).toBe('sse')
-  })
-
-  it('begins with SSE where there are none', async () => {
-    tab.hasSockets = false
-    const client = await open()
     expect(client.state.transport).toBe('sse')
   })
 
@@ -131,7 +125,7 @@ describe('many tabs on HTTP/1.1', () => {
     const tabs = Array.from({ length: count }, () => new FakeTab(clock, server, shared, local))
     const clients: Rollcall[] = []
     for (const one of tabs) {
-      one.isMultiplexed = false
+      one.nextHopProtocol = 'http/1.1'
       clients.push(await open({ transport: ['sse', 'polling'] }, one))
     }
     return { tabs, clients }

@@ -1,51 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import { createRollcall } from '../src/index'
-import { endpoint, withQuery } from '../src/core/address'
-import { Backoff, retryAfter } from '../src/core/backoff'
-import { EventParser } from '../src/core/links/events'
+import { backoff, retryAfter } from '../src/core/backoff'
+import { eventParser } from '../src/core/links/sse'
 import { routeOf } from '../src/core/options'
 import { parseMessage, type StatsDeltaMessage, type StatsMessage } from '../src/core/protocol'
 import { applyDelta } from '../src/core/stats'
-import { Watchdog } from '../src/core/watchdog'
+import { createWatchdog, type Watchdog } from '../src/core/watchdog'
 import { FakeClock, FakeTab } from './fake/environment'
 import { FakeServer } from './fake/server'
 
-describe('backoff', () => {
-  it('waits any time between nothing and a limit that doubles up to 60 s', () => {
-    const limits = new Backoff(() => 1)
-    expect(Array.from({ length: 8 }, () => limits.next())).toEqual([
-      2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000,
-    ])
-    expect(new Backoff(() => 0).next()).toBe(0)
-    limits.reset()
-    expect(limits.next()).toBe(2_000)
-  })
+const clock = new FakeClock()
+const tab = new FakeTab(clock, new FakeServer(clock))
+const page = tab.window
 
-  it('stays finite after years', () => {
-    const backoff = new Backoff(() => 1)
-    for (let i = 0; i < 5_000; i++) backoff.next()
-    expect(backoff.next()).toBe(60_000)
+describe('backoff', () => {
+  it('waits any time between nothing and a limit that doubles up to 60 s, however many failures there were', () => {
+    const waits = (chance: number): number[] => {
+      tab.chance = chance
+      return [0, 1, 2, 3, 4, 5, 6, 5_000].map((failures) => backoff(page, failures))
+    }
+    expect(waits(1)).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000])
+    expect(waits(0)).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
   })
 
   it.each([
-    [null, null],
+    [null, 0],
     ['7', 7_000],
-    [' 0 ', 0],
+    ['0', 0],
     ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
     ['Thu, 01 Jan 2020 00:00:00 GMT', 0],
-    ['soon', null],
+    ['soon', 0],
   ])('reads Retry-After %s', (header, millis) => {
-    expect(retryAfter(header, Date.UTC(2026, 0, 1))).toBe(millis)
+    const headers: HeadersInit = header === null ? {} : { 'retry-after': header }
+    expect(retryAfter(page, new Response('', { headers }))).toBe(millis)
   })
 })
 
 describe('event stream', () => {
   const read = (pieces: string[]): { events: string[]; retry: number | null } => {
     const events: string[] = []
-    const parser = new EventParser((data) => events.push(data))
-    for (const piece of pieces) parser.push(piece)
-    return { events, retry: parser.retry }
+    let retry: number | null = null
+    pieces.forEach(eventParser((data) => events.push(data), (millis) => (retry = millis)))
+    return { events, retry }
   }
 
   it.each(['\n', '\r', '\r\n'])('reads lines that end with %j, cut anywhere', (end) => {
@@ -62,13 +59,19 @@ describe('event stream', () => {
 })
 
 describe('messages', () => {
-  it.each(['', 'x', '1', 'null', '[]', '{}', '{"type":1}', '{"type":"version"}', '{"type":"reconnect","after":"1"}'])(
+  const parsed = (text: string): unknown[] => {
+    const messages: unknown[] = []
+    parseMessage(text, (message) => messages.push(message))
+    return messages
+  }
+
+  it.each(['', 'x', '1', 'null', '[]', '{}', '{"type":1}'])(
     'takes %j for nothing',
-    (text) => expect(parseMessage(text)).toBeNull(),
+    (text) => expect(parsed(text)).toEqual([]),
   )
 
   it('takes types it does not know, whatever their name', () => {
-    expect(parseMessage('{"type":"constructor","x":1}')).toEqual({ type: 'constructor', x: 1 })
+    expect(parsed('{"type":"constructor","x":1}')).toEqual([{ type: 'constructor', x: 1 }])
   })
 })
 
@@ -109,22 +112,16 @@ describe('what is said about the tab', () => {
   ])('makes of %j a route that fits', (route, path) => expect(routeOf(route)).toBe(path))
 
   it.each(['', 'x'.repeat(129), 'a\nb'])('refuses the version %j with a reason', (version) => {
-    expect(() => createRollcall({ version, environment: null })).toThrow(/version: .* \(expected: 1 to 128 printable/)
-  })
-
-  it('makes addresses', () => {
-    expect(endpoint('/__skew/', 'https://shop.test/a/b?c#d', '/ws')).toBe('https://shop.test/__skew/ws')
-    expect(endpoint('https://live.test:8443/x', 'https://shop.test/', '/poll')).toBe('https://live.test:8443/x/poll')
-    expect(withQuery('/poll', { route: '/ä &', version: null })).toBe('/poll?route=%2F%C3%A4%20%26')
+    expect(() => createRollcall({ version, window: null })).toThrow(/version: .* \(expected: 1 to 128 printable/)
   })
 })
 
 describe('watchdog', () => {
-  const make = (probe: (() => void) | null): { clock: FakeClock; dog: Watchdog; deaths: boolean[] } => {
+  const make = (probe: (() => void) | undefined): { clock: FakeClock; dog: Watchdog; deaths: boolean[] } => {
     const clock = new FakeClock()
     const deaths: boolean[] = []
-    const tab = new FakeTab(clock, new FakeServer(clock))
-    const dog = new Watchdog(tab, { beatMillis: 25_000, probe, dead: (asleep) => deaths.push(asleep) })
+    const page = new FakeTab(clock, new FakeServer(clock)).window
+    const dog = createWatchdog(page, 25_000, probe, (excused) => deaths.push(excused))
     return { clock, dog, deaths }
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createRollcall, type PendingReload, type Rollcall, type RollcallOptions } from '../src/index'
+import { createRollcall, prefetchPage, prefetchUrls, type PendingReload, type Rollcall, type RollcallOptions } from '../src/index'
 import { moduleUrls } from '../src/core/reload/prefetch'
 import { FakeClock, FakeTab, settle } from './fake/environment'
 import { FakeServer } from './fake/server'
@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 
 async function open(options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
-  const client = createRollcall({ version: 'v1', environment: tab, ...options })
+  const client = createRollcall({ version: 'v1', window: tab.window, ...options })
   await settle()
   return client
 }
@@ -219,7 +219,7 @@ describe('beforeReload', () => {
 describe('prefetch', () => {
   it('fetches the given addresses before reloading', async () => {
     server.files.set('/app.js', 'code')
-    await open({ prefetch: ['/app.js', 'missing.js', 'javascript:alert(1)'] })
+    await open({ prefetch: prefetchUrls(['/app.js', 'missing.js', 'javascript:alert(1)']) })
     await force()
     expect(server.fetched).toEqual(['http://shop.test/app.js', 'http://shop.test/missing.js'])
     expect(tab.reloads).toBe(1)
@@ -227,14 +227,14 @@ describe('prefetch', () => {
 
   it('fetches what the fresh page preloads', async () => {
     server.files.set('/basket', '<link rel="modulepreload" crossorigin href="/a.js?x=1&amp;y=2"><link rel=icon href=/i.png>')
-    await open({ prefetch: 'page' })
+    await open({ prefetch: prefetchPage() })
     await force()
     expect(server.fetched).toEqual(['http://shop.test/basket?item=1', 'http://shop.test/a.js?x=1&y=2'])
     expect(tab.reloads).toBe(1)
   })
 
   it('does not wait for a slow server', async () => {
-    const client = await open({ prefetch: ['/slow.js'] })
+    const client = await open({ prefetch: prefetchUrls(['/slow.js']) })
     const fetch = tab.network.fetch.bind(tab.network)
     vi.spyOn(tab.network, 'fetch').mockImplementation((url, init) =>
       url.endsWith('/slow.js') ? new Promise(() => {}) : fetch(url, init),

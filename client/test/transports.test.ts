@@ -22,7 +22,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
   })
 
   async function open(options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
-    client = createRollcall({ version: 'v1', transport, environment: tab, ...options })
+    client = createRollcall({ version: 'v1', transport, window: tab.window, ...options })
     await settle()
     return client
   }
@@ -42,7 +42,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
 
   it('has an immutable state and tells of each change', async () => {
     const seen: string[] = []
-    client = createRollcall({ version: 'v1', transport, environment: tab, autoConnect: false })
+    client = createRollcall({ version: 'v1', transport, window: tab.window, autoConnect: false })
     const stop = client.subscribe(() => seen.push(client.state.status))
     const before = client.state
     client.connect()
@@ -89,7 +89,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
   })
 
   it('tells a route that was set before the connection was there', async () => {
-    client = createRollcall({ version: 'v1', transport, environment: tab })
+    client = createRollcall({ version: 'v1', transport, window: tab.window })
     client.setRoute('/late')
     await settle()
     expect([server.last.query.get('route'), ...server.last.said.map(({ route }) => route)]).toContain('/late')

@@ -17,7 +17,7 @@ beforeEach(async () => {
   clock = new FakeClock()
   server = new FakeServer(clock)
   tab = new FakeTab(clock, server)
-  client = createRollcall({ version: 'v1', transport: 'websocket', environment: tab })
+  client = createRollcall({ version: 'v1', transport: 'websocket', window: tab.window })
   await settle()
 })
 
@@ -169,7 +169,7 @@ describe('the plugin', () => {
 
   it('makes a client and ends it with the application; one that it was given lives on', async () => {
     const own = createApp({ render: () => null })
-    own.use(rollcall({ version: 'v9', environment: tab })).mount(document.createElement('div'))
+    own.use(rollcall({ version: 'v9', window: tab.window })).mount(document.createElement('div'))
     await settle()
     expect(server.last.query.get('version')).toBe('v9')
     own.unmount()

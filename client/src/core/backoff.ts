@@ -1,51 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
+import { now, type Page } from './page'
 
-/** Half of what the first wait can be is its average, in milliseconds. */
-const BASE_MILLIS = 2_000
+/** The first wait can be so long, in milliseconds. */
+const FIRST_MILLIS = 2_000
 
 /** No wait is longer, in milliseconds. */
-export const LONGEST_WAIT_MILLIS = 60_000
+const LONGEST_MILLIS = 60_000
 
 /**
- * How long to wait before the next attempt: any time between nothing and a limit that doubles with each failure ("full
- * jitter", AWS Architecture Blog, Exponential Backoff And Jitter). Tabs that lost the same server so come back spread.
+ * How long to wait before the next attempt, in milliseconds: any time between nothing and a limit that doubles with each
+ * failure, up to 60 s ("full jitter", AWS Architecture Blog, Exponential Backoff And Jitter). Tabs that lost the same
+ * server so come back spread.
+ *
+ * @param failures failures in a row before this one
  */
-export class Backoff {
-  readonly #random: () => number
-  #failures = 0
-
-  constructor(random: () => number) {
-    this.#random = random
-  }
-
-  /** Failures since the last {@link reset}. */
-  get failures(): number {
-    return this.#failures
-  }
-
-  /** Counts a failure; returns how long to wait, in milliseconds. */
-  next(): number {
-    // Beyond 2^30 the limit has long been reached; without the bound the power would end at infinity.
-    const limit = Math.min(LONGEST_WAIT_MILLIS, BASE_MILLIS * 2 ** Math.min(this.#failures, 30))
-    this.#failures++
-    return Math.floor(this.#random() * limit)
-  }
-
-  /** A connection has proved stable: begin with short waits again. */
-  reset(): void {
-    this.#failures = 0
-  }
+export function backoff(page: Page, failures: number): number {
+  return Math.floor(page.Math.random() * Math.min(LONGEST_MILLIS, FIRST_MILLIS * 2 ** failures))
 }
 
 /**
- * Reads `Retry-After` (RFC 9110 section 10.2.3): seconds, or a date.
- *
- * @param now milliseconds since the epoch
- * @returns milliseconds to wait; null when absent or unreadable
+ * How long an answer asks to stay away, in milliseconds; 0 when it does not, or cannot be understood. Reads `Retry-After`
+ * (RFC 9110 section 10.2.3): seconds, or a date.
  */
-export function retryAfter(header: string | null, now: number): number | null {
-  if (header === null) return null
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1_000
-  const date = Date.parse(header)
-  return Number.isNaN(date) ? null : Math.max(0, date - now)
+export function retryAfter(page: Page, answer: Response): number {
+  const header = answer.headers.get('retry-after') ?? ''
+  const millis = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now(page)
+  return millis > 0 ? millis : 0
 }

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { endpoint, withQuery } from './address'
-import { Connector } from './connector'
-import { Emitter } from './emitter'
-import { browserEnvironment, type Cancel, type Environment } from './environment'
+import { createConnector, type Connector } from './connector'
+import { follow } from './lifecycle'
 import type { Session } from './links/link'
-import { pathOf, routeOf, transportsOf, versionOf, type RollcallOptions } from './options'
-import { followPage } from './page'
+import { routeOf, transportsOf, versionOf, type RollcallOptions } from './options'
+import type { Cancel, Page } from './page'
 import { isMessage, type CustomMessage, type MessageMap, type ServerMessage, type StatsMessage } from './protocol'
-import { Reloader } from './reload/reloader'
+import { createReloader, type Reloader } from './reload/reloader'
 import { initialState, type RollcallState } from './state'
 import { applyDelta } from './stats'
-import { Store } from './store'
+import { createListeners, createStore } from './store'
 
 /** One tab's connection to the server. */
 export interface Rollcall {
@@ -53,190 +51,115 @@ export interface Rollcall {
  */
 export function createRollcall(options: RollcallOptions): Rollcall {
   const version = versionOf(options)
-  const environment = options.environment === undefined ? browserEnvironment() : options.environment
-  return new Client(options, version, environment)
-}
-
-class Client implements Rollcall {
-  readonly #store: Store<RollcallState>
-  readonly #emitter: Emitter
-  readonly #options: RollcallOptions
-  readonly #page: Environment | null
-  readonly #connector: Connector | null
-  readonly #reloader: Reloader | null
-  readonly #session: Session
-  #listening: Cancel | null = null
-  #statsWanted = 0
-  /** Changes were missed, and whole stats were asked for. */
-  #resync = false
+  const page: Page | undefined = (options.window === undefined ? globalThis.window : options.window) ?? undefined
+  const route = routeOf(options.route ?? page?.location.pathname ?? '')
+  const store = createStore(page, initialState(version, route))
+  const messages = createListeners<ServerMessage>(page)
+  let reloader: Reloader | undefined
+  let connector: Connector | undefined
+  let stop: Cancel | undefined
+  let subscriptions = 0
+  /** Whole stats were asked for: changes to those before are of no use. */
+  let stale = false
   /** The route that the server was told last over this connection. */
-  #routeTold: string | null = null
+  let routeTold: string | undefined
 
-  constructor(options: RollcallOptions, version: string, environment: Environment | null) {
-    const report = (error: unknown): void => (environment === null ? console.error(error) : environment.report(error))
-    const route = routeOf(options.route ?? pathOf(environment?.href() ?? null))
-    this.#options = options
-    this.#page = environment
-    this.#emitter = new Emitter(report)
-    this.#store = new Store(initialState(version, route), report)
-    this.#session = this.#newSession(options.url ?? '/__skew')
-    this.#reloader = environment === null ? null : this.#newReloader(environment)
-    this.#connector = environment === null ? null : this.#newConnector(environment)
-    if (options.autoConnect ?? true) this.connect()
+  const tellRoute = (): void => {
+    const { route } = store.get()
+    if (route !== routeTold && connector?.send({ type: 'route-update', route })) routeTold = route
   }
 
-  get state(): RollcallState {
-    return this.#store.value
+  const askForStats = (): void => {
+    stale = connector?.send({ type: 'subscribe-stats', delta: true }) ?? false
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener)
-
-  on(type: string, listener: (message: never) => void): () => void {
-    return this.#emitter.on(type, listener)
+  const tellStats = (stats: StatsMessage | null): void => {
+    if (!subscriptions || (!stats && stale)) return
+    if (!stats) return askForStats()
+    stale = false
+    store.set({ stats, authorized: true })
+    messages.tell(stats)
   }
 
-  setRoute(route: string): void {
-    this.#store.set({ route: routeOf(route) })
-    this.#tellRoute()
-  }
-
-  subscribeStats(): () => void {
-    this.#statsWanted++
-    this.#askForStats()
-    let subscribed = true
-    return () => {
-      if (!subscribed) return
-      subscribed = false
-      this.#statsWanted--
-      if (this.#statsWanted > 0) return
-      this.#connector?.send({ type: 'unsubscribe-stats' })
-      this.#store.set({ stats: null, authorized: null })
+  const received = (message: ServerMessage): void => {
+    const { stats } = store.get()
+    if (isMessage(message, 'stats')) return tellStats(message)
+    if (isMessage(message, 'stats-delta')) return tellStats(applyDelta(stats, message))
+    if (isMessage(message, 'stats-unauthorized')) store.set({ stats: null, authorized: false })
+    if (isMessage(message, 'connected') || isMessage(message, 'version')) {
+      store.set({ serverVersion: message.version, isOutdated: message.version !== version })
     }
+    if (isMessage(message, 'connected')) store.set({ id: message.connectionId.split('.')[0] ?? null })
+    if (isMessage(message, 'version') && message.force) reloader?.command(message)
+    messages.tell(message)
   }
 
-  connect(): void {
-    const environment = this.#page
-    if (environment === null || this.#listening !== null) return
-    if (environment.prerendering()) {
-      this.#listening = environment.listen('document', 'prerenderingchange', () => {
-        this.disconnect()
-        this.connect()
-      })
-      return
-    }
-    this.#listening = this.#followPage(environment)
-    this.#connector?.start()
-  }
-
-  disconnect(): void {
-    this.#listening?.()
-    this.#listening = null
-    this.#connector?.stop('idle')
-  }
-
-  reload(): void {
-    this.#reloader?.now(this.state.serverVersion ?? this.state.version)
-  }
-
-  dismiss(): void {
-    this.#store.set({ dismissed: this.state.serverVersion })
-  }
-
-  #newSession(base: string): Session {
-    const page = (): string | null => this.#page?.href() ?? null
+  if (page) {
     const session: Session = {
       id: null,
-      post: (path) => endpoint(base, page(), path),
-      open: (path, resume) => {
-        const { route, version } = this.state
-        if (resume) this.#routeTold = route
-        const command = this.#reloader?.lastCommand ?? null
-        return withQuery(session.post(path), { route, version, resume: resume ? session.id : null, command })
+      url: (path) => new URL((options.url ?? '/__skew').replace(/\/*$/, path), page.location.href).href,
+      open: (path) => {
+        routeTold = store.get().route
+        const query = { version, route: routeTold, resume: session.id, command: reloader?.lastCommand() }
+        const pairs = Object.entries(query).filter(([, value]) => value)
+        return session.url(path) + '?' + pairs.map(([name, value]) => `${name}=${encodeURIComponent(value!)}`).join('&')
       },
     }
-    return session
-  }
-
-  #newReloader(environment: Environment): Reloader {
-    return new Reloader(environment, {
-      beforeReload: this.#options.beforeReload ?? null,
-      prefetch: this.#options.prefetch ?? null,
-      changed: (reload) => this.#store.set({ reload }),
-      ack: (command, state) => void this.#connector?.send({ type: 'ack', command, state }),
+    reloader = createReloader(page, {
+      beforeReload: options.beforeReload,
+      prefetch: options.prefetch,
+      changed: (reload) => store.set({ reload }),
+      ack: (command, state) => void connector?.send({ type: 'ack', command, state }),
+    })
+    const order = transportsOf(options)
+    connector = createConnector(page, session, { order, beatMillis: options.beat ?? 25_000 }, {
+      status: (status, transport, retryAt) => store.set({ status, transport, retryAt }),
+      message: received,
+      opened: () => {
+        reloader?.told()
+        tellRoute()
+        if (subscriptions) askForStats()
+      },
     })
   }
 
-  #newConnector(environment: Environment): Connector {
-    const options = { order: transportsOf(this.#options, environment), beatMillis: this.#options.beat ?? 25_000 }
-    return new Connector(environment, this.#session, options, {
-      status: (status, transport, retryAt) => this.#store.set({ status, transport, retryAt }),
-      message: (message) => this.#message(message),
-      opened: (first) => this.#opened(first),
-    })
+  const client: Rollcall = {
+    get state() {
+      return store.get()
+    },
+    subscribe: store.subscribe,
+    on: (type: string, listener: (message: never) => void) =>
+      messages.add((message) => {
+        if (type === 'message' || type === message.type) listener(message as never)
+      }),
+    setRoute: (route) => {
+      store.set({ route: routeOf(route) })
+      tellRoute()
+    },
+    subscribeStats: () => {
+      subscriptions++
+      askForStats()
+      let subscribed = true
+      return () => {
+        if (!subscribed) return
+        subscribed = false
+        if (--subscriptions) return
+        connector?.send({ type: 'unsubscribe-stats' })
+        store.set({ stats: null, authorized: null })
+      }
+    },
+    connect: () => {
+      if (page && connector && !stop) {
+        stop = follow(page, connector, options.background === 'poll' ? (options.backgroundAfter ?? 300_000) : null)
+      }
+    },
+    disconnect: () => {
+      stop?.()
+      stop = undefined
+    },
+    reload: () => reloader?.now(store.get().serverVersion ?? version),
+    dismiss: () => store.set({ dismissed: store.get().serverVersion }),
   }
-
-  #followPage(environment: Environment): Cancel {
-    const { background = 'keep', backgroundAfter = 300_000 } = this.#options
-    return followPage(environment, background === 'poll' ? backgroundAfter : null, {
-      leave: () => this.#connector?.stop('suspended'),
-      back: () => this.#connector?.start(),
-      woke: () => this.#connector?.hurry(false),
-      online: () => this.#connector?.hurry(true),
-      background: (inBackground) => this.#connector?.setBackground(inBackground),
-    })
-  }
-
-  #opened(first: boolean): void {
-    const id = publicId(this.#session.id)
-    // A lease that ran out unnoticed is another connection, without the subscription of the first.
-    if ((first || id !== this.state.id) && this.#statsWanted > 0) this.#askForStats()
-    this.#store.set({ id })
-    this.#reloader?.told()
-    this.#tellRoute()
-  }
-
-  #tellRoute(): void {
-    const { route } = this.state
-    if (route === this.#routeTold) return
-    if (this.#connector?.send({ type: 'route-update', route }) === true) this.#routeTold = route
-  }
-
-  #askForStats(): void {
-    this.#resync = false
-    this.#connector?.send({ type: 'subscribe-stats', delta: true })
-  }
-
-  #message(message: ServerMessage): void {
-    if (isMessage(message, 'connected')) this.#serverVersion(message.version)
-    if (isMessage(message, 'version')) {
-      this.#serverVersion(message.version)
-      if (message.force === true) this.#reloader?.command(message)
-    }
-    if (isMessage(message, 'stats')) this.#stats(message)
-    if (isMessage(message, 'stats-delta')) this.#stats(applyDelta(this.state.stats, message))
-    if (isMessage(message, 'stats-unauthorized')) this.#store.set({ stats: null, authorized: false })
-    this.#emitter.emit('message', message)
-    if (message.type !== 'stats' && message.type !== 'message') this.#emitter.emit(message.type, message)
-  }
-
-  #serverVersion(serverVersion: string): void {
-    this.#store.set({ serverVersion, isOutdated: serverVersion !== this.state.version })
-  }
-
-  #stats(stats: StatsMessage | null): void {
-    if (this.#statsWanted === 0) return
-    if (stats === null) {
-      if (this.#resync) return
-      this.#askForStats()
-      this.#resync = true
-      return
-    }
-    this.#resync = false
-    this.#store.set({ stats, authorized: true })
-    this.#emitter.emit('stats', stats)
-  }
-}
-
-function publicId(connectionId: string | null): string | null {
-  return connectionId?.split('.', 1)[0] ?? null
+  if (options.autoConnect ?? true) client.connect()
+  return client
 }

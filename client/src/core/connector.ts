@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Backoff } from './backoff'
-import { Chooser } from './chooser'
-import type { Cancel, Environment } from './environment'
+import { backoff } from './backoff'
+import { createChooser } from './chooser'
 import type { Link, LinkEnd, LinkHandlers, OpenLink, Session } from './links/link'
 import { openPolling } from './links/polling'
 import { openSse } from './links/sse'
 import { openWebSocket } from './links/websocket'
-import type { ClientMessage, ServerMessage, Transport } from './protocol'
+import { after, guarded, now, type Cancel, type Page } from './page'
+import { isMessage, type ClientMessage, type ServerMessage, type Transport } from './protocol'
 import { takeSlot } from './slots'
 import type { Status } from './state'
-import { Watchdog } from './watchdog'
+import { createWatchdog, type Watchdog } from './watchdog'
 
 /** An attempt that brought no `connected` in this time has failed, in milliseconds: some proxies hold streams back. */
 const CONNECT_TIMEOUT_MILLIS = 10_000
@@ -20,21 +20,13 @@ const STABLE_MILLIS = 60_000
 /** However often the page says "at once", and whatever chance says: attempts are at least so far apart, in milliseconds. */
 const CLOSEST_MILLIS = 1_000
 
-/** A tab that polls though the server and the browser can do better looks again after this time, in milliseconds. */
+/** A tab that polls though the server and the browser may do better looks again after this time, in milliseconds. */
 const BETTER_MILLIS = 10 * 60_000
 
 const openers: Readonly<Record<Transport, OpenLink>> = {
   websocket: openWebSocket,
   sse: openSse,
   polling: openPolling,
-}
-
-/** What the connector tells. */
-export interface ConnectorHandlers {
-  status(status: Status, transport: Transport | null, retryAt: number | null): void
-  message(message: ServerMessage): void
-  /** The server knows this tab: time to tell it what it cannot know. `first`: for the first time on this connection. */
-  opened(first: boolean): void
 }
 
 /** Settings of the connector. */
@@ -45,211 +37,231 @@ export interface ConnectorOptions {
   readonly beatMillis: number
 }
 
-/** Why a tab polls although another transport would do. */
-type Limit = 'slots' | 'background' | null
+/** What the connector tells. */
+export interface ConnectorHandlers {
+  status(status: Status, transport: Transport | null, retryAt: number | null): void
+  message(message: ServerMessage): void
+  /** The server knows this tab: time to tell it what it cannot know. Comes again when it took the tab for a new one. */
+  opened(): void
+}
 
 /** Keeps the tab connected: never gives up, never storms. */
-export class Connector {
-  readonly #environment: Environment
-  readonly #session: Session
-  readonly #options: ConnectorOptions
-  readonly #handlers: ConnectorHandlers
-  readonly #backoff: Backoff
-  readonly #chooser: Chooser
-
-  #wanted = false
-  #background = false
-  #attempt = 0
-  #link: Link | null = null
-  #open = false
-  #limit: Limit = null
-  #timers: Cancel[] = []
-  #retry: Cancel | null = null
-  #release: Cancel | null = null
-  #watchdog: Watchdog | null = null
-  #lastAttempt = -Infinity
-  #notBefore = -Infinity
-  #openedAt = 0
-
-  constructor(environment: Environment, session: Session, options: ConnectorOptions, handlers: ConnectorHandlers) {
-    this.#environment = environment
-    this.#session = session
-    this.#options = options
-    this.#handlers = handlers
-    this.#backoff = new Backoff(() => environment.random())
-    this.#chooser = new Chooser(environment, options.order)
-  }
-
+export interface Connector {
   /** Connects, unless it already does. */
-  start(): void {
-    if (this.#wanted) return
-    this.#wanted = true
-    const hold = this.#notBefore - this.#environment.now()
-    if (hold > 0) this.#wait(hold)
-    else this.#connect()
-  }
-
+  start(): void
   /** Ends the connection and stays away until {@link start}. */
-  stop(status: Status): void {
-    this.#wanted = false
-    this.#drop()
-    this.#handlers.status(status, null, null)
-  }
-
+  stop(status: Status): void
+  /** The page goes, perhaps into the back/forward cache: holds nothing, so that it may. */
+  leave(): void
+  /** The page is there after all, or again. */
+  back(): void
   /** Sends a message; false when there is no connection, and the message then never goes. */
-  send(message: ClientMessage): boolean {
-    if (!this.#open) return false
-    this.#link?.send(message)
-    return this.#link !== null
-  }
-
-  /** Do not wait for the next attempt; with `anew` not even for a connection that may still be good. */
-  hurry(anew: boolean): void {
-    if (!this.#wanted) return
-    if (this.#retry === null && !anew) return this.#watchdog?.check()
-    this.#drop()
-    const now = this.#environment.now()
-    this.#wait(Math.max(0, this.#notBefore - now, this.#lastAttempt + CLOSEST_MILLIS - now))
-  }
-
+  send(message: ClientMessage): boolean
+  /** Does not wait for the next attempt; with `anew` not even for a connection that may still be good. */
+  hurry(anew: boolean): void
   /** A tab in the background polls; when it is not any more it gets its stream back at once. */
-  setBackground(background: boolean): void {
-    if (background === this.#background) return
-    this.#background = background
-    if (background ? this.#link?.transport !== 'polling' : this.#limit === 'background') this.hurry(true)
+  setBackground(inBackground: boolean): void
+}
+
+/** Makes a connector, which does nothing until it is started. */
+export function createConnector(
+  page: Page,
+  session: Session,
+  { order, beatMillis }: ConnectorOptions,
+  handlers: ConnectorHandlers,
+): Connector {
+  const chooser = createChooser(page, order)
+  let wanted = false
+  let away = false
+  let background = false
+  /** Why the tab polls although another transport would do. */
+  let limit: 'slots' | 'background' | null = null
+  /** Number of the present attempt: what comes from a former one is ignored. */
+  let attempt = 0
+  /** What is to be taken back when the present attempt ends. */
+  let undo: Cancel[] = []
+  let link: Link | undefined
+  let watchdog: Watchdog | undefined
+  let open = false
+  let resting = false
+  let failures = 0
+  let openedAt = 0
+  let lastAttempt = 0
+  /** The server asked to stay away until then, and for how long. */
+  let notBefore = 0
+  let asked = 0
+
+  /** Lets go of everything that belongs to the present attempt. */
+  const drop = (): void => {
+    attempt++
+    link = watchdog = undefined
+    open = resting = false
+    const cancels = undo
+    undo = []
+    for (const cancel of cancels) cancel()
   }
 
-  #connect(): void {
-    const attempt = ++this.#attempt
-    this.#lastAttempt = this.#environment.now()
-    this.#handlers.status('connecting', null, null)
-    const choice = this.#background ? 'polling' : this.#chooser.next()
-    this.#limit = this.#background ? 'background' : null
-    if (choice !== 'sse') return this.#begin(choice)
-    void takeSlot(this.#environment, this.#session.open('/sse', false)).then((release) => {
-      if (attempt !== this.#attempt) return release?.()
-      this.#release = release
-      this.#limit = release === null ? 'slots' : null
-      this.#begin(release === null ? 'polling' : 'sse')
-    })
+  /** How long the server still wants this tab to stay away; not longer than it said, whatever happens to the clock. */
+  const held = (): number => Math.min(asked, notBefore - now(page))
+
+  const hold = (millis: number): void => {
+    if (!(millis > 0)) return
+    asked = millis
+    notBefore = now(page) + millis
   }
 
-  #begin(transport: Transport): void {
-    const attempt = this.#attempt
-    const mine = (task: () => void): void => {
-      if (attempt === this.#attempt) task()
+  const wait = (least: number): void => {
+    const time = now(page)
+    const close = Math.min(CLOSEST_MILLIS, lastAttempt + CLOSEST_MILLIS - time)
+    const millis = Math.max(least, held(), close)
+    resting = true
+    undo.push(after(page, millis, () => void connect()))
+    handlers.status('waiting', null, time + millis)
+  }
+
+  const stop = (status: Status): void => {
+    wanted = false
+    drop()
+    handlers.status(status, null, null)
+  }
+
+  const start = (): void => {
+    if (wanted) return
+    wanted = true
+    if (held() > 0) wait(0)
+    else void connect()
+  }
+
+  const hurry = (anew: boolean): void => {
+    if (!wanted) return
+    if (!anew && !resting) return watchdog?.check()
+    drop()
+    wait(0)
+  }
+
+  const lost = ({ refused, after: millis = 0 }: LinkEnd): void => {
+    if (refused) return stop('refused')
+    const lasted = open && now(page) - openedAt >= STABLE_MILLIS
+    if (!lasted && !limit) chooser.failed()
+    drop()
+    hold(millis)
+    wait(backoff(page, failures++))
+  }
+
+  const connect = async (): Promise<void> => {
+    drop()
+    const mine = attempt
+    lastAttempt = now(page)
+    handlers.status('connecting', null, null)
+    limit = background ? 'background' : null
+    let transport = background ? 'polling' : chooser.next()
+    if (transport === 'sse') {
+      const release = await takeSlot(page, session.url('/sse'))
+      if (mine !== attempt) return release?.()
+      if (release) undo.push(release)
+      else {
+        transport = 'polling'
+        limit = 'slots'
+      }
     }
-    const handlers: LinkHandlers = {
-      opened: () => mine(() => this.#opened(transport)),
-      alive: () => mine(() => this.#watchdog?.alive()),
-      message: (message) => mine(() => this.#message(message)),
-      closed: (end) => mine(() => this.#lost(end)),
+    begin(transport)
+  }
+
+  const begin = (transport: Transport): void => {
+    const mine = attempt
+    const ifMine =
+      <T extends unknown[]>(task: (...values: T) => void) =>
+      (...values: T): void => {
+        if (mine === attempt) task(...values)
+      }
+    const linkHandlers: LinkHandlers = {
+      alive: ifMine(() => {
+        watchdog?.alive()
+        if (transport !== 'polling') return
+        // A lease that was renewed does not say `connected` again.
+        if (open) void better()
+        else opened(transport)
+      }),
+      message: ifMine((message) => received(transport, message)),
+      closed: ifMine(lost),
     }
-    this.#later(CONNECT_TIMEOUT_MILLIS, () => {
-      if (!this.#open) this.#lost({})
-    })
+    undo.push(after(page, CONNECT_TIMEOUT_MILLIS, () => open || lost({})))
     try {
-      this.#link = openers[transport](this.#environment, this.#session, handlers)
+      link = openers[transport](page, session, linkHandlers)
+      undo.push(link.close)
     } catch {
       // A WebSocket that a policy of the page forbids throws at once.
-      this.#lost({})
+      lost({})
     }
   }
 
-  #opened(transport: Transport): void {
-    const first = !this.#open
-    this.#open = true
-    if (first) {
-      this.#openedAt = this.#environment.now()
-      this.#notBefore = -Infinity
-      this.#handlers.status('connected', transport, null)
-      if (this.#limit === null) this.#chooser.opened(transport)
-      this.#watch(transport)
-      this.#later(STABLE_MILLIS, () => {
-        this.#backoff.reset()
-        this.#chooser.stable()
-      })
-    }
-    this.#handlers.opened(first)
-    if (transport === 'polling' && !first && this.#open) this.#better()
+  const received = (transport: Transport, message: ServerMessage): void => {
+    const mine = attempt
+    if (isMessage(message, 'connected')) session.id = message.connectionId
+    guarded(page, () => handlers.message(message))
+    if (mine !== attempt) return
+    if (isMessage(message, 'connected')) opened(transport)
+    if (!isMessage(message, 'reconnect')) return
+    drop()
+    hold(message.after)
+    wait(0)
   }
 
-  #watch(transport: Transport): void {
-    if (transport === 'polling') return
-    this.#watchdog = new Watchdog(this.#environment, {
-      beatMillis: this.#options.beatMillis,
-      probe: this.#link?.probe ?? null,
-      dead: (asleep) => (asleep ? this.hurry(true) : this.#lost({})),
-    })
+  const opened = (transport: Transport): void => {
+    if (!open) {
+      open = true
+      openedAt = now(page)
+      if (!limit) chooser.opened()
+      if (transport !== 'polling') {
+        watchdog = createWatchdog(page, beatMillis, link?.probe, (excused) => (excused ? hurry(true) : lost({})))
+        undo.push(watchdog.stop)
+      }
+      const stable = (): void => {
+        failures = 0
+        chooser.stable()
+      }
+      undo.push(after(page, STABLE_MILLIS, stable))
+      handlers.status('connected', transport, null)
+    }
+    handlers.opened()
   }
 
   /** After each poll: is there a free slot, or is it time to try the better transports again? */
-  #better(): void {
-    const attempt = this.#attempt
-    if (this.#limit === 'slots') {
-      void takeSlot(this.#environment, this.#session.open('/sse', false)).then((release) => {
-        if (release === null || attempt !== this.#attempt) return release?.()
-        this.#drop()
-        this.#limit = null
-        this.#release = release
-        this.#lastAttempt = this.#environment.now()
-        this.#handlers.status('connecting', null, null)
-        this.#begin('sse')
-      })
-    } else if (this.#limit === null && !this.#chooser.isBest('polling')) {
-      if (this.#environment.now() - this.#openedAt < BETTER_MILLIS) return
-      this.#chooser.forget()
-      this.hurry(true)
+  const better = async (): Promise<void> => {
+    const mine = attempt
+    if (limit === 'slots') {
+      const release = await takeSlot(page, session.url('/sse'))
+      // The attempt that follows takes it again.
+      release?.()
+      if (release && mine === attempt) hurry(true)
+    } else if (!limit && chooser.lesser() && now(page) - openedAt >= BETTER_MILLIS) {
+      chooser.forget()
+      hurry(true)
     }
   }
 
-  #message(message: ServerMessage): void {
-    const attempt = this.#attempt
-    this.#handlers.message(message)
-    const after: unknown = message.type === 'reconnect' ? (message as { after?: unknown }).after : null
-    if (typeof after !== 'number' || attempt !== this.#attempt) return
-    this.#notBefore = this.#environment.now() + Math.max(0, after)
-    this.#drop()
-    this.#wait(Math.max(0, after))
-  }
-
-  #lost(end: LinkEnd): void {
-    if (end.refused === true) return this.stop('refused')
-    const lasted = this.#open && this.#environment.now() - this.#openedAt >= STABLE_MILLIS
-    if (!lasted && this.#limit === null) this.#chooser.failed()
-    this.#drop()
-    const asked = Math.max(0, end.after ?? 0)
-    if (asked > 0) this.#notBefore = this.#environment.now() + asked
-    this.#wait(Math.max(this.#backoff.next(), asked, this.#lastAttempt + CLOSEST_MILLIS - this.#environment.now()))
-  }
-
-  #wait(millis: number): void {
-    const at = this.#environment.now() + millis
-    this.#handlers.status('waiting', null, at)
-    this.#retry = this.#environment.after(millis, () => {
-      this.#retry = null
-      this.#connect()
-    })
-  }
-
-  #later(millis: number, task: () => void): void {
-    this.#timers.push(this.#environment.after(millis, task))
-  }
-
-  /** Lets go of everything that belongs to the present attempt. */
-  #drop(): void {
-    this.#attempt++
-    const link = this.#link
-    this.#link = null
-    this.#open = false
-    for (const cancel of this.#timers) cancel()
-    this.#timers = []
-    this.#retry?.()
-    this.#retry = null
-    this.#watchdog?.stop()
-    this.#watchdog = null
-    link?.close()
-    this.#release?.()
-    this.#release = null
+  return {
+    start,
+    stop,
+    hurry,
+    leave: () => {
+      if (!wanted) return
+      away = true
+      stop('suspended')
+    },
+    back: () => {
+      if (!away) return
+      away = false
+      start()
+    },
+    send: (message) => {
+      if (open) link?.send(message)
+      return open
+    },
+    setBackground: (inBackground) => {
+      if (inBackground === background) return
+      background = inBackground
+      if (inBackground !== (limit === 'background')) hurry(true)
+    },
   }
 }

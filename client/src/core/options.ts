@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Environment } from './environment'
+import type { Page } from './page'
 import type { Transport } from './protocol'
 import type { BeforeReload } from './reload/reloader'
 
@@ -65,45 +65,41 @@ export interface RollcallOptions {
   readonly beforeReload?: BeforeReload
 
   /**
-   * Fetches the new build before reloading, for 10 seconds at the most: these addresses, or with `page` the fresh page
-   * and the modules that it preloads.
+   * Fetches the new build before reloading, so that the reload finds it in the browser's cache; the tab waits for it 10
+   * seconds at the most. `prefetchUrls` and `prefetchPage` make one.
    *
    * @default none
    */
-  readonly prefetch?: readonly string[] | 'page'
+  readonly prefetch?: Prefetch
 
   /**
-   * Time, network and page, for tests and other runtimes.
+   * The browser's window, for tests.
    *
-   * @default the browser's; without a browser (server-side rendering) the client does nothing
+   * @default the global one; without any (server-side rendering), or with null, the client does nothing
    */
-  readonly environment?: Environment | null
+  readonly window?: Page | null
 }
+
+/** Fetches the new build; whether that worked makes no difference. `signal` says when nobody waits any more. */
+export type Prefetch = (page: Page, signal: AbortSignal) => Promise<unknown>
 
 const order: readonly Transport[] = ['websocket', 'sse', 'polling']
 
 /** The transports to try, best first; not empty. */
-export function transportsOf(options: RollcallOptions, environment: Environment): readonly Transport[] {
-  const { transport = 'auto' } = options
+export function transportsOf({ transport = 'auto' }: RollcallOptions): readonly Transport[] {
   const wanted = transport === 'auto' ? order : [transport].flat()
-  const there = wanted.filter((name) => name !== 'websocket' || environment.openSocket !== null)
-  return there.length === 0 ? ['polling'] : there
+  return wanted.length ? wanted : order
 }
 
 /** The version, checked. */
 export function versionOf({ version }: RollcallOptions): string {
-  if (typeof version === 'string' && /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(version) && version.length <= 128) return version
+  if (typeof version === 'string' && version.length <= 128 && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(version)) return version
   throw new TypeError(`version: ${JSON.stringify(version)} (expected: 1 to 128 printable characters)`)
 }
 
-/** Route as the server takes it: one that did not fit would keep the tab out. */
+/** A route as the server takes it: one that did not fit would keep the tab out. */
 export function routeOf(route: string): string {
-  const path = route.replace(/[?#].*/s, '').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-  // Cutting may leave half a character.
-  return (path.startsWith('/') ? path : `/${path}`).slice(0, 512).replace(/\p{Surrogate}/gu, '')
-}
-
-/** The path of an address; `/` when there is none. */
-export function pathOf(href: string | null): string {
-  return href !== null && URL.canParse(href) ? new URL(href).pathname : '/'
+  const path = route.replace(/^\/?/, '/').replace(/[?#].*/s, '')
+  // Cutting may leave half a character, which is not printable either.
+  return path.slice(0, 512).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
 }

@@ -1,59 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Cancel, Environment } from './environment'
 
-/** What happens to a page, as far as its connection is concerned. */
-export interface PageHandlers {
-  /** The page goes, perhaps into the back/forward cache: hold nothing, so that it may. */
-  leave(): void
-  /** The page is back from there. */
-  back(): void
-  /** Somebody looks at the page again, or it was thawed. */
-  woke(): void
-  /** The network is back. */
-  online(): void
-  /** Nobody has looked at the page for a while (true), or somebody does again (false). */
-  background(inBackground: boolean): void
+/** Takes back what was started: a timer, a listener, a connection. Calling it twice does nothing. */
+export type Cancel = () => void
+
+/** All that the client takes from outside: the part of a browser's `window` that it uses. Tests bring their own. */
+export type Page = Pick<
+  Window & typeof globalThis,
+  | 'addEventListener'
+  | 'clearTimeout'
+  | 'Date'
+  | 'document'
+  | 'fetch'
+  | 'history'
+  | 'localStorage'
+  | 'location'
+  | 'Math'
+  | 'navigator'
+  | 'performance'
+  | 'removeEventListener'
+  | 'reportError'
+  | 'sessionStorage'
+  | 'setTimeout'
+  | 'WebSocket'
+>
+
+/** A timer cannot wait longer (HTML: a signed 32-bit number of milliseconds); one that should would come at once. */
+const LONGEST_TIMER_MILLIS = 2 ** 31 - 1
+
+/** Milliseconds since the epoch. */
+export function now(page: Page): number {
+  return page.Date.now()
 }
 
-/**
- * Follows the life of the page (WHATWG HTML; Page Lifecycle). Listens to `pagehide`, never to `beforeunload` or `unload`:
- * those fire for departures that are then cancelled, and keep a page out of the back/forward cache.
- *
- * @param backgroundMillis a tab hidden for so long is in the background, in milliseconds; null: never
- */
-export function followPage(environment: Environment, backgroundMillis: number | null, handlers: PageHandlers): Cancel {
-  let away = false
-  let timer: Cancel | null = null
-  const back = (): void => {
-    if (!away) return
-    away = false
-    handlers.back()
+/** Runs `task` once after so many milliseconds. */
+export function after(page: Page, millis: number, task: () => void): Cancel {
+  const id = page.setTimeout(task, Math.min(millis, LONGEST_TIMER_MILLIS))
+  return () => page.clearTimeout(id)
+}
+
+/** Listens to an event. */
+export function listen(
+  target: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>,
+  type: string,
+  listener: () => void,
+): Cancel {
+  target.addEventListener(type, listener)
+  return () => target.removeEventListener(type, listener)
+}
+
+/** Runs code of the application, or what depends on the server's data: its errors never stop the client. */
+export function guarded(page: Page | undefined, task: () => void): void {
+  try {
+    task()
+  } catch (error) {
+    report(page, error)
   }
-  const seen = (): void => {
-    timer?.()
-    timer = null
-    if (environment.hidden()) {
-      if (backgroundMillis !== null) timer = environment.after(backgroundMillis, () => handlers.background(true))
-      return
-    }
-    // A page that is looked at is not away, whatever pagehide said.
-    back()
-    handlers.background(false)
-    handlers.woke()
-  }
-  const listeners = [
-    environment.listen('window', 'pagehide', () => {
-      away = true
-      handlers.leave()
-    }),
-    environment.listen('window', 'pageshow', back),
-    environment.listen('window', 'online', () => handlers.online()),
-    environment.listen('document', 'visibilitychange', seen),
-    environment.listen('document', 'resume', () => handlers.woke()),
-  ]
-  if (environment.hidden()) seen()
-  return () => {
-    timer?.()
-    for (const cancel of listeners) cancel()
-  }
+}
+
+/** Tells an error the way the browser tells uncaught ones. */
+export function report(page: Page | undefined, error: unknown): void {
+  if (page === undefined) console.error(error)
+  else page.reportError(error)
 }

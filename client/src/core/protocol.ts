@@ -153,40 +153,20 @@ export type ClientMessage =
   | { readonly type: 'unsubscribe-stats' }
   | { readonly type: 'ack'; readonly command: string; readonly state: AckState }
 
-const isString = (value: unknown): boolean => typeof value === 'string'
-const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value)
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** The fields without which a message of the protocol is of no use. */
-const required: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>> = {
-  connected: { version: isString, connectionId: isString },
-  version: { version: isString },
-  stats: { total: isNumber, versions: isObject, routes: isObject, connections: Array.isArray },
-  'stats-delta': { seq: isNumber, total: isNumber, versions: isObject, routes: isObject, connections: isObject },
-  reconnect: { after: isNumber },
+/** Passes on what is a message: an object with a `type`. */
+export function asMessage(value: unknown, take: (message: ServerMessage) => void): void {
+  if (typeof (value as Partial<ServerMessage> | null)?.type === 'string') take(value as ServerMessage)
 }
 
-/**
- * Checks one message that was parsed from JSON.
- *
- * @returns the message, or null when it is not an object with a `type`, or lacks what its type needs
- */
-export function asMessage(value: unknown): ServerMessage | null {
-  if (!isObject(value)) return null
-  const message = value as Record<string, unknown>
-  if (typeof message['type'] !== 'string') return null
-  const fields = Object.hasOwn(required, message['type']) ? required[message['type']] : undefined
-  for (const [name, fits] of Object.entries(fields ?? {})) if (!fits(message[name])) return null
-  return message as unknown as ServerMessage
-}
-
-/** Parses one message; null when it is none. */
-export function parseMessage(text: string): ServerMessage | null {
+/** Parses a text and passes on the message in it; does nothing when there is none. */
+export function parseMessage(text: string, take: (message: ServerMessage) => void): void {
+  let value: unknown
   try {
-    return asMessage(JSON.parse(text))
+    value = JSON.parse(text)
   } catch {
-    return null
+    return
   }
+  asMessage(value, take)
 }
 
 /** Whether this is a message of the protocol of that type. */

@@ -1,34 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Cancel, Environment } from './environment'
+import type { Cancel, Page } from './page'
 
 /** Over HTTP/1.1 a browser opens six connections to one host; two are left for the pages themselves. */
 const SLOTS = 4
 
-const keepNothing: Cancel = () => {}
-
 /**
- * Asks whether this tab may hold a stream. Where all requests share one network connection every tab may. Elsewhere the
- * tabs of a browser have four slots between them, each a Web Lock that the browser itself frees when its tab goes. A
- * browser without Web Locks (a page without HTTPS) cannot share them out: there no tab holds a stream.
+ * Asks whether this tab may hold a stream. Where many requests share one network connection (HTTP/2 and later) every tab
+ * may. Elsewhere the tabs of a browser have four slots between them, each a Web Lock that the browser itself frees when
+ * its tab goes. A browser without Web Locks (a page without HTTPS) cannot share them out: there no tab holds a stream.
  *
- * @returns what gives the slot back, or null when none is free
+ * @param url an address of the server
+ * @returns what gives the slot back, or undefined when none is free
  */
-export async function takeSlot(environment: Environment, url: string): Promise<Cancel | null> {
-  if (environment.multiplexed(url)) return keepNothing
+export async function takeSlot(page: Page, url: string): Promise<Cancel | undefined> {
+  const { origin } = new URL(url)
+  // Judged by what the page has loaded from there. Unknown counts as no.
+  const loaded = page.performance.getEntries() as PerformanceResourceTiming[]
+  if (loaded.some((entry) => entry.name.startsWith(origin + '/') && /^h[23]/.test(entry.nextHopProtocol))) return () => {}
   for (let slot = 0; slot < SLOTS; slot++) {
-    const release = await tryLock(environment, `rollcall:${new URL(url).host}:${slot}`)
-    if (release !== null) return release
+    const release = await tryLock(page, `rollcall:${origin}:${slot}`)
+    if (release) return release
   }
-  return null
+  return undefined
 }
 
-function tryLock(environment: Environment, name: string): Promise<Cancel | null> {
+/** Holds the lock until the returned function is called. */
+function tryLock(page: Page, name: string): Promise<Cancel | undefined> {
   return new Promise((resolve) => {
-    if (environment.locks === null) return resolve(null)
     const hold = (lock: unknown): Promise<void> | undefined => {
-      if (lock === null) return void resolve(null)
-      return new Promise((release) => resolve(release))
+      if (lock) return new Promise((release) => resolve(release))
+      resolve(undefined)
+      return undefined
     }
-    environment.locks.request(name, { ifAvailable: true }, hold).catch(() => resolve(null))
+    const { locks } = page.navigator as { readonly locks?: LockManager }
+    if (locks) locks.request(name, { ifAvailable: true }, hold).catch(() => resolve(undefined))
+    else resolve(undefined)
   })
 }

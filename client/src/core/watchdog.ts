@@ -1,93 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Cancel, Environment } from './environment'
+import { after, now, type Cancel, type Page } from './page'
 
 /** A hidden tab's timers come up to a minute late (intensive throttling). Later than this the machine slept. */
 const ASLEEP_MILLIS = 90_000
 
-/** When the user is back a sign of life is wanted soon, in milliseconds. */
+/** When the user is back an answer is wanted within this time, in milliseconds. */
 const QUICK_MILLIS = 5_000
 
-/** What the watchdog can do. */
-export interface WatchdogOptions {
-  /** How often the server gives a sign of life, in milliseconds. */
-  readonly beatMillis: number
-  /** Asks for a sign of life; null when the server gives one by itself. */
-  readonly probe: (() => void) | null
-  /** The stream is dead. `asleep`: the machine slept, so the network has nothing to do with it. */
-  readonly dead: (asleep: boolean) => void
+/** Notices that a stream is dead though nobody closed it. */
+export interface Watchdog {
+  /** Something was received. */
+  alive(): void
+  /** The user is back: find out now, not in a while. */
+  check(): void
+  stop(): void
 }
 
 /**
- * Notices that a stream is dead though nobody closed it: nothing came for two beats. Where the server's own signs cannot be
- * seen (WebSocket ping frames) it asks after one beat.
+ * Watches a stream: nothing for two beats, and it is dead. Where the server's own signs of life cannot be seen (WebSocket
+ * ping frames) it asks for one after one beat.
+ *
+ * @param beatMillis how often the server gives a sign of life, in milliseconds
+ * @param probe asks for a sign of life; undefined when the server gives one that can be seen
+ * @param dead told once. `excused`: nobody looked for long, so this says nothing about the server
  */
-export class Watchdog {
-  readonly #environment: Environment
-  readonly #options: WatchdogOptions
-  #seen: number
-  #asked: number | null = null
-  #timer: Cancel | null = null
+export function createWatchdog(
+  page: Page,
+  beatMillis: number,
+  probe: (() => void) | undefined,
+  dead: (excused: boolean) => void,
+): Watchdog {
+  let seen = now(page)
+  /** When the probe went out; 0 when none did since. */
+  let asked = 0
+  let due = 0
+  let stop: Cancel | undefined
 
-  constructor(environment: Environment, options: WatchdogOptions) {
-    this.#environment = environment
-    this.#options = options
-    this.#seen = environment.now()
-    this.#schedule(options.beatMillis)
+  /** When something is to be done, unless something is received. */
+  const limit = (): number => (probe ? (asked || seen) + beatMillis : seen + 2 * beatMillis)
+  const ask = (at: number): void => {
+    asked = at
+    probe?.()
   }
-
-  /** Something was received. */
-  alive(): void {
-    this.#seen = this.#environment.now()
-    this.#asked = null
+  const schedule = (): void => {
+    stop?.()
+    due = limit()
+    stop = after(page, due - now(page), () => look(false))
   }
-
-  /** The user is back: find out now, not in a while. */
-  check(): void {
-    const silent = this.#environment.now() - this.#seen
-    if (silent < this.#options.beatMillis) return
-    if (this.#options.probe === null) {
-      if (silent >= 2 * this.#options.beatMillis) this.#die(true)
-      return
-    }
-    // The answer is due by the next look.
-    this.#ask(this.#options.probe)
-    this.#asked = this.#environment.now() - this.#options.beatMillis + QUICK_MILLIS
-    this.#schedule(QUICK_MILLIS)
+  const look = (back: boolean): void => {
+    const time = now(page)
+    const asleep = time - due > ASLEEP_MILLIS
+    if (asleep || (time >= limit() && (!probe || asked))) return dead(asleep || back)
+    if (time >= limit()) ask(time)
+    schedule()
   }
-
-  stop(): void {
-    this.#timer?.()
-    this.#timer = null
-  }
-
-  #schedule(millis: number): void {
-    this.#timer?.()
-    const due = this.#environment.now() + millis
-    this.#timer = this.#environment.after(millis, () => this.#look(this.#environment.now() - due))
-  }
-
-  #look(late: number): void {
-    const { beatMillis, probe } = this.#options
-    const now = this.#environment.now()
-    if (late > ASLEEP_MILLIS) return this.#die(true)
-    const silent = now - this.#seen
-    if (probe === null) {
-      if (silent >= 2 * beatMillis) return this.#die(false)
-      return this.#schedule(silent < beatMillis ? beatMillis - silent : 2 * beatMillis - silent)
-    }
-    if (this.#asked !== null && now - this.#asked >= beatMillis) return this.#die(false)
-    if (silent < beatMillis) return this.#schedule(beatMillis - silent)
-    if (this.#asked === null) this.#ask(probe)
-    this.#schedule(beatMillis - (now - (this.#asked ?? now)))
-  }
-
-  #ask(probe: () => void): void {
-    this.#asked = this.#environment.now()
-    probe()
-  }
-
-  #die(asleep: boolean): void {
-    this.stop()
-    this.#options.dead(asleep)
+  schedule()
+  return {
+    alive: () => {
+      seen = now(page)
+      asked = 0
+    },
+    check: () => {
+      if (!probe) return look(true)
+      if (now(page) - seen < beatMillis) return
+      ask(now(page) - beatMillis + QUICK_MILLIS)
+      schedule()
+    },
+    stop: () => stop?.(),
   }
 }

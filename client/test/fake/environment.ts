@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Cancel, Environment, HistoryState, KeyValue, Locks, Socket } from '../../src/core/environment'
+import type { Cancel, Page } from '../../src/core/page'
 
 interface Alarm {
   readonly at: number
@@ -55,7 +55,7 @@ export async function settle(): Promise<void> {
 }
 
 /** A storage in memory. */
-export class FakeStorage implements KeyValue {
+export class FakeStorage {
   readonly entries = new Map<string, string>()
 
   getItem(key: string): string | null {
@@ -68,7 +68,7 @@ export class FakeStorage implements KeyValue {
 }
 
 /** The locks of one browser, shared by its tabs. */
-export class FakeLocks implements Locks {
+export class FakeLocks {
   readonly held = new Set<string>()
 
   async request(
@@ -87,6 +87,14 @@ export class FakeLocks implements Locks {
   }
 }
 
+/** The part of a WebSocket that is used. */
+export interface Socket {
+  onmessage: ((event: { readonly data: unknown }) => void) | null
+  onclose: ((event: { readonly code: number }) => void) | null
+  send(text: string): void
+  close(): void
+}
+
 /** What a fake tab needs of the network. */
 export interface FakeNetwork {
   fetch(url: string, init: RequestInit): Promise<Response>
@@ -94,104 +102,91 @@ export interface FakeNetwork {
 }
 
 /** One tab of a browser; survives reloads like a real one. */
-export class FakeTab implements Environment {
+export class FakeTab {
   readonly clock: FakeClock
   readonly network: FakeNetwork
   readonly session = new FakeStorage()
-  local: FakeStorage
+  readonly local: FakeStorage
+  readonly locks: FakeLocks | null
+  readonly errors: unknown[] = []
   storageBlocked = false
   address = 'http://shop.test/basket?item=1#top'
+  /** What the page was loaded over. */
+  nextHopProtocol = 'h2'
   reloads = 0
   isHidden = false
   isPrerendering = false
-  isMultiplexed = true
   chance = 0.5
-  readonly errors: unknown[] = []
-  readonly #listeners = new Map<string, Set<(event: { readonly persisted?: boolean }) => void>>()
-  locks: Locks | null
-  hasSockets = true
   historyState: unknown = null
+  readonly #listeners = new Map<string, Set<() => void>>()
 
-  constructor(clock: FakeClock, network: FakeNetwork, locks: Locks | null = null, local = new FakeStorage()) {
+  constructor(clock: FakeClock, network: FakeNetwork, locks: FakeLocks | null = null, local = new FakeStorage()) {
     this.clock = clock
     this.network = network
     this.locks = locks
     this.local = local
   }
 
-  readonly history: HistoryState = ((tab: FakeTab) => ({
-    get state() {
-      return tab.historyState
-    },
-    replaceState(data: unknown) {
-      tab.historyState = structuredClone(data)
-    },
-  }))(this)
-
-  now(): number {
-    return this.clock.millis
-  }
-
-  random(): number {
-    return this.chance
-  }
-
-  after(millis: number, task: () => void): Cancel {
-    return this.clock.after(millis, task)
-  }
-
-  fetch(url: string, init: RequestInit): Promise<Response> {
-    return this.network.fetch(url, init)
-  }
-
-  get openSocket(): ((url: string) => Socket) | null {
-    return this.hasSockets ? (url) => this.network.openSocket(url) : null
-  }
-
-  href(): string {
-    return this.address
-  }
-
-  reload(): void {
-    this.reloads++
-  }
-
-  sessionStorage(): KeyValue {
-    if (this.storageBlocked) throw new DOMException('denied', 'SecurityError')
-    return this.session
-  }
-
-  localStorage(): KeyValue {
-    if (this.storageBlocked) throw new DOMException('denied', 'SecurityError')
-    return this.local
-  }
-
-  listen(target: string, type: string, listener: (event: { readonly persisted?: boolean }) => void): Cancel {
-    const key = `${target} ${type}`
-    const listeners = this.#listeners.get(key) ?? new Set()
-    this.#listeners.set(key, listeners.add(listener))
-    return () => void listeners.delete(listener)
-  }
-
-  hidden(): boolean {
-    return this.isHidden
-  }
-
-  prerendering(): boolean {
-    return this.isPrerendering
-  }
-
-  multiplexed(): boolean {
-    return this.isMultiplexed
-  }
-
-  report(error: unknown): void {
-    this.errors.push(error)
+  /** The tab as its page sees it. */
+  get window(): Page {
+    const { clock, network } = this
+    const tab = this
+    const timers = new Map<number, Cancel>()
+    const page = {
+      ...this.#target('window'),
+      document: {
+        ...this.#target('document'),
+        get visibilityState() {
+          return tab.isHidden ? 'hidden' : 'visible'
+        },
+        get prerendering() {
+          return tab.isPrerendering
+        },
+      },
+      Date: { now: () => clock.millis, parse: Date.parse },
+      Math: { random: () => tab.chance },
+      setTimeout: (task: () => void, millis: number) => {
+        timers.set(timers.size, clock.after(millis, task))
+        return timers.size - 1
+      },
+      clearTimeout: (id: number) => timers.get(id)?.(),
+      fetch: (url: string, init: RequestInit) => network.fetch(url, init),
+      WebSocket: function (url: string) {
+        return network.openSocket(url)
+      },
+      location: {
+        get href() {
+          return tab.address
+        },
+        get pathname() {
+          return new URL(tab.address).pathname
+        },
+        reload: () => tab.reloads++,
+      },
+      history: {
+        get state() {
+          return tab.historyState
+        },
+        replaceState: (state: unknown) => {
+          tab.historyState = structuredClone(state)
+        },
+      },
+      navigator: { locks: this.locks ?? undefined },
+      performance: { getEntries: () => [{ name: this.address, nextHopProtocol: this.nextHopProtocol }, { name: 'first-paint' }] },
+      reportError: (error: unknown) => void this.errors.push(error),
+      get sessionStorage() {
+        return tab.#storage(tab.session)
+      },
+      get localStorage() {
+        return tab.#storage(tab.local)
+      },
+    }
+    return page as unknown as Page
   }
 
   /** Something happens to the page. */
   fire(target: 'window' | 'document', type: string): void {
-    for (const listener of [...(this.#listeners.get(`${target} ${type}`) ?? [])]) listener({})
+    for (const listener of [...(this.#listeners.get(`${target} ${type}`) ?? [])]) listener()
   }
 
   /** Event listeners that are there now. */
@@ -202,5 +197,21 @@ export class FakeTab implements Environment {
   hide(hidden: boolean): void {
     this.isHidden = hidden
     this.fire('document', 'visibilitychange')
+  }
+
+  #storage(storage: FakeStorage): FakeStorage {
+    if (this.storageBlocked) throw new DOMException('denied', 'SecurityError')
+    return storage
+  }
+
+  #target(target: string): object {
+    return {
+      addEventListener: (type: string, listener: () => void) => {
+        const key = `${target} ${type}`
+        const listeners = this.#listeners.get(key) ?? new Set()
+        this.#listeners.set(key, listeners.add(listener))
+      },
+      removeEventListener: (type: string, listener: () => void) => this.#listeners.get(`${target} ${type}`)?.delete(listener),
+    }
   }
 }

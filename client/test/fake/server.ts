@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Socket } from '../../src/core/environment'
 import type { Transport } from '../../src/core/protocol'
-import type { FakeClock, FakeNetwork } from './environment'
+import type { FakeClock, FakeNetwork, Socket } from './environment'
 
 type Message = Readonly<Record<string, unknown>>
 
@@ -74,10 +73,8 @@ export class FakeServer implements FakeNetwork {
     const query = this.#attempt('websocket', url)
     let peer: Peer | null = null
     const socket: Socket = {
-      onopen: null,
       onmessage: null,
       onclose: null,
-      onerror: null,
       send: (text) => {
         const message = JSON.parse(text) as Message
         peer?.said.push(message)

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Environment } from '../environment'
-import { isMessage, parseMessage, type ClientMessage, type ServerMessage, type Transport } from '../protocol'
+import type { Page } from '../page'
+import type { ClientMessage, ServerMessage } from '../protocol'
 
 /** How a link ended. */
 export interface LinkEnd {
   /** The server asked to stay away for so many milliseconds. */
-  readonly after?: number | null
+  readonly after?: number
   /** The server wants no connection from here, ever (204). */
   readonly refused?: boolean
 }
 
-/** What a link tells. Nothing more is told after `closed`, nor after the link was closed from here. */
+/** What a link tells. The connector ignores what a link tells after its end. */
 export interface LinkHandlers {
-  /** The server knows this tab: on the first message of a stream, and on each answer to a poll. */
-  opened(): void
-  /** Anything was received. */
+  /** Anything was received; when polling, after each answer. */
   alive(): void
   message(message: ServerMessage): void
   closed(end: LinkEnd): void
@@ -24,50 +22,21 @@ export interface LinkHandlers {
 export interface Session {
   /** The `connectionId` in use, or the last one; null before the first. */
   id: string | null
-  /** The address of an endpoint, with the tab's route and version. `resume` adds the former connection. */
-  open(path: string, resume: boolean): string
-  /** The address of an endpoint that takes POSTs. */
-  post(path: string): string
+  /** The address of an endpoint. */
+  url(path: string): string
+  /** The address that opens a connection: with the tab's version and route, and the former connection. */
+  open(path: string): string
 }
 
 /** One attempt to be connected, and the connection that comes of it. */
 export interface Link {
-  readonly transport: Transport
   /** Sends once the link is open; may merge messages of the same kind, the last wins. */
   send(message: ClientMessage): void
-  /** Asks for a sign of life; null where that cannot be asked. */
-  readonly probe: (() => void) | null
-  /** Ends the link; tells no handler. */
+  /** Asks for a sign of life; absent where the server's own can be seen. */
+  readonly probe?: () => void
+  /** Ends the link. */
   close(): void
 }
 
 /** Opens a link over one transport. */
-export type OpenLink = (environment: Environment, session: Session, handlers: LinkHandlers) => Link
-
-/** Makes sure that nothing is told after the end. */
-export function once(handlers: LinkHandlers, cleanUp: () => void): LinkHandlers & { readonly over: () => boolean } {
-  let over = false
-  return {
-    opened: () => over || handlers.opened(),
-    alive: () => over || handlers.alive(),
-    message: (message) => over || handlers.message(message),
-    closed: (end) => {
-      if (over) return
-      over = true
-      cleanUp()
-      handlers.closed(end)
-    },
-    over: () => over,
-  }
-}
-
-/** Takes one message of a stream. */
-export function receive(session: Session, handlers: LinkHandlers, text: string): void {
-  handlers.alive()
-  const message = parseMessage(text)
-  if (message === null) return
-  const first = isMessage(message, 'connected')
-  if (first) session.id = message.connectionId
-  handlers.message(message)
-  if (first) handlers.opened()
-}
+export type OpenLink = (page: Page, session: Session, handlers: LinkHandlers) => Link

@@ -1,48 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Environment } from '../environment'
-
-/** A reload waits no longer than this for the new build, in milliseconds. */
-const LONGEST_MILLIS = 10_000
+// Not part of the core: whoever does not use it does not ship it.
+import type { Prefetch } from '../options'
+import type { Page } from '../page'
 
 /** So many files of a page are fetched at the most. */
 const MOST = 50
 
-/**
- * Fetches the new build, so that the reload finds it in the browser's cache. Never fails: what cannot be fetched now will be
- * by the reload itself.
- *
- * @param what addresses, relative to the page; or `page`: the page itself, fresh, and the modules that it names
- */
-export async function prefetch(environment: Environment, what: readonly string[] | 'page'): Promise<void> {
-  const abort = new AbortController()
-  let cancel = (): void => {}
-  const timeout = new Promise<void>((resolve) => {
-    cancel = environment.after(LONGEST_MILLIS, resolve)
-  })
-  const work = async (): Promise<void> => {
-    const urls = what === 'page' ? await modulesOfPage(environment, abort.signal) : resolve(environment, what)
-    await Promise.allSettled(urls.map((url) => load(environment, url, 'default', abort.signal)))
-  }
-  await Promise.race([work().catch(() => {}), timeout])
-  cancel()
-  abort.abort()
+/** Fetches these addresses, relative to the page, before a reload. */
+export function prefetchUrls(urls: readonly string[]): Prefetch {
+  return (page, signal) => loadAll(page, urls, signal)
 }
 
-async function load(
-  environment: Environment,
-  url: string,
-  cache: RequestCache,
-  signal: AbortSignal,
-): Promise<string> {
-  const answer = await environment.fetch(url, { cache, credentials: 'same-origin', signal })
+/** Fetches the page itself, fresh, and the modules that it names or preloads (50 at the most), before a reload. */
+export function prefetchPage(): Prefetch {
+  return async (page, signal) => {
+    const url = page.location.href.replace(/#.*/s, '')
+    const html = await load(page, url, { cache: 'no-cache', signal })
+    await loadAll(page, moduleUrls(html).slice(0, MOST), signal)
+  }
+}
+
+async function load(page: Page, url: string, init: RequestInit): Promise<string> {
+  const answer = await page.fetch(url, { credentials: 'same-origin', ...init })
   return answer.text()
 }
 
-async function modulesOfPage(environment: Environment, signal: AbortSignal): Promise<string[]> {
-  const page = environment.href()
-  if (page === null) return []
-  const html = await load(environment, page.replace(/#.*/s, ''), 'no-cache', signal)
-  return resolve(environment, moduleUrls(html)).slice(0, MOST)
+/** Fetches each address once; what is none, or leads to no web server, is left out. */
+async function loadAll(page: Page, urls: readonly string[], signal: AbortSignal): Promise<void> {
+  const all = new Set(urls.map((url) => absolute(url, page.location.href)))
+  const web = [...all].filter((url) => url !== null && /^https?:/.test(url)) as string[]
+  await Promise.allSettled(web.map((url) => load(page, url, { signal })))
+}
+
+function absolute(url: string, base: string): string | null {
+  try {
+    return new URL(url, base).href
+  } catch {
+    return null
+  }
 }
 
 /** The addresses of an HTML page's `modulepreload` links and module scripts. */
@@ -56,11 +51,4 @@ export function moduleUrls(html: string): string[] {
     if ((preload || script) && found !== undefined) urls.push(found.replaceAll('&amp;', '&'))
   }
   return urls
-}
-
-/** Absolute addresses, each once; what is none, or leads to no web server, is left out. */
-function resolve(environment: Environment, urls: readonly string[]): string[] {
-  const base = environment.href() ?? undefined
-  const all = urls.flatMap((url) => (URL.canParse(url, base) ? [new URL(url, base)] : []))
-  return [...new Set(all.filter(({ protocol }) => /^https?:$/.test(protocol)).map(({ href }) => href))]
 }
