@@ -95,8 +95,8 @@ describe('changes of stats', () => {
   })
 
   it('are not applied when one was missed', () => {
-    expect(applyDelta(before, { ...delta, seq: 3 })).toBeNull()
-    expect(applyDelta(null, delta)).toBeNull()
+    expect(applyDelta(before, { ...delta, seq: 3 })).toBeUndefined()
+    expect(applyDelta(null, delta)).toBeUndefined()
   })
 })
 

@@ -7,19 +7,19 @@ const KEY = 'rollcall:transport'
 /** After this time a lesser transport is not taken for granted any more, in milliseconds. */
 const REMEMBERED_MILLIS = 60 * 60_000
 
-/** So often in a row may a transport fail that is known to work here, before another is tried. */
+/** Of so many failures in a row of a transport that is known to work here, the last is followed by a try of another. */
 const PATIENCE = 3
 
 /** Says which transport to try next. */
 export interface Chooser {
-  /** The transport for the next attempt. */
-  next(): Transport
-  /** An attempt failed, or its connection did not last. */
-  failed(): void
+  /**
+   * The transport for the next attempt.
+   *
+   * @param failures failures in a row until now; begins at 0 again when a connection has proved stable
+   */
+  next(failures: number): Transport
   /** A connection over the transport of {@link next} came about: begin with it from now on. */
   opened(): void
-  /** The connection lasts. */
-  stable(): void
   /** Whether there is a better transport than that of {@link next}. */
   lesser(): boolean
   /** Begin with the best at the next attempt. */
@@ -27,56 +27,54 @@ export interface Chooser {
 }
 
 /**
- * Begins with the transport that worked last in this browser, else with the best. When one fails that never worked here,
- * the next is tried; one that did work gets three tries, for it is rather the server that is away. After all were tried it
- * begins anew.
+ * Begins with the transport that worked last in this browser, else with the best. As long as none has worked, each failure
+ * leads to the next. One that did work gets three tries of four, for it is rather the server that is away, and a tab must
+ * not end up on a lesser transport because of that.
  *
- * @param order transports, best first; not empty
+ * @param order transports, best first
  */
 export function createChooser(page: Page, order: readonly Transport[]): Chooser {
   let index = 0
-  let failures = 0
-  /** Index of the transport that worked, since when; -1 when none is known. */
+  /** Index of the transport that worked, and since when; -1 when none is known. */
   let worked = -1
   let since = 0
+  /** Failures in a row until now, and of these the ones before `worked` was known. */
+  let failed = 0
+  let before = 0
 
   const old = (at: number): boolean => Math.abs(now(page) - at) > REMEMBERED_MILLIS
   try {
     const known = JSON.parse(page.localStorage.getItem(KEY) ?? '{}') as { transport: Transport; at: number }
-    const found = order.indexOf(known.transport)
-    if (found >= 0 && !old(known.at)) {
-      index = worked = found
-      since = known.at
-    }
+    if (!old((since = known.at))) worked = order.indexOf(known.transport)
   } catch {
     // Blocked, or nonsense.
   }
-  const forget = (): void => {
-    worked = -1
-    index = failures = 0
+  const know = (index: number): void => {
+    worked = index
+    before = failed
   }
+  const forget = (): void => know(-1)
   return {
-    next: () => {
+    next: (failures) => {
+      failed = failures
+      before = Math.min(before, failures)
       if (worked > 0 && !failures && old(since)) forget()
+      let step = failures - before
+      const turn = step / (PATIENCE + 1)
+      // Every fourth attempt is of another: of the next, then of the one after it.
+      if (worked >= 0) step = worked + (step % (PATIENCE + 1) < PATIENCE ? 0 : Math.ceil(turn))
+      index = step % order.length
       return order[index] ?? 'polling'
     },
-    failed: () => {
-      if (++failures < (index === worked ? PATIENCE : 1)) return
-      failures = 0
-      index = (index + 1) % order.length
-    },
     opened: () => {
-      if (worked > 0 && worked === index) return
-      worked = index
+      if (worked !== index) know(index)
+      else if (index) return
       since = now(page)
       try {
         page.localStorage.setItem(KEY, JSON.stringify({ transport: order[index], at: since }))
       } catch {
         // Blocked or full: then the next page finds out anew.
       }
-    },
-    stable: () => {
-      failures = 0
     },
     lesser: () => index > 0,
     forget,

@@ -70,26 +70,27 @@ export function createRollcall(options: RollcallOptions): Rollcall {
   }
 
   const askForStats = (): void => {
-    stale = connector?.send({ type: 'subscribe-stats', delta: true }) ?? false
+    stale = true
+    connector?.send({ type: 'subscribe-stats', delta: true })
   }
 
-  const tellStats = (stats: StatsMessage | null): void => {
-    if (!subscriptions || (!stats && stale)) return
-    if (!stats) return askForStats()
-    stale = false
-    store.set({ stats, authorized: true })
-    messages.tell(stats)
+  const tellStats = (stats: StatsMessage | undefined): void => {
+    if (!subscriptions) return
+    if (stats) {
+      stale = false
+      store.set({ stats, authorized: true })
+      messages.tell(stats)
+    } else if (!stale) askForStats()
   }
 
   const received = (message: ServerMessage): void => {
-    const { stats } = store.get()
     if (isMessage(message, 'stats')) return tellStats(message)
-    if (isMessage(message, 'stats-delta')) return tellStats(applyDelta(stats, message))
+    if (isMessage(message, 'stats-delta')) return tellStats(applyDelta(store.get().stats, message))
     if (isMessage(message, 'stats-unauthorized')) store.set({ stats: null, authorized: false })
+    if (isMessage(message, 'connected')) store.set({ id: message.connectionId.split('.')[0]! })
     if (isMessage(message, 'connected') || isMessage(message, 'version')) {
       store.set({ serverVersion: message.version, isOutdated: message.version !== version })
     }
-    if (isMessage(message, 'connected')) store.set({ id: message.connectionId.split('.')[0] ?? null })
     if (isMessage(message, 'version') && message.force) reloader?.command(message)
     messages.tell(message)
   }
@@ -101,19 +102,19 @@ export function createRollcall(options: RollcallOptions): Rollcall {
       open: (path) => {
         routeTold = store.get().route
         const query = { version, route: routeTold, resume: session.id, command: reloader?.lastCommand() }
-        const pairs = Object.entries(query).filter(([, value]) => value)
-        return session.url(path) + '?' + pairs.map(([name, value]) => `${name}=${encodeURIComponent(value!)}`).join('&')
+        const known = Object.entries(query).filter(([, value]) => value) as [string, string][]
+        return session.url(path) + '?' + new URLSearchParams(known)
       },
     }
     reloader = createReloader(page, {
       beforeReload: options.beforeReload,
       prefetch: options.prefetch,
-      changed: (reload) => store.set({ reload }),
+      state: store.set,
       ack: (command, state) => void connector?.send({ type: 'ack', command, state }),
     })
     const order = transportsOf(options)
     connector = createConnector(page, session, { order, beatMillis: options.beat ?? 25_000 }, {
-      status: (status, transport, retryAt) => store.set({ status, transport, retryAt }),
+      state: store.set,
       message: received,
       opened: () => {
         reloader?.told()

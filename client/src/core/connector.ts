@@ -8,7 +8,7 @@ import { openWebSocket } from './links/websocket'
 import { after, guarded, now, type Cancel, type Page } from './page'
 import { isMessage, type ClientMessage, type ServerMessage, type Transport } from './protocol'
 import { takeSlot } from './slots'
-import type { Status } from './state'
+import type { RollcallState, Status } from './state'
 import { createWatchdog, type Watchdog } from './watchdog'
 
 /** An attempt that brought no `connected` in this time has failed, in milliseconds: some proxies hold streams back. */
@@ -39,7 +39,7 @@ export interface ConnectorOptions {
 
 /** What the connector tells. */
 export interface ConnectorHandlers {
-  status(status: Status, transport: Transport | null, retryAt: number | null): void
+  state(state: Pick<RollcallState, 'status' | 'transport' | 'retryAt'>): void
   message(message: ServerMessage): void
   /** The server knows this tab: time to tell it what it cannot know. Comes again when it took the tab for a new one. */
   opened(): void
@@ -74,8 +74,8 @@ export function createConnector(
   let wanted = false
   let away = false
   let background = false
-  /** Why the tab polls although another transport would do. */
-  let limit: 'slots' | 'background' | null = null
+  /** The tab polls because other tabs hold all the slots. */
+  let crowded = false
   /** Number of the present attempt: what comes from a former one is ignored. */
   let attempt = 0
   /** What is to be taken back when the present attempt ends. */
@@ -90,6 +90,9 @@ export function createConnector(
   /** The server asked to stay away until then, and for how long. */
   let notBefore = 0
   let asked = 0
+
+  const status = (status: Status, transport: Transport | null = null, retryAt: number | null = null): void =>
+    handlers.state({ status, transport, retryAt })
 
   /** Lets go of everything that belongs to the present attempt. */
   const drop = (): void => {
@@ -116,13 +119,13 @@ export function createConnector(
     const millis = Math.max(least, held(), close)
     resting = true
     undo.push(after(page, millis, () => void connect()))
-    handlers.status('waiting', null, time + millis)
+    status('waiting', null, time + millis)
   }
 
-  const stop = (status: Status): void => {
+  const stop = (next: Status): void => {
     wanted = false
     drop()
-    handlers.status(status, null, null)
+    status(next)
   }
 
   const start = (): void => {
@@ -141,8 +144,6 @@ export function createConnector(
 
   const lost = ({ refused, after: millis = 0 }: LinkEnd): void => {
     if (refused) return stop('refused')
-    const lasted = open && now(page) - openedAt >= STABLE_MILLIS
-    if (!lasted && !limit) chooser.failed()
     drop()
     hold(millis)
     wait(backoff(page, failures++))
@@ -152,16 +153,16 @@ export function createConnector(
     drop()
     const mine = attempt
     lastAttempt = now(page)
-    handlers.status('connecting', null, null)
-    limit = background ? 'background' : null
-    let transport = background ? 'polling' : chooser.next()
+    status('connecting')
+    crowded = false
+    let transport = background ? 'polling' : chooser.next(failures)
     if (transport === 'sse') {
       const release = await takeSlot(page, session.url('/sse'))
       if (mine !== attempt) return release?.()
       if (release) undo.push(release)
       else {
         transport = 'polling'
-        limit = 'slots'
+        crowded = true
       }
     }
     begin(transport)
@@ -211,17 +212,13 @@ export function createConnector(
     if (!open) {
       open = true
       openedAt = now(page)
-      if (!limit) chooser.opened()
+      if (!crowded && !background) chooser.opened()
       if (transport !== 'polling') {
         watchdog = createWatchdog(page, beatMillis, link?.probe, (excused) => (excused ? hurry(true) : lost({})))
         undo.push(watchdog.stop)
       }
-      const stable = (): void => {
-        failures = 0
-        chooser.stable()
-      }
-      undo.push(after(page, STABLE_MILLIS, stable))
-      handlers.status('connected', transport, null)
+      undo.push(after(page, STABLE_MILLIS, () => (failures = 0)))
+      status('connected', transport)
     }
     handlers.opened()
   }
@@ -229,12 +226,13 @@ export function createConnector(
   /** After each poll: is there a free slot, or is it time to try the better transports again? */
   const better = async (): Promise<void> => {
     const mine = attempt
-    if (limit === 'slots') {
+    if (background) return
+    if (crowded) {
       const release = await takeSlot(page, session.url('/sse'))
       // The attempt that follows takes it again.
       release?.()
       if (release && mine === attempt) hurry(true)
-    } else if (!limit && chooser.lesser() && now(page) - openedAt >= BETTER_MILLIS) {
+    } else if (chooser.lesser() && now(page) - openedAt >= BETTER_MILLIS) {
       chooser.forget()
       hurry(true)
     }
@@ -261,7 +259,7 @@ export function createConnector(
     setBackground: (inBackground) => {
       if (inBackground === background) return
       background = inBackground
-      if (inBackground !== (limit === 'background')) hurry(true)
+      hurry(true)
     },
   }
 }

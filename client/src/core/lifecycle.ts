@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Connector } from './connector'
-import { after, listen, type Cancel, type Page } from './page'
+import { after, type Cancel, type Page } from './page'
 
 /**
  * Connects as long as the page is there (WHATWG HTML; Page Lifecycle). Listens to `pagehide`, never to `beforeunload` or
@@ -29,18 +29,19 @@ export function follow(page: Page, connector: Connector, backgroundMillis: numbe
     connector.start()
     seen()
   }
-  const cancels = [
-    listen(page, 'pagehide', connector.leave),
-    listen(page, 'pageshow', connector.back),
-    listen(page, 'online', () => connector.hurry(true)),
-    listen(document, 'visibilitychange', seen),
-    listen(document, 'resume', seen),
-    listen(document, 'prerenderingchange', shown),
-  ]
+  const ended = new AbortController()
+  const listen = (target: Pick<EventTarget, 'addEventListener'>, type: string, listener: () => void): void =>
+    target.addEventListener(type, listener, ended)
+  listen(page, 'pagehide', connector.leave)
+  listen(page, 'pageshow', connector.back)
+  listen(page, 'online', () => connector.hurry(true))
+  listen(document, 'visibilitychange', seen)
+  listen(document, 'resume', seen)
+  listen(document, 'prerenderingchange', shown)
   shown()
   return () => {
     timer?.()
-    for (const cancel of cancels) cancel()
+    ended.abort()
     connector.stop('idle')
   }
 }

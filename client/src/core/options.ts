@@ -83,12 +83,9 @@ export interface RollcallOptions {
 /** Fetches the new build; whether that worked makes no difference. `signal` says when nobody waits any more. */
 export type Prefetch = (page: Page, signal: AbortSignal) => Promise<unknown>
 
-const order: readonly Transport[] = ['websocket', 'sse', 'polling']
-
-/** The transports to try, best first; not empty. */
+/** The transports to try, best first. */
 export function transportsOf({ transport = 'auto' }: RollcallOptions): readonly Transport[] {
-  const wanted = transport === 'auto' ? order : [transport].flat()
-  return wanted.length ? wanted : order
+  return transport === 'auto' ? ['websocket', 'sse', 'polling'] : [transport].flat()
 }
 
 /** The version, checked. */

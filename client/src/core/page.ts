@@ -17,7 +17,6 @@ export type Page = Pick<
   | 'Math'
   | 'navigator'
   | 'performance'
-  | 'removeEventListener'
   | 'reportError'
   | 'sessionStorage'
   | 'setTimeout'
@@ -38,16 +37,6 @@ export function after(page: Page, millis: number, task: () => void): Cancel {
   return () => page.clearTimeout(id)
 }
 
-/** Listens to an event. */
-export function listen(
-  target: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>,
-  type: string,
-  listener: () => void,
-): Cancel {
-  target.addEventListener(type, listener)
-  return () => target.removeEventListener(type, listener)
-}
-
 /** Runs code of the application, or what depends on the server's data: its errors never stop the client. */
 export function guarded(page: Page | undefined, task: () => void): void {
   try {
@@ -57,8 +46,8 @@ export function guarded(page: Page | undefined, task: () => void): void {
   }
 }
 
-/** Tells an error the way the browser tells uncaught ones. */
+/** Tells an error of the application the way the browser tells uncaught ones. */
 export function report(page: Page | undefined, error: unknown): void {
-  if (page === undefined) console.error(error)
-  else page.reportError(error)
+  if (page) page.reportError(error)
+  else console.error(error)
 }

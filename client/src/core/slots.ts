@@ -24,16 +24,14 @@ export async function takeSlot(page: Page, url: string): Promise<Cancel | undefi
   return undefined
 }
 
-/** Holds the lock until the returned function is called. */
+/** Holds the lock until the returned function is called; undefined when somebody else holds it. */
 function tryLock(page: Page, name: string): Promise<Cancel | undefined> {
   return new Promise((resolve) => {
-    const hold = (lock: unknown): Promise<void> | undefined => {
-      if (lock) return new Promise((release) => resolve(release))
-      resolve(undefined)
-      return undefined
-    }
+    const none = (): void => resolve(undefined)
+    // The lock is held until the promise that this returns is resolved: its own `resolve` gives the lock back.
+    const hold = (lock: unknown): unknown => (lock ? new Promise<void>((release) => resolve(release)) : none())
     const { locks } = page.navigator as { readonly locks?: LockManager }
-    if (locks) locks.request(name, { ifAvailable: true }, hold).catch(() => resolve(undefined))
-    else resolve(undefined)
+    if (locks) locks.request(name, { ifAvailable: true }, hold).catch(none)
+    else none()
   })
 }

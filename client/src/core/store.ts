@@ -44,6 +44,6 @@ export function createStore<T extends object>(page: Page | undefined, initial: T
       value = Object.freeze({ ...value, ...patch })
       listeners.tell()
     },
-    subscribe: (listener) => listeners.add(listener),
+    subscribe: listeners.add,
   }
 }

@@ -206,12 +206,12 @@ export class FakeTab {
 
   #target(target: string): object {
     return {
-      addEventListener: (type: string, listener: () => void) => {
+      addEventListener: (type: string, listener: () => void, { signal }: { signal: AbortSignal }) => {
         const key = `${target} ${type}`
         const listeners = this.#listeners.get(key) ?? new Set()
         this.#listeners.set(key, listeners.add(listener))
+        signal.addEventListener('abort', () => listeners.delete(listener))
       },
-      removeEventListener: (type: string, listener: () => void) => this.#listeners.get(`${target} ${type}`)?.delete(listener),
     }
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { retryAfter } from '../backoff'
 import type { Page } from '../page'
 import type { ClientMessage, ServerMessage } from '../protocol'
 
@@ -40,3 +41,19 @@ export interface Link {
 
 /** Opens a link over one transport. */
 export type OpenLink = (page: Page, session: Session, handlers: LinkHandlers) => Link
+
+/**
+ * Asks for a connection.
+ *
+ * @returns the answer, or how the link ended when it is none that opens one
+ */
+export async function request(
+  page: Page,
+  url: string,
+  type: string,
+  signal: AbortSignal,
+): Promise<Response | LinkEnd> {
+  const answer = await page.fetch(url, { cache: 'no-store', credentials: 'include', headers: { accept: type }, signal })
+  if (answer.ok && answer.headers.get('content-type')?.startsWith(type)) return answer
+  return { refused: answer.status === 204, after: retryAfter(page, answer) }
+}

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { retryAfter } from '../backoff'
 import { after, type Cancel } from '../page'
 import { asMessage } from '../protocol'
-import type { LinkEnd, OpenLink } from './link'
+import { request, type LinkEnd, type OpenLink } from './link'
 import { createOutbox } from './outbox'
 
 /** A poll that is not answered within this time has failed, in milliseconds. */
@@ -32,14 +31,8 @@ export const openPolling: OpenLink = (page, session, handlers) => {
   }
   /** Asks once and sets the time for the next; returns an end when there is none. */
   const ask = async (): Promise<LinkEnd | undefined> => {
-    const answer = await page.fetch(session.open('/poll'), {
-      headers: { accept: 'application/json' },
-      cache: 'no-store',
-      credentials: 'include',
-      signal,
-    })
-    if (answer.status === 204) return { refused: true }
-    if (!answer.ok) return { after: retryAfter(page, answer) }
+    const answer = await request(page, session.open('/poll'), 'application/json', signal)
+    if (!('json' in answer)) return answer
     const { after: wait, messages } = (await answer.json()) as Lease
     if (signal.aborted) return
     if (!(wait >= 0)) return {}

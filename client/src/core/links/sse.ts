@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { retryAfter } from '../backoff'
 import { parseMessage } from '../protocol'
-import type { LinkEnd, LinkHandlers, OpenLink } from './link'
+import { request, type LinkEnd, type OpenLink } from './link'
 import { createOutbox } from './outbox'
 
 /*
@@ -13,40 +12,26 @@ import { createOutbox } from './outbox'
 /** Server-sent events; what the tab says goes as POSTs. */
 export const openSse: OpenLink = (page, session, handlers) => {
   const abort = new AbortController()
-  const outbox = createOutbox(page, session, abort.signal)
-  const end: { after: number } = { after: 0 }
+  const { signal } = abort
+  let retry = 0
   const read = async (): Promise<LinkEnd> => {
-    const answer = await page.fetch(session.open('/sse'), {
-      headers: { accept: 'text/event-stream' },
-      cache: 'no-store',
-      credentials: 'include',
-      signal: abort.signal,
-    })
-    if (answer.status === 204) return { refused: true }
-    end.after = retryAfter(page, answer)
-    const isStream = answer.ok && /^text\/event-stream/i.test(answer.headers.get('content-type') ?? '')
-    if (isStream && answer.body) await pump(answer.body, handlers, (millis) => (end.after = millis))
-    else abort.abort()
-    return end
+    const answer = await request(page, session.open('/sse'), 'text/event-stream', signal)
+    if (!('body' in answer)) return answer
+    const reader = answer.body!.getReader()
+    const decoder = new TextDecoder()
+    const parse = eventParser(
+      (data) => parseMessage(data, handlers.message),
+      (millis) => (retry = millis),
+    )
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return { after: retry }
+      handlers.alive()
+      parse(decoder.decode(value, { stream: true }))
+    }
   }
-  read().then(handlers.closed, () => handlers.closed(end))
-  return { send: outbox, close: () => abort.abort() }
-}
-
-async function pump(
-  body: ReadableStream<Uint8Array>,
-  handlers: LinkHandlers,
-  retry: (millis: number) => void,
-): Promise<void> {
-  const reader = body.getReader()
-  const decoder = new TextDecoder()
-  const parse = eventParser((data) => parseMessage(data, handlers.message), retry)
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return
-    handlers.alive()
-    parse(decoder.decode(value, { stream: true }))
-  }
+  read().then(handlers.closed, () => handlers.closed({ after: retry }))
+  return { send: createOutbox(page, session, signal), close: () => abort.abort() }
 }
 
 /**

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { now, type Page } from '../page'
+import type { Job } from './reloader'
 
 const KEY = 'rollcall'
 
 /** Between two automatic reloads of one tab for one version lies at least this time, in milliseconds. */
 const GUARD_MILLIS = 60_000
 
-/** So many commands are remembered; the oldest are forgotten first. */
-const COMMANDS = 20
+/** So many deeds are remembered; the oldest are forgotten first. */
+const DEEDS = 40
 
 /** What a tab remembers across reloads. */
 interface Remembered {
-  /** Commands that were obeyed. */
-  readonly commands: readonly string[]
-  /** Recent automatic reloads: the version, and when, in milliseconds since the epoch. */
-  readonly reloads: readonly (readonly [version: string, at: number])[]
+  /** Commands that were obeyed, and, with a space before them, versions it reloaded for by itself: with the time. */
+  readonly done: readonly (readonly [name: string, at: number])[]
   /** The command that made this tab reload, until the server was told. */
   readonly command: string | null
 }
@@ -25,10 +24,10 @@ export interface ReloadMemory {
   obeyed(key: string): boolean
   /** How long until the tab may reload by itself for that version, in milliseconds; 0 when it may. */
   wait(version: string): number
-  /** The command is obeyed: by the reload that comes now, or by one that was to come anyway. */
-  obey(key: string | null): void
+  /** The command is obeyed, by a reload that is to come anyway. */
+  obey(key: string | null | undefined): void
   /** The tab reloads now. `automatic`: nobody asked for it here. */
-  reloading(version: string, command: string | null, automatic: boolean): void
+  reloading(job: Job, automatic: boolean): void
   /** The command that made this tab reload; null for none, and when the server was told of it. */
   command(): string | null
   /** The server was told which command made this tab reload. */
@@ -40,38 +39,45 @@ export interface ReloadMemory {
  * too and leaves the application's own state as it is.
  */
 export function createReloadMemory(page: Page): ReloadMemory {
-  let known: Remembered = { commands: [], reloads: [], command: null, ...(read(page) as Remembered | null) }
+  let known: Remembered = { done: [], command: null, ...read(page) }
   const change = (patch: Partial<Remembered>): void => {
     known = { ...known, ...patch }
     write(page, JSON.stringify(known))
   }
-  const recent = (): Remembered['reloads'] =>
-    // A clock that was set back must not keep a tab from reloading for days.
-    known.reloads.filter(([, at]) => Math.abs(now(page) - at) < GUARD_MILLIS)
+  const obey = (key: string | null | undefined): void => {
+    if (key) change({ done: [...known.done, [key, now(page)] as const].slice(-DEEDS) })
+  }
   return {
-    obeyed: (key) => known.commands.includes(key),
-    wait: (wanted) => Math.max(0, ...recent().map(([version, at]) => (version === wanted ? at + GUARD_MILLIS - now(page) : 0))),
-    obey: (key) => {
-      if (key) change({ commands: [...known.commands, key].slice(-COMMANDS) })
+    obeyed: (key) => new Map(known.done).has(key),
+    wait: (version) => {
+      const left = (new Map(known.done).get(' ' + version) ?? 0) + GUARD_MILLIS - now(page)
+      // A clock that was set back must not keep a tab from reloading for days.
+      return left > 0 && left <= 2 * GUARD_MILLIS ? left : 0
     },
-    reloading: (version, command, automatic) =>
-      change({ reloads: automatic ? [...recent(), [version, now(page)]] : recent(), command }),
+    obey,
+    reloading: ({ version, key, command }, automatic) => {
+      obey(key)
+      if (automatic) obey(' ' + version)
+      change({ command })
+    },
     command: () => known.command,
     told: () => {
-      if (known.command !== null) change({ command: null })
+      if (known.command) change({ command: null })
     },
   }
 }
 
-function read(page: Page): unknown {
-  let text: unknown
+function read(page: Page): Remembered | null {
   try {
-    text = page.sessionStorage.getItem(KEY)
+    return JSON.parse(stored(page) ?? (page.history.state as Record<string, string>)[KEY]!) as Remembered
   } catch {
-    // Blocked.
+    return null
   }
+}
+
+function stored(page: Page): string | null {
   try {
-    return JSON.parse((text ?? (page.history.state as Record<string, unknown> | null)?.[KEY]) as string)
+    return page.sessionStorage.getItem(KEY)
   } catch {
     return null
   }

@@ -26,7 +26,7 @@ export interface ReloaderOptions {
   readonly beforeReload: BeforeReload | undefined
   readonly prefetch: Prefetch | undefined
   /** What is to come has changed. */
-  readonly changed: (reload: PendingReload | null) => void
+  readonly state: (state: { readonly reload: PendingReload | null }) => void
   /** Tells the server what became of a command. */
   readonly ack: (command: string, state: AckState) => void
 }
@@ -43,7 +43,8 @@ export interface Reloader {
   told(): void
 }
 
-interface Job {
+/** A reload that is to come. */
+export interface Job {
   readonly version: string
   readonly command: string | null
   /** Tells commands apart; null when the message has nothing to tell by. */
@@ -53,30 +54,44 @@ interface Job {
 }
 
 /** Makes a reloader. */
-export function createReloader(page: Page, { beforeReload, prefetch, changed, ack }: ReloaderOptions): Reloader {
+export function createReloader(page: Page, { beforeReload, prefetch, state, ack }: ReloaderOptions): Reloader {
   const memory = createReloadMemory(page)
   let job: Job | null = null
   let pending: PendingReload | null = null
+  let turn = 0
   let timer: Cancel | undefined
   let tick: Cancel | undefined
 
-  const show = (reload: PendingReload | null): void => changed((pending = reload))
+  const show = (reload: PendingReload | null): void => state({ reload: (pending = reload) })
 
-  const later = (millis: number, task: () => void): void => {
-    timer?.()
-    timer = after(page, Math.max(0, millis), task)
-  }
-
-  /** Enters a phase that ends at `at`, when that is known; the time until then is told every second. */
-  const enter = ({ version, command, deadline }: Job, phase: PendingReload['phase'], at: number | null): void => {
+  /**
+   * Enters a phase. It ends at `at`, when that is known, and the time until then is told every second; or in so many
+   * `millis`.
+   *
+   * @param end what comes then
+   * @returns ends the phase sooner; does nothing when it is over
+   */
+  const enter = (
+    next: Job,
+    phase: PendingReload['phase'],
+    at: number | null,
+    end: () => void,
+    millis: number | null = at && Math.max(0, at - now(page)),
+  ): (() => void) => {
+    const mine = ++turn
+    const { version, command, deadline } = (job = next)
+    const count = (): void => {
+      show({ version, command, phase, at, deadline, remaining: at && Math.max(0, at - now(page)) })
+      tick = after(page, TICK_MILLIS, count)
+    }
+    const leave = (): void => {
+      if (mine === turn) end()
+    }
     timer?.()
     tick?.()
-    const count = (): void => {
-      const remaining = at === null ? null : Math.max(0, at - now(page))
-      show(Object.freeze({ version, command, phase, at, deadline, remaining }))
-      if (at !== null) tick = after(page, TICK_MILLIS, count)
-    }
+    if (millis !== null) timer = after(page, millis, leave)
     count()
+    return leave
   }
 
   const acknowledge = ({ command }: Job, state: AckState): void => {
@@ -84,54 +99,42 @@ export function createReloader(page: Page, { beforeReload, prefetch, changed, ac
   }
 
   const go = (next: Job, automatic: boolean): void => {
-    job = next
-    enter(next, 'reloading', null)
-    acknowledge(next, 'reloading')
-    memory.obey(next.key)
-    memory.reloading(next.version, next.command, automatic)
-    later(STILL_HERE_MILLIS, () => {
+    const over = (): void => {
       job = null
+      tick?.()
       show(null)
-    })
+    }
+    enter(next, 'reloading', null, over, STILL_HERE_MILLIS)
+    acknowledge(next, 'reloading')
+    memory.reloading(next, automatic)
     page.location.reload()
   }
 
   const prepare = (next: Job): void => {
     if (!prefetch) return go(next, true)
     const abort = new AbortController()
-    const goOn = (): void => {
+    const end = enter(next, 'preparing', now(page) + PREFETCH_MILLIS, () => {
       abort.abort()
-      if (job === next && pending?.phase === 'preparing') go(next, true)
-    }
-    enter(next, 'preparing', null)
-    later(PREFETCH_MILLIS, goOn)
-    new Promise((resolve) => resolve(prefetch(page, abort.signal))).then(goOn, goOn)
+      go(next, true)
+    })
+    prefetch(page, abort.signal).then(end, end)
   }
 
-  const defer = (next: Job, ready: false | Promise<void | boolean>): void => {
-    const goOn = (): void => {
-      if (job === next && pending?.phase === 'deferred') prepare(next)
+  const due = async (next: Job): Promise<void> => {
+    let end = (): void => {
+      if (job === next) prepare(next)
     }
-    enter(next, 'deferred', next.deadline)
-    acknowledge(next, 'deferred')
-    if (next.deadline !== null) later(next.deadline - now(page), goOn)
-    if (ready === false) return
-    const failed = (error: unknown): void => {
-      report(page, error)
-      goOn()
-    }
-    ready.then((answer) => answer === false || goOn(), failed)
-  }
-
-  const due = (next: Job): void => {
-    let answer: ReturnType<BeforeReload> = undefined
     try {
-      answer = pending === null ? undefined : beforeReload?.(pending)
+      const answer = pending && beforeReload?.(pending)
+      if (answer === false || typeof answer === 'object') {
+        end = enter(next, 'deferred', next.deadline, end)
+        acknowledge(next, 'deferred')
+      }
+      if ((await answer) === false) return
     } catch (error) {
       report(page, error)
     }
-    if (answer === false || typeof answer === 'object') defer(next, answer)
-    else prepare(next)
+    end()
   }
 
   return {
@@ -146,18 +149,16 @@ export function createReloader(page: Page, { beforeReload, prefetch, changed, ac
       if (guard && !key) return
       const time = now(page)
       // Both are the server's clock, so the difference holds whatever this computer's clock says.
-      const latest = deadline === undefined ? Infinity : time + Math.max(0, deadline - (timestamp ?? time))
+      const latest = deadline ? time + Math.max(0, deadline - (timestamp ?? time)) : Infinity
       const until = Math.min(latest, job?.deadline ?? Infinity)
       const next: Job = { version, command, key, deadline: until < Infinity ? until : null }
       acknowledge(next, 'received')
       // A reload that is to come anyway answers both.
-      memory.obey(job?.key ?? null)
+      memory.obey(job?.key)
       if (pending?.phase === 'preparing' || pending?.phase === 'reloading') return memory.obey(key)
       const sooner = pending?.phase === 'scheduled' ? pending.at : null
-      const at = Math.min(time + Math.max(0, millis, guard), sooner ?? Infinity)
-      job = next
-      enter(next, 'scheduled', at)
-      later(at - time, () => due(next))
+      const at = Math.min(time + Math.max(millis, guard), sooner ?? Infinity)
+      enter(next, 'scheduled', at, () => void due(next))
     },
   }
 }
