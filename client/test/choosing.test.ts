@@ -19,7 +19,7 @@ beforeEach(() => {
 
 async function open(options: Partial<RollcallOptions> = {}, one = tab): Promise<Rollcall> {
   const client = createRollcall({ version: 'v1', window: one.window, ...options })
-  await settle()
+  await clock.pass(0)
   return client
 }
 
@@ -233,7 +233,7 @@ describe('a page that is not there', () => {
     expect(server.attempts).toHaveLength(0)
     tab.isPrerendering = false
     tab.fire('document', 'prerenderingchange')
-    await settle()
+    await clock.pass(0)
     expect(client.state.status).toBe('connected')
   })
 })

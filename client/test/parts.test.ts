@@ -112,7 +112,7 @@ describe('what is said about the tab', () => {
   ])('makes of %j a route that fits', (route, path) => expect(routeOf(route)).toBe(path))
 
   it.each(['', 'x'.repeat(129), 'a\nb'])('refuses the version %j with a reason', (version) => {
-    expect(() => createRollcall({ version, window: null })).toThrow(/version: .* \(expected: 1 to 128 printable/)
+    expect(() => createRollcall({ version })).toThrow(/version: .* \(expected: 1 to 128 printable/s)
   })
 })
 
@@ -155,13 +155,22 @@ describe('watchdog', () => {
     expect(deaths).toEqual([true])
   })
 
-  it('wants an answer within 5 s when the user is back', async () => {
-    const { clock, dog, deaths } = make(() => {})
+  it('asks as soon as the user is back, and bites after one beat without an answer', async () => {
+    let asked = 0
+    const { clock, dog, deaths } = make(() => asked++)
     clock.sleep(30_000)
     dog.check()
-    await clock.pass(4_999)
+    expect(asked).toBe(1)
+    await clock.pass(24_999)
     expect(deaths).toEqual([])
     await clock.pass(1)
     expect(deaths).toEqual([false])
+  })
+
+  it('does not disturb a stream that is well when the user is back', async () => {
+    const { clock, dog, deaths } = make(() => expect.unreachable())
+    clock.sleep(20_000)
+    dog.check()
+    expect(deaths).toEqual([])
   })
 })

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 async function open(options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
   const client = createRollcall({ version: 'v1', window: tab.window, ...options })
-  await settle()
+  await clock.pass(0)
   return client
 }
 

@@ -23,7 +23,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
 
   async function open(options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
     client = createRollcall({ version: 'v1', transport, window: tab.window, ...options })
-    await settle()
+    await clock.pass(0)
     return client
   }
 
@@ -46,10 +46,10 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
     const stop = client.subscribe(() => seen.push(client.state.status))
     const before = client.state
     client.connect()
-    await settle()
+    await clock.pass(0)
     expect(before.status).toBe('idle')
     expect(Object.isFrozen(client.state)).toBe(true)
-    expect(seen[0]).toBe('connecting')
+    expect(seen.slice(0, 2)).toEqual(['waiting', 'connecting'])
     expect(seen).toContain('connected')
     stop()
     seen.length = 0
@@ -91,7 +91,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
   it('tells a route that was set before the connection was there', async () => {
     client = createRollcall({ version: 'v1', transport, window: tab.window })
     client.setRoute('/late')
-    await settle()
+    await clock.pass(0)
     expect([server.last.query.get('route'), ...server.last.said.map(({ route }) => route)]).toContain('/late')
   })
 
@@ -149,7 +149,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
     expect(client.state.authorized).toBe(false)
     client.disconnect()
     client.connect()
-    await settle()
+    await clock.pass(0)
     expect(server.last.said.map(({ type }) => type)).toContain('subscribe-stats')
   })
 
@@ -257,7 +257,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
     await clock.pass(10 * MINUTE)
     expect(server.attempts).toHaveLength(attempts)
     tab.fire('window', 'pageshow')
-    await settle()
+    await clock.pass(0)
     expect(client.state.status).toBe('connected')
     expect(tab.listening).not.toContain('window beforeunload')
     expect(tab.listening).not.toContain('window unload')
@@ -273,7 +273,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
     // And a page that is looked at is there, whatever was said before.
     tab.fire('window', 'pagehide')
     tab.fire('document', 'visibilitychange')
-    await settle()
+    await clock.pass(0)
     expect(client.state.status).toBe('connected')
   })
 
@@ -305,7 +305,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
     expect(tab.listening).toEqual([])
     if (transport !== 'polling') expect(server.open).toHaveLength(0)
     client.connect()
-    await settle()
+    await clock.pass(1_000)
     expect(client.state.status).toBe('connected')
   })
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
   server = new FakeServer(clock)
   tab = new FakeTab(clock, server)
   client = createRollcall({ version: 'v1', transport: 'websocket', window: tab.window })
-  await settle()
+  await clock.pass(0)
 })
 
 /** Mounts one component whose setup is `setup`; `app.unmount()` ends it. */
@@ -170,7 +170,7 @@ describe('the plugin', () => {
   it('makes a client and ends it with the application; one that it was given lives on', async () => {
     const own = createApp({ render: () => null })
     own.use(rollcall({ version: 'v9', window: tab.window })).mount(document.createElement('div'))
-    await settle()
+    await clock.pass(0)
     expect(server.last.query.get('version')).toBe('v9')
     own.unmount()
     mount(() => null).app.unmount()

@@ -20,10 +20,8 @@ export interface Chooser {
   next(failures: number): Transport
   /** A connection over the transport of {@link next} came about: begin with it from now on. */
   opened(): void
-  /** Whether there is a better transport than that of {@link next}. */
-  lesser(): boolean
-  /** Begin with the best at the next attempt. */
-  forget(): void
+  /** Whether there is a better transport than that of {@link next}; if so, the next attempt begins with the best. */
+  better(): boolean
 }
 
 /**
@@ -42,7 +40,7 @@ export function createChooser(page: Page, order: readonly Transport[]): Chooser 
   let failed = 0
   let before = 0
 
-  const old = (at: number): boolean => Math.abs(now(page) - at) > REMEMBERED_MILLIS
+  const old = (at: number): boolean => now(page) - at > REMEMBERED_MILLIS
   try {
     const known = JSON.parse(page.localStorage.getItem(KEY) ?? '{}') as { transport: Transport; at: number }
     if (!old((since = known.at))) worked = order.indexOf(known.transport)
@@ -53,12 +51,11 @@ export function createChooser(page: Page, order: readonly Transport[]): Chooser 
     worked = index
     before = failed
   }
-  const forget = (): void => know(-1)
   return {
     next: (failures) => {
       failed = failures
       before = Math.min(before, failures)
-      if (worked > 0 && !failures && old(since)) forget()
+      if (worked > 0 && !failures && old(since)) know(-1)
       let step = failures - before
       const turn = step / (PATIENCE + 1)
       // Every fourth attempt is of another: of the next, then of the one after it.
@@ -67,8 +64,8 @@ export function createChooser(page: Page, order: readonly Transport[]): Chooser 
       return order[index] ?? 'polling'
     },
     opened: () => {
-      if (worked !== index) know(index)
-      else if (index) return
+      if (worked === index) return
+      know(index)
       since = now(page)
       try {
         page.localStorage.setItem(KEY, JSON.stringify({ transport: order[index], at: since }))
@@ -76,7 +73,9 @@ export function createChooser(page: Page, order: readonly Transport[]): Chooser 
         // Blocked or full: then the next page finds out anew.
       }
     },
-    lesser: () => index > 0,
-    forget,
+    better: () => {
+      if (index) know(-1)
+      return index > 0
+    },
   }
 }

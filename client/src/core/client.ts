@@ -51,7 +51,7 @@ export interface Rollcall {
  */
 export function createRollcall(options: RollcallOptions): Rollcall {
   const version = versionOf(options)
-  const page: Page | undefined = (options.window === undefined ? globalThis.window : options.window) ?? undefined
+  const page: Page | undefined = options.window ?? globalThis.window
   const route = routeOf(options.route ?? page?.location.pathname ?? '')
   const store = createStore(page, initialState(version, route))
   const messages = createListeners<ServerMessage>(page)
@@ -101,7 +101,7 @@ export function createRollcall(options: RollcallOptions): Rollcall {
       url: (path) => new URL((options.url ?? '/__skew').replace(/\/*$/, path), page.location.href).href,
       open: (path) => {
         routeTold = store.get().route
-        const query = { version, route: routeTold, resume: session.id, command: reloader?.lastCommand() }
+        const query = { version, route: routeTold, resume: session.id, command: reloader?.last() }
         const known = Object.entries(query).filter(([, value]) => value) as [string, string][]
         return session.url(path) + '?' + new URLSearchParams(known)
       },
@@ -161,6 +161,6 @@ export function createRollcall(options: RollcallOptions): Rollcall {
     reload: () => reloader?.now(store.get().serverVersion ?? version),
     dismiss: () => store.set({ dismissed: store.get().serverVersion }),
   }
-  if (options.autoConnect ?? true) client.connect()
+  if (options.autoConnect !== false) client.connect()
   return client
 }

@@ -5,7 +5,7 @@ import type { Link, LinkEnd, LinkHandlers, OpenLink, Session } from './links/lin
 import { openPolling } from './links/polling'
 import { openSse } from './links/sse'
 import { openWebSocket } from './links/websocket'
-import { after, guarded, now, type Cancel, type Page } from './page'
+import { after, guarded, now, onAbort, type Page } from './page'
 import { isMessage, type ClientMessage, type ServerMessage, type Transport } from './protocol'
 import { takeSlot } from './slots'
 import type { RollcallState, Status } from './state'
@@ -60,7 +60,7 @@ export interface Connector {
   /** Does not wait for the next attempt; with `anew` not even for a connection that may still be good. */
   hurry(anew: boolean): void
   /** A tab in the background polls; when it is not any more it gets its stream back at once. */
-  setBackground(inBackground: boolean): void
+  background(inBackground: boolean): void
 }
 
 /** Makes a connector, which does nothing until it is started. */
@@ -76,10 +76,8 @@ export function createConnector(
   let background = false
   /** The tab polls because other tabs hold all the slots. */
   let crowded = false
-  /** Number of the present attempt: what comes from a former one is ignored. */
-  let attempt = 0
-  /** What is to be taken back when the present attempt ends. */
-  let undo: Cancel[] = []
+  /** Ends the present attempt: what it started is taken back, and what still comes of it is ignored. */
+  let abort = new AbortController()
   let link: Link | undefined
   let watchdog: Watchdog | undefined
   let open = false
@@ -95,17 +93,13 @@ export function createConnector(
     handlers.state({ status, transport, retryAt })
 
   /** Lets go of everything that belongs to the present attempt. */
-  const drop = (): void => {
-    attempt++
+  const drop = (): AbortSignal => {
     link = watchdog = undefined
     open = resting = false
-    const cancels = undo
-    undo = []
-    for (const cancel of cancels) cancel()
+    abort.abort()
+    abort = new AbortController()
+    return abort.signal
   }
-
-  /** How long the server still wants this tab to stay away; not longer than it said, whatever happens to the clock. */
-  const held = (): number => Math.min(asked, notBefore - now(page))
 
   const hold = (millis: number): void => {
     if (!(millis > 0)) return
@@ -115,10 +109,12 @@ export function createConnector(
 
   const wait = (least: number): void => {
     const time = now(page)
+    // Neither is longer than it was to be, whatever happens to the clock.
+    const held = Math.min(asked, notBefore - time)
     const close = Math.min(CLOSEST_MILLIS, lastAttempt + CLOSEST_MILLIS - time)
-    const millis = Math.max(least, held(), close)
+    const millis = Math.max(least, held, close)
     resting = true
-    undo.push(after(page, millis, () => void connect()))
+    after(page, millis, () => void connect(), abort.signal)
     status('waiting', null, time + millis)
   }
 
@@ -131,8 +127,7 @@ export function createConnector(
   const start = (): void => {
     if (wanted) return
     wanted = true
-    if (held() > 0) wait(0)
-    else void connect()
+    wait(0)
   }
 
   const hurry = (anew: boolean): void => {
@@ -150,92 +145,82 @@ export function createConnector(
   }
 
   const connect = async (): Promise<void> => {
-    drop()
-    const mine = attempt
+    const signal = drop()
     lastAttempt = now(page)
     status('connecting')
     crowded = false
     let transport = background ? 'polling' : chooser.next(failures)
     if (transport === 'sse') {
       const release = await takeSlot(page, session.url('/sse'))
-      if (mine !== attempt) return release?.()
-      if (release) undo.push(release)
+      if (signal.aborted) return release?.()
+      if (release) onAbort(signal, release)
       else {
         transport = 'polling'
         crowded = true
       }
     }
-    begin(transport)
+    begin(transport, signal)
   }
 
-  const begin = (transport: Transport): void => {
-    const mine = attempt
+  const begin = (transport: Transport, signal: AbortSignal): void => {
     const ifMine =
       <T extends unknown[]>(task: (...values: T) => void) =>
       (...values: T): void => {
-        if (mine === attempt) task(...values)
+        if (!signal.aborted) task(...values)
       }
     const linkHandlers: LinkHandlers = {
       alive: ifMine(() => {
         watchdog?.alive()
         if (transport !== 'polling') return
         // A lease that was renewed does not say `connected` again.
-        if (open) void better()
-        else opened(transport)
+        if (open) void better(signal)
+        else opened(transport, signal)
       }),
-      message: ifMine((message) => received(transport, message)),
+      message: ifMine((message) => {
+        if (isMessage(message, 'connected')) session.id = message.connectionId
+        guarded(page, () => handlers.message(message))
+        if (signal.aborted) return
+        if (isMessage(message, 'connected')) opened(transport, signal)
+        if (!isMessage(message, 'reconnect')) return
+        drop()
+        hold(message.after)
+        wait(0)
+      }),
       closed: ifMine(lost),
     }
-    undo.push(after(page, CONNECT_TIMEOUT_MILLIS, () => open || lost({})))
+    after(page, CONNECT_TIMEOUT_MILLIS, () => open || lost({}), signal)
     try {
-      link = openers[transport](page, session, linkHandlers)
-      undo.push(link.close)
+      link = openers[transport](page, session, linkHandlers, signal)
     } catch {
       // A WebSocket that a policy of the page forbids throws at once.
       lost({})
     }
   }
 
-  const received = (transport: Transport, message: ServerMessage): void => {
-    const mine = attempt
-    if (isMessage(message, 'connected')) session.id = message.connectionId
-    guarded(page, () => handlers.message(message))
-    if (mine !== attempt) return
-    if (isMessage(message, 'connected')) opened(transport)
-    if (!isMessage(message, 'reconnect')) return
-    drop()
-    hold(message.after)
-    wait(0)
-  }
-
-  const opened = (transport: Transport): void => {
+  const opened = (transport: Transport, signal: AbortSignal): void => {
     if (!open) {
       open = true
       openedAt = now(page)
       if (!crowded && !background) chooser.opened()
       if (transport !== 'polling') {
         watchdog = createWatchdog(page, beatMillis, link?.probe, (excused) => (excused ? hurry(true) : lost({})))
-        undo.push(watchdog.stop)
+        onAbort(signal, watchdog.stop)
       }
-      undo.push(after(page, STABLE_MILLIS, () => (failures = 0)))
+      after(page, STABLE_MILLIS, () => (failures = 0), signal)
       status('connected', transport)
     }
     handlers.opened()
   }
 
   /** After each poll: is there a free slot, or is it time to try the better transports again? */
-  const better = async (): Promise<void> => {
-    const mine = attempt
+  const better = async (signal: AbortSignal): Promise<void> => {
     if (background) return
     if (crowded) {
       const release = await takeSlot(page, session.url('/sse'))
       // The attempt that follows takes it again.
       release?.()
-      if (release && mine === attempt) hurry(true)
-    } else if (chooser.lesser() && now(page) - openedAt >= BETTER_MILLIS) {
-      chooser.forget()
-      hurry(true)
-    }
+      if (release && !signal.aborted) hurry(true)
+    } else if (now(page) - openedAt >= BETTER_MILLIS && chooser.better()) hurry(true)
   }
 
   return {
@@ -256,7 +241,7 @@ export function createConnector(
       if (open) link?.send(message)
       return open
     },
-    setBackground: (inBackground) => {
+    background: (inBackground) => {
       if (inBackground === background) return
       background = inBackground
       hurry(true)

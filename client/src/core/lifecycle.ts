@@ -16,12 +16,12 @@ export function follow(page: Page, connector: Connector, backgroundMillis: numbe
   const seen = (): void => {
     timer?.()
     if (document.visibilityState === 'hidden') {
-      if (backgroundMillis !== null) timer = after(page, backgroundMillis, () => connector.setBackground(true))
+      if (backgroundMillis !== null) timer = after(page, backgroundMillis, () => connector.background(true))
       return
     }
     // A page that is looked at is not away, whatever pagehide said.
     connector.back()
-    connector.setBackground(false)
+    connector.background(false)
     connector.hurry(false)
   }
   const shown = (): void => {

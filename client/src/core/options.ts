@@ -20,7 +20,7 @@ export interface RollcallOptions {
    *
    * @default ['websocket', 'sse', 'polling']
    */
-  readonly transport?: 'auto' | Transport | readonly Transport[]
+  readonly transport?: Transport | readonly Transport[]
 
   /**
    * The path that the tab is on; query and fragment are left out.
@@ -75,23 +75,23 @@ export interface RollcallOptions {
   /**
    * The browser's window, for tests.
    *
-   * @default the global one; without any (server-side rendering), or with null, the client does nothing
+   * @default the global one; without any (server-side rendering) the client does nothing
    */
-  readonly window?: Page | null
+  readonly window?: Page
 }
 
-/** Fetches the new build; whether that worked makes no difference. `signal` says when nobody waits any more. */
-export type Prefetch = (page: Page, signal: AbortSignal) => Promise<unknown>
+/** Fetches the new build; whether that worked makes no difference. */
+export type Prefetch = (page: Page) => Promise<unknown>
 
 /** The transports to try, best first. */
-export function transportsOf({ transport = 'auto' }: RollcallOptions): readonly Transport[] {
-  return transport === 'auto' ? ['websocket', 'sse', 'polling'] : [transport].flat()
+export function transportsOf({ transport = ['websocket', 'sse', 'polling'] }: RollcallOptions): readonly Transport[] {
+  return [transport].flat()
 }
 
 /** The version, checked. */
 export function versionOf({ version }: RollcallOptions): string {
   if (typeof version === 'string' && version.length <= 128 && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(version)) return version
-  throw new TypeError(`version: ${JSON.stringify(version)} (expected: 1 to 128 printable characters)`)
+  throw new TypeError(`version: ${version} (expected: 1 to 128 printable characters)`)
 }
 
 /** A route as the server takes it: one that did not fit would keep the tab out. */

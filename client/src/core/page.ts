@@ -31,10 +31,17 @@ export function now(page: Page): number {
   return page.Date.now()
 }
 
-/** Runs `task` once after so many milliseconds. */
-export function after(page: Page, millis: number, task: () => void): Cancel {
+/** Runs `task` once after so many milliseconds, unless `signal` or the returned function ends it before. */
+export function after(page: Page, millis: number, task: () => void, signal?: AbortSignal): Cancel {
   const id = page.setTimeout(task, Math.min(millis, LONGEST_TIMER_MILLIS))
-  return () => page.clearTimeout(id)
+  const cancel = (): void => page.clearTimeout(id)
+  if (signal) onAbort(signal, cancel)
+  return cancel
+}
+
+/** Calls `task` when the signal is given. */
+export function onAbort(signal: AbortSignal, task: () => void): void {
+  signal.addEventListener('abort', task)
 }
 
 /** Runs code of the application, or what depends on the server's data: its errors never stop the client. */
@@ -46,8 +53,7 @@ export function guarded(page: Page | undefined, task: () => void): void {
   }
 }
 
-/** Tells an error of the application the way the browser tells uncaught ones. */
+/** Tells an error of the application the way the browser tells uncaught ones. Without a page nothing is ever called. */
 export function report(page: Page | undefined, error: unknown): void {
-  if (page) page.reportError(error)
-  else console.error(error)
+  page?.reportError(error)
 }

@@ -4,9 +4,6 @@ import { after, now, type Cancel, type Page } from './page'
 /** A hidden tab's timers come up to a minute late (intensive throttling). Later than this the machine slept. */
 const ASLEEP_MILLIS = 90_000
 
-/** When the user is back an answer is wanted within this time, in milliseconds. */
-const QUICK_MILLIS = 5_000
-
 /** Notices that a stream is dead though nobody closed it. */
 export interface Watchdog {
   /** Something was received. */
@@ -38,10 +35,6 @@ export function createWatchdog(
 
   /** When something is to be done, unless something is received. */
   const limit = (): number => (probe ? (asked || seen) + beatMillis : seen + 2 * beatMillis)
-  const ask = (at: number): void => {
-    asked = at
-    probe?.()
-  }
   const schedule = (): void => {
     stop?.()
     due = limit()
@@ -51,7 +44,10 @@ export function createWatchdog(
     const time = now(page)
     const asleep = time - due > ASLEEP_MILLIS
     if (asleep || (time >= limit() && (!probe || asked))) return dead(asleep || back)
-    if (time >= limit()) ask(time)
+    if (time >= limit()) {
+      asked = time
+      probe?.()
+    }
     schedule()
   }
   schedule()
@@ -60,12 +56,7 @@ export function createWatchdog(
       seen = now(page)
       asked = 0
     },
-    check: () => {
-      if (!probe) return look(true)
-      if (now(page) - seen < beatMillis) return
-      ask(now(page) - beatMillis + QUICK_MILLIS)
-      schedule()
-    },
+    check: () => look(true),
     stop: () => stop?.(),
   }
 }

@@ -35,12 +35,10 @@ export interface Link {
   send(message: ClientMessage): void
   /** Asks for a sign of life; absent where the server's own can be seen. */
   readonly probe?: () => void
-  /** Ends the link. */
-  close(): void
 }
 
-/** Opens a link over one transport. */
-export type OpenLink = (page: Page, session: Session, handlers: LinkHandlers) => Link
+/** Opens a link over one transport; `signal` ends it. */
+export type OpenLink = (page: Page, session: Session, handlers: LinkHandlers, signal: AbortSignal) => Link
 
 /**
  * Asks for a connection.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { after, type Cancel } from '../page'
+import { after, onAbort, type Cancel } from '../page'
 import { asMessage } from '../protocol'
 import { request, type LinkEnd, type OpenLink } from './link'
 import { createOutbox } from './outbox'
@@ -19,11 +19,8 @@ interface Lease {
 }
 
 /** A lease, renewed by asking again and again; what the tab says goes as POSTs. */
-export const openPolling: OpenLink = (page, session, handlers) => {
-  const abort = new AbortController()
-  const { signal } = abort
+export const openPolling: OpenLink = (page, session, handlers, signal) => {
   let cancel: Cancel | undefined
-  let asking = false
 
   const schedule = (millis: number, task: () => void): void => {
     cancel?.()
@@ -42,21 +39,14 @@ export const openPolling: OpenLink = (page, session, handlers) => {
     return
   }
   const poll = async (): Promise<void> => {
-    asking = true
     schedule(TIMEOUT_MILLIS, () => handlers.closed({}))
     const end = await ask().catch((): LinkEnd => ({}))
-    asking = false
     if (end) handlers.closed(end)
   }
   const send = createOutbox(page, session, signal, ({ type }) => {
-    if (type === 'subscribe-stats' && !asking) schedule(SOON_MILLIS, poll)
+    if (type === 'subscribe-stats') schedule(SOON_MILLIS, poll)
   })
+  onAbort(signal, () => cancel?.())
   void poll()
-  return {
-    send,
-    close: () => {
-      cancel?.()
-      abort.abort()
-    },
-  }
+  return { send }
 }

@@ -10,9 +10,7 @@ import { createOutbox } from './outbox'
  */
 
 /** Server-sent events; what the tab says goes as POSTs. */
-export const openSse: OpenLink = (page, session, handlers) => {
-  const abort = new AbortController()
-  const { signal } = abort
+export const openSse: OpenLink = (page, session, handlers, signal) => {
   let retry = 0
   const read = async (): Promise<LinkEnd> => {
     const answer = await request(page, session.open('/sse'), 'text/event-stream', signal)
@@ -31,7 +29,7 @@ export const openSse: OpenLink = (page, session, handlers) => {
     }
   }
   read().then(handlers.closed, () => handlers.closed({ after: retry }))
-  return { send: createOutbox(page, session, signal), close: () => abort.abort() }
+  return { send: createOutbox(page, session, signal) }
 }
 
 /**

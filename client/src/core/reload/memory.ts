@@ -29,7 +29,7 @@ export interface ReloadMemory {
   /** The tab reloads now. `automatic`: nobody asked for it here. */
   reloading(job: Job, automatic: boolean): void
   /** The command that made this tab reload; null for none, and when the server was told of it. */
-  command(): string | null
+  last(): string | null
   /** The server was told which command made this tab reload. */
   told(): void
 }
@@ -60,7 +60,7 @@ export function createReloadMemory(page: Page): ReloadMemory {
       if (automatic) obey(' ' + version)
       change({ command })
     },
-    command: () => known.command,
+    last: () => known.command,
     told: () => {
       if (known.command) change({ command: null })
     },

@@ -8,28 +8,28 @@ const MOST = 50
 
 /** Fetches these addresses, relative to the page, before a reload. */
 export function prefetchUrls(urls: readonly string[]): Prefetch {
-  return (page, signal) => loadAll(page, urls, signal)
+  return (page) => loadAll(page, urls)
 }
 
 /** Fetches the page itself, fresh, and the modules that it names or preloads (50 at the most), before a reload. */
 export function prefetchPage(): Prefetch {
-  return async (page, signal) => {
+  return async (page) => {
     const url = page.location.href.replace(/#.*/s, '')
-    const html = await load(page, url, { cache: 'no-cache', signal })
-    await loadAll(page, moduleUrls(html).slice(0, MOST), signal)
+    const html = await load(page, url, { cache: 'no-cache' })
+    await loadAll(page, moduleUrls(html).slice(0, MOST))
   }
 }
 
-async function load(page: Page, url: string, init: RequestInit): Promise<string> {
+async function load(page: Page, url: string, init?: RequestInit): Promise<string> {
   const answer = await page.fetch(url, { credentials: 'same-origin', ...init })
   return answer.text()
 }
 
 /** Fetches each address once; what is none, or leads to no web server, is left out. */
-async function loadAll(page: Page, urls: readonly string[], signal: AbortSignal): Promise<void> {
+async function loadAll(page: Page, urls: readonly string[]): Promise<void> {
   const all = new Set(urls.map((url) => absolute(url, page.location.href)))
   const web = [...all].filter((url) => url !== null && /^https?:/.test(url)) as string[]
-  await Promise.allSettled(web.map((url) => load(page, url, { signal })))
+  await Promise.allSettled(web.map((url) => load(page, url)))
 }
 
 function absolute(url: string, base: string): string | null {

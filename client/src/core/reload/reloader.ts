@@ -38,7 +38,7 @@ export interface Reloader {
   /** Reloads now, because the user or the application wants to. */
   now(version: string): void
   /** The command that made this tab reload, until {@link told}; null for none. */
-  lastCommand(): string | null
+  last(): string | null
   /** The server knows what made this tab reload. */
   told(): void
 }
@@ -112,12 +112,8 @@ export function createReloader(page: Page, { beforeReload, prefetch, state, ack 
 
   const prepare = (next: Job): void => {
     if (!prefetch) return go(next, true)
-    const abort = new AbortController()
-    const end = enter(next, 'preparing', now(page) + PREFETCH_MILLIS, () => {
-      abort.abort()
-      go(next, true)
-    })
-    prefetch(page, abort.signal).then(end, end)
+    const end = enter(next, 'preparing', now(page) + PREFETCH_MILLIS, () => go(next, true))
+    prefetch(page).then(end, end)
   }
 
   const due = async (next: Job): Promise<void> => {
@@ -138,7 +134,7 @@ export function createReloader(page: Page, { beforeReload, prefetch, state, ack 
   }
 
   return {
-    lastCommand: memory.command,
+    last: memory.last,
     told: memory.told,
     now: (version) => go(job ?? { version, command: null, key: null, deadline: null }, false),
     command: ({ version, command = null, timestamp, after: millis = 0, deadline }) => {
