@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// The messages in docs/fixtures are what this side reads and sends; the server's tests read the same files.
+import { readdirSync, readFileSync } from 'node:fs'
+import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
+import { createRollcall, type Rollcall, type ServerMessage, type StatsMessage, type VersionMessage } from '../src/index'
+import { FakeClock, FakeTab, settle } from './fake/environment'
+import { FakeServer } from './fake/server'
+
+type Message = Readonly<Record<string, unknown>> & { readonly type: string }
+
+const folder = new URL('../../docs/fixtures/', import.meta.url)
+
+function fixtures(name: string): Map<string, Message> {
+  const files = readdirSync(new URL(`${name}/`, folder))
+  return new Map(
+    files.map((file) => [
+      file.replace('.json', ''),
+      JSON.parse(readFileSync(new URL(`${name}/${file}`, folder), 'utf8')) as Message,
+    ]),
+  )
+}
+
+const toTab = fixtures('to-tab')
+const fromTab = fixtures('from-tab')
+
+let clock: FakeClock
+let server: FakeServer
+let tab: FakeTab
+let client: Rollcall
+
+beforeEach(async () => {
+  clock = new FakeClock()
+  server = new FakeServer(clock)
+  tab = new FakeTab(clock, server)
+  client = createRollcall({ version: 'build-2', window: tab.window, beforeReload: () => false })
+  await clock.pass(0)
+})
+
+async function send(...names: string[]): Promise<void> {
+  for (const name of names) server.last.send(toTab.get(name) ?? expect.unreachable(name))
+  await settle()
+}
+
+describe('messages to the tab', () => {
+  it.each([...toTab.keys()].filter((name) => !name.startsWith('stats')))('%s is passed on as it is', async (name) => {
+    const heard: ServerMessage[] = []
+    client.on('message', (message) => heard.push(message))
+    await send(name)
+    expect(heard).toEqual([toTab.get(name)])
+    expect(tab.errors).toEqual([])
+  })
+
+  it('connected says who the tab is, and which version is in force', async () => {
+    await send('connected')
+    expect(client.state).toMatchObject({ id: 'Zm9v', serverVersion: 'build-2', isOutdated: false })
+  })
+
+  it('announcement makes the tab outdated', async () => {
+    await send('announcement')
+    expect(client.state).toMatchObject({ serverVersion: 'build-3', isOutdated: true, reload: null })
+  })
+
+  it('reload-command is obeyed after its time, until its deadline', async () => {
+    const { timestamp, deadline } = toTab.get('reload-command') as unknown as VersionMessage
+    await send('reload-command')
+    expect(client.state.reload).toMatchObject({ command: 'k-17', remaining: 1_500, phase: 'scheduled' })
+    expect(client.state.reload?.deadline).toBe(clock.millis + Number(deadline) - Number(timestamp))
+  })
+
+  it('reconnect is obeyed', async () => {
+    await send('reconnect')
+    expect(client.state.retryAt).toBe(clock.millis + 4_200)
+  })
+
+  it('stats and what changed since make the stats that follow', async () => {
+    client.subscribeStats()
+    await send('stats')
+    expect(client.state.stats).toEqual(toTab.get('stats'))
+    await send('stats-delta')
+    expect(client.state.stats).toEqual(toTab.get('stats-after-delta'))
+    await send('stats-unauthorized')
+    expect(client.state).toMatchObject({ stats: null, authorized: false })
+    expect(tab.errors).toEqual([])
+  })
+})
+
+it('messages from the tab are sent as they are there', async () => {
+  client.setRoute('/shopping/ü')
+  client.subscribeStats()()
+  await send('reload-command')
+  await clock.pass(25_000)
+  for (const [name, message] of fromTab) expect(server.last.said, name).toContainEqual(message)
+})
+
+it('types tell messages apart', () => {
+  expectTypeOf<VersionMessage['force']>().toEqualTypeOf<boolean | undefined>()
+  client.on('stats', (stats) => expectTypeOf(stats).toEqualTypeOf<StatsMessage>())
+})
