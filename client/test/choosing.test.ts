@@ -153,6 +153,24 @@ describe('many tabs on HTTP/1.1', () => {
     expect(server.open).toHaveLength(4)
   })
 
+  it('a tab that polls for want of a place wants one after an outage too', async () => {
+    const { clients } = await openTabs(5, locks())
+    server.down(true)
+    // Three failures, which would make a tab with a place try another transport.
+    const waits = new Set<number | null>()
+    for (let i = 0; i < 120 && waits.size < 4; i++) {
+      await clock.pass(500)
+      waits.add(clients[4]?.state.retryAt ?? null)
+    }
+    server.down(false)
+    await clock.pass(2 * MINUTE)
+    const polling = clients.filter(({ state }) => state.transport === 'polling')
+    expect(polling).toHaveLength(1)
+    clients.find(({ state }) => state.transport === 'sse')?.disconnect()
+    await clock.pass(server.pollMillis)
+    expect(polling[0]?.state.transport).toBe('sse')
+  })
+
   it('gives its place up while the page is in the back/forward cache', async () => {
     const shared = locks()
     const { tabs } = await openTabs(1, shared)

@@ -35,7 +35,7 @@ async function force(fields: Record<string, unknown> = {}): Promise<void> {
 }
 
 describe('a forced reload', () => {
-  it('keeps path, query and hash: it loads the page anew and leads nowhere', async () => {
+  it('R10: keeps path, query and hash: it loads the page anew and leads nowhere', async () => {
     await open()
     await force()
     expect(tab.reloads).toBe(1)
@@ -56,7 +56,7 @@ describe('a forced reload', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('is obeyed once per command when sessionStorage is blocked, and leaves the history state of the app alone', async () => {
+  it('R10: is obeyed once per command when sessionStorage is blocked, and leaves the history state of the app alone', async () => {
     tab.storageBlocked = true
     tab.historyState = { back: '/', position: 3 }
     const client = await open()
@@ -71,7 +71,7 @@ describe('a forced reload', () => {
     expect(tab.reloads).toBe(2)
   })
 
-  it('comes at most once in 60 s for one version: the next command waits', async () => {
+  it('R10: comes at most once in 60 s for one version: the next command waits', async () => {
     const client = await open()
     await force({ command: 'k1' })
     await clock.pass(5_000)

@@ -104,7 +104,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
     expect(tab.reloads).toBe(0)
   })
 
-  it('reloads with force, even when already on that version, once for each command', async () => {
+  it('D1: reloads with force, even when already on that version, once for each command', async () => {
     await open()
     const command = { type: 'version', version: 'v1', force: true, timestamp: clock.millis }
     server.last.send(command)
@@ -153,7 +153,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
     expect(server.last.said.map(({ type }) => type)).toContain('subscribe-stats')
   })
 
-  it('S: comes back after 50 outages, with jitter, at most 60 s apart, and with the route of today', async () => {
+  it('R2, D5: comes back after 50 outages, with jitter, at most 60 s apart, and with the route of today', async () => {
     await open()
     for (let outage = 0; outage < 50; outage++) {
       tab.chance = (outage % 10) / 10
@@ -169,7 +169,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
     expect(server.open).toHaveLength(1)
   })
 
-  it('waits longer with each failure, between nothing and the limit', async () => {
+  it('R2: waits longer with each failure, between nothing and the limit', async () => {
     await open()
     tab.chance = 0.999
     server.down(true)
@@ -204,7 +204,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
     expect(await waitAfter(20_000)).toBeGreaterThan(2_000)
   })
 
-  it('obeys reconnect.after', async () => {
+  it('R1: obeys reconnect.after', async () => {
     await open()
     server.last.send({ type: 'reconnect', after: 7_000 })
     await turn()
@@ -247,7 +247,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
     expect(server.attempts.length).toBeLessThanOrEqual(6)
   })
 
-  it('lets go on pagehide, and is back at once on pageshow', async () => {
+  it('R9: lets go on pagehide, and is back at once on pageshow', async () => {
     await open()
     tab.fire('window', 'pagehide')
     await settle()
@@ -263,7 +263,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
     expect(tab.listening).not.toContain('window unload')
   })
 
-  it('recovers after an unload that was cancelled', async () => {
+  it('D8: recovers after an unload that was cancelled', async () => {
     await open()
     // Some browsers end connections when a navigation begins, and nobody says that it was cancelled.
     tab.fire('window', 'beforeunload')
@@ -310,7 +310,7 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
   })
 
   if (transport !== 'polling') {
-    it('notices a dead stream within two beats', async () => {
+    it('R8: notices a dead stream within two beats', async () => {
       await open()
       server.beats = false
       await clock.pass(2 * BEAT - 1)
@@ -364,6 +364,19 @@ describe.each(['websocket', 'sse', 'polling'] as const)('over %s', (transport: T
       expect(server.posts).toHaveLength(1)
       await clock.pass(200)
       expect(server.posts.map(({ body }) => body['route'])).toEqual(['/a', '/c'])
+    })
+
+    it('is not disturbed by a server that knows no acknowledgements, and sends it no more', async () => {
+      server.takesAcks = false
+      await open()
+      for (const command of ['k1', 'k2']) {
+        server.last.send({ type: 'version', version: 'v1', force: true, timestamp: clock.millis, command, after: MINUTE })
+        await turn()
+      }
+      client.setRoute('/after')
+      await settle()
+      expect(server.posts.map(({ path }) => path)).toEqual(['/ack', '/route'])
+      expect(client.state.status).toBe('connected')
     })
 
     it('does not take a page for a connection', async () => {

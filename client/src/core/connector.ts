@@ -74,8 +74,8 @@ export function createConnector(
   let wanted = false
   let away = false
   let background = false
-  /** The tab polls because other tabs hold all the slots. */
-  let crowded = false
+  /** The tab polls because it is in the background, or because other tabs hold all the slots. */
+  let limited = false
   /** Ends the present attempt: what it started is taken back, and what still comes of it is ignored. */
   let abort = new AbortController()
   let link: Link | undefined
@@ -83,6 +83,8 @@ export function createConnector(
   let open = false
   let resting = false
   let failures = 0
+  /** Of these, the ones of a transport that was chosen. */
+  let misses = 0
   let openedAt = 0
   let lastAttempt = 0
   /** The server asked to stay away until then, and for how long. */
@@ -141,6 +143,7 @@ export function createConnector(
     if (refused) return stop('refused')
     drop()
     hold(millis)
+    if (!limited) misses++
     wait(backoff(page, failures++))
   }
 
@@ -148,15 +151,15 @@ export function createConnector(
     const signal = drop()
     lastAttempt = now(page)
     status('connecting')
-    crowded = false
-    let transport = background ? 'polling' : chooser.next(failures)
+    limited = background
+    let transport = background ? 'polling' : chooser.next(misses)
     if (transport === 'sse') {
       const release = await takeSlot(page, session.url('/sse'))
       if (signal.aborted) return release?.()
       if (release) onAbort(signal, release)
       else {
         transport = 'polling'
-        crowded = true
+        limited = true
       }
     }
     begin(transport, signal)
@@ -201,12 +204,12 @@ export function createConnector(
     if (!open) {
       open = true
       openedAt = now(page)
-      if (!crowded && !background) chooser.opened()
+      if (!limited) chooser.opened()
       if (transport !== 'polling') {
         watchdog = createWatchdog(page, beatMillis, link?.probe, (excused) => (excused ? hurry(true) : lost({})))
         onAbort(signal, watchdog.stop)
       }
-      after(page, STABLE_MILLIS, () => (failures = 0), signal)
+      after(page, STABLE_MILLIS, () => (failures = misses = 0), signal)
       status('connected', transport)
     }
     handlers.opened()
@@ -214,12 +217,11 @@ export function createConnector(
 
   /** After each poll: is there a free slot, or is it time to try the better transports again? */
   const better = async (signal: AbortSignal): Promise<void> => {
-    if (background) return
-    if (crowded) {
+    if (limited) {
       const release = await takeSlot(page, session.url('/sse'))
       // The attempt that follows takes it again.
       release?.()
-      if (release && !signal.aborted) hurry(true)
+      if (release && !background && !signal.aborted) hurry(true)
     } else if (now(page) - openedAt >= BETTER_MILLIS && chooser.better()) hurry(true)
   }
 

@@ -29,15 +29,14 @@ export function follow(page: Page, connector: Connector, backgroundMillis: numbe
     connector.start()
     seen()
   }
+  // An object with a `signal`, as the listeners' options want it.
   const ended = new AbortController()
-  const listen = (target: Pick<EventTarget, 'addEventListener'>, type: string, listener: () => void): void =>
-    target.addEventListener(type, listener, ended)
-  listen(page, 'pagehide', connector.leave)
-  listen(page, 'pageshow', connector.back)
-  listen(page, 'online', () => connector.hurry(true))
-  listen(document, 'visibilitychange', seen)
-  listen(document, 'resume', seen)
-  listen(document, 'prerenderingchange', shown)
+  page.addEventListener('pagehide', connector.leave, ended)
+  page.addEventListener('pageshow', connector.back, ended)
+  page.addEventListener('online', () => connector.hurry(true), ended)
+  document.addEventListener('visibilitychange', seen, ended)
+  document.addEventListener('resume', seen, ended)
+  document.addEventListener('prerenderingchange', shown, ended)
   shown()
   return () => {
     timer?.()

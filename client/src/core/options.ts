@@ -90,7 +90,7 @@ export function transportsOf({ transport = ['websocket', 'sse', 'polling'] }: Ro
 
 /** The version, checked. */
 export function versionOf({ version }: RollcallOptions): string {
-  if (typeof version === 'string' && version.length <= 128 && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(version)) return version
+  if (typeof version === 'string' && /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(version)) return version
   throw new TypeError(`version: ${version} (expected: 1 to 128 printable characters)`)
 }
 

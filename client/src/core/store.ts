@@ -40,7 +40,7 @@ export function createStore<T extends object>(page: Page | undefined, initial: T
   return {
     get: () => value,
     set: (patch) => {
-      if (Object.entries(patch).every(([key, news]) => Object.is(value[key as keyof T], news))) return
+      if (Object.entries(patch).every(([key, news]) => value[key as keyof T] === news)) return
       value = Object.freeze({ ...value, ...patch })
       listeners.tell()
     },

@@ -35,6 +35,8 @@ export class FakeServer implements FakeNetwork {
   refusal: (() => Response) | null = null
   /** Answered instead of ok to POSTs. */
   postRefusal: (() => Response) | null = null
+  /** Knows what acknowledgements are; others answer 404. */
+  takesAcks = true
   readonly posts: { readonly path: string; readonly body: Message }[] = []
   /** Other pages and files. */
   readonly files = new Map<string, string>()
@@ -193,6 +195,7 @@ export class FakeServer implements FakeNetwork {
     const path = url.pathname.replace(/^.*\//, '/')
     this.posts.push({ path, body })
     if (this.postRefusal !== null) return this.postRefusal()
+    if (path === '/ack' && !this.takesAcks) return new Response('{"ok":false}', { status: 404, headers: CORS_FREE })
     const peer = this.peers.find(({ id, open }) => open && `${id}.proof` === body['connectionId'])
     if (peer === undefined) return new Response('{"ok":false}', { status: 404, headers: CORS_FREE })
     const { connectionId: _, ...fields } = body
