@@ -25,10 +25,13 @@ export interface Rollcall {
   /** Calls the listener for messages of the application of that type. */
   on(type: string & {}, listener: (message: CustomMessage) => void): () => void
 
-  /** The tab is on another path now; query and fragment are left out. */
+  /** The tab is on another path now; query and fragment are left out, at most 512 characters are told. */
   setRoute(route: string): void
 
-  /** Asks for stats, which come as `state.stats`, until the returned function is called. Asking again asks anew. */
+  /**
+   * Asks for stats, which come as `state.stats`, until the returned function is called. Several may ask; the last to leave
+   * ends the subscription. `state.authorized` says whether the server lets this tab see them.
+   */
   subscribeStats(): () => void
 
   /** Connects, unless it already does. */
@@ -37,7 +40,7 @@ export interface Rollcall {
   /** Ends the connection, until {@link connect}. A reload that is to come still comes. */
   disconnect(): void
 
-  /** Reloads the page now. */
+  /** Reloads the page now, also when `beforeReload` has put that off. */
   reload(): void
 
   /** The user does not want to hear of the server's present version; the next one is told again. */

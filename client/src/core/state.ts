@@ -24,7 +24,10 @@ export interface PendingReload {
    * - `reloading`: under way
    */
   readonly phase: 'scheduled' | 'deferred' | 'preparing' | 'reloading'
-  /** When it comes, in milliseconds since the epoch on this computer's clock; null when nobody knows. */
+  /**
+   * When it comes, while `preparing` at the latest, in milliseconds since the epoch on this computer's clock; null when nobody
+   * knows.
+   */
   readonly at: number | null
   /** The latest moment, in milliseconds since the epoch on this computer's clock; null without one. */
   readonly deadline: number | null

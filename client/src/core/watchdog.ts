@@ -8,7 +8,7 @@ const ASLEEP_MILLIS = 90_000
 export interface Watchdog {
   /** Something was received. */
   alive(): void
-  /** The user is back: find out now, not in a while. */
+  /** The user is back: look now, not in a while. */
   check(): void
   stop(): void
 }
