@@ -74,6 +74,8 @@ export interface StatsMessage {
   readonly versions: Readonly<Record<string, number>>
   /** Connections by route. */
   readonly routes: Readonly<Record<string, number>>
+  /** Connections by transport. */
+  readonly transports?: Readonly<Record<Transport, number>>
   /** The connections that have been here longest. */
   readonly connections: readonly ConnectionInfo[]
   /** The public id of this tab. */
@@ -98,6 +100,8 @@ export interface StatsDeltaMessage {
   readonly versions: Readonly<Record<string, number>>
   /** Changed counts; 0 takes the entry out. */
   readonly routes: Readonly<Record<string, number>>
+  /** Connections by transport, whole. */
+  readonly transports?: Readonly<Record<Transport, number>>
   readonly connections: {
     readonly added: readonly ConnectionInfo[]
     readonly changed: readonly ConnectionInfo[]

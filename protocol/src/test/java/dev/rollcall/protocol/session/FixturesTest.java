@@ -47,6 +47,7 @@ class FixturesTest {
             "build-2",
             Map.of("build-2", 3, "__proto__", 1),
             Map.of("/", 2, "/checkout", 1, "/ü/日本", 1),
+            Map.of(Transport.WEBSOCKET, 2, Transport.SSE, 1, Transport.POLLING, 1),
             List.of(FOO, BAR, BAZ),
             1,
             0);
@@ -55,6 +56,7 @@ class FixturesTest {
             "build-3",
             Map.of("build-2", 3, "build-3", 1),
             Map.of("/", 3, "/ü/日本", 1),
+            Map.of(Transport.WEBSOCKET, 1, Transport.SSE, 2, Transport.POLLING, 1),
             List.of(FOO, MOVED_BAZ, QUX),
             0,
             0);
@@ -94,7 +96,6 @@ class FixturesTest {
     }
 
     private static Map<String, Message> messages() {
-        Map<String, Object> announcement = Map.of("version", "build-3", "timestamp", TIME);
         Map<String, Object> command = Map.of(
                 "version",
                 "build-2",
@@ -114,9 +115,9 @@ class FixturesTest {
                 "connected", Messages.connected("build-2", "Zm9v.cHJvb2Y", TIME),
                 "keepalive", Messages.keepalive(TIME + 25_000),
                 "pong", Messages.pong(),
-                "reload", Messages.forceReload("build-2", TIME),
+                "reload", Messages.version("build-2", true, TIME, "mwqji1bu-skys"),
                 "reload-command", Message.of("version", command),
-                "announcement", Message.of("version", announcement),
+                "announcement", Messages.version("build-3", false, TIME, "mwqji1bu-2b1x"),
                 "stats-unauthorized", Messages.statsUnauthorized(),
                 "reconnect", Messages.reconnect(4_200),
                 "custom", Message.of("welcome", custom));
