@@ -27,7 +27,13 @@ const FLAGS = [
 export async function launchChromium() {
   const found = await find()
   if (found) {
-    return chromium.launch({ executablePath: found.path, args: [...found.args, ...FLAGS], headless: true })
+    return chromium.launch({
+      executablePath: found.path,
+      args: [...found.args, ...FLAGS],
+      // Playwright turns the back/forward cache off; people's browsers have it.
+      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+      headless: true,
+    })
   }
   const advice = 'no Chromium (expected: CHROMIUM=/path/to/it, or chromium on PATH, or npm ci with optional packages)'
   if (process.env.CI === 'true') throw new Error(advice)

@@ -24,3 +24,8 @@ if [ ! -f server/target/rollcall.jar ]; then
   say 'building the server'
   mvn -B -q -ntp -pl server -am package -Dmaven.test.skip=true
 fi
+
+if [ ! -f client/dist/index.js ]; then
+  say 'building the client'
+  (cd client && npm ci --ignore-scripts --no-progress && npm run --silent build)
+fi

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The web site under test: any path is a page, which carries the build that is deployed at that moment.
+// The web site under test: any path is a page, which carries the build that is deployed at that moment. With `page=app` in
+// the query it uses @rollcall/client, else nothing but what a browser has.
 
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createProxy } from '../../examples/nuxt/proxy.mjs'
 
 const page = (name) => readFileSync(new URL(`../pages/${name}`, import.meta.url), 'utf8')
+const client = (name) => readFileSync(new URL(`../../client/dist/${name}`, import.meta.url), 'utf8')
 
 /**
  * Starts a site on loopback.
@@ -16,16 +18,19 @@ const page = (name) => readFileSync(new URL(`../pages/${name}`, import.meta.url)
  */
 export async function startSite({ rollcall, build }) {
   const pages = createServer((request, response) => {
-    if (request.url === '/tab.js') {
-      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(page('tab.js'))
+    const { pathname, searchParams } = new URL(request.url, 'http://site')
+    if (/^\/(tab|app)\.js$/.test(pathname)) {
+      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(page(pathname.slice(1)))
+    } else if (/^\/client\/[\w-]+\.js$/.test(pathname)) {
+      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(client(pathname.slice('/client/'.length)))
     } else if (request.url === '/favicon.ico') {
       response.writeHead(204).end()
     } else {
       // Encoded as Nuxt does it.
       const cookie = `__nkpv=${encodeURIComponent(site.build)}; Path=/; SameSite=Lax`
       response
-        .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Set-Cookie': cookie })
-        .end(page('tab.html').replaceAll('{{build}}', site.build))
+        .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache', 'Set-Cookie': cookie })
+        .end(page(searchParams.get('page') === 'app' ? 'app.html' : 'tab.html').replaceAll('{{build}}', site.build))
     }
   })
   const servers = [pages]
