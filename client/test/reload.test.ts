@@ -113,6 +113,12 @@ describe('a forced reload', () => {
     expect(tab.reloads).toBe(1)
   })
 
+  it('does not come later than its deadline, however long it was to wait', async () => {
+    const client = await open()
+    await force({ after: 10 * MINUTE, deadline: clock.millis + MINUTE })
+    expect(client.state.reload?.remaining).toBe(MINUTE)
+  })
+
   it('answers two commands that come together with one reload', async () => {
     const client = await open()
     await force({ command: 'k1', after: 5_000 })
@@ -189,8 +195,10 @@ describe('beforeReload', () => {
   it('waits for the application without a deadline, and the user may go first', async () => {
     const client = await open({ beforeReload: () => false })
     await force({ command: 'k1' })
+    const waiting = client.state
     await clock.pass(60 * MINUTE)
     expect(tab.reloads).toBe(0)
+    expect(client.state.reload).toBe(waiting.reload)
     expect(client.state.reload).toMatchObject({ phase: 'deferred', remaining: null, deadline: null })
     client.reload()
     expect(tab.reloads).toBe(1)

@@ -82,7 +82,7 @@ export function createReloader(page: Page, { beforeReload, prefetch, state, ack 
     const { version, command, deadline } = (job = next)
     const count = (): void => {
       show({ version, command, phase, at, deadline, remaining: at && Math.max(0, at - now(page)) })
-      tick = after(page, TICK_MILLIS, count)
+      if (at) tick = after(page, TICK_MILLIS, count)
     }
     const leave = (): void => {
       if (mine === turn) end()
@@ -153,7 +153,7 @@ export function createReloader(page: Page, { beforeReload, prefetch, state, ack 
       memory.obey(job?.key)
       if (pending?.phase === 'preparing' || pending?.phase === 'reloading') return memory.obey(key)
       const sooner = pending?.phase === 'scheduled' ? pending.at : null
-      const at = Math.min(time + Math.max(millis, guard), sooner ?? Infinity)
+      const at = Math.min(time + Math.max(Math.min(millis, until - time), guard), sooner ?? Infinity)
       enter(next, 'scheduled', at, () => void due(next))
     },
   }
