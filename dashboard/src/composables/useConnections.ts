@@ -9,7 +9,7 @@ import { useResource } from './useResource'
 import { useThrottle } from './useThrottle'
 
 /** Rows of a page. */
-export const PAGE = 50
+export const PAGE = 25
 
 /** Typing must pause for so long before the server is asked, in milliseconds. */
 const PAUSE_MILLIS = 300

@@ -39,7 +39,7 @@ export function optionsOf(slice: Slice, palette: Palette, size: { width: number;
     scales: { y: { range: (_, __, most) => [0, Math.max(4, (most ?? 0) * 1.08)] } },
     series: [{}, ...[...slice.versions].reverse().map(({ version }) => area(palette.tone(version), palette.paper))],
     axes: [
-      { ...axis, space: pixels * 5, values: (_, moments) => moments.map((moment) => hour.format(moment * 1000)) },
+      { ...axis, size: pixels * 2, space: pixels * 5, values: (_, moments) => moments.map((moment) => hour.format(moment * 1000)) },
       { ...axis, size: pixels * 3.6, incrs: STEPS, values: (_, values) => values.map(count) },
     ],
   }
