@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// What Maven runs: `node build.mjs build OUT` puts the built app and a list of its files into OUT; `node build.mjs test`
+// checks types and runs the tests. Each step is left out when nothing it depends on has changed since.
+
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const dashboard = dirname(fileURLToPath(import.meta.url))
+const client = join(dashboard, '..', 'client')
+const clientBuilt = join(client, 'dist', 'index.js')
+const clientSources = ['src', 'package.json', 'package-lock.json', 'tsdown.config.ts', 'tsconfig.json'].map((name) => join(client, name))
+const ownSources = ['src', 'public', 'index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json', 'build.mjs'].map(
+  (name) => join(dashboard, name),
+)
+
+checkNode()
+const [task, out = join(dashboard, 'target', 'classes', 'dev', 'rollcall', 'dashboard')] = process.argv.slice(2)
+if (task === 'build') build(out)
+else if (task === 'test') test(join(dashboard, 'target', 'tested'))
+else fail(`task: ${task} (expected: build or test)`)
+
+function build(target) {
+  prepare()
+  const list = join(target, 'files.txt')
+  if (newest([...ownSources, clientBuilt]) <= changed(list)) return
+  run(dashboard, 'npm', ['run', 'build', '--silent'])
+  // File names carry a hash, so old ones would pile up.
+  rmSync(target, { recursive: true, force: true })
+  mkdirSync(target, { recursive: true })
+  cpSync(join(dashboard, 'dist'), target, { recursive: true })
+  writeFileSync(list, files(target).map((file) => `${file}\n`).join(''))
+}
+
+function test(stamp) {
+  prepare()
+  if (newest([...ownSources, join(dashboard, 'test'), clientBuilt]) <= changed(stamp)) return
+  run(dashboard, 'npm', ['run', 'typecheck', '--silent'])
+  run(dashboard, 'npm', ['test', '--silent'])
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, '')
+}
+
+/** The client is a dependency and must be built before anything else. */
+function prepare() {
+  if (newest(clientSources) > changed(clientBuilt)) {
+    install(client)
+    run(client, 'npm', ['run', 'build', '--silent'])
+  }
+  install(dashboard)
+}
+
+function install(folder) {
+  if (changed(join(folder, 'node_modules', '.package-lock.json')) >= changed(join(folder, 'package-lock.json'))) return
+  run(folder, 'npm', ['ci', '--ignore-scripts', '--silent'])
+}
+
+function run(folder, command, args) {
+  const { status, error } = spawnSync(command, args, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' })
+  if (status !== 0) fail(`${command} ${args.join(' ')} in ${relative(dirname(dashboard), folder)}: ${error?.message ?? `exit code ${status}`}`)
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19)) fail(`node is version ${process.versions.node} (expected: 20.19 or newer)`)
+}
+
+/** When the newest of these was changed; a folder with all in it, and itself, for what was taken away. */
+function newest(paths) {
+  const inside = (path) => (isFolder(path) ? newest(readdirSync(path).map((name) => join(path, name))) : -Infinity)
+  return Math.max(...paths.flatMap((path) => [changed(path), inside(path)]))
+}
+
+/** Milliseconds since the epoch; before everything when it is not there. */
+function changed(path) {
+  return existsSync(path) ? statSync(path).mtimeMs : -Infinity
+}
+
+function isFolder(path) {
+  return existsSync(path) && statSync(path).isDirectory()
+}
+
+function files(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+    .sort()
+}
+
+function fail(message) {
+  console.error(`dashboard: ${message}`)
+  process.exit(1)
+}
