@@ -79,12 +79,18 @@ export function useConnections(): UseConnections {
     void counted.refresh()
   }
 
+  /** Not before the first answer: somebody may still be typing. */
+  function renew(): void {
+    if (asked.data.value !== null || asked.error.value !== null) askAnew()
+  }
+
   const settle = useDebounce(askAnew, PAUSE_MILLIS)
-  watch(live.stats, useThrottle(askAnew, REFRESH_MILLIS))
+  watch(live.stats, useThrottle(renew, REFRESH_MILLIS))
   watch(filter, () => {
     cursors = [undefined]
     wanted.value = 0
     asked.data.value = null
+    asked.error.value = null
     counted.data.value = null
     settle()
   })
