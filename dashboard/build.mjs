@@ -56,9 +56,13 @@ function install(folder) {
   run(folder, 'npm', ['ci', '--ignore-scripts', '--silent'])
 }
 
+/** Runs a command, and shows what it said only when it fails. */
 function run(folder, command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' })
-  if (status !== 0) fail(`${command} ${args.join(' ')} in ${relative(dirname(dashboard), folder)}: ${error?.message ?? `exit code ${status}`}`)
+  const options = { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' }
+  const { status, error, stdout, stderr } = spawnSync(command, args, options)
+  if (status === 0) return
+  console.error(`${stdout ?? ''}${stderr ?? ''}`)
+  fail(`${command} ${args.join(' ')} in ${relative(dirname(dashboard), folder)}: ${error?.message ?? `exit code ${status}`}`)
 }
 
 function checkNode() {

@@ -114,6 +114,8 @@ describe('when another version comes into force', () => {
   })
 
   it('it is still noticed when that connection fails', () => {
+    client().becomes({ status: 'waiting' })
+    expect(live.phase.value).toBe('live')
     client().becomes({ status: 'connecting' })
     expect(live.phase.value).toBe('live')
     client().becomes({ status: 'waiting' })

@@ -49,8 +49,8 @@ export interface HistoryAnswer {
 export interface NodeInfo {
   readonly id: string
   readonly total: number
-  /** How many tabs it takes in all. */
-  readonly room: number
+  /** How many tabs it takes in all; null for as many as come. */
+  readonly room: number | null
   /** Seconds. */
   readonly uptime: number
   readonly software: string

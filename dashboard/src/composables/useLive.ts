@@ -58,19 +58,29 @@ export function useLive(admin: Admin, create: (options: RollcallOptions) => Roll
   const listeners = new Set<() => void>()
   let client: Rollcall | null = null
   let wasConnected = false
+  /** Whether the client has begun to connect; it may wait before, which is no loss. */
+  let tried = false
   let skew = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function open(version: string): void {
-    client?.disconnect()
+    close()
     // A reload would take away what somebody is reading; the page asks for nothing that a reload would renew.
     const opened = create({ version, url: admin.base, autoConnect: false, beforeReload: () => false })
     client = opened
     wasConnected = false
+    tried = false
     opened.subscribe(() => opened === client && follow(opened.state))
     opened.on('message', (message) => opened === client && read(message))
     opened.subscribeStats()
     opened.connect()
+  }
+
+  /** The client is let go of first: what it says while it ends is not for us. */
+  function close(): void {
+    const before = client
+    client = null
+    before?.disconnect()
   }
 
   function follow(next: RollcallState): void {
@@ -79,9 +89,10 @@ export function useLive(admin: Admin, create: (options: RollcallOptions) => Roll
     if (next.authorized === false) stats.value = null
     const connected = next.status === 'connected'
     if (connected) lostSince.value = null
-    else if (next.status === 'waiting' && stats.value !== null) lostSince.value ??= Date.now()
+    else if (next.status === 'waiting' && tried && stats.value !== null) lostSince.value ??= Date.now()
     if (connected && !wasConnected) tell()
     wasConnected = connected
+    tried ||= next.status !== 'waiting'
     if (next.isOutdated && next.serverVersion !== null) open(next.serverVersion)
   }
 
@@ -113,8 +124,7 @@ export function useLive(admin: Admin, create: (options: RollcallOptions) => Roll
 
   onScopeDispose(() => {
     clearTimeout(timer)
-    client?.disconnect()
-    client = null
+    close()
   })
   void start()
 

@@ -37,6 +37,7 @@ export class FakeClient {
 
   disconnect(): void {
     this.connected = false
+    this.becomes({ status: 'idle' })
   }
 
   /** Changes the state and tells. */
