@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
 import { useLive, type Live } from '../src/composables/useLive'
 import { FakeAdmin } from './fake/admin'
 import { fakeClients, statsOf, type FakeClient } from './fake/client'
@@ -51,6 +52,15 @@ describe('the stats stream', () => {
     await vi.advanceTimersByTimeAsync(5_000)
     expect(late.problem.value).toBeNull()
     expect(clients.made).toHaveLength(1)
+  })
+
+  it('does not begin when the page was left before it knew the version', async () => {
+    const clients = fakeClients()
+    const scope = effectScope()
+    scope.run(() => useLive(server, clients.create))
+    scope.stop()
+    await settled()
+    expect(clients.made).toEqual([])
   })
 
   it('is live with the first stats', () => {

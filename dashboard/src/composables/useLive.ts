@@ -61,6 +61,7 @@ export function useLive(admin: Admin, create: (options: RollcallOptions) => Roll
   /** Whether the client has begun to connect; it may wait before, which is no loss. */
   let tried = false
   let skew = 0
+  let ended = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function open(version: string): void {
@@ -108,9 +109,12 @@ export function useLive(admin: Admin, create: (options: RollcallOptions) => Roll
 
   async function start(): Promise<void> {
     try {
-      open((await admin.releases()).current)
+      const { current } = await admin.releases()
+      if (ended) return
       problem.value = null
+      open(current)
     } catch (error) {
+      if (ended) return
       problem.value = error instanceof Error ? error.message : String(error)
       timer = setTimeout(() => void start(), AGAIN_MILLIS)
     }
@@ -123,6 +127,7 @@ export function useLive(admin: Admin, create: (options: RollcallOptions) => Roll
   }
 
   onScopeDispose(() => {
+    ended = true
     clearTimeout(timer)
     close()
   })
