@@ -10,9 +10,14 @@ const REDRAW_MILLIS = 1_000
 /** While nothing changes the chart still moves on, in milliseconds. */
 const TICK_MILLIS = 10_000
 
+/** The chart is never narrower, in milliseconds. */
+const NARROWEST_MILLIS = 60_000
+
 /** Tabs per version over time. */
 export interface UseHistory {
   readonly slice: ComputedRef<Slice>
+  /** Left edge: as far back as was asked for, or as is known. The server's time in milliseconds since the epoch. */
+  readonly from: ComputedRef<number>
   /** Right edge, the server's time in milliseconds since the epoch. */
   readonly until: Readonly<ShallowRef<number>>
   /** Why the past is missing; null when it is there. */
@@ -53,5 +58,7 @@ export function useHistory(range: Readonly<ShallowRef<number>>): UseHistory {
   live.onNews(() => void fill())
   void fill()
 
-  return { slice: computed(() => timeline.since(until.value - range.value)), until, error }
+  const slice = computed(() => timeline.since(until.value - range.value))
+  const from = computed(() => Math.max(until.value - range.value, Math.min(slice.value.at[0] ?? 0, until.value - NARROWEST_MILLIS)))
+  return { slice, from, until, error }
 }

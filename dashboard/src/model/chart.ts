@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+import type UPlot from 'uplot'
 import type { AlignedData, Options, Series } from 'uplot'
-import { count } from './format'
+import { count, timeOfDay } from './format'
 import { OTHER } from './shares'
 import { stacked, type Slice } from './timeline'
 
 /** Steps of the vertical axis: there are no half tabs. */
 const STEPS = [1, 2, 5].flatMap((digit) => [0, 1, 2, 3, 4, 5, 6].map((power) => digit * 10 ** power)).sort((a, b) => a - b)
+
+/** Below this the axis shows seconds, in seconds. */
+const SHORT_SECONDS = 6 * 60
 
 const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
@@ -39,10 +43,17 @@ export function optionsOf(slice: Slice, palette: Palette, size: { width: number;
     scales: { y: { range: (_, __, most) => [0, Math.max(4, (most ?? 0) * 1.08)] } },
     series: [{}, ...[...slice.versions].reverse().map(({ version }) => area(palette.tone(version), palette.paper))],
     axes: [
-      { ...axis, size: pixels * 2, space: pixels * 5, values: (_, moments) => moments.map((moment) => hour.format(moment * 1000)) },
+      { ...axis, size: pixels * 2, space: pixels * 5, values: times },
       { ...axis, size: pixels * 3.6, incrs: STEPS, values: (_, values) => values.map(count) },
     ],
   }
+}
+
+/** Labels of the axis of time. */
+function times(plot: UPlot, moments: readonly number[]): string[] {
+  const { min = 0, max = 0 } = plot.scales['x'] ?? {}
+  const short = (max ?? 0) - (min ?? 0) < SHORT_SECONDS
+  return moments.map((moment) => (short ? timeOfDay(moment * 1000) : hour.format(moment * 1000)))
 }
 
 function area(fill: string, paper: string): Series {
