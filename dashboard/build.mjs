@@ -3,9 +3,10 @@
 // checks types and runs the tests. Each step is left out when nothing it depends on has changed since.
 
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 
 const dashboard = dirname(fileURLToPath(import.meta.url))
 const client = join(dashboard, '..', 'client')
@@ -14,6 +15,9 @@ const clientSources = ['src', 'package.json', 'package-lock.json', 'tsdown.confi
 const ownSources = ['src', 'public', 'index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json', 'build.mjs'].map(
   (name) => join(dashboard, name),
 )
+
+/** What a browser may have to load, gzipped, in bytes. */
+const MOST_BYTES = 120_000
 
 checkNode()
 const [task, out = join(dashboard, 'target', 'classes', 'dev', 'rollcall', 'dashboard')] = process.argv.slice(2)
@@ -30,6 +34,7 @@ function build(target) {
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
   cpSync(join(dashboard, 'dist'), target, { recursive: true })
+  checkSize(target)
   writeFileSync(list, files(target).map((file) => `${file}\n`).join(''))
 }
 
@@ -68,6 +73,11 @@ function run(folder, command, args) {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) fail(`node is version ${process.versions.node} (expected: 20.19 or newer)`)
+}
+
+function checkSize(folder) {
+  const bytes = files(folder).reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0)
+  if (bytes > MOST_BYTES) fail(`the app has ${bytes} bytes, gzipped (expected: at most ${MOST_BYTES})`)
 }
 
 /** When the newest of these was changed; a folder with all in it, and itself, for what was taken away. */
