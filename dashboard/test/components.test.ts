@@ -9,7 +9,7 @@ import { provideDashboard } from '../src/composables/useDashboard'
 import { useLive } from '../src/composables/useLive'
 import SignIn from '../src/views/SignIn.vue'
 import { FakeAdmin } from './fake/admin'
-import { fakeClients, statsOf } from './fake/client'
+import { fakeClients, statsOf, type FakeClient } from './fake/client'
 import { mount, settled, the } from './fake/scope'
 
 function submit(form: HTMLFormElement): void {
@@ -48,13 +48,16 @@ describe('a command', () => {
   let server: FakeAdmin
   let page: HTMLElement
 
+  let client: FakeClient
+
   async function show(): Promise<void> {
     const { create, made } = fakeClients()
     server = new FakeAdmin()
     const parent = (): void => void provideDashboard(server, ref(true), useLive(server, create))
     page = mount(CommandForm, { label: 'Reload a route', verb: 'Reload', command, hint: null }, parent)
     await settled()
-    made[0]?.becomes({ status: 'connected', authorized: true, stats: statsOf({ v1: 20 }) })
+    client = made[0] as FakeClient
+    client.becomes({ status: 'connected', authorized: true, stats: statsOf({ v1: 20 }) })
     await vi.advanceTimersByTimeAsync(300)
     await settled()
   }
@@ -74,6 +77,20 @@ describe('a command', () => {
     expect(the(page, 'output').textContent).toBe('Reaches 17 tabs now')
     expect(server.ran).toEqual([])
     expect(page.querySelector('dialog')).toBeNull()
+  })
+
+  it('counts again when tabs come and go, but not in a part of the page that is closed', async () => {
+    const details = document.createElement('details')
+    page.replaceWith(details)
+    details.append(page)
+    const before = server.previewed.length
+    client.becomes({ stats: statsOf({ v1: 21 }) })
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(server.previewed).toHaveLength(before)
+    details.open = true
+    client.becomes({ stats: statsOf({ v1: 22 }) })
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(server.previewed).toHaveLength(before + 1)
   })
 
   it('asks with the number of that moment', async () => {

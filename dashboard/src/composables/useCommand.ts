@@ -21,10 +21,14 @@ export interface UseCommand {
   cancel(): void
 }
 
-/** Nothing is sent to tabs before {@link UseCommand.confirm}. */
-export function useCommand(command: () => Command | null): UseCommand {
+/**
+ * Nothing is sent to tabs before {@link UseCommand.confirm}.
+ *
+ * @param seen whether somebody can see the preview
+ */
+export function useCommand(command: () => Command | null, seen: () => boolean): UseCommand {
   const { admin, acted } = useDashboard()
-  const preview = usePreview(command)
+  const preview = usePreview(command, seen)
   const open = shallowRef(false)
   const busy = shallowRef(false)
   const failure = shallowRef<string | null>(null)

@@ -20,15 +20,19 @@ export interface Preview {
   refresh(): Promise<void>
 }
 
-/** Counts while a command is being put together; nothing is carried out. */
-export function usePreview(command: () => Command | null): Preview {
+/**
+ * Counts while a command is being put together; nothing is carried out.
+ *
+ * @param seen whether somebody can see the number: only then it follows the tabs that come and go
+ */
+export function usePreview(command: () => Command | null, seen: () => boolean): Preview {
   const { admin, live } = useDashboard()
   const { data, error, refresh } = useResource<Outcome | null>(null, async (signal) => {
     const wanted = command()
     return wanted === null ? null : admin.preview(wanted, signal)
   })
   const settle = useDebounce(() => void refresh(), PAUSE_MILLIS)
-  const renew = useThrottle(() => command() !== null && void refresh(), REFRESH_MILLIS)
+  const renew = useThrottle(() => command() !== null && seen() && void refresh(), REFRESH_MILLIS)
   const changed = (): void => {
     data.value = null
     error.value = null
