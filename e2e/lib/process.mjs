@@ -11,12 +11,18 @@ import { createInterface } from 'node:readline'
  * @param {string[]} args its arguments
  * @param {{ready: RegExp, env?: object, cwd?: string, timeoutMs?: number}} options `ready` is matched against each line
  *     of standard output and standard error; `env` is added to this process's own
- * @returns {Promise<{match: RegExpMatchArray, lines: string[], pid: number, stop(): Promise<object>,
- *     exited: Promise<object>}>} `stop` sends SIGTERM, and both it and `exited` resolve to `{code, signal}`
+ * @returns {Promise<{match: RegExpMatchArray, lines: string[], line(pattern: RegExp): Promise<RegExpMatchArray>, pid: number, stop(): Promise<object>,
+ *     exited: Promise<object>}>} `line` waits for one; `stop` sends SIGTERM, and both it and `exited` resolve to `{code, signal}`
  */
 export function launch(command, args, { ready, env = {}, cwd, timeoutMs = 60_000 }) {
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const lines = []
+  let waiting = []
+  /** The first line that matches, printed already or still to come. */
+  const lineLike = (pattern) => {
+    const printed = lines.find((each) => pattern.test(each))
+    return printed ? Promise.resolve(printed.match(pattern)) : new Promise((found) => waiting.push({ pattern, found }))
+  }
   const exited = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })))
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
@@ -35,10 +41,11 @@ export function launch(command, args, { ready, env = {}, cwd, timeoutMs = 60_000
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         lines.push(line)
+        waiting = waiting.filter(({ pattern, found }) => !(pattern.test(line) && (found(line.match(pattern)), true)))
         const match = line.match(ready)
         if (!match) return
         clearTimeout(timer)
-        resolve({ match, lines, pid: child.pid, exited, stop: () => (child.kill('SIGTERM'), exited) })
+        resolve({ match, lines, line: lineLike, pid: child.pid, exited, stop: () => (child.kill('SIGTERM'), exited) })
       })
     }
   })

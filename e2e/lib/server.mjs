@@ -18,19 +18,22 @@ export const ADMIN_SECRET = 'e2e-admin-secret-0123456789abcdef'
  *
  * @param {string[]} settings further command line settings, such as `--allowed-origins=http://...`
  * @param {number} port the port; 0 takes any free one
- * @returns {Promise<{url: string, port: number, lines: string[], pid: number, stop(): Promise<void>, kill():
+ * @param {{adminSecret?: string | null}} options null lets the server make a secret of its own, and print it
+ * @returns {Promise<{url: string, port: number, lines: string[], line(pattern: RegExp): Promise<RegExpMatchArray>, pid:
+ *     number, stop(): Promise<void>, kill():
  *     Promise<void>}>} `stop` ends it in order and checks that it exits with 0; `kill` ends it without warning
  */
-export async function startServer(settings = [], port = 0) {
+export async function startServer(settings = [], port = 0, { adminSecret = ADMIN_SECRET } = {}) {
   assert.ok(existsSync(jar), `${jar}: missing (expected: built by e2e/run, or by ./rollcall test)`)
   const args = ['-Xmx256m', '-jar', jar, 'serve', '--host=127.0.0.1', `--port=${port}`]
-  if (!settings.some((setting) => setting.startsWith('--admin-secret'))) args.push(`--admin-secret=${ADMIN_SECRET}`)
+  if (adminSecret) args.push(`--admin-secret=${adminSecret}`)
   const server = await launch('java', [...args, ...settings], { ready: /https?:\/\/[^\s/]*:(\d+)/ })
   const bound = Number(server.match[1])
   return {
     url: `http://127.0.0.1:${bound}`,
     port: bound,
     lines: server.lines,
+    line: server.line,
     pid: server.pid,
     async stop() {
       const { code, signal } = await server.stop()

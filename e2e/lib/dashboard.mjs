@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// The dashboard in a browser of its own, by the names that people and screen readers know its parts by.
+
+import assert from 'node:assert/strict'
+import { newContext } from './chromium.mjs'
+
+export class Dashboard {
+  #console = []
+  #expected = [/401/] // asking who is signed in, before anybody is
+
+  constructor(page) {
+    this.page = page
+    page.setDefaultTimeout(20_000)
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.#console.push(message.text())
+    })
+    page.on('pageerror', (error) => this.#console.push(String(error)))
+  }
+
+  static async open(browser, url, options = {}) {
+    const context = await newContext(browser, options)
+    const dashboard = new Dashboard(await context.newPage())
+    await dashboard.page.goto(options.address ?? `${url}/__skew/dashboard/`)
+    return dashboard
+  }
+
+  async signIn(secret) {
+    await this.page.getByLabel('Admin secret').fill(secret)
+    await this.page.getByRole('button', { name: 'Sign in' }).click()
+  }
+
+  /** Waits until the figures are live. */
+  live() {
+    return this.page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor()
+  }
+
+  /** Waits until so many tabs are shown. */
+  total(count) {
+    return this.page
+      .getByRole('region', { name: /Tabs? open now/ })
+      .getByText(String(count), { exact: true })
+      .waitFor()
+  }
+
+  /** Presses Tab until the part of that name has the focus. */
+  async tabTo(name) {
+    for (let i = 0; i < 60; i++) {
+      await this.page.keyboard.press('Tab')
+      const focused = await this.page.evaluate(() => {
+        const at = document.activeElement
+        return (at?.labels?.[0] ?? at)?.textContent?.trim() ?? ''
+      })
+      if (typeof name === 'string' ? focused === name : name.test(focused)) return
+    }
+    assert.fail(`${name}: not reached by Tab`)
+  }
+
+  /** Checks the rules of WCAG 2.2 A and AA that a program can check (axe-core). */
+  async accessible(axe) {
+    await this.page.evaluate(axe)
+    const violations = await this.page.evaluate(async () => {
+      const { violations: found } = await window.axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      })
+      return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`)
+    })
+    assert.deepEqual(violations, [])
+  }
+
+  /** Says what the console may hold in this test. */
+  expects(pattern) {
+    this.#expected.push(pattern)
+  }
+
+  /** What the console holds that it should not. */
+  said() {
+    return this.#console.filter((text) => !this.#expected.some((pattern) => pattern.test(text)))
+  }
+
+  close() {
+    return this.page.context().close()
+  }
+}

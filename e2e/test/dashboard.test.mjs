@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// The dashboard as people use it: by eye, by keyboard, by screen reader.
+
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import { after, afterEach, beforeEach, describe, test } from 'node:test'
+import { Person, until } from '../lib/app.mjs'
+import { launchChromium } from '../lib/chromium.mjs'
+import { Dashboard } from '../lib/dashboard.mjs'
+import { ADMIN_SECRET, startServer } from '../lib/server.mjs'
+import { startSite } from '../lib/site.mjs'
+
+const READ_SECRET = 'e2e-read-secret-0123456789abcdef'
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const browser = await launchChromium()
+after(() => browser?.close())
+
+describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
+  const settings = ['--current-version=build-1', `--read-secret=${READ_SECRET}`]
+  let server, site, person, dashboard
+
+  beforeEach(async () => {
+    server = await startServer(settings)
+    site = await startSite({ rollcall: server.url, build: 'build-1' })
+    person = await Person.visit(browser, site)
+    dashboard = await Dashboard.open(browser, site.url)
+  })
+
+  afterEach(async () => {
+    const said = dashboard?.said() ?? []
+    await dashboard?.close()
+    await person?.leave()
+    await server?.stop()
+    await site?.stop()
+    assert.deepEqual(said, [], 'the console is clean: no broken policy, no error')
+  })
+
+  test('a wrong secret is told from the right one; the session cannot be read by scripts; signing out ends it', async () => {
+    const { page } = dashboard
+    await dashboard.signIn('not-the-secret')
+    await page.getByRole('alert').filter({ hasText: /secret/i }).waitFor()
+    await dashboard.signIn(ADMIN_SECRET)
+    await dashboard.live()
+    assert.equal(await page.evaluate(() => document.cookie.includes('rollcall_session')), false)
+    await page.reload()
+    await dashboard.live()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in to Rollcall' }).waitFor()
+    const cookies = await page.context().cookies()
+    assert.ok(!cookies.some(({ name }) => name === 'rollcall_session'))
+    await page.reload()
+    await page.getByRole('heading', { name: 'Sign in to Rollcall' }).waitFor()
+  })
+
+  test('it shows who is here, live: a tab that opens, moves and leaves', async () => {
+    await dashboard.signIn(ADMIN_SECRET)
+    await dashboard.live()
+    const { page } = dashboard
+    await dashboard.total(1)
+    const shop = await person.open('/shop')
+    site.build = 'build-0'
+    const cart = await person.open('/cart')
+    await dashboard.total(3)
+    await page.getByRole('img', { name: /Rollout: .*66\.7/ }).waitFor()
+    const connections = page.getByRole('table', { name: 'Connections' })
+    await connections.getByRole('row', { name: /\/shop build-1 websocket/ }).waitFor()
+    await connections.getByRole('row', { name: /\/cart build-0 outdated websocket/ }).waitFor()
+    await connections.getByRole('row', { name: /this is you/ }).waitFor()
+    await shop.evaluate(() => window.app.client.setRoute('/checkout?coupon=SECRET'))
+    await connections.getByRole('row', { name: /\/checkout build-1/ }).waitFor()
+    assert.ok(!(await page.content()).includes('SECRET'), 'S11: no query strings of users')
+    await cart.close()
+    await dashboard.total(2)
+    await page.getByLabel('Route', { exact: true }).last().fill('/check')
+    await connections.getByRole('row', { name: /this is you/ }).waitFor({ state: 'detached' })
+    await connections.getByRole('row', { name: /\/checkout/ }).waitFor()
+  })
+
+  test('announcing a version asks first, with the number, and is listed with who did it', async () => {
+    const tab = await person.open('/a')
+    await dashboard.signIn(ADMIN_SECRET)
+    await dashboard.live()
+    const { page } = dashboard
+    const form = page.getByRole('form', { name: 'Announce a version' })
+    await form.getByLabel('Version').fill('build-2')
+    await form.getByText('Reaches 2 tabs now').waitFor()
+    await form.getByRole('button', { name: 'Announce…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Announce to 2 tabs' }).waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    assert.equal(await tab.evaluate(() => window.app.client.state.isOutdated), false)
+    await form.getByRole('button', { name: 'Announce…' }).click()
+    await dialog.getByRole('button', { name: /^Announce/ }).click()
+    await form.getByRole('status', { name: 'Result' }).filter({ hasText: /\d/ }).waitFor()
+    await until(tab, () => window.app.client.state.serverVersion === 'build-2' && window.app.client.state.isOutdated)
+    await page.getByRole('listitem').filter({ hasText: /admin-secret announced build-2/ }).waitFor()
+    await dashboard.live()
+  })
+
+  test('a regular expression is counted before anything happens, and only those tabs reload', async () => {
+    const post = await person.open('/blog/7')
+    const other = await person.open('/blog/about')
+    let reloads = 0
+    other.on('load', () => reloads++)
+    await dashboard.signIn(ADMIN_SECRET)
+    await dashboard.live()
+    const { page } = dashboard
+    await page.getByText('Reload a route', { exact: true }).click()
+    const form = page.getByRole('form', { name: 'Reload a route' })
+    await form.getByLabel('Match').selectOption('regex')
+    await form.getByLabel('Route').fill('^/blog/(')
+    await form.getByRole('alert').waitFor()
+    await form.getByLabel('Route').fill('^/blog/[0-9]+$')
+    await form.getByText('Reaches 1 tab now').waitFor()
+    await form.getByRole('button', { name: 'Reload…' }).click()
+    await Promise.all([post.waitForEvent('load'), page.getByRole('dialog').getByRole('button', { name: /^Reload/ }).click()])
+    await form.getByRole('status', { name: 'Result' }).filter({ hasText: /1 tab/ }).waitFor()
+    assert.equal(reloads, 0)
+    dashboard.expects(/400/)
+  })
+
+  test('a message of the application reaches the tabs it is for', async () => {
+    const tab = await person.open('/a')
+    await dashboard.signIn(ADMIN_SECRET)
+    await dashboard.live()
+    const { page } = dashboard
+    await page.getByText('Send a message', { exact: true }).click()
+    const form = page.getByRole('form', { name: 'Send a message' })
+    await form.getByLabel('Route').fill('/a')
+    await form.getByLabel('Message type').fill('notice')
+    await form.getByLabel(/More fields/).fill('{"text": "<b>Maintenance</b>"}')
+    await form.getByText('Reaches 1 tab now').waitFor()
+    await form.getByRole('button', { name: 'Send…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: /^Send/ }).click()
+    await until(tab, () => window.app.messages.some(({ type, text }) => type === 'notice' && text === '<b>Maintenance</b>'))
+  })
+
+  test('a secret that only reads shows everything and commands nothing', async () => {
+    await dashboard.signIn(READ_SECRET)
+    await dashboard.live()
+    const { page } = dashboard
+    await page.getByText(/may only read/).waitFor()
+    assert.equal(await page.getByRole('form', { name: 'Announce a version' }).count(), 0)
+  })
+
+  test('by keyboard alone: sign in, announce, confirm', async () => {
+    const { page } = dashboard
+    await page.getByLabel('Admin secret').waitFor()
+    await page.keyboard.type(ADMIN_SECRET)
+    await page.keyboard.press('Enter')
+    await dashboard.live()
+    await dashboard.tabTo('Version')
+    await page.keyboard.type('build-2')
+    await page.getByRole('form', { name: 'Announce a version' }).getByText('Reaches 1 tab now').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await dashboard.tabTo(/^Announce/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('listitem').filter({ hasText: /announced build-2/ }).waitFor()
+  })
+
+  test('a server that goes is told since when; one that comes back asks to sign in, for it knows nobody', async () => {
+    await dashboard.signIn(ADMIN_SECRET)
+    await dashboard.live()
+    const { page } = dashboard
+    await server.kill()
+    await page.getByRole('alert').filter({ hasText: /Connection lost since/ }).waitFor()
+    server = await startServer(settings, server.port)
+    await page.getByRole('heading', { name: 'Sign in to Rollcall' }).waitFor()
+    dashboard.expects(/./)
+  })
+
+  for (const colorScheme of ['light', 'dark']) {
+    test(`${colorScheme}: fits at 320 pixels and at 4k, and breaks no rule of accessibility`, async () => {
+      await person.open('/a')
+      const other = await Dashboard.open(browser, site.url, { colorScheme })
+      try {
+        await other.accessible(AXE)
+        await other.signIn(ADMIN_SECRET)
+        await other.live()
+        for (const width of [320, 768, 1280, 3840]) {
+          await other.page.setViewportSize({ width, height: 900 })
+          const wide = await other.page.evaluate(() => document.documentElement.scrollWidth)
+          assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
+          await other.accessible(AXE)
+        }
+        assert.deepEqual(other.said(), [])
+      } finally {
+        await other.close()
+      }
+    })
+  }
+})
+
+describe('the link that a server without a secret prints', { skip: !browser, timeout: 120_000 }, () => {
+  test('signs in once, and leaves nothing in the address', async () => {
+    const server = await startServer([], 0, { adminSecret: null })
+    const dashboards = []
+    try {
+      const [, path] = await server.line(/http:\/\/\S+(\/__skew\/dashboard\/#link=\S+)/)
+      const address = server.url + path
+      dashboards.push(await Dashboard.open(browser, server.url, { address }))
+      await dashboards[0].live()
+      assert.equal(dashboards[0].page.url(), `${server.url}/__skew/dashboard/`)
+      dashboards.push(await Dashboard.open(browser, server.url, { address }))
+      await dashboards[1].page.getByRole('heading', { name: 'Sign in to Rollcall' }).waitFor()
+      await dashboards[1].page.getByRole('alert').waitFor()
+      assert.equal(dashboards[1].page.url(), `${server.url}/__skew/dashboard/`)
+    } finally {
+      for (const dashboard of dashboards) await dashboard.close()
+      await server.stop()
+    }
+  })
+})
