@@ -7,8 +7,10 @@ import dev.rollcall.server.settings.Reference;
 import dev.rollcall.server.settings.Setting;
 import dev.rollcall.server.settings.Shelf;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -39,8 +41,9 @@ final class Cli {
     CommandLine commandLine() {
         CommandSpec top =
                 command("rollcall", "Knows which build and which page every open browser tab is on.", this::usage);
-        CommandSpec serve = serve();
-        top.addSubcommand("serve", serve);
+        for (Mode mode : List.of(new ServeMode(out), new DemoMode(out))) {
+            top.addSubcommand(mode.command(), server(mode));
+        }
         top.addSubcommand("settings", command("settings", "Prints all settings as Markdown.", this::settings));
         top.addSubcommand("version", command("version", "Prints the version.", this::version));
         top.usageMessage().footer("", "rollcall COMMAND --help says more.");
@@ -48,7 +51,7 @@ final class Cli {
     }
 
     private int usage() {
-        err.println("rollcall: what to do? (expected: serve, settings or version; rollcall --help says more)");
+        err.println("rollcall: what to do? (expected: demo, serve, settings or version; rollcall --help says more)");
         return CommandLine.ExitCode.USAGE;
     }
 
@@ -75,9 +78,9 @@ final class Cli {
     }
 
     /** Wrong options are gathered, not thrown, so that they are reported together with everything else. */
-    private CommandSpec serve() {
-        ServeCommand action = new ServeCommand(environment, out, err);
-        CommandSpec spec = command("serve", "Starts the server. No setting is needed.", action);
+    private CommandSpec server(Mode mode) {
+        ServeCommand action = new ServeCommand(environment, mode, err);
+        CommandSpec spec = command(mode.command(), mode.description(), action);
         action.attach(spec);
         spec.parser().collectErrors(true).unmatchedArgumentsAllowed(true).unmatchedOptionsArePositionalParams(false);
         spec.addOption(OptionSpec.builder(CONFIG)
@@ -93,10 +96,16 @@ final class Cli {
                         "Each option can also be set in the environment (--base-path as ROLLCALL_BASE_PATH) and in the file",
                         "(base-path: ...). An option wins over the environment, that over the file. Secrets may be given as",
                         "file:/path; on the command line other users of the machine can see them.");
-        for (int i = 0; i < Catalogue.SHELVES.size(); i++) {
-            spec.addArgGroup(group(Catalogue.SHELVES.get(i), i));
+        List<Shelf> shelves = shelves(mode).toList();
+        for (int i = 0; i < shelves.size(); i++) {
+            spec.addArgGroup(group(shelves.get(i), i));
         }
         return spec;
+    }
+
+    /** What can be set for a command, its own first. */
+    static Stream<Shelf> shelves(Mode mode) {
+        return Stream.concat(mode.shelves().stream(), Catalogue.SHELVES.stream());
     }
 
     private static ArgGroupSpec group(Shelf shelf, int order) {

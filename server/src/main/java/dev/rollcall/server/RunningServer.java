@@ -25,7 +25,7 @@ final class RunningServer implements AutoCloseable {
     private final NettyHost host;
     private final int maxConnections;
 
-    private RunningServer(Settings settings, String adminSecret, Headroom headroom) {
+    private RunningServer(Settings settings, String adminSecret, Headroom headroom, Mode mode) {
         SystemTimer timer = new SystemTimer();
         closers.push(timer::close);
         Metrics metrics = new Metrics();
@@ -36,7 +36,12 @@ final class RunningServer implements AutoCloseable {
         rollcall = Wiring.rollcall(settings, authorizers, metrics.telemetry(), timer);
         closers.push(rollcall::close);
         metrics.subscribers(rollcall.statsFeed()::subscribers);
-        protocol = new Protocol(rollcall, Wiring.options(settings, secrets, maxConnections, metrics::text));
+        protocol = new Protocol(
+                rollcall,
+                Wiring.options(settings, secrets, maxConnections)
+                        .metrics(metrics::text)
+                        .pages(mode.pages(rollcall, settings))
+                        .build());
         closers.push(protocol::close);
         host = listen(settings, headroom);
         closers.push(host::close);
@@ -56,8 +61,8 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** Starts to listen; throws {@link IllegalStateException} when the port cannot be had. */
-    static RunningServer start(Settings settings, String adminSecret, Headroom headroom) {
-        return new RunningServer(settings, adminSecret, headroom);
+    static RunningServer start(Settings settings, String adminSecret, Headroom headroom, Mode mode) {
+        return new RunningServer(settings, adminSecret, headroom, mode);
     }
 
     /** The port in use, also where any was asked for. */
@@ -70,9 +75,9 @@ final class RunningServer implements AutoCloseable {
         return maxConnections;
     }
 
-    /** How many tabs there are. */
-    int connections() {
-        return rollcall.hub().size();
+    /** Who is connected. */
+    Rollcall rollcall() {
+        return rollcall;
     }
 
     /** The path of a link that signs one person in to the dashboard, once. */

@@ -6,9 +6,9 @@ import dev.rollcall.server.load.Loader.Loaded;
 import dev.rollcall.server.load.Options;
 import dev.rollcall.server.load.Problem;
 import dev.rollcall.server.logging.Logging;
-import dev.rollcall.server.settings.Catalogue;
 import dev.rollcall.server.settings.ServerSettings;
 import dev.rollcall.server.settings.Setting;
+import dev.rollcall.server.settings.Settings;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,19 +23,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code rollcall serve}: reads the settings, says what is wrong with them, or runs the server until it is told to stop. */
+/** A command that reads the settings, says what is wrong with them, or runs the server until it is told to stop. */
 final class ServeCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     private final Map<String, String> environment;
-    private final PrintWriter out;
+    private final Mode mode;
     private final PrintWriter err;
     private @Nullable CommandSpec spec;
 
-    ServeCommand(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    ServeCommand(Map<String, String> environment, Mode mode, PrintWriter err) {
         this.environment = environment;
-        this.out = out;
+        this.mode = mode;
         this.err = err;
     }
 
@@ -47,22 +47,21 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ParseResult parsed = Objects.requireNonNull(spec, "spec").commandLine().getParseResult();
-        Loaded loaded = load(parsed, environment);
+        Loaded loaded = load(parsed, environment, mode);
         if (loaded.hasErrors()) {
             report(loaded.problems());
             return ExitCode.USAGE;
         }
-        Logging.configure(
-                loaded.settings().value(ServerSettings.LOG_FORMAT),
-                loaded.settings().value(ServerSettings.LOG_LEVEL));
+        Settings settings = mode.settle(loaded.settings());
+        Logging.configure(settings.value(ServerSettings.LOG_FORMAT), settings.value(ServerSettings.LOG_LEVEL));
         loaded.problems().forEach(problem -> LOG.warn("{}", problem));
-        return new ServerProcess(loaded.settings(), out).run();
+        return new ServerProcess(settings, mode).run();
     }
 
     /** The settings, from what the arguments of this command were parsed to. */
-    static Loaded load(ParseResult parsed, Map<String, String> environment) {
+    static Loaded load(ParseResult parsed, Map<String, String> environment, Mode mode) {
         Map<Setting<?>, String> options = new LinkedHashMap<>();
-        Catalogue.all().forEach(setting -> {
+        Cli.shelves(mode).flatMap(shelf -> shelf.settings().stream()).forEach(setting -> {
             String text = parsed.matchedOptionValue(setting.option(), (String) null);
             if (text != null) {
                 options.put(setting, text);
@@ -86,6 +85,6 @@ final class ServeCommand implements Callable<Integer> {
             err.println("  " + (problem.fatal() ? "" : "(warning) ") + problem.what());
             err.println("      " + problem.fix());
         }
-        err.println("rollcall serve --help lists all settings.");
+        err.println("rollcall " + mode.command() + " --help lists all settings.");
     }
 }

@@ -4,7 +4,6 @@ package dev.rollcall.server;
 import dev.rollcall.server.settings.AccessSettings;
 import dev.rollcall.server.settings.ServerSettings;
 import dev.rollcall.server.settings.Settings;
-import java.io.PrintWriter;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +15,11 @@ final class ServerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
 
     private final Settings settings;
-    private final PrintWriter out;
+    private final Mode mode;
 
-    ServerProcess(Settings settings, PrintWriter out) {
+    ServerProcess(Settings settings, Mode mode) {
         this.settings = settings;
-        this.out = out;
+        this.mode = mode;
     }
 
     /** Starts, waits for a signal, and leaves in order; returns the exit code. */
@@ -29,13 +28,11 @@ final class ServerProcess {
         String secret = configured == null ? GeneratedSecret.make() : configured;
         Headroom headroom = Headroom.measure();
         Signals signals = Signals.install();
-        try (RunningServer server = RunningServer.start(settings, secret, headroom)) {
+        try (RunningServer server = RunningServer.start(settings, secret, headroom, mode)) {
             new Greeting(settings, server, headroom).log();
-            if (configured == null) {
-                String link = Greeting.origin(settings, server.port()) + server.signInLink();
-                GeneratedSecret.print(secret, Greeting.address(settings, server.port()), link, out);
-            }
+            mode.started(server, settings, configured == null ? secret : null);
             signals.await();
+            mode.leaving();
             leave(server);
             return ExitCode.OK;
         } catch (IllegalArgumentException e) {
@@ -51,7 +48,7 @@ final class ServerProcess {
         Duration grace = settings.value(ServerSettings.SHUTDOWN_GRACE);
         LOG.info(
                 "Leaving: tabs are told to reconnect ({} of them), within {}; a second signal ends this at once",
-                server.connections(),
+                server.rollcall().hub().size(),
                 Greeting.words(grace));
         server.drain(grace);
         LOG.info("Stopped");

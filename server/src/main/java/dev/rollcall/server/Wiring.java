@@ -35,6 +35,7 @@ import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.ProtocolOptions;
 import dev.rollcall.protocol.ProtocolOptions.Capacity;
+import dev.rollcall.protocol.ProtocolOptionsBuilder;
 import dev.rollcall.protocol.UserResolver;
 import dev.rollcall.protocol.assets.Assets;
 import dev.rollcall.protocol.auth.AdminSecrets;
@@ -44,7 +45,6 @@ import dev.rollcall.server.settings.ServerSettings.BotMode;
 import dev.rollcall.server.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.function.Supplier;
 
 /** From settings to the options of the parts. The only place that knows both. */
 final class Wiring {
@@ -72,12 +72,11 @@ final class Wiring {
     }
 
     /**
-     * The contract that the settings ask for.
+     * The contract that the settings ask for, as far as they say.
      *
      * @param maxConnections what applies when the settings do not say
      */
-    static ProtocolOptions options(
-            Settings settings, AdminSecrets secrets, int maxConnections, Supplier<String> metrics) {
+    static ProtocolOptionsBuilder options(Settings settings, AdminSecrets secrets, int maxConnections) {
         String userHeader = settings.find(USER_HEADER);
         return ProtocolOptions.builder()
                 .basePath(settings.value(BASE_PATH))
@@ -88,7 +87,6 @@ final class Wiring {
                 .excludeBots(settings.value(BOTS) == BotMode.EXCLUDE)
                 .userResolver(userHeader == null ? UserResolver.none() : UserResolver.header(userHeader))
                 .secrets(secrets)
-                .metrics(metrics)
                 .metricsPublic(settings.value(METRICS_PUBLIC))
                 .capacity(capacity(settings, maxConnections))
                 .sessionLimits(new SessionLimits(settings.value(KEEPALIVE), settings.value(SLOW_AFTER)))
@@ -97,8 +95,7 @@ final class Wiring {
                 .nodeId(nodeId())
                 .software(Main.version())
                 .pollInterval(settings.value(POLL_INTERVAL))
-                .pollsPerSecond(settings.value(POLLS_PER_SECOND))
-                .build();
+                .pollsPerSecond(settings.value(POLLS_PER_SECOND));
     }
 
     /** How many connections are let in: as the settings say, else as many as there are files for. */

@@ -249,7 +249,9 @@ class CommandLineTest {
                 Stream.concat(Stream.of("serve"), Stream.of(options)).toArray(String[]::new);
         Cli cli = new Cli(environment, new PrintWriter(out), new PrintWriter(err));
         return ServeCommand.load(
-                requireNonNull(cli.commandLine().parseArgs(arguments).subcommand()), environment);
+                requireNonNull(cli.commandLine().parseArgs(arguments).subcommand()),
+                environment,
+                new ServeMode(new PrintWriter(out)));
     }
 
     private int run(Map<String, String> environment, String... options) {

@@ -23,6 +23,11 @@ public final class Settings {
         Catalogue.all().forEach(this::putDefault);
     }
 
+    private Settings(Set<Setting<?>> explicit, Map<Setting<?>, Object> values) {
+        this.explicit = explicit;
+        this.values.putAll(values);
+    }
+
     /** The value of a setting that has a default. Throws {@link IllegalStateException} when it has none and is not set. */
     public <T> T value(Setting<T> setting) {
         T value = find(setting);
@@ -41,6 +46,15 @@ public final class Settings {
     /** Whether somebody set it, be it to the default. */
     public boolean isSet(Setting<?> setting) {
         return explicit.contains(setting);
+    }
+
+    /** The same with another default: in force where nobody set that setting. */
+    public <T> Settings withDefault(Setting<T> setting, T value) {
+        Settings changed = new Settings(explicit, values);
+        if (!isSet(setting)) {
+            changed.values.put(setting, value);
+        }
+        return changed;
     }
 
     private <T> void putDefault(Setting<T> setting) {

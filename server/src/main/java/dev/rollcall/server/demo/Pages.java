@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.demo;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The pages of the shop as one build has them, ready to be sent. Immutable. */
+final class Pages {
+
+    /** So many colours there are, for builds to be told apart. */
+    private static final int COLOURS = 6;
+
+    private static final Template LAYOUT = Template.read("layout");
+    private static final Template CARD = Template.read("card");
+    private static final Template PRODUCT = Template.read("product");
+
+    private final String version;
+    private final String base;
+    private final Map<String, byte[]> byPath = new HashMap<>();
+    private final byte[] missing;
+
+    /**
+     * Makes all pages.
+     *
+     * @param version the build that each page says it is
+     * @param base where its tab finds the server
+     */
+    Pages(String version, String base) {
+        this.version = version;
+        this.base = base;
+        add("/", "Home", "home", Map.of("cards", cards(3)));
+        add("/catalogue", "Catalogue", "catalogue", Map.of("cards", cards(Product.ALL.size())));
+        Product.ALL.forEach(product -> byPath.put(product.path(), page(product.name(), PRODUCT.fill(values(product)))));
+        add("/cart", "Your cart", "cart", Map.of());
+        add("/checkout", "Checkout", "checkout", Map.of());
+        add("/checkout/thanks", "Thank you", "thanks", Map.of());
+        missing = page("Not found", Template.read("missing").html());
+    }
+
+    /** The build that these pages are of. */
+    String version() {
+        return version;
+    }
+
+    /** The page at a path; the one that says so when there is none. */
+    byte[] at(String path) {
+        return byPath.getOrDefault(path, missing);
+    }
+
+    /** Whether there is a page at a path. */
+    boolean has(String path) {
+        return byPath.containsKey(path);
+    }
+
+    private void add(String path, String title, String template, Map<String, String> values) {
+        byPath.put(path, page(title, Template.read(template).fill(values)));
+    }
+
+    private byte[] page(String title, String main) {
+        return LAYOUT.fill(Map.of(
+                        "title", title,
+                        "version", version,
+                        "base", base,
+                        "colour", String.valueOf(NextVersion.number(version) % COLOURS),
+                        "main", main))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String cards(int most) {
+        return Product.ALL.stream()
+                .limit(most)
+                .map(product -> CARD.fill(values(product)))
+                .collect(Collectors.joining());
+    }
+
+    private static Map<String, String> values(Product product) {
+        return Map.of(
+                "slug", product.slug(),
+                "path", product.path(),
+                "name", product.name(),
+                "price", product.price(),
+                "cents", String.valueOf(product.cents()),
+                "words", product.words(),
+                "drawing", product.drawing());
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Says that there is a new version, and what will be done about it.
+
+/** Shows the banner while there is something to say. */
+export function setUpUpdate(client) {
+  const [banner, text, seconds, reload, later] = ['update', 'update-text', 'update-seconds', 'update-reload', 'update-later'].map(
+    (id) => document.getElementById(id),
+  )
+
+  function show() {
+    const { reload: pending, isOutdated, dismissed, serverVersion } = client.state
+    const wanted = pending !== null || (isOutdated && dismissed !== serverVersion)
+    banner.hidden = !wanted
+    // A live region is read out when its text changes, so it must not change each second.
+    say(text, wanted ? words(pending, serverVersion) : '')
+    say(seconds, pending?.phase === 'scheduled' ? `(${Math.ceil(pending.remaining / 1000)} s)` : '')
+    later.hidden = pending !== null
+  }
+
+  reload.addEventListener('click', () => client.reload())
+  later.addEventListener('click', () => {
+    client.dismiss()
+    document.querySelector('main h1').focus()
+  })
+  client.subscribe(show)
+  show()
+}
+
+function words(pending, serverVersion) {
+  if (pending === null) return `A new version is here: ${serverVersion}.`
+  if (pending.phase === 'scheduled') return `This page reloads soon, for ${pending.version}.`
+  if (pending.phase === 'deferred') return `This page reloads for ${pending.version} when you are done with the form.`
+  return `Reloading for ${pending.version}.`
+}
+
+function say(element, words) {
+  if (element.textContent !== words) element.textContent = words
+}
