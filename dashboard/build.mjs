@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What Maven runs: `node build.mjs build OUT` puts the built app and a list of its files into OUT; `node build.mjs test`
-// checks types and runs the tests. Each step is left out when nothing it depends on has changed since.
+// What Maven runs: `node build.mjs build OUT` puts the built app and a list of its files into OUT, and the built client
+// into the folder `client` beside it, for the demo; `node build.mjs test` checks types and runs the tests. Each step is left out when nothing it depends on has changed since.
 
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -27,15 +27,31 @@ else fail(`task: ${task} (expected: build or test)`)
 
 function build(target) {
   prepare()
+  publishClient(join(target, '..', 'client'))
   const list = join(target, 'files.txt')
   if (newest([...ownSources, clientBuilt]) <= changed(list)) return
   run(dashboard, 'npm', ['run', 'build', '--silent'])
-  // File names carry a hash, so old ones would pile up.
+  replace(target, join(dashboard, 'dist'))
+  checkSize(target)
+  writeList(target)
+}
+
+/** The modules without their types, as they are: they need no bundler. */
+function publishClient(target) {
+  if (changed(clientBuilt) <= changed(join(target, 'files.txt'))) return
+  replace(target, dirname(clientBuilt), (path) => isFolder(path) || path.endsWith('.js'))
+  writeList(target)
+}
+
+/** File names carry a hash, so old ones would pile up. */
+function replace(target, source, filter = () => true) {
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
-  cpSync(join(dashboard, 'dist'), target, { recursive: true })
-  checkSize(target)
-  writeFileSync(list, files(target).map((file) => `${file}\n`).join(''))
+  cpSync(source, target, { recursive: true, filter })
+}
+
+function writeList(target) {
+  writeFileSync(join(target, 'files.txt'), files(target).map((file) => `${file}\n`).join(''))
 }
 
 function test(stamp) {
