@@ -30,7 +30,7 @@ final class Pages {
     Pages(String version, String base) {
         this.version = version;
         this.base = base;
-        add("/", "Home", "home", Map.of("cards", cards(3)));
+        add("/", "Home", "home", Map.of("cards", cards(4)));
         add("/catalogue", "Catalogue", "catalogue", Map.of("cards", cards(Product.ALL.size())));
         Product.ALL.forEach(product -> byPath.put(product.path(), page(product.name(), PRODUCT.fill(values(product)))));
         add("/cart", "Your cart", "cart", Map.of());
