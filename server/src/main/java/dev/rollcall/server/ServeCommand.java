@@ -67,7 +67,10 @@ final class ServeCommand implements Callable<Integer> {
                 options.put(setting, text);
             }
         });
-        List<Problem> problems = Options.problems(parsed.unmatched(), parsed.errors(), repeated(parsed));
+        List<String> known = parsed.commandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .toList();
+        List<Problem> problems = Options.problems(parsed.unmatched(), parsed.errors(), repeated(parsed), known);
         return Loader.load(options, parsed.matchedOptionValue(Cli.CONFIG, (String) null), problems, environment);
     }
 

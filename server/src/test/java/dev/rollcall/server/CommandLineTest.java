@@ -8,9 +8,11 @@ import dev.rollcall.server.load.Loader.Loaded;
 import dev.rollcall.server.load.Problem;
 import dev.rollcall.server.settings.AccessSettings;
 import dev.rollcall.server.settings.Catalogue;
+import dev.rollcall.server.settings.DemoSettings;
 import dev.rollcall.server.settings.LimitSettings;
 import dev.rollcall.server.settings.ServerSettings;
 import dev.rollcall.server.settings.Setting;
+import dev.rollcall.server.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -223,6 +225,31 @@ class CommandLineTest {
     void flagNeedsNoValue() {
         assertThat(load(Map.of(), "--metrics-public").settings().value(AccessSettings.METRICS_PUBLIC))
                 .isTrue();
+    }
+
+    @Test
+    void demoTakesAllSettingsAndItsOwn() {
+        Cli cli = new Cli(Map.of(), new PrintWriter(out, true), new PrintWriter(err, true));
+        assertThat(cli.run("demo", "--help")).isZero();
+        assertThat(out.toString()).contains("--visitors=NUMBER", "--port=NUMBER", "--admin-secret=");
+        assertThat(cli.run("demo", "--visitor=7", "--visitors=200001", "--port=x"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--visitor: unknown setting", "did you mean --visitors?")
+                .contains("visitors: 200001 from the command line (expected: a whole number of visitors, 0 to 200,000)")
+                .contains("port: x", "rollcall demo --help lists all settings");
+        assertThat(cli.run("serve", "--visitors=7")).isEqualTo(2);
+    }
+
+    @Test
+    void demoHasDefaultsOfItsOwnThatGiveWay() {
+        DemoMode demo = new DemoMode(new PrintWriter(out));
+        Settings settings = demo.settle(
+                load(Map.of("ROLLCALL_HOST", "*"), "--metrics-public=false").settings());
+        assertThat(settings.value(ServerSettings.HOST)).isEqualTo("*");
+        assertThat(settings.value(AccessSettings.METRICS_PUBLIC)).isFalse();
+        assertThat(settings.find(ServerSettings.CURRENT_VERSION)).isEqualTo("v1");
+        assertThat(settings.value(DemoSettings.VISITORS)).isEqualTo(60);
     }
 
     @Test

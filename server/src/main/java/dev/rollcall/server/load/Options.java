@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.load;
 
-import dev.rollcall.server.settings.Catalogue;
-import dev.rollcall.server.settings.Setting;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What was wrong with the command line. */
 public final class Options {
@@ -20,14 +17,16 @@ public final class Options {
      * @param unmatched the arguments that are no option and no value of one
      * @param errors what the parser refused
      * @param repeated the options that were given more than once
+     * @param known the options there are, for advice
      */
-    public static List<Problem> problems(List<String> unmatched, List<Exception> errors, List<String> repeated) {
+    public static List<Problem> problems(
+            List<String> unmatched, List<Exception> errors, List<String> repeated, List<String> known) {
         List<Problem> problems = new ArrayList<>();
         boolean afterUnknown = false;
         for (String argument : unmatched) {
             boolean option = argument.startsWith("-");
             if (option || !afterUnknown) {
-                problems.add(unknown(argument));
+                problems.add(unknown(argument, known));
             }
             afterUnknown = option && argument.indexOf('=') < 0;
         }
@@ -44,10 +43,9 @@ public final class Options {
     }
 
     /** Leaves the value out, which may be a secret behind a misspelt name. */
-    private static Problem unknown(String argument) {
+    private static Problem unknown(String argument, List<String> known) {
         int equals = argument.indexOf('=');
         String name = equals < 0 ? argument : argument.substring(0, equals);
-        Stream<String> names = Stream.concat(Catalogue.all().map(Setting::option), Stream.of("--config", "--help"));
-        return Problem.unknown(true, name, PLACE, Plain.closest(name, names));
+        return Problem.unknown(true, name, PLACE, Plain.closest(name, known.stream()));
     }
 }
