@@ -4,7 +4,10 @@ package dev.rollcall.server.demo;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The pages of the shop as one build has them, ready to be sent. Immutable. */
 final class Pages {
@@ -12,9 +15,9 @@ final class Pages {
     /** So many colours there are, for builds to be told apart. */
     private static final int COLOURS = 6;
 
-    private static final Template LAYOUT = Template.read("layout");
-    private static final Template CARD = Template.read("card");
-    private static final Template PRODUCT = Template.read("product");
+    private static final Map<String, Template> TEMPLATES = Stream.of(
+                    "layout", "card", "home", "catalogue", "product", "cart", "checkout", "thanks", "missing")
+            .collect(Collectors.toMap(Function.identity(), Template::read));
 
     private final String version;
     private final String base;
@@ -32,11 +35,12 @@ final class Pages {
         this.base = base;
         add("/", "Home", "home", Map.of("cards", cards(4)));
         add("/catalogue", "Catalogue", "catalogue", Map.of("cards", cards(Product.ALL.size())));
-        Product.ALL.forEach(product -> byPath.put(product.path(), page(product.name(), PRODUCT.fill(values(product)))));
+        Product.ALL.forEach(product ->
+                byPath.put(product.path(), page(product.name(), fill("product", values(product)))));
         add("/cart", "Your cart", "cart", Map.of());
         add("/checkout", "Checkout", "checkout", Map.of());
         add("/checkout/thanks", "Thank you", "thanks", Map.of());
-        missing = page("Not found", Template.read("missing").html());
+        missing = page("Not found", fill("missing", Map.of()));
     }
 
     /** The build that these pages are of. */
@@ -55,23 +59,27 @@ final class Pages {
     }
 
     private void add(String path, String title, String template, Map<String, String> values) {
-        byPath.put(path, page(title, Template.read(template).fill(values)));
+        byPath.put(path, page(title, fill(template, values)));
     }
 
     private byte[] page(String title, String main) {
-        return LAYOUT.fill(Map.of(
-                        "title", title,
-                        "version", version,
-                        "base", base,
-                        "colour", String.valueOf(NextVersion.number(version) % COLOURS),
-                        "main", main))
-                .getBytes(StandardCharsets.UTF_8);
+        Map<String, String> values = Map.of(
+                "title", title,
+                "version", version,
+                "base", base,
+                "colour", String.valueOf(NextVersion.number(version) % COLOURS),
+                "main", main);
+        return fill("layout", values).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String fill(String template, Map<String, String> values) {
+        return Objects.requireNonNull(TEMPLATES.get(template), template).fill(values);
     }
 
     private static String cards(int most) {
         return Product.ALL.stream()
                 .limit(most)
-                .map(product -> CARD.fill(values(product)))
+                .map(product -> fill("card", values(product)))
                 .collect(Collectors.joining());
     }
 

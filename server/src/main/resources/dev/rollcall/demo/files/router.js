@@ -4,12 +4,14 @@
 /** Takes over links and the back button. `arrived` is called after each exchange. */
 export function createRouter(arrived) {
   let turn = 0
+  let shown = location.pathname
 
   async function show(path) {
     const mine = ++turn
     const next = await load(path)
     if (mine !== turn) return
     if (next === null) return location.assign(path)
+    shown = path
     document.title = next.title
     document.querySelector('main').replaceWith(next.querySelector('main'))
     document.querySelector('main h1').focus({ preventScroll: true })
@@ -22,7 +24,10 @@ export function createRouter(arrived) {
     await show(path)
   }
 
-  addEventListener('popstate', () => void show(location.pathname))
+  addEventListener('popstate', () => {
+    // Also comes when only the fragment has changed.
+    if (location.pathname !== shown) void show(location.pathname)
+  })
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[href^="/"]')
     if (!link || event.defaultPrevented || event.button !== 0) return

@@ -3,15 +3,17 @@
 
 /** Shows the banner while there is something to say. */
 export function setUpUpdate(client) {
-  const [banner, text, seconds, reload, later] = ['update', 'update-text', 'update-seconds', 'update-reload', 'update-later'].map(
-    (id) => document.getElementById(id),
+  const banner = document.getElementById('update')
+  const [text, seconds, actions, reload, later] = ['text', 'seconds', 'actions', 'reload', 'later'].map((name) =>
+    document.getElementById(`update-${name}`),
   )
 
   function show() {
     const { reload: pending, isOutdated, dismissed, serverVersion } = client.state
     const wanted = pending !== null || (isOutdated && dismissed !== serverVersion)
-    banner.hidden = !wanted
-    // A live region is read out when its text changes, so it must not change each second.
+    banner.classList.toggle('quiet', !wanted)
+    actions.hidden = !wanted
+    // A live region is read out when its text changes: it must be there before, and not change each second.
     say(text, wanted ? words(pending, serverVersion) : '')
     say(seconds, pending?.phase === 'scheduled' ? `(${Math.ceil(pending.remaining / 1000)} s)` : '')
     later.hidden = pending !== null
