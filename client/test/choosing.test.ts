@@ -50,6 +50,15 @@ describe('transports', () => {
     expect(client.state.transport).toBe('sse')
   })
 
+  it('remembers nothing of a page that allowed one transport only', async () => {
+    const client = await open({ transport: 'polling' })
+    expect(client.state.transport).toBe('polling')
+    client.disconnect()
+    server.attempts.length = 0
+    await open()
+    expect(tried()).toEqual(['websocket'])
+  })
+
   it('begins a new page with what worked before, for an hour', async () => {
     server.broken.add('websocket')
     const client = await open()

@@ -42,10 +42,10 @@ export function createChooser(page: Page, order: readonly Transport[]): Chooser 
 
   const old = (at: number): boolean => now(page) - at > REMEMBERED_MILLIS
   try {
-    const known = JSON.parse(page.localStorage.getItem(KEY) ?? '{}') as { transport: Transport; at: number }
+    const known = JSON.parse(page.localStorage.getItem(KEY) as string) as { transport: Transport; at: number }
     if (!old((since = known.at))) worked = order.indexOf(known.transport)
   } catch {
-    // Blocked, or nonsense.
+    // Blocked, nothing there, or nonsense.
   }
   const know = (index: number): void => {
     worked = index
@@ -64,7 +64,8 @@ export function createChooser(page: Page, order: readonly Transport[]): Chooser 
       return order[index] ?? 'polling'
     },
     opened: () => {
-      if (worked === index) return
+      // Where only one was allowed nothing was found out.
+      if (worked === index || !order[1]) return
       know(index)
       since = now(page)
       try {
