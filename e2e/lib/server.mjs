@@ -23,11 +23,19 @@ export const ADMIN_SECRET = 'e2e-admin-secret-0123456789abcdef'
  *     number, stop(): Promise<void>, kill():
  *     Promise<void>}>} `stop` ends it in order and checks that it exits with 0; `kill` ends it without warning
  */
-export async function startServer(settings = [], port = 0, { adminSecret = ADMIN_SECRET } = {}) {
+export function startServer(settings = [], port = 0, { adminSecret = ADMIN_SECRET } = {}) {
+  const secret = adminSecret ? [`--admin-secret=${adminSecret}`] : []
+  return start(['serve', '--host=127.0.0.1', `--port=${port}`, ...secret, ...settings])
+}
+
+/** Starts the demo on any free port, with so many visitors. */
+export function startDemo(visitors) {
+  return start(['demo', '--port=0', `--visitors=${visitors}`, '--admin-secret', ADMIN_SECRET])
+}
+
+async function start(args) {
   assert.ok(existsSync(jar), `${jar}: missing (expected: built by e2e/run, or by ./rollcall test)`)
-  const args = ['-Xmx256m', '-jar', jar, 'serve', '--host=127.0.0.1', `--port=${port}`]
-  if (adminSecret) args.push(`--admin-secret=${adminSecret}`)
-  const server = await launch('java', [...args, ...settings], { ready: /https?:\/\/[^\s/]*:(\d+)/ })
+  const server = await launch('java', ['-Xmx256m', '-jar', jar, ...args], { ready: /https?:\/\/[^\s/]*:(\d+)/ })
   const bound = Number(server.match[1])
   return {
     url: `http://127.0.0.1:${bound}`,

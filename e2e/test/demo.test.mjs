@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// The demo as a newcomer sees it: a shop in two tabs, the dashboard, a deploy.
+
+import assert from 'node:assert/strict'
+import { after, afterEach, beforeEach, describe, test } from 'node:test'
+import { launchChromium, newContext } from '../lib/chromium.mjs'
+import { curl } from '../lib/curl.mjs'
+import { Dashboard } from '../lib/dashboard.mjs'
+import { ADMIN_SECRET, startDemo } from '../lib/server.mjs'
+
+const browser = await launchChromium()
+after(() => browser?.close())
+
+const admin = (server, path, body) =>
+  curl(
+    ...['--header', `Authorization: Bearer ${ADMIN_SECRET}`],
+    ...(body ? ['--header', 'Content-Type: application/json', '--data', JSON.stringify(body)] : []),
+    `${server.url}/__skew/admin/${path}`,
+  )
+
+describe('the demo', { skip: !browser, timeout: 240_000 }, () => {
+  let server, context, dashboard
+  const said = []
+
+  const shop = async (path) => {
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && said.push(message.text()))
+    page.on('pageerror', (error) => said.push(String(error)))
+    await page.goto(server.url + path)
+    await page.getByText(/^This tab: build v\d, connected/).waitFor()
+    return page
+  }
+
+  beforeEach(async () => {
+    server = await startDemo(40)
+    context = await newContext(browser)
+    const [, path] = await server.line(/Dashboard +http:\/\/[^/]+(\S+)/)
+    dashboard = await Dashboard.open(browser, server.url, { address: server.url + path })
+    await dashboard.live()
+  })
+
+  afterEach(async () => {
+    const told = [...said.splice(0), ...dashboard.said()]
+    await dashboard.close()
+    await context.close()
+    await server.stop()
+    assert.deepEqual(told, [], 'the consoles are clean: no broken policy, no error')
+  })
+
+  test('its three links open, and the dashboard is alive', async () => {
+    const { page } = dashboard
+    await page.getByRole('region', { name: 'Busiest routes' }).getByText('/catalogue', { exact: true }).waitFor()
+    await page.getByRole('region', { name: 'Transports' }).getByText('Polling').waitFor()
+    const [, metrics] = await server.line(/Metrics +http:\/\/[^/]+(\S+)/)
+    const answer = await context.request.get(server.url + metrics)
+    assert.match(await answer.text(), /^rollcall_connections/m)
+  })
+
+  test('a deploy shows the prompt in every tab, and who reloads is on the new build with the cart as it was', async () => {
+    const one = await shop('/')
+    const two = await shop('/catalogue')
+    await two.getByRole('link', { name: /mug/i }).click()
+    await two.getByRole('button', { name: 'Add to cart' }).click()
+    await two.getByRole('link', { name: /^Cart/ }).click()
+    await two.getByRole('heading', { name: /cart/i }).waitFor()
+    await dashboard.page.getByRole('table', { name: 'Connections' }).getByText('/cart').first().waitFor()
+    await one.getByRole('button', { name: 'Deploy v2' }).click()
+    for (const page of [one, two]) await page.getByText('A new version is here: v2.').waitFor()
+    await one.getByRole('button', { name: 'Later' }).click()
+    await one.getByText('A new version is here: v2.').waitFor({ state: 'hidden' })
+    await Promise.all([two.waitForEvent('load'), two.getByRole('button', { name: 'Reload', exact: true }).click()])
+    await two.getByText(/^This tab: build v2, connected/).waitFor()
+    assert.equal(new URL(two.url()).pathname, '/cart')
+    await two.getByText(/mug/i).first().waitFor()
+    await dashboard.page.getByRole('region', { name: 'Versions' }).getByRole('row', { name: /v2 in force/ }).waitFor()
+    await dashboard.page.getByRole('listitem').filter({ hasText: /announced v2/ }).waitFor()
+  })
+
+  test('visitors move to what curl announces; a forced reload moves them all but the one with unsaved work', async () => {
+    const page = await shop('/checkout')
+    await page.getByLabel('Name').fill('Ann')
+    assert.equal((await admin(server, 'releases', { version: 'v2', force: true })).body.ok, true)
+    await page.getByText(/This page reloads for v2 when you are done with the form/).waitFor()
+    await dashboard.page.getByRole('region', { name: 'Versions' }).getByRole('row', { name: /^v1 1 / }).waitFor()
+    await page.getByLabel('Address').fill('1 Road')
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Place the order' }).click()])
+    await page.getByText(/^This tab: build v2, connected/).waitFor()
+  })
+})
+
+describe('the demo with 100,000 visitors', { skip: !browser, timeout: 240_000 }, () => {
+  test('the dashboard shows them all, filters them, and counts a target before anything happens', async () => {
+    const server = await startDemo(100_000)
+    const dashboard = await Dashboard.open(browser, server.url)
+    try {
+      await dashboard.signIn(ADMIN_SECRET)
+      await dashboard.live()
+      const { page } = dashboard
+      await page.getByRole('region', { name: /Tabs open now/ }).getByText(/^(9\d|10\d),\d{3}$/).waitFor({ timeout: 60_000 })
+      const form = page.getByRole('form', { name: 'Announce a version' })
+      await form.getByLabel('Version').fill('v2')
+      await form.getByText(/^Reaches (9\d|10\d),\d{3} tabs now$/).waitFor()
+      const panel = page.getByRole('region', { name: 'Connections' })
+      await panel.getByLabel('Route').fill('/checkout')
+      await panel.getByText(/^1 to 25 of [\d,]+ tabs/).waitFor()
+      await panel.getByRole('button', { name: 'Next' }).click()
+      await panel.getByText(/^26 to 50 of [\d,]+ tabs/).waitFor()
+      assert.deepEqual(dashboard.said(), [])
+    } finally {
+      await dashboard.close()
+      await server.stop()
+    }
+  })
+})
