@@ -3,6 +3,7 @@
 
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { ADMIN_SECRET } from './server.mjs'
 
 const run = promisify(execFile)
 
@@ -12,4 +13,15 @@ export async function curl(...args) {
   const end = stdout.lastIndexOf('\n')
   const body = stdout.slice(0, end)
   return { status: Number(stdout.slice(end + 1)), body: body ? JSON.parse(body) : undefined }
+}
+
+/**
+ * Asks an admin endpoint with the secret of every test server, or commands when there is a body.
+ *
+ * @returns the answer's JSON
+ */
+export async function admin(server, path, body) {
+  const data = body ? ['--header', 'Content-Type: application/json', '--data', JSON.stringify(body)] : []
+  const answer = await curl('--header', `Authorization: Bearer ${ADMIN_SECRET}`, ...data, `${server.url}/__skew/admin/${path}`)
+  return answer.body
 }

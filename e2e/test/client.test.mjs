@@ -5,8 +5,8 @@ import assert from 'node:assert/strict'
 import { after, afterEach, beforeEach, describe, test } from 'node:test'
 import { connected, Person, state, until } from '../lib/app.mjs'
 import { launchChromium } from '../lib/chromium.mjs'
-import { curl } from '../lib/curl.mjs'
-import { ADMIN_SECRET, startServer } from '../lib/server.mjs'
+import { admin } from '../lib/curl.mjs'
+import { startServer } from '../lib/server.mjs'
 import { startSite } from '../lib/site.mjs'
 
 const TRANSPORTS = ['websocket', 'sse', 'polling']
@@ -30,14 +30,9 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     await site?.stop()
   })
 
-  const admin = (path, body) =>
-    curl(
-      ...['--header', `Authorization: Bearer ${ADMIN_SECRET}`],
-      ...(body ? ['--header', 'Content-Type: application/json', '--data', JSON.stringify(body)] : []),
-      `${server.url}/__skew/admin/${path}`,
-    ).then((answer) => answer.body)
-  const reload = (target) => admin('commands', { action: 'reload', target })
-  const stats = () => admin('stats')
+  const ask = (path, body) => admin(server, path, body)
+  const reload = (target) => ask('commands', { action: 'reload', target })
+  const stats = () => ask('stats')
 
   /** Asks again until the stats are so; each question waits for a real answer. */
   const untilStats = async (holds) => {
@@ -85,7 +80,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
       assert.equal(page.url(), before)
       assert.equal((await state(page)).route, '/shop/cart')
       // Nothing more is to come: whatever the reload left behind would be handled before this message is.
-      await admin('commands', { action: 'message', target: 'all', message: { type: 'fence' } })
+      await ask('commands', { action: 'message', target: 'all', message: { type: 'fence' } })
       await until(page, () => window.app.messages.some(({ type }) => type === 'fence'))
       assert.equal(loads, 1)
       await untilStats(({ total }) => total === 1)
@@ -106,7 +101,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     await reload('all')
     await page.waitForEvent('load')
     await connected(page)
-    await admin('commands', { action: 'message', target: 'all', message: { type: 'fence' } })
+    await ask('commands', { action: 'message', target: 'all', message: { type: 'fence' } })
     await until(page, () => window.app.messages.some(({ type }) => type === 'fence'))
     assert.equal(loads, 1)
   })
@@ -114,7 +109,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
   test('a release only tells the page; after a reload the tab is on it', async () => {
     const page = await person.open('/a')
     site.build = 'build-2'
-    assert.equal((await admin('releases', { version: 'build-2' })).matched, 1)
+    assert.equal((await ask('releases', { version: 'build-2' })).matched, 1)
     await until(page, () => window.app.client.state.isOutdated)
     assert.equal((await state(page)).serverVersion, 'build-2')
     await Promise.all([page.waitForEvent('load'), page.evaluate(() => window.app.client.reload())])
@@ -205,7 +200,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     const { transports, total } = await stats()
     assert.equal(total, 8)
     assert.deepEqual(transports, { websocket: 0, sse: 4, polling: 4 }, 'a browser opens six connections to a host')
-    await admin('commands', { action: 'message', target: 'all', message: { type: 'hello' } })
+    await ask('commands', { action: 'message', target: 'all', message: { type: 'hello' } })
     for (const page of pages) {
       await until(page, () => window.app.messages.some(({ type }) => type === 'hello'))
       assert.equal(await page.evaluate(() => fetch('/__skew/health').then(({ status }) => status)), 200)

@@ -4,19 +4,12 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, beforeEach, describe, test } from 'node:test'
 import { launchChromium, newContext } from '../lib/chromium.mjs'
-import { curl } from '../lib/curl.mjs'
+import { admin } from '../lib/curl.mjs'
 import { Dashboard } from '../lib/dashboard.mjs'
 import { ADMIN_SECRET, startDemo } from '../lib/server.mjs'
 
 const browser = await launchChromium()
 after(() => browser?.close())
-
-const admin = (server, path, body) =>
-  curl(
-    ...['--header', `Authorization: Bearer ${ADMIN_SECRET}`],
-    ...(body ? ['--header', 'Content-Type: application/json', '--data', JSON.stringify(body)] : []),
-    `${server.url}/__skew/admin/${path}`,
-  )
 
 describe('the demo', { skip: !browser, timeout: 240_000 }, () => {
   let server, context, dashboard
@@ -80,7 +73,7 @@ describe('the demo', { skip: !browser, timeout: 240_000 }, () => {
   test('visitors move to what curl announces; a forced reload moves them all but the one with unsaved work', async () => {
     const page = await shop('/checkout')
     await page.getByLabel('Name').fill('Ann')
-    assert.equal((await admin(server, 'releases', { version: 'v2', force: true })).body.ok, true)
+    assert.equal((await admin(server, 'releases', { version: 'v2', force: true })).ok, true)
     await page.getByText(/This page reloads for v2 when you are done with the form/).waitFor()
     await dashboard.page.getByRole('region', { name: 'Versions' }).getByRole('row', { name: /^v1 1 / }).waitFor()
     await page.getByLabel('Address').fill('1 Road')
