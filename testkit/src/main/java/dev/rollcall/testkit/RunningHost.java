@@ -2,9 +2,23 @@
 package dev.rollcall.testkit;
 
 import java.time.Duration;
+import java.util.Set;
 
 /** A host under test that listens on loopback. */
 public interface RunningHost extends AutoCloseable {
+
+    /** Where the server around a host decides by itself, before the host is asked, and the contract can live with it. */
+    enum Leeway {
+        /** CONNECT is 501, as RFC 9110, section 15.6.2, has it for methods that a server does not know. */
+        CONNECT_IS_501,
+        /** A frame that announces more than 16 KB is refused when so much of it has come, not by what it announces. */
+        FRAMES_ARE_MEASURED_AS_THEY_COME
+    }
+
+    /** What the server around this host decides by itself; nothing by default. */
+    default Set<Leeway> leeway() {
+        return Set.of();
+    }
 
     /** The port it listens on. */
     int port();

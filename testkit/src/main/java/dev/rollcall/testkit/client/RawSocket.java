@@ -140,6 +140,17 @@ public final class RawSocket implements AutoCloseable {
         return new RawFrame((first & 0x80) != 0, first & 0x0f, (second & 0x80) != 0, bytes(length));
     }
 
+    /** Reads one text message, in however many frames it comes. */
+    public String message() {
+        StringBuilder text = new StringBuilder();
+        RawFrame frame = frame();
+        while (!frame.last()) {
+            text.append(frame.text());
+            frame = frame();
+        }
+        return text.append(frame.text()).toString();
+    }
+
     /** Reads and drops everything until the server closes, in whatever way. Tells how many bytes that were. */
     public long drainToEnd() {
         byte[] buffer = new byte[65_536];

@@ -186,7 +186,7 @@ public abstract class PaceContract extends HostContract {
         String text = "";
         house.advance(Duration.ofSeconds(5));
         while (!text.contains("/the-last")) {
-            text = socket.frame().text();
+            text = socket.message();
             read++;
         }
         assertThat(read).isLessThan(40);
