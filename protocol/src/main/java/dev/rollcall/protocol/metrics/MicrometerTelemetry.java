@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.server.metrics;
+package dev.rollcall.protocol.metrics;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.telemetry.Telemetry;

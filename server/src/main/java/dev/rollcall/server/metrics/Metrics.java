@@ -2,6 +2,7 @@
 package dev.rollcall.server.metrics;
 
 import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.protocol.metrics.MicrometerTelemetry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
