@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.servlet;
+
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.http.Response;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves a {@link Protocol} as a servlet (Jakarta Servlet 6.1), WebSockets where the container has Jakarta WebSocket 2.1
+ * or later. To be registered with asynchronous support, for the base path and everything below. Holds no thread for a
+ * tab. Thread-safe.
+ *
+ * <p>A servlet container tells nobody that a browser has gone; it notices when it writes for the second time after. So
+ * every event stream on which nothing was sent for a while gets an empty comment. WebSockets are read, and end at once.
+ */
+public final class ServletHost extends HttpServlet implements AutoCloseable {
+
+    /** How long a stream may be silent before it is looked after: a tab that has gone is counted twice that at most. */
+    public static final Duration PROBE = Duration.ofSeconds(8);
+
+    private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(ServletHost.class);
+    private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
+
+    /** For a whole request to come and for its answer to be taken. */
+    private static final Duration EXCHANGE = Duration.ofSeconds(30);
+
+    private final transient Protocol protocol;
+    private final transient RequestInsight insight;
+    private final transient Background background = new Background();
+    private final transient Set<SseWire> streams = ConcurrentHashMap.newKeySet();
+
+    /** Serves a protocol, which it does not close. */
+    public ServletHost(Protocol protocol) {
+        this(protocol, RequestInsight.none(), PROBE);
+    }
+
+    /**
+     * Serves a protocol, which it does not close.
+     *
+     * @param insight what the application knows of a request
+     * @param probe how long a stream may be silent before it is looked after, more than zero
+     */
+    public ServletHost(Protocol protocol, RequestInsight insight, Duration probe) {
+        if (probe.isNegative() || probe.isZero()) {
+            throw new IllegalArgumentException("probe: " + probe + " (expected: more than zero)");
+        }
+        this.protocol = protocol;
+        this.insight = insight;
+        long nanos = probe.toNanos();
+        background.every(probe.dividedBy(4).plusMillis(1), () -> streams.forEach(stream -> stream.probe(nanos)));
+    }
+
+    /** How many event streams are held. */
+    public int streams() {
+        return streams.size();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.getProtocol().startsWith("HTTP/") || request.getProtocol().equals("HTTP/0.9")) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST); // Before HTTP/1.0 there was no status to see.
+            return;
+        }
+        Request head = Requests.head(request, insight);
+        if (request.getContentLengthLong() > BodyReader.MAX_BYTES) {
+            refuse(response, Refusals.BODY_TOO_LARGE);
+        } else if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            AsyncContext async = startAsync(request, response);
+            request.getInputStream()
+                    .setReadListener(
+                            new BodyReader(request.getInputStream(), body -> whole(async, response, head, body)));
+        } else {
+            carryOut(protocol.decide(head), request, response, head);
+        }
+    }
+
+    private void whole(AsyncContext async, HttpServletResponse response, Request head, byte @Nullable [] body) {
+        if (body == null) {
+            protocol.rejected("http-413");
+            Answering.soon(async, response, Refusals.BODY_TOO_LARGE, true);
+            return;
+        }
+        Verdict verdict = protocol.decide(Requests.withBody(head, body));
+        if (verdict instanceof Verdict.Answer answer) {
+            Answering.soon(async, response, answer.response(), withBody(head));
+        } else if (verdict instanceof Verdict.Later later) {
+            later(async, response, head, later);
+        } else {
+            abandon(verdict); // Neither a stream nor a WebSocket is opened by a request with a body.
+            Answering.soon(async, response, Refusals.BAD_HANDSHAKE, true);
+        }
+    }
+
+    private void carryOut(Verdict verdict, HttpServletRequest request, HttpServletResponse response, Request head)
+            throws IOException {
+        if (verdict instanceof Verdict.Answer answer) {
+            Answering.now(response, answer.response(), withBody(head));
+        } else if (verdict instanceof Verdict.Later later) {
+            later(startAsync(request, response), response, head, later);
+        } else if (verdict instanceof Verdict.Stream stream) {
+            stream(request, response, stream);
+        } else if (verdict instanceof Verdict.Upgrade upgrade) {
+            upgrade(request, response, head, upgrade);
+        }
+    }
+
+    private static void later(AsyncContext async, HttpServletResponse to, Request head, Verdict.Later later) {
+        later.response().whenComplete((response, failure) -> {
+            if (failure != null) {
+                LOG.error("An answer failed; it is 500.", failure);
+            }
+            Answering.soon(async, to, failure == null ? response : Refusals.FAILED, withBody(head));
+        });
+    }
+
+    private void stream(HttpServletRequest request, HttpServletResponse response, Verdict.Stream stream)
+            throws IOException {
+        response.setStatus(stream.head().status());
+        stream.head().headers().forEach(response::setHeader);
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(0);
+        SseWire wire = new SseWire(async, response.getOutputStream(), stream.opening(), background, streams::remove);
+        streams.add(wire);
+        async.addListener(wire);
+        response.getOutputStream().setWriteListener(wire);
+    }
+
+    private void upgrade(
+            HttpServletRequest request, HttpServletResponse response, Request head, Verdict.Upgrade upgrade)
+            throws IOException {
+        Object container = getServletContext().getAttribute(CONTAINER);
+        Response refusal = Handshake.refusal(head);
+        if (refusal != null || container == null) {
+            upgrade.opening().abandon();
+            refuse(response, refusal == null ? Refusals.NO_WEBSOCKET : refusal);
+        } else {
+            WebSocketUpgrade.carryOut(container, request, response, upgrade.opening(), background);
+        }
+    }
+
+    private void refuse(HttpServletResponse to, Response response) throws IOException {
+        protocol.rejected("http-" + response.status());
+        Answering.now(to, response, true);
+    }
+
+    private static AsyncContext startAsync(HttpServletRequest request, HttpServletResponse response) {
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(EXCHANGE.toMillis());
+        async.addListener(new Answering.Ending());
+        return async;
+    }
+
+    private static boolean withBody(Request head) {
+        return !head.method().equals("HEAD");
+    }
+
+    private static void abandon(Verdict verdict) {
+        if (verdict instanceof Verdict.Stream stream) {
+            stream.opening().abandon();
+        } else if (verdict instanceof Verdict.Upgrade upgrade) {
+            upgrade.opening().abandon();
+        }
+    }
+
+    /**
+     * Leaves in order: has the protocol send the tabs away, then ends what streams are left.
+     *
+     * @param grace how long the tabs may take
+     * @return completes when the tabs are gone or the grace is over
+     */
+    public CompletionStage<@Nullable Void> drain(Duration grace) {
+        return protocol.drain(grace).whenComplete((done, failure) -> streams.forEach(SseWire::end));
+    }
+
+    /** Ends every stream at once and the host's threads. WebSockets end with the container. */
+    @Override
+    public void close() {
+        streams.forEach(SseWire::end);
+        background.close();
+    }
+}
