@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring;
+
+import dev.rollcall.core.hook.StatsAuthorizer;
+import java.util.concurrent.CompletionStage;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Asks the authorizers that are beans, in their order; made when somebody asks, so that they can use Rollcall without a
+ * circle.
+ *
+ * @param authorizers where they are
+ */
+record LateAuthorizer(ObjectProvider<StatsAuthorizer> authorizers) implements StatsAuthorizer {
+
+    @Override
+    public CompletionStage<Decision> authorize(StatsRequest request) {
+        return StatsAuthorizer.anyOf(authorizers.orderedStream().toList()).authorize(request);
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.core.stats.Stats;
+import dev.rollcall.core.target.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * Actuator's endpoint {@code rollcall}: stats, connections, and the commands that an operator needs. Who may use it is
+ * for the application to say, as for every endpoint of Actuator.
+ */
+@Endpoint(id = "rollcall")
+public final class RollcallEndpoint {
+
+    /** How many connections are listed at once. */
+    private static final int MOST = 1_000;
+
+    private final Rollcall rollcall;
+
+    RollcallEndpoint(Rollcall rollcall) {
+        this.rollcall = rollcall;
+    }
+
+    /** Who is connected, counted. */
+    @ReadOperation
+    public Map<String, Object> stats() {
+        Stats stats = rollcall.stats();
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("total", stats.total());
+        shown.put("current", stats.current());
+        shown.put("outdated", stats.outdated());
+        shown.put("versions", stats.versions());
+        shown.put("routes", stats.routes());
+        shown.put("transports", stats.transports());
+        return shown;
+    }
+
+    /**
+     * The connections one by one, at most 1,000, in order of arrival.
+     *
+     * @param what {@code connections}
+     * @param route those whose route equals this one or begins with it; null for all
+     */
+    @ReadOperation
+    public Map<String, Object> connections(@Selector String what, @Nullable String route) {
+        require(what.equals("connections"), what, "connections");
+        List<ConnectionInfo> all = rollcall.connections(target(route));
+        return Map.of(
+                "matched", all.size(), "connections", all.stream().limit(MOST).toList());
+    }
+
+    /**
+     * Gives tabs a command.
+     *
+     * @param what {@code invalidate}: tabs reload; {@code announce}: a version is put in force and outdated tabs are told
+     * @param route for {@code invalidate}: tabs whose route equals this one or begins with it; null for all
+     * @param version for {@code announce}: the version
+     */
+    @WriteOperation
+    public Map<String, Object> command(@Selector String what, @Nullable String route, @Nullable String version) {
+        require(what.equals("invalidate") || what.equals("announce"), what, "invalidate or announce");
+        if (what.equals("invalidate")) {
+            return Map.of("matched", rollcall.invalidate(target(route)));
+        }
+        if (version == null) {
+            throw new InvalidEndpointRequestException(
+                    "version: missing (expected: the version to put in force)", "version");
+        }
+        return Map.of("matched", rollcall.announce(version), "current", rollcall.currentVersion());
+    }
+
+    private static Target target(@Nullable String route) {
+        return route == null || route.isEmpty() ? Target.all() : Target.route(route);
+    }
+
+    private static void require(boolean known, String what, String expected) {
+        if (!known) {
+            throw new InvalidEndpointRequestException("operation: unknown (expected: " + expected + ")", what);
+        }
+    }
+}

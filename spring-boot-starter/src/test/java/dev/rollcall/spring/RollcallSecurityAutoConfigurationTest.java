@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.security.web.SecurityFilterChain;
+
+class RollcallSecurityAutoConfigurationTest {
+
+    private static final String CHAIN = "rollcallSecurityFilterChain";
+
+    private final WebApplicationContextRunner web = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    RollcallAutoConfiguration.class,
+                    RollcallSecurityAutoConfiguration.class,
+                    SecurityAutoConfiguration.class,
+                    ServletWebSecurityAutoConfiguration.class));
+
+    @Test
+    void theBasePathIsLetThroughBesideTheChainOfBoot() {
+        web.run(context -> assertThat(context).hasNotFailed().hasBean(CHAIN));
+        web.run(context ->
+                assertThat(context.getBeansOfType(SecurityFilterChain.class)).hasSize(2));
+    }
+
+    @Test
+    void notWhenSwitchedOff() {
+        web.withPropertyValues("rollcall.security-chain=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CHAIN));
+        web.withPropertyValues("rollcall.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CHAIN));
+    }
+
+    @Test
+    void notWithoutSpringSecurity() {
+        web.withClassLoader(new FilteredClassLoader(SecurityFilterChain.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CHAIN));
+    }
+
+    @Test
+    void theApplicationsOwnIsTaken() {
+        SecurityFilterChain own = mock(SecurityFilterChain.class);
+        web.withBean(CHAIN, SecurityFilterChain.class, () -> own)
+                .run(context -> assertThat(context.getBean(CHAIN)).isSameAs(own));
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.hook.ConnectionListener;
+import dev.rollcall.spring.servlet.ServletHost;
+import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.client.Answer;
+import dev.rollcall.testkit.client.Http;
+import dev.rollcall.testkit.client.RawSocket;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A whole application on Tomcat, Spring Security on, in which nothing but Rollcall is open to strangers. */
+final class TestApplication implements AutoCloseable {
+
+    static final String PASSWORD = "pw-of-the-test";
+
+    private final ConfigurableApplicationContext context;
+    private final List<RawSocket> sockets = new ArrayList<>();
+
+    private TestApplication(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static TestApplication start(String... properties) {
+        String[] all = Stream.concat(
+                        Stream.of(
+                                "--server.port=0",
+                                "--server.address=127.0.0.1",
+                                "--spring.main.banner-mode=off",
+                                "--spring.security.user.name=ada",
+                                "--spring.security.user.password=" + PASSWORD,
+                                "--spring.security.user.roles=ADMIN",
+                                "--rollcall.current-version=v2",
+                                "--rollcall.stream-probe=100ms"),
+                        Stream.of(properties))
+                .toArray(String[]::new);
+        return new TestApplication(new SpringApplication(App.class).run(all));
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    Rollcall rollcall() {
+        return context.getBean(Rollcall.class);
+    }
+
+    ServletHost host() {
+        return context.getBean(ServletHost.class);
+    }
+
+    Queue<String> heard() {
+        return context.getBean(App.class).heard;
+    }
+
+    int port() {
+        return Integer.parseInt(String.valueOf(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    Http http() {
+        return new Http(port());
+    }
+
+    /** A raw connection that holds a stream or a WebSocket, greeted. */
+    RawSocket held(String path) {
+        RawSocket socket = RawSocket.connect(port());
+        if (path.endsWith("/ws")) {
+            socket.upgrade(path).head();
+            socket.frame();
+        } else {
+            socket.request("GET", path).head();
+        }
+        sockets.add(socket);
+        return socket;
+    }
+
+    /** Signs in by the form and tells the cookie of the session. */
+    String signIn() {
+        Answer answer = http().send(
+                        "POST",
+                        "/login",
+                        BodyPublishers.ofString("username=ada&password=" + PASSWORD),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded");
+        String cookie = answer.header("Set-Cookie").orElseThrow();
+        return cookie.substring(0, cookie.indexOf(';'));
+    }
+
+    void awaitTotal(int total) {
+        House.eventually(() -> assertThat(rollcall().stats().total()).isEqualTo(total));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        sockets.forEach(RawSocket::close);
+    }
+
+    @Configuration
+    @EnableAutoConfiguration
+    @RestController
+    static class App {
+
+        private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+        private final ClientVersions versions;
+
+        App(ClientVersions versions) {
+            this.versions = versions;
+        }
+
+        @Bean
+        SecurityFilterChain everythingElse(HttpSecurity http) {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().hasRole("ADMIN"))
+                    .formLogin(Customizer.withDefaults())
+                    .httpBasic(Customizer.withDefaults())
+                    .csrf(AbstractHttpConfigurer::disable)
+                    .build();
+        }
+
+        @Bean
+        ConnectionListener diary() {
+            return new ConnectionListener() {
+                @Override
+                public void opened(Connection connection) {
+                    heard.add("listener opened " + connection.version());
+                }
+            };
+        }
+
+        @EventListener
+        void event(ConnectionEvent.Opened event) {
+            heard.add("event opened " + event.connection().version());
+        }
+
+        @EventListener
+        void event(ConnectionEvent.RouteChanged event) {
+            heard.add("event moved " + event.from() + " " + event.to());
+        }
+
+        @EventListener
+        void event(ConnectionEvent.Closed event) {
+            heard.add("event closed " + event.why().metric());
+        }
+
+        @GetMapping("/build")
+        Map<String, Object> build(HttpServletRequest request) {
+            String version = versions.clientVersion(request);
+            return Map.of("version", version == null ? "" : version, "outdated", versions.isClientOutdated(request));
+        }
+    }
+}
