@@ -31,9 +31,10 @@ final class Background implements AutoCloseable {
         blocking.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs a short task that does not block, later. */
-    void after(Duration delay, Runnable task) {
-        Future<?> unused = alarms.schedule(() -> guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    /** Runs a short task that does not block, later. What is returned calls it off, and lets go of it at once. */
+    Runnable after(Duration delay, Runnable task) {
+        Future<?> alarm = alarms.schedule(() -> guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> alarm.cancel(false);
     }
 
     /** Runs a short task that does not block, again and again. */

@@ -49,6 +49,7 @@ final class WebSocketWire extends Endpoint implements Wire {
     private jakarta.websocket.@Nullable Session socket;
     private @Nullable Session session;
     private @Nullable CloseReason goodbye;
+    private Runnable tooLate = () -> {};
     private final ArrayDeque<String> waiting = new ArrayDeque<>(0);
     private int waitingChars;
     private boolean greeting;
@@ -65,13 +66,14 @@ final class WebSocketWire extends Endpoint implements Wire {
 
     /** The handshake was answered; the container may still fail to open the socket. */
     void awaitOpen() {
-        background.after(
-                OPEN,
-                () -> lane.execute(() -> {
-                    if (socket == null) {
-                        leave();
-                    }
-                }));
+        Runnable callOff = background.after(OPEN, () -> lane.execute(this::leave));
+        lane.execute(() -> {
+            if (socket == null && !left) {
+                tooLate = callOff;
+            } else {
+                callOff.run();
+            }
+        });
     }
 
     /** The handshake was refused by the container. */
@@ -153,6 +155,7 @@ final class WebSocketWire extends Endpoint implements Wire {
         }
         opening = null;
         socket = opened;
+        tooLate.run();
         greeting = true; // Sent when others know the connection: a tab may answer its greeting at once.
         try {
             session = first.open(this);
