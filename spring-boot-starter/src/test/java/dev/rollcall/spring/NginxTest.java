@@ -25,7 +25,7 @@ class NginxTest {
 
     private static final Path NGINX = Path.of("/usr/sbin/nginx");
 
-    /** Buffering is on by default, as are the times; only gzip is not, and not for streams. */
+    /** Buffering is as by default; gzip is on, for everything but event streams: nginx compresses those only when told to. */
     private static final String CONFIGURATION = """
             daemon off;
             pid %1$s/nginx.pid;
@@ -41,7 +41,7 @@ class NginxTest {
               gzip on;
               gzip_proxied any;
               gzip_min_length 0;
-              gzip_types text/event-stream application/json;
+              gzip_types application/json text/plain;
               server {
                 listen 127.0.0.1:%2$d;
                 location / {
@@ -69,7 +69,11 @@ class NginxTest {
                     app.rollcall().send(Target.all(), Message.of("news", Map.of("number", i)));
                     assertThat(tab.next("news").path("number").asInt()).isEqualTo(i);
                 }
-                tab.route("/through-nginx");
+                assertThat(new Http(port)
+                                .get("/__skew/health", "Accept-Encoding", "gzip")
+                                .header("Content-Encoding"))
+                        .as("gzip is on")
+                        .hasValue("gzip");
                 app.awaitTotal(1);
                 tab.close();
                 app.awaitTotal(0);
