@@ -173,6 +173,17 @@ class RollcallApplicationTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    @DisplayName("below a context path everything is below it, also what strangers may reach")
+    void contextPath() {
+        try (TestApplication below = TestApplication.start("--server.servlet.context-path=/shop")) {
+            SseTab tab = SseTab.open(below.http(), "/shop" + BASE, "?route=/a");
+            tab.route("/b");
+            eventually(() -> assertThat(below.rollcall().stats().routes()).containsOnlyKeys("/b"));
+            assertThat(below.http().get(BASE + "/health").status()).isEqualTo(404);
+        }
+    }
+
     private JsonNode build(String cookie) {
         return app.http()
                 .get("/build", "Cookie", cookie, "Authorization", BASIC)

@@ -11,9 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns servlet requests into the contract's. Everything is copied: a container gives its objects to the next request. */
 final class Requests {
+
+    /** Of whoever a filter calls something that is no address: in no range that is trusted. */
+    private static final byte[] UNKNOWN = {0, 0, 0, 0};
 
     private Requests() {}
 
@@ -44,14 +48,22 @@ final class Requests {
         return Headers.of(headers);
     }
 
-    /** Literals only, so no name is looked up; what is none (a socket file, say) counts as this machine. */
-    private static InetAddress peer(String address) {
-        boolean literal = !address.isEmpty() && address.chars().allMatch(c -> ":.%".indexOf(c) >= 0 || isHex(c));
-        try {
-            return literal ? InetAddress.getByName(address) : InetAddress.getLoopbackAddress();
-        } catch (UnknownHostException e) {
+    /** Literals only, so no name is looked up. No address at all means a socket file, and so a proxy on this machine. */
+    static InetAddress peer(@Nullable String address) {
+        if (address == null || address.isEmpty()) {
             return InetAddress.getLoopbackAddress();
         }
+        int zone = address.indexOf('%');
+        String bare = zone < 0 ? address : address.substring(0, zone);
+        try {
+            return isLiteral(bare) ? InetAddress.getByName(bare) : InetAddress.getByAddress(UNKNOWN);
+        } catch (UnknownHostException e) {
+            return InetAddress.getLoopbackAddress(); // Cannot be: neither is looked up.
+        }
+    }
+
+    private static boolean isLiteral(String address) {
+        return address.chars().allMatch(c -> c == ':' || c == '.' || isHex(c));
     }
 
     private static boolean isHex(int c) {
