@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.examples.spring;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.spring.ConnectionEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Says in the log when the last tab on an older version is gone: what that version needed can go too. */
+@Component
+class RolloutLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutLog.class);
+
+    private final Rollcall rollcall;
+
+    RolloutLog(Rollcall rollcall) {
+        this.rollcall = rollcall;
+    }
+
+    @EventListener
+    void closed(ConnectionEvent.Closed event) {
+        String before = event.connection().version();
+        String current = rollcall.currentVersion();
+        if (!before.equals(current) && rollcall.stats().outdated() == 0) {
+            LOG.info("No tab is left on {} or any other version but {}.", before, current);
+        }
+    }
+}

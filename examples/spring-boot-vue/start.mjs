@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one command: builds what is missing, makes secrets, starts the shop. Ctrl-C ends it.
+
+import { spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+export const JAR = at('target/shop.jar')
+/** Where deploy.mjs puts newer front ends. */
+export const PAGES = at('target/pages')
+const KEPT = at('target/secrets.json')
+
+const NAMES = ['SITE_ADMIN_PASSWORD', 'SITE_USER_PASSWORD', 'ROLLCALL_SECRETS_CI', 'ROLLCALL_SECRETS_ADMIN']
+
+/** What only its owners know: from the environment, or made at random at the first start and kept for this user's eyes. */
+export function secrets() {
+  const kept = existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) : {}
+  const made = Object.fromEntries(NAMES.map((name) => [name, kept[name] ?? randomBytes(18).toString('base64url')]))
+  mkdirSync(dirname(KEPT), { recursive: true })
+  writeFileSync(KEPT, JSON.stringify(made, null, 2), { mode: 0o600 })
+  return Object.fromEntries(NAMES.map((name) => [name, process.env[name] || made[name]]))
+}
+
+function build() {
+  console.log('Building, which takes two minutes the first time.')
+  const args = ['-B', '-q', '-ntp', '-pl', 'examples/spring-boot-vue', '-am', 'package', '-Dmaven.test.skip=true', '-Dspotless.check.skip']
+  const { status, error } = spawnSync('mvn', args, { cwd: at('../..'), stdio: 'inherit', shell: process.platform === 'win32' })
+  if (status === 0) return
+  console.error(`mvn: ${error?.message ?? 'the build failed, see above'} (expected: JDK 17, Maven 3.8 and Node 20.19, or newer)`)
+  process.exit(1)
+}
+
+function tell(url, given) {
+  console.log(`
+  Shop       ${url}/           open it in some tabs
+  Admin      ${url}/admin      admin, ${given.SITE_ADMIN_PASSWORD}
+             (without the role) user, ${given.SITE_USER_PASSWORD}
+  Dashboard  ${url}/__skew/dashboard/   secret ${given.ROLLCALL_SECRETS_ADMIN}
+
+  The next version, from another terminal: node examples/spring-boot-vue/deploy.mjs
+  For curl: export CI_SECRET=${given.ROLLCALL_SECRETS_CI}
+`)
+}
+
+function main() {
+  build()
+  // The jar has the newest front end now.
+  rmSync(PAGES, { recursive: true, force: true })
+  const given = secrets()
+  const args = ['-jar', JAR, `--server.port=${process.env.PORT ?? 8080}`, '--server.address=127.0.0.1', `--site.pages=${PAGES}`]
+  const shop = spawn('java', args, { env: { ...process.env, ...given }, stdio: ['ignore', 'pipe', 'inherit'] })
+  shop.once('error', ({ message }) => console.error(`java: ${message}`))
+  createInterface({ input: shop.stdout }).on('line', (line) => {
+    console.log(line)
+    const port = line.match(/Tomcat started on port (\d+)/)?.[1]
+    if (port) tell(`http://localhost:${port}`, given)
+  })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => shop.kill(signal))
+  shop.once('close', (code) => (process.exitCode = code ?? 1))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main()
