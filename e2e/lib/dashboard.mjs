@@ -55,16 +55,9 @@ export class Dashboard {
     assert.fail(`${name}: not reached by Tab`)
   }
 
-  /** Checks the rules of WCAG 2.2 A and AA that a program can check (axe-core). */
-  async accessible(axe) {
-    await this.page.evaluate(axe)
-    const violations = await this.page.evaluate(async () => {
-      const { violations: found } = await window.axe.run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      })
-      return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`)
-    })
-    assert.deepEqual(violations, [])
+  /** Checks the rules of WCAG 2.2 A and AA that a program can check. */
+  accessible(axe) {
+    return accessible(this.page, axe)
   }
 
   /** Says what the console may hold in this test. */
@@ -80,4 +73,16 @@ export class Dashboard {
   close() {
     return this.page.context().close()
   }
+}
+
+/** Checks the rules of WCAG 2.2 A and AA that a program can check (axe-core). */
+export async function accessible(page, axe) {
+  await page.evaluate(axe)
+  const violations = await page.evaluate(async () => {
+    const { violations: found } = await window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    })
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`)
+  })
+  assert.deepEqual(violations, [])
 }

@@ -29,3 +29,8 @@ if [ ! -f client/dist/index.js ]; then
   say 'building the client'
   (cd client && npm ci --ignore-scripts --no-progress && npm run --silent build)
 fi
+
+if [ ! -f examples/spring-boot-vue/target/shop.jar ]; then
+  say 'building the example for Spring Boot'
+  mvn -B -q -ntp -pl examples/spring-boot-vue -am package -Dmaven.test.skip=true
+fi

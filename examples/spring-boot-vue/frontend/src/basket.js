@@ -12,13 +12,20 @@ export const teas = [
 
 export const price = (cents) => new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' }).format(cents / 100)
 
-// Kept in the browser, so that a reload loses nothing.
+// Kept in the browser, so that a reload loses nothing and all tabs show the same.
 const KEY = 'basket'
 export const basket = reactive(JSON.parse(localStorage.getItem(KEY) ?? '{}'))
 watch(basket, () => localStorage.setItem(KEY, JSON.stringify(basket)))
+addEventListener('storage', ({ key, newValue }) => {
+  if (key !== KEY) return
+  empty()
+  Object.assign(basket, JSON.parse(newValue ?? '{}'))
+})
 
 export const count = computed(() => Object.values(basket).reduce((sum, each) => sum + each, 0))
 export const sum = computed(() => teas.reduce((total, { id, cents }) => total + cents * (basket[id] ?? 0), 0))
 
 export const add = (id) => (basket[id] = (basket[id] ?? 0) + 1)
-export const empty = () => Object.keys(basket).forEach((id) => delete basket[id])
+export function empty() {
+  for (const id of Object.keys(basket)) delete basket[id]
+}

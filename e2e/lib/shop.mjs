@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shop of examples/spring-boot-vue: the real jar, and people in it.
+
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { publish } from '../../examples/spring-boot-vue/deploy.mjs'
+import { JAR } from '../../examples/spring-boot-vue/start.mjs'
+import { newContext } from './chromium.mjs'
+import { curl } from './curl.mjs'
+import { launch } from './process.mjs'
+
+const PATIENCE = 30_000
+
+export const PASSWORDS = { admin: 'e2e-admin-password', user: 'e2e-user-password' }
+export const CI_SECRET = 'e2e-ci-secret-0123456789abcdef'
+
+const ENV = {
+  SITE_ADMIN_PASSWORD: PASSWORDS.admin,
+  SITE_USER_PASSWORD: PASSWORDS.user,
+  ROLLCALL_SECRETS_CI: CI_SECRET,
+}
+
+/** The running application. */
+export class Shop {
+  #pages = mkdtempSync(join(tmpdir(), 'rollcall-shop-'))
+  #process
+  #port = 0
+
+  static async start() {
+    assert.ok(existsSync(JAR), `${JAR}: missing (expected: built by e2e/run, or by ./rollcall test)`)
+    const shop = new Shop()
+    await shop.#start()
+    return shop
+  }
+
+  async #start() {
+    const args = ['-Xmx256m', '-jar', JAR, `--server.port=${this.#port}`, '--server.address=127.0.0.1', `--site.pages=${this.#pages}`]
+    this.#process = await launch('java', args, { ready: /Tomcat started on port (\d+)/, env: ENV, timeoutMs: 120_000 })
+    this.#port = Number(this.#process.match[1])
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#port}`
+  }
+
+  /** Waits for a line of its log. */
+  line(pattern) {
+    return this.#process.line(pattern)
+  }
+
+  /** Builds the front end anew and puts it where the shop looks first; nobody is told. */
+  publish(id) {
+    publish(id, this.#pages)
+  }
+
+  /** Asks an admin endpoint as CI does, or commands when there is a body. */
+  ci(path, body, secret = CI_SECRET) {
+    const data = body ? ['--header', 'Content-Type: application/json', '--data', JSON.stringify(body)] : []
+    return curl('--header', `Authorization: Bearer ${secret}`, ...data, `${this.url}/__skew/admin/${path}`)
+  }
+
+  async restart() {
+    await this.#stop()
+    await this.#start()
+  }
+
+  async stop() {
+    await this.#stop()
+    rmSync(this.#pages, { recursive: true, force: true })
+  }
+
+  /** What a JVM says after SIGTERM. */
+  async #stop() {
+    const { code } = await this.#process.stop()
+    assert.equal(code, 143, this.#process.lines.join('\n'))
+  }
+}
+
+/** Somebody with a browser of their own. */
+export class Visitor {
+  said = []
+  #context
+  #shop
+
+  static async to(shop, browser, options) {
+    const visitor = new Visitor()
+    visitor.#shop = shop
+    visitor.#context = await newContext(browser, options)
+    return visitor
+  }
+
+  /** Opens a tab and waits until it is connected. */
+  async open(path) {
+    const page = await this.#context.newPage()
+    page.setDefaultTimeout(PATIENCE)
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && this.said.push(message.text()))
+    page.on('pageerror', (error) => this.said.push(String(error)))
+    await page.goto(this.#shop.url + path)
+    await connected(page)
+    return page
+  }
+
+  /** Opens the admin page, which leads to the login page, and signs in there. */
+  async signIn(name, password = PASSWORDS[name]) {
+    const page = await this.open('/admin')
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.getByLabel('Name').fill(name)
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    return page
+  }
+
+  leave() {
+    return this.#context.close()
+  }
+}
+
+/** Waits until the tab is connected, on that build. */
+export function connected(page, build = '') {
+  return page.getByText(new RegExp(`^This tab: ${build}.*, connected by`)).waitFor()
+}
+
+/** Waits until a table of the admin page has these rows, first cells first, and no others. */
+export async function rows(page, table, expected) {
+  const all = page.getByRole('table', { name: table }).locator('tbody').getByRole('row')
+  await Promise.all(expected.map((name) => all.and(page.getByRole('row', { name })).first().waitFor()))
+  await all.nth(expected.length).waitFor({ state: 'detached' })
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// examples/spring-boot-vue for real: its jar, its front end, Spring Security, and CI with curl.
+
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, describe, test } from 'node:test'
+import { launchChromium } from '../lib/chromium.mjs'
+import { accessible } from '../lib/dashboard.mjs'
+import { connected, rows, Shop, Visitor } from '../lib/shop.mjs'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const NEWS = /^There is a new version of this shop/
+
+const browser = await launchChromium()
+after(() => browser?.close())
+
+describe('a Spring Boot application with a Vue front end', { skip: !browser, timeout: 240_000 }, () => {
+  let shop, admin, guest
+  // Tabs, in the order in which they are opened.
+  let desk, teas, checkout, about
+
+  before(async () => {
+    shop = await Shop.start()
+    admin = await Visitor.to(shop, browser)
+    guest = await Visitor.to(shop, browser)
+  })
+
+  after(async () => {
+    const said = [admin, guest].flatMap((visitor) => visitor?.said ?? [])
+    await Promise.all([admin?.leave(), guest?.leave()])
+    await shop?.stop()
+    assert.deepEqual(said.filter((text) => !/40[19]|ERR_CONNECTION|WebSocket/.test(text)), [], 'the consoles are clean')
+  })
+
+  const news = (page) => page.getByText(NEWS)
+  const rollout = (page, text) => page.getByRole('status', { name: 'Rollout' }).filter({ hasText: text }).waitFor()
+
+  test('the version in force is the one of the front end in the jar', async () => {
+    const [, version, source] = await shop.line(/Version in force: (\S+) \(from (\S+)\)/)
+    assert.deepEqual([version, source], ['build-1', 'static/builds/latest.json'])
+  })
+
+  test('who is not signed in comes to the login page, and no stats come to the tab however it asks', async () => {
+    const stranger = await Visitor.to(shop, browser)
+    try {
+      const page = await stranger.open('/admin')
+      assert.equal(new URL(page.url()).pathname, '/login')
+      const answer = await page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            const socket = new WebSocket('/__skew/ws?version=build-1')
+            socket.onopen = () => socket.send('{"type":"subscribe-stats"}')
+            socket.onmessage = ({ data }) => /stats/.test(data) && resolve(JSON.parse(data))
+          }),
+      )
+      assert.deepEqual(answer, { type: 'stats-unauthorized' })
+      assert.equal((await page.request.get(`${shop.url}/actuator/rollcall`)).status(), 401)
+    } finally {
+      await stranger.leave()
+    }
+  })
+
+  test('a wrong password is told; who is signed in without the role sees so and nothing else, and commands nothing', async () => {
+    const user = await Visitor.to(shop, browser)
+    try {
+      const page = await user.signIn('user', 'not-the-password')
+      await page.getByRole('alert').filter({ hasText: /do not belong/ }).waitFor()
+      await page.getByLabel('Password').fill('e2e-user-password')
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByText('You are not authorized to see this.').waitFor()
+      await page.getByText('You are signed in as user, without the role ADMIN.').waitFor()
+      assert.equal(await page.getByRole('table').count(), 0)
+      const status = await page.evaluate(async () => {
+        const [, token] = document.cookie.match(/XSRF-TOKEN=([^;]+)/)
+        const headers = { 'X-XSRF-TOKEN': token, 'Content-Type': 'application/json' }
+        const answer = await fetch('/api/admin/announce', { method: 'POST', headers, body: '{"version":"build-9"}' })
+        return answer.status
+      })
+      assert.equal(status, 403)
+    } finally {
+      await user.leave()
+    }
+  })
+
+  test('the admin sees tabs come, by version and page, with who is signed in', async () => {
+    desk = await admin.signIn('admin')
+    await rollout(desk, '1 tab open, 1 on build-1 (100 %)')
+    teas = await guest.open('/shop')
+    checkout = await guest.open('/checkout')
+    about = await guest.open('/about')
+    await rollout(desk, '4 tabs open, 4 on build-1 (100 %)')
+    await rows(desk, 'Versions', [/^build-1 in force 4$/])
+    await rows(desk, 'Pages', [/^\/about 1 /, /^\/admin 1 /, /^\/checkout 1 /, /^\/shop 1 /])
+    await rows(desk, 'Tabs', [/^\/admin build-1 admin, this tab websocket/, /^\/shop build-1 guest/, /^\/checkout build-1 guest/, /^\/about build-1 guest/])
+  })
+
+  test('a navigation inside the front end moves the tab', async () => {
+    await about.getByRole('link', { name: 'Teas' }).click()
+    await rows(desk, 'Pages', [/^\/shop 2 /, /^\/admin 1 /, /^\/checkout 1 /])
+  })
+
+  test('CI announces the next version with curl: every tab shows it, none is reloaded', async () => {
+    await teas.getByRole('button', { name: 'Add Sencha to the basket' }).click()
+    shop.publish('build-2')
+    assert.equal((await shop.ci('releases', { version: 'build-2' }, 'not-the-secret')).status, 401)
+    const { status, body } = await shop.ci('releases', { version: 'build-2' })
+    assert.deepEqual([status, body.matched], [200, 4])
+    for (const page of [desk, teas, checkout, about]) await news(page).filter({ hasText: 'build-2' }).waitFor()
+    await rollout(desk, '4 tabs open, 0 on build-2 (0 %)')
+    for (const page of [teas, checkout, about]) await connected(page, 'build-1')
+  })
+
+  test('a click on Reload brings the tab to it, and the admin sees it move', async () => {
+    await Promise.all([teas.waitForEvent('load'), teas.getByRole('button', { name: 'Reload' }).click()])
+    await connected(teas, 'build-2')
+    assert.equal(await news(teas).count(), 0)
+    await rollout(desk, '4 tabs open, 1 on build-2 (25 %)')
+    await rows(desk, 'Versions', [/^build-1 3$/, /^build-2 in force 1$/])
+    await rows(desk, 'Tabs', [/^\/admin build-1/, /^\/checkout build-1/, /^\/shop build-1/, /^\/shop build-2/])
+  })
+
+  test('a tab that stays on the old version still gets its own files', async () => {
+    await about.getByRole('button', { name: 'Later' }).click()
+    await news(about).waitFor({ state: 'detached' })
+    await about.getByRole('link', { name: 'About' }).click()
+    await about.getByText('This page was built as build-1.').waitFor()
+    await rows(desk, 'Pages', [/^\/about 1 /, /^\/admin 1 /, /^\/checkout 1 /, /^\/shop 1 /])
+  })
+
+  test('the server takes no order from an outdated page; after the reload it does, with the same basket and name', async () => {
+    await checkout.getByRole('cell', { name: 'Sencha' }).waitFor()
+    await checkout.getByLabel('Your name').fill('Ann')
+    await checkout.getByRole('button', { name: 'Place the order' }).click()
+    const alert = checkout.getByRole('alert').filter({ hasText: 'Prices may have changed' })
+    await Promise.all([checkout.waitForEvent('load'), alert.getByRole('button', { name: 'Reload' }).click()])
+    await connected(checkout, 'build-2')
+    await checkout.getByRole('button', { name: 'Place the order' }).click()
+    await checkout.getByText(/Thank you, Ann. Your order is number \d+/).waitFor()
+  })
+
+  test('when the last tab has moved, the admin sees 100 % and the log says so', async () => {
+    await Promise.all([about.waitForEvent('load'), about.reload()])
+    await Promise.all([desk.waitForEvent('load'), desk.getByRole('button', { name: 'Reload', exact: true }).first().click()])
+    await rollout(desk, '4 tabs open, 4 on build-2 (100 %)')
+    await rows(desk, 'Versions', [/^build-2 in force 4$/])
+    await shop.line(/No tab is left on build-1 or any other version but build-2/)
+    const { body } = await shop.ci('stats')
+    assert.deepEqual(body.versions, { 'build-2': 4 })
+  })
+
+  test("the admin page's buttons: tabs on one page reload, and no others; a version is announced", async () => {
+    let others = 0
+    for (const page of [teas, checkout]) page.on('load', () => others++)
+    await Promise.all([about.waitForEvent('load'), desk.getByRole('button', { name: 'Reload 1 tab on /about' }).click()])
+    await desk.getByRole('status', { name: 'Result' }).filter({ hasText: 'Reloading 1 tab on /about.' }).waitFor()
+    await connected(about, 'build-2')
+    await desk.getByLabel('Announce a version').fill('build-3')
+    await desk.getByRole('button', { name: 'Announce' }).click()
+    await desk.getByRole('status', { name: 'Result' }).filter({ hasText: 'build-3 is in force; 4 tabs told.' }).waitFor()
+    for (const page of [teas, checkout, about]) await news(page).filter({ hasText: 'build-3' }).waitFor()
+    assert.equal(others, 0)
+  })
+
+  test('after a restart the version in force is the one that is served, and tabs come back by themselves', async () => {
+    await shop.restart()
+    for (const page of [teas, checkout, about]) {
+      await news(page).waitFor({ state: 'detached' })
+      await connected(page, 'build-2')
+    }
+    await desk.close()
+    desk = await admin.signIn('admin')
+    await rollout(desk, '4 tabs open, 4 on build-2 (100 %)')
+  })
+
+  test('signing out ends the stats: the tab is not authorized any more', async () => {
+    await desk.getByRole('button', { name: 'Sign out' }).click()
+    await desk.getByRole('heading', { name: 'Teas' }).waitFor()
+    await desk.goto(`${shop.url}/admin`)
+    await desk.getByRole('heading', { name: 'Sign in' }).waitFor()
+  })
+
+  for (const colorScheme of ['light', 'dark']) {
+    test(`${colorScheme}: fits at 320 pixels and at 4k, and breaks no rule of accessibility`, async () => {
+      const visitor = await Visitor.to(shop, browser, { colorScheme })
+      try {
+        const page = await visitor.signIn('admin')
+        await rollout(page, 'on build-2')
+        const { body } = await shop.ci('releases', { version: `${colorScheme}-1` })
+        assert.equal(body.ok, true)
+        for (const [path, there] of [['/admin', 'Who is here'], ['/shop', 'Teas'], ['/checkout', 'Checkout'], ['/login', 'Sign in']]) {
+          await page.goto(shop.url + path)
+          await page.getByRole('heading', { name: there, exact: true }).waitFor()
+          await news(page).waitFor()
+          for (const width of [320, 1280, 3840]) {
+            await page.setViewportSize({ width, height: 900 })
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+            assert.ok(wide <= width, `${path}: ${wide} pixels wide at ${width}`)
+            await accessible(page, AXE)
+          }
+        }
+        await shop.ci('releases', { version: 'build-2' })
+      } finally {
+        await visitor.leave()
+      }
+    })
+  }
+})
