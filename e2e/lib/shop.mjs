@@ -16,6 +16,9 @@ const PATIENCE = 30_000
 export const PASSWORDS = { admin: 'e2e-admin-password', user: 'e2e-user-password' }
 export const CI_SECRET = 'e2e-ci-secret-0123456789abcdef'
 
+/** A JVM that starts soon. */
+const QUICK = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
+
 const ENV = {
   SITE_ADMIN_PASSWORD: PASSWORDS.admin,
   SITE_USER_PASSWORD: PASSWORDS.user,
@@ -26,23 +29,18 @@ const ENV = {
 export class Shop {
   #pages = mkdtempSync(join(tmpdir(), 'rollcall-shop-'))
   #process
-  #port = 0
 
   static async start() {
     assert.ok(existsSync(JAR), `${JAR}: missing (expected: built by e2e/run, or by ./rollcall test)`)
     const shop = new Shop()
-    await shop.#start()
+    const settings = ['--server.port=0', '--server.address=127.0.0.1', `--site.pages=${shop.#pages}`]
+    const options = { ready: /Tomcat started on port (\d+)/, env: ENV, timeoutMs: 120_000 }
+    shop.#process = await launch('java', [...QUICK, '-jar', JAR, ...settings], options)
     return shop
   }
 
-  async #start() {
-    const args = ['-Xmx256m', '-jar', JAR, `--server.port=${this.#port}`, '--server.address=127.0.0.1', `--site.pages=${this.#pages}`]
-    this.#process = await launch('java', args, { ready: /Tomcat started on port (\d+)/, env: ENV, timeoutMs: 120_000 })
-    this.#port = Number(this.#process.match[1])
-  }
-
   get url() {
-    return `http://127.0.0.1:${this.#port}`
+    return `http://127.0.0.1:${this.#process.match[1]}`
   }
 
   /** Waits for a line of its log. */
@@ -61,19 +59,10 @@ export class Shop {
     return curl('--header', `Authorization: Bearer ${secret}`, ...data, `${this.url}/__skew/admin/${path}`)
   }
 
-  async restart() {
-    await this.#stop()
-    await this.#start()
-  }
-
   async stop() {
-    await this.#stop()
-    rmSync(this.#pages, { recursive: true, force: true })
-  }
-
-  /** What a JVM says after SIGTERM. */
-  async #stop() {
     const { code } = await this.#process.stop()
+    rmSync(this.#pages, { recursive: true, force: true })
+    // What a JVM says after SIGTERM.
     assert.equal(code, 143, this.#process.lines.join('\n'))
   }
 }

@@ -2,6 +2,7 @@
 package dev.rollcall.examples.spring;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.stats.Stats;
 import dev.rollcall.spring.ConnectionEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +24,10 @@ class RolloutLog {
     @EventListener
     void closed(ConnectionEvent.Closed event) {
         String before = event.connection().version();
-        String current = rollcall.currentVersion();
-        if (!before.equals(current) && rollcall.stats().outdated() == 0) {
-            LOG.info("No tab is left on {} or any other version but {}.", before, current);
+        Stats now = rollcall.stats();
+        // When there is no tab at all, the shop is closing.
+        if (!before.equals(now.current()) && now.outdated() == 0 && now.total() > 0) {
+            LOG.info("No tab is left on {} or any other version but {}.", before, now.current());
         }
     }
 }
