@@ -42,7 +42,7 @@ function tell(url, given) {
              (without the role) user, ${given.SITE_USER_PASSWORD}
   Dashboard  ${url}/__skew/dashboard/   secret ${given.ROLLCALL_SECRETS_ADMIN}
 
-  The next version, from another terminal: node examples/spring-boot-vue/deploy.mjs
+  The next version, from another terminal: ${process.env.PORT ? `PORT=${process.env.PORT} ` : ''}node examples/spring-boot-vue/deploy.mjs
   For curl: export CI_SECRET=${given.ROLLCALL_SECRETS_CI}
 `)
 }
