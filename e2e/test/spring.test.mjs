@@ -108,6 +108,7 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     assert.deepEqual([status, body.matched], [200, 4])
     for (const page of [desk, teas, checkout, about]) await news(page).filter({ hasText: 'build-2' }).waitFor()
     await rollout(desk, '4 tabs open, 0 on build-2 (0 %)')
+    await rows(desk, 'Versions', [/^build-1 4$/, /^build-2 in force 0$/])
     for (const page of [teas, checkout, about]) await connected(page, 'build-1')
   })
 
