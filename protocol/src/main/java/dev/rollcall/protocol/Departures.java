@@ -8,6 +8,7 @@ import dev.rollcall.core.connection.Outbound;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Departures {
     private final Rollcall rollcall;
     private final Admissions admissions;
     private final RandomGenerator random;
+    private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> leaving = new AtomicReference<>();
     private volatile long spreadMillis = 1_000;
 
     Departures(Rollcall rollcall, Admissions admissions, RandomGenerator random) {
@@ -31,8 +33,13 @@ final class Departures {
         this.random = random;
     }
 
+    /** The first call counts: two hosts of one protocol leave together, and each may say so. */
     CompletionStage<@Nullable Void> drain(Duration grace) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        CompletableFuture<@Nullable Void> before = leaving.compareAndExchange(null, done);
+        if (before != null) {
+            return before;
+        }
         rollcall.timer().after(grace, () -> done.complete(null));
         spreadMillis = 1_000 + rollcall.hub().size() * 1_000L / COMEBACKS_PER_SECOND;
         admissions.close(() -> done.complete(null));

@@ -140,7 +140,8 @@ public final class Protocol implements AutoCloseable {
 
     /**
      * Sends everybody away in order: lets nobody in any more, tells each tab when to come back (each at a time of its own,
-     * so that they do not all arrive at once elsewhere), and ends the connections.
+     * so that they do not all arrive at once elsewhere), and ends the connections. Only the first call does something; the
+     * others return what it returned.
      *
      * @param grace how long it may take; the host then closes what is left
      * @return completes when the last tab has gone, or when the grace is over
