@@ -16,8 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lobby {
 
+    /** A connection that is not held. */
+    interface Waiter {
+
+        /** Closes the connection when it is only waiting, else after the answer that is under way. From any thread. */
+        void leaveSoon();
+    }
+
     private final int max;
-    private final Set<RequestHandler> present = ConcurrentHashMap.newKeySet();
+    private final Set<Waiter> present = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final CompletableFuture<@Nullable Void> empty = new CompletableFuture<>();
     private volatile boolean draining;
@@ -45,14 +52,14 @@ final class Lobby {
         }
     }
 
-    void enter(RequestHandler connection) {
+    void enter(Waiter connection) {
         present.add(connection);
         if (count.incrementAndGet() == max) {
             gate.run();
         }
     }
 
-    void leave(RequestHandler connection) {
+    void leave(Waiter connection) {
         if (!present.remove(connection)) {
             return;
         }
@@ -77,7 +84,7 @@ final class Lobby {
     /** Sends away who is only waiting; the others go after their answer. Completes when all have gone. */
     CompletionStage<@Nullable Void> drain() {
         draining = true;
-        present.forEach(RequestHandler::leaveSoon);
+        present.forEach(Waiter::leaveSoon);
         if (count.get() == 0) {
             empty.complete(null);
         }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Serves the requests of one connection, one after the other, until it is closed or becomes a held connection. All but
  * {@link #leaveSoon} happens on its event loop.
  */
-final class RequestHandler extends ChannelInboundHandlerAdapter {
+final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby.Waiter {
 
     /** What the connection is about; decides what running out of time means. */
     private enum Phase {
@@ -109,7 +110,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes the connection when it is only waiting, else after the answer that is under way. From any thread. */
-    void leaveSoon() {
+    @Override
+    public void leaveSoon() {
         try {
             channel.eventLoop().execute(() -> {
                 if (phase == Phase.FRESH || phase == Phase.IDLE) {
@@ -157,12 +159,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         if (peer == null) {
             return new Verdict.Answer(Refusals.FAILED); // Gone already: nobody will read this.
         }
-        try {
-            return serving.decide().apply(request.request(peer));
-        } catch (RuntimeException e) {
-            LOG.error("A request could not be decided; it is answered 500.", e);
-            return new Verdict.Answer(Refusals.FAILED);
-        }
+        return serving.verdict(request.request(peer));
     }
 
     private void carryOut(Verdict verdict, RequestReader request) {
@@ -180,7 +177,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         } else if (verdict instanceof Verdict.Stream stream) {
             phase = Phase.HELD;
             channel.write(ResponseWriter.streamHead(stream.head()), channel.voidPromise());
-            new Holding(channel, decoder, encoder).sse(this, serving, stream.opening());
+            new Holding(channel, List.of(this, encoder), decoder).sse(serving, stream.opening());
         } else if (verdict instanceof Verdict.Upgrade upgrade) {
             upgrade(request.head(), upgrade.opening());
         }
@@ -195,7 +192,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         }
         phase = Phase.HELD;
         channel.write(Handshake.accepted(head), channel.voidPromise());
-        new Holding(channel, decoder, encoder).webSocket(this, serving, opening);
+        new Holding(channel, List.of(this, encoder), decoder).webSocket(serving, opening);
     }
 
     private void answer(RequestReader request, Response response) {

@@ -101,6 +101,15 @@ final class RequestReader {
                 ByteBufUtil.getBytes(body));
     }
 
+    /** The raw path of a request target in any form, without query. */
+    static String path(String target) {
+        int scheme = schemeLength(target);
+        int start = scheme == 0 ? 0 : target.indexOf('/', scheme);
+        String rest = start < 0 ? "/" : target.substring(start);
+        int question = rest.indexOf('?');
+        return question < 0 ? rest : rest.substring(0, question);
+    }
+
     /** HTTP/1.1 needs one {@code Host}, in no version may there be two (RFC 9112, section 3.2). */
     private boolean hasBadHost(HttpVersion version) {
         List<String> hosts = head.headers().getAll(HttpHeaderNames.HOST);

@@ -7,6 +7,8 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all connections of a host share.
@@ -24,8 +26,20 @@ record Serving(
         Lobby lobby,
         ConcurrentHashMap<EventLoop, Turn> turns) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
     Serving(Function<Request, Verdict> decide, Consumer<String> rejected, Limits limits) {
         this(decide, rejected, limits, new Lobby(limits.maxPending()), new ConcurrentHashMap<>());
+    }
+
+    /** What becomes of a request; 500 where that cannot be decided. */
+    Verdict verdict(Request request) {
+        try {
+            return decide.apply(request);
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be decided; it is answered 500.", e);
+            return new Verdict.Answer(Refusals.FAILED);
+        }
     }
 
     Turn turn(EventLoop loop) {
