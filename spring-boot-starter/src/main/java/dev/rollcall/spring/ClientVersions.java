@@ -2,12 +2,8 @@
 package dev.rollcall.spring;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.protocol.http.Checked;
-import dev.rollcall.protocol.http.Cookies;
-import dev.rollcall.protocol.http.Version;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,26 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientVersions {
 
-    private final Rollcall rollcall;
-    private final String cookie;
+    private final PageVersion page;
 
     /** Reads the cookie of this name. */
     public ClientVersions(Rollcall rollcall, String cookie) {
-        this.rollcall = rollcall;
-        this.cookie = cookie;
+        page = new PageVersion(rollcall, cookie);
     }
 
     /** The version of the page; null when the request does not tell, or tells something that is no version. */
     public @Nullable String clientVersion(HttpServletRequest request) {
-        List<String> headers = Collections.list(request.getHeaders("Cookie"));
-        String value = Cookies.first(headers, cookie);
-        String decoded = value == null || value.isEmpty() ? null : Cookies.percentDecoded(value);
-        return decoded != null && Version.of(decoded) instanceof Checked.Fit fit ? fit.value() : null;
+        return page.of(Collections.list(request.getHeaders("Cookie")));
     }
 
     /** Whether the page runs another version than the one in force; false when the request does not tell. */
     public boolean isClientOutdated(HttpServletRequest request) {
-        String version = clientVersion(request);
-        return version != null && !version.equals(rollcall.currentVersion());
+        return page.isOutdated(clientVersion(request));
     }
 }

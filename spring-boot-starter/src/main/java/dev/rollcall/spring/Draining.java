@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring;
 
-import dev.rollcall.spring.servlet.ServletHost;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -14,19 +17,24 @@ final class Draining implements SmartLifecycle {
     /** What is left of the phase's time to end the rest and to go on. */
     private static final Duration RESERVE = Duration.ofMillis(500);
 
-    private final ServletHost host;
+    private final Function<Duration, CompletionStage<@Nullable Void>> drain;
     private final Duration grace;
     private volatile boolean running;
 
     /**
      * Drains a host.
      *
-     * @param grace how long tabs may take
-     * @param phase how long the application gives to one phase of its shutdown
+     * @param drain sends the tabs away, within a time
+     * @param grace how long it may take
      */
-    Draining(ServletHost host, Duration grace, Duration phase) {
-        this.host = host;
-        this.grace = within(grace, phase);
+    Draining(Function<Duration, CompletionStage<@Nullable Void>> drain, Duration grace) {
+        this.drain = drain;
+        this.grace = grace;
+    }
+
+    /** As much of the time for leaving as the application gives to one phase of its shutdown, as its setting has it. */
+    static Duration grace(RollcallProperties properties, String phase) {
+        return within(properties.shutdownGrace(), DurationStyle.detectAndParse(phase));
     }
 
     /** As much of the time as fits into the phase. */
@@ -44,18 +52,24 @@ final class Draining implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        host.drain(grace).toCompletableFuture().join();
+        drain.apply(grace).toCompletableFuture().join();
     }
 
     @Override
     public void stop(Runnable callback) {
         running = false;
-        var unused = host.drain(grace).whenComplete((done, failure) -> callback.run());
+        var unused = drain.apply(grace).whenComplete((done, failure) -> callback.run());
     }
 
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** A protocol that has sent its tabs away lets nobody in again. */
+    @Override
+    public boolean isPauseable() {
+        return false;
     }
 
     /** The first to be stopped. */

@@ -14,36 +14,28 @@ import dev.rollcall.protocol.assets.Assets;
 import dev.rollcall.protocol.auth.AdminSecrets;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.session.SessionLimits;
-import dev.rollcall.spring.servlet.RequestInsight;
-import dev.rollcall.spring.servlet.ServletHost;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.http.HttpServlet;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
 
-/** Serves the contract on the application's own port, in a servlet web application. Every bean can be replaced. */
+/**
+ * The contract over one picture of all tabs, whatever carries it: the servlet container, Reactor Netty or a port of its own.
+ * Every bean can be replaced.
+ */
 @AutoConfiguration(after = ProjectInfoAutoConfiguration.class)
-@ConditionalOnClass(HttpServlet.class)
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnWebApplication
 @ConditionalOnProperty(prefix = "rollcall", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RollcallProperties.class)
 public final class RollcallAutoConfiguration {
@@ -70,8 +62,7 @@ public final class RollcallAutoConfiguration {
         RollcallBuilder builder = Rollcall.builder()
                 .routeTracking(properties.routeTracking())
                 .ipTracking(properties.ipTracking())
-                .statsAuthorizer(
-                        StatsAuthorizer.anyOf(authorizers.orderedStream().toList()))
+                .statsAuthorizer(new LateAuthorizer(authorizers))
                 .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE))
                 .listener(new EventPublishing(events));
         for (String name : beans.getBeanNamesForType(ConnectionListener.class, true, false)) {
@@ -106,43 +97,23 @@ public final class RollcallAutoConfiguration {
         return secrets.build();
     }
 
-    /** Who is signed in, for labels and for stats. */
-    @Bean
-    @ConditionalOnMissingBean(RequestInsight.class)
-    Principals rollcallPrincipals() {
-        String role = properties.stats().role();
-        return new Principals(properties.userLabel(), role == null || role.isBlank() ? null : role);
-    }
-
-    /** The label of a tab: the name of who is signed in, where rollcall.user-label is on. */
-    @Bean
-    @ConditionalOnMissingBean
-    UserResolver rollcallUserResolver() {
-        return Principals::user;
-    }
-
     /** How the contract is served. */
     @Bean
     @ConditionalOnMissingBean
     ProtocolOptions rollcallProtocolOptions(
-            AdminSecrets secrets, UserResolver users, ObjectProvider<ServletContext> context) {
-        RollcallProperties.Limits limits = properties.limits();
+            AdminSecrets secrets, ObjectProvider<UserResolver> users, ObjectProvider<Surroundings> surroundings) {
+        Surroundings around = surroundings.getIfAvailable(() -> Surroundings.servlet("", properties));
         TrustedProxies proxies = TrustedProxies.parse(properties.trustedProxies());
         return ProtocolOptions.builder()
-                .basePath(contextPath(context.getIfAvailable()) + properties.basePath())
+                .basePath(around.path() + properties.basePath())
                 .versionCookie(properties.versionCookie())
                 .adminAliases(properties.adminAliases())
                 .trustedProxies(proxies)
                 .allowedOrigins(properties.allowedOrigins())
                 .excludeBots(properties.excludeBots())
-                .userResolver(users)
+                .userResolver(users.getIfAvailable(UserResolver::none))
                 .secrets(secrets)
-                .capacity(new Capacity(
-                        limits.connections(),
-                        limits.perAddress(),
-                        limits.perSecond(),
-                        limits.perSecondPerAddress(),
-                        TrustedProxies.privateRanges()))
+                .capacity(capacity(around.connections()))
                 .sessionLimits(new SessionLimits(properties.keepalive(), properties.slowAfter()))
                 .dashboard(Assets.fromClassPath("/dev/rollcall/dashboard"))
                 .build();
@@ -155,47 +126,14 @@ public final class RollcallAutoConfiguration {
         return new Protocol(rollcall, options);
     }
 
-    /** The servlet that carries it. */
-    @Bean
-    @ConditionalOnMissingBean
-    ServletHost rollcallServletHost(Protocol protocol, ObjectProvider<RequestInsight> insight) {
-        return new ServletHost(protocol, insight.getIfAvailable(RequestInsight::none), properties.streamProbe());
-    }
-
-    /** Where the servlet is. */
-    @Bean
-    @ConditionalOnMissingBean(name = "rollcallServletRegistration")
-    ServletRegistrationBean<ServletHost> rollcallServletRegistration(ServletHost host) {
-        ServletRegistrationBean<ServletHost> registration = new ServletRegistrationBean<>(host);
-        registration.setName("rollcall");
-        registration.setAsyncSupported(true);
-        registration.setUrlMappings(urls());
-        return registration;
-    }
-
-    /** Sends the tabs away at shutdown. */
-    @Bean
-    @ConditionalOnMissingBean
-    Draining rollcallDraining(
-            ServletHost host, @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") String phase) {
-        return new Draining(host, properties.shutdownGrace(), DurationStyle.detectAndParse(phase));
-    }
-
-    /** Which build the page of a request runs. */
-    @Bean
-    @ConditionalOnMissingBean
-    ClientVersions rollcallClientVersions(Rollcall rollcall) {
-        return new ClientVersions(rollcall, properties.versionCookie());
-    }
-
-    private List<String> urls() {
-        String all = properties.basePath() + "/*";
-        return properties.adminAliases()
-                ? List.of(all, "/api/admin/stats", "/api/admin/invalidate-route")
-                : List.of(all);
-    }
-
-    private static String contextPath(@Nullable ServletContext context) {
-        return context == null ? "" : context.getContextPath();
+    private Capacity capacity(int connections) {
+        RollcallProperties.Limits limits = properties.limits();
+        Integer set = limits.connections();
+        return new Capacity(
+                set == null ? connections : set,
+                limits.perAddress(),
+                limits.perSecond(),
+                limits.perSecondPerAddress(),
+                TrustedProxies.privateRanges());
     }
 }

@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shutdownGrace How long tabs may take to leave at shutdown, after they were told when to come back. Never longer than spring.lifecycle.timeout-per-shutdown-phase.
  * @param securityChain Whether Spring Security lets everybody through to the base path, where Rollcall decides by itself. Without it the application's own chain must do so.
  * @param limits How many tabs may come in.
+ * @param netty A second port, for more tabs than the container can hold.
  * @param secrets What opens the admin endpoints, sent as Authorization: Bearer. Without any they answer 503.
  * @param stats Who may see stats live.
  */
@@ -50,22 +51,31 @@ public record RollcallProperties(
         @DefaultValue("5s") Duration shutdownGrace,
         @DefaultValue("true") boolean securityChain,
         @DefaultValue Limits limits,
+        @DefaultValue Netty netty,
         @DefaultValue Secrets secrets,
         @DefaultValue Stats stats) {
 
     /**
      * How many tabs may come in. Over a limit a newcomer is refused; nobody is sent away for one.
      *
-     * @param connections Tabs held at once; one more is answered 503 and told when to try again. Keep it below the connection limit of the container (server.tomcat.max-connections, 8192), or the application itself cannot be reached any more.
+     * @param connections Tabs at once in all; one more is answered 503 and told when to try again. 6500 by default where tabs share a servlet container with the application: keep it below the container's connection limit (server.tomcat.max-connections, 8192), or the application itself cannot be reached any more. Without limit by default with rollcall.netty.port and on WebFlux.
      * @param perAddress Tabs held at once for one client address. Not applied to loopback and private ranges.
      * @param perSecond New tabs a second in all.
      * @param perSecondPerAddress New tabs a second for one client address. Not applied to loopback and private ranges.
      */
     public record Limits(
-            @DefaultValue("6500") int connections,
+            @Nullable Integer connections,
             @DefaultValue("1000") int perAddress,
             @DefaultValue("100000") int perSecond,
             @DefaultValue("100") int perSecondPerAddress) {}
+
+    /**
+     * The dense host in the same process: the same tabs and endpoints on a second port. Needs the dependency dev.rollcall:rollcall-netty.
+     *
+     * @param port Port to listen on, 1 to 65535. Off without it.
+     * @param address Address to listen on; all addresses of the machine without it.
+     */
+    public record Netty(@Nullable Integer port, @Nullable String address) {}
 
     /**
      * What opens the admin endpoints: plain text of 8 to 1,024 characters, or sha256: and 64 hex digits.

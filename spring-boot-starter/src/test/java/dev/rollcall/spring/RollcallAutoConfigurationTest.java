@@ -37,6 +37,7 @@ class RollcallAutoConfigurationTest {
 
     private static final AutoConfigurations ALL = AutoConfigurations.of(
             RollcallAutoConfiguration.class,
+            RollcallServletAutoConfiguration.class,
             RollcallMetricsAutoConfiguration.class,
             RollcallActuatorAutoConfiguration.class);
 
@@ -70,9 +71,9 @@ class RollcallAutoConfigurationTest {
     }
 
     @Test
-    void nothingIsThereWithoutServlets() {
+    void noServletIsThereWithoutServlets() {
         web.withClassLoader(new FilteredClassLoader(HttpServlet.class))
-                .run(context -> assertThat(context).doesNotHaveBean(Rollcall.class));
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ServletHost.class));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.rollcall.protocol.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What the host refuses by itself, because it is about HTTP and not about the contract. */
 final class Refusals {
@@ -23,7 +24,18 @@ final class Refusals {
             "websocket: not offered by this server (expected: a servlet container with Jakarta WebSocket; use /sse)",
             Map.of("Retry-After", "120"));
 
+    /** How long a tab may be sent away for, in seconds: each at a time of its own, so that they do not come back together. */
+    private static final int SOONEST_SECONDS = 10;
+
+    private static final int LATEST_SECONDS = 40;
+
     private Refusals() {}
+
+    /** There is no place on this port. */
+    static Response full() {
+        int seconds = ThreadLocalRandom.current().nextInt(SOONEST_SECONDS, LATEST_SECONDS);
+        return of(503, "over capacity", Map.of("Retry-After", Integer.toString(seconds)));
+    }
 
     private static Response of(int status, String error, Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(more);

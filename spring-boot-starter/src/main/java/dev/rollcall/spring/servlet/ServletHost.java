@@ -42,6 +42,7 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
     private final transient RequestInsight insight;
     private final transient Background background = new Background();
     private final transient Set<SseWire> streams = ConcurrentHashMap.newKeySet();
+    private final transient HeldTabs held = new HeldTabs();
 
     /** Serves a protocol, which it does not close. */
     public ServletHost(Protocol protocol) {
@@ -67,6 +68,11 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
     /** How many event streams are held. */
     public int streams() {
         return streams.size();
+    }
+
+    /** How many connections of the container are held, and the limit to them. */
+    public HeldTabs heldTabs() {
+        return held;
     }
 
     @Override
@@ -129,11 +135,16 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
 
     private void stream(HttpServletRequest request, HttpServletResponse response, Verdict.Stream stream)
             throws IOException {
+        if (!held.enter()) {
+            stream.opening().abandon();
+            turnAway(response);
+            return;
+        }
         response.setStatus(stream.head().status());
         stream.head().headers().forEach(response::setHeader);
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0);
-        SseWire wire = new SseWire(async, response.getOutputStream(), stream.opening(), background, streams::remove);
+        SseWire wire = new SseWire(async, response.getOutputStream(), stream.opening(), background, this::gone);
         streams.add(wire);
         async.addListener(wire);
         response.getOutputStream().setWriteListener(wire);
@@ -147,9 +158,25 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
         if (refusal != null || container == null) {
             upgrade.opening().abandon();
             refuse(response, refusal == null ? Refusals.NO_WEBSOCKET : refusal);
+        } else if (!held.enter()) {
+            upgrade.opening().abandon();
+            turnAway(response);
         } else {
-            WebSocketUpgrade.carryOut(container, request, response, upgrade.opening(), background);
+            WebSocketWire wire = new WebSocketWire(upgrade.opening(), background, held::leave);
+            WebSocketUpgrade.carryOut(container, request, response, wire);
         }
+    }
+
+    private void gone(SseWire wire) {
+        if (streams.remove(wire)) {
+            held.leave();
+        }
+    }
+
+    /** The contract would have let it in, the container has no place. */
+    private void turnAway(HttpServletResponse to) throws IOException {
+        protocol.rejected("capacity");
+        Answering.now(to, Refusals.full(), true);
     }
 
     private void refuse(HttpServletResponse to, Response response) throws IOException {

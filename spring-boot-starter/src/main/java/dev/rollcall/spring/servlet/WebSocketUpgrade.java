@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.servlet;
 
-import dev.rollcall.protocol.Verdict.Opening;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
@@ -22,14 +21,8 @@ final class WebSocketUpgrade {
     private WebSocketUpgrade() {}
 
     /** Answers the handshake, which has been found sound; or 500. */
-    static void carryOut(
-            Object container,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Opening opening,
-            Background background)
+    static void carryOut(Object container, HttpServletRequest request, HttpServletResponse response, WebSocketWire wire)
             throws IOException {
-        WebSocketWire wire = new WebSocketWire(opening, background);
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(WebSocketWire.class, "/rollcall")
                 .configurator(new Only(wire))
                 .build();

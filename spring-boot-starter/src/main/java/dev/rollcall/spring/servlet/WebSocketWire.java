@@ -41,6 +41,7 @@ final class WebSocketWire extends Endpoint implements Wire {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketWire.class);
 
     private final Background background;
+    private final Runnable gone;
     private final Lane lane = new Lane();
     private final Pieces pieces = new Pieces();
 
@@ -59,9 +60,15 @@ final class WebSocketWire extends Endpoint implements Wire {
     private boolean closing;
     private boolean left;
 
-    WebSocketWire(Opening opening, Background background) {
+    /**
+     * Takes a WebSocket over.
+     *
+     * @param gone called once, when it has ended or has come to nothing, on any thread
+     */
+    WebSocketWire(Opening opening, Background background, Runnable gone) {
         this.opening = opening;
         this.background = background;
+        this.gone = gone;
     }
 
     /** The handshake was answered; the container may still fail to open the socket. */
@@ -273,6 +280,7 @@ final class WebSocketWire extends Endpoint implements Wire {
         }
         left = true;
         closing = true;
+        gone.run();
         if (session != null) {
             session.closed();
         } else if (opening != null) {

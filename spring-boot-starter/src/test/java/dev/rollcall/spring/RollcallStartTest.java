@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.netty.NettyHost;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+
+/** What is said when Rollcall cannot start. */
+class RollcallStartTest {
+
+    private final WebApplicationContextRunner web = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    RollcallAutoConfiguration.class,
+                    RollcallServletAutoConfiguration.class,
+                    RollcallNettyAutoConfiguration.class));
+
+    @Test
+    @DisplayName("without a second port the dense host is neither needed nor there")
+    void off() {
+        web.withClassLoader(new FilteredClassLoader("dev.rollcall.netty"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("rollcallNettyPort"));
+    }
+
+    @Test
+    @DisplayName("a second port without rollcall-netty: which dependency to add")
+    void missing() {
+        web.withPropertyValues("rollcall.netty.port=8081")
+                .withClassLoader(new FilteredClassLoader(NettyHost.class))
+                .run(context -> {
+                    FailureAnalysis analysis = analysis(context.getStartupFailure());
+                    assertThat(analysis.getDescription()).contains("rollcall.netty.port", "NettyHost is missing");
+                    assertThat(analysis.getAction()).contains("dev.rollcall:rollcall-netty");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 65_536})
+    void noPort(int port) {
+        web.withPropertyValues("rollcall.netty.port=" + port).run(context -> {
+            FailureAnalysis analysis = analysis(context.getStartupFailure());
+            assertThat(analysis.getDescription()).contains("rollcall.netty.port: " + port + " (expected: 1 to 65535)");
+            assertThat(analysis.getAction()).contains("leave it out");
+        });
+    }
+
+    @Test
+    void portInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = "rollcall.netty.port=" + taken.getLocalPort();
+            web.withPropertyValues(port, "rollcall.netty.address=127.0.0.1").run(context -> {
+                FailureAnalysis analysis = analysis(context.getStartupFailure());
+                assertThat(analysis.getDescription()).contains("cannot be listened on");
+                assertThat(analysis.getAction()).contains("rollcall.netty.port", "rollcall.netty.address");
+            });
+        }
+    }
+
+    /** As Boot finds it. */
+    private static FailureAnalysis analysis(@Nullable Throwable failure) {
+        return SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, FailureHandler.handleMessage((message, cause) -> {}))
+                .stream()
+                .filter(RollcallFailureAnalyzer.class::isInstance)
+                .map(analyzer -> analyzer.analyze(Objects.requireNonNull(failure, "failure")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
