@@ -12,7 +12,9 @@ public interface RunningHost extends AutoCloseable {
         /** CONNECT is 501, as RFC 9110, section 15.6.2, has it for methods that a server does not know. */
         CONNECT_IS_501,
         /** A frame that announces more than 16 KB is refused when so much of it has come, not by what it announces. */
-        FRAMES_ARE_MEASURED_AS_THEY_COME
+        FRAMES_ARE_MEASURED_AS_THEY_COME,
+        /** A WebSocket that is closed for a mistake is hung up at once: a tab that is still writing may not see the code. */
+        A_WRITER_MAY_NOT_SEE_THE_CODE
     }
 
     /** What the server around this host decides by itself; nothing by default. */

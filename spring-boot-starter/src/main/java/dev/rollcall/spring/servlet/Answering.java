@@ -2,9 +2,6 @@
 package dev.rollcall.spring.servlet;
 
 import dev.rollcall.protocol.http.Response;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,24 +35,15 @@ final class Answering {
     }
 
     /** Sends a whole answer from any thread, without blocking it. */
-    static void soon(AsyncContext async, HttpServletResponse to, Response response, boolean withBody) {
+    static void soon(Exchange exchange, HttpServletResponse to, Response response, boolean withBody) {
         try {
             head(to, response);
             ServletOutputStream out = to.getOutputStream();
             boolean empty = !withBody || !mayHaveBody(response.status());
-            out.setWriteListener(new Writer(async, out, empty ? new byte[0] : response.body()));
+            out.setWriteListener(new Writer(exchange, out, empty ? new byte[0] : response.body()));
         } catch (IOException | RuntimeException e) {
             LOG.debug("An answer could not be sent.", e);
-            complete(async);
-        }
-    }
-
-    /** Ends an exchange, if it has not ended. */
-    static void complete(AsyncContext async) {
-        try {
-            async.complete();
-        } catch (IllegalStateException e) {
-            LOG.debug("An exchange was over already.", e);
+            exchange.complete();
         }
     }
 
@@ -65,42 +53,20 @@ final class Answering {
     }
 
     private record Writer(
-            AsyncContext async,
+            Exchange exchange,
             ServletOutputStream out,
             @SuppressWarnings("ArrayRecordComponent") byte[] body) implements WriteListener {
 
         @Override
         public void onWritePossible() throws IOException {
             out.write(body); // The container keeps what the socket does not take, and completes when it has.
-            complete(async);
+            exchange.complete();
         }
 
         @Override
         public void onError(Throwable failure) {
-            LOG.debug("An answer could not be sent.", failure); // The AsyncListener ends the exchange.
+            LOG.debug("An answer could not be sent.", failure);
+            exchange.broken();
         }
-    }
-
-    /** Ends an exchange that failed or took too long, so that nothing is dispatched to an error page. */
-    static final class Ending implements AsyncListener {
-
-        @Override
-        public void onError(AsyncEvent event) {
-            complete(event.getAsyncContext());
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            if (event.getSuppliedResponse() instanceof HttpServletResponse response && !response.isCommitted()) {
-                response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
-            }
-            complete(event.getAsyncContext());
-        }
-
-        @Override
-        public void onComplete(AsyncEvent event) {}
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {}
     }
 }

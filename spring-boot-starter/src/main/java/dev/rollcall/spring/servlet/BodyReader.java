@@ -20,6 +20,7 @@ final class BodyReader implements ReadListener {
 
     private final ServletInputStream in;
     private final Consumer<byte @Nullable []> read;
+    private final Runnable broken;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean done;
 
@@ -27,10 +28,12 @@ final class BodyReader implements ReadListener {
      * Reads from here.
      *
      * @param read is given the whole body, or null when it is too long; called once at most
+     * @param broken called when the body breaks off
      */
-    BodyReader(ServletInputStream in, Consumer<byte @Nullable []> read) {
+    BodyReader(ServletInputStream in, Consumer<byte @Nullable []> read, Runnable broken) {
         this.in = in;
         this.read = read;
+        this.broken = broken;
     }
 
     @Override
@@ -59,6 +62,7 @@ final class BodyReader implements ReadListener {
 
     @Override
     public void onError(Throwable failure) {
-        LOG.debug("A request broke.", failure); // The AsyncListener ends it.
+        LOG.debug("A request broke.", failure);
+        broken.run();
     }
 }

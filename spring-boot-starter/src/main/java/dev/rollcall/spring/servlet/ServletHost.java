@@ -35,9 +35,6 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServletHost.class);
     private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
 
-    /** For a whole request to come and for its answer to be taken. */
-    private static final Duration EXCHANGE = Duration.ofSeconds(30);
-
     private final transient Protocol protocol;
     private final transient RequestInsight insight;
     private final transient Background background = new Background();
@@ -85,29 +82,29 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
         if (request.getContentLengthLong() > BodyReader.MAX_BYTES) {
             refuse(response, Refusals.BODY_TOO_LARGE);
         } else if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
-            AsyncContext async = startAsync(request, response);
+            Exchange exchange = Exchange.start(request, response, background);
             request.getInputStream()
-                    .setReadListener(
-                            new BodyReader(request.getInputStream(), body -> whole(async, response, head, body)));
+                    .setReadListener(new BodyReader(
+                            request.getInputStream(), body -> whole(exchange, response, head, body), exchange::broken));
         } else {
             carryOut(protocol.decide(head), request, response, head);
         }
     }
 
-    private void whole(AsyncContext async, HttpServletResponse response, Request head, byte @Nullable [] body) {
+    private void whole(Exchange exchange, HttpServletResponse response, Request head, byte @Nullable [] body) {
         if (body == null) {
             protocol.rejected("http-413");
-            Answering.soon(async, response, Refusals.BODY_TOO_LARGE, true);
+            Answering.soon(exchange, response, Refusals.BODY_TOO_LARGE, true);
             return;
         }
         Verdict verdict = protocol.decide(Requests.withBody(head, body));
         if (verdict instanceof Verdict.Answer answer) {
-            Answering.soon(async, response, answer.response(), withBody(head));
+            Answering.soon(exchange, response, answer.response(), withBody(head));
         } else if (verdict instanceof Verdict.Later later) {
-            later(async, response, head, later);
+            later(exchange, response, head, later);
         } else {
             abandon(verdict); // Neither a stream nor a WebSocket is opened by a request with a body.
-            Answering.soon(async, response, Refusals.BAD_HANDSHAKE, true);
+            Answering.soon(exchange, response, Refusals.BAD_HANDSHAKE, true);
         }
     }
 
@@ -116,7 +113,7 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
         if (verdict instanceof Verdict.Answer answer) {
             Answering.now(response, answer.response(), withBody(head));
         } else if (verdict instanceof Verdict.Later later) {
-            later(startAsync(request, response), response, head, later);
+            later(Exchange.start(request, response, background), response, head, later);
         } else if (verdict instanceof Verdict.Stream stream) {
             stream(request, response, stream);
         } else if (verdict instanceof Verdict.Upgrade upgrade) {
@@ -124,12 +121,12 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
         }
     }
 
-    private static void later(AsyncContext async, HttpServletResponse to, Request head, Verdict.Later later) {
+    private static void later(Exchange exchange, HttpServletResponse to, Request head, Verdict.Later later) {
         later.response().whenComplete((response, failure) -> {
             if (failure != null) {
                 LOG.error("An answer failed; it is 500.", failure);
             }
-            Answering.soon(async, to, failure == null ? response : Refusals.FAILED, withBody(head));
+            Answering.soon(exchange, to, failure == null ? response : Refusals.FAILED, withBody(head));
         });
     }
 
@@ -182,13 +179,6 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
     private void refuse(HttpServletResponse to, Response response) throws IOException {
         protocol.rejected("http-" + response.status());
         Answering.now(to, response, true);
-    }
-
-    private static AsyncContext startAsync(HttpServletRequest request, HttpServletResponse response) {
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(EXCHANGE.toMillis());
-        async.addListener(new Answering.Ending());
-        return async;
     }
 
     private static boolean withBody(Request head) {

@@ -4,6 +4,7 @@ package dev.rollcall.spring.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -23,7 +24,8 @@ final class WebSocketUpgrade {
     /** Answers the handshake, which has been found sound; or 500. */
     static void carryOut(Object container, HttpServletRequest request, HttpServletResponse response, WebSocketWire wire)
             throws IOException {
-        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(WebSocketWire.class, "/rollcall")
+        // The class that is named must be public for Jetty; which object it is, the configurator says.
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(Endpoint.class, "/rollcall")
                 .configurator(new Only(wire))
                 .build();
         try {
