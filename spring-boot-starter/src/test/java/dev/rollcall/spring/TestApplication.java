@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,10 +33,20 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A whole application on Tomcat, Spring Security on, in which nothing but Rollcall is open to strangers. */
+/** A whole application, Spring Security on, in which nothing but Rollcall is open to strangers. */
 final class TestApplication implements AutoCloseable {
 
     static final String PASSWORD = "pw-of-the-test";
+
+    private static final List<String> DEFAULTS = List.of(
+            "--server.port=0",
+            "--server.address=127.0.0.1",
+            "--spring.main.banner-mode=off",
+            "--spring.security.user.name=ada",
+            "--spring.security.user.password=" + PASSWORD,
+            "--spring.security.user.roles=ADMIN",
+            "--rollcall.current-version=v2",
+            "--rollcall.stream-probe=100ms");
 
     private final ConfigurableApplicationContext context;
     private final List<RawSocket> sockets = new ArrayList<>();
@@ -44,20 +55,35 @@ final class TestApplication implements AutoCloseable {
         this.context = context;
     }
 
+    /** Which server it runs on; both are on the class path. */
+    enum Container {
+        TOMCAT("org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration"),
+        JETTY("org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration");
+
+        private final String other;
+
+        Container(String other) {
+            this.other = other;
+        }
+
+        /** Starts the application with these settings. */
+        TestApplication start(String... properties) {
+            return start(List.of(), properties);
+        }
+
+        /** Starts the application with more of its own. */
+        TestApplication start(List<Class<?>> more, String... properties) {
+            Stream<String> all = Stream.concat(
+                    Stream.concat(DEFAULTS.stream(), Stream.of("--spring.autoconfigure.exclude=" + other)),
+                    Stream.of(properties));
+            SpringApplication application = new SpringApplication(App.class);
+            application.addPrimarySources(more);
+            return new TestApplication(application.run(all.toArray(String[]::new)));
+        }
+    }
+
     static TestApplication start(String... properties) {
-        String[] all = Stream.concat(
-                        Stream.of(
-                                "--server.port=0",
-                                "--server.address=127.0.0.1",
-                                "--spring.main.banner-mode=off",
-                                "--spring.security.user.name=ada",
-                                "--spring.security.user.password=" + PASSWORD,
-                                "--spring.security.user.roles=ADMIN",
-                                "--rollcall.current-version=v2",
-                                "--rollcall.stream-probe=100ms"),
-                        Stream.of(properties))
-                .toArray(String[]::new);
-        return new TestApplication(new SpringApplication(App.class).run(all));
+        return Container.TOMCAT.start(properties);
     }
 
     ConfigurableApplicationContext context() {
@@ -132,6 +158,7 @@ final class TestApplication implements AutoCloseable {
         }
 
         @Bean
+        @ConditionalOnProperty(name = "test.chain", havingValue = "own", matchIfMissing = true)
         SecurityFilterChain everythingElse(HttpSecurity http) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().hasRole("ADMIN"))
                     .formLogin(Customizer.withDefaults())
