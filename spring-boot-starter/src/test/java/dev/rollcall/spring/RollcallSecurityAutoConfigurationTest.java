@@ -10,6 +10,8 @@ import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.SecurityFilterChain;
 
 class RollcallSecurityAutoConfigurationTest {
@@ -49,5 +51,37 @@ class RollcallSecurityAutoConfigurationTest {
         SecurityFilterChain own = mock(SecurityFilterChain.class);
         web.withBean(CHAIN, SecurityFilterChain.class, () -> own)
                 .run(context -> assertThat(context.getBean(CHAIN)).isSameAs(own));
+    }
+
+    @Test
+    void tokensAreLookedAtWhereTheApplicationTakesThem() {
+        JwtDecoder jwts = mock(JwtDecoder.class);
+        OpaqueTokenIntrospector introspector = mock(OpaqueTokenIntrospector.class);
+        web.run(context -> assertThat(context).doesNotHaveBean(RequestAuthenticator.class));
+        web.withBean(JwtDecoder.class, () -> jwts)
+                .run(context -> assertThat(context).hasBean("rollcallJwts"));
+        web.withBean(OpaqueTokenIntrospector.class, () -> introspector)
+                .run(context -> assertThat(context).hasBean("rollcallOpaqueTokens"));
+        web.withBean(JwtDecoder.class, () -> jwts)
+                .withBean(OpaqueTokenIntrospector.class, () -> introspector)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(RequestAuthenticator.class)
+                        .hasBean("rollcallJwts"));
+    }
+
+    @Test
+    void tokensAreNotLookedAtWhereItIsNotClearByWhom() {
+        web.withBean("one", JwtDecoder.class, () -> mock(JwtDecoder.class))
+                .withBean("another", JwtDecoder.class, () -> mock(JwtDecoder.class))
+                .run(context ->
+                        assertThat(context).hasNotFailed().hasBean(CHAIN).doesNotHaveBean(RequestAuthenticator.class));
+    }
+
+    @Test
+    void nothingOfTokensIsNeeded() {
+        web.withClassLoader(new FilteredClassLoader("org.springframework.security.oauth2"))
+                .run(context ->
+                        assertThat(context).hasNotFailed().hasBean(CHAIN).doesNotHaveBean(RequestAuthenticator.class));
     }
 }
