@@ -90,7 +90,7 @@ public final class RollcallSecurityAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({OpaqueTokenAuthenticationProvider.class, OpaqueTokenIntrospector.class})
     @ConditionalOnSingleCandidate(OpaqueTokenIntrospector.class)
-    @ConditionalOnMissingBean(RequestAuthenticator.class)
+    @ConditionalOnMissingBean(type = "org.springframework.security.oauth2.jwt.JwtDecoder")
     static final class RollcallOpaqueTokenConfiguration {
 
         @Bean
