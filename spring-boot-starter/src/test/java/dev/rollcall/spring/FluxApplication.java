@@ -36,6 +36,9 @@ final class FluxApplication implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
 
+    private static final String JETTY =
+            "org.springframework.boot.jetty.autoconfigure.reactive.JettyReactiveWebServerAutoConfiguration";
+
     private FluxApplication(ConfigurableApplicationContext context) {
         this.context = context;
     }
@@ -45,6 +48,7 @@ final class FluxApplication implements AutoCloseable {
                         Stream.of(
                                 "--server.port=0",
                                 "--server.address=127.0.0.1",
+                                "--spring.autoconfigure.exclude=" + JETTY, // On the class path for other tests.
                                 "--spring.main.banner-mode=off",
                                 "--spring.security.user.name=ada",
                                 "--spring.security.user.password=" + TestApplication.PASSWORD,

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.contract;
+
+import dev.rollcall.testkit.HostFactory;
+import org.junit.jupiter.api.Nested;
+
+/** Every suite there is. A host's own test extends this and says how the host is started; a new suite is added here. */
+public abstract class WholeContract {
+
+    /** For the hosts. */
+    protected WholeContract() {}
+
+    /** How the host under test is started. */
+    protected abstract HostFactory factory();
+
+    @Nested
+    class Address extends AddressContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Admin extends AdminContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Bot extends BotContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Capacity extends CapacityContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Commands extends CommandsContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Compatibility extends CompatibilityContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Deltas extends DeltasContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Drain extends DrainContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Frames extends FramesContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Hostile extends HostileContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Invalidate extends InvalidateContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Listeners extends ListenersContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Opening extends OpeningContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Origin extends OriginContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Pace extends PaceContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Polling extends PollingContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Posts extends PostsContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class SignIn extends SignInContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Stats extends StatsContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class StatsAccess extends StatsAccessContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+}
