@@ -99,6 +99,26 @@ class ComplaintsTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("tabs that leave before they are answered leave no WARN or ERROR line, and are not counted")
+    void gone(Container container) {
+        try (TestApplication app = started(container)) {
+            for (int i = 0; i < 500; i++) {
+                RawSocket tab = RawSocket.connect(app.port());
+                if (i % 4 == 0) {
+                    tab.request("GET", SSE);
+                } else {
+                    tab.upgrade(WS);
+                }
+                tab.reset();
+            }
+            assertThat(WebSocketTab.open(app.http(), WS).fence()).isEmpty();
+            app.awaitTotal(1);
+            assertThat(warnings()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("tabs that come and go by the thousand leave nothing behind")
     void leak(Container container) {
         int cycles = Integer.getInteger("rollcall.test.cycles", 2_000);

@@ -30,7 +30,9 @@ final class WebSocketUpgrade {
                 .build();
         try {
             ((ServerContainer) container).upgradeHttpToWebSocket(request, response, config, Map.of());
-        } catch (DeploymentException | IOException | RuntimeException e) {
+        } catch (IOException e) {
+            LOG.debug("A tab has gone before its WebSocket was open.", e);
+        } catch (DeploymentException | RuntimeException e) {
             LOG.error("A WebSocket could not be opened; it was answered 500.", e);
         }
         if (response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
