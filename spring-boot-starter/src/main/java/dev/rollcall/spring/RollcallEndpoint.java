@@ -41,7 +41,9 @@ public final class RollcallEndpoint {
         shown.put("outdated", stats.outdated());
         shown.put("versions", stats.versions());
         shown.put("routes", stats.routes());
-        shown.put("transports", stats.transports());
+        Map<String, Integer> transports = new LinkedHashMap<>();
+        stats.transports().forEach((transport, count) -> transports.put(transport.wireName(), count));
+        shown.put("transports", transports);
         return shown;
     }
 
@@ -56,7 +58,10 @@ public final class RollcallEndpoint {
         require(what.equals("connections"), what, "connections");
         List<ConnectionInfo> all = rollcall.connections(target(route));
         return Map.of(
-                "matched", all.size(), "connections", all.stream().limit(MOST).toList());
+                "matched",
+                all.size(),
+                "connections",
+                all.stream().limit(MOST).map(RollcallEndpoint::shown).toList());
     }
 
     /**
@@ -77,6 +82,23 @@ public final class RollcallEndpoint {
                     "version: missing (expected: the version to put in force)", "version");
         }
         return Map.of("matched", rollcall.announce(version), "current", rollcall.currentVersion());
+    }
+
+    /** With the names that the contract's own JSON has. */
+    private static Map<String, Object> shown(ConnectionInfo connection) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", connection.id());
+        shown.put("version", connection.version());
+        shown.put("route", connection.route());
+        if (connection.ip() != null) {
+            shown.put("ip", connection.ip());
+        }
+        if (connection.user() != null) {
+            shown.put("user", connection.user());
+        }
+        shown.put("transport", connection.transport().wireName());
+        shown.put("since", connection.since());
+        return shown;
     }
 
     private static Target target(@Nullable String route) {

@@ -99,7 +99,7 @@ public record RollcallProperties(
     /**
      * Who may see stats live.
      *
-     * @param role Role, as in HttpServletRequest.isUserInRole, whose holders may see stats. With Spring Security ADMIN means ROLE_ADMIN. Looked at when a WebSocket opens, and at each subscription on other transports.
+     * @param role Role, as in HttpServletRequest.isUserInRole, whose holders may see stats. With Spring Security ADMIN means ROLE_ADMIN; a whole authority such as SCOPE_stats will do too. Looked at when a WebSocket opens, and at each subscription on other transports.
      */
     public record Stats(@Nullable String role) {}
 }

@@ -34,10 +34,10 @@ import reactor.core.publisher.Sinks;
 /** A whole WebFlux application on Reactor Netty, Spring Security on, in which only some handlers are open to strangers. */
 final class FluxApplication implements AutoCloseable {
 
-    private final ConfigurableApplicationContext context;
-
     private static final String JETTY =
             "org.springframework.boot.jetty.autoconfigure.reactive.JettyReactiveWebServerAutoConfiguration";
+
+    private final ConfigurableApplicationContext context;
 
     private FluxApplication(ConfigurableApplicationContext context) {
         this.context = context;
