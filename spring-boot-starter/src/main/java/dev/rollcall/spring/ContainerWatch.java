@@ -2,8 +2,6 @@
 package dev.rollcall.spring;
 
 import dev.rollcall.spring.servlet.HeldTabs;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,14 +69,14 @@ final class ContainerWatch implements ApplicationListener<WebServerInitializedEv
         }
     }
 
-    /** Puts the figures into a registry. */
-    void bindTo(MeterRegistry registry) {
-        Gauge.builder("rollcall.container.connections", held, HeldTabs::count)
-                .description("Connections of the web server that tabs hold")
-                .register(registry);
-        Gauge.builder("rollcall.container.connections.max", this, watch -> watch.limit)
-                .description("Connections that the web server takes")
-                .register(registry);
+    /** How many of its connections tabs hold. */
+    int held() {
+        return held.count();
+    }
+
+    /** How many connections it takes; NaN where that is not known. */
+    double limit() {
+        return limit;
     }
 
     private static int share(int of) {

@@ -112,7 +112,7 @@ public final class RollcallServletAutoConfiguration {
 
             @Bean
             MeterBinder rollcallContainerMetrics(ContainerWatch watch) {
-                return watch::bindTo;
+                return new ContainerMeters(watch);
             }
         }
     }

@@ -134,7 +134,12 @@ class RollcallApplicationTest {
         assertThat(stats.json().path("versions").path("v1").asInt()).isEqualTo(1);
         Answer connections = app.http().get("/actuator/rollcall/connections?route=/shop", "Authorization", BASIC);
         assertThat(connections.json().path("matched").asInt()).isEqualTo(1);
-        assertThat(connections.json().path("connections").path(0).path("transport").asString())
+        assertThat(connections
+                        .json()
+                        .path("connections")
+                        .path(0)
+                        .path("transport")
+                        .asString())
                 .isEqualTo("websocket");
         assertThat(stats.json().path("transports").path("websocket").asInt()).isEqualTo(1);
         Answer invalidated =
