@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -52,15 +53,17 @@ abstract class HeldWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public final void execute(Runnable task) {
-        if (channel.eventLoop().inEventLoop()) {
-            task.run();
-            return;
-        }
-        try {
-            channel.eventLoop().execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The event loop has ended; a task for a connection is dropped.");
-        }
+        turn.execute(task);
+    }
+
+    @Override
+    public final Executor loop() {
+        return turn;
+    }
+
+    @Override
+    public final boolean isOnLoop() {
+        return turn.isHere();
     }
 
     @Override
@@ -103,7 +106,6 @@ abstract class HeldWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public final void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
-        released();
         if (session != null) {
             session.closed();
         }
@@ -137,9 +139,6 @@ abstract class HeldWire extends ChannelInboundHandlerAdapter implements Wire {
 
     /** Writes and flushes the end in this transport's form. */
     abstract void end(Disconnect disconnect);
-
-    /** The channel is gone: gives back what this transport holds besides. */
-    void released() {}
 
     final Channel channel() {
         return channel;

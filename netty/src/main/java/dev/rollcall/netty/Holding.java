@@ -2,31 +2,19 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.protocol.Verdict.Opening;
-import dev.rollcall.protocol.session.Session;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.util.List;
 
 /**
- * Turns a connection whose head has just been written into a held one. Here a denser way of holding connections would
- * take over: the request is parsed, nothing else is known of HTTP from now on.
+ * Turns a connection whose head has just been written into a held one on its channel, of which only what is needed is left.
  *
  * @param channel the connection
  * @param leaving the handlers that served its requests
  * @param decoder its request decoder, which may have bytes behind the request
  */
 record Holding(Channel channel, List<ChannelHandler> leaving, ChannelHandler decoder) {
-
-    private static final WebSocketDecoderConfig FRAMES = WebSocketDecoderConfig.newBuilder()
-            .expectMaskedFrames(true)
-            .allowExtensions(false)
-            .allowMaskMismatch(false)
-            .closeOnProtocolViolation(false)
-            .maxFramePayloadLength(Session.MAX_MESSAGE_BYTES)
-            .build();
 
     void sse(Serving serving, Opening opening) {
         SseWire wire = new SseWire(channel, serving.turn(channel.eventLoop()));
@@ -36,7 +24,7 @@ record Holding(Channel channel, List<ChannelHandler> leaving, ChannelHandler dec
 
     void webSocket(Serving serving, Opening opening) {
         WebSocketWire wire = new WebSocketWire(channel, serving.turn(channel.eventLoop()));
-        channel.pipeline().addLast(new WebSocket13FrameDecoder(FRAMES), wire);
+        channel.pipeline().addLast(wire);
         hold(wire, opening);
     }
 

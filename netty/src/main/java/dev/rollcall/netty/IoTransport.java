@@ -13,9 +13,25 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Locale;
 
 /** The way to the sockets: epoll where its native library is there, else NIO. */
 enum IoTransport {
+    /** Held connections have no channel. */
+    DENSE(EpollServerSocketChannel.class) {
+        @Override
+        IoHandlerFactory handlers() {
+            return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        Listener listen(EventLoopGroup group, Serving serving, InetSocketAddress address, int backlog)
+                throws IOException {
+            return DenseListener.bind(group, serving, address, backlog);
+        }
+    },
     EPOLL(EpollServerSocketChannel.class) {
         @Override
         IoHandlerFactory handlers() {
@@ -35,7 +51,7 @@ enum IoTransport {
     };
 
     /** How long sent bytes may stay unacknowledged before the kernel gives a peer up: two beats of the contract. */
-    private static final int UNACKNOWLEDGED_MILLIS = 50_000;
+    static final int UNACKNOWLEDGED_MILLIS = 50_000;
 
     private final Class<? extends ServerChannel> listener;
 
@@ -45,7 +61,7 @@ enum IoTransport {
 
     /** The best there is on this machine. */
     static IoTransport best() {
-        return Epoll.isAvailable() ? EPOLL : NIO;
+        return Epoll.isAvailable() ? DENSE : NIO;
     }
 
     EventLoopGroup newGroup(int threads) {
@@ -58,11 +74,20 @@ enum IoTransport {
         return listener;
     }
 
+    /**
+     * Begins to listen. Blocks until the port is bound.
+     *
+     * @throws IOException when it cannot be bound
+     */
+    Listener listen(EventLoopGroup group, Serving serving, InetSocketAddress address, int backlog) throws IOException {
+        return ChannelListener.bind(this, group, serving, address, backlog);
+    }
+
     /** Sets what only this transport knows. */
     void configure(ServerBootstrap bootstrap) {}
 
-    /** The name used in logs and metrics: {@code epoll} or {@code nio}. */
+    /** The name used in logs and metrics: {@code dense}, {@code epoll} or {@code nio}. */
     String word() {
-        return this == EPOLL ? "epoll" : "nio";
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import io.netty.channel.Channel;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,22 +32,18 @@ final class Lobby {
         this.max = max;
     }
 
-    /** Names the listener whose accepting is paused and resumed. */
-    void guard(Channel listener) {
-        // Always decided on the listener's own loop, from the count of that moment: no pause or resume can get lost.
-        gate = () -> {
-            try {
-                listener.eventLoop().execute(() -> decide(listener));
-            } catch (RejectedExecutionException e) {
-                // The host is closed: nothing is accepted any more.
-            }
-        };
+    /**
+     * Names who is told that there may be room again, or none any more.
+     *
+     * @param told asks {@link #hasRoom} on the thread that accepts, so that no pause or resume can get lost
+     */
+    void guard(Runnable told) {
+        gate = told;
     }
 
-    private void decide(Channel listener) {
-        if (listener.isOpen()) {
-            listener.config().setAutoRead(count.get() < max);
-        }
+    /** Whether another connection may be accepted. */
+    boolean hasRoom() {
+        return count.get() < max;
     }
 
     void enter(Waiter connection) {

@@ -4,12 +4,9 @@ package dev.rollcall.netty;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.Verdict;
 import dev.rollcall.protocol.http.Request;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class NettyHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyHost.class);
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
     private static final long CLOSE_MILLIS = 5_000;
 
     /** Not 0: a loop may then end between two looks at its state, before it has closed its channels (Netty 4.2.18). */
@@ -43,7 +40,7 @@ public final class NettyHost implements AutoCloseable {
     private final Serving serving;
     private final IoTransport transport;
     private final EventLoopGroup group;
-    private final Channel listener;
+    private final Listener listener;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private NettyHost(
@@ -51,7 +48,7 @@ public final class NettyHost implements AutoCloseable {
             Function<Duration, CompletionStage<@Nullable Void>> drain,
             IoTransport transport,
             EventLoopGroup group,
-            Channel listener) {
+            Listener listener) {
         this.serving = serving;
         this.drain = drain;
         this.transport = transport;
@@ -78,42 +75,31 @@ public final class NettyHost implements AutoCloseable {
             InetSocketAddress address,
             int backlog) {
         EventLoopGroup group = transport.newGroup(eventLoops);
-        ChannelFuture bound =
-                bootstrap(serving, transport, group, backlog).bind(address).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+        Listener listener;
+        try {
+            listener = transport.listen(group, serving, address, backlog);
+        } catch (IOException e) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new IllegalStateException(
                     "port: " + address.getPort() + " cannot be bound (expected: a free port on an address of this"
                             + " machine; stop what uses it or choose another)",
-                    bound.cause());
+                    e);
         }
-        serving.lobby().guard(bound.channel());
-        NettyHost host = new NettyHost(serving, drain, transport, group, bound.channel());
+        serving.lobby().guard(listener::look);
+        NettyHost host = new NettyHost(serving, drain, transport, group, listener);
         LOG.debug("Listening on port {} ({}, {} event loops)", host.port(), transport.word(), eventLoops);
         return host;
     }
 
-    private static ServerBootstrap bootstrap(
-            Serving serving, IoTransport transport, EventLoopGroup group, int backlog) {
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(group)
-                .channel(transport.listener())
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, backlog)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new HostInitializer(serving));
-        transport.configure(bootstrap);
-        return bootstrap;
-    }
-
     /** The port it listens on, 1 to 65535. */
     public int port() {
-        return ((InetSocketAddress) listener.localAddress()).getPort();
+        return listener.port();
     }
 
-    /** How it reaches the sockets, for logs and metrics: {@code epoll} or {@code nio}. */
+    /**
+     * How it reaches the sockets, for logs and metrics: {@code dense} (epoll, held connections without channels),
+     * {@code epoll} or {@code nio}.
+     */
     public String transport() {
         return transport.word();
     }

@@ -79,6 +79,11 @@ final class RequestDecoder extends HttpRequestDecoder {
         }
     }
 
+    /** Whether bytes are here that belong to no request yet. */
+    boolean hasMore() {
+        return actualReadableBytes() > 0;
+    }
+
     /** Whether a request has been read whole and is not answered yet. */
     boolean waiting() {
         return waiting;

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -54,9 +55,16 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
     private final Alarm alarm;
     private Phase phase = Phase.FRESH;
     private @Nullable RequestReader reader;
+    private @Nullable Verdict decided;
 
-    RequestHandler(Channel channel, Serving serving, HttpResponseEncoder encoder) {
+    /**
+     * Serves a connection.
+     *
+     * @param decided what has been decided about the first request; null when nothing has
+     */
+    RequestHandler(Channel channel, Serving serving, HttpResponseEncoder encoder, @Nullable Verdict decided) {
         this.channel = channel;
+        this.decided = decided;
         this.serving = serving;
         this.encoder = encoder;
         this.decoder = new RequestDecoder(this::began);
@@ -155,6 +163,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
     }
 
     private Verdict decide(RequestReader request) {
+        Verdict given = decided;
+        if (given != null) {
+            decided = null;
+            return given;
+        }
         InetAddress peer = channel.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
         if (peer == null) {
             return new Verdict.Answer(Refusals.FAILED); // Gone already: nobody will read this.
@@ -175,9 +188,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
                     }));
             pauseWhile(Phase.DECIDING);
         } else if (verdict instanceof Verdict.Stream stream) {
-            phase = Phase.HELD;
-            channel.write(ResponseWriter.streamHead(stream.head()), channel.voidPromise());
-            new Holding(channel, List.of(this, encoder), decoder).sse(serving, stream.opening());
+            stream(stream);
         } else if (verdict instanceof Verdict.Upgrade upgrade) {
             upgrade(request.head(), upgrade.opening());
         }
@@ -191,8 +202,32 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
             return;
         }
         phase = Phase.HELD;
-        channel.write(Handshake.accepted(head), channel.voidPromise());
-        new Holding(channel, List.of(this, encoder), decoder).webSocket(serving, opening);
+        ChannelExit exit = exit();
+        if (exit == null) {
+            channel.write(Handshake.accepted(head), channel.voidPromise());
+            new Holding(channel, List.of(this, encoder), decoder).webSocket(serving, opening);
+        } else {
+            exit.webSocket(head, opening);
+        }
+    }
+
+    private void stream(Verdict.Stream stream) {
+        phase = Phase.HELD;
+        ChannelExit exit = exit();
+        if (exit == null) {
+            channel.write(ResponseWriter.streamHead(stream.head()), channel.voidPromise());
+            new Holding(channel, List.of(this, encoder), decoder).sse(serving, stream.opening());
+        } else {
+            exit.sse(stream.head(), stream.opening());
+        }
+    }
+
+    /** The way out of the channel; null where there is none, or when bytes are there that only the channel knows of. */
+    private @Nullable ChannelExit exit() {
+        DenseLoop dense = serving.denseLoops().get(channel.eventLoop());
+        return dense != null && channel instanceof EpollSocketChannel epoll && !decoder.hasMore()
+                ? new ChannelExit(epoll, this, dense)
+                : null;
     }
 
     private void answer(RequestReader request, Response response) {

@@ -34,15 +34,18 @@ final class ServerFrames {
      * @param room bytes of payload that will be written behind the header
      */
     static ByteBuf start(ByteBufAllocator alloc, int opcode, int length, int room) {
-        ByteBuf frame = alloc.directBuffer(MAX_HEADER_BYTES + room).writeByte(FINAL | opcode);
+        return header(alloc.directBuffer(MAX_HEADER_BYTES + room), opcode, length);
+    }
+
+    /** Appends a frame's header to a buffer, which it returns. */
+    static ByteBuf header(ByteBuf to, int opcode, int length) {
+        to.writeByte(FINAL | opcode);
         if (length < SHORT_LENGTH) {
-            frame.writeByte(length);
-        } else if (length <= 0xFFFF) {
-            frame.writeByte(SHORT_LENGTH).writeShort(length);
-        } else {
-            frame.writeByte(LONG_LENGTH).writeLong(length);
+            return to.writeByte(length);
         }
-        return frame;
+        return length <= 0xFFFF
+                ? to.writeByte(SHORT_LENGTH).writeShort(length)
+                : to.writeByte(LONG_LENGTH).writeLong(length);
     }
 
     /** A ping without payload. */

@@ -17,19 +17,27 @@ import org.slf4j.LoggerFactory;
  * @param rejected counts what the host refuses by itself, under a word from a fixed set
  * @param limits time and number
  * @param lobby the connections that are not held
- * @param turns one per event loop
+ * @param turns one per event loop that has held connections on channels
+ * @param denseLoops one per event loop, where connections are held without channels
  */
 record Serving(
         Function<Request, Verdict> decide,
         Consumer<String> rejected,
         Limits limits,
         Lobby lobby,
-        ConcurrentHashMap<EventLoop, Turn> turns) {
+        ConcurrentHashMap<EventLoop, Turn> turns,
+        ConcurrentHashMap<EventLoop, DenseLoop> denseLoops) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
     Serving(Function<Request, Verdict> decide, Consumer<String> rejected, Limits limits) {
-        this(decide, rejected, limits, new Lobby(limits.maxPending()), new ConcurrentHashMap<>());
+        this(
+                decide,
+                rejected,
+                limits,
+                new Lobby(limits.maxPending()),
+                new ConcurrentHashMap<>(),
+                new ConcurrentHashMap<>());
     }
 
     /** What becomes of a request; 500 where that cannot be decided. */

@@ -82,7 +82,8 @@ final class SharedBytes {
         }
     }
 
-    private ByteBuf event(ByteBufAllocator alloc, Encoded encoded) {
+    /** A whole server-sent event; released by {@link #release}. */
+    ByteBuf event(ByteBufAllocator alloc, Encoded encoded) {
         ByteBuf held = sse;
         if (held == null || sseOf != encoded) {
             if (held != null) {
@@ -97,7 +98,8 @@ final class SharedBytes {
         return held;
     }
 
-    private ByteBuf text(ByteBufAllocator alloc, Encoded encoded) {
+    /** A whole text frame; released by {@link #release}. */
+    ByteBuf text(ByteBufAllocator alloc, Encoded encoded) {
         ByteBuf held = text;
         if (held == null || textOf != encoded) {
             if (held != null) {

@@ -4,16 +4,21 @@ package dev.rollcall.netty;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one event loop does once for many connections: flushing what was written in this turn, telling sessions that they
  * may write again, and sharing the bytes of a message. One per event loop; used on that loop only.
  */
-final class Turn implements Runnable {
+final class Turn implements Executor, Runnable {
 
     /** So many connections wait at most, so that the first of a large fan-out does not wait for the last. */
     private static final int MAX_UNFLUSHED = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
     private final EventLoop loop;
     private final SharedBytes bytes = new SharedBytes();
@@ -23,6 +28,25 @@ final class Turn implements Runnable {
 
     Turn(EventLoop loop) {
         this.loop = loop;
+    }
+
+    /** Whether the calling thread is the loop's. From any thread. */
+    boolean isHere() {
+        return loop.inEventLoop();
+    }
+
+    /** Runs a task on the loop: now when already on it, else soon. From any thread. */
+    @Override
+    public void execute(Runnable task) {
+        if (isHere()) {
+            task.run();
+            return;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loop has ended; a task for a connection is dropped.");
+        }
     }
 
     SharedBytes bytes() {

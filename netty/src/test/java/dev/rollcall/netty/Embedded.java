@@ -34,7 +34,7 @@ final class Embedded implements AutoCloseable {
             }
         };
         channel.freezeTime();
-        channel.pipeline().addLast(new HostInitializer(serving));
+        channel.pipeline().addLast(new HostInitializer(serving, null));
     }
 
     static Verdict ok(String body) {

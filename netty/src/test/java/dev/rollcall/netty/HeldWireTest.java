@@ -305,7 +305,7 @@ class HeldWireTest {
             assertThat(stream.channel().pipeline().toMap().values())
                     .hasOnlyElementsOfType(SseWire.class)
                     .hasSize(1);
-            assertThat(socket.channel().pipeline().names()).hasSize(3); // decoder, wire, and the pipeline's own tail
+            assertThat(socket.channel().pipeline().names()).hasSize(2); // the wire and the pipeline's own tail
         }
     }
 

@@ -158,6 +158,13 @@ public final class Hub {
         registry.forEach(part, of, action);
     }
 
+    /** As {@link #forEach}, each on the {@linkplain Outbound#loop loop} that serves it, soon, where there is one. */
+    public void forEachOnLoop(int part, int of, Consumer<Connection> action) {
+        Fanout fanout = new Fanout(action);
+        registry.forEach(part, of, fanout::add);
+        fanout.finish();
+    }
+
     /** How many match. */
     public int count(Predicate<Connection> target) {
         int[] matched = {0};
@@ -169,15 +176,17 @@ public final class Hub {
         return matched[0];
     }
 
-    /** Sends a message to all that match; returns how many these were. */
+    /** Sends a message to all that match, each on its own loop; returns how many these were. */
     public int send(Predicate<Connection> target, Message message) {
         int[] matched = {0};
+        Fanout fanout = new Fanout(connection -> connection.send(message));
         registry.forEach(0, 1, connection -> {
             if (target.test(connection)) {
                 matched[0]++;
-                connection.send(message);
+                fanout.add(connection);
             }
         });
+        fanout.finish();
         return matched[0];
     }
 

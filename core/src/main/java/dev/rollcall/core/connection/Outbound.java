@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.connection;
 
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
 /** The way from the hub to one tab, whatever carries it. Thread-safe; never blocks, never throws. */
 public interface Outbound {
 
@@ -11,6 +14,14 @@ public interface Outbound {
      * @return how many bytes the message has
      */
     int send(Message message);
+
+    /**
+     * The loop that serves this connection and many others: what is done to many of them is handed to it at once. What it
+     * is given it runs in order, or not at all when it has ended. Null, the default, when there is none.
+     */
+    default @Nullable Executor loop() {
+        return null;
+    }
 
     /** Ends the connection after what was sent before. The connection is closed when the host says so, soon. */
     void close(Disconnect disconnect);

@@ -16,6 +16,7 @@ public final class Encoded {
     private final String metric;
     private final byte[] json;
     private final byte[] sseHead;
+    private final Frame whole = new Frame(this, null);
     private volatile @Nullable Object hostForm;
 
     private Encoded(String metric, byte[] json, byte[] retry) {
@@ -41,6 +42,11 @@ public final class Encoded {
     /** The word under which the message is counted. */
     public String metric() {
         return metric;
+    }
+
+    /** The message when it is the same for all who receive it. */
+    public Frame whole() {
+        return whole;
     }
 
     /** The JSON, UTF-8; what a WebSocket text frame holds (before the tail). */

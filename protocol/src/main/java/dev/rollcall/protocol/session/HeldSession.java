@@ -9,6 +9,7 @@ import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.stats.StatsMessage;
 import dev.rollcall.protocol.json.MessageEncoder;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,17 @@ public final class HeldSession implements Session, TabSession {
     public int send(Message message) {
         Frame frame = frame(message);
         sessions.countSent(frame);
-        wire.execute(() -> deliver(message, frame));
+        if (wire.isOnLoop()) {
+            deliver(message, frame);
+        } else {
+            wire.execute(() -> deliver(message, frame));
+        }
         return frame.jsonLength();
+    }
+
+    @Override
+    public @Nullable Executor loop() {
+        return wire.loop();
     }
 
     @Override
@@ -146,7 +156,7 @@ public final class HeldSession implements Session, TabSession {
     @Override
     public void beat(Message keepalive) {
         if (connection().transport() == Transport.WEBSOCKET) {
-            wire.execute(this::ping);
+            beatPing();
         } else {
             send(keepalive);
         }
@@ -160,6 +170,14 @@ public final class HeldSession implements Session, TabSession {
                 end(Disconnect.SLOW);
             }
         });
+    }
+
+    private void beatPing() {
+        if (wire.isOnLoop()) {
+            ping();
+        } else {
+            wire.execute(this::ping);
+        }
     }
 
     private void ping() {
@@ -216,7 +234,7 @@ public final class HeldSession implements Session, TabSession {
         byte[] tail = message instanceof StatsMessage
                 ? MessageEncoder.tail(connection().id())
                 : null;
-        return new Frame(encoded, tail);
+        return tail == null ? encoded.whole() : new Frame(encoded, tail);
     }
 
     private Inbox inbox() {

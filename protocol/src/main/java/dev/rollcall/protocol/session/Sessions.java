@@ -138,7 +138,7 @@ public final class Sessions {
     private void sweep() {
         int beats = limits.beatSeconds();
         Message keepalive = Messages.keepalive(rollcall.timer().millis());
-        rollcall.hub().forEach(sweeps++ % beats, beats, connection -> beat(connection, keepalive));
+        rollcall.hub().forEachOnLoop(sweeps++ % beats, beats, connection -> beat(connection, keepalive));
         slow.forEach(HeldSession::checkSlow);
         if (!stopped) {
             alarm = rollcall.timer().after(SWEEP, this::sweep);

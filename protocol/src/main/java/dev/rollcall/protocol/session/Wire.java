@@ -2,6 +2,8 @@
 package dev.rollcall.protocol.session;
 
 import dev.rollcall.core.connection.Disconnect;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to one tab, offered by a host: bytes out, and an end. All methods but {@link #execute} are called only on the
@@ -11,6 +13,16 @@ public interface Wire {
 
     /** Runs a task on the connection's own thread: now when already on it, else soon, in order. From any thread. */
     void execute(Runnable task);
+
+    /** The loop that serves this wire and many others, which {@link #execute} hands tasks to; null when there is none. */
+    default @Nullable Executor loop() {
+        return null;
+    }
+
+    /** Whether the calling thread is the connection's own, so that nothing need be handed over. */
+    default boolean isOnLoop() {
+        return false;
+    }
 
     /**
      * Whether the wire takes more without piling it up in memory. When this is false the session waits; the host calls

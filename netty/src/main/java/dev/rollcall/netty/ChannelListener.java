@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accepts connections as channels. */
+record ChannelListener(Channel channel, Lobby lobby) implements Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelListener.class);
+
+    /**
+     * Begins to listen. Blocks until the port is bound.
+     *
+     * @throws IOException when it cannot be bound
+     */
+    static Listener bind(
+            IoTransport transport, EventLoopGroup group, Serving serving, InetSocketAddress address, int backlog)
+            throws IOException {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channel(transport.listener())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, backlog)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyHost.WATER_MARK)
+                .childHandler(new HostInitializer(serving, null));
+        transport.configure(bootstrap);
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("cannot bind", bound.cause());
+        }
+        return new ChannelListener(bound.channel(), serving.lobby());
+    }
+
+    @Override
+    public int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    @Override
+    public void look() {
+        try {
+            channel.eventLoop().execute(() -> {
+                if (channel.isOpen()) {
+                    channel.config().setAutoRead(lobby.hasRoom());
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The host is closed: nothing is accepted any more.");
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

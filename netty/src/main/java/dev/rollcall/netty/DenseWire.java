@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.protocol.Verdict.Opening;
+import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.session.Session;
+import dev.rollcall.protocol.session.Wire;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A held connection without a channel. What is written is sent at once; a queue exists only while the socket has not taken
+ * all of it. All but {@link #execute} happens on the event loop.
+ */
+abstract class DenseWire implements Wire, DenseSocket.Stage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DenseWire.class);
+
+    /** What a transport puts around the JSON, at most. */
+    private static final int OVERHEAD_BYTES = 64;
+
+    private final DenseSocket socket;
+    private final DenseLoop loop;
+    private @Nullable Session session;
+    private @Nullable Backlog backlog;
+    private boolean greeting;
+    private boolean closing;
+
+    DenseWire(DenseSocket socket, DenseLoop loop) {
+        this.socket = socket;
+        this.loop = loop;
+    }
+
+    /** Opens the session: its greeting leaves together with the head, of which this takes over the buffer. */
+    final void open(ByteBuf head, Opening opening) {
+        loop.greeting(head);
+        greeting = true;
+        try {
+            session = opening.open(this);
+        } catch (RuntimeException e) {
+            LOG.error("A connection could not be opened; it is closed.", e);
+            breakOff();
+        }
+        greeted();
+    }
+
+    @Override
+    public final void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public final Executor loop() {
+        return loop;
+    }
+
+    @Override
+    public final boolean isOnLoop() {
+        return loop.isHere();
+    }
+
+    @Override
+    public final boolean isWritable() {
+        return !closing && backlog == null;
+    }
+
+    @Override
+    public final void write(Frame frame) {
+        if (closing) {
+            return;
+        }
+        if (greeting) {
+            append(loop.greeting(), frame);
+        } else if (frame.tail() == null) {
+            sendShared(shared(loop.shared(), frame));
+        } else {
+            put(append(loop.alloc().directBuffer(frame.jsonLength() + OVERHEAD_BYTES), frame));
+        }
+    }
+
+    @Override
+    public final void close(Disconnect disconnect) {
+        if (!closing) {
+            closing = true;
+            greeted();
+            end(disconnect);
+            loop.departures().join(new Departure(socket));
+        }
+    }
+
+    @Override
+    public final void writable() {
+        Backlog waiting = backlog;
+        if (waiting == null) {
+            return;
+        }
+        if (!waiting.sendTo(socket)) {
+            breakOff();
+        } else if (waiting.isEmpty()) {
+            caughtUp(waiting);
+        }
+    }
+
+    @Override
+    public final void gone() {
+        closing = true;
+        if (backlog != null) {
+            backlog.release();
+            backlog = null;
+        }
+        if (session != null) {
+            session.closed();
+        }
+    }
+
+    /** Appends one message in this transport's form, to a buffer that it returns. */
+    abstract ByteBuf append(ByteBuf to, Frame frame);
+
+    /** A message that is the same for all, in this transport's form; it stays the property of {@code bytes}. */
+    abstract ByteBuf shared(SharedBytes bytes, Frame frame);
+
+    /** Writes the end in this transport's form. */
+    abstract void end(Disconnect disconnect);
+
+    /** Sends bytes, of which it takes over the buffer. */
+    final void put(ByteBuf bytes) {
+        int sent = backlog == null ? socket.send(bytes) : 0;
+        if (sent == bytes.readableBytes()) {
+            bytes.release();
+        } else {
+            keep(sent, bytes);
+        }
+    }
+
+    /** Closes the socket when everything has left; soon, for whoever is writing does not expect to be called back. */
+    final void closeAfterAll() {
+        if (backlog == null) {
+            loop.later(socket::close);
+        } else {
+            backlog.closeAfterAll();
+        }
+    }
+
+    /** Closes the socket soon. */
+    final void breakOff() {
+        closing = true;
+        loop.later(socket::close);
+    }
+
+    /** From now on nothing is written but what the host itself says. */
+    final void stopWriting() {
+        closing = true;
+    }
+
+    final boolean isOpen() {
+        return !closing;
+    }
+
+    final @Nullable Session session() {
+        return session;
+    }
+
+    final DenseLoop dense() {
+        return loop;
+    }
+
+    private void greeted() {
+        if (greeting) {
+            greeting = false;
+            put(loop.greeting());
+        }
+    }
+
+    private void sendShared(ByteBuf bytes) {
+        int sent = backlog == null ? socket.send(bytes) : 0;
+        if (sent != bytes.readableBytes()) {
+            keep(sent, bytes.retainedDuplicate());
+        }
+    }
+
+    /** Keeps what the socket has not taken of these bytes, or gives up when it is broken. */
+    private void keep(int sent, ByteBuf bytes) {
+        if (sent < 0) {
+            bytes.release();
+            breakOff();
+            return;
+        }
+        if (backlog == null) {
+            backlog = new Backlog();
+            socket.awaitWritable(true);
+        }
+        backlog.add(bytes.skipBytes(sent));
+    }
+
+    private void caughtUp(Backlog waiting) {
+        backlog = null;
+        socket.awaitWritable(false);
+        if (waiting.closesAfterAll()) {
+            socket.close();
+        } else if (session != null && !closing) {
+            session.writable();
+        }
+    }
+
+    /** The other side may take so long to follow a close. */
+    private static final class Departure extends DueList.Due {
+
+        private final DenseSocket socket;
+
+        Departure(DenseSocket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        void isDue() {
+            socket.close();
+        }
+    }
+}
