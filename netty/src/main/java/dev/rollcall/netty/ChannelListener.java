@@ -37,7 +37,7 @@ record ChannelListener(Channel channel, Lobby lobby) implements Listener {
         transport.configure(bootstrap);
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("cannot bind", bound.cause());
+            throw bound.cause() instanceof IOException cause ? cause : new IOException(bound.cause());
         }
         return new ChannelListener(bound.channel(), serving.lobby());
     }

@@ -59,9 +59,16 @@ enum IoTransport {
         this.listener = listener;
     }
 
-    /** The best there is on this machine. */
-    static IoTransport best() {
-        return Epoll.isAvailable() ? DENSE : NIO;
+    /**
+     * The best there is on this machine.
+     *
+     * @param dense whether held connections may do without channels
+     */
+    static IoTransport best(boolean dense) {
+        if (!Epoll.isAvailable()) {
+            return NIO;
+        }
+        return dense ? DENSE : EPOLL;
     }
 
     EventLoopGroup newGroup(int threads) {

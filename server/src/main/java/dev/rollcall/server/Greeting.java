@@ -25,7 +25,8 @@ final class Greeting {
 
     /** Logs it. */
     void log() {
-        LOG.info("Rollcall {} listens on {}", Main.version(), address(settings, server.port()));
+        LOG.info(
+                "Rollcall {} listens on {} ({})", Main.version(), address(settings, server.port()), server.transport());
         String version = settings.find(ServerSettings.CURRENT_VERSION);
         if (version == null) {
             LOG.warn(

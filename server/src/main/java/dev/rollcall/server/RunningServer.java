@@ -44,6 +44,7 @@ final class RunningServer implements AutoCloseable {
                         .build());
         closers.push(protocol::close);
         host = listen(settings, headroom);
+        metrics.host(host.transport());
         closers.push(host::close);
     }
 
@@ -68,6 +69,11 @@ final class RunningServer implements AutoCloseable {
     /** The port in use, also where any was asked for. */
     int port() {
         return host.port();
+    }
+
+    /** How it reaches the sockets, in a word. */
+    String transport() {
+        return host.transport();
     }
 
     /** How many tabs may come. */

@@ -47,6 +47,14 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
+    /** Shows how the host reaches its sockets: the figure is always 1, the word is in the tag. */
+    public void host(String word) {
+        Gauge.builder("rollcall.host", () -> 1)
+                .tag("transport", word)
+                .description("How sockets are held")
+                .register(registry);
+    }
+
     /** All figures in the text format of Prometheus, version 0.0.4. */
     public String text() {
         return registry.scrape();
