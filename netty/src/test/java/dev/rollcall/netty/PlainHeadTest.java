@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -29,8 +30,7 @@ class PlainHeadTest {
 
     @Test
     void readsWhatABrowserSends() {
-        PlainHead head = read(BROWSER);
-        assertThat(head).isNotNull();
+        PlainHead head = Objects.requireNonNull(read(BROWSER));
         Request request = head.request(PEER);
         assertThat(request.method()).isEqualTo("GET");
         assertThat(request.path()).isEqualTo("/__skew/sse");
