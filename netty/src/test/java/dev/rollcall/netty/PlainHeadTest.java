@@ -19,9 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlainHeadTest {
 
     private static final InetAddress PEER = InetAddress.getLoopbackAddress();
-    private static final String BROWSER =
-            "GET /__skew/sse?route=%2Fa HTTP/1.1\r\nHost: h:8080\r\nAccept: text/event-stream\r\n"
-                    + "Cookie: a=1; b=2\r\nX-List: one\r\nx-list:\t two \r\nUser-Agent: Mozilla/5.0 (X11) AppleWebKit\r\n\r\n";
+    private static final String BROWSER = String.join(
+            "\r\n",
+            "GET /__skew/sse?route=%2Fa HTTP/1.1",
+            "Host: h:8080",
+            "Accept: text/event-stream",
+            "Cookie: a=1; b=2",
+            "X-List: one",
+            "x-list:\t two ",
+            "User-Agent: Mozilla/5.0 (X11) AppleWebKit",
+            "",
+            "");
 
     private static @Nullable PlainHead read(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
