@@ -177,6 +177,17 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Reads up to the end of this text, wherever it comes. */
+    public void readUntil(String text) {
+        StringBuilder last = new StringBuilder();
+        while (!text.contentEquals(last)) {
+            if (last.length() == text.length()) {
+                last.deleteCharAt(0);
+            }
+            last.append((char) one());
+        }
+    }
+
     /** Says that nothing more will be written, and leaves reading open. */
     public void finishWriting() {
         try {
