@@ -77,6 +77,7 @@ export class Dashboard {
 
 /** Checks the rules of WCAG 2.2 A and AA that a program can check (axe-core). */
 export async function accessible(page, axe) {
+  await page.getByRole('heading', { level: 1 }).first().waitFor() // what is drawn later cannot be checked now
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
     const { violations: found } = await window.axe.run(document, {
