@@ -35,6 +35,14 @@ public final class ServerSettings {
             "/__skew",
             "Path in front of every endpoint.");
 
+    /** Whether to run the code before the first tab comes. */
+    public static final Setting<Boolean> WARM_UP = SERVER.of(
+            "warm-up",
+            Types.bool(),
+            "true",
+            "Whether to exercise the code for a second after the start, on a loopback port of its own, so that the first message to"
+                    + " many tabs is as fast as the later ones.");
+
     /** How long leaving may take. */
     public static final Setting<Duration> SHUTDOWN_GRACE = SERVER.of(
             "shutdown-grace",

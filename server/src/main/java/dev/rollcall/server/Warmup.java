@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.target.Target;
+import dev.rollcall.netty.NettyHost;
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.ProtocolOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the code that serves tabs run some thousand times before many tabs come: the Java machine interprets what it has not
+ * run often, and the first message to all would take several times as long. It does so on a server of its own, on loopback
+ * and on a port nobody is told, which nobody counts and which is gone afterwards.
+ */
+final class Warmup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Warmup.class);
+    private static final int ROUNDS = 8;
+    private static final int TABS = 64;
+    private static final int MESSAGES = 40;
+    private static final String HEAD = String.join(
+            "\r\n",
+            " HTTP/1.1",
+            "Host: localhost",
+            "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Accept-Language: en",
+            "");
+    private static final String UPGRADE = String.join(
+            "\r\n",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "");
+
+    private Warmup() {}
+
+    /** Begins, on a thread of its own that ends within a few seconds. What fails is no harm, and is logged for developers. */
+    static void begin() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        run();
+                        LOG.debug("Warmed up");
+                    } catch (IOException | RuntimeException e) {
+                        LOG.debug("The warm-up broke off; the first tabs do it.", e);
+                    }
+                },
+                "rollcall-warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void run() throws IOException {
+        try (Rollcall rollcall = Rollcall.builder().currentVersion("warm-up").build();
+                Protocol protocol = new Protocol(rollcall, ProtocolOptions.defaults());
+                NettyHost host = NettyHost.builder(protocol)
+                        .address(InetAddress.getLoopbackAddress().getHostAddress())
+                        .eventLoops(1)
+                        .start()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                round(rollcall, host.port());
+            }
+        }
+    }
+
+    private static void round(Rollcall rollcall, int port) throws IOException {
+        List<Socket> tabs = new ArrayList<>();
+        try {
+            for (int i = 0; i < TABS; i++) {
+                tabs.add(open(port, i % 2 == 0));
+            }
+            for (int i = 0; i < MESSAGES; i++) {
+                rollcall.send(Target.all(), Message.of("warm-up", Map.of()));
+            }
+        } finally {
+            for (Socket tab : tabs) {
+                tab.close();
+            }
+        }
+    }
+
+    /** Returns when the server has answered. */
+    private static Socket open(int port, boolean webSocket) throws IOException {
+        Socket tab = new Socket(InetAddress.getLoopbackAddress(), port);
+        String request = webSocket ? "GET /__skew/ws" + HEAD + UPGRADE : "GET /__skew/sse?route=/" + HEAD;
+        tab.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        if (tab.getInputStream().read() < 0) {
+            throw new IOException("the server hung up");
+        }
+        return tab;
+    }
+}
