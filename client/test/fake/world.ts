@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each test of a transport begins with: a clock, a server, a tab, and the client in it.
+import { createRollcall, type Rollcall, type RollcallOptions } from '../../src/index'
+import type { Transport } from '../../src/core/protocol'
+import { FakeClock, FakeTab, settle } from './environment'
+import { FakeServer } from './server'
+
+export const TRANSPORTS = ['websocket', 'sse', 'polling'] as const
+
+export let clock: FakeClock
+export let server: FakeServer
+export let tab: FakeTab
+export let client: Rollcall
+let transport: Transport
+
+/** Begins anew, over one transport. */
+export function begin(over: Transport): void {
+  transport = over
+  clock = new FakeClock()
+  server = new FakeServer(clock)
+  tab = new FakeTab(clock, server)
+}
+
+/** Makes the client. */
+export function create(options: Partial<RollcallOptions> = {}): Rollcall {
+  client = createRollcall({ version: 'v1', transport, window: tab.window, ...options })
+  return client
+}
+
+/** Makes the client and lets it connect. */
+export async function open(options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
+  create(options)
+  await clock.pass(0)
+  return client
+}
+
+/** Long enough for a poll, short enough for everything else. */
+export async function turn(): Promise<void> {
+  await clock.pass(transport === 'polling' ? server.pollMillis : 0)
+  await settle()
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// One suite, run over each transport: going, coming back, and leaving.
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Transport } from '../src/core/protocol'
+import { settle } from './fake/environment'
+import { begin, client, clock, open, server, tab, turn, TRANSPORTS } from './fake/world'
+
+const MINUTE = 60_000
+
+describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
+  beforeEach(() => begin(transport))
+
+  it('R2, D5: comes back after 50 outages, with jitter, at most 60 s apart, and with the route of today', async () => {
+    await open()
+    for (let outage = 0; outage < 50; outage++) {
+      tab.chance = (outage % 10) / 10
+      server.down(true)
+      await clock.pass(MINUTE)
+      client.setRoute(`/page/${outage}`)
+      server.down(false)
+      await clock.pass(3 * MINUTE)
+      expect(client.state.status, `outage ${outage}`).toBe('connected')
+      const told = server.last.said.findLast(({ type }) => type === 'route-update')?.['route']
+      expect(told ?? server.last.query.get('route')).toBe(`/page/${outage}`)
+    }
+    expect(server.open).toHaveLength(1)
+  })
+
+  it('R2: waits longer with each failure, between nothing and the limit', async () => {
+    await open()
+    tab.chance = 0.999
+    server.down(true)
+    server.attempts.length = 0
+    await clock.pass(10 * MINUTE)
+    const tries = server.attempts.map(({ at }) => at)
+    const gaps = tries.slice(1).map((at, i) => at - (tries[i] ?? 0))
+    expect(gaps.slice(0, 3).every((gap, i) => gap > 0 && gap < 2_000 * 2 ** (i + 2))).toBe(true)
+    expect(gaps.at(-1)).toBeGreaterThan(59_000)
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(MINUTE)
+    expect(tries.length).toBeLessThan(20)
+  })
+
+  it('begins with short waits again after a stable minute, not before', async () => {
+    await open()
+    tab.chance = 0.999
+    server.down(true)
+    await clock.pass(5 * MINUTE)
+    server.down(false)
+    await clock.pass(MINUTE)
+    expect(client.state.status).toBe('connected')
+    const waitAfter = async (connectedMillis: number): Promise<number> => {
+      await clock.pass(connectedMillis)
+      server.down(true)
+      for (let i = 0; i < 100 && client.state.status !== 'waiting'; i++) await clock.pass(1_000)
+      return (client.state.retryAt ?? 0) - clock.millis
+    }
+    expect(await waitAfter(2 * MINUTE)).toBeLessThanOrEqual(2_000)
+    server.down(false)
+    await clock.pass(2_000)
+    expect(client.state.status).toBe('connected')
+    expect(await waitAfter(20_000)).toBeGreaterThan(2_000)
+  })
+
+  it('R1: obeys reconnect.after', async () => {
+    await open()
+    server.last.send({ type: 'reconnect', after: 7_000 })
+    await turn()
+    expect(client.state).toMatchObject({ status: 'waiting', retryAt: clock.millis + 7_000 })
+    const before = server.attempts.length
+    tab.fire('window', 'online')
+    await clock.pass(6_900)
+    expect(server.attempts).toHaveLength(before)
+    await clock.pass(200)
+    expect(client.state.status).toBe('connected')
+  })
+
+  it('resumes: presents the former connection when it comes back', async () => {
+    await open()
+    tab.fire('window', 'online')
+    await clock.pass(1_000)
+    expect(server.attempts.at(-1)?.query.get('resume')).toBe('c1.proof')
+    expect(server.open).toHaveLength(1)
+  })
+
+  it('reconnects at once when the network is back', async () => {
+    await open()
+    tab.chance = 0.999
+    server.down(true)
+    await clock.pass(5 * MINUTE)
+    server.down(false)
+    expect(client.state.status).toBe('waiting')
+    tab.fire('window', 'online')
+    await clock.pass(1_000)
+    expect(client.state.status).toBe('connected')
+  })
+
+  it('does not storm when the network comes and goes', async () => {
+    await open()
+    server.attempts.length = 0
+    for (let i = 0; i < 50; i++) {
+      tab.fire('window', 'online')
+      await clock.pass(100)
+    }
+    expect(server.attempts.length).toBeLessThanOrEqual(6)
+  })
+
+  it('R9: lets go on pagehide, and is back at once on pageshow', async () => {
+    await open()
+    tab.fire('window', 'pagehide')
+    await settle()
+    expect(client.state.status).toBe('suspended')
+    if (transport !== 'polling') expect(server.open).toHaveLength(0)
+    const attempts = server.attempts.length
+    await clock.pass(10 * MINUTE)
+    expect(server.attempts).toHaveLength(attempts)
+    tab.fire('window', 'pageshow')
+    await clock.pass(0)
+    expect(client.state.status).toBe('connected')
+    expect(tab.listening).not.toContain('window beforeunload')
+    expect(tab.listening).not.toContain('window unload')
+  })
+
+  it('D8: recovers after an unload that was cancelled', async () => {
+    await open()
+    // Some browsers end connections when a navigation begins, and nobody says that it was cancelled.
+    tab.fire('window', 'beforeunload')
+    server.last.cut()
+    await clock.pass(MINUTE)
+    expect(client.state.status).toBe('connected')
+    // And a page that is looked at is there, whatever was said before.
+    tab.fire('window', 'pagehide')
+    tab.fire('document', 'visibilitychange')
+    await clock.pass(0)
+    expect(client.state.status).toBe('connected')
+  })
+
+  it('reconnects at once on waking from sleep', async () => {
+    await open()
+    clock.sleep(8 * 60 * MINUTE)
+    const attempts = server.attempts.length
+    await clock.pass(2_000)
+    expect(server.attempts.length).toBeGreaterThan(attempts)
+    expect(client.state.status).toBe('connected')
+  })
+
+  it('gives up on an attempt that is never answered', async () => {
+    server.mute.add(transport)
+    await open()
+    await clock.pass(12_000)
+    server.mute.clear()
+    await clock.pass(MINUTE)
+    expect(client.state.status).toBe('connected')
+  })
+
+  it('leaves nothing behind when disconnected', async () => {
+    await open({ background: 'poll' })
+    client.setRoute('/x')
+    await settle()
+    client.disconnect()
+    await settle()
+    expect(clock.waiting).toBe(0)
+    expect(tab.listening).toEqual([])
+    if (transport !== 'polling') expect(server.open).toHaveLength(0)
+    client.connect()
+    await clock.pass(1_000)
+    expect(client.state.status).toBe('connected')
+  })
+})
