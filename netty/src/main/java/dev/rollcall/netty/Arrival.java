@@ -3,6 +3,7 @@ package dev.rollcall.netty;
 
 import dev.rollcall.protocol.Verdict;
 import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.http.WebSocketHandshake;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 
@@ -10,7 +11,7 @@ import java.net.InetAddress;
  * A connection whose first request has not come. A plain request to be held stays without a channel; for everything else a
  * channel takes over.
  */
-final class Arrival extends DueList.Due implements DenseSocket.Stage, Lobby.Waiter {
+final class Arrival extends Timeouts.Timeout implements DenseSocket.Stage, Lobby.Waiter {
 
     private final DenseSocket socket;
     private final InetAddress peer;
@@ -34,7 +35,8 @@ final class Arrival extends DueList.Due implements DenseSocket.Stage, Lobby.Wait
         Verdict verdict = loop.serving().verdict(request);
         if (verdict instanceof Verdict.Stream stream) {
             hold(new DenseStream(socket, loop), loop.heads().stream(loop.alloc(), stream.head()), stream.opening());
-        } else if (verdict instanceof Verdict.Upgrade upgrade && Handshake.refusal(request.headers()) == null) {
+        } else if (verdict instanceof Verdict.Upgrade upgrade
+                && WebSocketHandshake.refusal(request.headers()) == null) {
             hold(new DenseWebSocket(socket, loop), loop.heads().upgrade(loop.alloc(), head), upgrade.opening());
         } else {
             loop.handOver(socket, verdict);
@@ -56,7 +58,7 @@ final class Arrival extends DueList.Due implements DenseSocket.Stage, Lobby.Wait
 
     /** Not a byte has come in the time for a whole request. */
     @Override
-    void isDue() {
+    void expire() {
         socket.close();
     }
 

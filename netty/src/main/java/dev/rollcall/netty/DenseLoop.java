@@ -35,8 +35,8 @@ final class DenseLoop implements Executor, Runnable {
     private final IoEventLoop loop;
     private final Serving serving;
     private final SharedBytes shared = new SharedBytes();
-    private final DueList arrivals;
-    private final DueList departures;
+    private final Timeouts arrivals;
+    private final Timeouts departures;
     /* Not Netty's own memory, which would have to be given back by somebody who knows that he is the last. */
     private final ByteBuf in = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(IN_BYTES));
     private final byte[] head = new byte[PlainHead.MAX_BYTES];
@@ -48,8 +48,8 @@ final class DenseLoop implements Executor, Runnable {
     DenseLoop(IoEventLoop loop, Serving serving) {
         this.loop = loop;
         this.serving = serving;
-        this.arrivals = new DueList(loop, serving.limits().request());
-        this.departures = new DueList(loop, Duration.ofMillis(HeldWire.CLOSE_MILLIS));
+        this.arrivals = new Timeouts(loop, serving.limits().request());
+        this.departures = new Timeouts(loop, Duration.ofMillis(HeldWire.CLOSE_MILLIS));
     }
 
     /** A connection was accepted. */
@@ -91,7 +91,7 @@ final class DenseLoop implements Executor, Runnable {
         return shared;
     }
 
-    DueList departures() {
+    Timeouts departures() {
         return departures;
     }
 

@@ -3,12 +3,11 @@ package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.protocol.session.Frame;
-import dev.rollcall.protocol.session.Session;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** A held WebSocket. */
-final class DenseWebSocket extends DenseWire implements FrameReader.Taker {
+final class DenseWebSocket extends DenseWire implements WebSocketEnd {
 
     /** Only while a frame or message has come in part. */
     private @Nullable FrameReader reader;
@@ -55,61 +54,19 @@ final class DenseWebSocket extends DenseWire implements FrameReader.Taker {
     }
 
     @Override
-    public boolean listens() {
-        return isOpen() && session() != null;
+    public void pong(ByteBuf payload) {
+        put(ServerFrames.pong(dense().alloc(), payload));
     }
 
     @Override
-    public void text(String text) {
-        tell().text(text);
+    public void followGoodbye(int code) {
+        stopWriting();
+        put(ServerFrames.closeEcho(dense().alloc(), code));
+        closeAfterAll();
     }
 
     @Override
-    public void binary() {
-        tell().binary();
-    }
-
-    @Override
-    public void tooBig() {
-        tell().tooBig();
-    }
-
-    /** A tab that sends pings but reads nothing gets no more pongs than the wire takes. */
-    @Override
-    public void ping(ByteBuf payload) {
-        if (isWritable()) {
-            put(ServerFrames.pong(dense().alloc(), payload));
-        }
-        tell().alive();
-    }
-
-    @Override
-    public void pong() {
-        tell().alive();
-    }
-
-    /** The tab says goodbye, first or in answer to us: the closing handshake ends with the socket. */
-    @Override
-    public void goodbye(int code) {
-        if (isOpen()) {
-            stopWriting();
-            put(ServerFrames.closeEcho(dense().alloc(), code));
-            closeAfterAll();
-        } else {
-            breakOff();
-        }
-    }
-
-    @Override
-    public void broken(Disconnect why) {
-        close(why);
-    }
-
-    private Session tell() {
-        Session session = session();
-        if (session == null) {
-            throw new IllegalStateException("the session is not open");
-        }
-        return session;
+    public void hangUp() {
+        breakOff();
     }
 }

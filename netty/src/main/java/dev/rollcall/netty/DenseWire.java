@@ -26,7 +26,7 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
     private final DenseSocket socket;
     private final DenseLoop loop;
     private @Nullable Session session;
-    private @Nullable Backlog backlog;
+    private @Nullable WriteQueue unsent;
     private boolean greeting;
     private boolean closing;
 
@@ -65,7 +65,7 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
 
     @Override
     public final boolean isWritable() {
-        return !closing && backlog == null;
+        return !closing && unsent == null;
     }
 
     @Override
@@ -94,7 +94,7 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
 
     @Override
     public final void writable() {
-        Backlog waiting = backlog;
+        WriteQueue waiting = unsent;
         if (waiting == null) {
             return;
         }
@@ -108,9 +108,9 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
     @Override
     public final void gone() {
         closing = true;
-        if (backlog != null) {
-            backlog.release();
-            backlog = null;
+        if (unsent != null) {
+            unsent.release();
+            unsent = null;
         }
         if (session != null) {
             session.closed();
@@ -128,7 +128,7 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
 
     /** Sends bytes, of which it takes over the buffer. */
     final void put(ByteBuf bytes) {
-        int sent = backlog == null ? socket.send(bytes) : 0;
+        int sent = unsent == null ? socket.send(bytes) : 0;
         if (sent == bytes.readableBytes()) {
             bytes.release();
         } else {
@@ -138,10 +138,10 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
 
     /** Closes the socket when everything has left; soon, for whoever is writing does not expect to be called back. */
     final void closeAfterAll() {
-        if (backlog == null) {
+        if (unsent == null) {
             loop.later(socket::close);
         } else {
-            backlog.closeAfterAll();
+            unsent.closeAfterAll();
         }
     }
 
@@ -156,11 +156,12 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
         closing = true;
     }
 
-    final boolean isOpen() {
+    /** Whether messages go either way. */
+    public final boolean isOpen() {
         return !closing;
     }
 
-    final @Nullable Session session() {
+    public final @Nullable Session session() {
         return session;
     }
 
@@ -176,7 +177,7 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
     }
 
     private void sendShared(ByteBuf bytes) {
-        int sent = backlog == null ? socket.send(bytes) : 0;
+        int sent = unsent == null ? socket.send(bytes) : 0;
         if (sent != bytes.readableBytes()) {
             keep(sent, bytes.retainedDuplicate());
         }
@@ -189,15 +190,15 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
             breakOff();
             return;
         }
-        if (backlog == null) {
-            backlog = new Backlog();
+        if (unsent == null) {
+            unsent = new WriteQueue();
             socket.awaitWritable(true);
         }
-        backlog.add(bytes.skipBytes(sent));
+        unsent.add(bytes.skipBytes(sent));
     }
 
-    private void caughtUp(Backlog waiting) {
-        backlog = null;
+    private void caughtUp(WriteQueue waiting) {
+        unsent = null;
         socket.awaitWritable(false);
         if (waiting.closesAfterAll()) {
             socket.close();
@@ -207,7 +208,7 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
     }
 
     /** The other side may take so long to follow a close. */
-    private static final class Departure extends DueList.Due {
+    private static final class Departure extends Timeouts.Timeout {
 
         private final DenseSocket socket;
 
@@ -216,7 +217,7 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
         }
 
         @Override
-        void isDue() {
+        void expire() {
             socket.close();
         }
     }

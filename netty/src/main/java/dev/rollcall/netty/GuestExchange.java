@@ -2,6 +2,7 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.HttpErrors;
 import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.Response;
 import io.netty.channel.Channel;
@@ -145,7 +146,7 @@ final class GuestExchange implements Lobby.Waiter {
                         if (failure != null) {
                             LOG.error("An answer failed; it is 500.", failure);
                         }
-                        answer(failure == null ? response : Refusals.FAILED);
+                        answer(failure == null ? response : HttpErrors.FAILED);
                     }));
         } else if (verdict instanceof Verdict.Stream stream) {
             ctx.write(ResponseWriter.streamHead(stream.head()));
@@ -156,16 +157,16 @@ final class GuestExchange implements Lobby.Waiter {
     }
 
     private void upgrade(Verdict.Opening opening) {
-        Response refusal = Handshake.refusal(reader.head());
+        Response refusal = NettyHandshake.refusal(reader.head());
         // A client must wait for the answer before it sends a frame (RFC 6455, section 4.1); these were taken for HTTP.
         if (refusal == null && connection.hasMore()) {
-            refusal = Refusals.BAD_HANDSHAKE;
+            refusal = HttpErrors.BAD_HANDSHAKE;
         }
         if (refusal != null) {
             opening.abandon();
             refuse(refusal);
         } else {
-            ctx.write(Handshake.accepted(reader.head()));
+            ctx.write(NettyHandshake.accepted(reader.head()));
             hold(opening, (holding, accepted) -> holding.webSocket(serving, accepted));
         }
     }

@@ -3,6 +3,7 @@ package dev.rollcall.netty;
 
 import dev.rollcall.protocol.http.Headers;
 import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.http.WebSocketHandshake;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -35,7 +36,7 @@ final class HeadBytes {
     ByteBuf upgrade(ByteBufAllocator alloc, Headers headers) {
         return alloc.directBuffer(ROOM)
                 .writeBytes(ACCEPT)
-                .writeBytes(ascii(Handshake.accept(headers)))
+                .writeBytes(ascii(WebSocketHandshake.accept(headers)))
                 .writeBytes(END);
     }
 

@@ -144,12 +144,13 @@ abstract class HeldWire extends ChannelInboundHandlerAdapter implements Wire {
         return channel;
     }
 
-    final boolean isOpen() {
+    /** Whether messages go either way. */
+    public final boolean isOpen() {
         return !closing && channel.isActive();
     }
 
     /** The session; null when opening it failed. */
-    final @Nullable Session session() {
+    public final @Nullable Session session() {
         return session;
     }
 

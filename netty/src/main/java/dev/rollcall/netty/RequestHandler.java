@@ -2,6 +2,7 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.HttpErrors;
 import dev.rollcall.protocol.http.Response;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -170,7 +171,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
         }
         InetAddress peer = channel.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
         if (peer == null) {
-            return new Verdict.Answer(Refusals.FAILED); // Gone already: nobody will read this.
+            return new Verdict.Answer(HttpErrors.FAILED); // Gone already: nobody will read this.
         }
         return serving.verdict(request.request(peer));
     }
@@ -184,7 +185,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
                         if (failure != null) {
                             LOG.error("An answer failed; it is 500.", failure);
                         }
-                        answer(request, failure == null ? response : Refusals.FAILED);
+                        answer(request, failure == null ? response : HttpErrors.FAILED);
                     }));
             pauseWhile(Phase.DECIDING);
         } else if (verdict instanceof Verdict.Stream stream) {
@@ -195,7 +196,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
     }
 
     private void upgrade(HttpRequest head, Verdict.Opening opening) {
-        Response refusal = Handshake.refusal(head);
+        Response refusal = NettyHandshake.refusal(head);
         if (refusal != null) {
             opening.abandon();
             refuse(refusal);
@@ -204,7 +205,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
         phase = Phase.HELD;
         ChannelExit exit = exit();
         if (exit == null) {
-            channel.write(Handshake.accepted(head), channel.voidPromise());
+            channel.write(NettyHandshake.accepted(head), channel.voidPromise());
             new Holding(channel, List.of(this, encoder), decoder).webSocket(serving, opening);
         } else {
             exit.webSocket(head, opening);

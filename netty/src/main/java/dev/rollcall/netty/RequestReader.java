@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
+import dev.rollcall.protocol.http.HttpErrors;
 import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.Response;
 import io.netty.buffer.ByteBuf;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts one request together and says what is wrong with it as HTTP. Event loop only. */
 final class RequestReader {
-
-    /** Longest body, in bytes; over it 413. */
-    static final int MAX_BODY_BYTES = 16 * 1024;
 
     private final HttpRequest head;
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
@@ -67,7 +65,7 @@ final class RequestReader {
         if (expectsOther(version)) {
             return Refusals.EXPECTATION;
         }
-        return HttpUtil.getContentLength(head, 0L) > MAX_BODY_BYTES ? Refusals.BODY_TOO_LARGE : null;
+        return HttpUtil.getContentLength(head, 0L) > Request.MAX_BODY_BYTES ? HttpErrors.BODY_TOO_LARGE : null;
     }
 
     /** Takes a piece of the body, without releasing it; says what is wrong with it, null when nothing is. */
@@ -77,12 +75,12 @@ final class RequestReader {
             return refusal(piece.decoderResult());
         }
         int bytes = piece.content().readableBytes();
-        if (body.readableBytes() + bytes > MAX_BODY_BYTES) {
-            return Refusals.BODY_TOO_LARGE;
+        if (body.readableBytes() + bytes > Request.MAX_BODY_BYTES) {
+            return HttpErrors.BODY_TOO_LARGE;
         }
         if (bytes > 0) {
             // On the heap: it becomes the array of the request, and nothing need be released.
-            body = body.isReadable() ? body : Unpooled.buffer(bytes, MAX_BODY_BYTES);
+            body = body.isReadable() ? body : Unpooled.buffer(bytes, Request.MAX_BODY_BYTES);
             body.writeBytes(piece.content());
         }
         return null;

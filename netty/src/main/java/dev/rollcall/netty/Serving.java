@@ -2,6 +2,7 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.HttpErrors;
 import dev.rollcall.protocol.http.Request;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +47,7 @@ record Serving(
             return decide.apply(request);
         } catch (RuntimeException e) {
             LOG.error("A request could not be decided; it is answered 500.", e);
-            return new Verdict.Answer(Refusals.FAILED);
+            return new Verdict.Answer(HttpErrors.FAILED);
         }
     }
 

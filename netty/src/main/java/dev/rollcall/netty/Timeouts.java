@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Time limits of one length, with one timer for all of them: who comes last is due last. Joining and leaving cost the same
  * however many there are, and whoever leaves is let go of at once. Event loop only.
  */
-final class DueList {
+final class Timeouts {
 
     private final EventLoop loop;
     private final long nanos;
-    private @Nullable Due first;
-    private @Nullable Due last;
+    private @Nullable Timeout first;
+    private @Nullable Timeout last;
     private boolean set;
 
     /**
@@ -24,30 +24,30 @@ final class DueList {
      *
      * @param delay how long after joining one is due, more than zero
      */
-    DueList(EventLoop loop, Duration delay) {
+    Timeouts(EventLoop loop, Duration delay) {
         this.loop = loop;
         this.nanos = delay.toNanos();
     }
 
     /** Starts the time of one that is in no list. */
-    void join(Due due) {
-        due.at = System.nanoTime() + nanos;
-        due.list = this;
-        due.before = last;
+    void join(Timeout one) {
+        one.at = System.nanoTime() + nanos;
+        one.list = this;
+        one.before = last;
         if (last == null) {
-            first = due;
+            first = one;
         } else {
-            last.after = due;
+            last.after = one;
         }
-        last = due;
+        last = one;
         if (!set) {
             schedule(nanos);
         }
     }
 
-    private void remove(Due due) {
-        Due before = due.before;
-        Due after = due.after;
+    private void remove(Timeout one) {
+        Timeout before = one.before;
+        Timeout after = one.after;
         if (before == null) {
             first = after;
         } else {
@@ -58,22 +58,22 @@ final class DueList {
         } else {
             after.before = before;
         }
-        due.before = null;
-        due.after = null;
-        due.list = null;
+        one.before = null;
+        one.after = null;
+        one.list = null;
     }
 
     private void look() {
         set = false;
         long now = System.nanoTime();
-        Due due = first;
-        while (due != null && due.at - now <= 0) {
-            remove(due);
-            due.isDue();
-            due = first;
+        Timeout one = first;
+        while (one != null && one.at - now <= 0) {
+            remove(one);
+            one.expire();
+            one = first;
         }
-        if (due != null && !set) {
-            schedule(due.at - now);
+        if (one != null && !set) {
+            schedule(one.at - now);
         }
     }
 
@@ -87,15 +87,15 @@ final class DueList {
     }
 
     /** One that has a time limit. */
-    abstract static class Due {
+    abstract static class Timeout {
 
         private long at;
-        private @Nullable DueList list;
-        private @Nullable Due before;
-        private @Nullable Due after;
+        private @Nullable Timeouts list;
+        private @Nullable Timeout before;
+        private @Nullable Timeout after;
 
         /** Its time is over; it is in no list any more. */
-        abstract void isDue();
+        abstract void expire();
 
         /** Leaves its list, if it is in one. */
         final void leaveList() {

@@ -3,7 +3,6 @@ package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.protocol.session.Frame;
-import dev.rollcall.protocol.session.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -11,7 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 
 /** A held WebSocket on a channel. */
-final class WebSocketWire extends HeldWire implements FrameReader.Taker {
+final class WebSocketWire extends HeldWire implements WebSocketEnd {
 
     private final FrameReader reader = new FrameReader();
 
@@ -44,61 +43,19 @@ final class WebSocketWire extends HeldWire implements FrameReader.Taker {
     }
 
     @Override
-    public boolean listens() {
-        return isOpen() && session() != null;
+    public void pong(ByteBuf payload) {
+        writeOwn(ServerFrames.pong(channel().alloc(), payload));
     }
 
     @Override
-    public void text(String text) {
-        tell().text(text);
+    public void followGoodbye(int code) {
+        stopWriting();
+        ByteBuf echo = ServerFrames.closeEcho(channel().alloc(), code);
+        channel().writeAndFlush(echo).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
-    public void binary() {
-        tell().binary();
-    }
-
-    @Override
-    public void tooBig() {
-        tell().tooBig();
-    }
-
-    /** A tab that sends pings but reads nothing gets no more pongs than the wire takes. */
-    @Override
-    public void ping(ByteBuf payload) {
-        if (isWritable()) {
-            writeOwn(ServerFrames.pong(channel().alloc(), payload));
-        }
-        tell().alive();
-    }
-
-    @Override
-    public void pong() {
-        tell().alive();
-    }
-
-    /** The tab says goodbye, first or in answer to us: the closing handshake ends with the socket. */
-    @Override
-    public void goodbye(int code) {
-        if (isOpen()) {
-            stopWriting();
-            ByteBuf echo = ServerFrames.closeEcho(channel().alloc(), code);
-            channel().writeAndFlush(echo).addListener(ChannelFutureListener.CLOSE);
-        } else {
-            channel().close();
-        }
-    }
-
-    @Override
-    public void broken(Disconnect why) {
-        close(why);
-    }
-
-    private Session tell() {
-        Session session = session();
-        if (session == null) {
-            throw new IllegalStateException("the session is not open");
-        }
-        return session;
+    public void hangUp() {
+        channel().close();
     }
 }

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 
 /** What a socket has not taken yet. Exists only as long as something is in it. Event loop only. */
-final class Backlog {
+final class WriteQueue {
 
     private final ArrayDeque<ByteBuf> bytes = new ArrayDeque<>(4);
     private boolean closesAfterAll;

@@ -21,6 +21,9 @@ public record Request(
         InetAddress peer,
         @SuppressWarnings("ArrayRecordComponent") byte[] body) {
 
+    /** The longest body a host takes in, in bytes (16 KiB); more is answered 413. */
+    public static final int MAX_BODY_BYTES = 16 * 1024;
+
     /** Says what was asked without headers or body, which may hold secrets. */
     @Override
     public String toString() {

@@ -4,12 +4,12 @@ package dev.rollcall.spring.reactive;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.Verdict;
 import dev.rollcall.protocol.http.Headers;
+import dev.rollcall.protocol.http.HttpErrors;
 import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.Response;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,10 +40,7 @@ import reactor.core.publisher.Mono;
  */
 public final class ExchangeFilter implements WebFilter, Ordered {
 
-    private static final int MAX_BODY_BYTES = 16 * 1024;
-    private static final Response TOO_LARGE = error(413, "body: over 16384 bytes (expected: at most 16384)", Map.of());
-    private static final Response FAILED = error(500, "server: failed (expected: see its log)", Map.of());
-    private static final Response NOT_HELD = error(
+    private static final Response NOT_HELD = HttpErrors.of(
             503,
             "not held over HTTP/2 or by this server (expected: HTTP/1.1 to Reactor Netty, or polling)",
             Map.of("Retry-After", "120"));
@@ -76,14 +73,14 @@ public final class ExchangeFilter implements WebFilter, Ordered {
         if (!paths.test(path)) {
             return chain.filter(exchange);
         }
-        return DataBufferUtils.join(exchange.getRequest().getBody(), MAX_BODY_BYTES)
+        return DataBufferUtils.join(exchange.getRequest().getBody(), Request.MAX_BODY_BYTES)
                 .map(ExchangeFilter::bytes)
                 .defaultIfEmpty(new byte[0])
                 .flatMap(body -> known(request(exchange.getRequest(), path, body)))
                 .flatMap(request -> answer(protocol.decide(request)))
                 .onErrorResume(DataBufferLimitException.class, tooLarge -> {
                     protocol.rejected("http-413");
-                    return Mono.just(TOO_LARGE);
+                    return Mono.just(HttpErrors.BODY_TOO_LARGE);
                 })
                 .flatMap(response -> write(response, exchange));
     }
@@ -100,7 +97,7 @@ public final class ExchangeFilter implements WebFilter, Ordered {
         if (verdict instanceof Verdict.Later later) {
             return Mono.fromCompletionStage(later.response()).onErrorResume(failure -> {
                 LOG.error("An answer failed; it is 500.", failure);
-                return Mono.just(FAILED);
+                return Mono.just(HttpErrors.FAILED);
             });
         }
         if (verdict instanceof Verdict.Stream stream) {
@@ -157,13 +154,5 @@ public final class ExchangeFilter implements WebFilter, Ordered {
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
         return bytes;
-    }
-
-    private static Response error(int status, String error, Map<String, String> more) {
-        Map<String, String> headers = new HashMap<>(more);
-        headers.put("Content-Type", "application/json");
-        headers.put("Cache-Control", "no-store");
-        String body = "{\"ok\":false,\"error\":\"" + error + "\"}";
-        return new Response(status, headers, body.getBytes(StandardCharsets.US_ASCII));
     }
 }

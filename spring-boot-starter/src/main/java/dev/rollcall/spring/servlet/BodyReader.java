@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.servlet;
 
+import dev.rollcall.protocol.http.Request;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,9 +13,6 @@ import org.slf4j.LoggerFactory;
 
 /** Reads a body without holding a thread while the client is slow. The container calls one method at a time. */
 final class BodyReader implements ReadListener {
-
-    /** Longest body, in bytes; over it 413. */
-    static final int MAX_BYTES = 16 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
 
@@ -45,7 +43,7 @@ final class BodyReader implements ReadListener {
                 return;
             }
             body.write(buffer, 0, count);
-            if (body.size() > MAX_BYTES) {
+            if (body.size() > Request.MAX_BODY_BYTES) {
                 done = true;
                 read.accept(null);
             }

@@ -3,8 +3,10 @@ package dev.rollcall.spring.servlet;
 
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.HttpErrors;
 import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.http.WebSocketHandshake;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -79,8 +81,8 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
             return;
         }
         Request head = Requests.head(request, insight);
-        if (request.getContentLengthLong() > BodyReader.MAX_BYTES) {
-            refuse(response, Refusals.BODY_TOO_LARGE);
+        if (request.getContentLengthLong() > Request.MAX_BODY_BYTES) {
+            refuse(response, HttpErrors.BODY_TOO_LARGE);
         } else if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
             Exchange exchange = Exchange.start(request, response, background);
             request.getInputStream()
@@ -94,7 +96,7 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
     private void whole(Exchange exchange, HttpServletResponse response, Request head, byte @Nullable [] body) {
         if (body == null) {
             protocol.rejected("http-413");
-            Answering.soon(exchange, response, Refusals.BODY_TOO_LARGE, true);
+            Answering.soon(exchange, response, HttpErrors.BODY_TOO_LARGE, true);
             return;
         }
         Verdict verdict = protocol.decide(Requests.withBody(head, body));
@@ -104,7 +106,7 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
             later(exchange, response, head, later);
         } else {
             abandon(verdict); // Neither a stream nor a WebSocket is opened by a request with a body.
-            Answering.soon(exchange, response, Refusals.BAD_HANDSHAKE, true);
+            Answering.soon(exchange, response, HttpErrors.BAD_HANDSHAKE, true);
         }
     }
 
@@ -126,7 +128,7 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
             if (failure != null) {
                 LOG.error("An answer failed; it is 500.", failure);
             }
-            Answering.soon(exchange, to, failure == null ? response : Refusals.FAILED, withBody(head));
+            Answering.soon(exchange, to, failure == null ? response : HttpErrors.FAILED, withBody(head));
         });
     }
 
@@ -151,7 +153,8 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
             HttpServletRequest request, HttpServletResponse response, Request head, Verdict.Upgrade upgrade)
             throws IOException {
         Object container = getServletContext().getAttribute(CONTAINER);
-        Response refusal = Handshake.refusal(head);
+        Response refusal =
+                head.method().equals("GET") ? WebSocketHandshake.refusal(head.headers()) : HttpErrors.BAD_HANDSHAKE;
         if (refusal != null || container == null) {
             upgrade.opening().abandon();
             refuse(response, refusal == null ? Refusals.NO_WEBSOCKET : refusal);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.servlet;
 
+import dev.rollcall.protocol.http.HttpErrors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
@@ -40,7 +41,7 @@ final class WebSocketUpgrade {
         } else {
             wire.abandon();
             if (!response.isCommitted()) {
-                Answering.now(response, Refusals.FAILED, true);
+                Answering.now(response, HttpErrors.FAILED, true);
             }
         }
     }
