@@ -68,10 +68,16 @@ public abstract class StatsContract extends HostContract {
         Tab one = house.ws("");
         Tab two = house.sse("");
         one.subscribe();
-        two.subscribe();
         assertThat(one.next("stats").path("yourId").asString()).isEqualTo(one.id());
+        two.subscribe();
         house.tick();
         assertThat(two.next("stats").path("yourId").asString()).isEqualTo(two.id());
+        house.ws("");
+        house.tick();
+        assertThat(List.of(one.next("stats"), two.next("stats")))
+                .allSatisfy(stats -> assertThat(stats.path("total").asInt()).isEqualTo(3))
+                .extracting(stats -> stats.path("yourId").asString())
+                .containsExactly(one.id(), two.id());
     }
 
     @Test
