@@ -103,10 +103,10 @@ final class SignIn {
         return Answers.json(200, json.endObject().toBytes());
     }
 
-    /** RFC 6265 and its SameSite draft. Where the page came by https the cookie is never sent by http. */
+    /** RFC 6265 and its SameSite draft. Where page or request came by https the cookie is never sent by http. */
     private String cookie(String token, long maxAgeSeconds, Request request) {
         String origin = request.headers().first("origin");
-        boolean secure = origin != null && origin.startsWith("https:");
+        boolean secure = request.secure() || (origin != null && origin.startsWith("https:"));
         return SessionAuthorizer.COOKIE + "=" + token + "; Path=" + path + "; Max-Age=" + maxAgeSeconds
                 + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
     }
