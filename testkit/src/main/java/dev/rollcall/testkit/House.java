@@ -39,7 +39,7 @@ public final class House implements AutoCloseable {
         this.rollcall = rollcall;
         this.protocol = protocol;
         this.host = host;
-        this.http = new Http(host.port());
+        this.http = new Http(host.port(), host.tls(), host.version());
     }
 
     static House start(HostFactory factory, Setup setup) {
@@ -149,12 +149,12 @@ public final class House implements AutoCloseable {
 
     /** A socket to write anything on. */
     public RawSocket raw() {
-        return closing(RawSocket.connect(host.port()));
+        return closing(RawSocket.connect(host.port(), 0, host.tls()));
     }
 
     /** A socket whose window is so small that the server soon cannot write when nobody reads. */
     public RawSocket narrow() {
-        return closing(RawSocket.connect(host.port(), 4_096));
+        return closing(RawSocket.connect(host.port(), 4_096, host.tls()));
     }
 
     /** Waits until an assertion holds. */

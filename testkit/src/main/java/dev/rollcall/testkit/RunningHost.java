@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.testkit;
 
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A host under test that listens on loopback. */
 public interface RunningHost extends AutoCloseable {
@@ -20,6 +23,16 @@ public interface RunningHost extends AutoCloseable {
     /** What the server around this host decides by itself; nothing by default. */
     default Set<Leeway> leeway() {
         return Set.of();
+    }
+
+    /** How clients speak TLS with it; null, by default, when it listens in the clear. */
+    default @Nullable SSLContext tls() {
+        return null;
+    }
+
+    /** What plain requests and event streams use; HTTP/2 needs TLS here. Sockets and WebSockets stay with HTTP/1.1. */
+    default HttpClient.Version version() {
+        return HttpClient.Version.HTTP_1_1;
     }
 
     /** The port it listens on. */

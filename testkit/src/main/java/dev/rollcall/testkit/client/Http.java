@@ -10,9 +10,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Plain requests to one host, by the JDK's client. HTTP/1.1 only: for HTTP/2 in the clear that client asks for an
+ * Plain requests to one host, by the JDK's client. HTTP/1.1 only in the clear: for HTTP/2 there that client asks for an
  * upgrade, which the contract refuses.
  */
 public final class Http {
@@ -21,16 +23,36 @@ public final class Http {
     public static final String BROWSER =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
-    static final HttpClient CLIENT = HttpClient.newBuilder()
+    private static final HttpClient CLEAR = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Inbox.PATIENCE)
             .build();
 
     private final String authority;
+    private final HttpClient client;
+    private final boolean secure;
 
     /** Requests to this port on loopback. */
     public Http(int port) {
+        this(port, null, HttpClient.Version.HTTP_1_1);
+    }
+
+    /**
+     * Requests to this port on loopback.
+     *
+     * @param tls how to speak TLS; null for requests in the clear
+     * @param version of HTTP, over TLS; in the clear it is HTTP/1.1
+     */
+    public Http(int port, @Nullable SSLContext tls, HttpClient.Version version) {
         this.authority = "127.0.0.1:" + port;
+        this.secure = tls != null;
+        this.client = tls == null
+                ? CLEAR
+                : HttpClient.newBuilder()
+                        .sslContext(tls)
+                        .version(version)
+                        .connectTimeout(Inbox.PATIENCE)
+                        .build();
     }
 
     /**
@@ -56,7 +78,7 @@ public final class Http {
     public Answer send(String method, String path, BodyPublisher body, String... headers) {
         try {
             HttpRequest request = request(path, headers).method(method, body).build();
-            HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.headers().map(), response.body());
         } catch (IOException e) {
             throw new AssertionError(method + " " + path + ": no answer", e);
@@ -66,15 +88,19 @@ public final class Http {
         }
     }
 
+    HttpClient client() {
+        return client;
+    }
+
     HttpRequest.Builder request(String path, String... headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://" + authority + path)).timeout(Inbox.PATIENCE);
+                HttpRequest.newBuilder(URI.create((secure ? "https://" : "http://") + authority + path)).timeout(Inbox.PATIENCE);
         withBrowser(headers).forEach(request::header);
         return request;
     }
 
     URI webSocket(String path) {
-        return URI.create("ws://" + authority + path);
+        return URI.create((secure ? "wss://" : "ws://") + authority + path);
     }
 
     /** Headers given as names and values by turns, with the browser's name unless another is given. */

@@ -16,6 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** A socket on which anything can be written, also what no decent client would. Not thread-safe. */
 public final class RawSocket implements AutoCloseable {
@@ -23,9 +26,10 @@ public final class RawSocket implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private final Socket socket = new Socket();
+    private final Socket talk;
     private final InputStream in;
 
-    private RawSocket(int port, int receiveBytes) throws IOException {
+    private RawSocket(int port, int receiveBytes, @Nullable SSLContext tls) throws IOException {
         if (receiveBytes > 0) {
             socket.setReceiveBufferSize(receiveBytes);
         }
@@ -33,22 +37,24 @@ public final class RawSocket implements AutoCloseable {
         socket.setSoTimeout((int) Inbox.PATIENCE.toMillis());
         socket.connect(
                 new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), (int) Inbox.PATIENCE.toMillis());
-        in = new BufferedInputStream(socket.getInputStream());
+        talk = tls == null ? socket : tls.getSocketFactory().createSocket(socket, "127.0.0.1", port, true);
+        in = new BufferedInputStream(talk.getInputStream());
     }
 
     /** Connects. */
     public static RawSocket connect(int port) {
-        return connect(port, 0);
+        return connect(port, 0, null);
     }
 
     /**
      * Connects with a small window, so that the server soon cannot write when nobody reads.
      *
      * @param receiveBytes how much the kernel may keep for us, in bytes; 0 for its default
+     * @param tls how to speak TLS; null for a connection in the clear
      */
-    public static RawSocket connect(int port, int receiveBytes) {
+    public static RawSocket connect(int port, int receiveBytes, @Nullable SSLContext tls) {
         try {
-            return new RawSocket(port, receiveBytes);
+            return new RawSocket(port, receiveBytes, tls);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,8 +68,8 @@ public final class RawSocket implements AutoCloseable {
     /** Writes bytes. A server that has closed already is not an error. */
     public RawSocket send(byte[] bytes) {
         try {
-            socket.getOutputStream().write(bytes);
-        } catch (SocketException e) {
+            talk.getOutputStream().write(bytes);
+        } catch (SocketException | SSLException e) {
             // Closed by the server while we wrote: for the reading side to find out.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -118,7 +124,7 @@ public final class RawSocket implements AutoCloseable {
             for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
                 line.append((char) c);
             }
-        } catch (SocketException e) {
+        } catch (SocketException | SSLException e) {
             return 0;
         } catch (IOException e) {
             throw new AssertionError("neither an answer nor the end within " + Inbox.PATIENCE, e);
@@ -159,7 +165,7 @@ public final class RawSocket implements AutoCloseable {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 all += n;
             }
-        } catch (SocketException e) {
+        } catch (SocketException | SSLException e) {
             return all;
         } catch (IOException e) {
             throw new AssertionError(
@@ -191,7 +197,7 @@ public final class RawSocket implements AutoCloseable {
     /** Says that nothing more will be written, and leaves reading open. */
     public void finishWriting() {
         try {
-            socket.shutdownOutput();
+            talk.shutdownOutput();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -210,7 +216,7 @@ public final class RawSocket implements AutoCloseable {
     @Override
     public void close() {
         try {
-            socket.close();
+            talk.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

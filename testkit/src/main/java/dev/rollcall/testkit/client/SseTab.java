@@ -39,7 +39,7 @@ public final class SseTab implements Tab {
         var request = http.request(base + "/sse" + query, headers)
                 .header("Accept", "text/event-stream")
                 .build();
-        var unused = Http.CLIENT
+        var unused = http.client()
                 .sendAsync(request, stream::start)
                 .whenComplete((response, failure) -> stream.finished(failure));
         Answer head = Inbox.await(stream.head);

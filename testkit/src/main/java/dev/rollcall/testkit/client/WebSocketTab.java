@@ -63,7 +63,7 @@ public final class WebSocketTab implements Tab {
 
     private static CompletableFuture<WebSocket> handshake(
             Http http, String path, Receiver receiver, String... headers) {
-        WebSocket.Builder builder = Http.CLIENT.newWebSocketBuilder().connectTimeout(Inbox.PATIENCE);
+        WebSocket.Builder builder = http.client().newWebSocketBuilder().connectTimeout(Inbox.PATIENCE);
         Http.withBrowser(headers).forEach(builder::header);
         return builder.buildAsync(http.webSocket(path), receiver);
     }
