@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -115,7 +116,7 @@ final class GuestExchange implements Lobby.Waiter {
             channel.close(); // Gone already: nobody will read an answer.
             return;
         }
-        Request bare = reader.request(peer);
+        Request bare = reader.request(peer, channel.pipeline().get(SslHandler.class) != null);
         CompletionStage<Request> more = more(bare);
         if (more == null) {
             carryOut(serving.verdict(bare));

@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -108,6 +109,14 @@ abstract class HeldWire extends ChannelInboundHandlerAdapter implements Wire {
         closing = true;
         if (session != null) {
             session.closed();
+        }
+    }
+
+    /** Over TLS this is how the other side says that it will send nothing more; it has gone, as with TCP. */
+    @Override
+    public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            channel.close();
         }
     }
 

@@ -3,9 +3,12 @@ package dev.rollcall.netty;
 
 import dev.rollcall.protocol.Verdict;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslHandler;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up a connection to serve requests. */
@@ -27,8 +30,24 @@ final class HostInitializer extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
+        TlsFiles tls = serving.tls();
+        if (tls == null) {
+            List<ChannelHandler> http1 = http1(channel);
+            if (verdict == null) {
+                channel.pipeline().addFirst(new Http2Preface(http1, serving));
+            }
+        } else {
+            SslHandler handler = tls.context().newHandler(channel.alloc());
+            handler.setHandshakeTimeoutMillis(serving.limits().request().toMillis());
+            channel.pipeline().addLast(handler, new TlsAgreement(channel, serving, this));
+        }
+    }
+
+    /** Adds what serves HTTP/1.1, and tells what that is. */
+    List<ChannelHandler> http1(Channel channel) {
         HttpResponseEncoder encoder = new HttpResponseEncoder();
         RequestHandler handler = new RequestHandler(channel, serving, encoder, verdict);
         channel.pipeline().addLast(handler.decoder(), encoder, handler);
+        return List.of(handler, encoder, handler.decoder());
     }
 }

@@ -23,6 +23,7 @@ final class Lobby {
 
     private final int max;
     private final Set<Waiter> present = ConcurrentHashMap.newKeySet();
+    private final Set<Waiter> settled = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final CompletableFuture<@Nullable Void> empty = new CompletableFuture<>();
     private volatile boolean draining;
@@ -66,6 +67,27 @@ final class Lobby {
         }
     }
 
+    /** It holds streams now and is not counted any more, but is still told when the node is leaving. */
+    void settle(Waiter connection) {
+        settled.add(connection);
+        leave(connection);
+        if (draining) {
+            connection.leaveSoon();
+        }
+    }
+
+    /** One that had settled holds no stream any more. */
+    void returned(Waiter connection) {
+        enter(connection);
+        settled.remove(connection);
+    }
+
+    /** One that had settled has gone. */
+    void gone(Waiter connection) {
+        settled.remove(connection);
+        leave(connection);
+    }
+
     /** Whether a connection may stay for another request: not when there is a crowd, nor when the node is leaving. */
     boolean mayStay() {
         return !draining && count.get() <= max - max / 4;
@@ -79,6 +101,7 @@ final class Lobby {
     CompletionStage<@Nullable Void> drain() {
         draining = true;
         present.forEach(Waiter::leaveSoon);
+        settled.forEach(Waiter::leaveSoon);
         if (count.get() == 0) {
             empty.complete(null);
         }

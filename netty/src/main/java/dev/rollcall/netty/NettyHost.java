@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves a {@link Protocol} over HTTP/1.1 and WebSocket on a port of its own. Thread-safe.
+ * Serves a {@link Protocol} over HTTP/1.1, HTTP/2 and WebSocket on a port of its own. Thread-safe.
  *
  * <p>Holds none of the contract's rules: it reads requests, asks {@link Protocol#decide} and carries out the verdict.
  * On Linux it uses epoll when the native jar of {@code netty-transport-native-epoll} for the platform is on the class
@@ -80,6 +80,7 @@ public final class NettyHost implements AutoCloseable {
             listener = transport.listen(group, serving, address, backlog);
         } catch (IOException e) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            serving.forget();
             throw new IllegalStateException(
                     "port: " + address.getPort() + " cannot be bound (expected: a free port on an address of this"
                             + " machine; stop what uses it or choose another)",
@@ -145,6 +146,7 @@ public final class NettyHost implements AutoCloseable {
     private CompletionStage<@Nullable Void> shutDown() {
         if (closed.compareAndSet(false, true)) {
             listener.close();
+            serving.forget();
             group.shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         return ended();

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
+import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.Verdict;
 import dev.rollcall.protocol.http.Request;
 import io.netty.util.NettyRuntime;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link NettyHost}. Not thread-safe. */
@@ -28,6 +32,7 @@ public final class NettyHostBuilder {
     private Duration idleTimeout = Limits.DEFAULTS.idle();
     private int maxPendingConnections = Limits.DEFAULTS.maxPending();
     private IoTransport transport = IoTransport.best(true);
+    private @Nullable Supplier<TlsFiles> tls;
 
     NettyHostBuilder(
             Function<Request, Verdict> decide,
@@ -93,6 +98,23 @@ public final class NettyHostBuilder {
         return this;
     }
 
+    /**
+     * Speaks TLS 1.2 and 1.3, with HTTP/2 for those who offer it (ALPN), instead of HTTP in the clear. The files are looked at
+     * every ten seconds: what is new in them counts for the connections that come then; what is wrong with them is logged and
+     * the old certificate stays. Held connections are on channels then.
+     *
+     * @param certificate PEM: the certificate, then the chain up to an authority that clients know
+     * @param key PEM: the private key of the certificate, PKCS#8, not encrypted
+     * @param timer says when to look
+     */
+    public NettyHostBuilder tls(Path certificate, Path key, Timer timer) {
+        Objects.requireNonNull(certificate, "certificate");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(timer, "timer");
+        this.tls = () -> TlsFiles.open(certificate, key, timer, ForkJoinPool.commonPool());
+        return this;
+    }
+
     /** For tests of the other transport. */
     NettyHostBuilder transport(IoTransport transport) {
         this.transport = transport;
@@ -102,7 +124,7 @@ public final class NettyHostBuilder {
     /**
      * Starts listening. Blocks until the port is bound.
      *
-     * @throws IllegalArgumentException when a setting does not fit, naming it
+     * @throws IllegalArgumentException when a setting does not fit, naming it; a certificate or key too
      * @throws IllegalStateException when the port cannot be bound, naming it and the fix
      */
     public NettyHost start() {
@@ -112,7 +134,10 @@ public final class NettyHostBuilder {
             throw new IllegalArgumentException(
                     "address: " + address + " (expected: a name or address of this machine)");
         }
-        return NettyHost.start(new Serving(decide, rejected, limits), drain, transport, eventLoops, bind, backlog);
+        TlsFiles files = tls == null ? null : tls.get();
+        IoTransport way = files != null && transport == IoTransport.DENSE ? IoTransport.EPOLL : transport;
+        Serving serving = new Serving(decide, rejected, limits, files);
+        return NettyHost.start(serving, drain, way, eventLoops, bind, backlog);
     }
 
     private static int between(int value, int min, int max, String name) {

@@ -14,6 +14,8 @@ final class Refusals {
     static final Response LINE_TOO_LONG = of(414, "request line: over 8192 bytes (expected: at most 8192)");
     static final Response EXPECTATION = of(417, "expect: unknown (expected: 100-continue)");
     static final Response HEADERS_TOO_LARGE = of(431, "headers: over 16384 bytes (expected: at most 16384)");
+    static final Response BUSY =
+            HttpErrors.of(503, "server: busy (expected: another try soon)", Map.of("Retry-After", "1"));
     static final Response HTTP_VERSION = of(505, "version: not supported (expected: HTTP/1.0 or HTTP/1.1)");
 
     private Refusals() {}

@@ -18,6 +18,8 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -108,6 +110,14 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
         }
     }
 
+    /** Over TLS this is how the other side says that it will send nothing more; it has gone, as with TCP. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            channel.close();
+        }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
@@ -173,7 +183,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
         if (peer == null) {
             return new Verdict.Answer(HttpErrors.FAILED); // Gone already: nobody will read this.
         }
-        return serving.verdict(request.request(peer));
+        return serving.verdict(request.request(peer, serving.tls() != null));
     }
 
     private void carryOut(Verdict verdict, RequestReader request) {
@@ -274,7 +284,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
 
     /** Closing with bytes unread would reset the connection and could destroy the answer (RFC 9112, section 9.6). */
     private void linger(boolean sent) {
-        if (sent && channel instanceof DuplexChannel duplex) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (sent && tls != null) {
+            tls.closeOutbound();
+            alarm.set(LINGER);
+        } else if (sent && channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
             alarm.set(LINGER);
         } else {

@@ -86,8 +86,12 @@ final class RequestReader {
         return null;
     }
 
-    /** The whole request. */
-    Request request(InetAddress peer) {
+    /**
+     * The whole request.
+     *
+     * @param secure whether it came over TLS
+     */
+    Request request(InetAddress peer, boolean secure) {
         String target = originForm(head.uri());
         int question = target.indexOf('?');
         return new Request(
@@ -96,7 +100,8 @@ final class RequestReader {
                 question < 0 ? "" : target.substring(question + 1),
                 new NettyHeaders(head.headers()),
                 peer,
-                ByteBufUtil.getBytes(body));
+                ByteBufUtil.getBytes(body),
+                secure);
     }
 
     /** The raw path of a request target in any form, without query. */

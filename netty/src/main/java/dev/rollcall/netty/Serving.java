@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * @param lobby the connections that are not held
  * @param turns one per event loop that has held connections on channels
  * @param denseLoops one per event loop, where connections are held without channels
+ * @param tls the certificate in force; null where connections are in the clear
  */
 record Serving(
         Function<Request, Verdict> decide,
@@ -27,18 +29,26 @@ record Serving(
         Limits limits,
         Lobby lobby,
         ConcurrentHashMap<EventLoop, Turn> turns,
-        ConcurrentHashMap<EventLoop, DenseLoop> denseLoops) {
+        ConcurrentHashMap<EventLoop, DenseLoop> denseLoops,
+        @Nullable TlsFiles tls) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
+    /** For connections in the clear. */
     Serving(Function<Request, Verdict> decide, Consumer<String> rejected, Limits limits) {
+        this(decide, rejected, limits, null);
+    }
+
+    Serving(
+            Function<Request, Verdict> decide, Consumer<String> rejected, Limits limits, @Nullable TlsFiles tls) {
         this(
                 decide,
                 rejected,
                 limits,
                 new Lobby(limits.maxPending()),
                 new ConcurrentHashMap<>(),
-                new ConcurrentHashMap<>());
+                new ConcurrentHashMap<>(),
+                tls);
     }
 
     /** What becomes of a request; 500 where that cannot be decided. */
@@ -48,6 +58,13 @@ record Serving(
         } catch (RuntimeException e) {
             LOG.error("A request could not be decided; it is answered 500.", e);
             return new Verdict.Answer(HttpErrors.FAILED);
+        }
+    }
+
+    /** Looks at files no more. */
+    void forget() {
+        if (tls != null) {
+            tls.close();
         }
     }
 

@@ -31,7 +31,7 @@ final class SharedBytes {
         Encoded encoded = frame.encoded();
         byte[] tail = frame.tail();
         if (tail == null) {
-            write(channel, event(channel.alloc(), encoded).retainedDuplicate());
+            write(channel, view(event(channel.alloc(), encoded).retainedDuplicate()));
             return;
         }
         byte[] head = encoded.sseHead();
@@ -42,7 +42,7 @@ final class SharedBytes {
             write(channel, whole.writeBytes(head).writeBytes(tail).writeBytes(end));
             return;
         }
-        write(channel, event(channel.alloc(), encoded).retainedSlice(0, head.length));
+        write(channel, view(event(channel.alloc(), encoded).retainedSlice(0, head.length)));
         write(channel, channel.alloc().directBuffer(rest).writeBytes(tail).writeBytes(end));
     }
 
@@ -51,7 +51,7 @@ final class SharedBytes {
         Encoded encoded = frame.encoded();
         byte[] tail = frame.tail();
         if (tail == null) {
-            write(channel, text(channel.alloc(), encoded).retainedDuplicate());
+            write(channel, view(text(channel.alloc(), encoded).retainedDuplicate()));
             return;
         }
         int length = frame.jsonLength();
@@ -64,7 +64,7 @@ final class SharedBytes {
         int jsonLength = encoded.json().length;
         ByteBuf json = shared.retainedSlice(shared.writerIndex() - jsonLength, jsonLength);
         write(channel, ServerFrames.start(channel.alloc(), ServerFrames.TEXT, length, 0));
-        write(channel, json);
+        write(channel, view(json));
         write(channel, channel.alloc().directBuffer(tail.length).writeBytes(tail));
     }
 
@@ -112,6 +112,11 @@ final class SharedBytes {
             textOf = encoded;
         }
         return held;
+    }
+
+    /** Not to be written to: TLS fills up the buffers that it is given where it can, and these are everybody's. */
+    private static ByteBuf view(ByteBuf shared) {
+        return shared.asReadOnly();
     }
 
     private static void write(Channel channel, ByteBuf buffer) {
