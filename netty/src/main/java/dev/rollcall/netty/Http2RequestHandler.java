@@ -107,7 +107,8 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter implements 
         }
         List<String> hosts = head.headers().getAll(HttpHeaderNames.HOST);
         if (hosts.size() > 1 && Set.copyOf(hosts).size() == 1) {
-            head.headers().set(HttpHeaderNames.HOST, hosts.get(0)); // Named twice, which RFC 9113, section 8.3.1, allows.
+            head.headers()
+                    .set(HttpHeaderNames.HOST, hosts.get(0)); // Named twice, which RFC 9113, section 8.3.1, allows.
         }
         RequestReader next = new RequestReader(head);
         reader = next;
@@ -149,12 +150,13 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter implements 
         if (verdict instanceof Verdict.Answer answer) {
             answer(answer.response());
         } else if (verdict instanceof Verdict.Later later) {
-            later.response().whenComplete((response, failure) -> onLoop(() -> {
-                if (failure != null) {
-                    LOG.error("An answer failed; it is 500.", failure);
-                }
-                answer(failure == null ? response : Refusals.FAILED);
-            }));
+            later.response()
+                    .whenComplete((response, failure) -> onLoop(() -> {
+                        if (failure != null) {
+                            LOG.error("An answer failed; it is 500.", failure);
+                        }
+                        answer(failure == null ? response : Refusals.FAILED);
+                    }));
         } else if (verdict instanceof Verdict.Stream held) {
             hold(held);
         } else if (verdict instanceof Verdict.Upgrade upgrade) {

@@ -39,8 +39,7 @@ record Serving(
         this(decide, rejected, limits, null);
     }
 
-    Serving(
-            Function<Request, Verdict> decide, Consumer<String> rejected, Limits limits, @Nullable TlsFiles tls) {
+    Serving(Function<Request, Verdict> decide, Consumer<String> rejected, Limits limits, @Nullable TlsFiles tls) {
         this(
                 decide,
                 rejected,

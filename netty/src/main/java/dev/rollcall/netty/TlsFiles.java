@@ -127,7 +127,11 @@ final class TlsFiles implements AutoCloseable {
 
     private void warnWhenOver(TlsPair pair) {
         if (pair.ends().isBefore(Instant.ofEpochMilli(timer.millis()))) {
-            LOG.warn("{}: {} is over since {}; browsers will refuse it. Renew it", CERTIFICATE, certificate, pair.ends());
+            LOG.warn(
+                    "{}: {} is over since {}; browsers will refuse it. Renew it",
+                    CERTIFICATE,
+                    certificate,
+                    pair.ends());
         }
     }
 
@@ -141,7 +145,8 @@ final class TlsFiles implements AutoCloseable {
             return pair.context();
         } catch (SSLException e) {
             throw new IllegalArgumentException(
-                    CERTIFICATE + ": " + certificate + " cannot be used (expected: a key and suites that Java's TLS knows)",
+                    CERTIFICATE + ": " + certificate
+                            + " cannot be used (expected: a key and suites that Java's TLS knows)",
                     e);
         }
     }

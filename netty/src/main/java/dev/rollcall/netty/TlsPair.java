@@ -58,7 +58,8 @@ record TlsPair(List<X509Certificate> chain, PrivateKey key) {
             }
         } catch (CertificateException e) {
             throw new IllegalArgumentException(
-                    "is no certificate that Java can read (expected: PEM, BEGIN CERTIFICATE, the server's own first)", e);
+                    "is no certificate that Java can read (expected: PEM, BEGIN CERTIFICATE, the server's own first)",
+                    e);
         }
         throw new IllegalArgumentException(
                 "holds no certificate (expected: PEM, BEGIN CERTIFICATE, the server's own first)");
@@ -72,8 +73,9 @@ record TlsPair(List<X509Certificate> chain, PrivateKey key) {
     static TlsPair of(List<X509Certificate> chain, byte[] pem) {
         Matcher matcher = KEY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
         if (!matcher.find()) {
-            throw new IllegalArgumentException("holds no plain PKCS#8 key (expected: PEM, BEGIN PRIVATE KEY; convert others"
-                    + " with: openssl pkcs8 -topk8 -nocrypt)");
+            throw new IllegalArgumentException(
+                    "holds no plain PKCS#8 key (expected: PEM, BEGIN PRIVATE KEY; convert others"
+                            + " with: openssl pkcs8 -topk8 -nocrypt)");
         }
         String algorithm = chain.get(0).getPublicKey().getAlgorithm();
         try {
@@ -84,7 +86,8 @@ record TlsPair(List<X509Certificate> chain, PrivateKey key) {
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "is no key for the certificate, which has one for " + algorithm + " (expected: the certificate's own)",
+                    "is no key for the certificate, which has one for " + algorithm
+                            + " (expected: the certificate's own)",
                     e);
         }
         throw new IllegalArgumentException("is the key of another certificate (expected: the certificate's own)");

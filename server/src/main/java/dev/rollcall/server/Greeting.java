@@ -52,7 +52,8 @@ final class Greeting {
     static String origin(Settings settings, int port) {
         String host = settings.value(ServerSettings.HOST);
         String shown = host.equals("*") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + shown + ":" + port;
+        String scheme = settings.isSet(ServerSettings.TLS_CERTIFICATE) ? "https://" : "http://";
+        return scheme + shown + ":" + port;
     }
 
     /** Why it does not listen, and what to do. */

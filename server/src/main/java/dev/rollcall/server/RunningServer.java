@@ -3,6 +3,7 @@ package dev.rollcall.server;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.time.SystemTimer;
+import dev.rollcall.core.time.Timer;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.netty.NettyHostBuilder;
 import dev.rollcall.protocol.Protocol;
@@ -11,6 +12,7 @@ import dev.rollcall.server.metrics.Metrics;
 import dev.rollcall.server.settings.Secrets;
 import dev.rollcall.server.settings.ServerSettings;
 import dev.rollcall.server.settings.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,25 +45,33 @@ final class RunningServer implements AutoCloseable {
                         .pages(mode.pages(rollcall, settings))
                         .build());
         closers.push(protocol::close);
-        host = listen(settings, headroom);
+        host = listen(settings, headroom, timer);
         metrics.host(host.transport());
         closers.push(host::close);
     }
 
-    private NettyHost listen(Settings settings, Headroom headroom) {
+    private NettyHost listen(Settings settings, Headroom headroom, Timer timer) {
         try {
             NettyHostBuilder builder = NettyHost.builder(protocol)
                     .port(settings.value(ServerSettings.PORT))
                     .maxPendingConnections(headroom.pendingConnections());
+            Path certificate = settings.find(ServerSettings.TLS_CERTIFICATE);
+            Path key = settings.find(ServerSettings.TLS_KEY);
+            if (certificate != null && key != null) {
+                builder.tls(certificate, key, timer);
+            }
             String address = settings.value(ServerSettings.HOST);
             return (address.equals("*") ? builder : builder.address(address)).start();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             close();
             throw e;
         }
     }
 
-    /** Starts to listen; throws {@link IllegalStateException} when the port cannot be had. */
+    /**
+     * Starts to listen; throws {@link IllegalStateException} when the port cannot be had, and
+     * {@link IllegalArgumentException} when a certificate or key does not serve.
+     */
     static RunningServer start(Settings settings, String adminSecret, Headroom headroom, Mode mode) {
         return new RunningServer(settings, adminSecret, headroom, mode);
     }

@@ -222,6 +222,18 @@ class CommandLineTest {
     }
 
     @Test
+    void tlsTakesBothFiles() {
+        assertThat(load(Map.of(), "--tls-certificate=c.pem").problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .isEqualTo("tls-key: not set (expected: with tls-certificate, for TLS takes both); "
+                                + "set it too, or remove tls-certificate"));
+        Loaded both = load(Map.of("ROLLCALL_TLS_KEY", "k.pem"), "--tls-certificate=c.pem");
+        assertThat(both.problems()).isEmpty();
+        assertThat(Greeting.origin(both.settings(), 8443)).isEqualTo("https://localhost:8443");
+    }
+
+    @Test
     void flagNeedsNoValue() {
         assertThat(load(Map.of(), "--metrics-public").settings().value(AccessSettings.METRICS_PUBLIC))
                 .isTrue();

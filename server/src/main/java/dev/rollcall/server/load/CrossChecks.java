@@ -13,6 +13,8 @@ import static dev.rollcall.server.settings.AccessSettings.NUXT_SESSION_FIELD;
 import static dev.rollcall.server.settings.AccessSettings.NUXT_SESSION_ITERATIONS;
 import static dev.rollcall.server.settings.AccessSettings.NUXT_SESSION_MAX_AGE;
 import static dev.rollcall.server.settings.AccessSettings.NUXT_SESSION_PASSWORD;
+import static dev.rollcall.server.settings.ServerSettings.TLS_CERTIFICATE;
+import static dev.rollcall.server.settings.ServerSettings.TLS_KEY;
 
 import dev.rollcall.server.settings.Secrets;
 import dev.rollcall.server.settings.Setting;
@@ -35,10 +37,24 @@ final class CrossChecks {
 
     static List<Problem> check(Settings settings) {
         CrossChecks checks = new CrossChecks(settings);
+        checks.tls();
         checks.secrets();
         checks.tokens();
         checks.sessions();
         return checks.problems;
+    }
+
+    private void tls() {
+        oneWithoutTheOther(TLS_CERTIFICATE, TLS_KEY);
+        oneWithoutTheOther(TLS_KEY, TLS_CERTIFICATE);
+    }
+
+    private void oneWithoutTheOther(Setting<?> set, Setting<?> other) {
+        if (settings.isSet(set) && !settings.isSet(other)) {
+            problems.add(Problem.error(
+                    other.name() + ": not set (expected: with " + set.name() + ", for TLS takes both)",
+                    "set it too, or remove " + set.name()));
+        }
     }
 
     private void secrets() {

@@ -2,6 +2,7 @@
 package dev.rollcall.server.settings;
 
 import dev.rollcall.core.connection.IpTracking;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,6 +43,20 @@ public final class ServerSettings {
             "true",
             "Whether to exercise the code for a second after the start, on a loopback port of its own, so that the first message to"
                     + " many tabs is as fast as the later ones.");
+
+    /** The server's certificate. */
+    public static final Setting<Path> TLS_CERTIFICATE = SERVER.optional(
+            "tls-certificate",
+            Types.file("/etc/rollcall/certificate.pem"),
+            "none: HTTP in the clear",
+            "Certificate to speak TLS with, and HTTP/2 for browsers: the server's own first, then the chain. Looked at "
+                    + "every 10 s: a new one counts for new connections, a broken one is logged and the old one stays.");
+
+    /** The key of that certificate. */
+    public static final Setting<Path> TLS_KEY = SERVER.optional(
+            "tls-key",
+            Types.file("/etc/rollcall/key.pem"),
+            "Private key of the certificate: PKCS#8, not encrypted (BEGIN PRIVATE KEY).");
 
     /** How long leaving may take. */
     public static final Setting<Duration> SHUTDOWN_GRACE = SERVER.of(

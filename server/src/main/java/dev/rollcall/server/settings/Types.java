@@ -3,6 +3,7 @@ package dev.rollcall.server.settings;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -140,6 +141,14 @@ final class Types {
                     check(uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null);
                     return uri;
                 });
+    }
+
+    /** A file, which need not be there yet. */
+    static Type<Path> file(String example) {
+        return new Type<>("FILE", "the path of a PEM file", example, false, text -> {
+            check(!text.isBlank());
+            return Path.of(text);
+        });
     }
 
     private static Duration parseDuration(String text) {

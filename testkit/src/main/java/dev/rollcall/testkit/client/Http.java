@@ -93,8 +93,9 @@ public final class Http {
     }
 
     HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create((secure ? "https://" : "http://") + authority + path)).timeout(Inbox.PATIENCE);
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create((secure ? "https://" : "http://") + authority + path))
+                .timeout(Inbox.PATIENCE);
         withBrowser(headers).forEach(request::header);
         return request;
     }

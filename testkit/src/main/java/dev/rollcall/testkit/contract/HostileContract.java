@@ -172,8 +172,8 @@ public abstract class HostileContract extends HostContract {
                 List.of("HEAD POST PUT PATCH DELETE OPTIONS TRACE CONNECT PROPFIND FOO get".split(" ", -1));
         for (String path : paths) {
             for (String method : methods) {
-                RawSocket socket = RawSocket.connect(
-                        house.host().port(), 0, house.host().tls());
+                RawSocket socket =
+                        RawSocket.connect(house.host().port(), 0, house.host().tls());
                 socket.send(method + " " + house.path(path) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                         + "Content-Length: 0\r\nUser-Agent: " + Http.BROWSER + "\r\n\r\n");
                 int status = socket.statusOrClosed();
