@@ -6,7 +6,8 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -97,14 +98,19 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Lobb
         }
     }
 
+    /** What is wrong with HTTP/2 the codec answers (GOAWAY) and ends itself. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException || cause instanceof Http2Exception) {
+        if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null) {
+            LOG.debug("An HTTP/2 connection is not as it should be.", cause);
+            return;
+        }
+        if (cause instanceof IOException || cause instanceof DecoderException) {
             LOG.debug("An HTTP/2 connection broke.", cause);
         } else {
             LOG.error("An HTTP/2 connection failed; it is closed.", cause);
         }
-        channel.close();
+        channel.unsafe().close(channel.voidPromise());
     }
 
     /** Says that no further stream is served (GOAWAY), and closes the connection when the last one is over. From any thread. */

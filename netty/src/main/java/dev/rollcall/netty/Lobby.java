@@ -62,9 +62,7 @@ final class Lobby {
         if (left == max - 1) {
             gate.run();
         }
-        if (left == 0 && draining) {
-            empty.complete(null);
-        }
+        completeWhenEmpty();
     }
 
     /** It holds streams now and is not counted any more, but is still told when the node is leaving. */
@@ -86,6 +84,7 @@ final class Lobby {
     void gone(Waiter connection) {
         settled.remove(connection);
         leave(connection);
+        completeWhenEmpty();
     }
 
     /** Whether a connection may stay for another request: not when there is a crowd, nor when the node is leaving. */
@@ -102,9 +101,13 @@ final class Lobby {
         draining = true;
         present.forEach(Waiter::leaveSoon);
         settled.forEach(Waiter::leaveSoon);
-        if (count.get() == 0) {
+        completeWhenEmpty();
+        return empty;
+    }
+
+    private void completeWhenEmpty() {
+        if (draining && count.get() == 0 && settled.isEmpty()) {
             empty.complete(null);
         }
-        return empty;
     }
 }

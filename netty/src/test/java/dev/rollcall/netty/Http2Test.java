@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.Request;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** HTTP/2 with prior knowledge in the clear, as proxies speak it, on every transport of this machine. */
+@ExtendWith(LeakCheck.class)
+@Timeout(30)
+class Http2Test {
+
+    private final Map<String, FakeSession> sessions = new ConcurrentHashMap<>();
+    private final CompletableFuture<@Nullable Void> drained = CompletableFuture.completedFuture(null);
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
+    private Verdict decide(Request request) {
+        if (request.path().startsWith("/sse")) {
+            FakeSession session = new FakeSession();
+            sessions.put(request.path(), session);
+            return new Verdict.Stream(Embedded.response(200, ""), session);
+        }
+        return request.path().equals("/ws")
+                ? new Verdict.Upgrade(new FakeSession())
+                : Embedded.ok(request.method() + " " + request.headers().first("host") + " " + request.body().length);
+    }
+
+    private FakeSession session(String path) {
+        return Objects.requireNonNull(sessions.get(path));
+    }
+
+    private NettyHost host(IoTransport transport) {
+        return NettyHost.builder(this::decide, grace -> {
+                    sessions.values()
+                            .forEach(session ->
+                                    session.wire().execute(() -> session.wire().close(Disconnect.GOING_AWAY)));
+                    return drained;
+                })
+                .transport(transport)
+                .eventLoops(1)
+                .start();
+    }
+
+    @AfterEach
+    void end() {
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    @ParameterizedTest
+    @DisplayName("several streams on one connection: requests, bodies, 100-continue, event streams")
+    @EnumSource(IoTransport.class)
+    void manyStreams(IoTransport transport) throws Exception {
+        try (NettyHost host = host(transport)) {
+            Client client = new Client(host);
+            Stream first = client.get("/sse/1");
+            Stream second = client.get("/sse/2");
+            assertThat(first.text("}\n\n")).contains("data: {\"type\":\"connected\"}");
+            assertThat(second.text("}\n\n")).contains("data: {\"type\":\"connected\"}");
+            assertThat(host.pendingConnections()).isZero();
+            Stream post = client.open(client.headers("POST", "/x").add("expect", "100-continue"), false);
+            assertThat(post.status()).isEqualTo("100");
+            post.send(new byte[3000], true);
+            assertThat(post.status()).isEqualTo("200");
+            assertThat(post.text("3000")).isEqualTo("POST h.example 3000");
+            assertThat(client.get("/ws").status()).isEqualTo("400");
+            session("/sse/1").wire().execute(() -> session("/sse/1").wire().close(Disconnect.REPLACED));
+            first.ended.get(10, TimeUnit.SECONDS);
+            second.reset();
+            session("/sse/2").gone.get(10, TimeUnit.SECONDS);
+            assertThat(client.get("/y").status()).isEqualTo("200");
+            client.close();
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("S6: what is too large is refused, and only that stream ends")
+    @EnumSource(IoTransport.class)
+    void refusals(IoTransport transport) throws Exception {
+        try (NettyHost host = host(transport)) {
+            Client client = new Client(host);
+            Stream body = client.open(client.headers("POST", "/x"), false);
+            body.send(new byte[RequestReader.MAX_BODY_BYTES + 1], false);
+            assertThat(body.status()).isEqualTo("413");
+            assertThat(client.get("/" + "x".repeat(RequestDecoder.MAX_LINE_BYTES))
+                            .status())
+                    .isEqualTo("414");
+            assertThat(client.open(client.headers("GET", "/").add("x-big", "x".repeat(16_300)), true)
+                            .status())
+                    .isEqualTo("431");
+            assertThat(client.get("/y").status()).isEqualTo("200");
+            client.close();
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("S2: a stream whose reader takes nothing holds up no other on the connection")
+    @EnumSource(IoTransport.class)
+    void slowStream(IoTransport transport) throws Exception {
+        try (NettyHost host = host(transport)) {
+            Client client = new Client(host);
+            Stream slow = client.get("/sse/slow");
+            Stream quick = client.get("/sse/quick");
+            assertThat(slow.text("}\n\n")).isNotEmpty();
+            assertThat(quick.text("}\n\n")).isNotEmpty();
+            slow.pause();
+            FakeSession stuck = session("/sse/slow");
+            CompletableFuture<Boolean> full = new CompletableFuture<>();
+            stuck.wire().execute(() -> {
+                // Three times what the stream's window takes, so that more than the low water mark is left here.
+                for (int i = 0; i < 20; i++) {
+                    stuck.wire().write(FakeSession.frame("\"" + "z".repeat(10_000) + "\""));
+                }
+                full.complete(!stuck.wire().isWritable());
+            });
+            assertThat(full.get(10, TimeUnit.SECONDS)).isTrue();
+            FakeSession moving = session("/sse/quick");
+            moving.wire().execute(() -> moving.wire().write(FakeSession.frame("\"still here\"")));
+            assertThat(quick.text("still here\"\n\n")).contains("data: \"still here\"");
+            assertThat(stuck.events).doesNotContain("writable");
+            slow.go();
+            while (!stuck.events.contains("writable")) {
+                assertThat(slow.data.poll(10, TimeUnit.SECONDS)).isNotNull();
+            }
+            client.close();
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("S5: a client that opens and gives up streams as fast as it can is cut off (CVE-2023-44487)")
+    @EnumSource(IoTransport.class)
+    void rapidReset(IoTransport transport) throws Exception {
+        try (NettyHost host = host(transport)) {
+            Client client = new Client(host);
+            for (int i = 0; i <= Http2Connection.MAX_RESETS && client.channel.isActive(); i++) {
+                client.get("/sse/" + i).reset();
+            }
+            assertThat(client.goneAway.get(10, TimeUnit.SECONDS)).isEqualTo(Http2Error.ENHANCE_YOUR_CALM.code());
+            client.channel.closeFuture().await(10, TimeUnit.SECONDS);
+            assertThat(client.channel.isOpen()).isFalse();
+            for (FakeSession session : sessions.values()) {
+                session.gone.get(10, TimeUnit.SECONDS);
+            }
+            Client next = new Client(host);
+            assertThat(next.get("/y").status()).isEqualTo("200");
+            next.close();
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("R1: drain says GOAWAY, ends the streams, and closes the connection")
+    @EnumSource(IoTransport.class)
+    void drains(IoTransport transport) throws Exception {
+        try (NettyHost host = host(transport)) {
+            Client client = new Client(host);
+            Stream stream = client.get("/sse/1");
+            assertThat(stream.text("}\n\n")).isNotEmpty();
+            host.drain(Duration.ofSeconds(10)).toCompletableFuture().get(20, TimeUnit.SECONDS);
+            assertThat(client.goneAway.get(10, TimeUnit.SECONDS)).isEqualTo(Http2Error.NO_ERROR.code());
+            stream.ended.get(10, TimeUnit.SECONDS);
+            client.channel.closeFuture().await(10, TimeUnit.SECONDS);
+            assertThat(client.channel.isOpen()).isFalse();
+            assertThat(session("/sse/1").events).containsExactly("open", "closed");
+            assertThat(host.pendingConnections()).isZero();
+        }
+    }
+
+    /** One connection. */
+    private final class Client {
+        private final Channel channel;
+        private final CompletableFuture<Long> goneAway = new CompletableFuture<>();
+
+        Client(NettyHost host) {
+            channel = new Bootstrap()
+                    .group(loops)
+                    .channel(NioSocketChannel.class)
+                    .handler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel made) {
+                            made.pipeline()
+                                    .addLast(
+                                            Http2FrameCodecBuilder.forClient()
+                                                    .encoderIgnoreMaxHeaderListSize(true)
+                                                    .initialSettings(Http2Settings.defaultSettings())
+                                                    .build(),
+                                            new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
+                                            new ChannelInboundHandlerAdapter() {
+                                                @Override
+                                                public void channelRead(ChannelHandlerContext ctx, Object message) {
+                                                    if (message instanceof Http2GoAwayFrame goAway) {
+                                                        goneAway.complete(goAway.errorCode());
+                                                    }
+                                                    ReferenceCountUtil.release(message);
+                                                }
+                                            });
+                        }
+                    })
+                    .connect("127.0.0.1", host.port())
+                    .syncUninterruptibly()
+                    .channel();
+            // Or a slow stream would use up the window that all streams share.
+            channel.writeAndFlush(new DefaultHttp2WindowUpdateFrame(1 << 20));
+        }
+
+        Http2Headers headers(String method, String path) {
+            return new DefaultHttp2Headers()
+                    .method(method)
+                    .scheme("http")
+                    .authority("h.example")
+                    .path(path);
+        }
+
+        Stream get(String path) {
+            return open(headers("GET", path), true);
+        }
+
+        Stream open(Http2Headers headers, boolean whole) {
+            Stream stream = new Stream();
+            stream.channel = new Http2StreamChannelBootstrap(channel)
+                    .handler(stream)
+                    .open()
+                    .syncUninterruptibly()
+                    .getNow();
+            stream.channel.writeAndFlush(new DefaultHttp2HeadersFrame(headers, whole));
+            return stream;
+        }
+
+        void close() {
+            channel.close().syncUninterruptibly();
+        }
+    }
+
+    /** One request and what came back. */
+    private static final class Stream extends ChannelInboundHandlerAdapter {
+        private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> data = new LinkedBlockingQueue<>();
+        private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+        private @Nullable Http2StreamChannel channel;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (message instanceof Http2HeadersFrame head) {
+                heads.add(String.valueOf(head.headers().status()));
+            } else if (message instanceof Http2DataFrame bytes) {
+                data.add(bytes.content().toString(StandardCharsets.UTF_8));
+                if (bytes.isEndStream()) {
+                    ended.complete(null);
+                }
+            }
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event instanceof Http2ResetFrame reset) {
+                heads.add("reset " + reset.errorCode());
+            }
+        }
+
+        @Nullable
+        String status() throws InterruptedException {
+            return heads.poll(10, TimeUnit.SECONDS);
+        }
+
+        /** What comes until it ends so. */
+        String text(String end) throws InterruptedException {
+            StringBuilder all = new StringBuilder();
+            while (!all.toString().endsWith(end)) {
+                String more = data.poll(10, TimeUnit.SECONDS);
+                assertThat(more).as("after %s", all).isNotNull();
+                all.append(more);
+            }
+            return all.toString();
+        }
+
+        void send(byte[] bytes, boolean last) {
+            channel().writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes), last));
+        }
+
+        void reset() {
+            channel().writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
+        }
+
+        void pause() {
+            channel().config().setAutoRead(false);
+        }
+
+        void go() {
+            channel().config().setAutoRead(true);
+        }
+
+        private Http2StreamChannel channel() {
+            return Objects.requireNonNull(channel);
+        }
+    }
+}
