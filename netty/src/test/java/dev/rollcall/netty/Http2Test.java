@@ -138,7 +138,7 @@ class Http2Test {
     }
 
     @ParameterizedTest
-    @DisplayName("S2: a stream whose reader takes nothing holds up no other on the connection")
+    @DisplayName("S7: a stream whose reader takes nothing holds up no other on the connection")
     @EnumSource(IoTransport.class)
     void slowStream(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
