@@ -118,6 +118,7 @@ abstract class HeldWire extends ChannelInboundHandlerAdapter implements Wire {
         if (event instanceof SslCloseCompletionEvent) {
             channel.close();
         }
+        ctx.fireUserEventTriggered(event); // Some hold buffers, which the end of the pipeline gives back.
     }
 
     @Override

@@ -96,6 +96,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Lobb
         if (event instanceof SslCloseCompletionEvent) {
             channel.unsafe().close(channel.voidPromise());
         }
+        ctx.fireUserEventTriggered(event); // Some hold buffers, which the end of the pipeline gives back.
     }
 
     /** What is wrong with HTTP/2 the codec answers (GOAWAY) and ends itself. */

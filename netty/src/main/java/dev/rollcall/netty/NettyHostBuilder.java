@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -108,10 +109,15 @@ public final class NettyHostBuilder {
      * @param timer says when to look
      */
     public NettyHostBuilder tls(Path certificate, Path key, Timer timer) {
+        return tls(certificate, key, timer, ForkJoinPool.commonPool());
+    }
+
+    /** The same with another reader of files. */
+    NettyHostBuilder tls(Path certificate, Path key, Timer timer, Executor reader) {
         Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(timer, "timer");
-        this.tls = () -> TlsFiles.open(certificate, key, timer, ForkJoinPool.commonPool());
+        this.tls = () -> TlsFiles.open(certificate, key, timer, reader);
         return this;
     }
 

@@ -116,6 +116,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
         if (event instanceof SslCloseCompletionEvent) {
             channel.close();
         }
+        ctx.fireUserEventTriggered(event); // Some hold buffers, which the end of the pipeline gives back.
     }
 
     @Override

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rollcall.netty.contract.Certified;
+import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.Request;
+import dev.rollcall.testkit.ManualTimer;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS over real sockets: what the contract does not know of. */
+@ExtendWith(LeakCheck.class)
+@Timeout(30)
+class TlsHostTest {
+
+    @TempDir
+    private Path directory;
+
+    private final FakeSession session = new FakeSession();
+
+    private Verdict decide(Request request) {
+        return request.path().equals("/sse")
+                ? new Verdict.Stream(Embedded.response(200, ""), session)
+                : Embedded.ok("secure " + request.secure());
+    }
+
+    private static HttpClient client(Certified trusted) {
+        return HttpClient.newBuilder().sslContext(trusted.trust()).build();
+    }
+
+    private static HttpRequest request(NettyHost host, String path) {
+        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + host.port() + path))
+                .build();
+    }
+
+    @Test
+    @DisplayName("a new certificate counts for new connections, and held ones go on")
+    void renews() throws Exception {
+        Path certificate = directory.resolve("certificate.pem");
+        Path key = directory.resolve("key.pem");
+        Certified old = Certified.make(certificate, key);
+        try (ManualTimer timer = ManualTimer.still();
+                NettyHost host = NettyHost.builder(this::decide, grace -> CompletableFuture.completedFuture(null))
+                        .tls(certificate, key, timer, Runnable::run)
+                        .start()) {
+            HttpResponse<InputStream> held = client(old).send(request(host, "/sse"), BodyHandlers.ofInputStream());
+            assertThat(held.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(host.transport()).isNotEqualTo("dense");
+            Certified renewed = Certified.make(certificate, key);
+            timer.advance(TlsFiles.INTERVAL);
+            HttpResponse<String> answer = client(renewed).send(request(host, "/"), BodyHandlers.ofString());
+            assertThat(answer.body()).isEqualTo("secure true");
+            assertThatThrownBy(() -> client(old).send(request(host, "/"), BodyHandlers.ofString()))
+                    .isInstanceOf(SSLHandshakeException.class);
+            session.wire().execute(() -> session.wire().write(FakeSession.frame("\"still here\"")));
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(held.body(), StandardCharsets.UTF_8))) {
+                assertThat(lines.lines()
+                                .filter(line -> line.contains("still here"))
+                                .findFirst())
+                        .hasValue("data: \"still here\"");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("S6: who speaks no TLS is hung up, and nobody else notices")
+    void inTheClear() throws Exception {
+        Path certificate = directory.resolve("certificate.pem");
+        Path key = directory.resolve("key.pem");
+        Certified certified = Certified.make(certificate, key);
+        try (ManualTimer timer = ManualTimer.still();
+                NettyHost host = NettyHost.builder(this::decide, grace -> CompletableFuture.completedFuture(null))
+                        .tls(certificate, key, timer, Runnable::run)
+                        .start();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("GET /sse HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(all).doesNotContain("HTTP");
+            assertThat(session.events).isEmpty();
+            HttpResponse<String> answer = client(certified).send(request(host, "/"), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+    }
+}
