@@ -176,8 +176,8 @@ class Http2Test {
     void rapidReset(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
             Client client = new Client(host);
-            for (int i = 0; i <= Http2Connection.MAX_RESETS && client.channel.isActive(); i++) {
-                client.get("/sse/" + i).reset();
+            for (int i = 0; i < 2 * Http2Connection.MAX_RESETS; i++) {
+                client.openAndReset("/sse/" + i);
             }
             assertThat(client.goneAway.get(10, TimeUnit.SECONDS)).isEqualTo(Http2Error.ENHANCE_YOUR_CALM.code());
             client.channel.closeFuture().await(10, TimeUnit.SECONDS);
@@ -256,6 +256,20 @@ class Http2Test {
 
         Stream get(String path) {
             return open(headers("GET", path), true);
+        }
+
+        /** Without waiting for anything, the connection's end included. */
+        void openAndReset(String path) {
+            new Http2StreamChannelBootstrap(channel)
+                    .handler(new Stream())
+                    .open()
+                    .addListener(opened -> {
+                        if (opened.isSuccess()) {
+                            Http2StreamChannel made = (Http2StreamChannel) opened.getNow();
+                            made.write(new DefaultHttp2HeadersFrame(headers("GET", path), true));
+                            made.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
+                        }
+                    });
         }
 
         Stream open(Http2Headers headers, boolean whole) {
