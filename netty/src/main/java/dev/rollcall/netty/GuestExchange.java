@@ -8,7 +8,6 @@ import dev.rollcall.protocol.http.Response;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -19,10 +18,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +36,6 @@ final class GuestExchange implements Lobby.Waiter {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestExchange.class);
-    private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final ChannelHandlerContext ctx;
     private final Channel channel;
@@ -111,7 +106,7 @@ final class GuestExchange implements Lobby.Waiter {
     }
 
     private void decide() {
-        InetAddress peer = channel.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+        InetAddress peer = ChannelWork.peer(channel);
         if (peer == null) {
             channel.close(); // Gone already: nobody will read an answer.
             return;
@@ -121,7 +116,7 @@ final class GuestExchange implements Lobby.Waiter {
         if (more == null) {
             carryOut(serving.verdict(bare));
         } else {
-            more.whenComplete((request, failure) -> onLoop(() -> {
+            more.whenComplete((request, failure) -> ChannelWork.onLoop(channel, () -> {
                 if (phase == Phase.DECIDING && channel.isActive()) {
                     carryOut(serving.verdict(failure == null ? request : bare));
                 }
@@ -142,13 +137,7 @@ final class GuestExchange implements Lobby.Waiter {
         if (verdict instanceof Verdict.Answer answer) {
             answer(answer.response());
         } else if (verdict instanceof Verdict.Later later) {
-            later.response()
-                    .whenComplete((response, failure) -> onLoop(() -> {
-                        if (failure != null) {
-                            LOG.error("An answer failed; it is 500.", failure);
-                        }
-                        answer(failure == null ? response : HttpErrors.FAILED);
-                    }));
+            ChannelWork.whenThere(later, channel, this::answer);
         } else if (verdict instanceof Verdict.Stream stream) {
             ctx.write(ResponseWriter.streamHead(stream.head()));
             hold(stream.opening(), (holding, opening) -> holding.sse(serving, opening));
@@ -215,18 +204,8 @@ final class GuestExchange implements Lobby.Waiter {
         connection.dropWaiting();
         boolean withBody = !reader.head().method().equals(HttpMethod.HEAD);
         ctx.writeAndFlush(ResponseWriter.whole(response, withBody, false))
-                .addListener((ChannelFutureListener) sent -> linger(sent.isSuccess()));
+                .addListener((ChannelFutureListener) sent -> ChannelWork.linger(channel, sent.isSuccess(), alarm));
         channel.config().setAutoRead(true);
-    }
-
-    /** Closing with bytes unread would reset the connection and could destroy the answer (RFC 9112, section 9.6). */
-    private void linger(boolean sent) {
-        if (sent && channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
-            alarm.set(LINGER);
-        } else {
-            channel.close();
-        }
     }
 
     private void outOfTime() {
@@ -234,18 +213,6 @@ final class GuestExchange implements Lobby.Waiter {
             refuse(Refusals.TIMEOUT);
         } else {
             channel.close();
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        if (channel.eventLoop().inEventLoop()) {
-            task.run();
-            return;
-        }
-        try {
-            channel.eventLoop().execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The event loop has ended before an answer was there.");
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.HttpErrors;
 import dev.rollcall.protocol.http.Response;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -22,10 +23,8 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.HttpConversionUtil.ExtensionHeaderNames;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,7 +140,7 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter implements 
     }
 
     private void decide(RequestReader request) {
-        InetAddress peer = stream.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+        InetAddress peer = ChannelWork.peer(stream);
         if (peer == null) {
             stream.close(); // Gone already: nobody will read an answer.
             return;
@@ -150,19 +149,13 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter implements 
         if (verdict instanceof Verdict.Answer answer) {
             answer(answer.response());
         } else if (verdict instanceof Verdict.Later later) {
-            later.response()
-                    .whenComplete((response, failure) -> onLoop(() -> {
-                        if (failure != null) {
-                            LOG.error("An answer failed; it is 500.", failure);
-                        }
-                        answer(failure == null ? response : Refusals.FAILED);
-                    }));
+            ChannelWork.whenThere(later, stream, this::answer);
         } else if (verdict instanceof Verdict.Stream held) {
             hold(held);
         } else if (verdict instanceof Verdict.Upgrade upgrade) {
             // HTTP/2 has no Upgrade (RFC 9113, section 8.6); browsers open a connection of HTTP/1.1 for a WebSocket.
             upgrade.opening().abandon();
-            answer(Refusals.BAD_HANDSHAKE);
+            answer(HttpErrors.BAD_HANDSHAKE);
         }
     }
 
@@ -223,18 +216,6 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter implements 
         if (phase != Phase.HELD && phase != Phase.OVER) {
             phase = Phase.OVER;
             connection.closed(false);
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        if (stream.eventLoop().inEventLoop()) {
-            task.run();
-            return;
-        }
-        try {
-            stream.eventLoop().execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The event loop has ended before an answer was there.");
         }
     }
 }

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -19,12 +18,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +45,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
-    private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final Channel channel;
     private final Serving serving;
@@ -180,7 +175,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
             decided = null;
             return given;
         }
-        InetAddress peer = channel.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+        InetAddress peer = ChannelWork.peer(channel);
         if (peer == null) {
             return new Verdict.Answer(HttpErrors.FAILED); // Gone already: nobody will read this.
         }
@@ -191,13 +186,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
         if (verdict instanceof Verdict.Answer answer) {
             answer(request, answer.response());
         } else if (verdict instanceof Verdict.Later later) {
-            later.response()
-                    .whenComplete((response, failure) -> onLoop(() -> {
-                        if (failure != null) {
-                            LOG.error("An answer failed; it is 500.", failure);
-                        }
-                        answer(request, failure == null ? response : HttpErrors.FAILED);
-                    }));
+            ChannelWork.whenThere(later, channel, response -> answer(request, response));
             pauseWhile(Phase.DECIDING);
         } else if (verdict instanceof Verdict.Stream stream) {
             stream(stream);
@@ -278,23 +267,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
         alarm.off();
         boolean withBody = reader == null || !reader.head().method().equals(HttpMethod.HEAD);
         channel.writeAndFlush(ResponseWriter.whole(response, withBody, false))
-                .addListener((ChannelFutureListener) sent -> linger(sent.isSuccess()));
+                .addListener((ChannelFutureListener) sent -> ChannelWork.linger(channel, sent.isSuccess(), alarm));
         channel.pipeline().remove(decoder);
         channel.config().setAutoRead(true);
-    }
-
-    /** Closing with bytes unread would reset the connection and could destroy the answer (RFC 9112, section 9.6). */
-    private void linger(boolean sent) {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (sent && tls != null) {
-            tls.closeOutbound();
-            alarm.set(LINGER);
-        } else if (sent && channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
-            alarm.set(LINGER);
-        } else {
-            channel.close();
-        }
     }
 
     private void pauseWhile(Phase current) {
@@ -308,18 +283,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
             refuse(Refusals.TIMEOUT);
         } else {
             channel.close();
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        if (channel.eventLoop().inEventLoop()) {
-            task.run();
-            return;
-        }
-        try {
-            channel.eventLoop().execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The event loop has ended before an answer was there.");
         }
     }
 }

@@ -124,7 +124,7 @@ class Http2Test {
         try (NettyHost host = host(transport)) {
             Client client = new Client(host);
             Stream body = client.open(client.headers("POST", "/x"), false);
-            body.send(new byte[RequestReader.MAX_BODY_BYTES + 1], false);
+            body.send(new byte[Request.MAX_BODY_BYTES + 1], false);
             assertThat(body.status()).isEqualTo("413");
             assertThat(client.get("/" + "x".repeat(RequestDecoder.MAX_LINE_BYTES))
                             .status())

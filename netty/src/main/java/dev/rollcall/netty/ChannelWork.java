@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.HttpErrors;
+import dev.rollcall.protocol.http.Response;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What whoever serves requests on a channel does in the same way: a connection's, a guest's, a stream's of HTTP/2. */
+final class ChannelWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelWork.class);
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private ChannelWork() {}
+
+    /** Who is at the other end; null when they have gone already and nobody will read an answer. */
+    static @Nullable InetAddress peer(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+    }
+
+    /** Gives the answer, or 500 in its place, on the channel's event loop; never when that has ended. */
+    static void whenThere(Verdict.Later later, Channel channel, Consumer<Response> answer) {
+        later.response()
+                .whenComplete((response, failure) -> onLoop(channel, () -> {
+                    if (failure != null) {
+                        LOG.error("An answer failed; it is 500.", failure);
+                    }
+                    answer.accept(failure == null ? response : HttpErrors.FAILED);
+                }));
+    }
+
+    /** Runs the task on the channel's event loop, at once when this is it. */
+    static void onLoop(Channel channel, Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loop has ended before an answer was there.");
+        }
+    }
+
+    /**
+     * Says that nothing more will be sent, and lets the alarm end it: closing with bytes unread would reset the connection
+     * and could destroy the answer (RFC 9112, section 9.6).
+     *
+     * @param sent whether the answer has left; else there is nothing to wait for
+     */
+    static void linger(Channel channel, boolean sent, Alarm alarm) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (sent && tls != null) {
+            tls.closeOutbound();
+            alarm.set(LINGER);
+        } else if (sent && channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+            alarm.set(LINGER);
+        } else {
+            channel.close();
+        }
+    }
+}
