@@ -202,7 +202,6 @@ public abstract class HostileContract extends HostContract {
                 "POST /__skew/route HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "POST /__skew/route HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
-                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                 "\u0000\u0000\u0000\u0000"
             })
     @DisplayName("garbage instead of a request is answered 4xx or closed")
@@ -211,6 +210,18 @@ public abstract class HostileContract extends HostContract {
         RawSocket socket = house.raw().send(bytes);
         socket.finishWriting();
         assertThat(socket.statusOrClosed()).isIn(0, 400, 404, 405, 408, 411, 413, 415, 426, 431, 501, 505);
+        assertThat(house.rollcall().stats().total()).isZero();
+        assertServes(house);
+    }
+
+    @Test
+    @DisplayName(
+            "HTTP/2's preface with nothing behind it (RFC 9113, section 3.4) is refused, or answered so and closed")
+    void prefaceOnly() {
+        House house = house();
+        RawSocket socket = house.raw().send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        socket.finishWriting();
+        assertThat(socket.drainToEnd()).isLessThan(1024);
         assertThat(house.rollcall().stats().total()).isZero();
         assertServes(house);
     }
