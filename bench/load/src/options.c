@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line. The table is the one place that knows the settings; --help prints it.
+#define _GNU_SOURCE
+#include "load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct options opt = {
+    .tabs = 1000, .workers = 1, .inflight = 256, .versions = 4, .routes = 50, .sources = 1, .posters = 16, .probes = 20, .timeout = 60, .gap = 300,
+    .path = NULL, .header = "", .admin_header = "", .hello = "", .greeting = "\"connected\"", .id_key = "\"connectionId\":\"",
+    .subscribe_path = "/__skew/subscribe-stats", .route_path = "/__skew/route",
+    .trigger = "", .trigger_header = "", .label = "", .json = "",
+};
+
+enum kind { NUMBER, STRING, SWITCH, TARGETS, PIDS, PROTOCOL };
+
+static const struct setting {
+    const char *name;
+    enum kind kind;
+    void *at;
+    int least;
+    const char *what;
+} settings[] = {
+    {"target", TARGETS, NULL, 0, "HOST:PORT[,HOST:PORT...]: the server; tabs go to several by turns. An IPv4 address. Required"},
+    {"pid", PIDS, NULL, 0, "PID[,PID...]: the server's processes, whose memory and processor time is read (default: none)"},
+    {"protocol", PROTOCOL, NULL, 0, "sse or ws (default: sse). Sets the defaults of path, subscribe and route-update"},
+    {"tabs", NUMBER, &opt.tabs, 1, "how many connections (default: 1000)"},
+    {"procs", NUMBER, &opt.workers, 1, "processes that hold them, at most 64; each needs one open file per tab (default: 1)"},
+    {"sources", NUMBER, &opt.sources, 1, "client addresses 127.0.0.2 and up; one has about 28,000 ports per target (default: 1)"},
+    {"rate", NUMBER, &opt.rate, 0, "connections a second in all; 0 is as fast as it goes (default: 0)"},
+    {"inflight", NUMBER, &opt.inflight, 1, "connections of one process that wait for their greeting at once (default: 256)"},
+    {"versions", NUMBER, &opt.versions, 1, "different versions v0, v1, ... (default: 4)"},
+    {"routes", NUMBER, &opt.routes, 1, "different routes /page/0, /page/1, ... (default: 50)"},
+    {"posters", NUMBER, &opt.posters, 1, "with sse: connections of one process that post route updates (default: 16)"},
+    {"probes", NUMBER, &opt.probes, 0, "in churn: probes a second, whose way into stats is timed (default: 20)"},
+    {"timeout", NUMBER, &opt.timeout, 1, "seconds that a phase may take (default: 60)"},
+    {"gap", NUMBER, &opt.gap, 0, "ms between two fan-outs (default: 300)"},
+    {"reset", SWITCH, &opt.reset, 0, "close with RST instead of FIN"},
+    {"path", STRING, &opt.path, 0, "what a tab asks for (default: /__skew/sse?route={route}&version={version})"},
+    {"header", STRING, &opt.header, 0, "one more header of a tab's request, 'Name: value'"},
+    {"admin-header", STRING, &opt.admin_header, 0, "one more header of an admin's requests, 'Authorization: Bearer ...'"},
+    {"greeting", STRING, &opt.greeting, 0, "text of the message that says a tab is connected; '' is the head of the answer (default: \"connected\")"},
+    {"id-key", STRING, &opt.id_key, 0, "what stands before a tab's id in its greeting (default: \"connectionId\":\")"},
+    {"hello", STRING, &opt.hello, 0, "with ws: a frame that a tab sends first (default: none)"},
+    {"subscribe", STRING, &opt.subscribe, 0, "what an admin sends, as a frame or a POST body"},
+    {"subscribe-path", STRING, &opt.subscribe_path, 0, "with sse: where it is posted; '' is nowhere (default: /__skew/subscribe-stats)"},
+    {"route-update", STRING, &opt.route_update, 0, "what a tab sends when its page changes, as a frame or a POST body"},
+    {"route-path", STRING, &opt.route_path, 0, "with sse: where it is posted; '' is nowhere (default: /__skew/route)"},
+    {"trigger", STRING, &opt.trigger, 0, "'METHOD PATH [BODY]' that makes the server send {tag} to all (needed by fanout)"},
+    {"trigger-header", STRING, &opt.trigger_header, 0, "one more header of it"},
+    {"trigger-all", SWITCH, &opt.trigger_all, 0, "sends it to every target, not only to the first"},
+    {"label", STRING, &opt.label, 0, "stands in every line that comes out"},
+    {"json", STRING, &opt.json, 0, "a file that the lines are appended to as well"},
+};
+enum { SETTINGS = sizeof settings / sizeof *settings };
+
+static void help(void) {
+    puts("rollcall-load --target HOST:PORT [settings] phase...\n\nHolds tabs on a server and measures it. One line of JSON a phase.\n\nPhases, in order, any of them again:\n"
+         "  connect                  opens all tabs that are closed\n"
+         "  hold=SECONDS             waits; memory and idle processor time\n"
+         "  fanout=TIMES[:ASLEEP]    the trigger; ms until the first, 50, 99 and 100 % have it. ASLEEP ms pass before anybody reads\n"
+         "  watch=ADMINS             subscribes them to stats          unwatch   closes them\n"
+         "  churn=SECONDS:RATE[:ACTIVE]  route updates a second, over the first ACTIVE tabs of each process\n"
+         "  close                    closes all; ms until the server has let go of them\n"
+         "  reconnect=JITTER[:TIMES] closes all, and each comes back within JITTER ms (0: at once)\n"
+         "  sleep=SECONDS            waits\n\nSettings; {route} {version} {id} {tag} {n} are filled in:");
+    for (int i = 0; i < SETTINGS; i++) printf("  --%-15s %s\n", settings[i].name, settings[i].what);
+    exit(0);
+}
+
+static int whole(const char *name, const char *text, int least) {
+    char *end;
+    long value = strtol(text, &end, 10);
+    if (*text == 0 || *end != 0 || value < least || value > 10000000) fail("%s: %s (expected: a whole number, %d to 10000000)", name, text, least);
+    return (int)value;
+}
+
+static void add_target(const char *text) {
+    const char *colon = strrchr(text, ':');
+    if (colon == NULL || colon - text >= 63 || opt.targets == MAX_TARGETS) fail("target: %s (expected: HOST:PORT, at most %d of them)", text, MAX_TARGETS);
+    struct target *t = &opt.target[opt.targets++];
+    memcpy(t->host, text, (size_t)(colon - text));
+    t->port = whole("target", colon + 1, 1);
+}
+
+static void add_pid(const char *text) {
+    if (opt.pids == MAX_PIDS) fail("pid: %s (expected: at most %d)", text, MAX_PIDS);
+    opt.pid[opt.pids++] = whole("pid", text, 1);
+}
+
+static void each(char *list, void (*add)(const char *)) {
+    for (char *rest = list, *one; (one = strsep(&rest, ",")) != NULL;) add(one);
+}
+
+static void take(const struct setting *s, char *value) {
+    switch (s->kind) {
+        case NUMBER: *(int *)s->at = whole(s->name, value, s->least); break;
+        case STRING: *(const char **)s->at = value; break;
+        case SWITCH: *(bool *)s->at = true; break;
+        case TARGETS: each(value, add_target); break;
+        case PIDS: each(value, add_pid); break;
+        case PROTOCOL:
+            opt.websocket = strcmp(value, "ws") == 0;
+            if (!opt.websocket && strcmp(value, "sse") != 0) fail("protocol: %s (expected: sse or ws)", value);
+            break;
+    }
+}
+
+// Takes "--name value" or "--name=value"; the answer is how many arguments that were.
+static int setting(char **argument) {
+    char *name = argument[0] + 2, *value = strchr(name, '=');
+    size_t length = value == NULL ? strlen(name) : (size_t)(value - name);
+    for (int i = 0; i < SETTINGS; i++) {
+        if (strlen(settings[i].name) != length || strncmp(settings[i].name, name, length) != 0) continue;
+        bool separate = value == NULL && settings[i].kind != SWITCH;
+        if (separate && argument[1] == NULL) fail("%s: nothing (expected: a value)", name);
+        take(&settings[i], separate ? argument[1] : value == NULL ? NULL : value + 1);
+        return separate ? 2 : 1;
+    }
+    fail("%s (expected: a setting, see --help)", argument[0]);
+}
+
+static void fill_defaults(void) {
+    bool ws = opt.websocket;
+    if (opt.path == NULL) opt.path = ws ? "/__skew/ws?route={route}&version={version}" : "/__skew/sse?route={route}&version={version}";
+    if (opt.subscribe == NULL) opt.subscribe = ws ? "{\"type\":\"subscribe-stats\"}" : "{\"connectionId\":\"{id}\"}";
+    if (opt.route_update == NULL)
+        opt.route_update = ws ? "{\"type\":\"route-update\",\"route\":\"{route}\"}" : "{\"connectionId\":\"{id}\",\"route\":\"{route}\"}";
+}
+
+void options_read(int argc, char **argv) {
+    opt.phase = calloc((size_t)argc + 1, sizeof *opt.phase);
+    if (argc < 2) help();
+    for (int i = 1; i < argc;) {
+        if (strcmp(argv[i], "--help") == 0) help();
+        if (strncmp(argv[i], "--", 2) == 0) i += setting(&argv[i]);
+        else opt.phase[opt.phases++] = argv[i++];
+    }
+    if (opt.targets == 0) fail("target: none (expected: --target HOST:PORT)");
+    if (opt.workers > MAX_WORKERS) fail("procs: %d (expected: at most %d)", opt.workers, MAX_WORKERS);
+    if (opt.phases == 0) fail("phases: none (expected: connect and others, see --help)");
+    fill_defaults();
+}
