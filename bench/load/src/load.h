@@ -27,7 +27,7 @@ struct options {
     bool websocket, reset, trigger_all;
     struct target target[MAX_TARGETS];
     int targets, pid[MAX_PIDS], pids;
-    const char *path, *header, *admin_header, *hello, *greeting, *id_key;
+    const char *path, *header, *admin_header, *hello, *ping, *pong, *greeting, *id_key;
     const char *subscribe, *route_update, *subscribe_path, *route_path;
     const char *trigger, *trigger_header, *label, *json;
     char **phase;
@@ -65,7 +65,7 @@ enum verb { OPEN, CLOSE, PREPARE, EXPECT, WATCH, UNWATCH, CHURN, REST, QUIT };
 // What the coordinator tells a worker; the worker answers one byte.
 struct command {
     enum verb verb;
-    int amount; // OPEN: jitter ms; EXPECT: ms asleep before reading; WATCH: admins; CHURN: updates a second of this worker
+    int amount; // OPEN: jitter ms; CLOSE: 1 = admins and posters too; EXPECT: ms asleep before reading; WATCH: admins; CHURN: updates a second of this worker
     int active; // CHURN: of how many tabs
 };
 

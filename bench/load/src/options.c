@@ -8,7 +8,7 @@
 
 struct options opt = {
     .tabs = 1000, .workers = 1, .inflight = 256, .versions = 4, .routes = 50, .sources = 1, .posters = 16, .probes = 20, .timeout = 60, .gap = 300,
-    .path = NULL, .header = "", .admin_header = "", .hello = "", .greeting = "\"connected\"", .id_key = "\"connectionId\":\"",
+    .path = NULL, .header = "", .admin_header = "", .hello = "", .ping = "", .pong = "", .greeting = "\"connected\"", .id_key = "\"connectionId\":\"",
     .subscribe_path = "/__skew/subscribe-stats", .route_path = "/__skew/route",
     .trigger = "", .trigger_header = "", .label = "", .json = "",
 };
@@ -43,6 +43,8 @@ static const struct setting {
     {"greeting", STRING, &opt.greeting, 0, "text of the message that says a tab is connected; '' is the head of the answer (default: \"connected\")"},
     {"id-key", STRING, &opt.id_key, 0, "what stands before a tab's id in its greeting (default: \"connectionId\":\")"},
     {"hello", STRING, &opt.hello, 0, "with ws: a frame that a tab sends first (default: none)"},
+    {"ping", STRING, &opt.ping, 0, "with ws: a message that is answered with --pong (default: none; ping frames always are answered)"},
+    {"pong", STRING, &opt.pong, 0, "the answer"},
     {"subscribe", STRING, &opt.subscribe, 0, "what an admin sends, as a frame or a POST body"},
     {"subscribe-path", STRING, &opt.subscribe_path, 0, "with sse: where it is posted; '' is nowhere (default: /__skew/subscribe-stats)"},
     {"route-update", STRING, &opt.route_update, 0, "what a tab sends when its page changes, as a frame or a POST body"},

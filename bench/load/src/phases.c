@@ -119,7 +119,7 @@ static void close_phase(const char *phase) {
     enum { OWN_FILES = 8 };
     long held = TOTAL(open), before = server_files();
     uint64_t began = now();
-    order((struct command){.verb = CLOSE});
+    order((struct command){.verb = CLOSE, .amount = 1});
     double closed = ms_between(began, now());
     while (opt.pids > 0 && server_files() > start.files + OWN_FILES && seconds_since(began) < opt.timeout) pause_ms(STEP_MS);
     long left = server_files();
@@ -239,21 +239,26 @@ static void fan_out_phase(const char *phase) {
 
 // ---- stats ----
 
+static unsigned long admin_total(bool bytes) {
+    unsigned long sum = 0;
+    for (int i = 0; i < MAX_ADMINS; i++) sum += bytes ? board->admin[i].bytes : board->admin[i].messages;
+    return sum;
+}
+
 static void watch_phase(const char *phase) {
     int admins = 1;
     numbers(phase, &admins, NULL, NULL);
     if (admins < 1 || admins > MAX_ADMINS) fail("watch: %d (expected: 1 to %d)", admins, MAX_ADMINS);
     uint64_t began = now();
+    unsigned long before = admin_total(false);
     order((struct command){.verb = PREPARE});
-    pause_ms(200);
+    pause_ms(200); // The posters connect.
     order((struct command){.verb = WATCH, .amount = admins});
     while (TOTAL(watching) < admins && seconds_since(began) < opt.timeout) pause_ms(STEP_MS);
     pause_ms(500); // The first snapshots.
-    unsigned long messages = 0;
-    for (int i = 0; i < admins; i++) messages += board->admin[i].messages;
     line_start("watch");
     line_number("admins", (double)TOTAL(watching));
-    line_number("messages", (double)messages);
+    line_number("messages", (double)(admin_total(false) - before));
     line_end();
 }
 
@@ -268,12 +273,6 @@ struct churned {
     unsigned long bytes, messages;
     uint32_t first_probe;
 };
-
-static unsigned long admin_total(bool bytes) {
-    unsigned long sum = 0;
-    for (int i = 0; i < MAX_ADMINS; i++) sum += bytes ? board->admin[i].bytes : board->admin[i].messages;
-    return sum;
-}
 
 static void churn_line(const struct churned *c, double admins) {
     struct spread age = {0};

@@ -223,6 +223,7 @@ void heard(struct tab *t, const char *message, size_t length, uint64_t at) {
         keep_id(t, message, length);
         opened(t);
     }
+    if (*opt.ping != 0 && length == strlen(opt.ping) && memcmp(message, opt.ping, length) == 0) wire_frame(t, 1, opt.pong, strlen(opt.pong));
     if (t->role == ADMIN) {
         struct admin_tally *a = &board->admin[t->number];
         atomic_fetch_add_explicit(&a->bytes, length, memory_order_relaxed);
@@ -323,8 +324,11 @@ static void open_due(void) {
     }
 }
 
-static void close_all(void) {
+static void close_tabs(void) {
     for (int i = 0; i < w.tabs; i++) leave(&w.tab[i], true);
+}
+
+static void close_others(void) {
     for (int i = 0; i < w.admins; i++) leave(&w.admin[i], true);
     for (int i = 0; i < opt.posters; i++) leave(&w.poster[i], true);
 }
@@ -344,7 +348,8 @@ static void obey(void) {
     struct command c;
     if (recv(w.orders, &c, sizeof c, 0) != sizeof c || c.verb == QUIT) _exit(0);
     if (c.verb == OPEN) plan_opening(c.amount);
-    if (c.verb == CLOSE) close_all();
+    if (c.verb == CLOSE) close_tabs();
+    if (c.verb == CLOSE && c.amount > 0) close_others();
     if (c.verb == WATCH) watch(c.amount);
     for (int i = 0; c.verb == UNWATCH && i < w.admins; i++) leave(&w.admin[i], true);
     if (c.verb == REST) {

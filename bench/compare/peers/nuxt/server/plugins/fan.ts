@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The module has no way to tell all tabs something, so this keeps what its hook gives, as its users do. Stats are for everybody here.
+type Send = (message: unknown) => void
+
+export default defineNitroPlugin((app) => {
+  const tabs = new Map<string, Send>()
+  const hooks = app.hooks as unknown as { hook(name: string, run: (about: any) => void): void }
+  hooks.hook('skew:connection:open', ({ id, send }) => tabs.set(id, send))
+  hooks.hook('skew:connection:close', ({ id }) => tabs.delete(id))
+  hooks.hook('skew:authorize-stats', ({ authorize }) => authorize())
+  hooks.hook('bench:fan', (tag: string) => {
+    for (const send of tabs.values()) send({ type: 'version', version: tag, timestamp: Date.now() })
+  })
+})
