@@ -1,1 +1,191 @@
-export function writeReport({results}) { return results.length }
+// SPDX-License-Identifier: Apache-2.0
+// From the lines of the load generator to the tables and plots of docs/performance.md.
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { barChart } from './plot.mjs'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const PAGE = `${root}/docs/performance.md`
+const BEGIN = '<!-- compare: begin. Written by bench/compare/run, do not edit -->'
+const END = '<!-- compare: end -->'
+
+/** The value at a share of them (nearest rank), or undefined when there is none. */
+function at(values, share) {
+  const sorted = values.filter((value) => value !== null && value !== undefined).sort((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
+}
+const median = (values) => at(values, 0.5)
+
+const number = (value, digits = 0) => (value === undefined ? '' : value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }))
+const times = (value) => (value === undefined ? '' : `${value.toFixed(2)} ×`)
+
+function table(heads, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`
+  return [line(heads), line(heads.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
+}
+
+/** The lines of one peer, by phase. */
+function of(results, peer) {
+  const mine = results.filter((line) => line.peer === peer.name)
+  const phase = (name, fits = () => true) => mine.filter((line) => line.phase === name && fits(line))
+  return { ...peer, phase, has: (name) => phase(name).length > 0, rounds: [...new Set(mine.map((line) => line.round))] }
+}
+
+const pick = (lines, field) => lines.map((line) => line[field])
+// The first hold of a process is after its first tabs, the second after all have come back.
+const hold = (peer, which) => peer.rounds.map((round) => peer.phase('hold', (line) => line.round === round)[which]).filter(Boolean)
+
+// While an admin watches is the last reconnect of a process that has subscribers.
+const watched = (peer) => (peer.updates ? peer.rounds.flatMap((round) => peer.phase('reconnect', (line) => line.round === round).slice(-1)) : [])
+const unwatched = (peer) => peer.phase('reconnect').filter((line) => !watched(peer).includes(line))
+
+function holding(all) {
+  const rows = all.filter((peer) => peer.has('hold')).map((peer) => [
+    peer.title,
+    number(median(pick(hold(peer, 0), 'server_rss_start_mb'))),
+    number(median(pick(hold(peer, 0), 'server_rss_mb'))),
+    number(median(pick(hold(peer, 0), 'bytes_per_connection'))),
+    number(median(pick(hold(peer, 1), 'server_rss_mb'))),
+    number(median(pick([...hold(peer, 1), ...hold(peer, 0)], 'idle_cpu_percent')), 1),
+  ])
+  return table(['Server', 'empty, MB', 'with all tabs, MB', 'bytes a tab', 'after they reconnected, MB', 'idle CPU, %'], rows)
+}
+
+function connecting(all) {
+  const rows = all.filter((peer) => peer.has('connect') && !peer.onlyStats).map((peer) => {
+    const warm = unwatched(peer)
+    return [
+      peer.title,
+      number(median(pick(peer.phase('connect'), 'connects_per_s'))),
+      number(median(pick(peer.phase('connect'), 'greeted_ms_p99'))),
+      number(median(pick(warm, 'connects_per_s'))),
+      number(at(pick(warm, 'connects_per_s'), 0.9)),
+      number(median(pick(warm, 'greeted_ms_p99'))),
+      number(median(pick(warm, 'server_cpu_us_per_connect'))),
+      number(median(pick(watched(peer), 'connects_per_s'))),
+      released(peer),
+    ]
+  })
+  return table(['Server', 'cold, /s', 'p99 ms', 'again, /s', 'quiet, /s', 'p99 ms', 'CPU µs each', 'while an admin watches, /s', 'let go after, ms'], rows)
+}
+
+function released(peer) {
+  const closes = pick(peer.phase('close'), 'released_ms')
+  return closes.includes(null) ? 'never by itself' : number(median(closes))
+}
+
+const fanouts = (peer, asleep) => pick(peer.phase('fanout', (line) => line.asleep_ms > 0 === asleep), 'all_ms')
+
+/** How many times the floor's time a peer takes, in the same round. */
+function overFloor(peer, floor) {
+  const byRound = peer.rounds.map((round) => {
+    const inRound = (who) => median(pick(who.phase('fanout', (line) => line.asleep_ms > 0 && line.round === round), 'all_ms'))
+    return floor && inRound(floor) ? inRound(peer) / inRound(floor) : undefined
+  })
+  return median(byRound)
+}
+
+function fanning(all) {
+  const floor = all.find((peer) => peer.name === 'floor')
+  const rows = all.filter((peer) => peer.has('fanout')).map((peer) => [
+    peer.title,
+    number(median(pick(peer.phase('fanout'), 'first_ms')), 1),
+    number(median(fanouts(peer, false))),
+    number(at(fanouts(peer, false), 0.1)),
+    number(median(fanouts(peer, true))),
+    number(at(fanouts(peer, true), 0.1)),
+    times(overFloor(peer, floor)),
+    number(median(pick(peer.phase('fanout'), 'server_cpu_ms'))),
+  ])
+  return table(['Server', 'first, ms', 'all, ms', 'quiet', 'all, nobody reading, ms', 'quiet', 'of the floor', 'CPU, ms'], rows)
+}
+
+/** A peer's churns at one rate: they come in the order of its rates. */
+const churns = (peer, index) => peer.rounds.map((round) => peer.phase('churn', (line) => line.round === round)[index]).filter(Boolean)
+
+function watching(all) {
+  const rows = all.flatMap((peer) => (peer.updates ?? []).map((rate, i) => {
+    const lines = churns(peer, i)
+    return [
+      peer.title,
+      number(rate),
+      number(median(pick(lines, 'server_cpu_percent'))),
+      number(median(pick(lines, 'server_cpu_us_per_update'))),
+      number(median(pick(lines, 'stats_age_ms_p50'))),
+      number(median(pick(lines, 'stats_age_ms_p99'))),
+      number(median(pick(lines, 'bytes_per_s_per_admin')) / 1000),
+      `${number(median(pick(lines, 'probes_unseen')))} of ${number(median(pick(lines, 'probes')))}`,
+    ]
+  }))
+  return table(['Server', 'updates/s', 'CPU, %', 'CPU µs each', 'age p50, ms', 'p99, ms', 'KB/s an admin', 'never seen'], rows)
+}
+
+const plots = {
+  memory: { title: 'Memory of the server, bytes a tab', note: 'Less is better. Logarithmic scale.', log: true,
+    value: (peer) => median(pick(hold(peer, 0), 'bytes_per_connection')), text: (value) => number(value) },
+  connects: { title: 'Tabs that reconnect, a second', note: 'More is better.',
+    value: (peer) => median(pick(unwatched(peer), 'connects_per_s')), text: (value) => number(value) },
+  fanout: { title: 'A message to all tabs, ms until the last has it (nobody reading meanwhile)', note: 'Less is better.',
+    value: (peer) => median(fanouts(peer, true)), text: (value) => number(value) },
+  updates: { title: 'Processor time of a route update while five admins watch, µs', note: 'Less is better. Logarithmic scale. 50 updates a second.', log: true,
+    value: (peer) => (peer.updates ? median(pick(churns(peer, 0), 'server_cpu_us_per_update')) : undefined), text: (value) => number(value) },
+}
+
+/** Writes a plot when there is something in it; the Markdown that shows it. */
+function plot(name, all, docs) {
+  const { title, note, log, value, text } = plots[name]
+  const rows = all.map((peer) => ({ label: peer.title, value: value(peer), own: peer.prepare === 'rollcall' })).filter((row) => row.value > 0)
+  if (rows.length === 0) return ''
+  const svg = barChart({ title, note, log, rows: rows.map((row) => ({ ...row, text: text(row.value) })) })
+  mkdirSync(`${root}/docs/images`, { recursive: true })
+  if (docs) writeFileSync(`${root}/docs/images/compare-${name}.svg`, svg)
+  return `![${title}](images/compare-${name}.svg)\n`
+}
+
+const quoted = (word) => (/^[\w./:=,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+
+/** What was typed for each peer. PORT and PID stand for those of the fresh process. */
+function commandList(all, commands) {
+  const lines = all.map((peer) => `# ${peer.title}\n${commands[peer.name].map((word) => quoted(word.replace(/^.*bench\/load/, 'bench/load'))).join(' ')}`)
+  return `<details><summary>What the load generator was asked, by server</summary>\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n\n</details>`
+}
+
+function conditions(facts, results) {
+  const loads = results.map((line) => line.load)
+  const failed = facts.failures?.length > 0 ? ` Not measured: ${facts.failures.join(', ')}.` : ''
+  return `${facts.date}, commit ${facts.commit}: ${facts.cores} × ${facts.processor}, ${facts.memoryGb} GB, Linux ${facts.kernel}, ${number(facts.openFiles)} open files a process;
+${facts.java}; Node ${facts.node}; ${facts.nginx}. **${number(facts.tabs)} tabs, ${facts.rounds} fresh process${facts.rounds > 1 ? 'es' : ''} of each server**, by turns.
+Load average before a turn ${number(at(loads, 0), 1)} to ${number(at(loads, 1), 1)}; a machine of its own would have 0 to 2.${failed}`
+}
+
+function body({ results, facts, commands, docs }, all) {
+  const command = `\`\`\`sh\n${facts.command.replace(' --no-docs', '')}\n\`\`\``
+  const section = (title, name, content) => `### ${title}\n\n${command}\n\n${content}\n\n${plot(name, all, docs)}`
+  return [
+    conditions(facts, results),
+    section('Memory', 'memory', holding(all)),
+    section('Connecting and leaving', 'connects', connecting(all)),
+    section('Fan-out', 'fanout', fanning(all)),
+    section('Stats while tabs move', 'updates', watching(all)),
+    commandList(all, commands),
+  ].join('\n\n').replace(/\n{3,}/g, '\n\n')
+}
+
+/**
+ * The report of a comparison.
+ *
+ * @param {{results: object[], facts: object, peers: object[], commands: Record<string, string[]>, docs: boolean}} about `docs` writes it between
+ *     the markers of docs/performance.md, and the plots beside
+ * @returns {string} its Markdown
+ */
+export function writeReport(about) {
+  const all = about.peers.map((peer) => of(about.results, peer)).filter((peer) => peer.rounds.length > 0)
+  const text = body(about, all)
+  if (!about.docs) return text
+  const page = readFileSync(PAGE, 'utf8')
+  const [before, rest] = page.split(BEGIN)
+  if (rest === undefined || !rest.includes(END)) throw new Error(`docs/performance.md: no markers (expected: ${BEGIN} and ${END})`)
+  writeFileSync(PAGE, `${before}${BEGIN}\n\n${text}\n\n${END}${rest.split(END)[1]}`)
+  return text
+}
