@@ -84,6 +84,13 @@ static void bind_source(const struct tab *t) {
     if (bind(t->fd, (struct sockaddr *)&from, sizeof from) != 0) perror("rollcall-load: bind");
 }
 
+// Why a connection failed, once: the others failed alike.
+static void complain(int reason) {
+    static bool said;
+    if (!said) fprintf(stderr, "rollcall-load: connect: %s\n", strerror(reason));
+    said = true;
+}
+
 static bool start_connect(struct tab *t) {
     const struct target *to = &opt.target[t->number % (uint32_t)opt.targets];
     int on = 1;
@@ -100,7 +107,6 @@ static bool start_connect(struct tab *t) {
 }
 
 static void enter(struct tab *t) {
-    static bool said;
     t->state = CONNECTING;
     t->chunk = 0;
     t->chunk_left = 0;
@@ -112,8 +118,7 @@ static void enter(struct tab *t) {
         w.inflight++;
     }
     if (start_connect(t)) return;
-    if (!said) perror("rollcall-load: connect");
-    said = true;
+    complain(errno);
     if (t->fd >= 0) {
         leave(t, false);
         return;
@@ -395,20 +400,25 @@ static void receive(struct tab *t) {
     }
 }
 
+// Whether the connection stands and the request is sent.
+static bool connected(struct tab *t, uint32_t events) {
+    int reason = 0;
+    socklen_t length = sizeof reason;
+    if ((events & (EPOLLERR | EPOLLHUP)) != 0) {
+        getsockopt(t->fd, SOL_SOCKET, SO_ERROR, &reason, &length);
+        complain(reason);
+        return false;
+    }
+    if (t->role != POSTER) return ask(t);
+    t->state = HELD;
+    return true;
+}
+
 static void ready(struct tab *t, uint32_t events) {
     if (t->fd < 0) return;
-    if (t->state == CONNECTING) {
-        if ((events & (EPOLLERR | EPOLLHUP)) != 0) {
-            leave(t, false);
-            return;
-        }
-        if ((events & EPOLLOUT) == 0) return;
-        if (t->role == POSTER) {
-            t->state = HELD;
-        } else if (!ask(t)) {
-            leave(t, false);
-            return;
-        }
+    if (t->state == CONNECTING && !connected(t, events)) {
+        leave(t, false);
+        return;
     }
     if ((events & ~(uint32_t)EPOLLOUT) != 0) receive(t);
 }
