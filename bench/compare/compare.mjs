@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { measureMany } from './many.mjs'
 import { load, peers, preparations } from './peers.mjs'
 import { run } from './programs.mjs'
 import { writeReport } from './report.mjs'
@@ -25,15 +26,17 @@ Builds, installs and measures Rollcall and its peers; writes docs/performance.md
   --rounds N       fresh processes of each peer (default: 3)
   --only A,B       these peers: ${peers.map((peer) => peer.name).join(' ')}
   --no-docs        leaves docs/ as it is; the table is printed either way
+  --many N         only Rollcall: --tabs (default: 300,000) over N processes of it; prints, and leaves docs/ as it is
   --report         measures nothing: writes the report of the last results again
 `
 
 /** What was asked for; ends the process with the reason when it does not fit. */
 function options() {
   const switches = ['quick', 'no-docs', 'report', 'help'].map((name) => [name, { type: 'boolean' }])
-  const words = ['tabs', 'rounds', 'only'].map((name) => [name, { type: 'string' }])
+  const words = ['tabs', 'rounds', 'only', 'many'].map((name) => [name, { type: 'string' }])
   const { values } = parseArgs({ options: Object.fromEntries([...switches, ...words]) })
   if (values.help) return console.log(HELP), process.exit(0)
+  if (values.many) return { many: { processes: number('many', values.many), tabs: number('tabs', values.tabs ?? '300000') } }
   const names = values.only?.split(',') ?? peers.map((peer) => peer.name)
   const unknown = names.find((name) => !peers.some((peer) => peer.name === name))
   if (unknown) throw new Error(`only: ${unknown} (expected: of ${peers.map((peer) => peer.name).join(', ')})`)
@@ -157,6 +160,7 @@ async function main() {
   const asked = options()
   mkdirSync(out, { recursive: true })
   if (asked.report) return report(asked)
+  if (asked.many) return console.log(await measureMany(asked.many))
   const chosen = peers.filter((peer) => asked.names.includes(peer.name))
   await prepare(chosen)
   const facts = machine(asked)

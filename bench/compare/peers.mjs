@@ -29,7 +29,7 @@ function startRollcall(name) {
       [...jvmOptions(), '-jar', `${root}/server/target/rollcall.jar`, 'serve', '--host=127.0.0.1', `--port=${port}`, '--current-version=v0',
         // Its own estimate leaves more of the open files free than 18,000 of 20,000 would.
         `--max-connections=${tabs + 100}`],
-      { log: log(name), env: { ROLLCALL_ADMIN_SECRET: SECRET }, ready: (output) => output.includes('listens on') },
+      { log: log(`${name}-${port}`), env: { ROLLCALL_ADMIN_SECRET: SECRET }, ready: (output) => output.includes('listens on') },
     )
 }
 
