@@ -33,10 +33,11 @@ static void event(struct tab *t, const char *from, size_t length, uint64_t at) {
     if (length > 0 && from[0] != ':' && memmem(from, length, "data:", 5) != NULL) heard(t, from, length, at);
 }
 
-// The events that are whole; says how many bytes they took.
-static size_t events(struct tab *t, const char *data, size_t length, uint64_t at) {
+// The events that are whole; says how many bytes they took. The end of the first is not within the bytes looked at before,
+// but may have begun there.
+static size_t events(struct tab *t, const char *data, size_t seen, size_t length, uint64_t at) {
     size_t start = 0;
-    for (size_t i = 0; i < length;) {
+    for (size_t i = seen > 2 ? seen - 2 : 0; i < length;) {
         const char *line_feed = memchr(data + i, '\n', length - i);
         if (line_feed == NULL) break;
         size_t next = (size_t)(line_feed - data) + 1;
@@ -88,15 +89,20 @@ static size_t frames(struct tab *t, const char *data, size_t length, uint64_t at
     return used;
 }
 
+static size_t decode(struct tab *t, const char *data, size_t seen, size_t length, uint64_t at) {
+    return opt.websocket ? frames(t, data, length, at) : events(t, data, seen, length, at);
+}
+
 // Hands on what is whole and keeps the rest for the next time.
 static void units(struct tab *t, const char *data, size_t length, uint64_t at) {
-    size_t (*decode)(struct tab *, const char *, size_t, uint64_t) = opt.websocket ? frames : events;
-    if (t->pending.length > 0) {
+    size_t seen = t->pending.length;
+    if (seen > 0) {
         text_add(&t->pending, data, length);
-        text_drop(&t->pending, decode(t, t->pending.at, t->pending.length, at));
+        size_t taken = decode(t, t->pending.at, seen, t->pending.length, at);
+        if (taken > 0) text_drop(&t->pending, taken);
         return;
     }
-    size_t used = decode(t, data, length, at);
+    size_t used = decode(t, data, 0, length, at);
     text_add(&t->pending, data + used, length - used);
 }
 

@@ -42,7 +42,7 @@ static struct {
     int rate, active;
     uint64_t since, sent, probes_sent;
     struct update queue[QUEUE];
-    uint32_t first, next;
+    uint32_t first, next, poster_turn;
     char read[READ_SIZE];
 } w;
 
@@ -160,9 +160,12 @@ static bool post(struct tab *poster, const char *path, const char *pattern, cons
     return poster->busy;
 }
 
+// By turns, so that none is idle for so long that the server closes it.
 static struct tab *free_poster(void) {
-    for (int i = 0; i < opt.posters; i++)
-        if (w.poster[i].state == HELD && !w.poster[i].busy) return &w.poster[i];
+    for (int i = 0; i < opt.posters; i++) {
+        struct tab *poster = &w.poster[w.poster_turn++ % (unsigned)opt.posters];
+        if (poster->state == HELD && !poster->busy) return poster;
+    }
     return NULL;
 }
 
@@ -253,8 +256,14 @@ static bool send_update(const struct update *u) {
     return poster != NULL && post(poster, opt.route_path, opt.route_update, "", &v);
 }
 
+static bool poster_is_free(void) {
+    for (int i = 0; i < opt.posters; i++)
+        if (w.poster[i].state == HELD && !w.poster[i].busy) return true;
+    return false;
+}
+
 static void drain_queue(void) {
-    while (w.first != w.next && free_poster() != NULL) {
+    while (w.first != w.next && poster_is_free()) {
         struct update u = w.queue[w.first++ % QUEUE];
         if (u.tab->state == HELD && send_update(&u)) count(&w.tally->updates, 1);
         else count(&w.tally->skipped, 1);
@@ -394,6 +403,7 @@ static void receive(struct tab *t) {
         if (length < 0 && (errno == EAGAIN || errno == EINTR)) return;
         if (length <= 0 || !wire_take(t, w.read, (size_t)length, received_at(&m))) {
             leave(t, false);
+            if (t->role == POSTER && w.rate > 0) enter(t); // Servers close these when they like.
             return;
         }
         if (length < READ_SIZE) return; // An edge comes when there is more.
