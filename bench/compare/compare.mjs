@@ -21,7 +21,7 @@ const HELP = `bench/compare/run [options]
 
 Builds, installs and measures Rollcall and its peers; writes docs/performance.md. Needs Linux, a C compiler, JDK 17, Maven, Node 20.
 
-  --quick          2,000 tabs, one round: about five minutes once everything is built
+  --quick          2,000 tabs, one round: about ten minutes
   --tabs N         tabs a server holds (default: 18,000, or what the limit of open files allows)
   --rounds N       fresh processes of each peer (default: 3)
   --only A,B       these peers: ${peers.map((peer) => peer.name).join(' ')}

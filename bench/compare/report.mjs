@@ -176,10 +176,12 @@ function commandList(all, commands) {
 
 function conditions(facts, results) {
   const loads = results.map((line) => line.load)
+  // What waits for the processors before a turn is not ours: each turn ends all that it started.
+  const busy = median(loads) > facts.cores ? '\n\n**Others were using this machine.** Read who is ahead and by about how much, not the digits, and run the command on a machine of your own.' : ''
   const failed = facts.failures?.length > 0 ? ` Not measured: ${facts.failures.join(', ')}.` : ''
   return `${facts.date}, commit ${facts.commit}: ${facts.cores} × ${facts.processor}, ${facts.memoryGb} GB, Linux ${facts.kernel}, ${number(facts.openFiles)} open files a process;
 ${facts.java}; Node ${facts.node}; ${facts.nginx}. **${number(facts.tabs)} tabs, ${facts.rounds} fresh process${facts.rounds > 1 ? 'es' : ''} of each server**, by turns.
-Load average before a turn ${number(at(loads, 0), 1)} to ${number(at(loads, 1), 1)}; a machine of its own would have 0 to 2.${failed}`
+Load average before a turn ${number(at(loads, 0), 1)} to ${number(at(loads, 1), 1)}; a machine of its own would have 0 to 2.${failed}${busy}`
 }
 
 function body({ results, facts, commands, docs }, all) {
