@@ -72,7 +72,7 @@ function connecting(all) {
 
 function released(peer) {
   const closes = pick(peer.phase('close'), 'released_ms')
-  return closes.includes(null) ? 'never by itself' : number(median(closes))
+  return closes.includes(null) ? 'not within 40 s' : number(median(closes))
 }
 
 const fanouts = (peer, asleep) => pick(peer.phase('fanout', (line) => line.asleep_ms > 0 === asleep), 'all_ms')
