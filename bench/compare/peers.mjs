@@ -2,6 +2,7 @@
 // Who is measured: how each is built, started and spoken to.
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { run, serve } from './programs.mjs'
 
@@ -15,16 +16,22 @@ const SECRET = 'only-for-this-measurement-on-loopback'
 const listening = (output) => output.includes('istening on')
 const log = (name) => `${out}/${name}.log`
 
+// It says that it listens before it warms itself up.
+const WARM_UP_MS = 3000
+
 // The launcher becomes the server (exec), so the process started is the one to look at.
 function startRollcall(name) {
-  return (port, tabs) =>
-    serve(
+  return async (port, tabs) => {
+    const server = await serve(
       `${root}/rollcall`,
       ['serve', '--host=127.0.0.1', `--port=${port}`, '--current-version=v0',
         // Its own estimate leaves more of the open files free than 18,000 of 20,000 would.
         `--max-connections=${tabs + 100}`],
       { log: log(`${name}-${port}`), env: { ROLLCALL_ADMIN_SECRET: SECRET }, ready: (output) => output.includes('listens on') },
     )
+    await wait(WARM_UP_MS)
+    return server
+  }
 }
 
 const bearer = `Authorization: Bearer ${SECRET}`
