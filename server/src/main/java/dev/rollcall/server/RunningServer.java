@@ -21,6 +21,7 @@ import java.util.Deque;
 final class RunningServer implements AutoCloseable {
 
     private final Deque<Runnable> closers = new ArrayDeque<>();
+    private final Metrics metrics = new Metrics();
     private final Authorizers authorizers;
     private final Rollcall rollcall;
     private final Protocol protocol;
@@ -30,7 +31,6 @@ final class RunningServer implements AutoCloseable {
     private RunningServer(Settings settings, String adminSecret, Headroom headroom, Mode mode) {
         SystemTimer timer = new SystemTimer();
         closers.push(timer::close);
-        Metrics metrics = new Metrics();
         closers.push(metrics::close);
         AdminSecrets secrets = Secrets.of(settings, adminSecret);
         maxConnections = Wiring.maxConnections(settings, headroom);
@@ -94,6 +94,11 @@ final class RunningServer implements AutoCloseable {
     /** Who is connected. */
     Rollcall rollcall() {
         return rollcall;
+    }
+
+    /** Does what could wait until the port is open. Once. */
+    void settleIn() {
+        metrics.watchProcess();
     }
 
     /** The path of a link that signs one person in to the dashboard, once. */

@@ -31,6 +31,7 @@ final class ServerProcess {
         try (RunningServer server = RunningServer.start(settings, secret, headroom, mode)) {
             new Greeting(settings, server, headroom).log();
             mode.started(server, settings, configured == null ? secret : null);
+            server.settleIn();
             if (settings.value(ServerSettings.WARM_UP)) {
                 Warmup.begin();
             }

@@ -7,6 +7,7 @@ import dev.rollcall.core.target.Target;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.ProtocolOptions;
+import dev.rollcall.protocol.auth.AdminSecrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -42,6 +43,17 @@ final class Warmup {
             "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
             "");
+    private static final String SECRET = GeneratedSecret.make();
+    private static final String BODY = "{\"version\":\"warm-up\",\"dryRun\":true}";
+    private static final String RELEASE = String.join(
+            "\r\n",
+            "POST /__skew/admin/releases HTTP/1.1",
+            "Host: localhost",
+            "Authorization: Bearer " + SECRET,
+            "Content-Type: application/json",
+            "Content-Length: " + BODY.length(),
+            "",
+            BODY);
 
     private Warmup() {}
 
@@ -62,8 +74,10 @@ final class Warmup {
     }
 
     private static void run() throws IOException {
+        AdminSecrets secrets = AdminSecrets.builder().admin("warm-up", SECRET).build();
         try (Rollcall rollcall = Rollcall.builder().currentVersion("warm-up").build();
-                Protocol protocol = new Protocol(rollcall, ProtocolOptions.defaults());
+                Protocol protocol = new Protocol(
+                        rollcall, ProtocolOptions.builder().secrets(secrets).build());
                 NettyHost host = NettyHost.builder(protocol)
                         .address(InetAddress.getLoopbackAddress().getHostAddress())
                         .eventLoops(1)
@@ -80,6 +94,7 @@ final class Warmup {
             for (int i = 0; i < TABS; i++) {
                 tabs.add(open(port, i % 2 == 0));
             }
+            tabs.add(begin(port, RELEASE));
             for (int i = 0; i < MESSAGES; i++) {
                 rollcall.send(Target.all(), Message.of("warm-up", Map.of()));
             }
@@ -90,11 +105,14 @@ final class Warmup {
         }
     }
 
-    /** Returns when the server has answered. */
     private static Socket open(int port, boolean webSocket) throws IOException {
+        return begin(port, (webSocket ? "GET /__skew/ws" + HEAD + UPGRADE : "GET /__skew/sse?route=/" + HEAD) + "\r\n");
+    }
+
+    /** Returns when the server has answered. */
+    private static Socket begin(int port, String request) throws IOException {
         Socket tab = new Socket(InetAddress.getLoopbackAddress(), port);
-        String request = webSocket ? "GET /__skew/ws" + HEAD + UPGRADE : "GET /__skew/sse?route=/" + HEAD;
-        tab.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        tab.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         if (tab.getInputStream().read() < 0) {
             throw new IOException("the server hung up");
         }

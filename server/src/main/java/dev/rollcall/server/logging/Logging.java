@@ -26,7 +26,10 @@ public final class Logging {
      * @param level the least important lines of Rollcall's own; libraries are held to WARN unless this is TRACE
      */
     public static void configure(LogFormat format, LogLevel level) {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        configure((LoggerContext) LoggerFactory.getILoggerFactory(), format, level);
+    }
+
+    static void configure(LoggerContext context, LogFormat format, LogLevel level) {
         context.reset();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);

@@ -21,8 +21,11 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Telemetry telemetry = new MicrometerTelemetry(registry);
 
-    /** Starts to measure memory, processors, threads and open files too. */
-    public Metrics() {
+    /**
+     * Starts to measure memory, processors, threads and open files too. Once; it takes a moment, which nobody who waits for
+     * the port need wait for.
+     */
+    public void watchProcess() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

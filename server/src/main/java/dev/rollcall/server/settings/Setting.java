@@ -39,4 +39,15 @@ public record Setting<T>(
     public String example() {
         return defaultText == null ? type.example().replace("NAME", name) : defaultText;
     }
+
+    /** By name, for there is one of each. What a record has by itself is built while the program starts, which takes long. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Setting<?> setting && name.equals(setting.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }

@@ -26,7 +26,7 @@ final class Types {
 
     /** A whole number; {@code unit} is a plural noun, or empty. */
     static Type<Integer> whole(int min, int max, String unit) {
-        String range = String.format(Locale.ROOT, "%,d to %,d", min, max);
+        String range = Numbers.grouped(min) + " to " + Numbers.grouped(max);
         String expected = "a whole number" + (unit.isEmpty() ? "" : " of " + unit) + ", " + range;
         return new Type<>("NUMBER", expected, String.valueOf(min), false, text -> {
             int value = Integer.parseInt(text);

@@ -56,6 +56,7 @@ class MicrometerTelemetryTest {
 
     @Test
     void processIsMeasured() {
+        metrics.watchProcess();
         assertThat(metrics.text())
                 .contains("jvm_memory_used_bytes", "process_files_open_files", "process_uptime_seconds");
     }

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.logging;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.rollcall.server.settings.ServerSettings.LogFormat;
+import dev.rollcall.server.settings.ServerSettings.LogLevel;
+
+/** Sets the log up as it is by default, until the settings have been read; logback then looks for no file of its own. */
+public final class EarlyLogging extends ContextAwareBase implements Configurator {
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        Logging.configure(context, LogFormat.TEXT, LogLevel.INFO);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+}
