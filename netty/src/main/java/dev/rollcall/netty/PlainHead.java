@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,18 +97,27 @@ final class PlainHead implements Headers {
     @Override
     public Map<String, List<String>> toMap() {
         Map<String, List<String>> map = new HashMap<>();
-        for (int at = 0; at < marks.length; at += 4) {
-            map.computeIfAbsent(
-                            text.substring(marks[at], marks[at + 1]).toLowerCase(Locale.ROOT),
-                            name -> new ArrayList<>(1))
-                    .add(text.substring(marks[at + 2], marks[at + 3]));
-        }
+        forEach((name, value) ->
+                map.computeIfAbsent(name, first -> new ArrayList<>(1)).add(value));
         return map;
     }
 
+    @Override
+    public void forEach(BiConsumer<String, String> taker) {
+        for (int at = 0; at < marks.length; at += 4) {
+            taker.accept(
+                    text.substring(marks[at], marks[at + 1]).toLowerCase(Locale.ROOT),
+                    text.substring(marks[at + 2], marks[at + 3]));
+        }
+    }
+
     private boolean isPlain() {
-        return all("host").size() == 1
-                && NOT_PLAIN.stream().allMatch(name -> all(name).isEmpty());
+        for (String name : NOT_PLAIN) {
+            if (!all(name).isEmpty()) {
+                return false;
+            }
+        }
+        return all("host").size() == 1;
     }
 
     private boolean isName(int at, String name) {

@@ -41,13 +41,7 @@ final class Admissions {
             leave();
             return null;
         }
-        AtomicBoolean left = new AtomicBoolean();
-        return () -> {
-            if (left.compareAndSet(false, true)) {
-                slot.release();
-                leave();
-            }
-        };
+        return new Place(this, slot);
     }
 
     /** What a tab is told for which there is no place: come back, each at a time of its own. */
@@ -76,6 +70,27 @@ final class Admissions {
     private void leave() {
         if (inside.decrementAndGet() == 0 && closed) {
             whenEmpty.run();
+        }
+    }
+
+    /** A place that somebody has. One object, for there is one for every connection: whether it was given back is its value. */
+    @SuppressWarnings("serial") // Nobody writes it anywhere.
+    private static final class Place extends AtomicBoolean implements Runnable {
+
+        private final transient Admissions admissions;
+        private final transient AddressLimits.Slot slot;
+
+        Place(Admissions admissions, AddressLimits.Slot slot) {
+            this.admissions = admissions;
+            this.slot = slot;
+        }
+
+        @Override
+        public void run() {
+            if (compareAndSet(false, true)) {
+                slot.release();
+                admissions.leave();
+            }
         }
     }
 }

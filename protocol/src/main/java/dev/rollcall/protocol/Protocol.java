@@ -130,8 +130,12 @@ public final class Protocol implements AutoCloseable {
     }
 
     private static boolean isWebSocketUpgrade(Request request) {
-        return request.headers().all("upgrade").stream()
-                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("websocket"));
+        for (String value : request.headers().all("upgrade")) {
+            if (value.toLowerCase(Locale.ROOT).contains("websocket")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Verdict answer(Response response) {

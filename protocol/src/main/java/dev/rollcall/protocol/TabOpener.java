@@ -125,9 +125,7 @@ final class TabOpener {
         if (room == null) {
             return refused("capacity", admissions.refusal());
         }
-        Handshake handshake = transport == Transport.WEBSOCKET
-                ? Handshake.of(request.headers().toMap(), client.getHostAddress())
-                : null;
+        Handshake handshake = transport == Transport.WEBSOCKET ? Handshake.of(request.headers(), client) : null;
         return as.apply(new TabOpening(admission, handshake, query, room));
     }
 

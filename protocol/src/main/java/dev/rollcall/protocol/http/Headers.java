@@ -3,6 +3,7 @@ package dev.rollcall.protocol.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The headers of a request, as a host sees them. Names are matched without regard to case. */
@@ -13,6 +14,11 @@ public interface Headers {
 
     /** Every header, names in lower case. Made when asked for. */
     Map<String, List<String>> toMap();
+
+    /** Hands over each value of each header, names in lower case. */
+    default void forEach(BiConsumer<String, String> taker) {
+        toMap().forEach((name, values) -> values.forEach(value -> taker.accept(name, value)));
+    }
 
     /** The first value of a header; null when there is none. */
     default @Nullable String first(String name) {

@@ -45,10 +45,19 @@ public final class WebSocketHandshake {
         }
     }
 
+    /** Whether one of the words between commas is this one. */
     private static boolean hasToken(List<String> values, String token) {
-        return values.stream()
-                .flatMap(value -> List.of(value.split(",", -1)).stream())
-                .anyMatch(value -> value.trim().equalsIgnoreCase(token));
+        for (String value : values) {
+            for (int from = 0; from <= value.length(); ) {
+                int comma = value.indexOf(',', from);
+                int to = comma < 0 ? value.length() : comma;
+                if (value.substring(from, to).trim().equalsIgnoreCase(token)) {
+                    return true;
+                }
+                from = to + 1;
+            }
+        }
+        return false;
     }
 
     private static boolean isKey(List<String> keys) {

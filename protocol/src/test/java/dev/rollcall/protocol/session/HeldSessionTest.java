@@ -13,6 +13,8 @@ import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.stats.StatsMessage;
 import dev.rollcall.core.target.Target;
 import dev.rollcall.protocol.HandTimer;
+import dev.rollcall.protocol.http.Headers;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -39,7 +41,11 @@ class HeldSessionTest {
 
     private Session open(Transport transport) {
         Admission admission = Admission.of(transport, "v1", "/");
-        return sessions.open(admission, wire, Handshake.of(Map.of(), null), () -> released++);
+        return sessions.open(
+                admission,
+                wire,
+                Handshake.of(Headers.of(Map.of()), InetAddress.getLoopbackAddress()),
+                () -> released++);
     }
 
     @AfterEach
