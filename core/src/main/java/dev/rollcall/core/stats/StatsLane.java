@@ -40,7 +40,10 @@ final class StatsLane {
     private volatile long notBefore;
     private volatile long pause;
 
-    /* Only on the timer's thread: */
+    /* Only on the timer's thread. Credit is what may be sent now, in bytes; less than none is to be waited for. */
+    private final long mostCredit;
+    private long credit;
+    private long creditAt;
     private @Nullable Stats last;
     private @Nullable Message lastWhole;
     private long seq;
@@ -51,6 +54,11 @@ final class StatsLane {
         this.timer = timer;
         this.telemetry = telemetry;
         this.delta = delta;
+        // One snapshot, small changes ever after: these need not wait for it. Snapshots only would use any credit up
+        // always.
+        this.mostCredit = delta ? limits.bytesPerSecond() : 0;
+        this.credit = mostCredit;
+        this.creditAt = timer.millis();
     }
 
     void add(Connection connection) {
@@ -120,11 +128,20 @@ final class StatsLane {
         Round round = new Round();
         subscribers.forEach((connection, state) -> hand(round, connection, state, update));
         if (round.served > 0) {
-            long wait = Math.max(limits.interval().toMillis(), round.largest * 1_000L / limits.bytesPerSecond());
+            long now = timer.millis();
+            long wait = spend(round.largest, now);
             pause = wait;
-            notBefore = timer.millis() + wait;
+            notBefore = now + wait;
             telemetry.statsTick(round.served, round.bytes, System.nanoTime() - start);
         }
+    }
+
+    /** Takes bytes off the credit; how long to wait until the next, in milliseconds. */
+    private long spend(long bytes, long now) {
+        long earned = Math.max(0, now - creditAt) * limits.bytesPerSecond() / 1_000;
+        credit = Math.min(mostCredit, credit + earned) - bytes;
+        creditAt = now;
+        return Math.max(limits.interval().toMillis(), -credit * 1_000 / limits.bytesPerSecond());
     }
 
     /** Reads a new snapshot if there may be one; returns what those who follow are to be sent, null for nothing. */

@@ -94,6 +94,30 @@ class StatsFeedTest {
         assertLatest();
     }
 
+    @Test
+    void theFirstSnapshotOfSomebodyWhoFollowsChangesHoldsNoneUp() {
+        admin.weigh(StatsLimits.DEFAULT.bytesPerSecond());
+        subscribed(admin, subscriber, true);
+        admin.weigh(100);
+        for (int i = 1; i <= 8; i++) {
+            FakeTab.any(hub, "v1", "/a" + i);
+            clock.advance(INTERVAL);
+            assertThat(admin.received()).hasSize(1 + i);
+        }
+        assertLatest();
+    }
+
+    @Test
+    void changesKeepToTheByteBudgetInTheLongRun() {
+        subscribed(admin, subscriber, true);
+        admin.weigh(StatsLimits.DEFAULT.bytesPerSecond());
+        for (int i = 0; i < 400; i++) {
+            FakeTab.any(hub, "v1", "/" + i % 9);
+            clock.advance(INTERVAL);
+        }
+        assertThat(admin.received()).as("in a hundred seconds").hasSizeBetween(98, 103);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatChangesDuringATickWaitsForThePause(boolean delta) {
