@@ -56,7 +56,7 @@ final class StatsLane {
         this.delta = delta;
         // One snapshot, small changes ever after: these need not wait for it. Snapshots only would use any credit up
         // always.
-        this.mostCredit = delta ? limits.bytesPerSecond() : 0;
+        this.mostCredit = delta ? limits.bytesPerSecond() / 2 : 0;
         this.credit = mostCredit;
         this.creditAt = timer.millis();
     }

@@ -96,7 +96,7 @@ class StatsFeedTest {
 
     @Test
     void theFirstSnapshotOfSomebodyWhoFollowsChangesHoldsNoneUp() {
-        admin.weigh(StatsLimits.DEFAULT.bytesPerSecond());
+        admin.weigh(StatsLimits.DEFAULT.bytesPerSecond() / 2);
         subscribed(admin, subscriber, true);
         admin.weigh(100);
         for (int i = 1; i <= 8; i++) {
