@@ -46,9 +46,15 @@ async function session(share) {
   return () => client.destroy()
 }
 
-async function greeted(readable) {
-  let text = ''
-  while (!text.includes('"connected"')) text += (await once(readable, 'data'))[0]
+/** Waits for the greeting; whatever comes later is read and dropped. */
+function greeted(readable) {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    readable.on('error', reject).on('close', () => reject(new Error('a stream ended before its greeting')))
+    readable.on('data', (data) => {
+      if (text !== null && (text += data).includes('"connected"')) resolve((text = null))
+    })
+  })
 }
 
 const rss = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) * 1024
@@ -76,8 +82,10 @@ function certificate() {
 async function serve(tls) {
   const child = spawn(here('../../rollcall'), ['serve', '--host=127.0.0.1', `--port=${PORT}`, '--current-version=v0', `--max-connections=${tabs + 100}`, ...(tls ? certificate() : [])],
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ROLLCALL_ADMIN_SECRET: 'only-for-this-measurement' } })
+  const ended = once(child, 'exit').then(() => { throw new Error(`no server\n${log}`) })
   let log = ''
-  while (!log.includes('listens on')) log += (await once(child.stderr, 'data'))[0]
+  while (!log.includes('listens on')) log += (await Promise.race([once(child.stderr, 'data'), ended]))[0]
+  ended.catch(() => {}) // Later it is meant to.
   child.stderr.resume()
   await wait(4000) // It warms itself up.
   return child

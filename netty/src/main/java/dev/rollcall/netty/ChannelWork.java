@@ -6,7 +6,10 @@ import dev.rollcall.protocol.http.HttpErrors;
 import dev.rollcall.protocol.http.Response;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -51,6 +54,22 @@ final class ChannelWork {
         } catch (RejectedExecutionException e) {
             LOG.debug("The event loop has ended before an answer was there.");
         }
+    }
+
+    /** Logs why something is closed: for developers what came over the wire or the end of it, as an error what is our own. */
+    static void failed(String what, Throwable cause) {
+        if (isFromOutside(cause)) {
+            LOG.debug("{} broke; it is closed.", what, cause);
+        } else {
+            LOG.error("{} failed; it is closed.", what, cause);
+        }
+    }
+
+    /** A broken connection, bytes that are no TLS (its decoder wraps these), frames that are no HTTP/2. */
+    private static boolean isFromOutside(Throwable cause) {
+        return cause instanceof IOException
+                || (cause instanceof DecoderException && cause.getCause() instanceof IOException)
+                || Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null;
     }
 
     /**

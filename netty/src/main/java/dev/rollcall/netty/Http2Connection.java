@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -14,7 +13,6 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +25,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Lobb
 
     /** Streams open at once, held ones too. A browser's tabs stay far below; proxies open another connection. */
     static final int MAX_STREAMS = 256;
+
+    /** Streams open at once that are not held: sending a request or waiting for an answer. */
+    static final int MAX_PENDING_STREAMS = 64;
 
     /** So many streams may be given up in {@link #RESET_SECONDS}: tabs that leave do, and those who only want to cost. */
     static final int MAX_RESETS = 1000;
@@ -106,11 +107,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Lobb
             LOG.debug("An HTTP/2 connection is not as it should be.", cause);
             return;
         }
-        if (cause instanceof IOException || cause instanceof DecoderException) {
-            LOG.debug("An HTTP/2 connection broke.", cause);
-        } else {
-            LOG.error("An HTTP/2 connection failed; it is closed.", cause);
-        }
+        ChannelWork.failed("An HTTP/2 connection", cause);
         channel.unsafe().close(channel.voidPromise());
     }
 
@@ -128,6 +125,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Lobb
     void opened() {
         streams++;
         alarm.off();
+    }
+
+    /** Whether more streams are under way than one client needs at once; held ones do not count. */
+    boolean isCrowded() {
+        return streams - held > MAX_PENDING_STREAMS;
     }
 
     /** A stream that has begun is held from now on. */

@@ -26,11 +26,9 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves the one request of a stream of an HTTP/2 connection, until it is over or held. On the connection's event loop. */
-final class Http2RequestHandler extends ChannelInboundHandlerAdapter implements Lobby.Waiter {
+final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
 
     private enum Phase {
         READING,
@@ -39,8 +37,6 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter implements 
         HELD,
         OVER
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(Http2RequestHandler.class);
 
     private final Channel stream;
     private final Http2Connection connection;
@@ -61,7 +57,6 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter implements 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         connection.opened();
-        serving.lobby().enter(this);
         alarm.set(serving.limits().request());
     }
 
@@ -92,13 +87,9 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter implements 
     /** What a client sent amiss; the stream ends with an error of HTTP/2's. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("A stream failed; it is closed.", cause);
+        ChannelWork.failed("A stream", cause);
         stream.close();
     }
-
-    /** Nothing to do: the connection says that it leaves, and waits for its streams. */
-    @Override
-    public void leaveSoon() {}
 
     private void begin(HttpRequest head) {
         for (ExtensionHeaderNames made : ExtensionHeaderNames.values()) {
@@ -120,7 +111,7 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter implements 
     }
 
     private @Nullable Response refusal(RequestReader request) {
-        if (!serving.lobby().hasRoom()) {
+        if (connection.isCrowded()) {
             return Refusals.BUSY;
         }
         return request.head().uri().length() > RequestDecoder.MAX_LINE_BYTES
@@ -212,7 +203,6 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter implements 
 
     private void end() {
         alarm.off();
-        serving.lobby().leave(this);
         if (phase != Phase.HELD && phase != Phase.OVER) {
             phase = Phase.OVER;
             connection.closed(false);

@@ -52,6 +52,9 @@ final class Lobby {
         if (count.incrementAndGet() == max) {
             gate.run();
         }
+        if (draining) { // It may have come while the others were told.
+            connection.leaveSoon();
+        }
     }
 
     void leave(Waiter connection) {

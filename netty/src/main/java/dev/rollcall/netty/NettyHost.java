@@ -105,7 +105,7 @@ public final class NettyHost implements AutoCloseable {
         return transport.word();
     }
 
-    /** Connections that are open but not held: sending a request, waiting for the answer, or kept alive. */
+    /** Connections that hold nothing: sending a request, waiting for the answer, or kept alive. */
     public int pendingConnections() {
         return serving.lobby().count();
     }

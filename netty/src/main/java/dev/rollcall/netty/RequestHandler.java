@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -116,11 +115,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Lobby
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
-            LOG.debug("A connection broke.", cause);
-        } else {
-            LOG.error("A connection failed; it is closed.", cause);
-        }
+        ChannelWork.failed("A connection", cause);
         channel.close();
     }
 

@@ -61,7 +61,7 @@ final class TlsAgreement extends ApplicationProtocolNegotiationHandler implement
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("A connection broke during its TLS handshake.", cause);
+        ChannelWork.failed("A connection, during its TLS handshake,", cause);
         channel.close();
     }
 

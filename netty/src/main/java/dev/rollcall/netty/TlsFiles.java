@@ -37,8 +37,11 @@ final class TlsFiles implements AutoCloseable {
     private final Timer timer;
     private final Executor reader;
     private volatile SslContext context;
+    private TlsPair inForce;
     private byte[] seen;
+    private byte[] rejected = {};
     private String complaint = "";
+    private boolean warned;
     private Timer.@Nullable Cancellable next;
     private boolean closed;
 
@@ -48,10 +51,10 @@ final class TlsFiles implements AutoCloseable {
         this.timer = timer;
         this.reader = reader;
         Bytes bytes = new Bytes(read(CERTIFICATE, certificate), read(KEY, key));
-        TlsPair pair = pair(bytes);
-        this.context = context(pair);
+        this.inForce = pair(bytes);
+        this.context = context(inForce);
         this.seen = bytes.digest();
-        warnWhenOver(pair);
+        warnWhenOver();
     }
 
     /**
@@ -102,18 +105,37 @@ final class TlsFiles implements AutoCloseable {
             byte[] digest = bytes.digest();
             if (MessageDigest.isEqual(digest, seen)) {
                 complaint = "";
-                return;
+            } else {
+                renew(bytes, digest);
             }
-            TlsPair pair = pair(bytes);
-            context = context(pair);
-            seen = digest;
-            complaint = "";
-            LOG.info("New certificate in force for new connections, until {}", pair.ends());
-            warnWhenOver(pair);
+            warnWhenOver();
         } catch (IllegalArgumentException e) {
             complain(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("The certificate could not be looked at; the old one stays in force.", e);
         } finally {
             schedule();
+        }
+    }
+
+    private void renew(Bytes bytes, byte[] digest) {
+        try {
+            TlsPair pair = pair(bytes);
+            context = context(pair);
+            inForce = pair;
+            seen = digest;
+            complaint = "";
+            warned = false;
+            LOG.info("New certificate in force for new connections, until {}", pair.ends());
+        } catch (IllegalArgumentException e) {
+            // One of the two may have been written and the other not yet: it counts when it is still so at the next
+            // look.
+            boolean again = MessageDigest.isEqual(digest, rejected);
+            rejected = digest;
+            if (again) {
+                throw e;
+            }
+            LOG.debug("The certificate does not serve yet.", e);
         }
     }
 
@@ -125,13 +147,15 @@ final class TlsFiles implements AutoCloseable {
         }
     }
 
-    private void warnWhenOver(TlsPair pair) {
-        if (pair.ends().isBefore(Instant.ofEpochMilli(timer.millis()))) {
+    /** Once for each certificate, when it ends while the process runs too. */
+    private void warnWhenOver() {
+        if (!warned && inForce.ends().isBefore(Instant.ofEpochMilli(timer.millis()))) {
+            warned = true;
             LOG.warn(
                     "{}: {} is over since {}; browsers will refuse it. Renew it",
                     CERTIFICATE,
                     certificate,
-                    pair.ends());
+                    inForce.ends());
         }
     }
 

@@ -93,6 +93,14 @@ record TlsPair(List<X509Certificate> chain, PrivateKey key) {
         throw new IllegalArgumentException("is the key of another certificate (expected: the certificate's own)");
     }
 
+    /* Java's TLS reads this once. Each renegotiation is a key exchange that a client may ask for without end, and HTTP/2 forbids
+     * it (RFC 9113, section 9.2.1). What an application has set itself stays. */
+    static {
+        System.setProperty(
+                "jdk.tls.rejectClientInitiatedRenegotiation",
+                System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true"));
+    }
+
     /** TLS 1.2 and 1.3 with the suites that HTTP/2 allows (RFC 9113, section 9.2.2), and both versions of HTTP. */
     SslContext context() throws SSLException {
         return SslContextBuilder.forServer(key, chain)

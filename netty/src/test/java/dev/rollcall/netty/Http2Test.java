@@ -171,6 +171,24 @@ class Http2Test {
     }
 
     @ParameterizedTest
+    @DisplayName("S5: one connection has a bounded number of requests under way, and takes one place")
+    @EnumSource(IoTransport.class)
+    void crowd(IoTransport transport) throws Exception {
+        try (NettyHost host = host(transport)) {
+            Client client = new Client(host);
+            for (int i = 0; i < Http2Connection.MAX_PENDING_STREAMS; i++) {
+                client.open(client.headers("POST", "/x"), false);
+            }
+            assertThat(client.get("/y").status()).isEqualTo("503");
+            assertThat(host.pendingConnections()).isEqualTo(1);
+            Client other = new Client(host);
+            assertThat(other.get("/y").status()).isEqualTo("200");
+            other.close();
+            client.close();
+        }
+    }
+
+    @ParameterizedTest
     @DisplayName("S5: a client that opens and gives up streams as fast as it can is cut off (CVE-2023-44487)")
     @EnumSource(IoTransport.class)
     void rapidReset(IoTransport transport) throws Exception {

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 final class JarProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
-    private static final Pattern ADDRESS = Pattern.compile("listens on (http://\\S+?:\\d+/[^\\s\"]+)");
+    private static final Pattern ADDRESS = Pattern.compile("listens on (https?://\\S+?:\\d+/[^\\s\"]+)");
 
     private final Process process;
     private final Lines out;
