@@ -24,7 +24,7 @@ export async function measureMany({ processes, tabs }) {
     const targets = servers.map((_, i) => `127.0.0.1:${FIRST_PORT + i}`).join(',')
     const pids = servers.flatMap((server) => server.pids()).join(',')
     const phases = ['connect', 'hold=5', 'fanout=3', `fanout=3:${Math.round(tabs / 50)}`, 'close']
-    return await run(load, ['--label', `${processes} processes`, '--procs', `${processes}`, '--sources', '8', '--inflight', '64', '--timeout', '120',
+    return await run(load, ['--label', `${processes} processes`, '--procs', `${processes}`, '--sources', '64', '--inflight', '64', '--timeout', '120',
       '--trigger-all', '--target', targets, '--pid', pids, '--tabs', `${tabs}`, ...peer.args, ...phases], { showErrors: true })
   } finally {
     await Promise.all(servers.map((server) => server.stop()))
