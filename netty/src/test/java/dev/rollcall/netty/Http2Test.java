@@ -6,41 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.protocol.Verdict;
 import dev.rollcall.protocol.http.Request;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
-import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
-import io.netty.handler.codec.http2.Http2GoAwayFrame;
-import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.netty.handler.codec.http2.Http2MultiplexHandler;
-import io.netty.handler.codec.http2.Http2ResetFrame;
-import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
-import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -96,13 +70,13 @@ class Http2Test {
     @EnumSource(IoTransport.class)
     void manyStreams(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
-            Client client = new Client(host);
-            Stream first = client.get("/sse/1");
-            Stream second = client.get("/sse/2");
+            Http2Client client = new Http2Client(host, loops);
+            Http2Client.Stream first = client.get("/sse/1");
+            Http2Client.Stream second = client.get("/sse/2");
             assertThat(first.text("}\n\n")).contains("data: {\"type\":\"connected\"}");
             assertThat(second.text("}\n\n")).contains("data: {\"type\":\"connected\"}");
             assertThat(host.pendingConnections()).isZero();
-            Stream post = client.open(client.headers("POST", "/x").add("expect", "100-continue"), false);
+            Http2Client.Stream post = client.open(client.headers("POST", "/x").add("expect", "100-continue"), false);
             assertThat(post.status()).isEqualTo("100");
             post.send(new byte[3000], true);
             assertThat(post.status()).isEqualTo("200");
@@ -122,8 +96,8 @@ class Http2Test {
     @EnumSource(IoTransport.class)
     void refusals(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
-            Client client = new Client(host);
-            Stream body = client.open(client.headers("POST", "/x"), false);
+            Http2Client client = new Http2Client(host, loops);
+            Http2Client.Stream body = client.open(client.headers("POST", "/x"), false);
             body.send(new byte[Request.MAX_BODY_BYTES + 1], false);
             assertThat(body.status()).isEqualTo("413");
             assertThat(client.get("/" + "x".repeat(RequestDecoder.MAX_LINE_BYTES))
@@ -142,9 +116,9 @@ class Http2Test {
     @EnumSource(IoTransport.class)
     void slowStream(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
-            Client client = new Client(host);
-            Stream slow = client.get("/sse/slow");
-            Stream quick = client.get("/sse/quick");
+            Http2Client client = new Http2Client(host, loops);
+            Http2Client.Stream slow = client.get("/sse/slow");
+            Http2Client.Stream quick = client.get("/sse/quick");
             assertThat(slow.text("}\n\n")).isNotEmpty();
             assertThat(quick.text("}\n\n")).isNotEmpty();
             slow.pause();
@@ -175,13 +149,13 @@ class Http2Test {
     @EnumSource(IoTransport.class)
     void crowd(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
-            Client client = new Client(host);
+            Http2Client client = new Http2Client(host, loops);
             for (int i = 0; i < Http2Connection.MAX_PENDING_STREAMS; i++) {
                 client.open(client.headers("POST", "/x"), false);
             }
             assertThat(client.get("/y").status()).isEqualTo("503");
             assertThat(host.pendingConnections()).isEqualTo(1);
-            Client other = new Client(host);
+            Http2Client other = new Http2Client(host, loops);
             assertThat(other.get("/y").status()).isEqualTo("200");
             other.close();
             client.close();
@@ -193,7 +167,7 @@ class Http2Test {
     @EnumSource(IoTransport.class)
     void rapidReset(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
-            Client client = new Client(host);
+            Http2Client client = new Http2Client(host, loops);
             for (int i = 0; i < 2 * Http2Connection.MAX_RESETS; i++) {
                 client.openAndReset("/sse/" + i);
             }
@@ -205,7 +179,7 @@ class Http2Test {
             for (FakeSession session : sessions.values()) {
                 session.gone.get(10, TimeUnit.SECONDS);
             }
-            Client next = new Client(host);
+            Http2Client next = new Http2Client(host, loops);
             assertThat(next.get("/y").status()).isEqualTo("200");
             next.close();
         }
@@ -216,8 +190,8 @@ class Http2Test {
     @EnumSource(IoTransport.class)
     void drains(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
-            Client client = new Client(host);
-            Stream stream = client.get("/sse/1");
+            Http2Client client = new Http2Client(host, loops);
+            Http2Client.Stream stream = client.get("/sse/1");
             assertThat(stream.text("}\n\n")).isNotEmpty();
             host.drain(Duration.ofSeconds(10)).toCompletableFuture().get(20, TimeUnit.SECONDS);
             assertThat(client.goneAway.get(10, TimeUnit.SECONDS)).isEqualTo(Http2Error.NO_ERROR.code());
@@ -226,149 +200,6 @@ class Http2Test {
             assertThat(client.channel.isOpen()).isFalse();
             assertThat(session("/sse/1").events).containsExactly("open", "closed");
             assertThat(host.pendingConnections()).isZero();
-        }
-    }
-
-    /** One connection. */
-    private final class Client {
-        private final Channel channel;
-        private final CompletableFuture<Long> goneAway = new CompletableFuture<>();
-
-        Client(NettyHost host) {
-            channel = new Bootstrap()
-                    .group(loops)
-                    .channel(NioSocketChannel.class)
-                    .handler(new ChannelInitializer<Channel>() {
-                        @Override
-                        protected void initChannel(Channel made) {
-                            made.pipeline()
-                                    .addLast(
-                                            Http2FrameCodecBuilder.forClient()
-                                                    .encoderIgnoreMaxHeaderListSize(true)
-                                                    .initialSettings(Http2Settings.defaultSettings())
-                                                    .build(),
-                                            new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
-                                            new ChannelInboundHandlerAdapter() {
-                                                @Override
-                                                public void channelRead(ChannelHandlerContext ctx, Object message) {
-                                                    if (message instanceof Http2GoAwayFrame goAway) {
-                                                        goneAway.complete(goAway.errorCode());
-                                                    }
-                                                    ReferenceCountUtil.release(message);
-                                                }
-                                            });
-                        }
-                    })
-                    .connect("127.0.0.1", host.port())
-                    .syncUninterruptibly()
-                    .channel();
-            // Or a slow stream would use up the window that all streams share.
-            channel.writeAndFlush(new DefaultHttp2WindowUpdateFrame(1 << 20));
-        }
-
-        Http2Headers headers(String method, String path) {
-            return new DefaultHttp2Headers()
-                    .method(method)
-                    .scheme("http")
-                    .authority("h.example")
-                    .path(path);
-        }
-
-        Stream get(String path) {
-            return open(headers("GET", path), true);
-        }
-
-        /** Without waiting for anything, the connection's end included. */
-        void openAndReset(String path) {
-            new Http2StreamChannelBootstrap(channel)
-                    .handler(new Stream())
-                    .open()
-                    .addListener(opened -> {
-                        if (opened.isSuccess()) {
-                            Http2StreamChannel made = (Http2StreamChannel) opened.getNow();
-                            made.write(new DefaultHttp2HeadersFrame(headers("GET", path), true));
-                            made.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
-                        }
-                    });
-        }
-
-        Stream open(Http2Headers headers, boolean whole) {
-            Stream stream = new Stream();
-            stream.channel = new Http2StreamChannelBootstrap(channel)
-                    .handler(stream)
-                    .open()
-                    .syncUninterruptibly()
-                    .getNow();
-            stream.channel.writeAndFlush(new DefaultHttp2HeadersFrame(headers, whole));
-            return stream;
-        }
-
-        void close() {
-            channel.close().syncUninterruptibly();
-        }
-    }
-
-    /** One request and what came back. */
-    private static final class Stream extends ChannelInboundHandlerAdapter {
-        private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
-        private final BlockingQueue<String> data = new LinkedBlockingQueue<>();
-        private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
-        private @Nullable Http2StreamChannel channel;
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            if (message instanceof Http2HeadersFrame head) {
-                heads.add(String.valueOf(head.headers().status()));
-            } else if (message instanceof Http2DataFrame bytes) {
-                data.add(bytes.content().toString(StandardCharsets.UTF_8));
-                if (bytes.isEndStream()) {
-                    ended.complete(null);
-                }
-            }
-            ReferenceCountUtil.release(message);
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            if (event instanceof Http2ResetFrame reset) {
-                heads.add("reset " + reset.errorCode());
-            }
-        }
-
-        @Nullable
-        String status() throws InterruptedException {
-            return heads.poll(10, TimeUnit.SECONDS);
-        }
-
-        /** What comes until it ends so. */
-        String text(String end) throws InterruptedException {
-            StringBuilder all = new StringBuilder();
-            while (!all.toString().endsWith(end)) {
-                String more = data.poll(10, TimeUnit.SECONDS);
-                assertThat(more).as("after %s", all).isNotNull();
-                all.append(more);
-            }
-            return all.toString();
-        }
-
-        void send(byte[] bytes, boolean last) {
-            channel().writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes), last));
-        }
-
-        void reset() {
-            channel().writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
-        }
-
-        void pause() {
-            channel().config().setAutoRead(false);
-        }
-
-        void go() {
-            channel().config().setAutoRead(true);
-        }
-
-        private Http2StreamChannel channel() {
-            return Objects.requireNonNull(channel);
         }
     }
 }
