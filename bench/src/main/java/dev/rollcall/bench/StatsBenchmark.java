@@ -3,8 +3,8 @@ package dev.rollcall.bench;
 
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsMessage;
-import dev.rollcall.protocol.json.MessageEncoder;
-import dev.rollcall.protocol.session.Encoded;
+import dev.rollcall.protocol.wire.EncodedMessage;
+import dev.rollcall.protocol.wire.MessageEncoder;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +26,7 @@ public class StatsBenchmark {
 
     /** Reads one and makes the bytes that are sent. */
     @Benchmark
-    public Encoded snapshotAndEncoding(Site site) {
+    public EncodedMessage snapshotAndEncoding(Site site) {
         return MessageEncoder.encoded(new StatsMessage(site.rollcall().stats(), 0));
     }
 }

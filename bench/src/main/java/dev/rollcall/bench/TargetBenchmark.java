@@ -2,8 +2,8 @@
 package dev.rollcall.bench;
 
 import com.google.re2j.Pattern;
-import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.target.Target;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -3,21 +3,21 @@ package dev.rollcall.core;
 
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.IpTracking;
-import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.connection.Page;
+import dev.rollcall.core.connection.Listing;
 import dev.rollcall.core.hook.StatsAccess;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.core.rollout.Actor;
 import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.rollout.Rollouts;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.History;
+import dev.rollcall.core.stats.SnapshotBuilder;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsFeed;
-import dev.rollcall.core.stats.StatsReader;
-import dev.rollcall.core.target.Target;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.address.IpTracking;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ public final class Rollcall implements AutoCloseable {
 
     /** All connections that match, in order of arrival, as they are now. Looks at every connection. */
     public List<ConnectionInfo> connections(Target target) {
-        Page page = parts.hub().list(target.test(currentVersion()), Integer.MAX_VALUE, null);
+        Listing page = parts.hub().list(target.test(currentVersion()), Integer.MAX_VALUE, null);
         return page.connections().stream().map(ConnectionInfo::of).toList();
     }
 
@@ -127,7 +127,7 @@ public final class Rollcall implements AutoCloseable {
     }
 
     /** Builds snapshots, for hosts. */
-    public StatsReader statsReader() {
+    public SnapshotBuilder statsReader() {
         return parts.reader();
     }
 

@@ -2,7 +2,6 @@
 package dev.rollcall.core;
 
 import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.GuardedAuthorizer;
 import dev.rollcall.core.hook.ListenerThread;
@@ -11,12 +10,13 @@ import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.rollout.Rollouts;
 import dev.rollcall.core.stats.History;
+import dev.rollcall.core.stats.SnapshotBuilder;
 import dev.rollcall.core.stats.StatsFeed;
 import dev.rollcall.core.stats.StatsLimits;
-import dev.rollcall.core.stats.StatsReader;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.SystemTimer;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.address.IpTracking;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +111,7 @@ public final class RollcallBuilder {
         Observers observers = new Observers();
         Hub hub = new Hub(clock, maxVersions, maxRoutes, routeTracking, List.of(observers));
         Rollouts rollouts = new Rollouts(hub, clock, currentVersion);
-        StatsReader reader = new StatsReader(hub, rollouts::currentVersion, statsLimits);
+        SnapshotBuilder reader = new SnapshotBuilder(hub, rollouts::currentVersion, statsLimits);
         StatsFeed feed = new StatsFeed(reader, statsLimits, clock, telemetry);
         rollouts.onChange(feed::changed);
         History history = new History(hub, clock);

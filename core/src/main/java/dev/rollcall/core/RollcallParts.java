@@ -2,14 +2,14 @@
 package dev.rollcall.core;
 
 import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.hook.StatsAccess;
 import dev.rollcall.core.rollout.Rollouts;
 import dev.rollcall.core.stats.History;
+import dev.rollcall.core.stats.SnapshotBuilder;
 import dev.rollcall.core.stats.StatsFeed;
-import dev.rollcall.core.stats.StatsReader;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.address.IpTracking;
 import java.util.List;
 
 /** The parts of one {@link Rollcall}, and what must be closed with it. */
@@ -18,7 +18,7 @@ record RollcallParts(
         Hub hub,
         Rollouts rollouts,
         History history,
-        StatsReader reader,
+        SnapshotBuilder reader,
         StatsFeed feed,
         StatsAccess access,
         Timer timer,

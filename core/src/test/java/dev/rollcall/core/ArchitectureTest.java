@@ -50,8 +50,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".telemetry")
                 .layer("stats")
                 .definedBy(ROOT + ".stats")
-                .layer("target")
-                .definedBy(ROOT + ".target")
+                .layer("match")
+                .definedBy(ROOT + ".match")
                 .layer("hook")
                 .definedBy(ROOT + ".hook")
                 .layer("rollout")
@@ -66,12 +66,12 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("connection")
                 .whereLayer("stats")
                 .mayOnlyAccessLayers("time", "connection", "telemetry")
-                .whereLayer("target")
+                .whereLayer("match")
                 .mayOnlyAccessLayers("connection")
                 .whereLayer("hook")
-                .mayOnlyAccessLayers("time", "connection", "telemetry", "stats", "target")
+                .mayOnlyAccessLayers("time", "connection", "telemetry", "stats", "match")
                 .whereLayer("rollout")
-                .mayOnlyAccessLayers("time", "connection", "target")
+                .mayOnlyAccessLayers("time", "connection", "match")
                 .whereLayer("facade")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -86,7 +86,7 @@ class ArchitectureTest {
                         ROOT + ".connection",
                         ROOT + ".telemetry",
                         ROOT + ".stats",
-                        ROOT + ".target",
+                        ROOT + ".match",
                         ROOT + ".hook",
                         ROOT + ".rollout");
     }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rollcall.core.connection.Connection;
-import dev.rollcall.core.connection.DataMessage;
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Message;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.ConnectionListener;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.DataMessage;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
-import dev.rollcall.core.target.Target;
 import dev.rollcall.core.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class RollcallTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
 
     @Test
     void answersWhoIsConnectedAndReachesThem() {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.WebSocketHandshake;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Verdict;
+import dev.rollcall.protocol.wire.WebSocketHandshake;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 

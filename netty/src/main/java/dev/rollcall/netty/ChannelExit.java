@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.Verdict.Opening;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict.Opening;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpRequest;

@@ -2,8 +2,8 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.session.Encoded;
-import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.wire.EncodedMessage;
+import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 
 /** A held SSE stream. What the peer still sends is read and thrown away, so that its leaving is noticed at once. */
@@ -20,14 +20,14 @@ final class DenseStream extends DenseWire {
     public void ping() {}
 
     @Override
-    ByteBuf append(ByteBuf to, Frame frame) {
+    ByteBuf append(ByteBuf to, TabFrame frame) {
         return to.writeBytes(frame.encoded().sseHead())
                 .writeBytes(frame.tailOrEmpty())
-                .writeBytes(Encoded.sseEnd());
+                .writeBytes(EncodedMessage.sseEnd());
     }
 
     @Override
-    ByteBuf shared(SharedBytes bytes, Frame frame) {
+    ByteBuf shared(SharedBytes bytes, TabFrame frame) {
         return bytes.event(dense().alloc(), frame.encoded());
     }
 

@@ -2,7 +2,7 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +37,14 @@ final class DenseWebSocket extends DenseWire implements WebSocketEnd {
     }
 
     @Override
-    ByteBuf append(ByteBuf to, Frame frame) {
+    ByteBuf append(ByteBuf to, TabFrame frame) {
         return ServerFrames.header(to, ServerFrames.TEXT, frame.jsonLength())
                 .writeBytes(frame.encoded().json())
                 .writeBytes(frame.tailOrEmpty());
     }
 
     @Override
-    ByteBuf shared(SharedBytes bytes, Frame frame) {
+    ByteBuf shared(SharedBytes bytes, TabFrame frame) {
         return bytes.text(dense().alloc(), frame.encoded());
     }
 

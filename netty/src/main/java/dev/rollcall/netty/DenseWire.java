@@ -2,10 +2,10 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.Verdict.Opening;
-import dev.rollcall.protocol.session.Frame;
-import dev.rollcall.protocol.session.Session;
-import dev.rollcall.protocol.session.Wire;
+import dev.rollcall.protocol.wire.HeldTab;
+import dev.rollcall.protocol.wire.TabFrame;
+import dev.rollcall.protocol.wire.Verdict.Opening;
+import dev.rollcall.protocol.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
 
     private final DenseSocket socket;
     private final DenseLoop loop;
-    private @Nullable Session session;
+    private @Nullable HeldTab session;
     private @Nullable WriteQueue unsent;
     private boolean greeting;
     private boolean closing;
@@ -69,7 +69,7 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
     }
 
     @Override
-    public final void write(Frame frame) {
+    public final void write(TabFrame frame) {
         if (closing) {
             return;
         }
@@ -118,10 +118,10 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
     }
 
     /** Appends one message in this transport's form, to a buffer that it returns. */
-    abstract ByteBuf append(ByteBuf to, Frame frame);
+    abstract ByteBuf append(ByteBuf to, TabFrame frame);
 
     /** A message that is the same for all, in this transport's form; it stays the property of {@code bytes}. */
-    abstract ByteBuf shared(SharedBytes bytes, Frame frame);
+    abstract ByteBuf shared(SharedBytes bytes, TabFrame frame);
 
     /** Writes the end in this transport's form. */
     abstract void end(Disconnect disconnect);
@@ -161,7 +161,7 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
         return !closing;
     }
 
-    public final @Nullable Session session() {
+    public final @Nullable HeldTab session() {
         return session;
     }
 

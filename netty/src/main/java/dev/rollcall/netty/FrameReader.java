@@ -2,7 +2,7 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.session.Session;
+import dev.rollcall.protocol.wire.HeldTab;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -28,7 +28,7 @@ final class FrameReader {
         /** A message that is not text, or the first piece of one. */
         void binary();
 
-        /** A message or frame is larger than {@link Session#MAX_MESSAGE_BYTES}; what follows cannot be read. */
+        /** A message or frame is larger than {@link HeldTab#MAX_MESSAGE_BYTES}; what follows cannot be read. */
         void tooBig();
 
         /** A ping, with its payload, which is valid during the call only. */
@@ -113,7 +113,7 @@ final class FrameReader {
         if (length < 0) {
             return broken(taker, BAD_FRAME);
         }
-        if (length > Session.MAX_MESSAGE_BYTES) {
+        if (length > HeldTab.MAX_MESSAGE_BYTES) {
             return tooBig(taker);
         }
         if (there < header + length) {
@@ -195,7 +195,7 @@ final class FrameReader {
         ByteBuf whole = message == null ? Unpooled.buffer(payload.readableBytes()) : message;
         inMessage = !last;
         message = last ? null : whole;
-        if (whole.readableBytes() + payload.readableBytes() > Session.MAX_MESSAGE_BYTES) {
+        if (whole.readableBytes() + payload.readableBytes() > HeldTab.MAX_MESSAGE_BYTES) {
             tooBig(taker);
             return;
         }

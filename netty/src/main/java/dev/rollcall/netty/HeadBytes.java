@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.http.Headers;
-import dev.rollcall.protocol.http.Response;
-import dev.rollcall.protocol.http.WebSocketHandshake;
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.WebSocketHandshake;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpResponseStatus;

@@ -2,10 +2,10 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.Verdict.Opening;
-import dev.rollcall.protocol.session.Frame;
-import dev.rollcall.protocol.session.Session;
-import dev.rollcall.protocol.session.Wire;
+import dev.rollcall.protocol.wire.HeldTab;
+import dev.rollcall.protocol.wire.TabFrame;
+import dev.rollcall.protocol.wire.Verdict.Opening;
+import dev.rollcall.protocol.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -31,7 +31,7 @@ abstract class HeldWire extends ChannelInboundHandlerAdapter implements Wire {
 
     private final Channel channel;
     private final Turn turn;
-    private @Nullable Session session;
+    private @Nullable HeldTab session;
     private boolean unflushed;
     private boolean closing;
 
@@ -72,7 +72,7 @@ abstract class HeldWire extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     @Override
-    public final void write(Frame frame) {
+    public final void write(TabFrame frame) {
         if (isOpen()) {
             send(turn.bytes(), frame);
             written();
@@ -140,7 +140,7 @@ abstract class HeldWire extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     /** Writes one message in this transport's form, unflushed. */
-    abstract void send(SharedBytes bytes, Frame frame);
+    abstract void send(SharedBytes bytes, TabFrame frame);
 
     /** Writes and flushes the end in this transport's form. */
     abstract void end(Disconnect disconnect);
@@ -155,7 +155,7 @@ abstract class HeldWire extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     /** The session; null when opening it failed. */
-    public final @Nullable Session session() {
+    public final @Nullable HeldTab session() {
         return session;
     }
 

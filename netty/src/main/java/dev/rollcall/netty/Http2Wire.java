@@ -2,7 +2,7 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -29,7 +29,7 @@ final class Http2Wire extends HeldWire {
     }
 
     @Override
-    void send(SharedBytes bytes, Frame frame) {
+    void send(SharedBytes bytes, TabFrame frame) {
         bytes.writeEvent(channel(), frame);
     }
 

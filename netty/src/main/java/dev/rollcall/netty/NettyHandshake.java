@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.http.HttpErrors;
-import dev.rollcall.protocol.http.Response;
-import dev.rollcall.protocol.http.WebSocketHandshake;
+import dev.rollcall.protocol.wire.HttpErrors;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.WebSocketHandshake;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;

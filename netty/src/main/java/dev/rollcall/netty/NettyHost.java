@@ -2,8 +2,8 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;

@@ -2,8 +2,8 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.time.Timer;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Verdict;
 import io.netty.util.NettyRuntime;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

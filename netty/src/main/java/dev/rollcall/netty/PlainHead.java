@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.http.Headers;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.Request;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,7 +74,9 @@ final class PlainHead implements Headers {
                 hasQuery ? text.substring(question + 1, targetEnd) : "",
                 this,
                 peer,
-                new byte[0]);
+                new byte[0],
+                false,
+                null);
     }
 
     @Override

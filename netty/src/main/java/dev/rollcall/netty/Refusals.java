@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.http.HttpErrors;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.wire.HttpErrors;
+import dev.rollcall.protocol.wire.Response;
 import java.util.Map;
 
 /** What this host refuses besides {@link HttpErrors}. */

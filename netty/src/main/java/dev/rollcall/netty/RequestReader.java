@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.http.HttpErrors;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.wire.HttpErrors;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -101,7 +101,8 @@ final class RequestReader {
                 new NettyHeaders(head.headers()),
                 peer,
                 ByteBufUtil.getBytes(body),
-                secure);
+                secure,
+                null);
     }
 
     /** The raw path of a request target in any form, without query. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.session.Encoded;
-import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.wire.EncodedMessage;
+import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -15,27 +15,27 @@ import org.jspecify.annotations.Nullable;
 final class SharedBytes {
 
     /* Design: the shared buffer lives for one turn of the loop and is counted like any other, so its memory goes back the
-     * moment the last socket has taken it. One kept on the Encoded itself (for all loops) could only be freed by the
+     * moment the last socket has taken it. One kept on the EncodedMessage itself (for all loops) could only be freed by the
      * garbage collector, which an idle server does not run for hours while stats ticks leave 50 KB a second behind. */
 
     /** Up to this size a message with a tail is copied whole: one short buffer is cheaper than three to gather. */
     private static final int COPY_WHOLE_BYTES = 1024;
 
-    private @Nullable Encoded sseOf;
+    private @Nullable EncodedMessage sseOf;
     private @Nullable ByteBuf sse;
-    private @Nullable Encoded textOf;
+    private @Nullable EncodedMessage textOf;
     private @Nullable ByteBuf text;
 
     /** Writes a server-sent event, unflushed. */
-    void writeEvent(Channel channel, Frame frame) {
-        Encoded encoded = frame.encoded();
+    void writeEvent(Channel channel, TabFrame frame) {
+        EncodedMessage encoded = frame.encoded();
         byte[] tail = frame.tail();
         if (tail == null) {
             write(channel, view(event(channel.alloc(), encoded).retainedDuplicate()));
             return;
         }
         byte[] head = encoded.sseHead();
-        byte[] end = Encoded.sseEnd();
+        byte[] end = EncodedMessage.sseEnd();
         int rest = tail.length + end.length;
         if (head.length + rest <= COPY_WHOLE_BYTES) {
             ByteBuf whole = channel.alloc().directBuffer(head.length + rest);
@@ -47,8 +47,8 @@ final class SharedBytes {
     }
 
     /** Writes a WebSocket text frame, unflushed. */
-    void writeText(Channel channel, Frame frame) {
-        Encoded encoded = frame.encoded();
+    void writeText(Channel channel, TabFrame frame) {
+        EncodedMessage encoded = frame.encoded();
         byte[] tail = frame.tail();
         if (tail == null) {
             write(channel, view(text(channel.alloc(), encoded).retainedDuplicate()));
@@ -83,14 +83,14 @@ final class SharedBytes {
     }
 
     /** A whole server-sent event; released by {@link #release}. */
-    ByteBuf event(ByteBufAllocator alloc, Encoded encoded) {
+    ByteBuf event(ByteBufAllocator alloc, EncodedMessage encoded) {
         ByteBuf held = sse;
         if (held == null || sseOf != encoded) {
             if (held != null) {
                 held.release();
             }
             byte[] head = encoded.sseHead();
-            byte[] end = Encoded.sseEnd();
+            byte[] end = EncodedMessage.sseEnd();
             held = alloc.directBuffer(head.length + end.length).writeBytes(head).writeBytes(end);
             sse = held;
             sseOf = encoded;
@@ -99,7 +99,7 @@ final class SharedBytes {
     }
 
     /** A whole text frame; released by {@link #release}. */
-    ByteBuf text(ByteBufAllocator alloc, Encoded encoded) {
+    ByteBuf text(ByteBufAllocator alloc, EncodedMessage encoded) {
         ByteBuf held = text;
         if (held == null || textOf != encoded) {
             if (held != null) {

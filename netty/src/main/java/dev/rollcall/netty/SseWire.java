@@ -2,7 +2,7 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -22,7 +22,7 @@ final class SseWire extends HeldWire {
     }
 
     @Override
-    void send(SharedBytes bytes, Frame frame) {
+    void send(SharedBytes bytes, TabFrame frame) {
         bytes.writeEvent(channel(), frame);
     }
 

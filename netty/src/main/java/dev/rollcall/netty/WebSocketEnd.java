@@ -2,7 +2,7 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.session.Session;
+import dev.rollcall.protocol.wire.HeldTab;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ interface WebSocketEnd extends FrameReader.Taker {
 
     /** The session; null when opening it failed. */
     @Nullable
-    Session session();
+    HeldTab session();
 
     /** Whether messages go either way; false once one side has said goodbye. */
     boolean isOpen();
@@ -80,8 +80,8 @@ interface WebSocketEnd extends FrameReader.Taker {
         close(why);
     }
 
-    private Session tell() {
-        Session session = session();
+    private HeldTab tell() {
+        HeldTab session = session();
         if (session == null) {
             throw new IllegalStateException("the session is not open");
         }

@@ -2,7 +2,7 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -30,7 +30,7 @@ final class WebSocketWire extends HeldWire implements WebSocketEnd {
     }
 
     @Override
-    void send(SharedBytes bytes, Frame frame) {
+    void send(SharedBytes bytes, TabFrame frame) {
         bytes.writeText(channel(), frame);
     }
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import static dev.rollcall.testkit.House.eventually;
+import static dev.rollcall.testkit.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.target.Target;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.ProtocolOptions;
-import dev.rollcall.protocol.session.HeldSession;
+import dev.rollcall.protocol.tab.PushTab;
 import dev.rollcall.testkit.client.RawSocket;
 import io.netty.channel.epoll.Epoll;
 import java.lang.management.ManagementFactory;
@@ -39,7 +39,7 @@ class DenseCostTest {
     @DisplayName("a held connection's own objects in host and protocol take at most 144 bytes")
     void bytes() {
         long own = 0;
-        for (Class<?> part : List.of(DenseSocket.class, DenseStream.class, HeldSession.class)) {
+        for (Class<?> part : List.of(DenseSocket.class, DenseStream.class, PushTab.class)) {
             own += ClassLayout.parseClass(part).instanceSize();
         }
         assertThat(own).isLessThanOrEqualTo(144);

@@ -2,11 +2,11 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.Verdict.Opening;
-import dev.rollcall.protocol.session.Encoded;
-import dev.rollcall.protocol.session.Frame;
-import dev.rollcall.protocol.session.Session;
-import dev.rollcall.protocol.session.Wire;
+import dev.rollcall.protocol.wire.EncodedMessage;
+import dev.rollcall.protocol.wire.HeldTab;
+import dev.rollcall.protocol.wire.TabFrame;
+import dev.rollcall.protocol.wire.Verdict.Opening;
+import dev.rollcall.protocol.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,19 +14,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a host tells a session, and answers as the contract would. Also the opening that makes it. */
-final class FakeSession implements Session, Opening {
+final class FakeSession implements HeldTab, Opening {
 
     final List<String> events = new CopyOnWriteArrayList<>();
     final CompletableFuture<Wire> opened = new CompletableFuture<>();
     final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
 
-    static Frame frame(String json) {
-        return new Frame(Encoded.of("custom", json.getBytes(StandardCharsets.UTF_8)), null);
+    static TabFrame frame(String json) {
+        return new TabFrame(EncodedMessage.of("custom", json.getBytes(StandardCharsets.UTF_8)), null);
     }
 
-    static Frame frame(String json, String tail) {
-        return new Frame(
-                Encoded.of("custom", json.getBytes(StandardCharsets.UTF_8)), tail.getBytes(StandardCharsets.UTF_8));
+    static TabFrame frame(String json, String tail) {
+        return new TabFrame(
+                EncodedMessage.of("custom", json.getBytes(StandardCharsets.UTF_8)),
+                tail.getBytes(StandardCharsets.UTF_8));
     }
 
     Wire wire() {
@@ -34,7 +35,7 @@ final class FakeSession implements Session, Opening {
     }
 
     @Override
-    public Session open(Wire wire) {
+    public HeldTab open(Wire wire) {
         events.add("open");
         wire.write(frame("{\"type\":\"connected\"}"));
         opened.complete(wire);

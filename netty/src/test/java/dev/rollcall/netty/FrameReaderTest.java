@@ -4,7 +4,7 @@ package dev.rollcall.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.session.Session;
+import dev.rollcall.protocol.wire.HeldTab;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -144,7 +144,7 @@ class FrameReaderTest {
         assertThat(heard.events).containsExactly("too big");
         heard.events.clear();
         FrameReader other = new FrameReader();
-        other.read(frame(1, new byte[Session.MAX_MESSAGE_BYTES]), heard);
+        other.read(frame(1, new byte[HeldTab.MAX_MESSAGE_BYTES]), heard);
         assertThat(heard.events).isEmpty();
         other.read(frame(FIN, new byte[1]), heard);
         assertThat(heard.events).containsExactly("too big");

@@ -4,7 +4,7 @@ package dev.rollcall.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.wire.Verdict;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;

@@ -3,7 +3,7 @@ package dev.rollcall.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.wire.Request;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

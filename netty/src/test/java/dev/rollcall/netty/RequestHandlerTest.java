@@ -3,9 +3,9 @@ package dev.rollcall.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.netty.contract.Certified;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.testkit.ManualTimer;
 import java.io.BufferedReader;
 import java.io.InputStream;

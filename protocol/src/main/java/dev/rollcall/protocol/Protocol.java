@@ -2,12 +2,21 @@
 package dev.rollcall.protocol;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.admin.AdminApi;
 import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.http.guard.CrossOrigin;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
-import dev.rollcall.protocol.session.PollPace;
-import dev.rollcall.protocol.session.Sessions;
+import dev.rollcall.protocol.tab.Drain;
+import dev.rollcall.protocol.tab.Places;
+import dev.rollcall.protocol.tab.TabOpener;
+import dev.rollcall.protocol.tab.TabPosts;
+import dev.rollcall.protocol.tab.Tabs;
+import dev.rollcall.protocol.tab.limit.PollPace;
+import dev.rollcall.protocol.wire.Contract;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Responses;
+import dev.rollcall.protocol.wire.Verdict;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
@@ -21,19 +30,19 @@ import org.slf4j.LoggerFactory;
  * The wire contract over one {@link Rollcall}. A host hands in every request and carries out the {@link Verdict}; all
  * rules are behind this class, so that every host obeys the same. Thread-safe.
  */
-public final class Protocol implements AutoCloseable {
+public final class Protocol implements Contract, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Protocol.class);
 
     private final Rollcall rollcall;
     private final ProtocolOptions options;
     private final CrossOrigin crossOrigin;
-    private final Admissions admissions;
-    private final Departures departures;
-    private final Sessions sessions;
+    private final Places admissions;
+    private final Drain departures;
+    private final Tabs sessions;
     private final TabOpener opener;
     private final TabPosts posts;
-    private final People people;
+    private final AdminApi people;
 
     /**
      * Serves a rollcall.
@@ -47,27 +56,23 @@ public final class Protocol implements AutoCloseable {
         ClientAddress clientAddress = new ClientAddress(options.trustedProxies());
         OriginPolicy origins = OriginPolicy.of(options.allowedOrigins(), options.trustedProxies());
         crossOrigin = new CrossOrigin(origins, rollcall.telemetry());
-        admissions = new Admissions(options.capacity(), rollcall.timer(), random);
+        admissions = new Places(options.capacity(), rollcall.timer(), random);
         PollPace pace = new PollPace(options.pollInterval(), options.pollsPerSecond(), random);
-        sessions = new Sessions(rollcall, options.sessionLimits(), pace);
-        departures = new Departures(rollcall, admissions, random);
+        sessions = new Tabs(rollcall, options.sessionLimits(), pace);
+        departures = new Drain(rollcall, admissions, random);
         opener = new TabOpener(rollcall, sessions, options, admissions, departures);
         posts = new TabPosts(rollcall, sessions, clientAddress);
-        people = new People(rollcall, options, admissions, origins, crossOrigin, clientAddress);
+        people = new AdminApi(rollcall, options, admissions, origins, crossOrigin, clientAddress);
     }
 
-    /**
-     * Decides what becomes of a request. Does not block, does not throw; to be called on an event loop.
-     *
-     * @param request a whole request, body included; a body over 16 KiB the host answers with 413 itself
-     */
+    @Override
     public Verdict decide(Request request) {
         try {
             return crossOrigin.readable(request, route(request));
         } catch (RuntimeException e) {
             LOG.error(
                     "A request could not be decided; it was answered 500. Please report this. request={}", request, e);
-            return answer(Answers.error(500, "internal error"));
+            return answer(Responses.error(500, "internal error"));
         }
     }
 
@@ -78,7 +83,7 @@ public final class Protocol implements AutoCloseable {
         }
         boolean upgrade = isWebSocketUpgrade(request);
         if (upgrade && !path.equals("/ws")) {
-            return answer(Answers.error(404, "no WebSocket here (expected: " + options.basePath() + "/ws)"));
+            return answer(Responses.error(404, "no WebSocket here (expected: " + options.basePath() + "/ws)"));
         }
         return switch (path) {
             case "/ws" -> upgrade ? tab(request, opener::webSocket) : answer(upgradeRequired());
@@ -94,7 +99,7 @@ public final class Protocol implements AutoCloseable {
     private Response elsewhere(Request request) {
         Response page = options.pages() == null ? null : options.pages().apply(request);
         return page == null
-                ? Answers.error(404, "not found (expected: a path under " + options.basePath() + ")")
+                ? Responses.error(404, "not found (expected: a path under " + options.basePath() + ")")
                 : page;
     }
 
@@ -126,7 +131,7 @@ public final class Protocol implements AutoCloseable {
     }
 
     private Response upgradeRequired() {
-        return Answers.with(Answers.error(426, "expected: a WebSocket upgrade"), "Upgrade", "websocket");
+        return Responses.with(Responses.error(426, "expected: a WebSocket upgrade"), "Upgrade", "websocket");
     }
 
     private static boolean isWebSocketUpgrade(Request request) {
@@ -142,23 +147,12 @@ public final class Protocol implements AutoCloseable {
         return new Verdict.Answer(response);
     }
 
-    /**
-     * Sends everybody away in order: lets nobody in any more, tells each tab when to come back (each at a time of its own,
-     * so that they do not all arrive at once elsewhere), and ends the connections. Only the first call does something; the
-     * others return what it returned.
-     *
-     * @param grace how long it may take; the host then closes what is left
-     * @return completes when the last tab has gone, or when the grace is over
-     */
+    @Override
     public CompletionStage<@Nullable Void> drain(Duration grace) {
         return departures.drain(grace);
     }
 
-    /**
-     * Counts what a host refused by itself, because it was no HTTP request, or no sound one.
-     *
-     * @param reason a word from a small fixed set of the host's
-     */
+    @Override
     public void rejected(String reason) {
         rollcall.telemetry().rejected(reason);
     }

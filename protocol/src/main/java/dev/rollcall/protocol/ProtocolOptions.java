@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol;
 
-import dev.rollcall.protocol.assets.Assets;
-import dev.rollcall.protocol.auth.AdminSecrets;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.TrustedProxies;
-import dev.rollcall.protocol.session.SessionLimits;
+import dev.rollcall.protocol.tab.TabLimits;
+import dev.rollcall.protocol.tab.UserResolver;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -49,9 +50,9 @@ public record ProtocolOptions(
         @Nullable Supplier<String> metrics,
         boolean metricsPublic,
         Capacity capacity,
-        SessionLimits sessionLimits,
+        TabLimits sessionLimits,
         Duration sessionMaxAge,
-        Assets dashboard,
+        StaticFiles dashboard,
         @Nullable Function<Request, @Nullable Response> pages,
         String nodeId,
         String software,

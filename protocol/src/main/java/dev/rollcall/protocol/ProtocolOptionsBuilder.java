@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol;
 
-import dev.rollcall.protocol.assets.Assets;
-import dev.rollcall.protocol.auth.AdminSecrets;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.TrustedProxies;
-import dev.rollcall.protocol.session.SessionLimits;
+import dev.rollcall.protocol.tab.TabLimits;
+import dev.rollcall.protocol.tab.UserResolver;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -28,9 +29,9 @@ public final class ProtocolOptionsBuilder {
     private @Nullable Supplier<String> metrics;
     private boolean metricsPublic = false;
     private ProtocolOptions.Capacity capacity = ProtocolOptions.Capacity.DEFAULT;
-    private SessionLimits sessionLimits = SessionLimits.DEFAULT;
+    private TabLimits sessionLimits = TabLimits.DEFAULT;
     private Duration sessionMaxAge = Duration.ofHours(12);
-    private Assets dashboard = Assets.none();
+    private StaticFiles dashboard = StaticFiles.none();
     private @Nullable Function<Request, @Nullable Response> pages;
     private String nodeId = "node-" + UUID.randomUUID().toString().substring(0, 8);
     private String software = "";
@@ -106,7 +107,7 @@ public final class ProtocolOptionsBuilder {
     }
 
     /** The times of a held connection. */
-    public ProtocolOptionsBuilder sessionLimits(SessionLimits value) {
+    public ProtocolOptionsBuilder sessionLimits(TabLimits value) {
         this.sessionLimits = value;
         return this;
     }
@@ -118,13 +119,13 @@ public final class ProtocolOptionsBuilder {
     }
 
     /** The files of the dashboard, served under {@code /dashboard/}; none by default. */
-    public ProtocolOptionsBuilder dashboard(Assets value) {
+    public ProtocolOptionsBuilder dashboard(StaticFiles value) {
         this.dashboard = value;
         return this;
     }
 
     /**
-     * Answers requests outside the base path, for a host that serves nothing else: with null for what is not there. Asked
+     * Responses requests outside the base path, for a host that serves nothing else: with null for what is not there. Asked
      * on an event loop, so it must not block. Nothing by default.
      */
     public ProtocolOptionsBuilder pages(Function<Request, @Nullable Response> value) {

@@ -16,14 +16,14 @@ import static dev.rollcall.server.settings.AccessSettings.STATS_CALLBACK_URL;
 
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.time.Timer;
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.admin.access.FailureThrottle;
+import dev.rollcall.protocol.admin.access.SecretAuthorizer;
 import dev.rollcall.protocol.auth.CallbackAuthorizer;
-import dev.rollcall.protocol.auth.FailureThrottle;
 import dev.rollcall.protocol.auth.IronSessionAuthorizer;
 import dev.rollcall.protocol.auth.IronSessionAuthorizer.Iterations;
 import dev.rollcall.protocol.auth.JwtAuthorizer;
 import dev.rollcall.protocol.auth.RequiredClaim;
-import dev.rollcall.protocol.auth.SecretAuthorizer;
 import dev.rollcall.server.settings.Setting;
 import dev.rollcall.server.settings.Settings;
 import java.net.URI;

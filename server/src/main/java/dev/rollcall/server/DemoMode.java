@@ -2,10 +2,10 @@
 package dev.rollcall.server;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.server.demo.DemoLinks;
 import dev.rollcall.server.demo.Shop;
 import dev.rollcall.server.demo.Visitors;

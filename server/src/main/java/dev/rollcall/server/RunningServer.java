@@ -7,7 +7,7 @@ import dev.rollcall.core.time.Timer;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.netty.NettyHostBuilder;
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.server.metrics.Metrics;
 import dev.rollcall.server.settings.Secrets;
 import dev.rollcall.server.settings.ServerSettings;

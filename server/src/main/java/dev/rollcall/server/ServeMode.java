@@ -2,8 +2,8 @@
 package dev.rollcall.server;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.server.settings.Settings;
 import dev.rollcall.server.settings.Shelf;
 import java.io.PrintWriter;

@@ -2,12 +2,12 @@
 package dev.rollcall.server;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.target.Target;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.ProtocolOptions;
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -36,11 +36,11 @@ import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.ProtocolOptions;
 import dev.rollcall.protocol.ProtocolOptions.Capacity;
 import dev.rollcall.protocol.ProtocolOptionsBuilder;
-import dev.rollcall.protocol.UserResolver;
-import dev.rollcall.protocol.assets.Assets;
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.TrustedProxies;
-import dev.rollcall.protocol.session.SessionLimits;
+import dev.rollcall.protocol.tab.TabLimits;
+import dev.rollcall.protocol.tab.UserResolver;
 import dev.rollcall.server.settings.ServerSettings.BotMode;
 import dev.rollcall.server.settings.Settings;
 import java.net.InetAddress;
@@ -89,9 +89,9 @@ final class Wiring {
                 .secrets(secrets)
                 .metricsPublic(settings.value(METRICS_PUBLIC))
                 .capacity(capacity(settings, maxConnections))
-                .sessionLimits(new SessionLimits(settings.value(KEEPALIVE), settings.value(SLOW_AFTER)))
+                .sessionLimits(new TabLimits(settings.value(KEEPALIVE), settings.value(SLOW_AFTER)))
                 .sessionMaxAge(settings.value(SESSION_MAX_AGE))
-                .dashboard(Assets.fromClassPath("/dev/rollcall/dashboard"))
+                .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"))
                 .nodeId(nodeId())
                 .software(Main.version())
                 .pollInterval(settings.value(POLL_INTERVAL))

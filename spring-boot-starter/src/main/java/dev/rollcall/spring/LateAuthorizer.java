@@ -3,6 +3,7 @@ package dev.rollcall.spring;
 
 import dev.rollcall.core.hook.StatsAuthorizer;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -15,6 +16,8 @@ record LateAuthorizer(ObjectProvider<StatsAuthorizer> authorizers) implements St
 
     @Override
     public CompletionStage<Decision> authorize(StatsRequest request) {
-        return StatsAuthorizer.anyOf(authorizers.orderedStream().toList()).authorize(request);
+        Stream<StatsAuthorizer> all =
+                Stream.concat(Stream.of(StatsAuthorizer.byIdentity()), authorizers.orderedStream());
+        return StatsAuthorizer.anyOf(all.toList()).authorize(request);
     }
 }

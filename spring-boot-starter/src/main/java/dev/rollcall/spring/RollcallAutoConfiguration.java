@@ -9,11 +9,11 @@ import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.ProtocolOptions;
 import dev.rollcall.protocol.ProtocolOptions.Capacity;
-import dev.rollcall.protocol.UserResolver;
-import dev.rollcall.protocol.assets.Assets;
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.TrustedProxies;
-import dev.rollcall.protocol.session.SessionLimits;
+import dev.rollcall.protocol.tab.TabLimits;
+import dev.rollcall.protocol.tab.UserResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -114,8 +114,8 @@ public final class RollcallAutoConfiguration {
                 .userResolver(users.getIfAvailable(UserResolver::none))
                 .secrets(secrets)
                 .capacity(capacity(around.connections()))
-                .sessionLimits(new SessionLimits(properties.keepalive(), properties.slowAfter()))
-                .dashboard(Assets.fromClassPath("/dev/rollcall/dashboard"))
+                .sessionLimits(new TabLimits(properties.keepalive(), properties.slowAfter()))
+                .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"))
                 .build();
     }
 

@@ -2,9 +2,9 @@
 package dev.rollcall.spring;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.match.Target;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
-import dev.rollcall.core.target.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

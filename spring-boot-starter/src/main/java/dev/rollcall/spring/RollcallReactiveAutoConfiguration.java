@@ -5,7 +5,7 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.netty.NettyGuest;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.ProtocolOptions;
-import dev.rollcall.protocol.UserResolver;
+import dev.rollcall.protocol.tab.UserResolver;
 import dev.rollcall.spring.reactive.ExchangeFilter;
 import dev.rollcall.spring.reactive.HandOff;
 import dev.rollcall.spring.reactive.OurPaths;
@@ -156,7 +156,7 @@ public final class RollcallReactiveAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         UserResolver rollcallUserResolver() {
-            return SignedIn::user;
+            return UserResolver.byIdentity();
         }
     }
 

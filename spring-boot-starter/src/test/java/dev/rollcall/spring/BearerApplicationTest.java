@@ -3,7 +3,7 @@ package dev.rollcall.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.target.Target;
+import dev.rollcall.core.match.Target;
 import dev.rollcall.spring.TestApplication.Container;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.SseTab;

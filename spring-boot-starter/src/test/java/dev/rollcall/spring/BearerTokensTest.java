@@ -7,14 +7,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
-import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
@@ -67,10 +63,7 @@ class BearerTokensTest {
     private static Decision decided(Principals principals, @Nullable Authentication person) {
         MockHttpServletRequest request = request(null);
         request.setUserPrincipal(person);
-        Map<String, List<String>> facts = new java.util.HashMap<>();
-        principals.of(request).forEach((name, value) -> facts.put(name, List.of(value)));
-        StatsRequest asked = new StatsRequest("id", facts, Map.of(), null, Transport.SSE);
-        return principals.authorize(asked).toCompletableFuture().join();
+        return principals.of(request).stats();
     }
 
     private static Authentication person(Object credentials, String authority) {

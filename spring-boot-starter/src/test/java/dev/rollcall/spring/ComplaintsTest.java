@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring;
 
-import static dev.rollcall.testkit.House.eventually;
+import static dev.rollcall.testkit.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.target.Target;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.spring.TestApplication.Container;
 import dev.rollcall.testkit.client.RawSocket;
 import dev.rollcall.testkit.client.WebSocketTab;

@@ -4,7 +4,7 @@ package dev.rollcall.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Http;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -98,7 +98,7 @@ final class FluxApplication implements AutoCloseable {
     }
 
     void awaitTotal(int total) {
-        House.eventually(() -> assertThat(rollcall().stats().total()).isEqualTo(total));
+        TestServer.eventually(() -> assertThat(rollcall().stats().total()).isEqualTo(total));
     }
 
     @Override

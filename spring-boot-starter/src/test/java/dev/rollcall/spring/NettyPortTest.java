@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring;
 
-import static dev.rollcall.testkit.House.eventually;
+import static dev.rollcall.testkit.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.protocol.ProtocolOptions;
@@ -112,7 +112,7 @@ class NettyPortTest {
                 "y\t may-see-stats: yes");
         tab.subscribe();
         assertThat(tab.next("stats-unauthorized")).isNotNull();
-        assertThat(app.rollcall().connections(dev.rollcall.core.target.Target.all()))
+        assertThat(app.rollcall().connections(dev.rollcall.core.match.Target.all()))
                 .allSatisfy(info -> assertThat(info.user()).isNull());
         tab.close();
         forger.close();

@@ -4,9 +4,9 @@ package dev.rollcall.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.target.Target;
-import dev.rollcall.testkit.House;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.SseTab;
 import java.io.IOException;
@@ -91,7 +91,7 @@ class NginxTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile())
                 .start();
-        House.eventually(
+        TestServer.eventually(
                 () -> assertThat(new Http(port).get("/__skew/health").status()).isEqualTo(200));
         return nginx;
     }

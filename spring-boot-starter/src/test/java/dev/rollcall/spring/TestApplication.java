@@ -7,7 +7,7 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.spring.servlet.ServletHost;
-import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.RawSocket;
@@ -136,7 +136,7 @@ final class TestApplication implements AutoCloseable {
     }
 
     void awaitTotal(int total) {
-        House.eventually(() -> assertThat(rollcall().stats().total()).isEqualTo(total));
+        TestServer.eventually(() -> assertThat(rollcall().stats().total()).isEqualTo(total));
     }
 
     @Override

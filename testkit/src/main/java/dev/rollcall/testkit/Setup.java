@@ -7,7 +7,7 @@ import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.ProtocolOptions;
 import dev.rollcall.protocol.ProtocolOptionsBuilder;
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.connection;
 
+import dev.rollcall.core.message.Message;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +18,18 @@ public final class Connection {
      * A route change swaps one pointer: whoever takes a label out of the field gives it back, so that counts stay
      * exact whichever threads meet here. */
 
-    private static final AtomicReferenceFieldUpdater<Connection, Label> ROUTE =
-            AtomicReferenceFieldUpdater.newUpdater(Connection.class, Label.class, "route");
+    private static final AtomicReferenceFieldUpdater<Connection, CountedName> ROUTE =
+            AtomicReferenceFieldUpdater.newUpdater(Connection.class, CountedName.class, "route");
 
     private final Hub hub;
     private final Transport transport;
-    private final Label version;
+    private final CountedName version;
     private final @Nullable String ip;
     private final @Nullable String user;
     private final long nonce;
     private final long since;
     private final int slot;
-    private volatile Label route;
+    private volatile CountedName route;
     private @Nullable Outbound outbound;
 
     /* Kept by Registry: written under its lock; next is read without it. */
@@ -39,7 +40,7 @@ public final class Connection {
 
     volatile @Nullable Connection next;
 
-    Connection(Hub hub, Admission admission, Label version, Label route, int slot, long nonce, long since) {
+    Connection(Hub hub, Admission admission, CountedName version, CountedName route, int slot, long nonce, long since) {
         this.hub = hub;
         this.transport = admission.transport();
         this.ip = admission.ip();
@@ -139,15 +140,15 @@ public final class Connection {
         return nonce;
     }
 
-    Label versionLabel() {
+    CountedName versionLabel() {
         return version;
     }
 
     /** Puts another label in place; null (and nothing done) when the connection is closed. */
     @Nullable
-    Label swapRoute(Label to) {
+    CountedName swapRoute(CountedName to) {
         while (true) {
-            Label from = route;
+            CountedName from = route;
             if (from.isClosed()) {
                 return null;
             }
@@ -159,13 +160,13 @@ public final class Connection {
 
     /** Closes the connection for good and returns the label it was on; null when it was closed before. */
     @Nullable
-    Label markClosed() {
+    CountedName markClosed() {
         while (true) {
-            Label from = route;
+            CountedName from = route;
             if (from.isClosed()) {
                 return null;
             }
-            if (ROUTE.compareAndSet(this, from, Label.closed(from.name()))) {
+            if (ROUTE.compareAndSet(this, from, CountedName.closed(from.name()))) {
                 return from;
             }
         }

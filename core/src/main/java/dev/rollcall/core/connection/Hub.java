@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.connection;
 
+import dev.rollcall.core.message.Message;
 import dev.rollcall.core.time.Timer;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class Hub {
 
     private final Registry registry = new Registry();
-    private final Ids ids = new Ids();
+    private final ConnectionIds ids = new ConnectionIds();
     private final Timer timer;
-    private final Labels versions;
-    private final Labels routes;
+    private final NameCounts versions;
+    private final NameCounts routes;
     private final boolean routeTracking;
     private final List<HubObserver> observers;
 
@@ -32,8 +33,8 @@ public final class Hub {
      */
     public Hub(Timer timer, int maxVersions, int maxRoutes, boolean routeTracking, List<HubObserver> observers) {
         this.timer = timer;
-        this.versions = new Labels(maxVersions);
-        this.routes = new Labels(maxRoutes);
+        this.versions = new NameCounts(maxVersions);
+        this.routes = new NameCounts(maxRoutes);
         this.routeTracking = routeTracking;
         this.observers = List.copyOf(observers);
     }
@@ -47,8 +48,8 @@ public final class Hub {
      * @return the connection; already closed, and never seen by anybody, when making the way closed it
      */
     public Connection open(Admission admission, Function<Connection, Outbound> outbound) {
-        Label version = versions.take(admission.version());
-        Label route = routeTracking ? routes.take(admission.route()) : routes.untracked();
+        CountedName version = versions.take(admission.version());
+        CountedName route = routeTracking ? routes.take(admission.route()) : routes.untracked();
         int slot = registry.reserve();
         Connection connection = new Connection(this, admission, version, route, slot, ids.newNonce(), timer.millis());
         try {
@@ -73,8 +74,8 @@ public final class Hub {
         if (!routeTracking || before.equals(route)) {
             return false;
         }
-        Label to = routes.take(route);
-        Label from = connection.swapRoute(to);
+        CountedName to = routes.take(route);
+        CountedName from = connection.swapRoute(to);
         routes.giveBack(from == null ? to : from);
         if (from == null) {
             return false;
@@ -96,7 +97,7 @@ public final class Hub {
 
     /** Returns whether the connection was visible until now. */
     private boolean takeOut(Connection connection) {
-        Label from = connection.markClosed();
+        CountedName from = connection.markClosed();
         if (from == null) {
             return false;
         }
@@ -107,7 +108,7 @@ public final class Hub {
 
     /** The connection with a public id; null when there is none (any more). */
     public @Nullable Connection find(String id) {
-        Ids.Parsed parsed = ids.parse(id);
+        ConnectionIds.Parsed parsed = ids.parse(id);
         if (parsed == null) {
             return null;
         }
@@ -134,12 +135,12 @@ public final class Hub {
     }
 
     /** Counts by version. */
-    public Labels versions() {
+    public NameCounts versions() {
         return versions;
     }
 
     /** Counts by route; empty when routes are not tracked. */
-    public Labels routes() {
+    public NameCounts routes() {
         return routes;
     }
 
@@ -196,11 +197,11 @@ public final class Hub {
      * @param after where to go on; null for the start
      * @param most how many at the most
      */
-    public Page list(Predicate<Connection> target, int most, @Nullable Cursor after) {
-        return Page.read(registry, target, most, after);
+    public Listing list(Predicate<Connection> target, int most, @Nullable Cursor after) {
+        return Listing.read(registry, target, most, after);
     }
 
-    Ids ids() {
+    ConnectionIds ids() {
         return ids;
     }
 }

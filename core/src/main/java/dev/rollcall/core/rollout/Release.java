@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.rollout;
 
-import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.connection.Messages;
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.message.Messages;
 
 /**
  * A version that was announced, or that was in force from the start.

@@ -3,10 +3,10 @@ package dev.rollcall.core.rollout;
 
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.connection.Messages;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.message.Messages;
 import dev.rollcall.core.rollout.Command.Action;
-import dev.rollcall.core.target.Target;
 import dev.rollcall.core.time.Timer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,8 +27,8 @@ public final class Rollouts {
     private final Hub hub;
     private final CommandIds ids;
     private volatile Release inForce; // written under the lock, never sent under it
-    private final Bounded<Release> former = new Bounded<>(MAX_RELEASES - 1);
-    private final Bounded<Command> commands = new Bounded<>(MAX_COMMANDS);
+    private final RecentList<Release> former = new RecentList<>(MAX_RELEASES - 1);
+    private final RecentList<Command> commands = new RecentList<>(MAX_COMMANDS);
     private volatile Runnable changed = () -> {};
 
     /**

@@ -2,7 +2,7 @@
 package dev.rollcall.core.stats;
 
 import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.Labels;
+import dev.rollcall.core.connection.NameCounts;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -118,10 +118,10 @@ public final class History implements AutoCloseable {
     private Sample now() {
         int total = hub.size();
         Map<String, Integer> versions = hub.versions().busiest(VERSIONS);
-        versions.remove(Labels.OTHER);
+        versions.remove(NameCounts.OTHER);
         int named = versions.values().stream().mapToInt(Integer::intValue).sum();
         if (total > named) {
-            versions.put(Labels.OTHER, total - named);
+            versions.put(NameCounts.OTHER, total - named);
         }
         return new Sample(timer.millis(), total, versions);
     }

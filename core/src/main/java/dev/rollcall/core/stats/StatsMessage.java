@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.stats;
 
-import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.message.Message;
 
 /** A full snapshot for subscribers. The same for all; the protocol adds to each what is its own. */
 public final class StatsMessage extends Message {

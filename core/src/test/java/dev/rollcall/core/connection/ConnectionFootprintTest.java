@@ -4,7 +4,7 @@ package dev.rollcall.core.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.DisplayName;
@@ -70,7 +70,7 @@ class ConnectionFootprintTest {
     }
 
     private Hub emptyHub() {
-        return new Hub(new HandClock(), 1_000, 10_000, true, List.of());
+        return new Hub(new ManualClock(), 1_000, 10_000, true, List.of());
     }
 
     private long bytes(Hub hub) {

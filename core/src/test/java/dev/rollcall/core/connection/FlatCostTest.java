@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.Rollcall;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ class FlatCostTest {
 
     /** A site with so many tabs, the first of which look at the stats and have been sent some. */
     private static final class Site {
-        private final HandClock clock = new HandClock();
+        private final ManualClock clock = new ManualClock();
         private final Rollcall rollcall =
                 Rollcall.builder().currentVersion("v1").timer(clock).build();
         private final List<FakeTab> subscribers = new ArrayList<>();

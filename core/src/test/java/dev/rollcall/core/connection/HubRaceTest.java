@@ -4,7 +4,7 @@ package dev.rollcall.core.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +24,7 @@ class HubRaceTest {
     private static final int THREADS = 4;
 
     private final Counting counting = new Counting();
-    private final Hub hub = new Hub(new HandClock(), 3, 4, true, List.of(counting));
+    private final Hub hub = new Hub(new ManualClock(), 3, 4, true, List.of(counting));
     private final AtomicReferenceArray<Connection> places = new AtomicReferenceArray<>(PLACES);
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.message.Messages;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +25,7 @@ class HubTest {
 
     private static final int ALL = Integer.MAX_VALUE;
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Heard heard = new Heard();
     private final Hub hub = new Hub(clock, 10, 10, true, List.of(heard));
 
@@ -90,7 +92,7 @@ class HubTest {
         Connection folded = FakeTab.any(narrow, "v1", "/b");
         assertThat(narrow.list(tab -> tab.route().equals("/b"), ALL, null).connections())
                 .containsExactly(folded);
-        assertThat(narrow.routes().busiest(ALL)).containsEntry(Labels.OTHER, 1);
+        assertThat(narrow.routes().busiest(ALL)).containsEntry(NameCounts.OTHER, 1);
     }
 
     @Test
@@ -194,11 +196,11 @@ class HubTest {
         for (int i = 0; i < 10; i++) {
             tabs.add(FakeTab.any(hub, "v1", "/a"));
         }
-        Page page = hub.list(tab -> true, 4, null);
+        Listing page = hub.list(tab -> true, 4, null);
         hub.close(tabs.get(3), Disconnect.CLIENT_LEFT);
         hub.close(tabs.get(4), Disconnect.CLIENT_LEFT);
         Connection inTheSameSlot = FakeTab.any(hub, "v1", "/a");
-        Page next = hub.list(tab -> true, 20, page.next());
+        Listing next = hub.list(tab -> true, 20, page.next());
         assertThat(next.connections())
                 .startsWith(tabs.get(5))
                 .endsWith(inTheSameSlot)
@@ -280,7 +282,7 @@ class HubTest {
 
     private static List<Connection> pages(Hub hub, int most) {
         List<Connection> all = new ArrayList<>();
-        Page page = hub.list(tab -> true, most, null);
+        Listing page = hub.list(tab -> true, most, null);
         all.addAll(page.connections());
         while (page.next() != null) {
             assertThat(page.connections()).hasSize(most);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Await;
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class StatsAccessTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final List<CompletableFuture<Decision>> questions = new CopyOnWriteArrayList<>();
     private final Rollcall rollcall = Rollcall.builder()
             .timer(clock)

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Connection;
-import dev.rollcall.core.connection.DataMessage;
-import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.DataMessage;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.core.rollout.Actor.Via;
 import dev.rollcall.core.rollout.Command.Action;
-import dev.rollcall.core.target.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +25,7 @@ class RolloutsTest {
 
     private static final Actor CI = new Actor("ci-secret", Via.SECRET);
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Rollcall rollcall =
             Rollcall.builder().timer(clock).currentVersion("v1").build();
     private final Rollouts rollouts = rollcall.rollouts();

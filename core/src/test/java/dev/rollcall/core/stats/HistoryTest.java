@@ -4,7 +4,7 @@ package dev.rollcall.core.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class HistoryTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Hub hub = new Hub(clock, 100, 100, true, List.of());
 
     private History started() {

@@ -4,7 +4,7 @@ package dev.rollcall.core.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class StatsDeltaTest {
 
-    private final Hub hub = new Hub(new HandClock(), 3, 5, true, List.of());
-    private final StatsReader reader = new StatsReader(
+    private final Hub hub = new Hub(new ManualClock(), 3, 5, true, List.of());
+    private final SnapshotBuilder reader = new SnapshotBuilder(
             hub, () -> "v1", StatsLimits.DEFAULT.withConnections(4).withRoutes(3));
 
     @Test
@@ -54,8 +54,8 @@ class StatsDeltaTest {
     void whoAppliesItToTheEarlierSnapshotHasTheLater(
             @ForAll @Size(max = 25) List<@IntRange(min = 0, max = 12) Integer> first,
             @ForAll @Size(max = 25) List<@IntRange(min = 0, max = 12) Integer> then) {
-        Hub own = new Hub(new HandClock(), 3, 5, true, List.of());
-        StatsReader ownReader = new StatsReader(
+        Hub own = new Hub(new ManualClock(), 3, 5, true, List.of());
+        SnapshotBuilder ownReader = new SnapshotBuilder(
                 own, () -> "v1", StatsLimits.DEFAULT.withConnections(4).withRoutes(3));
         List<Connection> here = new ArrayList<>();
         first.forEach(step -> act(own, here, step));

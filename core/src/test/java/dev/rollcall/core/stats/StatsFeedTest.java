@@ -4,7 +4,7 @@ package dev.rollcall.core.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
@@ -22,12 +22,12 @@ class StatsFeedTest {
 
     private static final Duration INTERVAL = StatsLimits.DEFAULT.interval();
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Ticks ticks = new Ticks();
     private final List<HubObserver> observers = new ArrayList<>();
     private final Hub hub = new Hub(clock, 10, 10, true, List.of(new Relay(observers)));
     private final AtomicInteger reads = new AtomicInteger();
-    private final StatsReader reader = new StatsReader(hub, this::version, StatsLimits.DEFAULT);
+    private final SnapshotBuilder reader = new SnapshotBuilder(hub, this::version, StatsLimits.DEFAULT);
     private final StatsFeed feed = new StatsFeed(reader, StatsLimits.DEFAULT, clock, ticks);
     private final FakeTab admin = new FakeTab();
     private final Connection subscriber = admin.open(hub, "v1", "/admin");

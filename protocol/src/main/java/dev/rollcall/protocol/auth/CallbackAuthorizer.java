@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.admin.access.Credentials;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.auth;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.rollcall.protocol.admin.access.Credentials;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;

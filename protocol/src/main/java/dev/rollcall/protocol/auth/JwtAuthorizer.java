@@ -12,6 +12,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.admin.access.Credentials;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Instant;

@@ -2,6 +2,7 @@
 package dev.rollcall.protocol.auth;
 
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.protocol.admin.access.Credentials;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -34,7 +34,7 @@ public final class StatsJson {
     }
 
     /** The {@code stats} message up to where the subscriber's own part begins. */
-    static byte[] message(StatsMessage message) {
+    public static byte[] message(StatsMessage message) {
         JsonWriter json = new JsonWriter(sizeOf(message.stats()))
                 .beginObject()
                 .name("type")
@@ -46,7 +46,7 @@ public final class StatsJson {
         return json.toBytes();
     }
 
-    static byte[] delta(StatsDelta delta) {
+    public static byte[] delta(StatsDelta delta) {
         JsonWriter json = new JsonWriter(512).beginObject().name("type").value("stats-delta");
         json.name("seq").value(delta.seq());
         json.name("total").value(delta.after().total());

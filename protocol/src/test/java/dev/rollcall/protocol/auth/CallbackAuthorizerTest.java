@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.Headers;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
-import dev.rollcall.protocol.HandTimer;
+import dev.rollcall.protocol.ManualClock;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class CallbackAuthorizerTest {
                     "user-agent", List.of("a browser")),
             Map.of("a", "1", "b", "2"));
 
-    private final HandTimer timer = new HandTimer(1_000_000);
+    private final ManualClock timer = new ManualClock(1_000_000);
     private final Elsewhere elsewhere = new Elsewhere(exchange -> Elsewhere.send(exchange, 204, null));
     private final CallbackAuthorizer authorizer = new CallbackAuthorizer(elsewhere.uri("/may-see?x=1"), timer);
 

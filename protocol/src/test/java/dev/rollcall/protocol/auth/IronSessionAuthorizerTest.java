@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
-import dev.rollcall.protocol.HandTimer;
+import dev.rollcall.protocol.ManualClock;
 import dev.rollcall.protocol.auth.IronSessionAuthorizer.Iterations;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ class IronSessionAuthorizerTest {
     void expiry() {
         IronFixture fixture = IronFixture.read("iron-1-ttl");
         long expiry = Objects.requireNonNull(fixture.expiryMillis());
-        HandTimer timer = timerAt(fixture);
+        ManualClock timer = timerAt(fixture);
         IronSessionAuthorizer authorizer = settings(fixture, timer).build();
         StatsRequest request = withCookies(fixture.cookies());
         Instant end = Instant.ofEpochMilli(expiry).plus(SKEW);
@@ -76,7 +76,7 @@ class IronSessionAuthorizerTest {
     @DisplayName("S2: a session ends maxAge after its creation, however often it was sealed again")
     void maxAge() {
         IronFixture fixture = IronFixture.read("h3-1-admin");
-        HandTimer timer = timerAt(fixture);
+        ManualClock timer = timerAt(fixture);
         IronSessionAuthorizer authorizer = settings(fixture, timer).maxAge(HOUR).build();
         StatsRequest request = withCookies(fixture.cookies());
         Instant end = Instant.ofEpochMilli(fixture.createdMillis()).plus(HOUR);
@@ -121,7 +121,7 @@ class IronSessionAuthorizerTest {
     void iterations() {
         IronFixture one = IronFixture.read("h3-1-admin");
         IronFixture two = IronFixture.read("h3-2-admin");
-        HandTimer timer = timerAt(one);
+        ManualClock timer = timerAt(one);
         IronSessionAuthorizer both =
                 settings(one, timer).iterations(Iterations.BOTH).build();
         assertThat(ask(both, withCookies(one.cookies())).allowed()).isTrue();
@@ -163,7 +163,7 @@ class IronSessionAuthorizerTest {
     @DisplayName("Opens a seal with the password that its id names, and with no other")
     void passwordIds() {
         IronFixture fixture = IronFixture.read("iron-1-password-id");
-        HandTimer timer = timerAt(fixture);
+        ManualClock timer = timerAt(fixture);
         Map<String, String> cookies = fixture.cookies();
         assertThat(ask(settings(fixture, timer).build(), withCookies(cookies)).allowed())
                 .isTrue();
@@ -191,7 +191,7 @@ class IronSessionAuthorizerTest {
     @DisplayName("S3, S6: at 8,192 iterations forged seals are computed for ten times, then every five seconds")
     void forgeryIsThrottled() {
         IronFixture admin = IronFixture.read("h3-2-admin");
-        HandTimer timer = timerAt(admin);
+        ManualClock timer = timerAt(admin);
         IronSessionAuthorizer authorizer = settings(admin, timer).build();
         for (int i = 0; i < 10; i++) {
             assertThat(ask(authorizer, withCookies(Map.of("nuxt-session", forged(admin, i))))
@@ -212,7 +212,7 @@ class IronSessionAuthorizerTest {
             "S6: from many addresses at once, forged seals are computed for a hundred times, then 20 times a second")
     void forgeryFromManyAddresses() {
         IronFixture admin = IronFixture.read("h3-2-admin");
-        HandTimer timer = timerAt(admin);
+        ManualClock timer = timerAt(admin);
         IronSessionAuthorizer authorizer = settings(admin, timer).build();
         for (int i = 0; i < 100; i++) {
             Map<String, String> cookies = Map.of("nuxt-session", forged(admin, i));
@@ -232,7 +232,7 @@ class IronSessionAuthorizerTest {
     @DisplayName("S3: being refused for the slow-down is not remembered against the cookie")
     void throttledIsNotRemembered() {
         IronFixture admin = IronFixture.read("h3-2-admin");
-        HandTimer timer = timerAt(admin);
+        ManualClock timer = timerAt(admin);
         IronSessionAuthorizer authorizer = settings(admin, timer).build();
         for (int i = 0; i < 10; i++) {
             ask(authorizer, withCookies(Map.of("nuxt-session", forged(admin, i))));
@@ -274,7 +274,7 @@ class IronSessionAuthorizerTest {
 
     @Test
     void settingsSayWhatIsMissing() {
-        IronSessionAuthorizer.Builder builder = IronSessionAuthorizer.builder(new HandTimer(0));
+        IronSessionAuthorizer.Builder builder = IronSessionAuthorizer.builder(new ManualClock(0));
         assertThatThrownBy(builder::build).hasMessageContaining("NUXT_SESSION_PASSWORD");
         assertThatThrownBy(() -> builder.password("short"))
                 .hasMessageContaining("5 characters")
@@ -288,11 +288,11 @@ class IronSessionAuthorizerTest {
         assertThat(Iterations.parse("both")).isEqualTo(Iterations.BOTH);
     }
 
-    private static HandTimer timerAt(IronFixture fixture) {
-        return new HandTimer(fixture.createdMillis() + 1_000);
+    private static ManualClock timerAt(IronFixture fixture) {
+        return new ManualClock(fixture.createdMillis() + 1_000);
     }
 
-    private static IronSessionAuthorizer.Builder settings(IronFixture fixture, HandTimer timer) {
+    private static IronSessionAuthorizer.Builder settings(IronFixture fixture, ManualClock timer) {
         return IronSessionAuthorizer.builder(timer)
                 .password(fixture.passwordId(), fixture.password())
                 .requiredField(ADMIN)

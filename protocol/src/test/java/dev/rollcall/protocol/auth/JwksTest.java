@@ -25,7 +25,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpHandler;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
-import dev.rollcall.protocol.HandTimer;
+import dev.rollcall.protocol.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ class JwksTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
     private static final Instant EXP = NOW.plusSeconds(20_000);
 
-    private final HandTimer timer = new HandTimer(NOW.toEpochMilli());
+    private final ManualClock timer = new ManualClock(NOW.toEpochMilli());
     private final Elsewhere elsewhere = new Elsewhere(keys(RSA.toPublicJWK(), EC.toPublicJWK()));
     private final JwtAuthorizer authorizer = JwtAuthorizer.builder(timer)
             .jwksUrl(elsewhere.uri("/jwks.json"))

@@ -17,7 +17,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
-import dev.rollcall.protocol.HandTimer;
+import dev.rollcall.protocol.ManualClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class JwtAuthorizerTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
     private static final Instant EXP = NOW.plusSeconds(600);
 
-    private final HandTimer timer = new HandTimer(NOW.toEpochMilli());
+    private final ManualClock timer = new ManualClock(NOW.toEpochMilli());
     private final JwtAuthorizer authorizer = settings().build();
 
     @ParameterizedTest

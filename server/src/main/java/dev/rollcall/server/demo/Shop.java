@@ -4,11 +4,11 @@ package dev.rollcall.server.demo;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.rollout.Actor;
 import dev.rollcall.core.rollout.Release;
-import dev.rollcall.protocol.assets.Assets;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import dev.rollcall.protocol.json.JsonWriter;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,7 +25,7 @@ public final class Shop implements Function<Request, @Nullable Response> {
     private static final String DEPLOY = "deploy";
     private static final Actor BUTTON = new Actor("the demo's button", Actor.Via.APPLICATION);
 
-    /* As Assets says it for its files; pages may be kept for going back, and are asked for again otherwise. */
+    /* As StaticFiles says it for its files; pages may be kept for going back, and are asked for again otherwise. */
     private static final Map<String, String> PAGE = Map.of(
             "Content-Type", "text/html; charset=utf-8",
             "Cache-Control", "no-cache",
@@ -39,8 +39,8 @@ public final class Shop implements Function<Request, @Nullable Response> {
     private final Rollcall rollcall;
     private final String basePath;
     private final OriginPolicy origins;
-    private final Assets files = Assets.fromClassPath("/dev/rollcall/demo/files");
-    private final Assets client = Assets.fromClassPath("/dev/rollcall/client");
+    private final StaticFiles files = StaticFiles.fromClassPath("/dev/rollcall/demo/files");
+    private final StaticFiles client = StaticFiles.fromClassPath("/dev/rollcall/client");
     private volatile Pages pages;
 
     /**

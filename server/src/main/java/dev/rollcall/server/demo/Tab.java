@@ -2,10 +2,10 @@
 package dev.rollcall.server.demo;
 
 import dev.rollcall.core.connection.Connection;
-import dev.rollcall.core.connection.DataMessage;
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Message;
 import dev.rollcall.core.connection.Outbound;
+import dev.rollcall.core.message.DataMessage;
+import dev.rollcall.core.message.Message;
 import java.util.function.Consumer;
 
 /** One open tab of a visitor. Hears what the server says and passes on what matters, each kind of news once. Thread-safe. */

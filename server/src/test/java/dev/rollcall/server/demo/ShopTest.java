@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.rollout.Command;
-import dev.rollcall.protocol.http.Headers;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.testkit.ManualTimer;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +165,8 @@ class ShopTest {
     private static Request request(String method, String path, Map<String, List<String>> headers) {
         Map<String, List<String>> all = new HashMap<>(headers);
         all.put("host", List.of("shop.test:8080"));
-        return new Request(method, path, "", Headers.of(all), InetAddress.getLoopbackAddress(), new byte[0]);
+        return new Request(
+                method, path, "", Headers.of(all), InetAddress.getLoopbackAddress(), new byte[0], false, null);
     }
 
     private static String text(@Nullable Response response) {

@@ -2,11 +2,11 @@
 package dev.rollcall.spring.reactive;
 
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Headers;
-import dev.rollcall.protocol.http.HttpErrors;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.HttpErrors;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -100,11 +100,7 @@ public final class ExchangeFilter implements WebFilter, Ordered {
                 return Mono.just(HttpErrors.FAILED);
             });
         }
-        if (verdict instanceof Verdict.Stream stream) {
-            stream.opening().abandon();
-        } else if (verdict instanceof Verdict.Upgrade upgrade) {
-            upgrade.opening().abandon();
-        }
+        verdict.abandon();
         return Mono.just(NOT_HELD);
     }
 
@@ -134,7 +130,9 @@ public final class ExchangeFilter implements WebFilter, Ordered {
                 query == null ? "" : query,
                 Headers.of(headers),
                 peer(request.getRemoteAddress()),
-                body);
+                body,
+                "https".equalsIgnoreCase(request.getURI().getScheme()),
+                null);
     }
 
     /** Of whoever has no address that is known here: one in no range that is trusted. */

@@ -2,7 +2,7 @@
 package dev.rollcall.spring.reactive;
 
 import dev.rollcall.protocol.http.Cookies;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.wire.Request;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.function.Supplier;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.reactive;
 
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.wire.Request;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application knows of a request besides what came over the wire: who is signed in, say. Gives the request back
- * with further headers, whose names begin with a space, which none on the wire can, so nobody can forge one; null when
- * there is nothing to find out. Called on event loops, so it must not block. Thread-safe.
+ * Tells who a request comes from, as the application's own authentication knows: gives the request back with its
+ * {@linkplain Request#withIdentity identity}; null when there is nothing to find out. Called on event loops, so it must
+ * not block. Thread-safe.
  */
 @FunctionalInterface
 public interface RequestInsight extends Function<Request, @Nullable CompletionStage<Request>> {

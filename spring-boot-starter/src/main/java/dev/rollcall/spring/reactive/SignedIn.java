@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.reactive;
 
-import dev.rollcall.core.hook.StatsAuthorizer;
-import dev.rollcall.protocol.http.Headers;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.core.hook.Identity;
+import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.protocol.wire.Request;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -27,13 +23,11 @@ import reactor.core.publisher.Mono;
  * Finds out who is signed in, by Spring Security's own filters: they are given a GET of the same path with the same headers,
  * whose answer goes nowhere. Whom they let through to the end is signed in; nobody else is. Thread-safe.
  */
-public final class SignedIn implements RequestInsight, StatsAuthorizer {
+public final class SignedIn implements RequestInsight {
 
     /** Longer than that nobody waits for a stream to open. */
     private static final Duration MOST = Duration.ofSeconds(5);
 
-    private static final String USER = " user";
-    private static final String MAY_SEE_STATS = " may-see-stats";
     private static final Logger LOG = LoggerFactory.getLogger(SignedIn.class);
 
     /** Where it matters: when a tab comes, and when it asks for stats. */
@@ -80,26 +74,10 @@ public final class SignedIn implements RequestInsight, StatsAuthorizer {
                 .toFuture();
     }
 
-    /** The name that was carried; null when there is none. Fit for a {@code UserResolver}. */
-    public static @Nullable String user(Request request, boolean fromTrustedProxy) {
-        return request.headers().first(USER);
-    }
-
-    @Override
-    public CompletionStage<Decision> authorize(StatsRequest request) {
-        boolean may = request.header(MAY_SEE_STATS) != null;
-        return CompletableFuture.completedStage(may ? Decision.granted() : Decision.denied());
-    }
-
     private Request with(Request bare, @Nullable Principal who) {
-        Map<String, List<String>> headers = new HashMap<>(bare.headers().toMap());
-        if (label && who != null && !(who instanceof AnonymousAuthenticationToken)) {
-            headers.put(USER, List.of(who.getName()));
-        }
-        if (who instanceof Authentication authentication && maySeeStats(authentication)) {
-            headers.put(MAY_SEE_STATS, List.of("yes"));
-        }
-        return new Request(bare.method(), bare.path(), bare.query(), Headers.of(headers), bare.peer(), bare.body());
+        String name = label && who != null && !(who instanceof AnonymousAuthenticationToken) ? who.getName() : null;
+        boolean may = who instanceof Authentication authentication && maySeeStats(authentication);
+        return bare.withIdentity(new Identity(name, may ? Decision.granted() : Decision.denied()));
     }
 
     private boolean maySeeStats(Authentication who) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.servlet;
 
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.wire.Request;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.servlet;
 
-import dev.rollcall.protocol.session.Session;
+import dev.rollcall.protocol.wire.HeldTab;
 
-/** Puts the pieces of a text message together, up to {@link Session#MAX_MESSAGE_BYTES}. Not thread-safe. */
+/** Puts the pieces of a text message together, up to {@link HeldTab#MAX_MESSAGE_BYTES}. Not thread-safe. */
 final class Pieces {
 
     /** What has become of a message. */
@@ -18,11 +18,11 @@ final class Pieces {
 
     /** Takes a piece. What follows after {@link State#TOO_BIG} is dropped. */
     State add(String piece, boolean last) {
-        if (bytes > Session.MAX_MESSAGE_BYTES) {
+        if (bytes > HeldTab.MAX_MESSAGE_BYTES) {
             return State.MORE;
         }
         bytes += utf8Length(piece);
-        if (bytes > Session.MAX_MESSAGE_BYTES) {
+        if (bytes > HeldTab.MAX_MESSAGE_BYTES) {
             message = new StringBuilder(0);
             return State.TOO_BIG;
         }

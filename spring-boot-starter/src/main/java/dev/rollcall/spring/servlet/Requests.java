@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.servlet;
 
-import dev.rollcall.protocol.http.Headers;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.Request;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -28,23 +28,19 @@ final class Requests {
                 request.getMethod(),
                 request.getRequestURI(),
                 query == null ? "" : query,
-                headers(request, insight),
+                headers(request),
                 peer(request.getRemoteAddr()),
-                new byte[0]);
-    }
-
-    /** The same with a body. */
-    static Request withBody(Request head, byte[] body) {
-        return new Request(head.method(), head.path(), head.query(), head.headers(), head.peer(), body);
+                new byte[0],
+                request.isSecure(),
+                insight.of(request));
     }
 
     /** The path and headers of any request, for what the contract can tell of it. */
-    static Headers headers(HttpServletRequest request, RequestInsight insight) {
+    static Headers headers(HttpServletRequest request) {
         Map<String, List<String>> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> Collections.list(request.getHeaders(key)));
         }
-        insight.of(request).forEach((name, value) -> headers.put(name, List.of(value)));
         return Headers.of(headers);
     }
 

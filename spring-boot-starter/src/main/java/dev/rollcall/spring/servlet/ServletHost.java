@@ -2,11 +2,11 @@
 package dev.rollcall.spring.servlet;
 
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.HttpErrors;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
-import dev.rollcall.protocol.http.WebSocketHandshake;
+import dev.rollcall.protocol.wire.HttpErrors;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict;
+import dev.rollcall.protocol.wire.WebSocketHandshake;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -99,7 +99,7 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
             Answering.soon(exchange, response, HttpErrors.BODY_TOO_LARGE, true);
             return;
         }
-        Verdict verdict = protocol.decide(Requests.withBody(head, body));
+        Verdict verdict = protocol.decide(head.withBody(body));
         if (verdict instanceof Verdict.Answer answer) {
             Answering.soon(exchange, response, answer.response(), withBody(head));
         } else if (verdict instanceof Verdict.Later later) {

@@ -2,10 +2,10 @@
 package dev.rollcall.spring.servlet;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.Verdict.Opening;
-import dev.rollcall.protocol.session.Frame;
-import dev.rollcall.protocol.session.Session;
-import dev.rollcall.protocol.session.Wire;
+import dev.rollcall.protocol.wire.HeldTab;
+import dev.rollcall.protocol.wire.TabFrame;
+import dev.rollcall.protocol.wire.Verdict.Opening;
+import dev.rollcall.protocol.wire.Wire;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -43,7 +43,7 @@ final class SseWire implements Wire, WriteListener, AsyncListener {
 
     /* Only on the lane: */
     private @Nullable Opening opening;
-    private @Nullable Session session;
+    private @Nullable HeldTab session;
     private boolean greeting;
     private boolean unflushed;
     private boolean closing;
@@ -79,7 +79,7 @@ final class SseWire implements Wire, WriteListener, AsyncListener {
     }
 
     @Override
-    public void write(Frame frame) {
+    public void write(TabFrame frame) {
         if (!closing) {
             put(Forms.event(frame));
         }

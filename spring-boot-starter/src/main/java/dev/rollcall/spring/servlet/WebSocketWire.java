@@ -2,10 +2,10 @@
 package dev.rollcall.spring.servlet;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.Verdict.Opening;
-import dev.rollcall.protocol.session.Frame;
-import dev.rollcall.protocol.session.Session;
-import dev.rollcall.protocol.session.Wire;
+import dev.rollcall.protocol.wire.HeldTab;
+import dev.rollcall.protocol.wire.TabFrame;
+import dev.rollcall.protocol.wire.Verdict.Opening;
+import dev.rollcall.protocol.wire.Wire;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
@@ -48,7 +48,7 @@ final class WebSocketWire extends Endpoint implements Wire {
     /* Only on the lane: */
     private @Nullable Opening opening;
     private jakarta.websocket.@Nullable Session socket;
-    private @Nullable Session session;
+    private @Nullable HeldTab session;
     private @Nullable CloseReason goodbye;
     private Runnable tooLate = () -> {};
     private final ArrayDeque<String> waiting = new ArrayDeque<>(0);
@@ -97,8 +97,8 @@ final class WebSocketWire extends Endpoint implements Wire {
         opened.getUserProperties().put("org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT", BLOCKING_MILLIS);
         opened.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::piece);
         opened.addMessageHandler(
-                ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (bytes, last) -> tell(Session::binary));
-        opened.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> tell(Session::alive));
+                ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (bytes, last) -> tell(HeldTab::binary));
+        opened.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> tell(HeldTab::alive));
         lane.execute(() -> open(opened));
     }
 
@@ -123,7 +123,7 @@ final class WebSocketWire extends Endpoint implements Wire {
     }
 
     @Override
-    public void write(Frame frame) {
+    public void write(TabFrame frame) {
         if (!closing) {
             String text = Forms.text(frame);
             waiting.add(text);
@@ -181,12 +181,12 @@ final class WebSocketWire extends Endpoint implements Wire {
                 String text = pieces.take();
                 tell(to -> to.text(text));
             }
-            case TOO_BIG -> tell(Session::tooBig);
+            case TOO_BIG -> tell(HeldTab::tooBig);
             case MORE -> {}
         }
     }
 
-    private void tell(Consumer<Session> what) {
+    private void tell(Consumer<HeldTab> what) {
         lane.execute(() -> {
             if (session != null && !closing) {
                 what.accept(session);

@@ -2,9 +2,9 @@
 package dev.rollcall.examples.embedded;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.core.stats.Stats;
-import dev.rollcall.core.target.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -2,11 +2,11 @@
 package dev.rollcall.examples.embedded;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.ProtocolOptions;
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.address.IpTracking;
 import java.time.Duration;
 
 /**

@@ -3,8 +3,8 @@ package dev.rollcall.examples.embedded;
 
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Message;
 import dev.rollcall.core.hook.ConnectionListener;
+import dev.rollcall.core.message.Message;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

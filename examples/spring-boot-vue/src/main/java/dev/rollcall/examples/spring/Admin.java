@@ -2,7 +2,7 @@
 package dev.rollcall.examples.spring;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.target.Target;
+import dev.rollcall.core.match.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -5,8 +5,8 @@ import static dev.rollcall.protocol.http.Requests.requestFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.wire.Request;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
