@@ -47,7 +47,7 @@ public class Site {
     }
 
     Hub hub() {
-        return rollcall.hub();
+        return rollcall.internals().hub();
     }
 
     Connection openTab(String version, String route) {

@@ -10,7 +10,7 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.ProtocolOptions;
+import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.PushTab;
 import dev.rollcall.testkit.client.RawSocket;
 import io.netty.channel.epoll.Epoll;
@@ -61,7 +61,7 @@ class DenseCostTest {
                 tab.request("GET", "/__skew/sse").head();
                 tabs.add(tab);
             }
-            eventually(() -> assertThat(rollcall.hub().size()).isEqualTo(TABS));
+            eventually(() -> assertThat(rollcall.internals().hub().size()).isEqualTo(TABS));
             send(rollcall, tabs, 20);
             long before = allocated();
             send(rollcall, tabs, 50);

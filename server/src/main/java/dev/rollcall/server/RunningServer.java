@@ -37,7 +37,7 @@ final class RunningServer implements AutoCloseable {
         authorizers = Authorizers.of(settings, secrets, timer);
         rollcall = Wiring.rollcall(settings, authorizers, metrics.telemetry(), timer);
         closers.push(rollcall::close);
-        metrics.subscribers(rollcall.statsFeed()::subscribers);
+        metrics.subscribers(rollcall.internals().statsFeed()::subscribers);
         protocol = new Protocol(
                 rollcall,
                 Wiring.options(settings, secrets, maxConnections)

@@ -52,7 +52,7 @@ final class ServerProcess {
         Duration grace = settings.value(ServerSettings.SHUTDOWN_GRACE);
         LOG.info(
                 "Leaving: tabs are told to reconnect ({} of them), within {}; a second signal ends this at once",
-                server.rollcall().hub().size(),
+                server.rollcall().internals().hub().size(),
                 Greeting.words(grace));
         server.drain(grace);
         LOG.info("Stopped");

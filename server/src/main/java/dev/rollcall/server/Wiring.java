@@ -33,14 +33,14 @@ import dev.rollcall.core.RollcallBuilder;
 import dev.rollcall.core.stats.StatsLimits;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
-import dev.rollcall.protocol.ProtocolOptions;
-import dev.rollcall.protocol.ProtocolOptions.Capacity;
-import dev.rollcall.protocol.ProtocolOptionsBuilder;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.TrustedProxies;
-import dev.rollcall.protocol.tab.TabLimits;
-import dev.rollcall.protocol.tab.UserResolver;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.options.ProtocolOptions.Capacity;
+import dev.rollcall.protocol.options.ProtocolOptionsBuilder;
+import dev.rollcall.protocol.options.TabLimits;
+import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.server.settings.ServerSettings.BotMode;
 import dev.rollcall.server.settings.Settings;
 import java.net.InetAddress;
@@ -89,10 +89,10 @@ final class Wiring {
                 .secrets(secrets)
                 .metricsPublic(settings.value(METRICS_PUBLIC))
                 .capacity(capacity(settings, maxConnections))
-                .sessionLimits(new TabLimits(settings.value(KEEPALIVE), settings.value(SLOW_AFTER)))
+                .tabLimits(new TabLimits(settings.value(KEEPALIVE), settings.value(SLOW_AFTER)))
                 .sessionMaxAge(settings.value(SESSION_MAX_AGE))
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"))
-                .nodeId(nodeId())
+                .nodeName(nodeId())
                 .software(Main.version())
                 .pollInterval(settings.value(POLL_INTERVAL))
                 .pollsPerSecond(settings.value(POLLS_PER_SECOND));

@@ -2,9 +2,9 @@
 package dev.rollcall.spring;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.protocol.http.Checked;
+import dev.rollcall.core.text.Checked;
+import dev.rollcall.core.text.Version;
 import dev.rollcall.protocol.http.Cookies;
-import dev.rollcall.protocol.http.Version;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -7,13 +7,13 @@ import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.ProtocolOptions;
-import dev.rollcall.protocol.ProtocolOptions.Capacity;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.TrustedProxies;
-import dev.rollcall.protocol.tab.TabLimits;
-import dev.rollcall.protocol.tab.UserResolver;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.options.ProtocolOptions.Capacity;
+import dev.rollcall.protocol.options.TabLimits;
+import dev.rollcall.protocol.options.UserResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -114,7 +114,7 @@ public final class RollcallAutoConfiguration {
                 .userResolver(users.getIfAvailable(UserResolver::none))
                 .secrets(secrets)
                 .capacity(capacity(around.connections()))
-                .sessionLimits(new TabLimits(properties.keepalive(), properties.slowAfter()))
+                .tabLimits(new TabLimits(properties.keepalive(), properties.slowAfter()))
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"))
                 .build();
     }

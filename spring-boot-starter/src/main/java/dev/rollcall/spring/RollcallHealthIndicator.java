@@ -13,7 +13,7 @@ record RollcallHealthIndicator(Rollcall rollcall, Protocol protocol) implements 
     public Health health() {
         Health.Builder health = protocol.isOpen() ? Health.up() : Health.outOfService();
         return health.withDetail("version", rollcall.currentVersion())
-                .withDetail("connections", rollcall.hub().size())
+                .withDetail("connections", rollcall.internals().hub().size())
                 .build();
     }
 }

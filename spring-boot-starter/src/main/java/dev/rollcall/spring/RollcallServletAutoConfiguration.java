@@ -3,7 +3,7 @@ package dev.rollcall.spring;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.tab.UserResolver;
+import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.spring.servlet.RequestInsight;
 import dev.rollcall.spring.servlet.ServletHost;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring;
 
-import dev.rollcall.protocol.http.Checked;
-import dev.rollcall.protocol.http.Version;
+import dev.rollcall.core.text.Checked;
+import dev.rollcall.core.text.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

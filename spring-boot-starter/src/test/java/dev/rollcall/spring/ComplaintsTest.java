@@ -128,7 +128,7 @@ class ComplaintsTest {
             comeAndGo(app, cycles);
             long grown = usedBytes() - before;
             assertThat(app.host().streams()).isZero();
-            assertThat(app.rollcall().hub().size()).isZero();
+            assertThat(app.rollcall().internals().hub().size()).isZero();
             assertThat(grown).as("bytes by which the heap has grown").isLessThan(NOISE_BYTES + cycles * BYTES_PER_TAB);
             assertThat(warnings()).isEmpty();
             print(

@@ -4,8 +4,8 @@ package dev.rollcall.spring;
 import static dev.rollcall.testkit.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.protocol.ProtocolOptions;
-import dev.rollcall.protocol.ProtocolOptions.Capacity;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.options.ProtocolOptions.Capacity;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.RawSocket;
 import dev.rollcall.testkit.client.SseTab;

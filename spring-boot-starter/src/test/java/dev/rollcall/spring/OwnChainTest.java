@@ -117,7 +117,7 @@ class OwnChainTest {
 
         @Override
         public CompletionStage<Decision> authorize(StatsRequest request) {
-            boolean alone = rollcall.hub().size() == 1;
+            boolean alone = rollcall.internals().hub().size() == 1;
             return CompletableFuture.completedStage(alone ? Decision.granted() : Decision.denied());
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.netty.NettyGuest;
-import dev.rollcall.protocol.ProtocolOptions;
+import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.spring.reactive.ExchangeFilter;
 import dev.rollcall.spring.reactive.HandOff;
 import dev.rollcall.spring.reactive.RequestInsight;

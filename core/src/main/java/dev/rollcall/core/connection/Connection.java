@@ -2,6 +2,7 @@
 package dev.rollcall.core.connection;
 
 import dev.rollcall.core.message.Message;
+import dev.rollcall.core.message.Recipient;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -10,25 +11,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. After the tab has gone all values stay readable and {@link #send} does nothing.
  */
-public final class Connection {
+public final class Connection implements Recipient {
 
     /* Design: at most 200 bytes with everything that belongs to it (ConnectionFootprintTest). The version and the route
-     * are pointers to labels that all share; the id is two numbers and becomes text when asked for; prev and next chain
-     * the connections in order of arrival, so that listing the first ones needs no sorting and no second index.
-     * A route change swaps one pointer: whoever takes a label out of the field gives it back, so that counts stay
+     * are pointers to counted names that all connections share; the id is two numbers and becomes text when asked for;
+     * the transport stands in two bits of the slot, because one field more would cost eight bytes; previous and next
+     * chain the connections in order of arrival, so that listing the first ones needs no sorting and no second index.
+     * A route change swaps one pointer: the thread that takes a name out of the field gives it back, so that counts stay
      * exact whichever threads meet here. */
+
+    private static final int SLOT_BITS = 30;
+    private static final Transport[] TRANSPORTS = Transport.values();
 
     private static final AtomicReferenceFieldUpdater<Connection, CountedName> ROUTE =
             AtomicReferenceFieldUpdater.newUpdater(Connection.class, CountedName.class, "route");
 
     private final Hub hub;
-    private final Transport transport;
     private final CountedName version;
     private final @Nullable String ip;
     private final @Nullable String user;
     private final long nonce;
     private final long since;
-    private final int slot;
+    private final int slotAndTransport;
     private volatile CountedName route;
     private @Nullable Outbound outbound;
 
@@ -40,26 +44,27 @@ public final class Connection {
 
     volatile @Nullable Connection next;
 
+    @SuppressWarnings("EnumOrdinal") // never leaves this process
     Connection(Hub hub, Admission admission, CountedName version, CountedName route, int slot, long nonce, long since) {
         this.hub = hub;
-        this.transport = admission.transport();
         this.ip = admission.ip();
         this.user = admission.user();
         this.version = version;
         this.route = route;
-        this.slot = slot;
+        this.slotAndTransport = slot | admission.transport().ordinal() << SLOT_BITS;
         this.nonce = nonce;
         this.since = since;
     }
 
-    /** The public id: 22 characters of base64url. It names the connection, and proves nothing. */
+    /** Returns the public id: 22 characters of base64url. It names the connection, and proves nothing. */
+    @Override
     public String id() {
-        return hub.ids().text(slot, nonce);
+        return hub.ids().text(slot(), nonce);
     }
 
     /** How the connection is held. */
     public Transport transport() {
-        return transport;
+        return TRANSPORTS[slotAndTransport >>> SLOT_BITS];
     }
 
     /** The build this tab runs. Does not change while the tab is connected. */
@@ -88,11 +93,11 @@ public final class Connection {
     }
 
     /**
-     * A number from 0 to 99 that stays with this connection, every number as likely as every other: who is among the
-     * first so many percent.
+     * Returns a number from 0 to 99 that stays with this connection, each number equally likely: whether it is among the
+     * first n percent.
      */
     public int percentile() {
-        // Stafford's mix 13, as in SplittableRandom: the nonce alone need not be spread evenly
+        // Stafford's mix 13, as in SplittableRandom: the nonce alone may not be spread evenly
         long mixed = (nonce ^ (nonce >>> 30)) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
         return (int) Long.remainderUnsigned(mixed ^ (mixed >>> 31), 100);
@@ -133,18 +138,18 @@ public final class Connection {
     }
 
     int slot() {
-        return slot;
+        return slotAndTransport & (1 << SLOT_BITS) - 1;
     }
 
     long nonce() {
         return nonce;
     }
 
-    CountedName versionLabel() {
+    CountedName countedVersion() {
         return version;
     }
 
-    /** Puts another label in place; null (and nothing done) when the connection is closed. */
+    /** Puts another route in place and returns the one before; null (and nothing done) when the connection is closed. */
     @Nullable
     CountedName swapRoute(CountedName to) {
         while (true) {
@@ -158,7 +163,7 @@ public final class Connection {
         }
     }
 
-    /** Closes the connection for good and returns the label it was on; null when it was closed before. */
+    /** Closes the connection for good and returns the route it was on; null when it was closed before. */
     @Nullable
     CountedName markClosed() {
         while (true) {
@@ -175,6 +180,6 @@ public final class Connection {
     /** Id and transport: no address, no user. */
     @Override
     public String toString() {
-        return "Connection[" + id() + ", " + transport.wireName() + "]";
+        return "Connection[" + id() + ", " + transport().wireName() + "]";
     }
 }

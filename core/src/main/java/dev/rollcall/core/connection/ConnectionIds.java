@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.connection;
 
+import dev.rollcall.core.node.NodeId;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -8,9 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Public connection ids: 16 bytes as 22 characters of base64url. They hold the node, the slot in its registry and a
- * random number, so that the connection is found without a map. The slot is masked, because otherwise every visitor could
- * read from his own id how busy the site is. ConnectionIds prove nothing, so they need no secure randomness. Thread-safe.
+ * Public connection ids: 16 bytes as 22 characters of base64url. They hold the node, the slot in its registry and a random
+ * number, so that the connection is found without a map. The slot is masked, because otherwise all visitors could read
+ * from their own ids how busy the site is. Ids prove nothing, so they need no secure randomness. Thread-safe.
  */
 final class ConnectionIds {
 
@@ -18,12 +19,14 @@ final class ConnectionIds {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final int node;
-    private final long mask;
+    private final long mask = new SecureRandom().nextLong();
 
-    ConnectionIds() {
-        SecureRandom random = new SecureRandom();
-        node = random.nextInt();
-        mask = random.nextLong();
+    ConnectionIds(NodeId node) {
+        this.node = node.value();
+    }
+
+    NodeId node() {
+        return new NodeId(node);
     }
 
     long newNonce() {
@@ -36,7 +39,7 @@ final class ConnectionIds {
         return ENCODER.encodeToString(bytes);
     }
 
-    /** What an id says; null when it is not one of this node. */
+    /** Returns what an id says; null when the text is not an id at all. */
     @Nullable
     Parsed parse(String text) {
         if (text.length() != LENGTH) {
@@ -52,12 +55,10 @@ final class ConnectionIds {
             return null;
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        if (buffer.getInt() != node) {
-            return null;
-        }
+        NodeId owner = new NodeId(buffer.getInt());
         int veiled = buffer.getInt();
         long nonce = buffer.getLong();
-        return new Parsed(veiled ^ veil(nonce), nonce);
+        return new Parsed(owner, veiled ^ veil(nonce), nonce);
     }
 
     /** The finalizer of MurmurHash3 over nonce and mask. */
@@ -68,5 +69,12 @@ final class ConnectionIds {
         return (int) (h ^ (h >>> 33));
     }
 
-    record Parsed(int slot, long nonce) {}
+    /**
+     * What an id says.
+     *
+     * @param owner the node that made it, if anybody did
+     * @param slot where the connection is in the registry of that node; means something on that node only
+     * @param nonce the random number
+     */
+    record Parsed(NodeId owner, int slot, long nonce) {}
 }

@@ -2,6 +2,7 @@
 package dev.rollcall.core.match;
 
 import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.text.Version;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,126 +10,319 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Which connections a command or a question is for. Several narrow each other: {@code route("/checkout").and(outdated())}.
- * Immutable, thread-safe.
+ * Which connections a command or a question is for, as data: it can be stored, sent to other nodes and compared, and is
+ * {@linkplain #compile compiled} where it runs. Several targets narrow each other: {@code
+ * route("/checkout").and(outdated())}. Immutable, thread-safe.
  */
-public final class Target {
+public sealed interface Target
+        permits And,
+                Target.All,
+                Target.Route,
+                Target.Where,
+                Target.Versions,
+                Target.NotOnVersion,
+                Target.Outdated,
+                Target.Ids,
+                Target.Users,
+                Target.Percent {
 
-    private static final Target ALL = new Target("all tabs", current -> connection -> true);
-
-    private final String words;
-    private final Matcher matcher;
-
-    private Target(String words, Matcher matcher) {
-        this.words = words;
-        this.matcher = matcher;
+    /** Returns the target that means every connection. */
+    static Target all() {
+        return new All();
     }
 
-    /** Every connection. */
-    public static Target all() {
-        return ALL;
+    /** Returns the connections whose route equals the given one or begins with it, as in nuxt-skew-protection 1.x. */
+    static Target route(String prefix) {
+        return new Route(RouteMatch.PREFIX, prefix);
     }
 
-    /** Connections whose route equals the given one or begins with it, as in nuxt-skew-protection 1.x. */
-    public static Target route(String prefix) {
-        return route("routes beginning with " + prefix, name -> name.startsWith(prefix));
-    }
-
-    /** Connections whose route equals the given one. */
-    public static Target routeExactly(String route) {
-        return route("the route " + route, route::equals);
+    /** Returns the connections whose route equals the given one. */
+    static Target routeExactly(String route) {
+        return new Route(RouteMatch.EXACT, route);
     }
 
     /**
-     * Connections whose route passes a test, {@code Pattern.compile("^/blog/\\d+$").asPredicate()} say. The test is asked
-     * once for each different route, on the caller's thread; never hand a backtracking pattern from a stranger to it.
+     * Returns the connections whose route matches a pattern.
+     *
+     * @throws IllegalArgumentException when the pattern is empty, not printable, or as an expression too long or malformed
      */
-    public static Target route(Predicate<String> test) {
-        return route("routes that pass a test", test);
-    }
-
-    /** As {@link #route(Predicate)}, with words for the audit list: {@code routes matching ^/blog/}. */
-    public static Target route(String words, Predicate<String> test) {
-        return new Target(words, current -> {
-            Map<String, Boolean> known = new HashMap<>();
-            return connection -> known.computeIfAbsent(connection.route(), test::test);
-        });
-    }
-
-    /** Connections on one of the given versions. */
-    public static Target versions(Set<String> versions) {
-        Set<String> copy = Set.copyOf(versions);
-        return new Target("versions " + listed(copy), current -> connection -> copy.contains(connection.version()));
-    }
-
-    /** Connections on any version but the one in force. */
-    public static Target outdated() {
-        return new Target(
-                "outdated", current -> connection -> !connection.version().equals(current));
-    }
-
-    /** Connections with one of the given public ids. */
-    public static Target ids(Set<String> ids) {
-        Set<String> copy = Set.copyOf(ids);
-        return new Target("ids " + listed(copy), current -> connection -> copy.contains(connection.id()));
-    }
-
-    /** Connections of one of the given people, by their label. */
-    public static Target users(Set<String> users) {
-        Set<String> copy = Set.copyOf(users);
-        return new Target(
-                "users " + listed(copy),
-                current -> connection -> connection.user() != null && copy.contains(connection.user()));
+    static Target route(RouteMatch match, String pattern) {
+        return new Route(match, pattern);
     }
 
     /**
-     * A share of the connections, always the same ones: who is among the first 10 percent is among the first 20 too. A
-     * tab that connects anew is dealt a new number.
+     * Returns the connections whose route passes a test of the application's own, {@code
+     * Pattern.compile("^/blog/\\d+$").asPredicate()} for one. It is local: it cannot be stored or sent to other nodes, and
+     * means the tabs of this node alone. The test is called once for each distinct route, on the caller's thread; never
+     * hand a backtracking pattern from a stranger to it.
+     */
+    static Target route(Predicate<String> test) {
+        return new Where("routes that pass a test", test);
+    }
+
+    /** As {@link #route(Predicate)}, with words for the audit list. */
+    static Target route(String words, Predicate<String> test) {
+        return new Where(words, test);
+    }
+
+    /** Returns the connections on one of the given versions. */
+    static Target versions(Set<String> versions) {
+        return new Versions(versions);
+    }
+
+    /** Returns the connections on any version but the given one. */
+    static Target notOnVersion(String version) {
+        return new NotOnVersion(version);
+    }
+
+    /** Returns the connections on any version but the current one. */
+    static Target outdated() {
+        return new Outdated();
+    }
+
+    /** Returns the connections with one of the given public ids. */
+    static Target ids(Set<String> ids) {
+        return new Ids(ids);
+    }
+
+    /** Returns the connections of one of the given people, by their label. */
+    static Target users(Set<String> users) {
+        return new Users(users);
+    }
+
+    /**
+     * Returns a share of the connections, always the same ones: those among the first 10 percent are among the first 20
+     * too. A tab that connects anew gets a new number.
      *
      * @param percent 1 to 100
      */
-    public static Target percent(int percent) {
-        if (percent < 1 || percent > 100) {
-            throw new IllegalArgumentException("percent: " + percent + " (expected: 1 to 100)");
-        }
-        return new Target(percent + " percent", current -> connection -> connection.percentile() < percent);
+    static Target percent(int percent) {
+        return new Percent(percent);
     }
 
-    /** Connections that this target and the other both mean. */
-    public Target and(Target other) {
-        if (this == ALL || other == ALL) {
-            return this == ALL ? other : this;
-        }
-        return new Target(words + ", " + other.words, current -> {
-            Predicate<Connection> left = matcher.test(current);
-            Predicate<Connection> right = other.matcher.test(current);
-            return connection -> left.test(connection) && right.test(connection);
-        });
+    /** Returns the connections that this target and the other both mean. */
+    default Target and(Target other) {
+        return And.of(this, other);
+    }
+
+    /** Whether the target holds code of the application, and so cannot leave this process. */
+    default boolean isLocal() {
+        return false;
     }
 
     /**
-     * The target as a test, for one pass over the connections on one thread.
+     * Returns the target as a test, for one pass over the connections on one thread.
      *
-     * @param currentVersion the version in force, for {@link #outdated}
+     * @param currentVersion the current version, for {@link #outdated}
      */
-    public Predicate<Connection> test(String currentVersion) {
-        return matcher.test(currentVersion);
-    }
+    Predicate<Connection> compile(String currentVersion);
 
-    /** The target in words, for people. */
+    /** Returns the target in words, for people. */
     @Override
-    public String toString() {
-        return words;
+    String toString();
+
+    /** Every connection. */
+    record All() implements Target {
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> true;
+        }
+
+        @Override
+        public String toString() {
+            return "all tabs";
+        }
     }
 
-    /** In order, and not more than a line of them. */
+    /**
+     * Connections on some routes.
+     *
+     * @param match what the pattern means
+     * @param pattern a route, or an expression of at most {@value RouteMatch#MAX_LENGTH} characters
+     */
+    record Route(RouteMatch match, String pattern) implements Target {
+
+        /** Checks the pattern. */
+        public Route {
+            match.check(pattern);
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return oncePerRoute(match.compile(pattern));
+        }
+
+        @Override
+        public String toString() {
+            return switch (match) {
+                case PREFIX -> "routes beginning with " + pattern;
+                case EXACT -> "the route " + pattern;
+                case GLOB, REGEX -> "routes matching " + pattern;
+            };
+        }
+    }
+
+    /**
+     * Connections whose route passes a test of the application's own.
+     *
+     * @param words the test in words, for the audit list
+     * @param test decides about one route
+     */
+    record Where(String words, Predicate<String> test) implements Target {
+        @Override
+        public boolean isLocal() {
+            return true;
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return oncePerRoute(test);
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /**
+     * Connections on one of some versions.
+     *
+     * @param versions the versions; none means no connection
+     */
+    record Versions(Set<String> versions) implements Target {
+
+        /** Copies the set. */
+        public Versions {
+            versions = Set.copyOf(versions);
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> versions.contains(connection.version());
+        }
+
+        @Override
+        public String toString() {
+            return "versions " + listed(versions);
+        }
+    }
+
+    /**
+     * Connections on any version but one.
+     *
+     * @param version that version
+     */
+    record NotOnVersion(String version) implements Target {
+
+        /** Checks the version. */
+        public NotOnVersion {
+            Version.require(version);
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> !version.equals(connection.version());
+        }
+
+        @Override
+        public String toString() {
+            return "on another version";
+        }
+    }
+
+    /** Connections on any version but the current one. */
+    record Outdated() implements Target {
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> !connection.version().equals(currentVersion);
+        }
+
+        @Override
+        public String toString() {
+            return "outdated";
+        }
+    }
+
+    /**
+     * Connections with one of some public ids.
+     *
+     * @param ids the ids; none means no connection
+     */
+    record Ids(Set<String> ids) implements Target {
+
+        /** Copies the set. */
+        public Ids {
+            ids = Set.copyOf(ids);
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> ids.contains(connection.id());
+        }
+
+        @Override
+        public String toString() {
+            return "ids " + listed(ids);
+        }
+    }
+
+    /**
+     * Connections of some people.
+     *
+     * @param users the labels of the people; none means no connection
+     */
+    record Users(Set<String> users) implements Target {
+
+        /** Copies the set. */
+        public Users {
+            users = Set.copyOf(users);
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> connection.user() != null && users.contains(connection.user());
+        }
+
+        @Override
+        public String toString() {
+            return "users " + listed(users);
+        }
+    }
+
+    /**
+     * A share of the connections.
+     *
+     * @param percent 1 to 100
+     */
+    record Percent(int percent) implements Target {
+
+        /** Checks the range. */
+        public Percent {
+            if (percent < 1 || percent > 100) {
+                throw new IllegalArgumentException("percent: " + percent + " (expected: 1 to 100)");
+            }
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> connection.percentile() < percent;
+        }
+
+        @Override
+        public String toString() {
+            return percent + " percent";
+        }
+    }
+
+    private static Predicate<Connection> oncePerRoute(Predicate<String> test) {
+        Map<String, Boolean> known = new HashMap<>();
+        return connection -> known.computeIfAbsent(connection.route(), test::test);
+    }
+
+    /** Returns names in order, no more than a line of them. */
     private static String listed(Set<String> names) {
         String all = String.join(", ", new TreeSet<>(names));
         return all.length() <= 200 ? all : all.substring(0, 200) + "... (" + names.size() + ")";
-    }
-
-    @FunctionalInterface
-    private interface Matcher {
-        Predicate<Connection> test(String currentVersion);
     }
 }

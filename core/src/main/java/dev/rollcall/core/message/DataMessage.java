@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A message whose data is a tree of maps, lists and plain values. */
@@ -29,19 +31,26 @@ public final class DataMessage extends Message {
     private final String type;
     private final Map<String, @Nullable Object> fields;
 
-    private DataMessage(String type, Map<String, @Nullable Object> fields) {
+    private final @Nullable Function<Recipient, ? extends Map<String, ?>> tail;
+
+    private DataMessage(
+            String type,
+            Map<String, @Nullable Object> fields,
+            @Nullable Function<Recipient, ? extends Map<String, ?>> tail) {
         this.type = type;
         this.fields = fields;
+        this.tail = tail;
     }
 
-    static DataMessage checked(String type, Map<String, ?> fields) {
+    static DataMessage checked(
+            String type, Map<String, ?> fields, @Nullable Function<Recipient, ? extends Map<String, ?>> tail) {
         if (type.isBlank()) {
             throw new IllegalArgumentException("type: blank (expected: a word such as \"welcome\")");
         }
         if (fields.containsKey("type")) {
             throw new IllegalArgumentException("fields: has \"type\" (expected: the type as the first argument)");
         }
-        return new DataMessage(type, copyOfMap(fields, "fields", 0));
+        return new DataMessage(type, copyOfMap(fields, "fields", 0), tail);
     }
 
     @Override
@@ -49,9 +58,41 @@ public final class DataMessage extends Message {
         return type;
     }
 
-    /** The data; unmodifiable, in the order it was given. */
+    @Override
+    public boolean hasTail() {
+        return tail != null;
+    }
+
+    @Override
+    public Map<String, ?> tail(Recipient recipient) {
+        return tail == null ? Map.of() : tail.apply(recipient);
+    }
+
+    /** Returns the data that is the same for all recipients; unmodifiable, in the order it was given. */
     public Map<String, @Nullable Object> fields() {
         return fields;
+    }
+
+    /** Two messages are equal when type and data are; a message with a tail equals only itself. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof DataMessage that
+                        && tail == null
+                        && that.tail == null
+                        && type.equals(that.type)
+                        && fields.equals(that.fields));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(type, fields);
+    }
+
+    /** The type alone: the data may be personal. */
+    @Override
+    public String toString() {
+        return "Message[" + type + "]";
     }
 
     private static Map<String, @Nullable Object> copyOfMap(Map<?, ?> map, String path, int depth) {
@@ -91,12 +132,12 @@ public final class DataMessage extends Message {
                 path + ": " + value.getClass().getName() + " (expected: text, number, boolean, null, a map or a list)");
     }
 
-    /** Only those of Java: of others nobody knows whether they change, and what their text looks like. */
+    /** Only the JDK's number types: others may be mutable and have no defined text form. */
     private static boolean isNumber(Object value) {
         return NUMBERS.contains(value.getClass());
     }
 
-    /** JSON has no words for these (RFC 8259, section 6). */
+    /** JSON cannot express these numbers (RFC 8259, section 6). */
     private static boolean isNotFinite(@Nullable Object value) {
         return (value instanceof Double wide && !Double.isFinite(wide))
                 || (value instanceof Float single && !Float.isFinite(single));

@@ -4,7 +4,7 @@ package dev.rollcall.core.message;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The messages every server of the contract sends. What each means is told in {@code docs/protocol.md}. */
+/** The contract's own messages to tabs; {@code docs/protocol.md} says what each means. */
 public final class Messages {
 
     private static final Message PONG = Message.of("pong", Map.of());
@@ -13,9 +13,9 @@ public final class Messages {
     private Messages() {}
 
     /**
-     * The first message of every connection.
+     * Returns the first message of every connection.
      *
-     * @param currentVersion the version in force on the server
+     * @param currentVersion the current version
      * @param connectionId what the tab presents in POSTs: id, dot, proof
      * @param timestamp now, in milliseconds since the epoch
      */
@@ -27,25 +27,25 @@ public final class Messages {
         return Message.of("connected", fields);
     }
 
-    /** A sign of life on transports that have none of their own. {@code timestamp} in milliseconds since the epoch. */
+    /** Returns a sign of life for transports that have none of their own. {@code timestamp} in milliseconds since the epoch. */
     public static Message keepalive(long timestamp) {
         return Message.of("keepalive", Map.of("timestamp", timestamp));
     }
 
-    /** The answer to a ping. */
+    /** Returns the answer to a ping. */
     public static Message pong() {
         return PONG;
     }
 
-    /** Stats were refused, or the right to see them was lost. */
+    /** Returns the news that stats were refused, or that the right to see them has ended. */
     public static Message statsUnauthorized() {
         return STATS_UNAUTHORIZED;
     }
 
     /**
-     * Which version is in force, and whether to reload for it.
+     * Returns the news of the current version, and whether to reload for it.
      *
-     * @param currentVersion the version in force
+     * @param currentVersion the current version
      * @param force reload now, whatever version the tab is on
      * @param timestamp when; two such messages must differ, because a 1.x client drops one that equals the last
      * @param command names the command, so that a tab follows it once
@@ -61,7 +61,7 @@ public final class Messages {
         return Message.of("version", fields);
     }
 
-    /** The node is leaving: come back after that many milliseconds. */
+    /** Returns the request to come back after this time, in milliseconds, because the node is leaving. */
     public static Message reconnect(long afterMillis) {
         return Message.of("reconnect", Map.of("after", afterMillis));
     }

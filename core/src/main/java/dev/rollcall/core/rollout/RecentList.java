@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
-/** The last so many of something, newest first. Thread-safe. */
+/** The most recent items of a kind, newest first, up to a limit. Thread-safe. */
 final class RecentList<T> {
 
     private final int most;
@@ -23,10 +25,10 @@ final class RecentList<T> {
         }
     }
 
-    /** Puts one in the place of another, unless that has been pushed out. */
-    synchronized void replace(T old, T item) {
+    /** Changes the items that pass a test and have not been pushed out. */
+    synchronized void replace(Predicate<T> which, UnaryOperator<T> change) {
         List<T> all = new ArrayList<>(newest);
-        all.replaceAll(each -> each == old ? item : each);
+        all.replaceAll(item -> which.test(item) ? change.apply(item) : item);
         newest.clear();
         newest.addAll(all);
     }

@@ -3,45 +3,57 @@ package dev.rollcall.core.stats;
 
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.Listing;
-import dev.rollcall.core.connection.NameCounts;
+import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Ranking;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Builds snapshots. One costs as much as what it shows and as there are different versions and routes, however many
- * connections there are. Thread-safe; while tabs come
- * and go the parts of one snapshot may be some microseconds apart.
+ * Builds snapshots. The cost grows with what a snapshot shows and with the number of distinct versions and routes, not
+ * with the number of connections. Thread-safe; while tabs come and go, the parts of one snapshot may be some microseconds
+ * apart.
  */
 public final class SnapshotBuilder {
 
+    private final Counts counts;
     private final Hub hub;
     private final Supplier<String> currentVersion;
     private final StatsLimits limits;
 
-    /** Reads a hub. {@code currentVersion} is asked for every snapshot. */
-    public SnapshotBuilder(Hub hub, Supplier<String> currentVersion, StatsLimits limits) {
+    /**
+     * Reads counts, and the connections of this node.
+     *
+     * @param currentVersion asked for every snapshot
+     */
+    public SnapshotBuilder(Counts counts, Hub hub, Supplier<String> currentVersion, StatsLimits limits) {
+        this.counts = counts;
         this.hub = hub;
         this.currentVersion = currentVersion;
         this.limits = limits;
     }
 
-    /** What it is like now. */
+    /** Returns what it is like now. The current version is always shown by name. */
     public Stats read() {
-        Listing page = hub.list(any -> true, limits.connections(), null);
+        Listing listing = hub.list(any -> true, limits.connections(), null);
         List<ConnectionInfo> listed =
-                page.connections().stream().map(ConnectionInfo::of).toList();
-        Map<String, Integer> routes = hub.routes().busiest(limits.routes());
-        int shown = routes.containsKey(NameCounts.OTHER) ? routes.size() - 1 : routes.size();
-        int total = hub.size();
+                listing.connections().stream().map(ConnectionInfo::of).toList();
+        String current = currentVersion.get();
+        int total = counts.total();
+        Ranking versions = Ranking.of(counts.versions(), limits.versions(), limits.versions(), current);
+        Ranking routes = Ranking.of(counts.routes(), limits.routes(), limits.namedRoutes(), null);
         return new Stats(
                 total,
-                currentVersion.get(),
-                hub.versions().busiest(Integer.MAX_VALUE),
-                routes,
-                hub.transports(),
+                current,
+                versions.shown(),
+                routes.shown(),
+                counts.transports(),
                 listed,
                 Math.max(0, total - listed.size()),
-                Math.max(0, hub.routes().distinct() - shown));
+                routes.leftOut());
+    }
+
+    /** Returns the number of names that the next snapshot has to look at. Costs O(1). */
+    long names() {
+        return counts.versions().distinct() + counts.routes().distinct();
     }
 }

@@ -40,11 +40,6 @@ public final class StatsFeed implements HubObserver {
         deltas.remove(connection);
     }
 
-    /** Whether a connection is sent stats. */
-    public boolean isSubscribed(Connection connection) {
-        return whole.has(connection) || deltas.has(connection);
-    }
-
     /** How many connections are sent stats. */
     public int subscribers() {
         return whole.size() + deltas.size();

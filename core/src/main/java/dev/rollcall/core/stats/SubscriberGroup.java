@@ -28,7 +28,7 @@ final class SubscriberGroup {
         FOLLOWING
     }
 
-    private final SnapshotBuilder reader;
+    private final SnapshotBuilder builder;
     private final StatsLimits limits;
     private final Timer timer;
     private final Telemetry telemetry;
@@ -48,14 +48,14 @@ final class SubscriberGroup {
     private @Nullable Message lastWhole;
     private long seq;
 
-    SubscriberGroup(SnapshotBuilder reader, StatsLimits limits, Timer timer, Telemetry telemetry, boolean delta) {
-        this.reader = reader;
+    SubscriberGroup(SnapshotBuilder builder, StatsLimits limits, Timer timer, Telemetry telemetry, boolean delta) {
+        this.builder = builder;
         this.limits = limits;
         this.timer = timer;
         this.telemetry = telemetry;
         this.delta = delta;
-        // One snapshot, small changes ever after: these need not wait for it. Snapshots only would use any credit up
-        // always.
+        // A delta subscriber gets one large snapshot and then small changes, so the changes may borrow half a second of
+        // budget. Full snapshots would always spend it.
         this.mostCredit = delta ? limits.bytesPerSecond() / 2 : 0;
         this.credit = mostCredit;
         this.creditAt = timer.millis();
@@ -80,10 +80,6 @@ final class SubscriberGroup {
         if (subscribers.replace(connection, State.FRESH) != null) {
             want();
         }
-    }
-
-    boolean has(Connection connection) {
-        return subscribers.containsKey(connection);
     }
 
     int size() {
@@ -141,7 +137,9 @@ final class SubscriberGroup {
         long earned = Math.max(0, now - creditAt) * limits.bytesPerSecond() / 1_000;
         credit = Math.min(mostCredit, credit + earned) - bytes;
         creditAt = now;
-        return Math.max(limits.interval().toMillis(), -credit * 1_000 / limits.bytesPerSecond());
+        long forBytes = -credit * 1_000 / limits.bytesPerSecond();
+        long forNames = builder.names() * 1_000 / StatsLimits.NAMES_PER_SECOND;
+        return Math.max(limits.interval().toMillis(), Math.max(forBytes, forNames));
     }
 
     /** Reads a new snapshot if there may be one; returns what those who follow are to be sent, null for nothing. */
@@ -151,7 +149,7 @@ final class SubscriberGroup {
             return null;
         }
         stale = false;
-        Stats now = reader.read();
+        Stats now = builder.read();
         StatsDelta difference = before == null ? null : new StatsDelta(before, now, seq + 1);
         if (before != null && difference != null && difference.isEmpty(before)) {
             return null;

@@ -10,6 +10,7 @@ import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.message.Messages;
+import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +114,9 @@ class ListenerThreadTest {
     }
 
     private static Hub hub(ListenerThread thread) {
-        return new Hub(new ManualClock(), 10, 10, true, List.of(thread));
+        Hub hub = new Hub(new ManualClock(), NodeId.random(), true);
+        hub.observe(thread);
+        return hub;
     }
 
     private static void await(CountDownLatch latch) {

@@ -10,6 +10,7 @@ import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.node.NodeId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class TargetTest {
 
-    private final Hub hub = new Hub(new ManualClock(), 10, 10, true, List.of());
+    private final Hub hub = new Hub(new ManualClock(), NodeId.random(), true);
     private final Connection cart = open("v1", "/shop/cart", "ann");
     private final Connection shop = open("v2", "/shop", "bob");
     private final Connection shops = open("v2", "/shops", null);
@@ -107,7 +108,7 @@ class TargetTest {
     }
 
     private List<Connection> matched(Target target) {
-        Predicate<Connection> test = target.test("v2");
+        Predicate<Connection> test = target.compile("v2");
         return hub.list(test, 10_000, null).connections();
     }
 

@@ -8,17 +8,18 @@ import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.NameCounts;
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.counts.NodeCounts;
+import dev.rollcall.core.counts.Ranking;
+import dev.rollcall.core.node.NodeId;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SnapshotBuilderTest {
 
     private final ManualClock clock = new ManualClock();
-    private final Hub hub = new Hub(clock, 2, 4, true, List.of());
+    private final Hub hub = new Hub(clock, NodeId.random(), true);
 
     @Test
     void anEmptyHubIsAllOnTheVersionInForce() {
@@ -56,15 +57,14 @@ class SnapshotBuilderTest {
         for (int i = 0; i < 9; i++) {
             FakeTab.any(hub, "v" + i % 3, "/" + i % 6);
         }
-        Stats stats =
-                reader(StatsLimits.DEFAULT.withConnections(4).withRoutes(2)).read();
+        Stats stats = reader(
+                        StatsLimits.DEFAULT.withConnections(4).withRoutes(2).withNames(2, 4))
+                .read();
         assertThat(stats.total()).isEqualTo(9);
         assertThat(stats.connections()).extracting(ConnectionInfo::route).containsExactly("/0", "/1", "/2", "/3");
         assertThat(stats.connectionsLeftOut()).isEqualTo(5);
-        assertThat(stats.versions())
-                .containsExactly(Map.entry("v0", 3), Map.entry("v1", 3), Map.entry(NameCounts.OTHER, 3));
-        assertThat(stats.routes())
-                .containsExactly(Map.entry("/0", 2), Map.entry("/1", 2), Map.entry(NameCounts.OTHER, 2));
+        assertThat(stats.versions()).containsExactly(Map.entry("v0", 3), Map.entry("v1", 3), Map.entry("v2", 3));
+        assertThat(stats.routes()).containsExactly(Map.entry("/0", 2), Map.entry("/1", 2), Map.entry(Ranking.OTHER, 2));
         assertThat(stats.routesLeftOut()).isEqualTo(2);
     }
 
@@ -89,14 +89,14 @@ class SnapshotBuilderTest {
                 .isThrownBy(() -> StatsLimits.DEFAULT.withConnections(-1))
                 .withMessage("connections: -1 (expected: 0 or more)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StatsLimits(1, 1, Duration.ZERO, 1))
+                .isThrownBy(() -> new StatsLimits(1, 1, 1, 1, Duration.ZERO, 1))
                 .withMessageStartingWith("interval: PT0S");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StatsLimits(1, 1, Duration.ofSeconds(1), 0))
+                .isThrownBy(() -> new StatsLimits(1, 1, 1, 1, Duration.ofSeconds(1), 0))
                 .withMessageStartingWith("bytesPerSecond: 0");
     }
 
     private SnapshotBuilder reader(StatsLimits limits) {
-        return new SnapshotBuilder(hub, () -> "v2", limits);
+        return new SnapshotBuilder(new NodeCounts(hub), hub, () -> "v2", limits);
     }
 }

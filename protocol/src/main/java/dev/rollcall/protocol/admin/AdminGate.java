@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin;
 
-import dev.rollcall.core.rollout.Actor;
-import dev.rollcall.core.rollout.Actor.Via;
+import dev.rollcall.core.command.Actor;
+import dev.rollcall.core.command.Actor.Via;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Grant;
@@ -12,71 +12,67 @@ import dev.rollcall.protocol.admin.access.AdminSessions.Session;
 import dev.rollcall.protocol.admin.access.FailureThrottle;
 import dev.rollcall.protocol.admin.access.SessionAuthorizer;
 import dev.rollcall.protocol.http.Cookies;
-import dev.rollcall.protocol.http.guard.OriginPolicy;
-import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the admin endpoints: lets in who knows a secret or is signed in, slows down who guesses. A secret in the
+ * Stands before the admin endpoints: admits callers with a secret or a session, and throttles guessing. A secret in the
  * request counts before a cookie. Thread-safe.
  */
 final class AdminGate {
 
     private final AdminSecrets secrets;
     private final AdminSessions sessions;
-    private final OriginPolicy origins;
     private final FailureThrottle throttle;
     private final Telemetry telemetry;
 
-    AdminGate(
-            AdminSecrets secrets,
-            AdminSessions sessions,
-            OriginPolicy origins,
-            FailureThrottle throttle,
-            Telemetry telemetry) {
+    AdminGate(AdminSecrets secrets, AdminSessions sessions, FailureThrottle throttle, Telemetry telemetry) {
         this.secrets = secrets;
         this.sessions = sessions;
-        this.origins = origins;
         this.throttle = throttle;
         this.telemetry = telemetry;
     }
 
-    /** Responses a request of somebody who may do that, with who it is; else refuses it. */
-    Response admit(Request request, InetAddress client, Scope scope, Function<Actor, Response> answer) {
-        return admit(request, secret(request), client, scope, answer);
+    /** Has a request answered when its caller may do that; else refuses it. */
+    CompletionStage<Response> admit(
+            AdminRequest asked, Scope scope, Function<Actor, CompletionStage<Response>> answer) {
+        return admit(asked, secret(asked), scope, answer);
     }
 
     /** As above, with the secret as it was found; null when there is none in the request. */
-    Response admit(
-            Request request,
+    CompletionStage<Response> admit(
+            AdminRequest asked,
             @Nullable String presented,
-            InetAddress client,
             Scope scope,
-            Function<Actor, Response> answer) {
-        Session session = presented == null ? session(request) : null;
+            Function<Actor, CompletionStage<Response>> answer) {
+        Session session = presented == null ? session(asked) : null;
         if (session != null) {
             return allowed(session.grant(), scope, Via.SESSION, answer);
         }
         return checked(
-                client, presented, () -> secrets.match(presented), grant -> allowed(grant, scope, Via.SECRET, answer));
+                asked.client(),
+                presented,
+                () -> secrets.match(presented),
+                grant -> allowed(grant, scope, Via.SECRET, answer));
     }
 
     /**
-     * Looks at what somebody presents to be let in, unless there were too many wrong ones from this address.
+     * Checks what a caller presents to be let in, unless there were too many wrong ones from this address.
      *
      * @param presented what was presented; null when nothing was, which is no guess
      * @param match finds out whose it is; null when nobody's
      */
-    Response checked(
+    CompletionStage<Response> checked(
             InetAddress client,
             @Nullable String presented,
             Supplier<@Nullable Grant> match,
-            Function<Grant, Response> answer) {
+            Function<Grant, CompletionStage<Response>> answer) {
         if (!secrets.configured()) {
             return refused(
                     Responses.error(503, "no admin secret is configured (expected: set one to use this endpoint)"));
@@ -95,30 +91,36 @@ final class AdminGate {
         return refused(unauthorized("wrong or missing secret (expected: Authorization: Bearer <secret>)"));
     }
 
-    /** Who is signed in with this request's cookie; null when nobody is, or when another site's page sent it. */
+    /** Returns who is signed in with this request's cookie; null when nobody is, or when another site's page sent it. */
     @Nullable
-    Session session(Request request) {
-        return origins.isFromSameHost(request) ? sessions.find(token(request)) : null;
+    Session session(AdminRequest asked) {
+        return asked.origin().isSameHost() ? sessions.find(token(asked)) : null;
     }
 
-    static @Nullable String secret(Request request) {
-        return AdminSecrets.presented(request.headers().first("authorization"));
+    static @Nullable String secret(AdminRequest asked) {
+        return AdminSecrets.presented(asked.request().headers().first("authorization"));
     }
 
-    static @Nullable String token(Request request) {
-        return Cookies.first(request.headers().all("cookie"), SessionAuthorizer.COOKIE);
+    static @Nullable String token(AdminRequest asked) {
+        return Cookies.first(asked.request().headers().all("cookie"), SessionAuthorizer.COOKIE);
     }
 
-    Response refused(Response response) {
+    CompletionStage<Response> refused(Response response) {
         telemetry.rejected("admin");
-        return response;
+        return now(response);
     }
 
     static Response unauthorized(String why) {
         return Responses.with(Responses.error(401, why), "WWW-Authenticate", "Bearer realm=\"rollcall\"");
     }
 
-    private Response allowed(Grant grant, Scope scope, Via via, Function<Actor, Response> answer) {
+    /** An answer that is there already. */
+    static CompletionStage<Response> now(Response response) {
+        return CompletableFuture.completedStage(response);
+    }
+
+    private CompletionStage<Response> allowed(
+            Grant grant, Scope scope, Via via, Function<Actor, CompletionStage<Response>> answer) {
         return grant.allows(scope)
                 ? answer.apply(new Actor(grant.name(), via))
                 : refused(Responses.error(403, "this secret does not allow that"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin;
 
-import dev.rollcall.core.connection.NameCounts;
+import dev.rollcall.core.counts.Ranking;
 import dev.rollcall.core.stats.History;
 import dev.rollcall.core.stats.History.Sample;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -39,7 +39,7 @@ public final class HistoryJson {
         for (int row = 0; row < samples.size(); row++) {
             int at = row;
             samples.get(row).versions().forEach((version, count) -> {
-                String column = columns.containsKey(version) ? version : NameCounts.OTHER;
+                String column = columns.containsKey(version) ? version : Ranking.OTHER;
                 columns.computeIfAbsent(column, name -> new int[samples.size()])[at] += count;
             });
         }
@@ -51,7 +51,7 @@ public final class HistoryJson {
         Map<String, Integer> peaks = new HashMap<>();
         samples.forEach(
                 sample -> sample.versions().forEach((version, count) -> peaks.merge(version, count, Math::max)));
-        peaks.remove(NameCounts.OTHER);
+        peaks.remove(Ranking.OTHER);
         return peaks.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))

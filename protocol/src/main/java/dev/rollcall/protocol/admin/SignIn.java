@@ -13,12 +13,12 @@ import dev.rollcall.protocol.json.JsonWriter;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
-import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 
-/** {@code /admin/session}: how a person gets in to the dashboard and out again. Thread-safe. */
+/** {@code /admin/session}: how a person signs in to the dashboard and out of it. Thread-safe. */
 final class SignIn {
 
     private static final Grant LINK = new Grant("sign-in link", EnumSet.allOf(Scope.class));
@@ -37,49 +37,51 @@ final class SignIn {
         this.path = path;
     }
 
-    /** A token that signs one person in, once. */
+    /** Returns a token that signs one person in, once. */
     String link() {
         return sessions.newLink(LINK);
     }
 
     /** {@code POST /admin/session}: with a secret, or with the token of a link. */
-    Response open(Request request, InetAddress client) {
-        if (!request.isJson()) {
-            return Responses.error(415, "content type (expected: application/json)");
+    CompletionStage<Response> open(AdminRequest asked) {
+        if (!asked.request().isJson()) {
+            return AdminGate.now(Responses.error(415, "content type (expected: application/json)"));
         }
-        FlatObject body = FlatObject.read(request.body());
+        FlatObject body = FlatObject.read(asked.request().body());
         String secret = body == null ? null : body.text("secret");
         String link = body == null ? null : body.text("link");
         String presented = secret == null ? link : secret;
         if (presented == null) {
-            return Responses.error(400, "secret: missing (expected: {\"secret\":\"...\"} or {\"link\":\"...\"})");
+            return AdminGate.now(
+                    Responses.error(400, "secret: missing (expected: {\"secret\":\"...\"} or {\"link\":\"...\"})"));
         }
         return gate.checked(
-                client,
+                asked.client(),
                 presented,
                 () -> secret == null ? sessions.redeem(presented) : secrets.match(presented),
-                grant -> opened(request, grant));
+                grant -> AdminGate.now(opened(asked.request(), grant)));
     }
 
     /** {@code GET /admin/session}: who is signed in. */
-    Response show(Request request) {
-        Session session = gate.session(request);
-        return session == null
-                ? AdminGate.unauthorized("not signed in (expected: POST a secret here)")
-                : shown(session);
+    CompletionStage<Response> show(AdminRequest asked) {
+        Session session = gate.session(asked);
+        return AdminGate.now(
+                session == null
+                        ? AdminGate.unauthorized("not signed in (expected: POST a secret here)")
+                        : shown(session));
     }
 
-    /** {@code DELETE /admin/session}: signs out, and takes the stats away from the tabs of that person. */
-    Response close(Request request) {
-        String token = AdminGate.token(request);
-        if (token != null && gate.session(request) == null && sessions.find(token) != null) {
+    /** {@code DELETE /admin/session}: signs out, and ends the stats of that person's tabs. */
+    CompletionStage<Response> close(AdminRequest asked) {
+        String token = AdminGate.token(asked);
+        if (token != null && gate.session(asked) == null && sessions.find(token) != null) {
             return gate.refused(Responses.error(403, "another site's page cannot sign anybody out"));
         }
         if (token != null) {
             sessions.close(token);
             stats.recheck();
         }
-        return Responses.with(Responses.ok(), "Set-Cookie", cookie("", 0, request));
+        return AdminGate.now(Responses.with(Responses.ok(), "Set-Cookie", cookie("", 0, asked.request())));
     }
 
     private Response opened(Request request, Grant grant) {
@@ -104,7 +106,7 @@ final class SignIn {
         return Responses.json(200, json.endObject().toBytes());
     }
 
-    /** RFC 6265 and its SameSite draft. Where page or request came by https the cookie is never sent by http. */
+    /** RFC 6265 and its SameSite draft. Where the page or the request came by https, the cookie is never sent by http. */
     private String cookie(String token, long maxAgeSeconds, Request request) {
         String origin = request.headers().first("origin");
         boolean secure = request.secure() || (origin != null && origin.startsWith("https:"));

@@ -33,7 +33,7 @@ public final class StatsJson {
         return json.endObject().toBytes();
     }
 
-    /** The {@code stats} message up to where the subscriber's own part begins. */
+    /** Returns the {@code stats} message up to where the tail begins, which is the subscriber's own. */
     public static byte[] message(StatsMessage message) {
         JsonWriter json = new JsonWriter(sizeOf(message.stats()))
                 .beginObject()
@@ -46,6 +46,7 @@ public final class StatsJson {
         return json.toBytes();
     }
 
+    /** The {@code stats-delta} message. */
     public static byte[] delta(StatsDelta delta) {
         JsonWriter json = new JsonWriter(512).beginObject().name("type").value("stats-delta");
         json.name("seq").value(delta.seq());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.tab;
 
-import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.Internals;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.message.Messages;
@@ -16,40 +16,40 @@ import org.jspecify.annotations.Nullable;
  * How tabs leave when the server does: each is told when to come back, at a time of its own, and its connection is ended.
  * The more there are, the further their times are spread. Thread-safe.
  */
-public final class Drain {
+final class Drain {
 
     private static final int COMEBACKS_PER_SECOND = 1_000;
     private static final long SOONEST_MILLIS = 500;
 
-    private final Rollcall rollcall;
-    private final Places admissions;
+    private final Internals core;
+    private final Places places;
     private final RandomGenerator random;
     private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> leaving = new AtomicReference<>();
     private volatile long spreadMillis = 1_000;
 
-    public Drain(Rollcall rollcall, Places admissions, RandomGenerator random) {
-        this.rollcall = rollcall;
-        this.admissions = admissions;
+    Drain(Internals core, Places places, RandomGenerator random) {
+        this.core = core;
+        this.places = places;
         this.random = random;
     }
 
     /** The first call counts: two hosts of one protocol leave together, and each may say so. */
-    public CompletionStage<@Nullable Void> drain(Duration grace) {
+    CompletionStage<@Nullable Void> start(Duration grace) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         CompletableFuture<@Nullable Void> before = leaving.compareAndExchange(null, done);
         if (before != null) {
             return before;
         }
-        rollcall.timer().after(grace, () -> done.complete(null));
-        spreadMillis = 1_000 + rollcall.hub().size() * 1_000L / COMEBACKS_PER_SECOND;
-        admissions.close(() -> done.complete(null));
-        rollcall.hub().forEach(0, 1, connection -> sendAway(connection.outbound()));
+        core.timer().after(grace, () -> done.complete(null));
+        spreadMillis = 1_000 + core.hub().size() * 1_000L / COMEBACKS_PER_SECOND;
+        places.close(() -> done.complete(null));
+        core.hub().forEach(0, 1, connection -> sendAway(connection.outbound()));
         return done;
     }
 
-    /** For a tab that was let in before the door closed and is there only now: {@link #drain} may not have seen it. */
+    /** For a tab that was let in before the door closed and is there only now: {@link #start} may not have seen it. */
     void sendAwayIfLeaving(Outbound tab) {
-        if (admissions.isClosed()) {
+        if (places.isClosed()) {
             sendAway(tab);
         }
     }

@@ -2,8 +2,8 @@
 package dev.rollcall.protocol.tab;
 
 import dev.rollcall.core.time.Timer;
-import dev.rollcall.protocol.ProtocolOptions;
 import dev.rollcall.protocol.http.guard.AddressLimits;
+import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.net.InetAddress;
@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Whether there is room for one more, and whether the door is open at all. Nobody is sent away for a newcomer. Thread-safe. */
-public final class Places {
+final class Places {
 
     private final int most;
     private final AddressLimits limits;
@@ -21,7 +21,7 @@ public final class Places {
     private volatile boolean closed;
     private volatile Runnable whenEmpty = () -> {};
 
-    public Places(ProtocolOptions.Capacity capacity, Timer timer, RandomGenerator random) {
+    Places(ProtocolOptions.Capacity capacity, Timer timer, RandomGenerator random) {
         most = capacity.connections();
         AddressLimits.Settings settings = new AddressLimits.Settings(
                 capacity.perAddress(), capacity.perSecondPerAddress(), capacity.perSecond(), capacity.exempt());
@@ -52,11 +52,11 @@ public final class Places {
     }
 
     /** Whether one more would be let in, as far as the number in all goes. */
-    public boolean hasRoom() {
+    boolean hasRoom() {
         return !closed && inside.get() < most;
     }
 
-    public boolean isClosed() {
+    boolean isClosed() {
         return closed;
     }
 
@@ -79,11 +79,11 @@ public final class Places {
     @SuppressWarnings("serial") // Nobody writes it anywhere.
     private static final class Place extends AtomicBoolean implements Runnable {
 
-        private final transient Places admissions;
+        private final transient Places places;
         private final transient AddressLimits.Slot slot;
 
-        Place(Places admissions, AddressLimits.Slot slot) {
-            this.admissions = admissions;
+        Place(Places places, AddressLimits.Slot slot) {
+            this.places = places;
             this.slot = slot;
         }
 
@@ -91,7 +91,7 @@ public final class Places {
         public void run() {
             if (compareAndSet(false, true)) {
                 slot.release();
-                admissions.leave();
+                places.leave();
             }
         }
     }

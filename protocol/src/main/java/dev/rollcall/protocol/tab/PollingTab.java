@@ -5,12 +5,10 @@ import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.message.Message;
-import dev.rollcall.core.stats.StatsMessage;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.tab.limit.PollPace;
 import dev.rollcall.protocol.tab.limit.TabQueue;
 import dev.rollcall.protocol.tab.limit.TabRateLimit;
-import dev.rollcall.protocol.wire.MessageEncoder;
 import dev.rollcall.protocol.wire.TabFrame;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,23 +16,23 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tab that holds no connection but a lease. What is sent to it waits for its next poll. When the lease runs out the tab
- * is gone. Thread-safe, by its own lock; nothing foreign is called under it.
+ * A tab that holds a lease instead of a connection. Messages wait for its next poll. When the lease runs out, the tab is
+ * gone. Thread-safe, by its own lock, under which nothing foreign is called.
  */
-public final class PollingTab implements Tab {
+final class PollingTab implements Tab {
 
-    private final Tabs sessions;
+    private final Tabs tabs;
     private final PollPace pace;
     private final Runnable onClosed;
-    private final TabQueue outbox = new TabQueue();
+    private final TabQueue queue = new TabQueue();
     private @Nullable Connection connection;
-    private @Nullable TabRateLimit inbox;
+    private @Nullable TabRateLimit rateLimit;
     private long expires;
     private boolean closed;
     private Timer.@Nullable Cancellable alarm;
 
-    PollingTab(Tabs sessions, PollPace pace, Runnable onClosed) {
-        this.sessions = sessions;
+    PollingTab(Tabs tabs, PollPace pace, Runnable onClosed) {
+        this.tabs = tabs;
         this.pace = pace;
         this.onClosed = onClosed;
     }
@@ -42,13 +40,13 @@ public final class PollingTab implements Tab {
     Outbound greet(Connection registered) {
         synchronized (this) {
             connection = registered;
-            inbox = new TabRateLimit(registered, sessions.rollcall().hub(), timer());
+            rateLimit = tabs.rateLimit(registered);
         }
-        send(sessions.connected(registered));
+        send(tabs.connected(registered));
         return this;
     }
 
-    /** Starts the lease anew; returns when the tab is to come back, in milliseconds. */
+    /** Starts the lease anew and returns when the tab is to come back, in milliseconds from now. */
     long renew() {
         long after = pace.after();
         synchronized (this) {
@@ -61,7 +59,7 @@ public final class PollingTab implements Tab {
     }
 
     /**
-     * Starts the lease anew and hands out what waits.
+     * Starts the lease anew and returns what waits for the tab.
      *
      * @return the answer's JSON: {@code {"connectionId":"...","after":ms,"messages":[...]}}
      */
@@ -69,39 +67,34 @@ public final class PollingTab implements Tab {
         long after = renew();
         boolean resync;
         ByteArrayOutputStream json = new ByteArrayOutputStream(256);
-        String head =
-                "{\"connectionId\":\"" + sessions.issue(connection()) + "\",\"after\":" + after + ",\"messages\":[";
+        String head = "{\"connectionId\":\"" + tabs.issue(connection()) + "\",\"after\":" + after + ",\"messages\":[";
         json.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
         synchronized (this) {
             String comma = "";
-            for (TabFrame frame = outbox.poll(); frame != null; frame = outbox.poll()) {
+            for (TabFrame frame = queue.poll(); frame != null; frame = queue.poll()) {
                 json.writeBytes(comma.getBytes(StandardCharsets.US_ASCII));
                 json.writeBytes(frame.encoded().json());
                 json.writeBytes(frame.tailOrEmpty());
                 comma = ",";
             }
-            resync = outbox.takeDeltaLost();
+            resync = queue.takeDeltaLost();
         }
         json.writeBytes("]}".getBytes(StandardCharsets.US_ASCII));
         if (resync) {
-            sessions.rollcall().statsFeed().resync(connection());
+            tabs.resync(connection());
         }
         return json.toByteArray();
     }
 
     @Override
     public int send(Message message) {
-        byte[] tail = message instanceof StatsMessage
-                ? MessageEncoder.tail(connection().id())
-                : null;
-        TabFrame frame = new TabFrame(MessageEncoder.encoded(message), tail);
-        sessions.countSent(frame);
+        TabFrame frame = tabs.frame(message, connection());
         boolean kept;
         synchronized (this) {
-            kept = closed || outbox.add(message, frame, timer().millis());
+            kept = closed || queue.add(message, frame, timer().millis());
         }
         if (!kept) {
-            sessions.rollcall().telemetry().dropped("outbox");
+            tabs.countDropped();
             close(Disconnect.SLOW);
         }
         return frame.jsonLength();
@@ -119,18 +112,18 @@ public final class PollingTab implements Tab {
             }
         }
         pace.closed();
-        sessions.rollcall().hub().close(connection(), disconnect);
+        tabs.closed(connection(), disconnect);
         onClosed.run();
     }
 
     @Override
     public void routeUpdate(String route) {
-        inbox().routeUpdate(route);
+        rateLimit().routeUpdate(route);
     }
 
     @Override
     public long admitMessage() {
-        return inbox().admit();
+        return rateLimit().admit();
     }
 
     /** A lease needs no beat: it runs out by itself. */
@@ -151,20 +144,20 @@ public final class PollingTab implements Tab {
     private Connection connection() {
         Connection registered = connection;
         if (registered == null) {
-            throw new IllegalStateException("session is not open yet");
+            throw new IllegalStateException("tab is not open yet");
         }
         return registered;
     }
 
-    private TabRateLimit inbox() {
-        TabRateLimit made = inbox;
+    private TabRateLimit rateLimit() {
+        TabRateLimit made = rateLimit;
         if (made == null) {
-            throw new IllegalStateException("session is not open yet");
+            throw new IllegalStateException("tab is not open yet");
         }
         return made;
     }
 
     private Timer timer() {
-        return sessions.rollcall().timer();
+        return tabs.timer();
     }
 }

@@ -7,14 +7,11 @@ import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Messages;
-import dev.rollcall.core.stats.StatsMessage;
 import dev.rollcall.protocol.tab.input.Handshake;
 import dev.rollcall.protocol.tab.input.TabMessage;
 import dev.rollcall.protocol.tab.limit.TabQueue;
 import dev.rollcall.protocol.tab.limit.TabRateLimit;
-import dev.rollcall.protocol.wire.EncodedMessage;
 import dev.rollcall.protocol.wire.HeldTab;
-import dev.rollcall.protocol.wire.MessageEncoder;
 import dev.rollcall.protocol.wire.TabFrame;
 import dev.rollcall.protocol.wire.Wire;
 import java.util.concurrent.Executor;
@@ -24,41 +21,38 @@ import org.jspecify.annotations.Nullable;
  * A tab on a WebSocket or an SSE stream. Messages are encoded on the sender's thread; everything else happens on the
  * connection's own.
  */
-public final class PushTab implements HeldTab, Tab {
+final class PushTab implements HeldTab, Tab {
 
-    private final Tabs sessions;
+    private final Tabs tabs;
     private final Wire wire;
     private final @Nullable Handshake handshake;
     private final Runnable onClosed;
     private @Nullable Connection connection;
-    private volatile @Nullable TabRateLimit inbox;
+    private volatile @Nullable TabRateLimit rateLimit;
 
     /* Only on the connection's own thread: */
-    private @Nullable TabQueue outbox;
+    private @Nullable TabQueue queue;
     private @Nullable Disconnect ending;
     private boolean pinged;
     private boolean closed;
 
-    PushTab(Tabs sessions, Wire wire, @Nullable Handshake handshake, Runnable onClosed) {
-        this.sessions = sessions;
+    PushTab(Tabs tabs, Wire wire, @Nullable Handshake handshake, Runnable onClosed) {
+        this.tabs = tabs;
         this.wire = wire;
         this.handshake = handshake;
         this.onClosed = onClosed;
     }
 
-    /** Called by the hub before anybody else knows the connection: what is written here is the first the tab reads. */
+    /** Called by the hub before anybody else knows the connection: what is written here is the first thing the tab reads. */
     Outbound greet(Connection registered) {
         connection = registered;
-        TabFrame greeting = frame(sessions.connected(registered));
-        sessions.countSent(greeting);
-        wire.write(greeting);
+        wire.write(tabs.frame(tabs.connected(registered), registered));
         return this;
     }
 
     @Override
     public int send(Message message) {
-        TabFrame frame = frame(message);
-        sessions.countSent(frame);
+        TabFrame frame = tabs.frame(message, connection());
         if (wire.isOnLoop()) {
             deliver(message, frame);
         } else {
@@ -81,7 +75,7 @@ public final class PushTab implements HeldTab, Tab {
     public void text(String text) {
         pinged = false;
         TabMessage message = TabMessage.read(text);
-        sessions.rollcall().telemetry().received(message.metric());
+        tabs.countReceived(message.metric());
         if (message instanceof TabMessage.RouteUpdate update) {
             routeUpdate(update.route());
         } else if (admitMessage() > 0) {
@@ -96,9 +90,9 @@ public final class PushTab implements HeldTab, Tab {
         if (message instanceof TabMessage.Ping) {
             send(Messages.pong());
         } else if (message instanceof TabMessage.SubscribeStats subscribe && handshake != null) {
-            sessions.subscribe(tab, handshake.headers(), handshake.address(), handshake.identity(), subscribe.delta());
+            tabs.subscribe(tab, Asker.of(handshake), subscribe.delta());
         } else if (message instanceof TabMessage.UnsubscribeStats) {
-            sessions.rollcall().statsAccess().unsubscribe(tab);
+            tabs.unsubscribe(tab);
         }
     }
 
@@ -119,7 +113,7 @@ public final class PushTab implements HeldTab, Tab {
 
     @Override
     public void writable() {
-        TabQueue waiting = outbox;
+        TabQueue waiting = queue;
         if (waiting == null || closed) {
             return;
         }
@@ -140,25 +134,25 @@ public final class PushTab implements HeldTab, Tab {
             return;
         }
         closed = true;
-        outbox = null;
-        sessions.isFast(this);
-        sessions.rollcall().hub().close(connection(), ending == null ? Disconnect.CLIENT_LEFT : ending);
+        queue = null;
+        tabs.isFast(this);
+        tabs.closed(connection(), ending == null ? Disconnect.CLIENT_LEFT : ending);
         onClosed.run();
     }
 
-    /** Gives back what was kept for the connection before the socket is gone: another takes its place. */
+    /** Releases the place before the socket closes, for the connection that replaces this one. */
     void leavePlace() {
         onClosed.run();
     }
 
     @Override
     public void routeUpdate(String route) {
-        inbox().routeUpdate(route);
+        rateLimit().routeUpdate(route);
     }
 
     @Override
     public long admitMessage() {
-        return inbox().admit();
+        return rateLimit().admit();
     }
 
     @Override
@@ -170,11 +164,10 @@ public final class PushTab implements HeldTab, Tab {
         }
     }
 
-    /** From the timer's thread: a tab that has not taken a command in time is let go. */
+    /** Disconnects the tab when it has not taken a command in time. Called on the timer's thread. */
     void checkSlow() {
         wire.execute(() -> {
-            long limit = sessions.limits().slowAfter().toMillis();
-            if (outbox != null && outbox.isOverdue(now(), limit)) {
+            if (queue != null && queue.isOverdue(tabs.now(), tabs.slowAfterMillis())) {
                 end(Disconnect.SLOW);
             }
         });
@@ -204,7 +197,7 @@ public final class PushTab implements HeldTab, Tab {
         if (closed || ending != null) {
             return;
         }
-        if (outbox == null && wire.isWritable()) {
+        if (queue == null && wire.isWritable()) {
             wire.write(frame);
         } else {
             keep(message, frame);
@@ -212,21 +205,21 @@ public final class PushTab implements HeldTab, Tab {
     }
 
     private void keep(Message message, TabFrame frame) {
-        if (outbox == null) {
-            outbox = new TabQueue();
-            sessions.isSlow(this);
+        if (queue == null) {
+            queue = new TabQueue();
+            tabs.isSlow(this);
         }
-        if (!outbox.add(message, frame, now())) {
-            sessions.rollcall().telemetry().dropped("outbox");
+        if (!queue.add(message, frame, tabs.now())) {
+            tabs.countDropped();
             end(Disconnect.SLOW);
         }
     }
 
     private void caughtUp(TabQueue waiting) {
-        outbox = null;
-        sessions.isFast(this);
+        queue = null;
+        tabs.isFast(this);
         if (waiting.takeDeltaLost()) {
-            sessions.rollcall().statsFeed().resync(connection());
+            tabs.resync(connection());
         }
     }
 
@@ -237,25 +230,14 @@ public final class PushTab implements HeldTab, Tab {
         }
     }
 
-    private TabFrame frame(Message message) {
-        EncodedMessage encoded = MessageEncoder.encoded(message);
-        byte[] tail = message instanceof StatsMessage
-                ? MessageEncoder.tail(connection().id())
-                : null;
-        return tail == null ? encoded.whole() : new TabFrame(encoded, tail);
-    }
-
-    private TabRateLimit inbox() {
-        TabRateLimit made = inbox;
+    private TabRateLimit rateLimit() {
+        TabRateLimit made = rateLimit;
         if (made == null) {
             synchronized (this) {
-                made = inbox;
+                made = rateLimit;
                 if (made == null) {
-                    made = new TabRateLimit(
-                            connection(),
-                            sessions.rollcall().hub(),
-                            sessions.rollcall().timer());
-                    inbox = made;
+                    made = tabs.rateLimit(connection());
+                    rateLimit = made;
                 }
             }
         }
@@ -265,12 +247,8 @@ public final class PushTab implements HeldTab, Tab {
     private Connection connection() {
         Connection registered = connection;
         if (registered == null) {
-            throw new IllegalStateException("session is not open yet");
+            throw new IllegalStateException("tab is not open yet");
         }
         return registered;
-    }
-
-    private long now() {
-        return sessions.rollcall().timer().millis();
     }
 }

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.tab;
 
-import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.Internals;
 import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
-import dev.rollcall.core.connection.NameCounts;
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.protocol.ProtocolOptions;
-import dev.rollcall.protocol.http.Checked;
+import dev.rollcall.core.counts.Ranking;
+import dev.rollcall.core.text.Checked;
+import dev.rollcall.core.text.Version;
 import dev.rollcall.protocol.http.Cookies;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.http.Route;
-import dev.rollcall.protocol.http.Version;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.Bots;
+import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.input.Handshake;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
@@ -28,30 +28,30 @@ import java.security.SecureRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lets tabs in: reads who they are, asks the limits for room, opens the connection. Thread-safe. */
-public final class TabOpener {
+/** Lets tabs in: reads who they are, asks the limits for a place, opens the connection. Thread-safe. */
+final class TabOpener {
 
-    private final Rollcall rollcall;
-    private final Tabs sessions;
+    private final Internals core;
+    private final Tabs tabs;
     private final ProtocolOptions options;
-    private final Places admissions;
-    private final Drain departures;
+    private final Places places;
+    private final Drain drain;
     private final ClientAddress clientAddress;
     private final IpLabeler ipLabeler;
     private final Bots bots = new Bots();
 
-    public TabOpener(Rollcall rollcall, Tabs sessions, ProtocolOptions options, Places admissions, Drain departures) {
-        this.rollcall = rollcall;
-        this.sessions = sessions;
+    TabOpener(Internals core, Tabs tabs, ProtocolOptions options, Places places, Drain drain) {
+        this.core = core;
+        this.tabs = tabs;
         this.options = options;
-        this.admissions = admissions;
-        this.departures = departures;
+        this.places = places;
+        this.drain = drain;
         this.clientAddress = new ClientAddress(options.trustedProxies());
-        this.ipLabeler = new IpLabeler(rollcall.ipTracking(), rollcall.timer(), new SecureRandom());
+        this.ipLabeler = new IpLabeler(options.ipTracking(), core.timer(), new SecureRandom());
     }
 
     /** {@code GET /sse}. */
-    public Verdict sse(Request request) {
+    Verdict sse(Request request) {
         if (isBot(request)) {
             return bot(204);
         }
@@ -59,7 +59,7 @@ public final class TabOpener {
     }
 
     /** {@code GET /ws} with an upgrade. */
-    public Verdict webSocket(Request request) {
+    Verdict webSocket(Request request) {
         if (isBot(request)) {
             return bot(403);
         }
@@ -67,7 +67,7 @@ public final class TabOpener {
     }
 
     /** {@code GET /poll}: renews a lease, or opens one. */
-    public Verdict poll(Request request) {
+    Verdict poll(Request request) {
         if (isBot(request)) {
             return bot(204);
         }
@@ -80,31 +80,31 @@ public final class TabOpener {
         }
         Connection lease = former(query);
         if (lease != null
-                && lease.outbound() instanceof PollingTab session
+                && lease.outbound() instanceof PollingTab tab
                 && lease.version().equals(admission.version())) {
             if (query.first("route") != null) {
-                session.routeUpdate(admission.route());
+                tab.routeUpdate(admission.route());
             }
-            return answer(session);
+            return answer(tab);
         }
         return openLease(request, admission, lease);
     }
 
     private Verdict openLease(Request request, Admission admission, @Nullable Connection former) {
-        Runnable room = room(clientAddress.of(request), former);
-        if (room == null) {
-            return refused("capacity", admissions.refusal());
+        Runnable place = place(clientAddress.of(request), former);
+        if (place == null) {
+            return refused("capacity", places.refusal());
         }
         if (former != null) {
-            sessions.replace(former);
+            tabs.replace(former);
         }
-        PollingTab session = sessions.openLease(admission, room);
-        departures.sendAwayIfLeaving(session);
-        return answer(session);
+        PollingTab tab = tabs.openLease(admission, place);
+        drain.sendAwayIfLeaving(tab);
+        return answer(tab);
     }
 
-    private static Verdict answer(PollingTab session) {
-        return new Verdict.Answer(Responses.json(200, session.poll()));
+    private static Verdict answer(PollingTab tab) {
+        return new Verdict.Answer(Responses.json(200, tab.poll()));
     }
 
     private Verdict open(Request request, Transport transport, Function<Verdict.Opening, Verdict> as) {
@@ -116,22 +116,22 @@ public final class TabOpener {
             return refused("malformed", Responses.error(400, String.valueOf(e.getMessage())));
         }
         InetAddress client = clientAddress.of(request);
-        Runnable room = room(client, former(query));
-        if (room == null) {
-            return refused("capacity", admissions.refusal());
+        Runnable place = place(client, former(query));
+        if (place == null) {
+            return refused("capacity", places.refusal());
         }
         Handshake handshake = transport == Transport.WEBSOCKET ? Handshake.of(request, client) : null;
-        return as.apply(new TabOpening(admission, handshake, query, room));
+        return as.apply(new TabOpening(admission, handshake, query, place));
     }
 
-    /** A place; where there is none left, that of the connection the same tab had before. Null when it had none either. */
-    private @Nullable Runnable room(InetAddress client, @Nullable Connection former) {
-        Runnable room = admissions.take(client);
-        if (room != null || former == null || admissions.isClosed()) {
-            return room;
+    /** Returns a place; where none is left, that of the connection the same tab had before; null when it had none. */
+    private @Nullable Runnable place(InetAddress client, @Nullable Connection former) {
+        Runnable place = places.take(client);
+        if (place != null || former == null || places.isClosed()) {
+            return place;
         }
-        sessions.replace(former);
-        return admissions.take(client);
+        tabs.replace(former);
+        return places.take(client);
     }
 
     /** @throws IllegalArgumentException when version or route in the query do not fit */
@@ -152,10 +152,10 @@ public final class TabOpener {
         }
         String cookie = Cookies.first(request.headers().all("cookie"), options.versionCookie());
         if (cookie == null || cookie.isEmpty()) {
-            return rollcall.currentVersion();
+            return core.releases().currentVersion();
         }
         String decoded = Cookies.percentDecoded(cookie);
-        return decoded == null ? NameCounts.OTHER : Version.of(decoded).or(NameCounts.OTHER);
+        return decoded == null ? Ranking.OTHER : Version.of(decoded).or(Ranking.OTHER);
     }
 
     private @Nullable String user(Request request) {
@@ -173,7 +173,7 @@ public final class TabOpener {
 
     private @Nullable Connection former(Query query) {
         String resume = query.first("resume");
-        return resume == null ? null : sessions.find(resume);
+        return resume == null ? null : tabs.find(resume);
     }
 
     private boolean isBot(Request request) {
@@ -185,38 +185,38 @@ public final class TabOpener {
     }
 
     private Verdict refused(String reason, Response response) {
-        rollcall.telemetry().rejected(reason);
+        core.telemetry().rejected(reason);
         return new Verdict.Answer(response);
     }
 
-    /** A tab that may come in, while its host prepares the wire. */
+    /** A tab that has a place, while its host prepares the wire. */
     private final class TabOpening implements Verdict.Opening {
         private final Admission admission;
         private final @Nullable Handshake handshake;
         private final Query query;
-        private final Runnable room;
+        private final Runnable place;
 
-        TabOpening(Admission admission, @Nullable Handshake handshake, Query query, Runnable room) {
+        TabOpening(Admission admission, @Nullable Handshake handshake, Query query, Runnable place) {
             this.admission = admission;
             this.handshake = handshake;
             this.query = query;
-            this.room = room;
+            this.place = place;
         }
 
         @Override
         public HeldTab open(Wire wire) {
             Connection former = former(query);
             if (former != null) {
-                sessions.replace(former);
+                tabs.replace(former);
             }
-            PushTab session = sessions.open(admission, wire, handshake, room);
-            departures.sendAwayIfLeaving(session);
-            return session;
+            PushTab tab = tabs.open(admission, wire, handshake, place);
+            drain.sendAwayIfLeaving(tab);
+            return tab;
         }
 
         @Override
         public void abandon() {
-            room.run();
+            place.run();
         }
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.tab;
 
-import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.Internals;
 import dev.rollcall.core.connection.Connection;
-import dev.rollcall.protocol.http.Checked;
+import dev.rollcall.core.text.Checked;
 import dev.rollcall.protocol.http.Route;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.json.FlatObject;
@@ -11,58 +11,66 @@ import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
+import dev.rollcall.protocol.wire.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** What tabs say by POST, because their transport carries nothing towards the server. Thread-safe. */
-public final class TabPosts {
+/**
+ * What tabs send by POST, because their transport carries nothing towards the server. A verdict may be one that is answered
+ * later: the tab may be held elsewhere. Thread-safe.
+ */
+final class TabPosts {
 
-    private final Rollcall rollcall;
-    private final Tabs sessions;
+    private final Internals core;
+    private final Tabs tabs;
     private final ClientAddress clientAddress;
 
-    public TabPosts(Rollcall rollcall, Tabs sessions, ClientAddress clientAddress) {
-        this.rollcall = rollcall;
-        this.sessions = sessions;
+    TabPosts(Internals core, Tabs tabs, ClientAddress clientAddress) {
+        this.core = core;
+        this.tabs = tabs;
         this.clientAddress = clientAddress;
     }
 
     /** {@code POST /route}. */
-    public Response route(Request request) {
-        return withTab(request, "route-update", (body, connection, session) -> {
-            String route = body.text("route");
-            if (route == null) {
+    Verdict route(Request request) {
+        return withTab(request, "route-update", (body, connection, tab) -> {
+            String given = body.text("route");
+            if (given == null) {
                 return Responses.error(400, "route: missing (expected: a path such as /about)");
             }
-            if (Route.of(route) instanceof Checked.Misfit misfit) {
+            Checked route = Route.of(given);
+            if (route instanceof Checked.Misfit misfit) {
                 return Responses.error(400, misfit.reason());
             }
-            session.routeUpdate(Route.of(route).or("/"));
+            tab.routeUpdate(route.or("/"));
             return Responses.ok();
         });
     }
 
     /** {@code POST /subscribe-stats}. */
-    public Response subscribe(Request request) {
+    Verdict subscribe(Request request) {
         return withTab(
                 request,
                 "subscribe-stats",
-                (body, connection, session) -> limited(session, () -> {
+                (body, connection, tab) -> limited(tab, () -> {
                     String address = clientAddress.of(request).getHostAddress();
-                    sessions.subscribe(
-                            connection, request.headers().toMap(), address, request.identity(), body.isTrue("delta"));
+                    Asker asker = new Asker(request.headers().toMap(), address, request.identity());
+                    tabs.subscribe(connection, asker, body.isTrue("delta"));
                 }));
     }
 
     /** {@code POST /unsubscribe-stats}. */
-    public Response unsubscribe(Request request) {
+    Verdict unsubscribe(Request request) {
         return withTab(
                 request,
                 "unsubscribe-stats",
-                (body, connection, session) ->
-                        limited(session, () -> rollcall.statsAccess().unsubscribe(connection)));
+                (body, connection, tab) -> limited(tab, () -> tabs.unsubscribe(connection)));
     }
 
-    private Response withTab(Request request, String type, TabAction action) {
+    private Verdict withTab(Request request, String type, TabAction action) {
+        return new Verdict.Answer(answer(request, type, action));
+    }
+
+    private Response answer(Request request, String type, TabAction action) {
         Response misfit = unreadable(request);
         if (misfit != null) {
             return misfit;
@@ -75,12 +83,12 @@ public final class TabPosts {
         if (presented == null) {
             return Responses.error(400, "connectionId: missing (expected: the one from the connected message)");
         }
-        Connection connection = sessions.find(presented);
-        if (connection == null || !(connection.outbound() instanceof Tab session)) {
+        Connection connection = tabs.find(presented);
+        if (connection == null || !(connection.outbound() instanceof Tab tab)) {
             return Responses.error(404, "connectionId: unknown (expected: the one from the connected message)");
         }
-        rollcall.telemetry().received(type);
-        return action.answer(body, connection, session);
+        core.telemetry().received(type);
+        return action.answer(body, connection, tab);
     }
 
     private static @Nullable Response unreadable(Request request) {
@@ -93,8 +101,8 @@ public final class TabPosts {
         return null;
     }
 
-    private static Response limited(Tab session, Runnable action) {
-        long wait = session.admitMessage();
+    private static Response limited(Tab tab, Runnable action) {
+        long wait = tab.admitMessage();
         if (wait > 0) {
             return Responses.later(429, "too many messages from this tab", (wait + 999) / 1000);
         }
@@ -104,6 +112,6 @@ public final class TabPosts {
 
     @FunctionalInterface
     private interface TabAction {
-        Response answer(FlatObject body, Connection connection, Tab session);
+        Response answer(FlatObject body, Connection connection, Tab tab);
     }
 }

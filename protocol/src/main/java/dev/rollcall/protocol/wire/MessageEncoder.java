@@ -3,14 +3,15 @@ package dev.rollcall.protocol.wire;
 
 import dev.rollcall.core.message.DataMessage;
 import dev.rollcall.core.message.Message;
+import dev.rollcall.core.message.Recipient;
 import dev.rollcall.core.stats.StatsDelta;
 import dev.rollcall.core.stats.StatsMessage;
 import dev.rollcall.protocol.json.JsonWriter;
 import dev.rollcall.protocol.json.StatsJson;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 
-/** Messages as JSON, once for all who receive them. */
+/** Encodes messages as JSON: the part that is the same for all once, and the tail for each tab. Pure functions. */
 public final class MessageEncoder {
 
     private static final Set<String> KNOWN =
@@ -23,16 +24,13 @@ public final class MessageEncoder {
         return KNOWN.contains(type) || type.startsWith("stats");
     }
 
-    /** The shared bytes of a message, made on first use. Of {@code stats}, the object is still open: see {@link #tail}. */
-    public static EncodedMessage encoded(Message message) {
-        return message.encoded(MessageEncoder::encode);
+    /** Returns a message as one tab receives it. The shared bytes are made on first use. */
+    public static TabFrame frame(Message message, Recipient recipient) {
+        EncodedMessage encoded = message.encoded(MessageEncoder::encode);
+        return message.hasTail() ? new TabFrame(encoded, tail(message.tail(recipient))) : encoded.whole();
     }
 
-    /** What closes a {@code stats} message for one subscriber: its own public id. */
-    public static byte[] tail(String yourId) {
-        return (",\"yourId\":\"" + yourId + "\"}").getBytes(StandardCharsets.US_ASCII);
-    }
-
+    /** Encodes a message; where it has a tail, its object stays open. */
     private static EncodedMessage encode(Message message) {
         if (message instanceof StatsMessage stats) {
             return EncodedMessage.of("stats", StatsJson.message(stats));
@@ -52,6 +50,18 @@ public final class MessageEncoder {
     private static byte[] data(DataMessage message) {
         JsonWriter json = new JsonWriter(128).beginObject().name("type").value(message.type());
         message.fields().forEach((name, value) -> json.name(name).value(value));
-        return json.endObject().toBytes();
+        return (message.hasTail() ? json : json.endObject()).toBytes();
+    }
+
+    /** An object of these fields that goes on where the shared part stops: with a comma instead of the opening brace. */
+    private static byte[] tail(Map<String, ?> fields) {
+        JsonWriter json = new JsonWriter(64).beginObject();
+        fields.forEach((name, value) -> json.name(name).value((Object) value));
+        byte[] tail = json.endObject().toBytes();
+        if (tail.length > 2) {
+            tail[0] = ',';
+            return tail;
+        }
+        return new byte[] {'}'};
     }
 }

@@ -10,7 +10,7 @@ import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.protocol.ManualClock;
-import dev.rollcall.protocol.tab.limit.PollPace;
+import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.limit.TabQueue;
 import java.time.Duration;
 import java.util.Map;
@@ -28,17 +28,18 @@ class PollingTabTest {
         rollcall.close();
     }
 
-    private Tabs sessions(int pollsPerSecond) {
-        PollPace pace = new PollPace(Duration.ofSeconds(20), pollsPerSecond, new Random(1));
-        return new Tabs(rollcall, TabLimits.DEFAULT, pace);
+    private Tabs tabs(int pollsPerSecond) {
+        ProtocolOptions options =
+                ProtocolOptions.builder().pollsPerSecond(pollsPerSecond).build();
+        return new Tabs(rollcall.internals(), options, new Random(1));
     }
 
-    private static PollingTab open(Tabs sessions) {
-        return sessions.openLease(Admission.of(Transport.POLLING, "v1", "/"), () -> {});
+    private static PollingTab open(Tabs tabs) {
+        return tabs.openLease(Admission.of(Transport.POLLING, "v1", "/"), () -> {});
     }
 
-    private static String poll(PollingTab session) {
-        return new String(session.poll(), UTF_8);
+    private static String poll(PollingTab tab) {
+        return new String(tab.poll(), UTF_8);
     }
 
     private static long after(String answer) {
@@ -48,50 +49,50 @@ class PollingTabTest {
 
     @Test
     void messagesWaitForThePoll() {
-        PollingTab session = open(sessions(1_000));
+        PollingTab tab = open(tabs(1_000));
         rollcall.send(Target.all(), Message.of("news", Map.of()));
-        assertThat(poll(session)).contains("\"messages\":[{\"type\":\"connected\"", ",{\"type\":\"news\"}]}");
-        assertThat(poll(session)).endsWith("\"messages\":[]}");
+        assertThat(poll(tab)).contains("\"messages\":[{\"type\":\"connected\"", ",{\"type\":\"news\"}]}");
+        assertThat(poll(tab)).endsWith("\"messages\":[]}");
     }
 
     @Test
     void theLeaseRunsOutWhenNobodyPolls() {
-        PollingTab session = open(sessions(1_000));
+        PollingTab tab = open(tabs(1_000));
         timer.pass(Duration.ofSeconds(40));
-        poll(session);
+        poll(tab);
         timer.pass(Duration.ofSeconds(40));
-        assertThat(rollcall.hub().size()).isEqualTo(1);
+        assertThat(rollcall.internals().hub().size()).isEqualTo(1);
         timer.pass(Duration.ofSeconds(10));
-        assertThat(rollcall.hub().size()).isZero();
+        assertThat(rollcall.internals().hub().size()).isZero();
     }
 
     @Test
     void aBusyServerStretchesThePace() {
-        Tabs sessions = sessions(1);
-        PollingTab session = open(sessions);
-        assertThat(after(poll(session))).isBetween(18_000L, 20_000L);
+        Tabs tabs = tabs(1);
+        PollingTab tab = open(tabs);
+        assertThat(after(poll(tab))).isBetween(18_000L, 20_000L);
         for (int i = 1; i < 100; i++) {
-            open(sessions);
+            open(tabs);
         }
-        long after = after(poll(session));
+        long after = after(poll(tab));
         assertThat(after).isBetween(90_000L, 100_000L);
         timer.pass(Duration.ofMillis(after + 1_000));
-        assertThat(rollcall.connection(id(session)))
+        assertThat(rollcall.connection(id(tab)))
                 .as("the lease is stretched with the pace")
                 .isNotNull();
     }
 
     @Test
     void whoNeverFetchesIsLetGoBeforeItCostsMuch() {
-        PollingTab session = open(sessions(1_000));
+        PollingTab tab = open(tabs(1_000));
         for (int i = 0; i < TabQueue.MAX_MESSAGES; i++) {
-            session.send(Message.of("news", Map.of()));
+            tab.send(Message.of("news", Map.of()));
         }
-        assertThat(rollcall.hub().size()).isZero();
+        assertThat(rollcall.internals().hub().size()).isZero();
     }
 
-    private static String id(PollingTab session) {
-        String answer = poll(session);
+    private static String id(PollingTab tab) {
+        String answer = poll(tab);
         int from = answer.indexOf("\"connectionId\":\"") + 16;
         return answer.substring(from, answer.indexOf('.', from));
     }

@@ -13,8 +13,8 @@ import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.stats.StatsMessage;
 import dev.rollcall.protocol.ManualClock;
+import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.input.Handshake;
-import dev.rollcall.protocol.tab.limit.PollPace;
 import dev.rollcall.protocol.tab.limit.TabQueue;
 import dev.rollcall.protocol.wire.Headers;
 import dev.rollcall.protocol.wire.HeldTab;
@@ -37,17 +37,15 @@ class PushTabTest {
             .timer(timer)
             .statsAuthorizer(StatsAuthorizer.denyAll())
             .build();
-    private final Tabs sessions =
-            new Tabs(rollcall, TabLimits.DEFAULT, new PollPace(Duration.ofSeconds(20), 1_000, new Random(1)));
+    private final Tabs tabs = new Tabs(rollcall.internals(), ProtocolOptions.defaults(), new Random(1));
     private final FakeWire wire = new FakeWire();
     private int released;
 
-    private final HeldTab session = open(Transport.WEBSOCKET);
+    private final HeldTab tab = open(Transport.WEBSOCKET);
 
     private HeldTab open(Transport transport) {
         Admission admission = Admission.of(transport, "v1", "/");
-        return sessions.open(
-                admission, wire, Handshake.of(request(), InetAddress.getLoopbackAddress()), () -> released++);
+        return tabs.open(admission, wire, Handshake.of(request(), InetAddress.getLoopbackAddress()), () -> released++);
     }
 
     private static Request request() {
@@ -62,7 +60,7 @@ class PushTabTest {
 
     private Connection only() {
         Connection[] found = new Connection[1];
-        rollcall.hub().forEach(0, 1, connection -> found[0] = connection);
+        rollcall.internals().hub().forEach(0, 1, connection -> found[0] = connection);
         return found[0];
     }
 
@@ -71,7 +69,7 @@ class PushTabTest {
         assertThat(wire.written).hasSize(1);
         assertThat(wire.last()).contains("\"type\":\"connected\"", "\"version\":\"v2\"", "\"timestamp\":1000000");
         String presented = connectionId();
-        assertThat(sessions.find(presented)).isSameAs(only());
+        assertThat(tabs.find(presented)).isSameAs(only());
     }
 
     @Test
@@ -79,24 +77,24 @@ class PushTabTest {
     void theIdProvesNothing() {
         String presented = connectionId();
         String id = presented.substring(0, presented.indexOf('.'));
-        assertThat(sessions.find(id)).isNull();
-        assertThat(sessions.find(id + ".")).isNull();
-        assertThat(sessions.find(id + ".AAAAAAAAAAAAAAAAAAAAAA")).isNull();
-        assertThat(sessions.find(id + "." + "é".repeat(22))).isNull();
+        assertThat(tabs.find(id)).isNull();
+        assertThat(tabs.find(id + ".")).isNull();
+        assertThat(tabs.find(id + ".AAAAAAAAAAAAAAAAAAAAAA")).isNull();
+        assertThat(tabs.find(id + "." + "é".repeat(22))).isNull();
     }
 
     @Test
     @DisplayName("D3: a route that contains ping is a route")
     void aRouteIsNotAPing() {
-        session.text("{\"type\":\"route-update\",\"route\":\"/shopping/ping\"}");
+        tab.text("{\"type\":\"route-update\",\"route\":\"/shopping/ping\"}");
         assertThat(only().route()).isEqualTo("/shopping/ping");
         assertThat(wire.written).hasSize(1);
     }
 
     @Test
     void answersBothFormsOfPing() {
-        session.text("ping");
-        session.text("{\"type\":\"ping\"}");
+        tab.text("ping");
+        tab.text("{\"type\":\"ping\"}");
         assertThat(wire.written).filteredOn("{\"type\":\"pong\"}"::equals).hasSize(2);
     }
 
@@ -114,7 +112,7 @@ class PushTabTest {
             "{\"type\":\"route-update\",\"route\":\"nope\"}",
             "{\"type\":\"ping\"} x"
         }) {
-            session.text(text);
+            tab.text(text);
         }
         assertThat(wire.written).hasSize(1);
         assertThat(wire.closed).isNull();
@@ -125,7 +123,7 @@ class PushTabTest {
     @DisplayName("S6: too many route updates are merged, the last wins, and the tab stays")
     void mergesRouteUpdates() {
         for (int i = 0; i < 1_000; i++) {
-            session.text("{\"type\":\"route-update\",\"route\":\"/" + i + "\"}");
+            tab.text("{\"type\":\"route-update\",\"route\":\"/" + i + "\"}");
         }
         assertThat(wire.closed).isNull();
         assertThat(only().route()).isEqualTo("/19");
@@ -138,7 +136,7 @@ class PushTabTest {
     @DisplayName("S6: too many other messages end the connection with 1008")
     void endsAFlood() {
         for (int i = 0; i < 100; i++) {
-            session.text("ping");
+            tab.text("ping");
         }
         assertThat(wire.closed).isEqualTo(Disconnect.TOO_MANY_MESSAGES);
         assertThat(wire.written).hasSize(21);
@@ -152,7 +150,7 @@ class PushTabTest {
         rollcall.send(Target.all(), Message.of("more", Map.of()));
         assertThat(wire.written).hasSize(1);
         wire.full = false;
-        session.writable();
+        tab.writable();
         assertThat(wire.written).hasSize(3);
         assertThat(wire.last()).contains("more");
     }
@@ -165,7 +163,7 @@ class PushTabTest {
             only().send(new StatsMessage(rollcall.stats(), i));
         }
         wire.full = false;
-        session.writable();
+        tab.writable();
         assertThat(wire.written).hasSize(2);
         assertThat(wire.last()).contains("\"seq\":1000", "\"yourId\":\"" + only().id() + "\"}");
     }
@@ -188,7 +186,7 @@ class PushTabTest {
         only().send(NEWS);
         timer.pass(Duration.ofSeconds(9));
         wire.full = false;
-        session.writable();
+        tab.writable();
         timer.pass(Duration.ofSeconds(9));
         assertThat(wire.closed).isNull();
     }
@@ -202,7 +200,7 @@ class PushTabTest {
         only().send(NEWS);
         wire.full = false;
         wire.room = 1;
-        session.writable();
+        tab.writable();
         timer.pass(Duration.ofSeconds(9));
         assertThat(wire.closed).isNull();
         timer.pass(Duration.ofSeconds(2));
@@ -224,7 +222,7 @@ class PushTabTest {
     void noticesTheDead() {
         timer.pass(Duration.ofSeconds(25));
         assertThat(wire.pings).isEqualTo(1);
-        session.alive();
+        tab.alive();
         timer.pass(Duration.ofSeconds(50));
         assertThat(wire.closed).isEqualTo(Disconnect.LOST);
     }
@@ -232,7 +230,7 @@ class PushTabTest {
     @Test
     void everyBeatAStreamIsKeptAlive() {
         FakeWire stream = new FakeWire();
-        sessions.open(Admission.of(Transport.SSE, "v1", "/"), stream, null, () -> {});
+        tabs.open(Admission.of(Transport.SSE, "v1", "/"), stream, null, () -> {});
         timer.pass(Duration.ofSeconds(100));
         assertThat(stream.pings).isZero();
         assertThat(stream.written)
@@ -242,18 +240,18 @@ class PushTabTest {
 
     @Test
     void closingGivesBackEverythingOnce() {
-        session.closed();
-        session.closed();
+        tab.closed();
+        tab.closed();
         assertThat(released).isEqualTo(1);
-        assertThat(rollcall.hub().size()).isZero();
-        assertThat(sessions.find(connectionId())).isNull();
+        assertThat(rollcall.internals().hub().size()).isZero();
+        assertThat(tabs.find(connectionId())).isNull();
     }
 
     @Test
     void binaryAndTooBigAreRefusedByCode() {
-        session.binary();
+        tab.binary();
         assertThat(wire.closed).isEqualTo(Disconnect.BINARY);
-        session.tooBig();
+        tab.tooBig();
         assertThat(wire.closed).as("the first reason stays").isEqualTo(Disconnect.BINARY);
     }
 

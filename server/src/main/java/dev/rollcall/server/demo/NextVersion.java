@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.demo;
 
-import dev.rollcall.protocol.http.Version;
+import dev.rollcall.core.text.Version;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -2,7 +2,7 @@
 package dev.rollcall.server.demo;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.rollout.Actor;
+import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.rollout.Release;
 import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
@@ -101,7 +101,7 @@ public final class Shop implements Function<Request, @Nullable Response> {
 
     /** Returns how many tabs were told. */
     private int deployNext() {
-        Release release = rollcall.rollouts().announce(NextVersion.after(rollcall.currentVersion()), false, BUTTON);
+        Release release = rollcall.internals().commands().announce(NextVersion.after(rollcall.currentVersion()), false, BUTTON);
         return release == null ? 0 : release.told();
     }
 

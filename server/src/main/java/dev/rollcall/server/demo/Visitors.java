@@ -71,7 +71,7 @@ public final class Visitors implements AutoCloseable {
 
     /** Lets them come. To be called once. */
     public synchronized void start() {
-        long now = rollcall.timer().millis();
+        long now = rollcall.internals().timer().millis();
         arrivedBy = now + ARRIVAL_MILLIS;
         for (int i = 0; i < visitors; i++) {
             Visitor visitor = new Visitor();
@@ -99,13 +99,13 @@ public final class Visitors implements AutoCloseable {
             return;
         }
         try {
-            long now = rollcall.timer().millis();
+            long now = rollcall.internals().timer().millis();
             hear(now);
             int left = perTick + (now <= arrivedBy + TICK.toMillis() ? visitors / 80 : 0);
             left -= reload(now, left * 3 / 4);
             visit(now, left);
         } finally {
-            alarm = rollcall.timer().after(TICK, this::tick);
+            alarm = rollcall.internals().timer().after(TICK, this::tick);
         }
     }
 
@@ -163,18 +163,18 @@ public final class Visitors implements AutoCloseable {
             return habits.away();
         }
         visitor.place = next;
-        rollcall.hub().route(tab.connection(), next.path(habits.random()));
+        rollcall.internals().hub().route(tab.connection(), next.path(habits.random()));
         return habits.thinking();
     }
 
     private void open(Visitor visitor, String path) {
         String version = rollcall.currentVersion();
-        Connection connection = rollcall.hub().open(Admission.of(visitor.transport, version, path), opened -> {
+        Connection connection = rollcall.internals().hub().open(Admission.of(visitor.transport, version, path), opened -> {
             Tab tab = new Tab(visitor, opened, inbox::add);
             visitor.tab = tab;
             return tab;
         });
-        rollcall.rollouts().catchUp(connection, version);
+        rollcall.internals().commands().catchUp(connection, version);
     }
 
     private void leave(Visitor visitor) {
@@ -190,7 +190,7 @@ public final class Visitors implements AutoCloseable {
 
     private void end(Visitor visitor, Disconnect why) {
         if (visitor.tab != null) {
-            rollcall.hub().close(visitor.tab.connection(), why);
+            rollcall.internals().hub().close(visitor.tab.connection(), why);
             visitor.tab = null;
         }
     }

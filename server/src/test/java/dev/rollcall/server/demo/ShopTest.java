@@ -119,7 +119,7 @@ class ShopTest {
         Response done = apply("POST", "/demo/deploy", Map.of("origin", List.of("http://shop.test:8080")));
         assertThat(text(done)).isEqualTo("{\"ok\":true,\"version\":\"v2\",\"next\":\"v3\",\"told\":0}");
         assertThat(rollcall.currentVersion()).isEqualTo("v2");
-        assertThat(rollcall.rollouts().commands(1))
+        assertThat(rollcall.internals().commands().commands(1))
                 .singleElement()
                 .extracting(Command::by)
                 .hasToString("Actor[name=the demo's button, via=APPLICATION]");

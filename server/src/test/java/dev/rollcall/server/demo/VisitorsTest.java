@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.match.Target;
-import dev.rollcall.core.rollout.Actor;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.testkit.ManualTimer;
 import java.time.Duration;
@@ -36,10 +36,10 @@ class VisitorsTest {
     void arriveWithinTenSecondsOnAllTransports() {
         visitors(200);
         timer.advance(SECOND);
-        assertThat(rollcall.hub().size()).isBetween(5, 60);
+        assertThat(rollcall.internals().hub().size()).isBetween(5, 60);
         timer.advance(Duration.ofSeconds(9));
-        assertThat(rollcall.hub().size()).isBetween(150, 200);
-        assertThat(rollcall.hub().transports().values()).allMatch(count -> count > 0);
+        assertThat(rollcall.internals().hub().size()).isBetween(150, 200);
+        assertThat(rollcall.internals().hub().transports().values()).allMatch(count -> count > 0);
         assertThat(rollcall.stats().versions()).containsOnlyKeys("v1");
     }
 
@@ -59,7 +59,7 @@ class VisitorsTest {
                 .contains("/", "/catalogue", "/cart", "/checkout", "/checkout/thanks")
                 .containsAll(Product.ALL.stream().map(Product::path).toList());
         assertThat(ids).hasSizeGreaterThan(120);
-        assertThat(rollcall.hub().size()).isBetween(40, 60);
+        assertThat(rollcall.internals().hub().size()).isBetween(40, 60);
     }
 
     @Test
@@ -70,7 +70,7 @@ class VisitorsTest {
         timer.advance(Duration.ofMillis(100));
         assertThat(on("v1")).as("nobody reloads at once").isGreaterThan(300);
         timer.advance(Duration.ofSeconds(30));
-        assertThat(on("v2")).isGreaterThan(rollcall.hub().size() * 3 / 4);
+        assertThat(on("v2")).isGreaterThan(rollcall.internals().hub().size() * 3 / 4);
         assertThat(on("v1")).isPositive();
         timer.advance(Duration.ofMinutes(5));
         assertThat(on("v1")).isZero();
@@ -80,7 +80,7 @@ class VisitorsTest {
     void reloadKeepsThePageAndIsForAllAtOnceWhenForced() {
         visitors(60);
         timer.advance(Duration.ofSeconds(20));
-        rollcall.rollouts().announce("v2", true, Actor.APPLICATION);
+        rollcall.internals().commands().announce("v2", true, Actor.APPLICATION);
         Map<String, Integer> routes = rollcall.stats().routes();
         timer.advance(Duration.ofMillis(500));
         assertThat(on("v1")).isZero();
@@ -110,7 +110,7 @@ class VisitorsTest {
         visitors(60);
         timer.advance(Duration.ofSeconds(20));
         Set<String> before = ids(Target.all());
-        rollcall.rollouts().announce(Target.all(), Actor.APPLICATION);
+        rollcall.internals().commands().announce(Target.all(), Actor.APPLICATION);
         timer.advance(Duration.ofMillis(200));
         before.removeAll(ids(Target.all()));
         assertThat(before).hasSizeLessThan(5);
@@ -120,11 +120,11 @@ class VisitorsTest {
     void whoIsDisconnectedComesBackLater() {
         visitors(60);
         timer.advance(Duration.ofSeconds(20));
-        rollcall.hub().forEach(0, 1, tab -> tab.disconnect(Disconnect.SLOW));
+        rollcall.internals().hub().forEach(0, 1, tab -> tab.disconnect(Disconnect.SLOW));
         timer.advance(Duration.ofMillis(100));
-        assertThat(rollcall.hub().size()).isLessThan(5);
+        assertThat(rollcall.internals().hub().size()).isLessThan(5);
         timer.advance(Duration.ofMinutes(1));
-        assertThat(rollcall.hub().size()).isGreaterThan(40);
+        assertThat(rollcall.internals().hub().size()).isGreaterThan(40);
     }
 
     @Test
@@ -156,17 +156,17 @@ class VisitorsTest {
         timer.advance(Duration.ofSeconds(10));
         int alarms = timer.pending();
         visitors.close();
-        assertThat(rollcall.hub().size()).isZero();
+        assertThat(rollcall.internals().hub().size()).isZero();
         assertThat(timer.pending()).isLessThan(alarms);
         timer.advance(Duration.ofMinutes(1));
-        assertThat(rollcall.hub().size()).isZero();
+        assertThat(rollcall.internals().hub().size()).isZero();
     }
 
     @Test
     void nobodyIsNobody() {
         visitors(0);
         timer.advance(Duration.ofMinutes(1));
-        assertThat(rollcall.hub().size()).isZero();
+        assertThat(rollcall.internals().hub().size()).isZero();
     }
 
     @Test
@@ -182,7 +182,7 @@ class VisitorsTest {
     }
 
     private int on(String version) {
-        return rollcall.hub().count(tab -> tab.version().equals(version));
+        return rollcall.internals().hub().count(tab -> tab.version().equals(version));
     }
 
     private Set<String> ids(Target target) {

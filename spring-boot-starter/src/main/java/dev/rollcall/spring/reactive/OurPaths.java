@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.reactive;
 
-import dev.rollcall.protocol.ProtocolOptions;
+import dev.rollcall.protocol.options.ProtocolOptions;
 import java.util.Set;
 import java.util.function.Predicate;
 

@@ -159,8 +159,8 @@ public abstract class AdminContract extends HostContract {
     @Test
     @DisplayName("connections can be filtered by user, where the application labels them")
     void users() {
-        TestServer house = house(setup -> setup.options(
-                options -> options.userResolver(dev.rollcall.protocol.tab.UserResolver.header("X-Forwarded-User"))));
+        TestServer house = house(setup -> setup.options(options ->
+                options.userResolver(dev.rollcall.protocol.options.UserResolver.header("X-Forwarded-User"))));
         String ada = house.ws("", "X-Forwarded-User", "ada").id();
         house.sse("", "X-Forwarded-User", "bob");
         house.ws("");

@@ -4,8 +4,8 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.protocol.ProtocolOptions.Capacity;
 import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.options.ProtocolOptions.Capacity;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;

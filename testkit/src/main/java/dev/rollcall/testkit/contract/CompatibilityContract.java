@@ -64,7 +64,7 @@ public abstract class CompatibilityContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("1.x: stats")
     void stats(Transport transport) {
-        TestServer house = house(setup -> setup.open().core(core -> core.ipTracking(IpTracking.FULL)));
+        TestServer house = house(setup -> setup.open().options(options -> options.ipTracking(IpTracking.FULL)));
         Tab tab = house.tab(transport, "?route=/a");
         tab.subscribe();
         JsonNode message = tab.next("stats");

@@ -210,7 +210,8 @@ public abstract class StatsAccessContract extends HostContract {
         question.yes();
         house.tick();
         TestServer.eventually(
-                () -> assertThat(house.rollcall().statsFeed().subscribers()).isZero());
+                () -> assertThat(house.rollcall().internals().statsFeed().subscribers())
+                        .isZero());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

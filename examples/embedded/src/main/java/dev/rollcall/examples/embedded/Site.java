@@ -4,9 +4,9 @@ package dev.rollcall.examples.embedded;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.ProtocolOptions;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.address.IpTracking;
+import dev.rollcall.protocol.options.ProtocolOptions;
 import java.time.Duration;
 
 /**

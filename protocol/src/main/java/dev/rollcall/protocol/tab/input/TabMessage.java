@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.tab.input;
 
-import dev.rollcall.protocol.http.Checked;
+import dev.rollcall.core.text.Checked;
 import dev.rollcall.protocol.http.Route;
 import dev.rollcall.protocol.json.FlatObject;
 import org.jspecify.annotations.Nullable;
