@@ -40,8 +40,8 @@ const hold = (peer, which) => peer.rounds.map((round) => peer.phase('hold', (lin
 const watched = (peer) => (peer.updates ? peer.rounds.flatMap((round) => peer.phase('reconnect', (line) => line.round === round).slice(-1)) : [])
 const unwatched = (peer) => peer.phase('reconnect').filter((line) => !watched(peer).includes(line))
 
-const FEW_TABS = `*Bytes a tab* is the growth since before the first tab, divided by the tabs. A JVM's growth is, at first, the code it compiles and
-the heap it lets itself have, whatever the number of tabs: with 2,000 tabs that is nearly all of it. Compare this column at 18,000.`
+const FEW_TABS = `*Bytes per tab* is the growth since before the first tab, divided by the number of tabs. At first a JVM grows by the code it compiles
+and the heap it claims, whatever the number of tabs. With 2,000 tabs that is nearly all of it. Compare this column at 18,000.`
 
 function holding(all) {
   const rows = all.filter((peer) => peer.has('hold')).map((peer) => [
@@ -52,7 +52,7 @@ function holding(all) {
     number(median(pick(hold(peer, 1), 'server_rss_mb'))),
     number(median(pick([...hold(peer, 1), ...hold(peer, 0)], 'idle_cpu_percent')), 1),
   ])
-  return `${FEW_TABS}\n\n${table(['Server', 'empty, MB', 'with all tabs, MB', 'bytes a tab', 'after they reconnected, MB', 'idle CPU, %'], rows)}`
+  return `${FEW_TABS}\n\n${table(['Server', 'empty, MB', 'with all tabs, MB', 'bytes per tab', 'after they reconnected, MB', 'idle CPU, %'], rows)}`
 }
 
 function connecting(all) {
@@ -70,7 +70,7 @@ function connecting(all) {
       released(peer),
     ]
   })
-  return table(['Server', 'cold, /s', 'p99 ms', 'again, /s', 'quiet, /s', 'p99 ms', 'CPU µs each', 'while an admin watches, /s', 'let go after, ms'], rows)
+  return table(['Server', 'cold, /s', 'p99 ms', 'reconnect, /s', 'quiet, /s', 'p99 ms', 'CPU µs each', 'while an admin watches, /s', 'released after, ms'], rows)
 }
 
 function released(peer) {
@@ -101,7 +101,7 @@ function fanning(all) {
     times(overFloor(peer, floor)),
     number(median(pick(peer.phase('fanout'), 'server_cpu_ms'))),
   ])
-  return table(['Server', 'first, ms', 'all, ms', 'quiet', 'all, nobody reading, ms', 'quiet', 'of the floor', 'CPU, ms'], rows)
+  return table(['Server', 'first, ms', 'all, ms', 'quiet', 'all, nobody reading, ms', 'quiet', 'relative to floor', 'CPU, ms'], rows)
 }
 
 /** A peer's churns at one rate: they come in the order of its rates. */
@@ -121,7 +121,7 @@ function watching(all) {
       `${number(median(pick(lines, 'probes_unseen')))} of ${number(median(pick(lines, 'probes')))}`,
     ]
   }))
-  return table(['Server', 'updates/s', 'CPU, %', 'CPU µs each', 'age p50, ms', 'p99, ms', 'KB/s an admin', 'never seen'], rows)
+  return table(['Server', 'updates/s', 'CPU, %', 'CPU µs each', 'age p50, ms', 'p99, ms', 'KB/s per admin', 'never seen'], rows)
 }
 
 /** The goals that the project has set itself, for 18,000 tabs in one process on 2 cores. */
@@ -133,28 +133,28 @@ function goals(all) {
   }))
   const busiest = (peer, field) => median(pick(churns(peer, peer.updates.length - 1), field))
   const asked = [
-    ['memory growth, bytes a tab', 'at most 512', (peer) => number(median(pick(hold(peer, 0), 'bytes_per_connection')))],
-    ['all memory with all tabs, MB', 'at most 80', (peer) => number(median(pick(hold(peer, 0), 'server_rss_mb')))],
-    ['its growth over ten reconnects of all, %', 'at most 5', (peer) => number(storms(peer))],
-    ['fan-out to all, of the floor', 'at most 1.25 ×', (peer) => times(overFloor(peer, floor))],
-    ['tabs that reconnect, a second', '25,000', (peer) => number(median(pick(unwatched(peer), 'connects_per_s')))],
+    ['memory growth, bytes per tab', 'at most 512', (peer) => number(median(pick(hold(peer, 0), 'bytes_per_connection')))],
+    ['total memory with all tabs, MB', 'at most 80', (peer) => number(median(pick(hold(peer, 0), 'server_rss_mb')))],
+    ['growth over ten reconnects of all tabs, %', 'at most 5', (peer) => number(storms(peer))],
+    ['fan-out to all, relative to the floor', 'at most 1.25 ×', (peer) => times(overFloor(peer, floor))],
+    ['tabs that reconnect per second', '25,000', (peer) => number(median(pick(unwatched(peer), 'connects_per_s')))],
     ['the same while an admin watches', '20,000', (peer) => number(median(pick(watched(peer), 'connects_per_s')))],
     ['5,000 updates/s, five admins: age of stats p99, ms', 'under 300', (peer) => number(busiest(peer, 'stats_age_ms_p99'))],
-    ['the same: KB/s an admin', 'at most 50', (peer) => number(busiest(peer, 'bytes_per_s_per_admin') / 1000)],
-    ['closed tabs let go after, ms', 'at most 400', (peer) => released(peer)],
+    ['the same: KB/s per admin', 'at most 50', (peer) => number(busiest(peer, 'bytes_per_s_per_admin') / 1000)],
+    ['closed tabs released after, ms', 'at most 400', (peer) => released(peer)],
   ]
   const ours = all.filter((peer) => peer.prepare === 'rollcall')
-  return table(['Goal', 'asked', ...ours.map((peer) => peer.title)], asked.map(([what, goal, value]) => [what, goal, ...ours.map(value)]))
+  return table(['What', 'Goal', ...ours.map((peer) => peer.title)], asked.map(([what, goal, value]) => [what, goal, ...ours.map(value)]))
 }
 
 const plots = {
-  memory: { title: 'Memory of the server, bytes a tab', note: 'Less is better. Logarithmic scale.', log: true,
+  memory: { title: 'Memory of the server, bytes per tab', note: 'Less is better. Logarithmic scale.', log: true,
     value: (peer) => median(pick(hold(peer, 0), 'bytes_per_connection')), text: (value) => number(value) },
-  connects: { title: 'Tabs that reconnect, a second', note: 'More is better.',
+  connects: { title: 'Tabs that reconnect per second', note: 'More is better.',
     value: (peer) => median(pick(unwatched(peer), 'connects_per_s')), text: (value) => number(value) },
-  fanout: { title: 'A message to all tabs, ms until the last has it (nobody reading meanwhile)', note: 'Less is better.',
+  fanout: { title: 'A message to all tabs: ms until the last has it (nobody reading meanwhile)', note: 'Less is better.',
     value: (peer) => median(fanouts(peer, true)), text: (value) => number(value) },
-  updates: { title: 'Processor time of a route update while five admins watch, µs', note: 'Less is better. Logarithmic scale. 50 updates a second.', log: true,
+  updates: { title: 'Processor time per route update while five admins watch, µs', note: 'Less is better. Logarithmic scale. 50 updates a second.', log: true,
     value: (peer) => (peer.updates ? median(pick(churns(peer, 0), 'server_cpu_us_per_update')) : undefined), text: (value) => number(value) },
 }
 
@@ -174,7 +174,7 @@ const quoted = (word) => (/^[\w./:=,+-]+$/.test(word) ? word : `'${word.replaceA
 /** What was typed for each peer. PORT and PID stand for those of the fresh process. */
 function commandList(all, commands) {
   const lines = all.map((peer) => `# ${peer.title}\n${commands[peer.name].map((word) => quoted(word.replace(/^.*bench\/load/, 'bench/load'))).join(' ')}`)
-  return `<details><summary>What the load generator was asked, by server</summary>\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n\n</details>`
+  return `<details><summary>Commands for the load generator, by server</summary>\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n\n</details>`
 }
 
 function conditions(facts, results) {
@@ -184,7 +184,7 @@ function conditions(facts, results) {
   const failed = facts.failures?.length > 0 ? ` Not measured: ${facts.failures.join(', ')}.` : ''
   return `${facts.date}, commit ${facts.commit}: ${facts.cores} × ${facts.processor}, ${facts.memoryGb} GB, Linux ${facts.kernel}, ${number(facts.openFiles)} open files a process;
 ${facts.java}; Node ${facts.node}; ${facts.nginx}. **${number(facts.tabs)} tabs, ${facts.rounds} fresh process${facts.rounds > 1 ? 'es' : ''} of each server**, by turns.
-Load average before a turn ${number(at(loads, 0), 1)} to ${number(at(loads, 1), 1)}; a machine of its own would have 0 to 2.${failed}${busy}`
+Load average before a turn ${number(at(loads, 0), 1)} to ${number(at(loads, 1), 1)}; an idle machine would have 0 to 2.${failed}${busy}`
 }
 
 function body({ results, facts, commands, docs }, all) {
@@ -197,7 +197,7 @@ function body({ results, facts, commands, docs }, all) {
     section('Fan-out', 'fanout', fanning(all)),
     section('Stats while tabs move', 'updates', watching(all)),
     ...(all.some((peer) => peer.prepare === 'rollcall')
-      ? [`### Against our own goals\n\nThey are for 18,000 tabs on a quiet machine; here ${number(facts.tabs)}. Deltas are measured for stats only.\n\n${command}\n\n${goals(all)}`]
+      ? [`### Against our own goals\n\nThe goals are for 18,000 tabs on a quiet machine; this run had ${number(facts.tabs)}. Deltas are measured for stats only.\n\n${command}\n\n${goals(all)}`]
       : []),
     commandList(all, commands),
   ].join('\n\n').replace(/\n{3,}/g, '\n\n')
