@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the lines of the load generator to the tables and plots of docs/performance.md.
+// Turns the lines of the load generator into the tables and plots of docs/performance.md.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,7 @@ const PAGE = `${root}/docs/performance.md`
 const BEGIN = '<!-- compare: begin. Written by bench/compare/run, do not edit -->'
 const END = '<!-- compare: end -->'
 
-/** The value at a share of them (nearest rank), or undefined when there is none. */
+/** Returns the value at a share (0 to 1) of the sorted values by nearest rank, or undefined if there are none. */
 function at(values, share) {
   const sorted = values.filter((value) => value !== null && value !== undefined).sort((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
@@ -25,7 +25,7 @@ function table(heads, rows) {
   return [line(heads), line(heads.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
 
-/** The lines of one peer, by phase. */
+/** Returns a peer with access to its lines, by phase. */
 function of(results, peer) {
   const mine = results.filter((line) => line.peer === peer.name)
   const phase = (name, fits = () => true) => mine.filter((line) => line.phase === name && fits(line))
@@ -33,10 +33,10 @@ function of(results, peer) {
 }
 
 const pick = (lines, field) => lines.map((line) => line[field])
-// The first hold of a process is after its first tabs, the second after all have come back.
+// The first hold of a process comes after its first tabs connected, the second after all tabs came back.
 const hold = (peer, which) => peer.rounds.map((round) => peer.phase('hold', (line) => line.round === round)[which]).filter(Boolean)
 
-// While an admin watches is the last reconnect of a process that has subscribers.
+// If a process has subscribers, its last reconnect happens while an admin watches.
 const watched = (peer) => (peer.updates ? peer.rounds.flatMap((round) => peer.phase('reconnect', (line) => line.round === round).slice(-1)) : [])
 const unwatched = (peer) => peer.phase('reconnect').filter((line) => !watched(peer).includes(line))
 
@@ -80,7 +80,7 @@ function released(peer) {
 
 const fanouts = (peer, asleep) => pick(peer.phase('fanout', (line) => line.asleep_ms > 0 === asleep), 'all_ms')
 
-/** How many times the floor's time a peer takes, in the same round. */
+/** Returns the time of a peer divided by the floor's time in the same round: the median over all rounds. */
 function overFloor(peer, floor) {
   const byRound = peer.rounds.map((round) => {
     const inRound = (who) => median(pick(who.phase('fanout', (line) => line.asleep_ms > 0 && line.round === round), 'all_ms'))
@@ -104,7 +104,7 @@ function fanning(all) {
   return table(['Server', 'first, ms', 'all, ms', 'quiet', 'all, nobody reading, ms', 'quiet', 'relative to floor', 'CPU, ms'], rows)
 }
 
-/** A peer's churns at one rate: they come in the order of its rates. */
+/** Returns a peer's churns at one rate. In each round they come in the order of its rates. */
 const churns = (peer, index) => peer.rounds.map((round) => peer.phase('churn', (line) => line.round === round)[index]).filter(Boolean)
 
 function watching(all) {
@@ -124,7 +124,7 @@ function watching(all) {
   return table(['Server', 'updates/s', 'CPU, %', 'CPU µs each', 'age p50, ms', 'p99, ms', 'KB/s per admin', 'never seen'], rows)
 }
 
-/** The goals that the project has set itself, for 18,000 tabs in one process on 2 cores. */
+/** Returns the table of the project's goals, which are for 18,000 tabs in one process on 2 cores. */
 function goals(all) {
   const floor = all.find((peer) => peer.name === 'floor')
   const storms = (peer) => median(peer.rounds.map((round) => {
@@ -158,7 +158,7 @@ const plots = {
     value: (peer) => (peer.updates ? median(pick(churns(peer, 0), 'server_cpu_us_per_update')) : undefined), text: (value) => number(value) },
 }
 
-/** Writes a plot when there is something in it; the Markdown that shows it. */
+/** Writes a plot if it has any rows. Returns the Markdown that shows it. */
 function plot(name, all, docs) {
   const { title, note, log, value, text } = plots[name]
   const rows = all.map((peer) => ({ label: peer.title, value: value(peer), own: peer.prepare === 'rollcall' })).filter((row) => row.value > 0)
@@ -171,7 +171,7 @@ function plot(name, all, docs) {
 
 const quoted = (word) => (/^[\w./:=,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
 
-/** What was typed for each peer. PORT and PID stand for those of the fresh process. */
+/** Returns the commands for each peer. PORT and PID stand for those of the fresh process. */
 function commandList(all, commands) {
   const lines = all.map((peer) => `# ${peer.title}\n${commands[peer.name].map((word) => quoted(word.replace(/^.*bench\/load/, 'bench/load'))).join(' ')}`)
   return `<details><summary>Commands for the load generator, by server</summary>\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n\n</details>`
@@ -179,8 +179,8 @@ function commandList(all, commands) {
 
 function conditions(facts, results) {
   const loads = results.map((line) => line.load)
-  // What waits for the processors before a turn is not ours: each turn ends all that it started.
-  const busy = median(loads) > facts.cores ? '\n\n**Others were using this machine.** Read who is ahead and by about how much, not the digits, and run the command on a machine of your own.' : ''
+  // A high load before a turn is caused by others, because each turn ends everything that it started.
+  const busy = median(loads) > facts.cores ? '\n\n**Others were using this machine.** Read which server is ahead and by about how much, not the digits, and run the command on an idle machine.' : ''
   const failed = facts.failures?.length > 0 ? ` Not measured: ${facts.failures.join(', ')}.` : ''
   return `${facts.date}, commit ${facts.commit}: ${facts.cores} × ${facts.processor}, ${facts.memoryGb} GB, Linux ${facts.kernel}, ${number(facts.openFiles)} open files a process;
 ${facts.java}; Node ${facts.node}; ${facts.nginx}. **${number(facts.tabs)} tabs, ${facts.rounds} fresh process${facts.rounds > 1 ? 'es' : ''} of each server**, by turns.
@@ -204,11 +204,11 @@ function body({ results, facts, commands, docs }, all) {
 }
 
 /**
- * The report of a comparison.
+ * Creates the report of a comparison.
  *
- * @param {{results: object[], facts: object, peers: object[], commands: Record<string, string[]>, docs: boolean}} about `docs` writes it between
- *     the markers of docs/performance.md, and the plots beside
- * @returns {string} its Markdown
+ * @param {{results: object[], facts: object, peers: object[], commands: Record<string, string[]>, docs: boolean}} about `docs` also writes it
+ *     between the markers of docs/performance.md, and the plots to docs/images
+ * @returns {string} the Markdown of the report
  */
 export function writeReport(about) {
   const all = about.peers.map((peer) => of(about.results, peer)).filter((peer) => peer.rounds.length > 0)
