@@ -183,7 +183,7 @@ function conditions(facts, results) {
   const busy = median(loads) > facts.cores ? '\n\n**Others were using this machine.** Read which server is ahead and by about how much, not the digits, and run the command on an idle machine.' : ''
   const failed = facts.failures?.length > 0 ? ` Not measured: ${facts.failures.join(', ')}.` : ''
   return `${facts.date}, commit ${facts.commit}: ${facts.cores} × ${facts.processor}, ${facts.memoryGb} GB, Linux ${facts.kernel}, ${number(facts.openFiles)} open files a process;
-${facts.java}; Node ${facts.node}; ${facts.nginx}. **${number(facts.tabs)} tabs, ${facts.rounds} fresh process${facts.rounds > 1 ? 'es' : ''} of each server**, by turns.
+${facts.java}; Node ${facts.node}; ${facts.nginx}. **${number(facts.tabs)} tabs, ${facts.rounds} fresh process${facts.rounds > 1 ? 'es' : ''} of each server**, in turn.
 Load average before a turn ${number(at(loads, 0), 1)} to ${number(at(loads, 1), 1)}; an idle machine would have 0 to 2.${failed}${busy}`
 }
 

@@ -61,7 +61,7 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     }
   })
 
-  test('a wrong password is reported; a user without the role is told so, sees nothing else, and cannot command', async () => {
+  test('a wrong password is reported; a user without the role sees only a note about it, and cannot command', async () => {
     const user = await Visitor.to(shop, browser)
     try {
       const page = await user.signIn('user', 'not-the-password')
