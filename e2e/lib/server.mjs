@@ -17,18 +17,18 @@ export const ADMIN_SECRET = 'e2e-admin-secret-0123456789abcdef'
  * Starts a server on loopback.
  *
  * @param {string[]} settings further command line settings, such as `--allowed-origins=http://...`
- * @param {number} port the port; 0 takes any free one
- * @param {{adminSecret?: string | null}} options null lets the server make a secret of its own, and print it
+ * @param {number} port the port; 0 takes any free port
+ * @param {{adminSecret?: string | null}} options null lets the server generate a secret and print it
  * @returns {Promise<{url: string, port: number, lines: string[], line(pattern: RegExp): Promise<RegExpMatchArray>, pid:
  *     number, stop(): Promise<void>, kill():
- *     Promise<void>}>} `stop` ends it in order and checks that it exits with 0; `kill` ends it without warning
+ *     Promise<void>}>} `stop` shuts it down in order and asserts that it exits with 0; `kill` ends it without warning
  */
 export function startServer(settings = [], port = 0, { adminSecret = ADMIN_SECRET } = {}) {
   const secret = adminSecret ? [`--admin-secret=${adminSecret}`] : []
   return start(['serve', '--host=127.0.0.1', `--port=${port}`, ...secret, ...settings])
 }
 
-/** Starts the demo on any free port, with so many visitors. */
+/** Starts the demo on any free port, with this number of visitors. */
 export function startDemo(visitors) {
   return start(['demo', '--port=0', `--visitors=${visitors}`, '--admin-secret', ADMIN_SECRET])
 }
