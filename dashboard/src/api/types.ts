@@ -123,6 +123,8 @@ export type Command =
 export interface Outcome {
   /** The number of tabs that match the target. */
   readonly matched: number
-  /** Whether the announced version was the current one already. */
+  /** The current version before the release; only for releases. */
+  readonly previous?: string
+  /** Whether a release did nothing because its version was current already; only once it has been announced. */
   readonly unchanged?: boolean
 }

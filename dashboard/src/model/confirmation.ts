@@ -12,7 +12,7 @@ export interface Confirmation {
 }
 
 /**
- * Returns the text that asks for confirmation of a command. What the tabs are is said from the command itself.
+ * Returns the text that asks for confirmation of a command. It describes the tabs by the command's own target.
  *
  * @param preview what the command would do now
  */
@@ -20,7 +20,7 @@ export function confirmationOf(command: Command, preview: Outcome): Confirmation
   const number = tabs(preview.matched)
   switch (command.kind) {
     case 'release':
-      return { title: `Announce ${command.version}?`, body: releaseBody(command.force, preview), confirmLabel: `Announce to ${number}` }
+      return { title: `Announce ${command.version}?`, body: releaseBody(command, preview), confirmLabel: `Announce to ${number}` }
     case 'reload':
       return { title: `Reload ${number}?`, body: `This immediately reloads ${describeTarget(command.target)}.`, confirmLabel: `Reload ${number}` }
     case 'message':
@@ -38,7 +38,7 @@ export function resultText(command: Command, outcome: Outcome): string {
   switch (command.kind) {
     case 'release':
       if (outcome.unchanged === true) return `${command.version} was already the current version. Nothing changed.`
-      return `${command.version} is now the current version. Notified ${number}.`
+      return `${command.version} is the current version. Notified ${number}.`
     case 'reload':
       return `Reloading ${number}.`
     case 'message':
@@ -46,9 +46,16 @@ export function resultText(command: Command, outcome: Outcome): string {
   }
 }
 
-function releaseBody(force: boolean, { matched, unchanged }: Outcome): string {
-  if (unchanged === true) return 'It is already the current version, so nothing changes.'
-  if (matched === 0) return 'It becomes the current version. No tab is on another version now.'
+/** Returns whether announcing a version would do nothing: it is current already, and nobody is forced to reload. */
+export function changesNothing(command: Command, preview: Outcome): boolean {
+  return command.kind === 'release' && !command.force && command.version === preview.previous
+}
+
+function releaseBody(command: Command & { readonly kind: 'release' }, preview: Outcome): string {
+  const { matched, previous } = preview
+  if (changesNothing(command, preview)) return 'It is already the current version, so nothing changes.'
+  const current = command.version === previous ? 'It is already the current version.' : 'It becomes the current version.'
+  if (matched === 0) return `${current} No tab is on another version now.`
   const [who, are, reload] = matched === 1 ? ['The 1 tab on another version', 'is', 'reloads'] : [`The ${tabs(matched)} on other versions`, 'are', 'reload']
-  return `It becomes the current version. ${who} ${are} notified${force ? ` and ${reload} immediately` : '; your pages decide what to do'}.`
+  return `${current} ${who} ${are} notified${command.force ? ` and ${reload} immediately` : '; your pages decide what to do'}.`
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../src/api/types'
-import { confirmationOf, resultText } from '../../src/model/confirmation'
+import { changesNothing, confirmationOf, resultText } from '../../src/model/confirmation'
 
 const release: Command = { kind: 'release', version: 'v2', force: false }
 const reload: Command = { kind: 'reload', target: { route: '/a' } }
@@ -37,17 +37,27 @@ describe('a confirmation', () => {
     [5, false, 'It becomes the current version. The 5 tabs on other versions are notified; your pages decide what to do.'],
     [5, true, 'It becomes the current version. The 5 tabs on other versions are notified and reload immediately.'],
   ])('of a version says what %i tabs do, force: %s', (matched, force, body) => {
-    expect(confirmationOf({ ...release, force }, { matched }).body).toBe(body)
+    expect(confirmationOf({ ...release, force }, { matched, previous: 'v1' }).body).toBe(body)
   })
 
   it('says when announcing a version changes nothing', () => {
-    expect(confirmationOf(release, { matched: 0, unchanged: true }).body).toBe('It is already the current version, so nothing changes.')
+    const preview = { matched: 0, previous: 'v2' }
+    expect(changesNothing(release, preview)).toBe(true)
+    expect(confirmationOf(release, preview).body).toBe('It is already the current version, so nothing changes.')
+  })
+
+  it('says when the current version is announced again to force tabs to reload', () => {
+    const forced: Command = { ...release, force: true }
+    const preview = { matched: 2, previous: 'v2' }
+    expect(changesNothing(forced, preview)).toBe(false)
+    expect(confirmationOf(forced, preview).body).toBe('It is already the current version. The 2 tabs on other versions are notified and reload immediately.')
+    expect(confirmationOf(forced, { ...preview, matched: 0 }).body).toBe('It is already the current version. No tab is on another version now.')
   })
 })
 
 describe('the result of a command', () => {
   it('says what was done', () => {
-    expect(resultText(release, { matched: 3 })).toBe('v2 is now the current version. Notified 3 tabs.')
+    expect(resultText(release, { matched: 3 })).toBe('v2 is the current version. Notified 3 tabs.')
     expect(resultText(reload, { matched: 1 })).toBe('Reloading 1 tab.')
     expect(resultText(message, { matched: 2 })).toBe('Sent “notice” to 2 tabs.')
   })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ConnectionInfo } from '@rollcall/client'
-import type { ComputedRef } from 'vue'
+import { computed, type ComputedRef } from 'vue'
 
 /** The number of rows on a page. */
 export const PAGE_SIZE = 25
@@ -14,4 +14,14 @@ export interface Rows {
   readonly hasNext: ComputedRef<boolean>
   /** Why the rows are missing; null when they are there. */
   readonly error: ComputedRef<string | null>
+}
+
+/** Returns the rows of a source that may change. */
+export function rowsOf(source: () => Rows): Rows {
+  return {
+    rows: computed(() => source().rows.value),
+    page: computed(() => source().page.value),
+    hasNext: computed(() => source().hasNext.value),
+    error: computed(() => source().error.value),
+  }
 }

@@ -5,7 +5,7 @@ import { useDebounce } from '../shared/useDebounce'
 import { useThrottle } from '../shared/useThrottle'
 import { useDashboard } from '../useDashboard'
 import { useFetchedRows } from './fetchedRows'
-import type { Rows } from './rows'
+import { rowsOf, type Rows } from './rows'
 import { useStreamedRows } from './streamedRows'
 
 /** How long typing must pause before the server is asked, in milliseconds. */
@@ -39,7 +39,7 @@ export function useConnections(): UseConnections {
   const streamed = useStreamedRows(stream, wanted)
   const fetched = useFetchedRows(filter, wanted)
   const isStreamed = computed(() => !filtered.value && (streamed.complete.value || wanted.value === 0))
-  const shown = computed<Rows>(() => (isStreamed.value ? streamed : fetched))
+  const shown = rowsOf(() => (isStreamed.value ? streamed : fetched))
   const refresh = (): void => void (isStreamed.value || fetched.refresh())
 
   // Not before the first response: the person may still be typing.
@@ -52,15 +52,12 @@ export function useConnections(): UseConnections {
   })
 
   return {
+    ...shown,
     filter,
     filtered,
-    rows: computed(() => shown.value.rows.value),
-    page: computed(() => shown.value.page.value),
-    hasNext: computed(() => shown.value.hasNext.value),
-    error: computed(() => shown.value.error.value),
     total: computed(() => (filtered.value ? fetched.total.value : (stream.stats.value?.total ?? null))),
     turn: (by) => {
-      wanted.value = shown.value.page.value + by
+      wanted.value = shown.page.value + by
       refresh()
     },
     clear: () => void Object.assign(filter, emptyFilter()),
