@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ConnectionQuery, Match, Target, TargetFields } from '../api/types'
 
+/** The server accepts routes up to this length, in characters. */
+export const MAX_ROUTE_LENGTH = 512
+
 /** The form fields that say which tabs a person means. An empty field does not narrow. */
 export interface Filter {
   route: string
