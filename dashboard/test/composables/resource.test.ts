@@ -39,6 +39,24 @@ describe('a resource', () => {
     expect([resource.data.value, resource.error.value]).toEqual(['data', 'The server is not responding.'])
   })
 
+  it('is renewed only when no request is open', async () => {
+    resource.renew()
+    resource.renew()
+    expect(requests).toHaveLength(1)
+    requests[0]?.answer('first')
+    await settled()
+    resource.renew()
+    expect(requests).toHaveLength(2)
+    expect(resource.data.value).toBe('first')
+  })
+
+  it('can be renewed after a reset', () => {
+    resource.renew()
+    resource.reset()
+    resource.renew()
+    expect(requests).toHaveLength(2)
+  })
+
   it('drops a response that arrives after a reset', async () => {
     void resource.refresh()
     resource.reset()

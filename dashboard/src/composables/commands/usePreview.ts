@@ -28,17 +28,17 @@ export interface Preview {
  */
 export function usePreview(command: () => Command | null, isVisible: () => boolean): Preview {
   const { api, stream } = useDashboard()
-  const { data, error, refresh, reset } = useResource<Outcome | null>(null, async (signal) => {
+  const outcome = useResource<Outcome | null>(null, async (signal) => {
     const wanted = command()
     return wanted === null ? null : api.preview(wanted, signal)
   })
-  const refreshAfterPause = useDebounce(() => void refresh(), PAUSE_MILLIS)
-  const refreshNowAndThen = useThrottle(() => command() !== null && isVisible() && void refresh(), REFRESH_MILLIS)
+  const refreshAfterPause = useDebounce(() => void outcome.refresh(), PAUSE_MILLIS)
+  const refreshNowAndThen = useThrottle(() => command() !== null && isVisible() && outcome.renew(), REFRESH_MILLIS)
   const startOver = (): void => {
-    reset()
+    outcome.reset()
     refreshAfterPause()
   }
   watch(() => JSON.stringify(command()), startOver, { immediate: true })
   watch(stream.stats, refreshNowAndThen)
-  return { outcome: data, error, refresh }
+  return { outcome: outcome.data, error: outcome.error, refresh: () => outcome.refresh() }
 }

@@ -2,7 +2,7 @@
 import { computed, type ComputedRef, type ShallowRef } from 'vue'
 import type { ConnectionPage } from '../../api/types'
 import { isEmpty, queryOf, targetOf, type Filter } from '../../model/filter'
-import { useResource } from '../shared/useResource'
+import { useResource, type Resource } from '../shared/useResource'
 import { useDashboard } from '../useDashboard'
 import { ConnectionPager } from './connectionPager'
 import type { Rows } from './rows'
@@ -14,11 +14,13 @@ export interface FetchedRows extends Rows {
   /** Whether the server has answered since the last reset. */
   readonly answered: ComputedRef<boolean>
   refresh(): void
+  /** Fetches the rows again unless a request is still open. */
+  renew(): void
   /** Forgets everything; needed when the filter changes. */
   reset(): void
 }
 
-/** Returns the rows that the server lists for a filter. They are fetched by {@link FetchedRows.refresh} only. */
+/** Returns the rows that the server lists for a filter. Nothing is fetched before {@link FetchedRows.refresh}. */
 export function useFetchedRows(filter: Filter, wanted: Readonly<ShallowRef<number>>): FetchedRows {
   const { api } = useDashboard()
   const pager = new ConnectionPager(api)
@@ -35,6 +37,10 @@ export function useFetchedRows(filter: Filter, wanted: Readonly<ShallowRef<numbe
       void listed.refresh()
       void counted.refresh()
     },
+    renew: () => {
+      listed.renew()
+      counted.renew()
+    },
     reset: () => {
       pager.reset()
       listed.reset()
@@ -44,7 +50,7 @@ export function useFetchedRows(filter: Filter, wanted: Readonly<ShallowRef<numbe
 }
 
 /** The server counts only as the preview of a command, and only for those who may give commands. */
-function useCount(filter: Filter): ReturnType<typeof useResource<number | null>> {
+function useCount(filter: Filter): Resource<number | null> {
   const { api, canCommand } = useDashboard()
   return useResource<number | null>(null, async (signal) => {
     if (isEmpty(filter) || !canCommand.value) return null

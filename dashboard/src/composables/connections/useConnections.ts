@@ -40,10 +40,10 @@ export function useConnections(): UseConnections {
   const fetched = useFetchedRows(filter, wanted)
   const isStreamed = computed(() => !filtered.value && (streamed.complete.value || wanted.value === 0))
   const shown = rowsOf(() => (isStreamed.value ? streamed : fetched))
-  const refresh = (): void => void (isStreamed.value || fetched.refresh())
+  const refresh = (): void => (isStreamed.value ? undefined : fetched.refresh())
 
   // Not before the first response: the person may still be typing.
-  watch(stream.stats, useThrottle(() => fetched.answered.value && refresh(), REFRESH_MILLIS))
+  watch(stream.stats, useThrottle(() => fetched.answered.value && !isStreamed.value && fetched.renew(), REFRESH_MILLIS))
   const refreshAfterPause = useDebounce(refresh, PAUSE_MILLIS)
   watch(filter, () => {
     wanted.value = 0

@@ -2,49 +2,64 @@
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import { errorText } from './errorText'
 
-/** Something that is fetched from the server now and then. */
-export interface Resource<T> {
+type Load<T> = (signal: AbortSignal) => Promise<T>
+
+/** Something that is fetched from the server now and then. It fetches nothing by itself. */
+export class Resource<T> {
   /** The latest response. It stays while the next one is under way, and when that one fails. */
   readonly data: ShallowRef<T>
   /** Why the latest request failed; null when it did not. */
-  readonly error: ShallowRef<string | null>
-  /** Fetches it again; an older request that is still open is cancelled. */
-  refresh(): Promise<void>
-  /** Goes back to the initial data; a request that is still open is cancelled. */
-  reset(): void
-}
+  readonly error = shallowRef<string | null>(null)
+  readonly #initial: T
+  readonly #load: Load<T>
+  #openRequest: AbortController | null = null
 
-/**
- * Creates a resource, which fetches nothing by itself. A response that a later request has overtaken is dropped. Ends
- * with the scope.
- *
- * @param initial the data before the first response
- */
-export function useResource<T>(initial: T, load: (signal: AbortSignal) => Promise<T>): Resource<T> {
-  const data = shallowRef(initial) as ShallowRef<T>
-  const error = shallowRef<string | null>(null)
-  let latest: AbortController | null = null
+  /** @param initial the data before the first response */
+  constructor(initial: T, load: Load<T>) {
+    this.data = shallowRef(initial) as ShallowRef<T>
+    this.#initial = initial
+    this.#load = load
+  }
 
-  async function refresh(): Promise<void> {
-    latest?.abort()
+  /** Fetches it again. An older request that is still open is cancelled, and its response dropped. */
+  async refresh(): Promise<void> {
+    this.cancel()
     const own = new AbortController()
-    latest = own
+    this.#openRequest = own
     try {
-      const answer = await load(own.signal)
+      const answer = await this.#load(own.signal)
       if (own.signal.aborted) return
-      data.value = answer
-      error.value = null
+      this.data.value = answer
+      this.error.value = null
     } catch (failure) {
-      if (!own.signal.aborted) error.value = errorText(failure)
+      if (!own.signal.aborted) this.error.value = errorText(failure)
+    } finally {
+      if (this.#openRequest === own) this.#openRequest = null
     }
   }
 
-  function reset(): void {
-    latest?.abort()
-    data.value = initial
-    error.value = null
+  /** Fetches it again unless a request is still open, so that frequent calls do not starve a slow server's response. */
+  renew(): void {
+    if (this.#openRequest === null) void this.refresh()
   }
 
-  onScopeDispose(() => latest?.abort())
-  return { data, error, refresh, reset }
+  /** Goes back to the initial data; a request that is still open is cancelled. */
+  reset(): void {
+    this.cancel()
+    this.data.value = this.#initial
+    this.error.value = null
+  }
+
+  /** Cancels a request that is still open. */
+  cancel(): void {
+    this.#openRequest?.abort()
+    this.#openRequest = null
+  }
+}
+
+/** Creates a resource whose open request is cancelled when the scope ends. */
+export function useResource<T>(initial: T, load: Load<T>): Resource<T> {
+  const resource = new Resource(initial, load)
+  onScopeDispose(() => resource.cancel())
+  return resource
 }
