@@ -113,7 +113,7 @@ export interface Message {
   readonly [field: string]: unknown
 }
 
-/** Something that tabs are told to do or to know. */
+/** A command: announce a version, reload tabs, or send them a message. */
 export type Command =
   | { readonly kind: 'release'; readonly version: string; readonly force: boolean }
   | { readonly kind: 'reload'; readonly target: Target }
