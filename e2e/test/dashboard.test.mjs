@@ -63,7 +63,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     site.build = 'build-0'
     const cart = await person.open('/cart')
     await dashboard.total(3)
-    await page.getByRole('img', { name: /Rollout: .*66\.7/ }).waitFor()
+    await page.getByRole('img', { name: /Share of each version: .*66\.7/ }).waitFor()
     const connections = page.getByRole('table', { name: 'Connections' })
     await connections.getByRole('row', { name: /\/shop build-1 websocket/ }).waitFor()
     await connections.getByRole('row', { name: /\/cart build-0 outdated websocket/ }).waitFor()
@@ -97,6 +97,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await form.getByRole('status', { name: 'Result' }).filter({ hasText: /\d/ }).waitFor()
     await until(tab, () => window.app.client.state.serverVersion === 'build-2' && window.app.client.state.isOutdated)
     await page.getByRole('listitem').filter({ hasText: /admin-secret announced build-2/ }).waitFor()
+    await form.getByText('Already current').waitFor()
     await dashboard.live()
   })
 
@@ -108,8 +109,8 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
     const { page } = dashboard
-    await page.getByText('Reload a route', { exact: true }).click()
-    const form = page.getByRole('form', { name: 'Reload a route' })
+    await page.getByText('Reload tabs', { exact: true }).click()
+    const form = page.getByRole('form', { name: 'Reload tabs' })
     await form.getByLabel('Match').selectOption('regex')
     await form.getByLabel('Route').fill('^/blog/(')
     await form.getByRole('alert').waitFor()
@@ -142,7 +143,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await dashboard.signIn(READ_SECRET)
     await dashboard.live()
     const { page } = dashboard
-    await page.getByText(/may only read/).waitFor()
+    await page.getByText(/read-only secret/).waitFor()
     assert.equal(await page.getByRole('form', { name: 'Announce a version' }).count(), 0)
   })
 

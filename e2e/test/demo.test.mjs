@@ -66,7 +66,7 @@ describe('the demo', { skip: !browser, timeout: 240_000 }, () => {
     await two.getByText(/^This tab: build v2, connected/).waitFor()
     assert.equal(new URL(two.url()).pathname, '/cart')
     await two.getByText(/mug/i).first().waitFor()
-    await dashboard.page.getByRole('region', { name: 'Versions' }).getByRole('row', { name: /v2 in force/ }).waitFor()
+    await dashboard.page.getByRole('region', { name: 'Versions' }).getByRole('row', { name: /v2 current/ }).waitFor()
     await dashboard.page.getByRole('listitem').filter({ hasText: /announced v2/ }).waitFor()
   })
 

@@ -95,6 +95,17 @@ class FixturesTest {
         }
     }
 
+    @Test
+    @DisplayName("the message types an application must not send are those of docs/fixtures/reserved-types.json")
+    void reservedTypes() throws IOException, ParseException {
+        Map<String, Object> types = JSONObjectUtils.parse(Files.readString(FIXTURES.resolve("reserved-types.json")));
+
+        assertThat(JSONObjectUtils.getStringList(types, "reserved"))
+                .isNotEmpty()
+                .allMatch(MessageEncoder::isReserved);
+        assertThat(JSONObjectUtils.getStringList(types, "free")).isNotEmpty().noneMatch(MessageEncoder::isReserved);
+    }
+
     private static Map<String, Message> messages() {
         Map<String, Object> command = Map.of(
                 "version",
