@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.settings;
 
+import dev.rollcall.auth.RequiredClaim;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
-import dev.rollcall.protocol.auth.RequiredClaim;
 import dev.rollcall.protocol.http.Checked;
 import dev.rollcall.protocol.http.Version;
 import dev.rollcall.protocol.http.address.TrustedProxies;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.auth.jwt;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a token's signature, type, times, issuer and audience with the library's own rules. Thread-safe. */
+final class JwtCheck {
+
+    /** By how much clocks may differ. */
+    static final Duration SKEW = Duration.ofSeconds(60);
+
+    private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
+            new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null);
+
+    private final DefaultJWTClaimsVerifier<SecurityContext> claims;
+
+    JwtCheck(Timer timer, @Nullable String issuer, @Nullable Set<String> audiences) {
+        // An issuer that is set to null would have to be null.
+        JWTClaimsSet exact = issuer == null
+                ? new JWTClaimsSet.Builder().build()
+                : new JWTClaimsSet.Builder().issuer(issuer).build();
+        this.claims = new DefaultJWTClaimsVerifier<>(audiences, exact, Set.of("exp"), null) {
+            @Override
+            protected Date currentTime() {
+                return Date.from(Instant.ofEpochMilli(timer.millis()));
+            }
+        };
+        this.claims.setMaxClockSkew((int) SKEW.toSeconds());
+    }
+
+    /** The claims of a token in order; an exception when anything about it is not. */
+    JWTClaimsSet claims(SignedJWT token, JWSKeySelector<SecurityContext> selector)
+            throws BadJOSEException, JOSEException {
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSTypeVerifier(TYPES);
+        processor.setJWTClaimsSetVerifier(claims);
+        processor.setJWSKeySelector(selector);
+        return processor.process(token, null);
+    }
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.auth.jwt;
+
+import static dev.rollcall.auth.Asking.ask;
+import static dev.rollcall.auth.Asking.bearing;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpHandler;
+import dev.rollcall.auth.Elsewhere;
+import dev.rollcall.auth.RequiredClaim;
+import dev.rollcall.auth.http.BoundedHttp;
+import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.testkit.ManualTimer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tokens signed with keys that are fetched from a server on a real socket. */
+class JwksTest {
+
+    private static final RSAKey RSA = rsa("rsa-1");
+    private static final RSAKey ROTATED = rsa("rsa-2");
+    private static final ECKey EC = ec("ec-1");
+    private static final Instant NOW = Instant.ofEpochMilli(ManualTimer.START_MILLIS);
+    private static final Instant EXP = NOW.plusSeconds(20_000);
+
+    private final ManualTimer timer = ManualTimer.still();
+    private final Elsewhere elsewhere = new Elsewhere(keys(RSA.toPublicJWK(), EC.toPublicJWK()));
+    private final JwtAuthorizer authorizer = JwtAuthorizer.builder(timer)
+            .jwksUrl(elsewhere.uri("/jwks.json"))
+            .requiredClaim(RequiredClaim.parse("role=admin"))
+            .build();
+
+    @AfterEach
+    void close() {
+        elsewhere.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256"})
+    @DisplayName("S2: tokens signed with a fetched key show stats; the keys are fetched once")
+    void granted(String algorithm) {
+        for (int i = 0; i < 5; i++) {
+            assertThat(ask(authorizer, bearing(token(JWSAlgorithm.parse(algorithm)))))
+                    .isEqualTo(Decision.grantedUntil(EXP.plus(JwtCheck.SKEW)));
+        }
+        assertThat(elsewhere.asked()).isEqualTo(1);
+        assertThat(timer.pending()).isZero();
+    }
+
+    @Test
+    @DisplayName("S2: a public key is not taken for a secret, and a symmetric key in the set is not used")
+    void algorithmConfusion() throws JOSEException {
+        byte[] der = RSA.toRSAPublicKey().getEncoded();
+        String pem = "-----BEGIN PUBLIC KEY-----\n"
+                + java.util.Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                + "\n-----END PUBLIC KEY-----\n";
+        for (byte[] secret : List.of(
+                der,
+                pem.getBytes(UTF_8),
+                pem.strip().getBytes(UTF_8),
+                RSA.getModulus().decode())) {
+            assertThat(ask(authorizer, bearing(signed(header(JWSAlgorithm.HS256, "rsa-1"), new MACSigner(secret))))
+                            .allowed())
+                    .isFalse();
+        }
+        byte[] shared = new byte[32];
+        elsewhere.answer(
+                keys(new OctetSequenceKey.Builder(shared).keyID("oct-1").build()));
+        assertThat(ask(authorizer, bearing(signed(header(JWSAlgorithm.HS256, "oct-1"), new MACSigner(shared))))
+                        .allowed())
+                .isFalse();
+        assertThat(elsewhere.asked())
+                .as("nothing is fetched for a token that cannot count")
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("S2: keys that the token brings or points to are ignored")
+    void ownKeys() throws JOSEException {
+        RSAKey attacker = rsa("rsa-1");
+        JWSHeader brings = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .jwk(attacker.toPublicJWK())
+                .keyID("rsa-1")
+                .build();
+        assertThat(ask(authorizer, bearing(signed(brings, new RSASSASigner(attacker))))
+                        .allowed())
+                .isFalse();
+        JWSHeader points = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .jwkURL(elsewhere.uri("/attacker"))
+                .keyID("rsa-1")
+                .build();
+        assertThat(ask(authorizer, bearing(signed(points, new RSASSASigner(attacker))))
+                        .allowed())
+                .isFalse();
+        assertThat(elsewhere.asked()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("Rotated keys are found at once, unless keys were fetched just before")
+    void rotation() {
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isTrue();
+        elsewhere.answer(keys(ROTATED.toPublicJWK()));
+        timer.advance(Duration.ofSeconds(30));
+        assertThat(ask(authorizer, bearing(token(ROTATED))).allowed()).isTrue();
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isFalse();
+        assertThat(elsewhere.asked()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("S6: made-up key ids cause one fetch in 30 seconds")
+    void unknownKeyIds() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(ask(authorizer, bearing(token(ROTATED))).allowed()).isFalse();
+        }
+        assertThat(elsewhere.asked()).isEqualTo(1);
+        timer.advance(Duration.ofSeconds(29));
+        ask(authorizer, bearing(token(ROTATED)));
+        assertThat(elsewhere.asked()).isEqualTo(1);
+        timer.advance(Duration.ofSeconds(1));
+        ask(authorizer, bearing(token(ROTATED)));
+        assertThat(elsewhere.asked()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("S2: a withdrawn key counts five minutes at most while the server answers")
+    void withdrawn() {
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isTrue();
+        elsewhere.answer(keys(EC.toPublicJWK()));
+        timer.advance(Duration.ofMinutes(5));
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("S2: while the server is away the last keys count, for an hour")
+    void away() {
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isTrue();
+        elsewhere.answer(exchange -> Elsewhere.send(exchange, 500, null));
+        timer.advance(Duration.ofMinutes(59));
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isTrue();
+        timer.advance(Duration.ofMinutes(1));
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isFalse();
+        elsewhere.answer(keys(RSA.toPublicJWK()));
+        timer.advance(Duration.ofSeconds(30));
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("S6: what is not a set of keys, too large, or elsewhere is a no, and tried again after 5 seconds")
+    void badAnswers() {
+        byte[] good = set(RSA.toPublicJWK());
+        byte[] large = Arrays.copyOf(good, 300 * 1024);
+        Arrays.fill(large, good.length, large.length, (byte) ' ');
+        List<HttpHandler> bad = List.of(
+                exchange -> Elsewhere.send(exchange, 200, "no".getBytes(UTF_8)),
+                exchange -> Elsewhere.send(exchange, 200, "{\"keys\":7}".getBytes(UTF_8)),
+                exchange -> Elsewhere.send(exchange, 200, "[".repeat(100_000).getBytes(UTF_8)),
+                exchange -> Elsewhere.send(exchange, 200, large),
+                exchange -> Elsewhere.send(exchange, 404, good),
+                exchange -> {
+                    boolean there = exchange.getRequestURI().getPath().equals("/other");
+                    exchange.getResponseHeaders()
+                            .set("Location", elsewhere.uri("/other").toString());
+                    Elsewhere.send(exchange, there ? 200 : 302, good);
+                });
+        int asked = 0;
+        for (HttpHandler handler : bad) {
+            elsewhere.answer(handler);
+            assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                    .isFalse();
+            assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                    .isFalse();
+            assertThat(elsewhere.asked()).isEqualTo(++asked);
+            timer.advance(Duration.ofSeconds(5));
+        }
+        elsewhere.answer(keys(RSA.toPublicJWK()));
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("S6: a key server that hangs holds nobody: all wait for one fetch, which is given up in time")
+    void hangs() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        elsewhere.answer(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            begun.countDown();
+            elsewhere.holdUntilClosed();
+        });
+        List<CompletableFuture<Decision>> waiting = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            waiting.add(authorizer.authorize(bearing(token(JWSAlgorithm.RS256))).toCompletableFuture());
+        }
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        timer.advance(BoundedHttp.TIMEOUT);
+        for (CompletableFuture<Decision> decision : waiting) {
+            assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.denied());
+        }
+        assertThat(elsewhere.asked()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("A token without a key id is tried with every key of its kind")
+    void withoutKeyId() throws JOSEException {
+        assertThat(ask(authorizer, bearing(signed(new JWSHeader(JWSAlgorithm.ES256), new ECDSASigner(EC))))
+                        .allowed())
+                .isTrue();
+        assertThat(ask(authorizer, bearing(signed(new JWSHeader(JWSAlgorithm.RS256), new RSASSASigner(ROTATED))))
+                        .allowed())
+                .isFalse();
+    }
+
+    private static String token(JWSAlgorithm algorithm) {
+        try {
+            return JWSAlgorithm.Family.EC.contains(algorithm)
+                    ? signed(header(algorithm, "ec-1"), new ECDSASigner(EC))
+                    : signed(header(algorithm, "rsa-1"), new RSASSASigner(RSA));
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String token(RSAKey key) {
+        try {
+            return signed(header(JWSAlgorithm.RS256, key.getKeyID()), new RSASSASigner(key));
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JWSHeader header(JWSAlgorithm algorithm, String keyId) {
+        return new JWSHeader.Builder(algorithm).keyID(keyId).build();
+    }
+
+    private static String signed(JWSHeader header, JWSSigner signer) throws JOSEException {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .claim("role", "admin")
+                .expirationTime(Date.from(EXP))
+                .build();
+        SignedJWT token = new SignedJWT(header, claims);
+        token.sign(signer);
+        return token.serialize();
+    }
+
+    private static HttpHandler keys(JWK... keys) {
+        return exchange -> Elsewhere.send(exchange, 200, set(keys));
+    }
+
+    private static byte[] set(JWK... keys) {
+        return new JWKSet(List.of(keys)).toString(false).getBytes(UTF_8);
+    }
+
+    private static RSAKey rsa(String id) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ECKey ec(String id) {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
