@@ -6,8 +6,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.rollcall.auth.RequiredClaim;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,23 +54,28 @@ public final class JwtAuthorizer implements StatsAuthorizer {
 
     @Override
     public CompletionStage<Decision> authorize(StatsRequest request) {
-        return ask(tokens(request), 0);
-    }
-
-    private CompletionStage<Decision> ask(List<SignedJWT> tokens, int index) {
-        if (index == tokens.size()) {
+        List<SignedJWT> tokens = tokens(request);
+        if (tokens.isEmpty()) {
             return CompletableFuture.completedStage(Decision.denied());
         }
-        SignedJWT token = tokens.get(index);
-        return keys.selectorFor(token.getHeader())
-                .thenApply(selector -> decide(token, selector))
-                .thenCompose(decision ->
-                        decision.allowed() ? CompletableFuture.completedStage(decision) : ask(tokens, index + 1));
+        try {
+            return CompletableFuture.supplyAsync(() -> decide(tokens), keys.executor());
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedStage(Decision.denied());
+        }
     }
 
-    private Decision decide(SignedJWT token, JWSKeySelector<SecurityContext> selector) {
+    private Decision decide(List<SignedJWT> tokens) {
+        Decision decision = Decision.denied();
+        for (int i = 0; i < tokens.size() && !decision.allowed(); i++) {
+            decision = decide(tokens.get(i));
+        }
+        return decision;
+    }
+
+    private Decision decide(SignedJWT token) {
         try {
-            JWTClaimsSet claims = check.claims(token, selector);
+            JWTClaimsSet claims = check.claims(token);
             Instant until = claims.getExpirationTime().toInstant().plus(JwtCheck.SKEW);
             return claim.matches(claims.toJSONObject()) ? Decision.grantedUntil(until) : Decision.denied();
         } catch (BadJOSEException | JOSEException e) {
@@ -183,7 +187,8 @@ public final class JwtAuthorizer implements StatsAuthorizer {
                 throw new IllegalArgumentException("requiredClaim: none (expected: what only admins have, for example"
                         + " role=admin; without it every valid token would see stats)");
             }
-            return new JwtAuthorizer(keys(), new JwtCheck(timer, issuer, audiences), claim, cookieName);
+            JwtKeys keys = keys();
+            return new JwtAuthorizer(keys, new JwtCheck(keys.selector(), timer, issuer, audiences), claim, cookieName);
         }
 
         private JwtKeys keys() {
@@ -191,7 +196,7 @@ public final class JwtAuthorizer implements StatsAuthorizer {
                 return JwtKeys.ofSecret(secret);
             }
             if (secret == null && jwksUrl != null) {
-                return JwtKeys.ofUrl(new RemoteKeys(jwksUrl, timer));
+                return JwtKeys.ofUrl(jwksUrl, timer);
             }
             throw new IllegalArgumentException("hmacSecret, jwksUrl: " + (secret == null ? "neither" : "both")
                     + " (expected: one of them; for both kinds of tokens configure two authorizers)");

@@ -27,29 +27,32 @@ final class JwtCheck {
     private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
             new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null);
 
-    private final DefaultJWTClaimsVerifier<SecurityContext> claims;
+    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-    JwtCheck(Timer timer, @Nullable String issuer, @Nullable Set<String> audiences) {
+    JwtCheck(
+            JWSKeySelector<SecurityContext> keys,
+            Timer timer,
+            @Nullable String issuer,
+            @Nullable Set<String> audiences) {
         // An issuer that is set to null would have to be null.
         JWTClaimsSet exact = issuer == null
                 ? new JWTClaimsSet.Builder().build()
                 : new JWTClaimsSet.Builder().issuer(issuer).build();
-        this.claims = new DefaultJWTClaimsVerifier<>(audiences, exact, Set.of("exp"), null) {
-            @Override
-            protected Date currentTime() {
-                return Date.from(Instant.ofEpochMilli(timer.millis()));
-            }
-        };
-        this.claims.setMaxClockSkew((int) SKEW.toSeconds());
+        DefaultJWTClaimsVerifier<SecurityContext> claims =
+                new DefaultJWTClaimsVerifier<>(audiences, exact, Set.of("exp"), null) {
+                    @Override
+                    protected Date currentTime() {
+                        return Date.from(Instant.ofEpochMilli(timer.millis()));
+                    }
+                };
+        claims.setMaxClockSkew((int) SKEW.toSeconds());
+        processor.setJWSTypeVerifier(TYPES);
+        processor.setJWTClaimsSetVerifier(claims);
+        processor.setJWSKeySelector(keys);
     }
 
     /** The claims of a token in order; an exception when anything about it is not. */
-    JWTClaimsSet claims(SignedJWT token, JWSKeySelector<SecurityContext> selector)
-            throws BadJOSEException, JOSEException {
-        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSTypeVerifier(TYPES);
-        processor.setJWTClaimsSetVerifier(claims);
-        processor.setJWSKeySelector(selector);
+    JWTClaimsSet claims(SignedJWT token) throws BadJOSEException, JOSEException {
         return processor.process(token, null);
     }
 }

@@ -5,6 +5,7 @@ import static dev.rollcall.auth.Asking.ask;
 import static dev.rollcall.auth.Asking.bearing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -28,6 +29,8 @@ import dev.rollcall.auth.Elsewhere;
 import dev.rollcall.auth.RequiredClaim;
 import dev.rollcall.auth.http.BoundedHttp;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.core.time.Timer;
 import dev.rollcall.testkit.ManualTimer;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,14 +168,18 @@ class JwksTest {
     }
 
     @Test
-    @DisplayName("S2: while the server is away the last keys count, for an hour")
+    @DisplayName("S2: while the server does not answer, the last keys are used, for an hour at most")
     void away() {
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
         elsewhere.answer(exchange -> Elsewhere.send(exchange, 500, null));
-        timer.advance(Duration.ofMinutes(59));
+        timer.advance(Duration.ofMinutes(55).minusMillis(1));
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
+        timer.advance(Duration.ofMinutes(4));
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isTrue();
+        assertThat(elsewhere.asked()).as("one failure is not repeated").isEqualTo(2);
         timer.advance(Duration.ofMinutes(1));
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isFalse();
@@ -180,6 +187,40 @@ class JwksTest {
         timer.advance(Duration.ofSeconds(30));
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName("S2: made-up key ids do not lengthen the hour")
+    void awayWithUnknownKeyIds() {
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isTrue();
+        elsewhere.answer(exchange -> Elsewhere.send(exchange, 500, null));
+        for (int minutes = 1; minutes < 60; minutes++) {
+            timer.advance(Duration.ofMinutes(1));
+            assertThat(ask(authorizer, bearing(token(ROTATED))).allowed()).isFalse();
+            ask(authorizer, bearing(token(ROTATED)));
+            assertThat(elsewhere.asked()).isEqualTo(1 + minutes);
+        }
+        timer.advance(Duration.ofMinutes(1));
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("S2: keys remembered under a wrong clock expire in their usual time")
+    void clockSetBack() {
+        SettableTimer clock = new SettableTimer(NOW.toEpochMilli());
+        JwtAuthorizer other = JwtAuthorizer.builder(clock)
+                .jwksUrl(elsewhere.uri("/jwks.json"))
+                .requiredClaim(RequiredClaim.parse("role=admin"))
+                .build();
+        assertThat(ask(other, bearing(token(JWSAlgorithm.RS256))).allowed()).isTrue();
+        elsewhere.answer(keys(ROTATED.toPublicJWK()));
+        clock.millis = NOW.minus(Duration.ofDays(365)).toEpochMilli();
+        assertThat(ask(other, bearing(token(JWSAlgorithm.RS256))).allowed()).isTrue();
+        clock.millis = NOW.minus(Duration.ofDays(365)).plusSeconds(30).toEpochMilli();
+        assertThat(ask(other, bearing(token(ROTATED))).allowed()).isTrue();
+        assertThat(ask(other, bearing(token(JWSAlgorithm.RS256))).allowed()).isFalse();
     }
 
     @Test
@@ -216,27 +257,60 @@ class JwksTest {
     }
 
     @Test
-    @DisplayName("S6: a key server that hangs holds nobody: all wait for one fetch, which is given up in time")
+    @DisplayName("S6: a key server that hangs holds no caller: all wait for one fetch, which is given up in time")
     void hangs() throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
-        elsewhere.answer(exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write('{');
-            exchange.getResponseBody().flush();
-            begun.countDown();
-            elsewhere.holdUntilClosed();
-        });
+        CountDownLatch begun = hang();
         List<CompletableFuture<Decision>> waiting = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             waiting.add(authorizer.authorize(bearing(token(JWSAlgorithm.RS256))).toCompletableFuture());
         }
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
-        timer.advance(BoundedHttp.TIMEOUT);
+        giveUp();
         for (CompletableFuture<Decision> decision : waiting) {
             assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.denied());
         }
         assertThat(elsewhere.asked()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("S6: while a made-up key id waits for a server that hangs, known keys are used")
+    void hangsForUnknownKeyId() throws InterruptedException {
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isTrue();
+        CountDownLatch begun = hang();
+        timer.advance(Duration.ofSeconds(30));
+        CompletableFuture<Decision> unknown =
+                authorizer.authorize(bearing(token(ROTATED))).toCompletableFuture();
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isTrue();
+        assertThat(unknown).isNotDone();
+        giveUp();
+        assertThat(unknown).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.denied());
+        assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
+                .isTrue();
+        assertThat(elsewhere.asked()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName(
+            "S6: the number of requests that wait for a server that hangs is bounded; the others are refused at once")
+    void tooManyWaiting() throws InterruptedException {
+        CountDownLatch begun = hang();
+        StatsRequest request = bearing(token(JWSAlgorithm.RS256));
+        List<CompletableFuture<Decision>> waiting = new ArrayList<>();
+        for (int i = 0; i < 1_100; i++) {
+            waiting.add(authorizer.authorize(request).toCompletableFuture());
+        }
+        assertThat(waiting.subList(0, 1_000)).noneMatch(CompletableFuture::isDone);
+        assertThat(waiting.subList(1_010, 1_100))
+                .allMatch(decision -> decision.isDone() && decision.join().equals(Decision.denied()));
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        giveUp();
+        for (CompletableFuture<Decision> decision : waiting) {
+            assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.denied());
+        }
     }
 
     @Test
@@ -248,6 +322,25 @@ class JwksTest {
         assertThat(ask(authorizer, bearing(signed(new JWSHeader(JWSAlgorithm.RS256), new RSASSASigner(ROTATED))))
                         .allowed())
                 .isFalse();
+    }
+
+    /** Makes the server send one byte and then nothing. Returns what opens when it has done so. */
+    private CountDownLatch hang() {
+        CountDownLatch begun = new CountDownLatch(1);
+        elsewhere.answer(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            begun.countDown();
+            elsewhere.holdUntilClosed();
+        });
+        return begun;
+    }
+
+    /** Lets the time limit of the one fetch pass. */
+    private void giveUp() {
+        await().until(() -> timer.pending() == 1);
+        timer.advance(BoundedHttp.TIMEOUT);
     }
 
     private static String token(JWSAlgorithm algorithm) {
@@ -303,6 +396,26 @@ class JwksTest {
             return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
         } catch (JOSEException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** A clock that can be set back. It has no alarms. */
+    private static final class SettableTimer implements Timer {
+
+        private volatile long millis;
+
+        SettableTimer(long millis) {
+            this.millis = millis;
+        }
+
+        @Override
+        public long millis() {
+            return millis;
+        }
+
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            return () -> {};
         }
     }
 }

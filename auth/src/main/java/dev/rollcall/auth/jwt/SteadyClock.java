@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.auth.jwt;
+
+import dev.rollcall.core.time.Timer;
+
+/**
+ * A clock for ages, read from the wall clock, that never goes back: while the wall clock is set back this one stands still
+ * for that reading and then goes on. What was remembered under a wrong clock therefore expires in its usual time.
+ * Thread-safe.
+ */
+final class SteadyClock {
+
+    private final Timer timer;
+    private long lastMillis;
+    private long elapsedMillis;
+
+    /** Starts at zero. */
+    SteadyClock(Timer timer) {
+        this.timer = timer;
+        this.lastMillis = timer.millis();
+    }
+
+    /** Returns the milliseconds since this clock was made. */
+    synchronized long millis() {
+        long now = timer.millis();
+        elapsedMillis += Math.max(0, now - lastMillis);
+        lastMillis = now;
+        return elapsedMillis;
+    }
+}
