@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Seals sessions with the packages that real sites use, and writes them for IronSealTest and IronSessionAuthorizerTest.
-// The results are checked in; run `npm ci && npm run seal` to make new ones.
+// Seals sessions with the packages that real sites use, for IronSealTest and IronSessionAuthorizerTest.
+// The results are committed; run `npm ci && npm run seal` to make new ones.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import * as h3v1 from 'h3'
@@ -12,18 +12,18 @@ const password = 'only-a-test: forty-one characters of it!!'
 const other = 'another test password, long enough for it'
 const admin = { user: { name: 'Ann', email: 'ann@example.org', role: 'admin' }, loggedInAt: 1 }
 const visitor = { user: { name: 'Bob', email: 'bob@example.org', role: 'visitor' }, loggedInAt: 1 }
-// Enough for a cookie that h3 2 has to split.
+// Large enough that h3 2 splits the cookie.
 const wide = { ...admin, padding: 'x'.repeat(3500) }
 
 const packages = new URL('node_modules/', import.meta.url)
 const version = name => JSON.parse(readFileSync(new URL(`${name}/package.json`, packages), 'utf8')).version
 
-/** The cookies of a response's Set-Cookie headers, as a browser would send them back. */
+/** Returns the cookies of a response as a browser would send them back. */
 const cookiesOf = response => Object.fromEntries(
   response.headers.getSetCookie().map(line => line.split(';')[0]).map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
 )
 
-/** Through a real server, the way nuxt-auth-utils 0.5 calls h3 1: name, password, cookie options, and maxAge if set. */
+/** Seals through a real server, as nuxt-auth-utils 0.5 calls h3 1: name, password, cookie options, and maxAge if set. */
 async function h3v1Cookies(data, maxAge) {
   const app = h3v1.createApp()
   app.use(h3v1.eventHandler(async (event) => {
@@ -81,7 +81,7 @@ for (const fixture of fixtures) {
   fixture.sealed = main.startsWith('__chunked__')
     ? Array.from({ length: Number(main.slice(11)) }, (_, i) => fixture.cookies[`nuxt-session.${i + 1}`]).join('')
     : main
-  // What the package itself reads from it is what we must read.
+  // We must read what the package itself reads.
   const secrets = fixture.passwordId ? { [fixture.passwordId]: other } : password
   fixture.payload = fixture.iterations === 1
     ? await iron1.unseal(globalThis.crypto, fixture.sealed, secrets, iron1.defaults)

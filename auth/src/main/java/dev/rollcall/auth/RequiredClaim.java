@@ -11,14 +11,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must stand in a JWT's claims or in a session's data for its owner to see stats: a path and, if given, the values
- * that count. Immutable.
+ * A condition on the claims of a JWT or on the data of a session: a path and the values that are accepted there. Immutable.
  *
- * <p>The path's parts are separated by dots and lead through objects; a key that has dots itself, such as
- * {@code https://example.org/role}, is found as well. A value matches when it is that text, number or boolean, or a list
- * that holds it. The claims {@code scope} and {@code scp} are also read as a list separated by spaces (RFC 8693, section
- * 4.2). Upper and lower case differ. Without values it is enough that something is there that says yes: not
- * {@code false}, {@code 0}, null, nor an empty text, list or object.
+ * <p>Dots separate the keys of the path and lead into nested objects. A key that contains dots itself, such as
+ * {@code https://example.org/role}, is found as well. The condition holds if the text, number or boolean at the path is one
+ * of the accepted values, or if the list at the path contains one. Matching is exact and case-sensitive. The claims
+ * {@code scope} and {@code scp} may also be texts that list values separated by spaces (RFC 8693, section 4.2).
+ *
+ * <p>Without accepted values, the condition holds if there is anything at the path except {@code false}, {@code 0}, null,
+ * or an empty text, list or object.
  */
 public final class RequiredClaim {
 
@@ -33,10 +34,11 @@ public final class RequiredClaim {
     }
 
     /**
-     * From text: {@code role=admin}, {@code user.email=ann@example.org|bob@example.org} (either), or {@code user.isAdmin}
-     * (must say yes).
+     * Reads a condition from text: {@code role=admin}, {@code user.email=ann@example.org|bob@example.org} for either value,
+     * or {@code user.isAdmin} without values. Spaces around the path and around values are ignored.
      *
-     * @throws IllegalArgumentException when there is no path, or a value is empty
+     * @param text {@code path}, {@code path=value} or {@code path=value|value}
+     * @throws IllegalArgumentException if the path or a value is empty
      */
     public static RequiredClaim parse(String text) {
         int equals = requireNonNull(text, "text").indexOf('=');
@@ -50,11 +52,11 @@ public final class RequiredClaim {
     }
 
     /**
-     * From its parts.
+     * Makes a condition from its parts.
      *
-     * @param path where to look
-     * @param values the values that count, any of them; empty means that something must be there that says yes
-     * @throws IllegalArgumentException when the path or a value is empty
+     * @param path the keys, separated by dots
+     * @param values the accepted values, as text; if empty, anything is accepted that the class comment does not exclude
+     * @throws IllegalArgumentException if the path or a value is empty
      */
     public static RequiredClaim of(String path, Set<String> values) {
         if (path.isEmpty() || values.contains("")) {
@@ -66,9 +68,9 @@ public final class RequiredClaim {
     }
 
     /**
-     * Tells whether claims hold what is required.
+     * Returns whether the condition holds.
      *
-     * @param claims a JSON object, as maps, lists, texts, numbers and booleans
+     * @param claims a JSON object as nested maps and lists of strings, numbers and booleans
      */
     public boolean matches(Map<?, ?> claims) {
         return matches(claims, path);
@@ -77,7 +79,7 @@ public final class RequiredClaim {
     private boolean matches(Map<?, ?> claims, String rest) {
         Object whole = claims.get(rest);
         if (whole != null) {
-            return fits(whole);
+            return accepts(whole);
         }
         for (int dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.', dot + 1)) {
             if (claims.get(rest.substring(0, dot)) instanceof Map<?, ?> inner
@@ -88,9 +90,9 @@ public final class RequiredClaim {
         return false;
     }
 
-    private boolean fits(Object found) {
+    private boolean accepts(Object found) {
         if (values.isEmpty()) {
-            return saysYes(found);
+            return isTruthy(found);
         }
         if (found instanceof Collection<?> list) {
             return list.stream().anyMatch(this::isWanted);
@@ -107,7 +109,7 @@ public final class RequiredClaim {
         return plain && values.contains(String.valueOf(found));
     }
 
-    private static boolean saysYes(Object found) {
+    private static boolean isTruthy(Object found) {
         if (found instanceof Boolean yes) {
             return yes;
         }
@@ -122,7 +124,7 @@ public final class RequiredClaim {
                 : !found.toString().isEmpty();
     }
 
-    /** As it is written in the settings. */
+    /** Returns the text form that {@link #parse} reads, with the values sorted. */
     @Override
     public String toString() {
         return values.isEmpty()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the ways to tell who may see stats have in common. Each way has a package of its own, which knows none of the
- * others: {@code jwt}, {@code iron}, {@code callback}.
+ * Ways to decide who may see stats. Each way has its own package, {@code jwt}, {@code iron} or {@code callback}, and does
+ * not know the others. This package holds what they share.
  */
 @NullMarked
 package dev.rollcall.auth;

@@ -16,7 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The order of this module's packages, and what each of them may use. */
+/** The order of this module's packages and their dependencies. */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.rollcall.auth";

@@ -23,7 +23,7 @@ class RequiredClaimTest {
             """;
 
     @ParameterizedTest
-    @DisplayName("S2: what stands there and is wanted is found, at any depth")
+    @DisplayName("S2: accepted values are found at any depth")
     @ValueSource(
             strings = {
                 "role=admin",
@@ -49,7 +49,7 @@ class RequiredClaimTest {
     }
 
     @ParameterizedTest
-    @DisplayName("S2: nothing else passes, however similar")
+    @DisplayName("S2: similar values are not accepted")
     @ValueSource(
             strings = {
                 "role=Admin",
@@ -83,7 +83,7 @@ class RequiredClaimTest {
 
     @ParameterizedTest
     @CsvSource({"''", "=admin", "role=", "role=a|", "role=|a"})
-    void refusesHalfARule(String text) {
+    void refusesIncompleteConditions(String text) {
         assertThatThrownBy(() -> RequiredClaim.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("claim: ")

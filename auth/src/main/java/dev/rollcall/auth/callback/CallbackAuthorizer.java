@@ -17,43 +17,46 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks another server who may see stats: sends it a GET with the {@code Cookie} and {@code Authorization} headers of the
- * request and, as {@code X-Rollcall-Connection}, the connection's id. An answer of 2xx is a yes until the next regular
- * check; everything else is a no, also a redirect, no answer within 4 seconds, or more than {@value #MAX_IN_FLIGHT}
- * questions at once. A request with neither header is not worth a question. Thread-safe; never blocks.
+ * An authorizer that asks another server. It sends a GET request with the {@code Cookie} and {@code Authorization} headers
+ * of the request for stats, and the connection's id as {@code X-Rollcall-Connection}. Thread-safe; never blocks.
+ *
+ * <p>A status of 200 to 299 allows stats until the next regular check. Everything else denies them, including a redirect,
+ * which is not followed, and no response within 4 seconds. The server is not asked, and the answer is no, if the request
+ * has neither of the two headers, if they have more than 16,384 characters together, or if {@value #MAX_IN_FLIGHT} requests
+ * to the server are pending.
  */
 public final class CallbackAuthorizer implements StatsAuthorizer {
 
-    /** The most questions that wait for an answer at one time; over that the answer is no. */
+    /** The largest number of requests to the server that may be pending at one time. */
     public static final int MAX_IN_FLIGHT = 64;
 
     private static final int MAX_CREDENTIAL_CHARS = 2 * Credentials.MAX_CHARS;
 
     private final URI url;
-    private final BoundedHttp outbound;
-    private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
+    private final BoundedHttp http;
+    private final Semaphore capacity = new Semaphore(MAX_IN_FLIGHT);
 
     /**
-     * Makes one.
+     * Makes an authorizer.
      *
-     * @param url whom to ask, http or https; whatever user sees the site's stats must get a 2xx from it
-     * @param timer for giving up
-     * @throws IllegalArgumentException when the address is not usable
+     * @param url the address to ask, http or https; it must answer 2xx for exactly the users who may see stats
+     * @param timer measures the 4 seconds
+     * @throws IllegalArgumentException if the address is not absolute, or has a user name or a fragment
      */
     public CallbackAuthorizer(URI url, Timer timer) {
         this.url = BoundedHttp.checked("callback URL", requireNonNull(url, "url"));
-        this.outbound = new BoundedHttp(timer);
+        this.http = new BoundedHttp(timer);
     }
 
     @Override
     public CompletionStage<Decision> authorize(StatsRequest request) {
         Map<String, String> headers = credentials(request);
-        if (headers.isEmpty() || !places.tryAcquire()) {
+        if (headers.isEmpty() || !capacity.tryAcquire()) {
             return CompletableFuture.completedStage(Decision.denied());
         }
         headers.put("X-Rollcall-Connection", request.connectionId());
-        return outbound.status(url, headers).handle((status, error) -> {
-            places.release();
+        return http.status(url, headers).handle((status, error) -> {
+            capacity.release();
             return error == null && status / 100 == 2 ? Decision.granted() : Decision.denied();
         });
     }
@@ -66,7 +69,7 @@ public final class CallbackAuthorizer implements StatsAuthorizer {
         return chars <= MAX_CREDENTIAL_CHARS ? found : Map.of();
     }
 
-    /** HTTP/2 may split the cookies over several headers (RFC 9113, section 8.2.3). */
+    /** Joins the values of a header; HTTP/2 may split cookies over several (RFC 9113, section 8.2.3). */
     private static String joined(StatsRequest request, String name) {
         return String.join("; ", request.headers().getOrDefault(name, List.of()));
     }

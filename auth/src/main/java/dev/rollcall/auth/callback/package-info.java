@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Stats for people whom another server answers for.
- */
+/** Allows stats for requests that another server approves. */
 @NullMarked
 package dev.rollcall.auth.callback;
 

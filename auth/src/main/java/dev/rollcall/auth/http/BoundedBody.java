@@ -12,8 +12,9 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives a body up to a limit. What is kept fails beyond it; what is dropped ends there, and the socket is given up.
- * Called by one thread at a time, as {@link Flow.Subscriber} demands.
+ * A response body of limited size. If a body exceeds the limit, the connection is closed; a body that is kept then fails,
+ * and a body that is discarded ends as if it were complete. Called by one thread at a time, as {@link Flow.Subscriber}
+ * requires.
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
@@ -29,11 +30,13 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         this.keep = keep;
     }
 
+    /** Returns a body that is collected in memory. */
     static BoundedBody kept(int maxBytes) {
         return new BoundedBody(maxBytes, true);
     }
 
-    static BoundedBody dropped(int maxBytes) {
+    /** Returns a body that is read and thrown away. */
+    static BoundedBody discarded(int maxBytes) {
         return new BoundedBody(maxBytes, false);
     }
 
@@ -83,7 +86,8 @@ final class BoundedBody implements BodySubscriber<byte[]> {
             subscription.cancel();
         }
         if (keep) {
-            body.completeExceptionally(new IOException("body: more than " + maxBytes + " bytes (expected: less)"));
+            body.completeExceptionally(
+                    new IOException("body: more than " + maxBytes + " bytes (expected: at most " + maxBytes + ")"));
         } else {
             body.complete(new byte[0]);
         }

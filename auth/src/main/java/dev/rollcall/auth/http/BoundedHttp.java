@@ -19,16 +19,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Asks other servers, with an end to everything: no redirect is followed, no cookie kept, the whole exchange is given up
- * after {@link #TIMEOUT}, and the body has a limit. Uses at most two threads, which end by themselves when idle.
+ * An HTTP client with limits. It does not follow redirects or keep cookies. It limits the size of a body, and cancels an
+ * exchange that is not complete after {@link #TIMEOUT}. It uses at most two threads, which end when they are idle.
  * Thread-safe; never blocks the caller.
  */
 public final class BoundedHttp {
 
-    /** Below the five seconds that an authorizer has. */
+    /** The limit for a whole exchange, 4 seconds: less than the 5 seconds that an authorizer has. */
     public static final Duration TIMEOUT = Duration.ofSeconds(4);
 
-    private static final int MAX_DROPPED_BYTES = 64 * 1024;
+    private static final int MAX_DISCARDED_BYTES = 64 * 1024;
     private static final int THREADS = 2;
     private static final int IDLE_SECONDS = 30;
 
@@ -38,7 +38,7 @@ public final class BoundedHttp {
     /**
      * Makes a client.
      *
-     * @param timer for giving up
+     * @param timer measures the time limit
      */
     public BoundedHttp(Timer timer) {
         this.timer = requireNonNull(timer, "timer");
@@ -51,23 +51,29 @@ public final class BoundedHttp {
     }
 
     /**
-     * Sends a GET and keeps the body.
+     * Sends a GET request and returns the response with its body.
      *
-     * @param maxBytes the longest body that is accepted
-     * @return the response; fails when the body is longer, or with whatever kept it from coming, a
-     *     {@link java.util.concurrent.CancellationException} when the time was up. Nothing is thrown
+     * @param uri an address that {@link #checked} accepts
+     * @param headers the headers to send
+     * @param maxBytes the largest body that is accepted
+     * @return the response, whatever its status. Fails with an {@link java.io.IOException} if the body is too large or the
+     *     server cannot be reached, with a {@link java.util.concurrent.CancellationException} after {@link #TIMEOUT}, and
+     *     with an {@link IllegalArgumentException} if a header cannot be sent. This method itself does not throw
      */
     public CompletableFuture<HttpResponse<byte[]>> get(URI uri, Map<String, String> headers, int maxBytes) {
         return send(uri, headers, () -> BoundedBody.kept(maxBytes));
     }
 
     /**
-     * Sends a GET and drops the body. A body longer than 64 KiB is not read to its end.
+     * Sends a GET request and returns the status of the response. Discards the body; stops reading it after 64 KiB.
      *
-     * @return the response's status; fails as {@link #get} does
+     * @param uri an address that {@link #checked} accepts
+     * @param headers the headers to send
+     * @return the status; fails as {@link #get} does, but a large body is not a failure
      */
     public CompletableFuture<Integer> status(URI uri, Map<String, String> headers) {
-        return send(uri, headers, () -> BoundedBody.dropped(MAX_DROPPED_BYTES)).thenApply(HttpResponse::statusCode);
+        return send(uri, headers, () -> BoundedBody.discarded(MAX_DISCARDED_BYTES))
+                .thenApply(HttpResponse::statusCode);
     }
 
     private <T> CompletableFuture<HttpResponse<T>> send(
@@ -78,18 +84,21 @@ public final class BoundedHttp {
             headers.forEach(request::header);
             response = client.sendAsync(request.build(), head -> body.get());
         } catch (IllegalArgumentException e) {
-            // A header with characters that cannot be passed on.
+            // A header value has characters that a header cannot carry.
             return CompletableFuture.failedFuture(e);
         }
-        // The client's own timeout ends with the response's headers; a body that trickles in would go on for ever.
+        // The client's own timeout covers only the response's headers; a body could trickle in for ever.
         Timer.Cancellable alarm = timer.after(TIMEOUT, () -> response.cancel(true));
         return response.whenComplete((answer, error) -> alarm.cancel());
     }
 
     /**
-     * Checks an address from the settings.
+     * Checks that an address can be used: absolute, http or https, with a host, without a user name or a fragment.
      *
-     * @throws IllegalArgumentException when it is not an absolute http or https address, or holds a user name
+     * @param setting the setting's name, for the message
+     * @param uri the address
+     * @return the same address
+     * @throws IllegalArgumentException if it cannot be used; the message does not contain the address
      */
     public static URI checked(String setting, URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -97,7 +106,7 @@ public final class BoundedHttp {
         if (!http || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(
                     setting
-                            + ": not usable (expected: https://host/path, or http:// inside a trusted network; no user name in it)");
+                            + ": not usable (expected: https://host/path, or http:// inside a trusted network; without user name or fragment)");
         }
         return uri;
     }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Requests to other servers, bounded in time and size. For this module only.
- */
+/** Requests to other servers, bounded in time and size. Internal to this module. */
 @NullMarked
 package dev.rollcall.auth.http;
 

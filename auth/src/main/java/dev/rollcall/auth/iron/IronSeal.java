@@ -18,16 +18,16 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sealed text of the format {@code Fe26.2}, as iron, iron-webcrypto and h3's sessions write it with their default
- * algorithms (AES-256-CBC, HMAC-SHA256, 256-bit salts). Immutable.
+ * A sealed text in the format {@code Fe26.2} of iron, iron-webcrypto and h3's sessions, with their default algorithms:
+ * AES-256-CBC, HMAC-SHA256 and 256-bit salts. Immutable.
  *
- * <p>Eight parts, with a star between two of them: prefix, password id, salt of the encryption key, iv, data, expiry, salt
- * of the integrity key, mac. The mac covers the text of the first six. Keys are PBKDF2-HMAC-SHA1 (RFC 8018) of the
- * password; their salt is the hex text, not the bytes it spells.
+ * <p>Stars separate the eight parts: prefix, password id, salt of the encryption key, IV, data, expiry, salt of the
+ * integrity key, MAC. The MAC covers the text of the first six parts. Keys are derived from the password with
+ * PBKDF2-HMAC-SHA1 (RFC 8018, section 5.2); the salt is the hex text itself, not the bytes that it encodes.
  */
 final class IronSeal {
 
-    /** What {@link #expiryMillis} says of a seal that does not expire. */
+    /** The {@link #expiryMillis} of a seal that does not expire. */
     static final long NEVER = Long.MAX_VALUE;
 
     private static final String B64 = "[A-Za-z0-9_-]";
@@ -58,7 +58,11 @@ final class IronSeal {
         this.mac = parts.group("mac");
     }
 
-    /** Takes a seal apart, without any cryptography; null when it has not that form or is too long. */
+    /**
+     * Splits a seal into its parts, without any cryptography.
+     *
+     * @return the seal; null if the text does not have this form or has more than 8,192 characters
+     */
     static @Nullable IronSeal parse(String text) {
         if (text.length() > Credentials.MAX_CHARS) {
             return null;
@@ -67,26 +71,28 @@ final class IronSeal {
         return parts.matches() ? new IronSeal(parts) : null;
     }
 
-    /** Which password it says it was sealed with; empty when it does not say. */
+    /** Returns the id of the password that the seal claims to use; empty if it names none. */
     String passwordId() {
         return passwordId;
     }
 
-    /** When it expires by its own account, in milliseconds since the epoch; {@link #NEVER} when it does not. */
+    /** Returns when the seal claims to expire, in milliseconds since the epoch; {@link #NEVER} if it does not. */
     long expiryMillis() {
         return expiryMillis;
     }
 
     /**
-     * Checks the mac and only then decrypts. Costs two key derivations, one when the mac does not fit: at 1 iteration some
-     * microseconds, at 8,192 some milliseconds.
+     * Verifies the MAC and then decrypts the data. Derives two keys, or one if the MAC is wrong. A derivation takes some
+     * microseconds at 1 iteration and some milliseconds at 8,192.
      *
-     * @return what was sealed; null when it was not sealed with this password and these iterations, or was changed since
+     * @param password the password
+     * @param iterations the iterations of PBKDF2
+     * @return the sealed data; null if it was sealed with another password or other iterations, or was changed afterwards
      */
     byte @Nullable [] open(String password, int iterations) {
         try {
             byte[] expected = Base64.getUrlEncoder().withoutPadding().encode(macOf(password, iterations));
-            // Texts, not decoded bytes: two texts can spell the same bytes, and only one of them was sealed.
+            // Compares texts, not decoded bytes: several texts decode to the same bytes, and only one was sealed.
             if (!MessageDigest.isEqual(expected, mac.getBytes(US_ASCII))) {
                 return null;
             }

@@ -25,20 +25,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows stats to whose sealed session cookie of nuxt-auth-utils (h3's sessions, iron {@code Fe26.2}) holds a required
- * field in its data. The permission ends when the session does.
+ * An authorizer that allows stats for requests with a sealed session of nuxt-auth-utils whose data holds a required field.
+ * The permission ends when the session does. Thread-safe. At 8,192 iterations a call may compute for about 25 ms, so it must
+ * not run on an event loop.
  *
- * <p>As h3 does, it reads the header {@code x-<cookie name>-session} first, then the cookie, also one that h3 2 has split
- * into chunks; and it allows the clocks to differ by 60 seconds. May compute for about 25 ms at 8,192 iterations: not to be
- * called on an event loop. Thread-safe.
+ * <p>Accepts seals of the format {@code Fe26.2} with h3's default algorithms (AES-256-CBC, HMAC-SHA256, PBKDF2-HMAC-SHA1),
+ * at most 8,192 characters. Like h3, it reads the header {@code x-<cookie name>-session} first and then the cookie, whole or
+ * in the chunks of h3 version 2, and tolerates a clock difference of 60 seconds.
  */
 public final class IronSessionAuthorizer implements StatsAuthorizer {
 
     /*
-     * Design: what costs a stranger nothing must cost us little. Form, length, password id and expiry are checked before
-     * any key is derived. What came of a seal is remembered under its SHA-256 (no secret and nothing of the session is
-     * kept), the good and the bad apart, so that garbage cannot drive out people who are let in. Where 8,192 iterations
-     * are on, failures are bounded per address, and in all to about a quarter of one core.
+     * Design: a request that costs a stranger nothing must cost us little. Form, length, password id and expiry are checked
+     * before any key is derived. The outcome for a seal is remembered under its SHA-256, so that no secret and no part of
+     * the session is kept. Good and bad seals are remembered apart, so that garbage cannot displace valid sessions. At 8,192
+     * iterations failures are limited per address, and in total to about a quarter of one core.
      */
     private static final long SKEW_MILLIS = 60_000;
     private static final int GOOD_REMEMBERED = 1_000;
@@ -55,7 +56,7 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
     private final Lru<String, Outcome> good = new Lru<>(GOOD_REMEMBERED);
     private final Lru<String, Boolean> bad = new Lru<>(BAD_REMEMBERED);
     private final FailureThrottle perAddress;
-    private final TokenBucket inAll = new TokenBucket(FAILURES_IN_A_ROW, FAILURES_PER_SECOND);
+    private final TokenBucket total = new TokenBucket(FAILURES_IN_A_ROW, FAILURES_PER_SECOND);
 
     private IronSessionAuthorizer(Builder settings) {
         this.timer = settings.timer;
@@ -67,7 +68,11 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
         this.perAddress = new FailureThrottle(timer);
     }
 
-    /** Starts the settings of one. */
+    /**
+     * Starts the settings of an authorizer.
+     *
+     * @param timer the clock that sessions are checked against
+     */
     public static Builder builder(Timer timer) {
         return new Builder(timer);
     }
@@ -112,12 +117,12 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
             }
         }
         perAddress.failed(address);
-        inAll.take(timer.millis());
+        total.take(timer.millis());
         return remembered(digest, null);
     }
 
     private boolean throttled(String address) {
-        return perAddress.retryAfterMillis(address) > 0 || inAll.waitMillis(timer.millis()) > 0;
+        return perAddress.retryAfterMillis(address) > 0 || total.waitMillis(timer.millis()) > 0;
     }
 
     private @Nullable Outcome remembered(String digest, @Nullable Outcome outcome) {
@@ -129,7 +134,7 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
         return outcome;
     }
 
-    /** What an authentic session is worth; null when it does not hold the required field. */
+    /** Returns the outcome for an authentic session; null if it does not hold the required field. */
     private @Nullable Outcome judge(IronSeal seal, byte[] payload) {
         try {
             Map<String, Object> session = JSONObjectUtils.parse(new String(payload, UTF_8));
@@ -141,7 +146,7 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
         }
     }
 
-    /** The seal's own expiry is not enough: h3 seals again on every update, and counts the age from the creation. */
+    /** The seal's own expiry is not enough: h3 seals a session again on every update, but its age counts from creation. */
     private long endByAge(@Nullable Object createdAt) {
         if (maxAge == null) {
             return Outcome.NO_END;
@@ -149,7 +154,7 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
         return createdAt instanceof Number created ? created.longValue() + maxAge.toMillis() : 0;
     }
 
-    /** Until when a session lets its owner in, in milliseconds since the epoch. */
+    /** The end of a session's permission, in milliseconds since the epoch. */
     private record Outcome(long untilMillis) {
 
         static final long NO_END = Long.MAX_VALUE;
@@ -164,19 +169,20 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
         }
     }
 
-    /** How many iterations of PBKDF2 the sealing side uses. */
+    /** The number of PBKDF2 iterations with which the site seals sessions. */
     public enum Iterations {
-        /** 1: h3 version 1, which is what nuxt-auth-utils 0.5 brings. The default. */
+        /** 1, as in h3 version 1, which nuxt-auth-utils 0.5 uses. The default. */
         ONE,
-        /** 8,192: h3 version 2. */
+        /** 8,192, as in h3 version 2. */
         MANY,
-        /** Either, as h3 version 2 reads: for the time of a move from one to the other. */
+        /** Either, as h3 version 2 reads: for a site that is moving from version 1 to version 2. */
         BOTH;
 
         /**
-         * From the text in a setting: {@code 1}, {@code 8192} or {@code both}.
+         * Reads the text of a setting.
          *
-         * @throws IllegalArgumentException when it is none of these
+         * @param text {@code 1}, {@code 8192} or {@code both}
+         * @throws IllegalArgumentException if it is none of these
          */
         public static Iterations parse(String text) {
             return switch (text) {
@@ -187,7 +193,7 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
             };
         }
 
-        /** What is tried, the cheap first. */
+        /** Returns the numbers to try, the cheapest first. */
         private List<Integer> rounds() {
             return switch (this) {
                 case ONE -> List.of(1);
@@ -197,7 +203,7 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
         }
     }
 
-    /** The settings. Not thread-safe, and not to be used again after {@link #build}. */
+    /** The settings of an {@link IronSessionAuthorizer}. Not thread-safe; must not be used after {@link #build}. */
     public static final class Builder {
 
         private static final String DEFAULT_ID = "default";
@@ -216,16 +222,22 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
             this.timer = requireNonNull(timer, "timer");
         }
 
-        /** The password of seals that name none, as h3 makes them: the value of {@code NUXT_SESSION_PASSWORD}. */
+        /**
+         * Sets the password of seals that name none, as h3's seals do: the value of {@code NUXT_SESSION_PASSWORD}.
+         *
+         * @param password at least 32 characters
+         * @throws IllegalArgumentException if it is too short; the message does not contain it
+         */
         public Builder password(String password) {
             return password(DEFAULT_ID, password);
         }
 
         /**
-         * The password of seals with this id. Needed only where passwords are rotated by id.
+         * Adds the password of seals with this id. Only sites that rotate passwords by id need it.
          *
          * @param id 1 to 64 letters, digits or underscores
          * @param password at least 32 characters
+         * @throws IllegalArgumentException if one of them does not fit; the message does not contain the password
          */
         public Builder password(String id, String password) {
             if (!ID.matcher(id).matches()) {
@@ -233,20 +245,25 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
             }
             if (password.length() < MIN_PASSWORD_CHARS) {
                 throw new IllegalArgumentException(
-                        "password " + id + ": " + password.length() + " characters (expected: at" + " least "
+                        "password " + id + ": " + password.length() + " characters (expected: at least "
                                 + MIN_PASSWORD_CHARS + ", the same as the site's NUXT_SESSION_PASSWORD)");
             }
             passwords.put(id, password);
             return this;
         }
 
-        /** What the session's data must hold, {@code user.role=admin} say. Required. */
+        /** Sets the field that the session's data must hold, such as {@code user.role=admin}. Required. */
         public Builder requiredField(RequiredClaim required) {
             this.field = requireNonNull(required, "required");
             return this;
         }
 
-        /** The cookie's name. Default {@code nuxt-session}. */
+        /**
+         * Sets the name of the session cookie. Default: {@code nuxt-session}.
+         *
+         * @param name 1 to 128 characters that a cookie's name may have (RFC 6265, section 4.1.1)
+         * @throws IllegalArgumentException if it is no such name
+         */
         public Builder cookieName(String name) {
             if (!COOKIE_NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("cookieName: " + name + " (expected: a cookie name, RFC 6265)");
@@ -255,16 +272,22 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
             return this;
         }
 
-        /** How the site's h3 derives keys. Default {@link Iterations#ONE}. */
+        /** Sets how the site derives keys. Default: {@link Iterations#ONE}. */
         public Builder iterations(Iterations used) {
             this.iterations = requireNonNull(used, "used");
             return this;
         }
 
-        /** The site's {@code session.maxAge}: a session ends that long after its creation. Default: it does not. */
+        /**
+         * Sets the site's {@code session.maxAge}: the time after its creation when a session ends. Default: only the seal's
+         * own expiry ends a session.
+         *
+         * @param age 1 second to 36,500 days
+         * @throws IllegalArgumentException if it is out of range
+         */
         public Builder maxAge(Duration age) {
             if (age.compareTo(Duration.ofSeconds(1)) < 0 || age.compareTo(Duration.ofDays(36_500)) > 0) {
-                throw new IllegalArgumentException("maxAge: " + age + " (expected: 1 second to 100 years)");
+                throw new IllegalArgumentException("maxAge: " + age + " (expected: 1 second to 36500 days)");
             }
             this.maxAge = age;
             return this;
@@ -273,7 +296,7 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
         /**
          * Makes the authorizer.
          *
-         * @throws IllegalArgumentException when the password or the required field is missing
+         * @throws IllegalArgumentException if the password or the required field is missing
          */
         public IronSessionAuthorizer build() {
             if (passwords.isEmpty()) {
@@ -284,8 +307,9 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
 
         private RequiredClaim field() {
             if (field == null) {
-                throw new IllegalArgumentException("requiredField: none (expected: what only admins have,"
-                        + " for example user.role=admin; without it every visitor with a session would see stats)");
+                throw new IllegalArgumentException(
+                        "requiredField: none (expected: a field that only admins"
+                                + " have, for example user.role=admin; without one, every visitor with a session would see stats)");
             }
             return field;
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where h3 puts a sealed session in a request. Immutable. */
+/** The place of a sealed h3 session in a request: a header, a cookie, or a cookie in chunks. Immutable. */
 final class SessionCookie {
 
     private static final String CHUNKED = "__chunked__";
@@ -22,7 +22,7 @@ final class SessionCookie {
         this.headerName = "x-" + name.toLowerCase(Locale.ROOT) + "-session";
     }
 
-    /** The sealed session, its chunks put together; null when there is none, or it is too long. */
+    /** Returns the sealed session; null if there is none, a chunk is missing, or it has more than 8,192 characters. */
     @Nullable
     String sealed(StatsRequest request) {
         String header = request.header(headerName);
@@ -51,7 +51,7 @@ final class SessionCookie {
         return all.toString();
     }
 
-    /** Some clients percent-encode the star, the only character of a seal that they may. */
+    /** Decodes the star, the only character of a seal that some clients percent-encode. */
     private static String plain(String value) {
         return value.replace("%2A", "*").replace("%2a", "*");
     }

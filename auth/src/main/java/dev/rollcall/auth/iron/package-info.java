@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Stats for people whose sealed session cookie (nuxt-auth-utils, h3) holds a field.
- */
+/** Allows stats for requests whose sealed session cookie (nuxt-auth-utils, h3) holds a required field. */
 @NullMarked
 package dev.rollcall.auth.iron;
 

@@ -18,15 +18,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Fetches a key set: only a status of 200 counts, redirects are not followed, the body has at most {@value #MAX_BYTES}
- * bytes, and everything together takes at most {@link BoundedHttp#TIMEOUT}. Blocks until then. Thread-safe.
+ * A retriever of key sets that accepts only status 200, does not follow redirects, and limits the body to
+ * {@value #MAX_BYTES} bytes and the whole exchange to {@link BoundedHttp#TIMEOUT}. Blocks the caller. Thread-safe.
  *
- * <p>The library's own {@code DefaultResourceRetriever} follows redirects, and its time limit starts again with each read,
- * so a server that sends a byte at a time could hold its thread for days.
+ * <p>The library's {@code DefaultResourceRetriever} does not fit. It follows redirects, and its time limit starts again with
+ * each read, so a server that sends one byte at a time could block a thread for days.
  */
 final class BoundedRetriever implements ResourceRetriever {
 
-    /** The largest key set that is accepted, 256 KiB. */
+    /** The size of the largest key set that is accepted, 256 KiB. */
     static final int MAX_BYTES = 256 * 1024;
 
     private static final Map<String, String> HEADERS = Map.of("Accept", "application/json");

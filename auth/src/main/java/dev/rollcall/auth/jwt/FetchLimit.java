@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one fetch of a key set through every 30 seconds, or every 5 seconds until the first one has succeeded, and logs
- * those that fail. Thread-safe.
+ * A key set source that allows one fetch every 30 seconds, or every 5 seconds until the first success. Logs failed fetches.
+ * Thread-safe.
  *
- * <p>The library's own {@code RateLimitedJWKSetSource} lets two through at once and has one interval, so made-up key ids
- * would cause twice the requests, and a server that starts before its identity provider would wait 30 seconds.
+ * <p>The library's {@code RateLimitedJWKSetSource} does not fit. It allows two fetches per interval, so made-up key ids
+ * would cause twice as many requests. It has only one interval, so a server that starts before its identity provider would
+ * deny every token for 30 seconds.
  */
 final class FetchLimit extends JWKSetSourceWrapper<SecurityContext> {
 
@@ -32,9 +33,10 @@ final class FetchLimit extends JWKSetSourceWrapper<SecurityContext> {
     private long lastMillis;
 
     /**
-     * Wraps a source that has not been asked yet.
+     * Limits a source.
      *
-     * @param host the server's name, for the log
+     * @param source the source, not used before
+     * @param host the key server's name, for the log
      */
     FetchLimit(JWKSetSource<SecurityContext> source, String host) {
         super(source);

@@ -26,12 +26,23 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows stats to whose JWT (RFC 7519) is signed with a configured secret, or with a key from a configured JWK set, and
- * holds a required claim. The token stands in {@code Authorization: Bearer} or in a configured cookie; both are tried.
+ * An authorizer that allows stats for requests with a valid JWT (RFC 7519) that holds a required claim. Thread-safe; never
+ * blocks.
  *
- * <p>{@code exp} must be there, {@code nbf} counts, clocks may differ by 60 seconds; the permission ends when the token is
- * no longer accepted. With a secret only HS256, HS384 and HS512 are accepted, with a JWK set only RS, PS and ES with 256,
- * 384 and 512: which, the settings decide, never the token (RFC 8725, section 3.1). Thread-safe; never blocks.
+ * <p>The token is in the {@code Authorization: Bearer} header or in a cookie with a configured name; if both are present,
+ * either may be valid. A token has at most 8,192 characters. Its type ({@code typ}) is {@code JWT}, {@code at+jwt} (RFC
+ * 9068) or absent. Encrypted and unsigned tokens are refused.
+ *
+ * <p>Accepted signatures depend on the configuration and never on the token (RFC 8725, section 3.1). With a secret: HS256,
+ * HS384, HS512. With a JWK set: RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512. Keys that the token itself
+ * contains or points to are ignored.
+ *
+ * <p>{@code exp} is required and {@code nbf} is respected, each with a tolerance of 60 seconds. The permission ends when the
+ * token is no longer accepted.
+ *
+ * <p>A JWK set is at most 256 KiB. It is cached for 5 minutes, and fetched earlier, but at most every 30 seconds, when a
+ * token has an unknown key id. If a fetch fails, or is not complete within 4 seconds, the last known keys are used for at
+ * most an hour. At most 1,000 requests wait for a fetch; more are denied.
  */
 public final class JwtAuthorizer implements StatsAuthorizer {
 
@@ -47,7 +58,11 @@ public final class JwtAuthorizer implements StatsAuthorizer {
         this.cookieName = cookieName;
     }
 
-    /** Starts the settings of one. */
+    /**
+     * Starts the settings of an authorizer.
+     *
+     * @param timer the clock that tokens and cached keys are checked against, and the time limit of fetches
+     */
     public static Builder builder(Timer timer) {
         return new Builder(timer);
     }
@@ -90,7 +105,7 @@ public final class JwtAuthorizer implements StatsAuthorizer {
         return tokens;
     }
 
-    /** Takes only what could be valid, before any key is looked for: an unsigned token does not even parse as signed. */
+    /** Adds a token if its form and algorithm could be valid. An unsigned token does not parse as a signed one. */
     private void add(List<SignedJWT> tokens, @Nullable String text) {
         if (text == null || text.length() > Credentials.MAX_CHARS) {
             return;
@@ -101,11 +116,11 @@ public final class JwtAuthorizer implements StatsAuthorizer {
                 tokens.add(token);
             }
         } catch (ParseException e) {
-            // Not a JWT: somebody else's header or cookie.
+            // Not a signed JWT: the header or cookie is meant for somebody else.
         }
     }
 
-    /** The settings. Not thread-safe. */
+    /** The settings of a {@link JwtAuthorizer}. Not thread-safe. */
     public static final class Builder {
 
         private static final String BASE64 = "base64:";
@@ -124,10 +139,11 @@ public final class JwtAuthorizer implements StatsAuthorizer {
         }
 
         /**
-         * The secret that tokens are signed with: text, whose UTF-8 bytes count, or {@code base64:} and the bytes in base64.
-         * At least 32 bytes; HS384 needs 48 and HS512 needs 64 (RFC 7518, section 3.2).
+         * Sets the secret that tokens are signed with. Either this or {@link #jwksUrl} is required.
          *
-         * @throws IllegalArgumentException when it is too short or not base64; the message does not hold it
+         * @param given text, whose UTF-8 bytes are the key, or {@code base64:} followed by the key in base64 (RFC 4648,
+         *     section 4). At least 32 bytes; tokens with HS384 need 48, and with HS512 64 (RFC 7518, section 3.2)
+         * @throws IllegalArgumentException if it is too short or not base64; the message does not contain it
          */
         public Builder hmacSecret(String given) {
             byte[] bytes = given.startsWith(BASE64) ? decoded(given.substring(BASE64.length())) : given.getBytes(UTF_8);
@@ -140,38 +156,45 @@ public final class JwtAuthorizer implements StatsAuthorizer {
         }
 
         /**
-         * Where the public keys are that tokens are signed with, for example
-         * {@code https://login.example.org/.well-known/jwks.json}.
+         * Sets the address of the JWK set (RFC 7517, section 5) with the public keys that verify tokens. Either this or
+         * {@link #hmacSecret} is required.
          *
-         * @throws IllegalArgumentException when the address is not usable
+         * @param url an absolute address without user name or fragment, for example
+         *     {@code https://login.example.org/.well-known/jwks.json}; http only inside a trusted network. Redirects are not
+         *     followed
+         * @throws IllegalArgumentException if the address cannot be used
          */
         public Builder jwksUrl(URI url) {
             this.jwksUrl = BoundedHttp.checked("jwksUrl", url);
             return this;
         }
 
-        /** What the token must hold, {@code realm_access.roles=admin} say. Required. */
+        /** Sets the claim that a token must hold, such as {@code realm_access.roles=admin}. Required. */
         public Builder requiredClaim(RequiredClaim required) {
             this.claim = requireNonNull(required, "required");
             return this;
         }
 
-        /** What {@code iss} must be. Default: not checked. */
+        /** Sets the value that {@code iss} must have. Default: {@code iss} is not checked. */
         public Builder issuer(String expected) {
             this.issuer = requireNonNull(expected, "expected");
             return this;
         }
 
-        /** What {@code aud} must hold, one of these. Default: not checked. */
+        /**
+         * Sets the audiences, one of which {@code aud} must contain. Default: {@code aud} is not checked.
+         *
+         * @throws IllegalArgumentException if the set is empty
+         */
         public Builder audience(Set<String> accepted) {
             if (accepted.isEmpty()) {
-                throw new IllegalArgumentException("audience: empty (expected: at least one, or leave it out)");
+                throw new IllegalArgumentException("audience: empty (expected: at least one audience)");
             }
             this.audiences = Set.copyOf(accepted);
             return this;
         }
 
-        /** A cookie that may hold the token. Default: none. */
+        /** Sets the name of a cookie that may hold the token. Default: only the header is read. */
         public Builder cookie(String name) {
             this.cookieName = requireNonNull(name, "name");
             return this;
@@ -180,12 +203,12 @@ public final class JwtAuthorizer implements StatsAuthorizer {
         /**
          * Makes the authorizer.
          *
-         * @throws IllegalArgumentException when the claim is missing, or there is not exactly one source of keys
+         * @throws IllegalArgumentException if the claim is missing, or if there is not exactly one of secret and JWK set
          */
         public JwtAuthorizer build() {
             if (claim == null) {
-                throw new IllegalArgumentException("requiredClaim: none (expected: what only admins have, for example"
-                        + " role=admin; without it every valid token would see stats)");
+                throw new IllegalArgumentException("requiredClaim: none (expected: a claim that only admins have, for"
+                        + " example role=admin; without one, every valid token would see stats)");
             }
             JwtKeys keys = keys();
             return new JwtAuthorizer(keys, new JwtCheck(keys.selector(), timer, issuer, audiences), claim, cookieName);
@@ -199,15 +222,15 @@ public final class JwtAuthorizer implements StatsAuthorizer {
                 return JwtKeys.ofUrl(jwksUrl, timer);
             }
             throw new IllegalArgumentException("hmacSecret, jwksUrl: " + (secret == null ? "neither" : "both")
-                    + " (expected: one of them; for both kinds of tokens configure two authorizers)");
+                    + " (expected: one of them; use two authorizers for both kinds of tokens)");
         }
 
         private static byte[] decoded(String base64) {
             try {
                 return Base64.getDecoder().decode(base64);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("hmacSecret: base64: with something that is not base64 (expected:"
-                        + " RFC 4648, section 4; or leave base64: out for a secret that is text)");
+                throw new IllegalArgumentException("hmacSecret: base64: and then text that is not base64 (expected:"
+                        + " RFC 4648, section 4; for a secret that is text, leave out base64:)");
             }
         }
     }

@@ -18,10 +18,10 @@ import java.util.Date;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a token's signature, type, times, issuer and audience with the library's own rules. Thread-safe. */
+/** Verifies a token's signature, type, times, issuer and audience by the library's rules. Thread-safe. */
 final class JwtCheck {
 
-    /** By how much clocks may differ. */
+    /** The clock difference that is tolerated in {@code exp} and {@code nbf}. */
     static final Duration SKEW = Duration.ofSeconds(60);
 
     private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
@@ -34,7 +34,7 @@ final class JwtCheck {
             Timer timer,
             @Nullable String issuer,
             @Nullable Set<String> audiences) {
-        // An issuer that is set to null would have to be null.
+        // Setting the issuer to null would require tokens without an issuer.
         JWTClaimsSet exact = issuer == null
                 ? new JWTClaimsSet.Builder().build()
                 : new JWTClaimsSet.Builder().issuer(issuer).build();
@@ -51,7 +51,12 @@ final class JwtCheck {
         processor.setJWSKeySelector(keys);
     }
 
-    /** The claims of a token in order; an exception when anything about it is not. */
+    /**
+     * Returns the claims of a valid token.
+     *
+     * @throws BadJOSEException if the token is not valid
+     * @throws JOSEException if no key could be fetched or the signature could not be processed
+     */
     JWTClaimsSet claims(SignedJWT token) throws BadJOSEException, JOSEException {
         return processor.process(token, null);
     }

@@ -17,11 +17,12 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys that verify tokens, and the algorithms that fit their kind: a public key is never used as a secret. Thread-safe.
+ * The keys that verify tokens, with the algorithms that fit this kind of key: a public key is never used as a secret.
+ * Thread-safe.
  *
- * @param algorithms the algorithms that are accepted; a token with any other is refused before a key is looked for
- * @param selector finds the keys for a token's header
- * @param executor where to verify tokens: a pool if the selector may block, else the calling thread
+ * @param algorithms the accepted algorithms; a token with another one is refused before any key is looked up
+ * @param selector finds the keys for a token's header; may block only on the executor
+ * @param executor runs the verification: on the calling thread if the selector never blocks, otherwise on a pool
  */
 record JwtKeys(Set<JWSAlgorithm> algorithms, JWSKeySelector<SecurityContext> selector, Executor executor) {
 
@@ -41,7 +42,7 @@ record JwtKeys(Set<JWSAlgorithm> algorithms, JWSKeySelector<SecurityContext> sel
     private static final int MAX_WAITING = 1_000;
     private static final int IDLE_SECONDS = 30;
 
-    /** Returns one secret, whatever key id a token names. */
+    /** Returns a single secret. It is used whatever key id a token names. */
     static JwtKeys ofSecret(byte[] secret) {
         SecretKey key = new SecretKeySpec(secret, "HMAC");
         return new JwtKeys(
@@ -56,7 +57,7 @@ record JwtKeys(Set<JWSAlgorithm> algorithms, JWSKeySelector<SecurityContext> sel
                 PUBLIC_KEY, new JWSVerificationKeySelector<>(PUBLIC_KEY, new RemoteKeySource(uri, timer)), threads());
     }
 
-    /** A server that does not answer holds these threads and nobody else's. */
+    /** A pool of its own, so that a key server that does not answer blocks no other authorizer. */
     private static Executor threads() {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {

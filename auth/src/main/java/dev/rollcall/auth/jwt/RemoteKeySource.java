@@ -21,21 +21,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys (JWK set, RFC 7517) at an address, fetched when they are needed. Blocks while they are fetched, at most
- * {@link BoundedHttp#TIMEOUT}. Thread-safe.
+ * The public keys at an address (JWK set, RFC 7517, section 5), fetched when they are needed. Blocks the caller during a
+ * fetch, for at most {@link BoundedHttp#TIMEOUT}. Thread-safe.
  *
- * <p>Keys are kept for 5 minutes. They are fetched earlier when a token names a key that is not among them, within the
- * bounds of {@link FetchLimit}. While the address does not answer, the keys fetched last are used for at most an hour.
+ * <p>Keys are cached for 5 minutes. A token with an unknown key id causes an earlier fetch, if {@link FetchLimit} allows it.
+ * If a fetch fails, the keys of the last successful one are used, for at most an hour after it.
  */
 final class RemoteKeySource implements JWKSource<SecurityContext> {
 
     /*
-     * Design: caching, waiting for a fetch that runs already, and outages are the library's. From outside in: its cache,
-     * its tolerance of outages, our limit, its parser, our retriever. The library's outermost class reads the system clock;
-     * this class does the same two steps with ours.
+     * Design: the library caches, shares a running fetch among threads, and tolerates outages. The layers, outermost first:
+     * its cache, its outage tolerance, FetchLimit, its parser, BoundedRetriever. Its own outermost layer reads the system
+     * clock, so get() repeats the two steps of that layer with our clock.
      *
-     * In an outage the cache keeps the old keys for another 5 minutes, so those 5 minutes are taken off the hour.
-     * A thread that waits for another's fetch waits no longer than the fetch takes; the library's own limit is never reached.
+     * After a failed fetch the cache keeps the old keys for another 5 minutes. Outage tolerance therefore ends 5 minutes
+     * before the hour. A thread that waits for another thread's fetch has a time limit too (the default), but the fetch
+     * always ends first.
      */
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final Duration USABLE = Duration.ofHours(1);
@@ -44,10 +45,10 @@ final class RemoteKeySource implements JWKSource<SecurityContext> {
     private final SteadyClock clock;
 
     /**
-     * Makes a source that has not fetched anything yet.
+     * Makes a source. Fetches nothing yet.
      *
-     * @param uri the address, as {@link BoundedHttp#checked} accepts it
-     * @param timer for ages and for giving up
+     * @param uri an address that {@link BoundedHttp#checked} accepts
+     * @param timer measures the age of keys and the time limit of a fetch
      */
     RemoteKeySource(URI uri, Timer timer) {
         this.clock = new SteadyClock(timer);

@@ -4,9 +4,8 @@ package dev.rollcall.auth.jwt;
 import dev.rollcall.core.time.Timer;
 
 /**
- * A clock for ages, read from the wall clock, that never goes back: while the wall clock is set back this one stands still
- * for that reading and then goes on. What was remembered under a wrong clock therefore expires in its usual time.
- * Thread-safe.
+ * A clock for measuring age that never goes back. It follows the wall clock, but ignores the step when the wall clock is set
+ * back. What was cached under a wrong clock therefore expires after its usual time. Thread-safe.
  */
 final class SteadyClock {
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Stats for people whose JSON Web Token holds a claim.
- */
+/** Allows stats for requests that carry a JSON Web Token (RFC 7519) with a required claim. */
 @NullMarked
 package dev.rollcall.auth.jwt;
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.auth.callback;
 
-import static dev.rollcall.auth.Asking.ask;
+import static dev.rollcall.auth.StatsRequests.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.Headers;
-import dev.rollcall.auth.Asking;
-import dev.rollcall.auth.Elsewhere;
+import dev.rollcall.auth.OtherServer;
+import dev.rollcall.auth.StatsRequests;
 import dev.rollcall.auth.http.BoundedHttp;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CallbackAuthorizerTest {
 
-    private static final StatsRequest REQUEST = Asking.from(
+    private static final StatsRequest REQUEST = StatsRequests.from(
             "192.0.2.1",
             Map.of(
                     "cookie", List.of("a=1", "b=2"),
@@ -38,23 +38,23 @@ class CallbackAuthorizerTest {
             Map.of("a", "1", "b", "2"));
 
     private final ManualTimer timer = ManualTimer.still();
-    private final Elsewhere elsewhere = new Elsewhere(exchange -> Elsewhere.send(exchange, 204, null));
-    private final CallbackAuthorizer authorizer = new CallbackAuthorizer(elsewhere.uri("/may-see?x=1"), timer);
+    private final OtherServer server = new OtherServer(exchange -> OtherServer.respond(exchange, 204, null));
+    private final CallbackAuthorizer authorizer = new CallbackAuthorizer(server.uri("/may-see?x=1"), timer);
 
     @AfterEach
     void close() {
-        elsewhere.close();
+        server.close();
     }
 
     @Test
-    @DisplayName("S11: passes on cookies and authorization, and nothing else of the request")
+    @DisplayName("S11: only cookies and authorization of the request are passed on")
     void passesOn() {
         CompletableFuture<Headers> seen = new CompletableFuture<>();
         CompletableFuture<String> line = new CompletableFuture<>();
-        elsewhere.answer(exchange -> {
+        server.respondWith(exchange -> {
             seen.complete(exchange.getRequestHeaders());
             line.complete(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            Elsewhere.send(exchange, 200, "{\"ok\":true}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            OtherServer.respond(exchange, 200, "{\"ok\":true}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         });
         assertThat(ask(authorizer, REQUEST)).isEqualTo(Decision.granted());
         assertThat(line.join()).isEqualTo("GET /may-see?x=1");
@@ -77,36 +77,35 @@ class CallbackAuthorizerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204, 299})
-    @DisplayName("S2: any 2xx is a yes")
+    @DisplayName("S2: any 2xx status allows stats")
     void yes(int status) {
-        elsewhere.answer(exchange -> Elsewhere.send(exchange, status, null));
+        server.respondWith(exchange -> OtherServer.respond(exchange, status, null));
         assertThat(ask(authorizer, REQUEST).allowed()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308, 304, 400, 401, 403, 404, 500, 503})
-    @DisplayName("S2: everything else is a no, and redirects are not followed")
+    @DisplayName("S2: any other status denies stats, and redirects are not followed")
     void no(int status) {
-        elsewhere.answer(exchange -> {
-            exchange.getResponseHeaders()
-                    .set("Location", elsewhere.uri("/other").toString());
-            Elsewhere.send(exchange, exchange.getRequestURI().getPath().equals("/other") ? 200 : status, null);
+        server.respondWith(exchange -> {
+            exchange.getResponseHeaders().set("Location", server.uri("/other").toString());
+            OtherServer.respond(exchange, exchange.getRequestURI().getPath().equals("/other") ? 200 : status, null);
         });
         assertThat(ask(authorizer, REQUEST).allowed()).isFalse();
-        assertThat(elsewhere.asked()).isEqualTo(1);
+        assertThat(server.requests()).isEqualTo(1);
     }
 
     @Test
-    @DisplayName("S2: a server that is not there is a no")
+    @DisplayName("S2: an unreachable server denies stats")
     void notThere() {
-        elsewhere.close();
+        server.close();
         assertThat(ask(authorizer, REQUEST).allowed()).isFalse();
     }
 
     @Test
-    @DisplayName("S2: no answer in time is a no")
+    @DisplayName("S2: no response in time denies stats")
     void silent() {
-        elsewhere.answer(exchange -> elsewhere.holdUntilClosed());
+        server.respondWith(exchange -> server.holdUntilClosed());
         CompletableFuture<Decision> decision = authorizer.authorize(REQUEST).toCompletableFuture();
         timer.advance(BoundedHttp.TIMEOUT.minusMillis(1));
         assertThat(decision).isNotDone();
@@ -115,15 +114,15 @@ class CallbackAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S6: a body that never ends is given up in time")
+    @DisplayName("S6: a response whose body never ends is cancelled in time")
     void tricklingBody() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        elsewhere.answer(exchange -> {
+        server.respondWith(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write('x');
             exchange.getResponseBody().flush();
             begun.countDown();
-            elsewhere.holdUntilClosed();
+            server.holdUntilClosed();
         });
         CompletableFuture<Decision> decision = authorizer.authorize(REQUEST).toCompletableFuture();
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
@@ -133,10 +132,10 @@ class CallbackAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S6: a body without measure is cut off; the status still counts")
+    @DisplayName("S6: an endless body is cut off; the status still decides")
     void endlessBody() throws InterruptedException {
         CountDownLatch cut = new CountDownLatch(1);
-        elsewhere.answer(exchange -> {
+        server.respondWith(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] some = new byte[16 * 1024];
             try {
@@ -152,16 +151,16 @@ class CallbackAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S6: over 64 questions at once the answer is no, and every place comes back")
+    @DisplayName("S6: beyond 64 pending requests stats are denied, and all capacity is given back")
     void bounded() {
         CountDownLatch go = new CountDownLatch(1);
-        elsewhere.answer(exchange -> {
+        server.respondWith(exchange -> {
             try {
                 go.await(20, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            Elsewhere.send(exchange, 200, null);
+            OtherServer.respond(exchange, 200, null);
         });
         List<CompletableFuture<Decision>> waiting = new ArrayList<>();
         for (int i = 0; i < CallbackAuthorizer.MAX_IN_FLIGHT; i++) {
@@ -178,19 +177,22 @@ class CallbackAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S6: headers that cannot be passed on are a no and cost no place; without credentials nobody is asked")
+    @DisplayName(
+            "S6: headers that cannot be sent deny stats and use no capacity; without credentials no request is sent")
     void oddHeaders() {
         for (int i = 0; i < 2 * CallbackAuthorizer.MAX_IN_FLIGHT; i++) {
-            assertThat(ask(authorizer, Asking.from(null, Map.of("cookie", List.of("a=\r\nX-Admin: 1")), Map.of()))
+            assertThat(ask(
+                                    authorizer,
+                                    StatsRequests.from(null, Map.of("cookie", List.of("a=\r\nX-Admin: 1")), Map.of()))
                             .allowed())
                     .isFalse();
         }
-        assertThat(ask(authorizer, Asking.from(null, Map.of(), Map.of())).allowed())
+        assertThat(ask(authorizer, StatsRequests.from(null, Map.of(), Map.of())).allowed())
                 .isFalse();
-        assertThat(ask(authorizer, Asking.from(null, Map.of("cookie", List.of("x".repeat(20_000))), Map.of()))
+        assertThat(ask(authorizer, StatsRequests.from(null, Map.of("cookie", List.of("x".repeat(20_000))), Map.of()))
                         .allowed())
                 .isFalse();
-        assertThat(elsewhere.asked()).isZero();
+        assertThat(server.requests()).isZero();
         assertThat(ask(authorizer, REQUEST).allowed()).isTrue();
     }
 

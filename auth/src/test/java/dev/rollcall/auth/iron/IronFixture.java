@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A session sealed by a real npm package; made by {@code src/test/iron/seal.mjs}. */
+/** A session that a real npm package sealed; written by {@code src/test/iron/seal.mjs}. */
 record IronFixture(Map<String, Object> json) {
 
     static IronFixture read(String name) {

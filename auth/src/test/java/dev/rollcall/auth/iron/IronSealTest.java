@@ -38,7 +38,7 @@ class IronSealTest {
                 "iron-1-ttl",
                 "iron-2-admin"
             })
-    @DisplayName("Opens what the real packages seal, and reads what they read")
+    @DisplayName("Opens seals of the real packages and reads what they read")
     void opensRealSeals(String name) throws ParseException {
         IronFixture fixture = IronFixture.read(name);
         IronSeal seal = Objects.requireNonNull(IronSeal.parse(fixture.sealed()));
@@ -50,7 +50,7 @@ class IronSealTest {
     }
 
     @Test
-    @DisplayName("S2: no character of a seal can be changed, not even to one that spells the same bytes")
+    @DisplayName("S2: no character of a seal can be changed, not even to one that decodes to the same bytes")
     void everyCharacterCounts() {
         IronFixture fixture = IronFixture.read("iron-1-ttl");
         String sealed = fixture.sealed();
@@ -71,7 +71,7 @@ class IronSealTest {
     }
 
     @Test
-    @DisplayName("S2: neither another password nor other iterations open it")
+    @DisplayName("S2: another password or another number of iterations does not open a seal")
     void wrongPassword() {
         IronFixture fixture = IronFixture.read("h3-1-admin");
         IronSeal seal = Objects.requireNonNull(IronSeal.parse(fixture.sealed()));
@@ -81,7 +81,7 @@ class IronSealTest {
     }
 
     @Test
-    @DisplayName("S6: a seal longer than 8,192 characters is not looked at")
+    @DisplayName("S6: a seal with more than 8,192 characters is refused")
     void tooLong() {
         String sealed = IronFixture.read("h3-1-admin").sealed();
         String longer =
@@ -92,19 +92,19 @@ class IronSealTest {
     }
 
     @Property(tries = 2_000)
-    @Label("S6: any text at all is refused before a key is derived")
+    @Label("S6: arbitrary text is refused before a key is derived")
     void anyText(@ForAll String text) {
         assertThat(IronSeal.parse(text)).isNull();
         assertThat(IronSeal.parse("Fe26.2*" + text)).isNull();
     }
 
     @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
-    @Label("S6: texts in the form of a seal are refused plainly, nothing is thrown")
+    @Label("S6: arbitrary text in the form of a seal is refused without an error")
     void anySeal(@ForAll @From("seals") String text) {
         assertThat(opened(text, "a password of thirty-two characters or more")).isNull();
     }
 
-    /** Sometimes in the right form, sometimes with one part that is not. */
+    /** Texts in the form of a seal, some of them with one invalid part. */
     @Provide
     Arbitrary<String> seals() {
         Arbitrary<String> salt = part("0123456789abcdef", 64, 64, 1);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.auth.iron;
 
-import static dev.rollcall.auth.Asking.ask;
-import static dev.rollcall.auth.Asking.withCookies;
+import static dev.rollcall.auth.StatsRequests.ask;
+import static dev.rollcall.auth.StatsRequests.withCookies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.auth.Asking;
 import dev.rollcall.auth.RequiredClaim;
+import dev.rollcall.auth.StatsRequests;
 import dev.rollcall.auth.iron.IronSessionAuthorizer.Iterations;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
@@ -31,7 +31,7 @@ class IronSessionAuthorizerTest {
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     @Test
-    @DisplayName("S2: an admin's cookie shows stats, a visitor's does not")
+    @DisplayName("S2: an admin's cookie allows stats, a visitor's does not")
     void requiredField() {
         IronFixture admin = IronFixture.read("h3-1-admin");
         IronSessionAuthorizer authorizer = settings(admin, timerAt(admin)).build();
@@ -45,7 +45,7 @@ class IronSessionAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S2: by e-mail address, as the guide's own list of admins")
+    @DisplayName("S2: stats can be allowed by e-mail address, for several people")
     void listOfPeople() {
         IronFixture admin = IronFixture.read("h3-1-admin");
         RequiredClaim people = RequiredClaim.parse("user.email=zoe@example.org|ann@example.org");
@@ -58,7 +58,7 @@ class IronSessionAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S2: permission ends with the seal, 60 s for clocks that differ included")
+    @DisplayName("S2: the permission ends with the seal, with a tolerance of 60 s")
     void expiry() {
         IronFixture fixture = IronFixture.read("iron-1-ttl");
         long expiry = Objects.requireNonNull(fixture.expiryMillis());
@@ -75,7 +75,7 @@ class IronSessionAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S2: a session ends maxAge after its creation, however often it was sealed again")
+    @DisplayName("S2: a session ends maxAge after its creation, even if it was sealed again")
     void maxAge() {
         IronFixture fixture = IronFixture.read("h3-1-admin");
         ManualTimer timer = timerAt(fixture);
@@ -91,7 +91,7 @@ class IronSessionAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S2: of the seal's end and the session's, the earlier counts")
+    @DisplayName("S2: the permission ends at the earlier of the seal's and the session's end")
     void earlierEnd() {
         for (String name : List.of("h3-1-max-age", "h3-2-max-age")) {
             IronFixture fixture = IronFixture.read(name);
@@ -110,16 +110,16 @@ class IronSessionAuthorizerTest {
         IronFixture visitor = IronFixture.read("h3-1-visitor");
         IronSessionAuthorizer authorizer = settings(admin, timerAt(admin)).build();
         String name = "x-nuxt-session-session";
-        assertThat(ask(authorizer, Asking.from(null, Map.of(name, List.of(admin.sealed())), visitor.cookies()))
+        assertThat(ask(authorizer, StatsRequests.from(null, Map.of(name, List.of(admin.sealed())), visitor.cookies()))
                         .allowed())
                 .isTrue();
-        assertThat(ask(authorizer, Asking.from(null, Map.of(name, List.of(visitor.sealed())), admin.cookies()))
+        assertThat(ask(authorizer, StatsRequests.from(null, Map.of(name, List.of(visitor.sealed())), admin.cookies()))
                         .allowed())
                 .isFalse();
     }
 
     @Test
-    @DisplayName("Opens cookies of h3 2, of either version while a site moves, and chunked ones")
+    @DisplayName("Opens cookies of h3 1, of h3 2, of both during a move, and chunked ones")
     void iterations() {
         IronFixture one = IronFixture.read("h3-1-admin");
         IronFixture two = IronFixture.read("h3-2-admin");
@@ -162,7 +162,7 @@ class IronSessionAuthorizerTest {
     }
 
     @Test
-    @DisplayName("Opens a seal with the password that its id names, and with no other")
+    @DisplayName("Opens a seal only with the password that its id names")
     void passwordIds() {
         IronFixture fixture = IronFixture.read("iron-1-password-id");
         ManualTimer timer = timerAt(fixture);
@@ -190,7 +190,7 @@ class IronSessionAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S3, S6: at 8,192 iterations forged seals are computed for ten times, then every five seconds")
+    @DisplayName("S3, S6: at 8,192 iterations an address may try ten forged seals, then one every five seconds")
     void forgeryIsThrottled() {
         IronFixture admin = IronFixture.read("h3-2-admin");
         ManualTimer timer = timerAt(admin);
@@ -200,29 +200,28 @@ class IronSessionAuthorizerTest {
                             .allowed())
                     .isFalse();
         }
-        // That a genuine one is refused as well shows that nothing is computed for this address any more.
+        // A genuine seal is refused as well: nothing is computed for this address now.
         assertThat(ask(authorizer, withCookies(admin.cookies())).allowed()).isFalse();
-        assertThat(ask(authorizer, Asking.from("192.0.2.2", Map.of(), admin.cookies()))
+        assertThat(ask(authorizer, StatsRequests.from("192.0.2.2", Map.of(), admin.cookies()))
                         .allowed())
                 .isTrue();
-        // What is known already costs nothing, so it is let in from there too.
+        // A remembered outcome costs nothing, so it is used for this address too.
         assertThat(ask(authorizer, withCookies(admin.cookies())).allowed()).isTrue();
     }
 
     @Test
-    @DisplayName(
-            "S6: from many addresses at once, forged seals are computed for a hundred times, then 20 times a second")
+    @DisplayName("S6: many addresses together may try a hundred forged seals, then 20 a second")
     void forgeryFromManyAddresses() {
         IronFixture admin = IronFixture.read("h3-2-admin");
         ManualTimer timer = timerAt(admin);
         IronSessionAuthorizer authorizer = settings(admin, timer).build();
         for (int i = 0; i < 100; i++) {
             Map<String, String> cookies = Map.of("nuxt-session", forged(admin, i));
-            assertThat(ask(authorizer, Asking.from("198.51.100." + i, Map.of(), cookies))
+            assertThat(ask(authorizer, StatsRequests.from("198.51.100." + i, Map.of(), cookies))
                             .allowed())
                     .isFalse();
         }
-        StatsRequest genuine = Asking.from("192.0.2.77", Map.of(), admin.cookies());
+        StatsRequest genuine = StatsRequests.from("192.0.2.77", Map.of(), admin.cookies());
         assertThat(ask(authorizer, genuine).allowed()).isFalse();
         timer.advance(Duration.ofMillis(49));
         assertThat(ask(authorizer, genuine).allowed()).isFalse();
@@ -231,7 +230,7 @@ class IronSessionAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S3: being refused for the slow-down is not remembered against the cookie")
+    @DisplayName("S3: a refusal because of throttling is not remembered for the cookie")
     void throttledIsNotRemembered() {
         IronFixture admin = IronFixture.read("h3-2-admin");
         ManualTimer timer = timerAt(admin);
@@ -245,7 +244,7 @@ class IronSessionAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S6: the same bad cookie again and again counts as one failure")
+    @DisplayName("S6: repeating the same bad cookie counts as one failure")
     void sameBadCookie() {
         IronFixture admin = IronFixture.read("h3-2-admin");
         IronSessionAuthorizer authorizer = settings(admin, timerAt(admin)).build();
@@ -258,13 +257,13 @@ class IronSessionAuthorizerTest {
     }
 
     @Property(tries = 1_000)
-    @Label("S6: any text in cookie or header is a plain no, and never counts against the address")
+    @Label("S6: arbitrary text in cookie or header is denied without an error and is not a failure of the address")
     void anyText(@ForAll String cookie, @ForAll String header) {
         IronFixture admin = IronFixture.read("h3-1-admin");
         IronSessionAuthorizer authorizer =
                 settings(admin, timerAt(admin)).iterations(Iterations.BOTH).build();
         Map<String, List<String>> headers = Map.of("x-nuxt-session-session", List.of(header));
-        assertThat(ask(authorizer, Asking.from(null, headers, Map.of("nuxt-session", cookie)))
+        assertThat(ask(authorizer, StatsRequests.from(null, headers, Map.of("nuxt-session", cookie)))
                         .allowed())
                 .isFalse();
         assertThat(ask(
@@ -303,7 +302,7 @@ class IronSessionAuthorizerTest {
                 .iterations(fixture.iterations() == 1 ? Iterations.ONE : Iterations.MANY);
     }
 
-    /** The right form and the wrong mac. */
+    /** A seal in the right form with a wrong MAC. */
     private static String forged(IronFixture fixture, int number) {
         String sealed = fixture.sealed();
         return sealed.substring(0, sealed.length() - 10) + String.format("%010d", number);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.auth.jwt;
 
-import static dev.rollcall.auth.Asking.ask;
-import static dev.rollcall.auth.Asking.bearing;
+import static dev.rollcall.auth.StatsRequests.ask;
+import static dev.rollcall.auth.StatsRequests.bearing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,7 +25,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpHandler;
-import dev.rollcall.auth.Elsewhere;
+import dev.rollcall.auth.OtherServer;
 import dev.rollcall.auth.RequiredClaim;
 import dev.rollcall.auth.http.BoundedHttp;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens signed with keys that are fetched from a server on a real socket. */
+/** Tokens that are verified with keys from a server on a real socket. */
 class JwksTest {
 
     private static final RSAKey RSA = rsa("rsa-1");
@@ -57,31 +57,31 @@ class JwksTest {
     private static final Instant EXP = NOW.plusSeconds(20_000);
 
     private final ManualTimer timer = ManualTimer.still();
-    private final Elsewhere elsewhere = new Elsewhere(keys(RSA.toPublicJWK(), EC.toPublicJWK()));
+    private final OtherServer server = new OtherServer(keys(RSA.toPublicJWK(), EC.toPublicJWK()));
     private final JwtAuthorizer authorizer = JwtAuthorizer.builder(timer)
-            .jwksUrl(elsewhere.uri("/jwks.json"))
+            .jwksUrl(server.uri("/jwks.json"))
             .requiredClaim(RequiredClaim.parse("role=admin"))
             .build();
 
     @AfterEach
     void close() {
-        elsewhere.close();
+        server.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256"})
-    @DisplayName("S2: tokens signed with a fetched key show stats; the keys are fetched once")
+    @DisplayName("S2: tokens signed with a fetched key are accepted; the keys are fetched once")
     void granted(String algorithm) {
         for (int i = 0; i < 5; i++) {
             assertThat(ask(authorizer, bearing(token(JWSAlgorithm.parse(algorithm)))))
                     .isEqualTo(Decision.grantedUntil(EXP.plus(JwtCheck.SKEW)));
         }
-        assertThat(elsewhere.asked()).isEqualTo(1);
+        assertThat(server.requests()).isEqualTo(1);
         assertThat(timer.pending()).isZero();
     }
 
     @Test
-    @DisplayName("S2: a public key is not taken for a secret, and a symmetric key in the set is not used")
+    @DisplayName("S2: a public key is not used as a secret, and a symmetric key in the set is not used")
     void algorithmConfusion() throws JOSEException {
         byte[] der = RSA.toRSAPublicKey().getEncoded();
         String pem = "-----BEGIN PUBLIC KEY-----\n"
@@ -97,18 +97,18 @@ class JwksTest {
                     .isFalse();
         }
         byte[] shared = new byte[32];
-        elsewhere.answer(
+        server.respondWith(
                 keys(new OctetSequenceKey.Builder(shared).keyID("oct-1").build()));
         assertThat(ask(authorizer, bearing(signed(header(JWSAlgorithm.HS256, "oct-1"), new MACSigner(shared))))
                         .allowed())
                 .isFalse();
-        assertThat(elsewhere.asked())
-                .as("nothing is fetched for a token that cannot count")
+        assertThat(server.requests())
+                .as("nothing is fetched for a token whose algorithm is refused")
                 .isZero();
     }
 
     @Test
-    @DisplayName("S2: keys that the token brings or points to are ignored")
+    @DisplayName("S2: keys that the token contains or points to are ignored")
     void ownKeys() throws JOSEException {
         RSAKey attacker = rsa("rsa-1");
         JWSHeader brings = new JWSHeader.Builder(JWSAlgorithm.RS256)
@@ -119,87 +119,87 @@ class JwksTest {
                         .allowed())
                 .isFalse();
         JWSHeader points = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .jwkURL(elsewhere.uri("/attacker"))
+                .jwkURL(server.uri("/attacker"))
                 .keyID("rsa-1")
                 .build();
         assertThat(ask(authorizer, bearing(signed(points, new RSASSASigner(attacker))))
                         .allowed())
                 .isFalse();
-        assertThat(elsewhere.asked()).isEqualTo(1);
+        assertThat(server.requests()).isEqualTo(1);
     }
 
     @Test
-    @DisplayName("Rotated keys are found at once, unless keys were fetched just before")
+    @DisplayName("Rotated keys are found at once if the last fetch was 30 seconds ago")
     void rotation() {
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
-        elsewhere.answer(keys(ROTATED.toPublicJWK()));
+        server.respondWith(keys(ROTATED.toPublicJWK()));
         timer.advance(Duration.ofSeconds(30));
         assertThat(ask(authorizer, bearing(token(ROTATED))).allowed()).isTrue();
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isFalse();
-        assertThat(elsewhere.asked()).isEqualTo(2);
+        assertThat(server.requests()).isEqualTo(2);
     }
 
     @Test
-    @DisplayName("S6: made-up key ids cause one fetch in 30 seconds")
+    @DisplayName("S6: made-up key ids cause one fetch every 30 seconds")
     void unknownKeyIds() {
         for (int i = 0; i < 100; i++) {
             assertThat(ask(authorizer, bearing(token(ROTATED))).allowed()).isFalse();
         }
-        assertThat(elsewhere.asked()).isEqualTo(1);
+        assertThat(server.requests()).isEqualTo(1);
         timer.advance(Duration.ofSeconds(29));
         ask(authorizer, bearing(token(ROTATED)));
-        assertThat(elsewhere.asked()).isEqualTo(1);
+        assertThat(server.requests()).isEqualTo(1);
         timer.advance(Duration.ofSeconds(1));
         ask(authorizer, bearing(token(ROTATED)));
-        assertThat(elsewhere.asked()).isEqualTo(2);
+        assertThat(server.requests()).isEqualTo(2);
     }
 
     @Test
-    @DisplayName("S2: a withdrawn key counts five minutes at most while the server answers")
+    @DisplayName("S2: a withdrawn key is accepted for five minutes at most while the server answers")
     void withdrawn() {
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
-        elsewhere.answer(keys(EC.toPublicJWK()));
+        server.respondWith(keys(EC.toPublicJWK()));
         timer.advance(Duration.ofMinutes(5));
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isFalse();
     }
 
     @Test
-    @DisplayName("S2: while the server does not answer, the last keys are used, for an hour at most")
-    void away() {
+    @DisplayName("S2: while the server fails, the last keys are used for an hour at most")
+    void outage() {
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
-        elsewhere.answer(exchange -> Elsewhere.send(exchange, 500, null));
+        server.respondWith(exchange -> OtherServer.respond(exchange, 500, null));
         timer.advance(Duration.ofMinutes(55).minusMillis(1));
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
         timer.advance(Duration.ofMinutes(4));
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
-        assertThat(elsewhere.asked()).as("one failure is not repeated").isEqualTo(2);
+        assertThat(server.requests()).as("the failed fetch is not repeated").isEqualTo(2);
         timer.advance(Duration.ofMinutes(1));
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isFalse();
-        elsewhere.answer(keys(RSA.toPublicJWK()));
+        server.respondWith(keys(RSA.toPublicJWK()));
         timer.advance(Duration.ofSeconds(30));
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
     }
 
     @Test
-    @DisplayName("S2: made-up key ids do not lengthen the hour")
-    void awayWithUnknownKeyIds() {
+    @DisplayName("S2: made-up key ids do not extend the hour")
+    void outageWithUnknownKeyIds() {
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
-        elsewhere.answer(exchange -> Elsewhere.send(exchange, 500, null));
+        server.respondWith(exchange -> OtherServer.respond(exchange, 500, null));
         for (int minutes = 1; minutes < 60; minutes++) {
             timer.advance(Duration.ofMinutes(1));
             assertThat(ask(authorizer, bearing(token(ROTATED))).allowed()).isFalse();
             ask(authorizer, bearing(token(ROTATED)));
-            assertThat(elsewhere.asked()).isEqualTo(1 + minutes);
+            assertThat(server.requests()).isEqualTo(1 + minutes);
         }
         timer.advance(Duration.ofMinutes(1));
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
@@ -207,15 +207,15 @@ class JwksTest {
     }
 
     @Test
-    @DisplayName("S2: keys remembered under a wrong clock expire in their usual time")
+    @DisplayName("S2: keys that were cached under a wrong clock expire after their usual time")
     void clockSetBack() {
         SettableTimer clock = new SettableTimer(NOW.toEpochMilli());
         JwtAuthorizer other = JwtAuthorizer.builder(clock)
-                .jwksUrl(elsewhere.uri("/jwks.json"))
+                .jwksUrl(server.uri("/jwks.json"))
                 .requiredClaim(RequiredClaim.parse("role=admin"))
                 .build();
         assertThat(ask(other, bearing(token(JWSAlgorithm.RS256))).allowed()).isTrue();
-        elsewhere.answer(keys(ROTATED.toPublicJWK()));
+        server.respondWith(keys(ROTATED.toPublicJWK()));
         clock.millis = NOW.minus(Duration.ofDays(365)).toEpochMilli();
         assertThat(ask(other, bearing(token(JWSAlgorithm.RS256))).allowed()).isTrue();
         clock.millis = NOW.minus(Duration.ofDays(365)).plusSeconds(30).toEpochMilli();
@@ -224,40 +224,41 @@ class JwksTest {
     }
 
     @Test
-    @DisplayName("S6: what is not a set of keys, too large, or elsewhere is a no, and tried again after 5 seconds")
+    @DisplayName("S6: an invalid, oversized or redirected key set is refused and fetched again after 5 seconds")
     void badAnswers() {
         byte[] good = set(RSA.toPublicJWK());
         byte[] large = Arrays.copyOf(good, 300 * 1024);
         Arrays.fill(large, good.length, large.length, (byte) ' ');
         List<HttpHandler> bad = List.of(
-                exchange -> Elsewhere.send(exchange, 200, "no".getBytes(UTF_8)),
-                exchange -> Elsewhere.send(exchange, 200, "{\"keys\":7}".getBytes(UTF_8)),
-                exchange -> Elsewhere.send(exchange, 200, "[".repeat(100_000).getBytes(UTF_8)),
-                exchange -> Elsewhere.send(exchange, 200, large),
-                exchange -> Elsewhere.send(exchange, 404, good),
+                exchange -> OtherServer.respond(exchange, 200, "no".getBytes(UTF_8)),
+                exchange -> OtherServer.respond(exchange, 200, "{\"keys\":7}".getBytes(UTF_8)),
+                exchange ->
+                        OtherServer.respond(exchange, 200, "[".repeat(100_000).getBytes(UTF_8)),
+                exchange -> OtherServer.respond(exchange, 200, large),
+                exchange -> OtherServer.respond(exchange, 404, good),
                 exchange -> {
                     boolean there = exchange.getRequestURI().getPath().equals("/other");
                     exchange.getResponseHeaders()
-                            .set("Location", elsewhere.uri("/other").toString());
-                    Elsewhere.send(exchange, there ? 200 : 302, good);
+                            .set("Location", server.uri("/other").toString());
+                    OtherServer.respond(exchange, there ? 200 : 302, good);
                 });
         int asked = 0;
         for (HttpHandler handler : bad) {
-            elsewhere.answer(handler);
+            server.respondWith(handler);
             assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                     .isFalse();
             assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                     .isFalse();
-            assertThat(elsewhere.asked()).isEqualTo(++asked);
+            assertThat(server.requests()).isEqualTo(++asked);
             timer.advance(Duration.ofSeconds(5));
         }
-        elsewhere.answer(keys(RSA.toPublicJWK()));
+        server.respondWith(keys(RSA.toPublicJWK()));
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
     }
 
     @Test
-    @DisplayName("S6: a key server that hangs holds no caller: all wait for one fetch, which is given up in time")
+    @DisplayName("S6: a key server that hangs blocks no caller; all wait for one fetch, which is cancelled in time")
     void hangs() throws InterruptedException {
         CountDownLatch begun = hang();
         List<CompletableFuture<Decision>> waiting = new ArrayList<>();
@@ -266,15 +267,15 @@ class JwksTest {
         }
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
-        giveUp();
+        timeOut();
         for (CompletableFuture<Decision> decision : waiting) {
             assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.denied());
         }
-        assertThat(elsewhere.asked()).isEqualTo(1);
+        assertThat(server.requests()).isEqualTo(1);
     }
 
     @Test
-    @DisplayName("S6: while a made-up key id waits for a server that hangs, known keys are used")
+    @DisplayName("S6: known keys are used while a made-up key id waits for a server that hangs")
     void hangsForUnknownKeyId() throws InterruptedException {
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
@@ -286,16 +287,15 @@ class JwksTest {
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
         assertThat(unknown).isNotDone();
-        giveUp();
+        timeOut();
         assertThat(unknown).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.denied());
         assertThat(ask(authorizer, bearing(token(JWSAlgorithm.RS256))).allowed())
                 .isTrue();
-        assertThat(elsewhere.asked()).isEqualTo(2);
+        assertThat(server.requests()).isEqualTo(2);
     }
 
     @Test
-    @DisplayName(
-            "S6: the number of requests that wait for a server that hangs is bounded; the others are refused at once")
+    @DisplayName("S6: 1,000 requests wait for a server that hangs; more are denied at once")
     void tooManyWaiting() throws InterruptedException {
         CountDownLatch begun = hang();
         StatsRequest request = bearing(token(JWSAlgorithm.RS256));
@@ -307,14 +307,14 @@ class JwksTest {
         assertThat(waiting.subList(1_010, 1_100))
                 .allMatch(decision -> decision.isDone() && decision.join().equals(Decision.denied()));
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
-        giveUp();
+        timeOut();
         for (CompletableFuture<Decision> decision : waiting) {
             assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.denied());
         }
     }
 
     @Test
-    @DisplayName("A token without a key id is tried with every key of its kind")
+    @DisplayName("A token without a key id is verified with every key of its kind")
     void withoutKeyId() throws JOSEException {
         assertThat(ask(authorizer, bearing(signed(new JWSHeader(JWSAlgorithm.ES256), new ECDSASigner(EC))))
                         .allowed())
@@ -324,21 +324,21 @@ class JwksTest {
                 .isFalse();
     }
 
-    /** Makes the server send one byte and then nothing. Returns what opens when it has done so. */
+    /** Makes the server send one byte and then nothing. The latch opens when the byte is sent. */
     private CountDownLatch hang() {
         CountDownLatch begun = new CountDownLatch(1);
-        elsewhere.answer(exchange -> {
+        server.respondWith(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write('{');
             exchange.getResponseBody().flush();
             begun.countDown();
-            elsewhere.holdUntilClosed();
+            server.holdUntilClosed();
         });
         return begun;
     }
 
-    /** Lets the time limit of the one fetch pass. */
-    private void giveUp() {
+    /** Lets the time limit of the running fetch pass. */
+    private void timeOut() {
         await().until(() -> timer.pending() == 1);
         timer.advance(BoundedHttp.TIMEOUT);
     }
@@ -376,7 +376,7 @@ class JwksTest {
     }
 
     private static HttpHandler keys(JWK... keys) {
-        return exchange -> Elsewhere.send(exchange, 200, set(keys));
+        return exchange -> OtherServer.respond(exchange, 200, set(keys));
     }
 
     private static byte[] set(JWK... keys) {
@@ -399,7 +399,7 @@ class JwksTest {
         }
     }
 
-    /** A clock that can be set back. It has no alarms. */
+    /** A clock that can be set back. It runs no tasks. */
     private static final class SettableTimer implements Timer {
 
         private volatile long millis;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.auth.jwt;
 
-import static dev.rollcall.auth.Asking.ask;
-import static dev.rollcall.auth.Asking.bearing;
+import static dev.rollcall.auth.StatsRequests.ask;
+import static dev.rollcall.auth.StatsRequests.bearing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,8 +16,8 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import dev.rollcall.auth.Asking;
 import dev.rollcall.auth.RequiredClaim;
+import dev.rollcall.auth.StatsRequests;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.testkit.ManualTimer;
 import java.net.URI;
@@ -48,14 +48,14 @@ class JwtAuthorizerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HS256", "HS384", "HS512"})
-    @DisplayName("S2: a signed token with the claim shows stats until it expires")
+    @DisplayName("S2: a signed token with the claim allows stats until it expires")
     void granted(String algorithm) {
         String token = signed(new JWSHeader(JWSAlgorithm.parse(algorithm)), admin().build());
         assertThat(ask(authorizer, bearing(token))).isEqualTo(Decision.grantedUntil(EXP.plus(JwtCheck.SKEW)));
     }
 
     @Test
-    @DisplayName("S2: exp is required and counts, nbf counts, with 60 s for clocks that differ")
+    @DisplayName("S2: exp is required; exp and nbf are checked with a tolerance of 60 s")
     void times() {
         assertThat(ask(authorizer, bearing(signed(admin().expirationTime(null).build())))
                         .allowed())
@@ -80,7 +80,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S2: without the claim a valid token shows nothing; lists match by containment")
+    @DisplayName("S2: a valid token without the claim is denied; a list matches if it contains the value")
     void claim() {
         assertThat(ask(authorizer, bearing(signed(admin().claim("role", "user").build())))
                         .allowed())
@@ -97,7 +97,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S2: issuer and audience must fit where they are configured")
+    @DisplayName("S2: issuer and audience must match if they are configured")
     void issuerAndAudience() {
         JwtAuthorizer strict = settings()
                 .issuer("https://login.example.org")
@@ -122,7 +122,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S2: an unsigned token (alg none) is refused, in every spelling and with every signature")
+    @DisplayName("S2: an unsigned token (alg none) is refused in every spelling and with any signature")
     void algNone() {
         JWTClaimsSet claims = admin().build();
         assertThat(ask(authorizer, bearing(new PlainJWT(claims).serialize())).allowed())
@@ -143,7 +143,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S2: the settings decide the algorithm, never the token")
+    @DisplayName("S2: the settings determine the algorithm, never the token")
     void algorithmConfusion() throws JOSEException {
         SignedJWT rsa = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), admin().build());
         rsa.sign(new RSASSASigner(new RSAKeyGenerator(2048).generate()));
@@ -170,7 +170,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S2: tokens of another type are refused; a key id does not matter to a secret")
+    @DisplayName("S2: tokens of another type are refused; a key id does not matter with a secret")
     void types() {
         JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("whatever");
         assertThat(ask(
@@ -187,32 +187,37 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    @DisplayName("The token may stand in a configured cookie, also beside another header")
+    @DisplayName("The token may be in a configured cookie, even if the header holds something else")
     void cookie() {
         JwtAuthorizer withCookie = settings().cookie("token").build();
         Map<String, String> cookies = Map.of("token", signed(admin().build()));
-        assertThat(ask(withCookie, Asking.withCookies(cookies)).allowed()).isTrue();
-        assertThat(ask(withCookie, Asking.from(null, Map.of("authorization", List.of("Bearer other")), cookies))
+        assertThat(ask(withCookie, StatsRequests.withCookies(cookies)).allowed())
+                .isTrue();
+        assertThat(ask(withCookie, StatsRequests.from(null, Map.of("authorization", List.of("Bearer other")), cookies))
                         .allowed())
                 .isTrue();
         String expired =
                 signed(admin().expirationTime(date(NOW.minusSeconds(100))).build());
-        assertThat(ask(withCookie, Asking.from(null, Map.of("authorization", List.of("Bearer " + expired)), cookies))
+        assertThat(ask(
+                                withCookie,
+                                StatsRequests.from(
+                                        null, Map.of("authorization", List.of("Bearer " + expired)), cookies))
                         .allowed())
                 .isTrue();
-        assertThat(ask(authorizer, Asking.withCookies(cookies)).allowed()).isFalse();
-        assertThat(ask(withCookie, Asking.withCookies(Map.of("other", signed(admin().build()))))
+        assertThat(ask(authorizer, StatsRequests.withCookies(cookies)).allowed())
+                .isFalse();
+        assertThat(ask(withCookie, StatsRequests.withCookies(Map.of("other", signed(admin().build()))))
                         .allowed())
                 .isFalse();
     }
 
     @Test
-    @DisplayName("S6: a token over 8,192 characters is not looked at")
+    @DisplayName("S6: a token with more than 8,192 characters is refused")
     void tooLong() {
         String token = signed(admin().claim("padding", "x".repeat(8_000)).build());
         assertThat(token).hasSizeGreaterThan(8_192);
         assertThat(ask(authorizer, bearing(token)).allowed()).isFalse();
-        assertThat(ask(settings().cookie("t").build(), Asking.withCookies(Map.of("t", token)))
+        assertThat(ask(settings().cookie("t").build(), StatsRequests.withCookies(Map.of("t", token)))
                         .allowed())
                 .isFalse();
         assertThat(ask(
@@ -224,7 +229,7 @@ class JwtAuthorizerTest {
     }
 
     @Property(tries = 1_000)
-    @Label("S6: any text, also in the form of a token, is a plain no")
+    @Label("S6: arbitrary text, also in the form of a token, is denied without an error")
     void anyText(@ForAll String header, @ForAll String payload, @ForAll String signature) {
         JwtAuthorizer withCookie = settings().cookie("token").build();
         List<String> tokens = List.of(
@@ -235,7 +240,7 @@ class JwtAuthorizerTest {
         for (String token : tokens) {
             assertThat(ask(
                                     withCookie,
-                                    Asking.from(
+                                    StatsRequests.from(
                                             null,
                                             Map.of("authorization", List.of("Bearer " + token)),
                                             Map.of("token", token)))
@@ -252,7 +257,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S2: without a claim there is no authorizer; messages say what to do and hold no secret")
+    @DisplayName("S2: an authorizer needs a claim; error messages say what to do and contain no secret")
     void settingsSayWhatIsMissing() {
         JwtAuthorizer.Builder builder = JwtAuthorizer.builder(timer);
         assertThatThrownBy(builder::build).hasMessageStartingWith("requiredClaim: none (expected: ");

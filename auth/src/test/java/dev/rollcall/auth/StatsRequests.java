@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to see stats, and what is answered. */
-public final class Asking {
+/** Requests for stats, and a way to await the decision. */
+public final class StatsRequests {
 
-    private Asking() {}
+    private StatsRequests() {}
 
     public static StatsRequest bearing(String token) {
         return from("192.0.2.1", Map.of("authorization", List.of("Bearer " + token)), Map.of());
@@ -28,7 +28,7 @@ public final class Asking {
         return new StatsRequest("c1", headers, cookies, address, Transport.SSE, null);
     }
 
-    /** The decision; waits for one that comes over a socket. */
+    /** Returns the decision; waits for one that needs another server. */
     public static Decision ask(StatsAuthorizer authorizer, StatsRequest request) {
         try {
             return authorizer.authorize(request).toCompletableFuture().get(20, TimeUnit.SECONDS);

@@ -16,17 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Another server on a real socket: the JDK's own, with an answer that can be exchanged. */
-public final class Elsewhere implements AutoCloseable {
+/** An HTTP server on a real socket whose response can be changed. */
+public final class OtherServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile HttpHandler answer;
+    private volatile HttpHandler handler;
 
-    public Elsewhere(HttpHandler answer) {
-        this.answer = answer;
+    public OtherServer(HttpHandler handler) {
+        this.handler = handler;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -38,18 +38,18 @@ public final class Elsewhere implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        asked.incrementAndGet();
+        requests.incrementAndGet();
         try (exchange) {
-            answer.handle(exchange);
+            handler.handle(exchange);
         }
     }
 
-    public void answer(HttpHandler next) {
-        this.answer = next;
+    public void respondWith(HttpHandler next) {
+        this.handler = next;
     }
 
-    public int asked() {
-        return asked.get();
+    public int requests() {
+        return requests.get();
     }
 
     public URI uri(String path) {
@@ -58,14 +58,14 @@ public final class Elsewhere implements AutoCloseable {
                 + Objects.requireNonNull(address.getAddress()).getHostAddress() + ":" + address.getPort() + path);
     }
 
-    public static void send(HttpExchange exchange, int status, byte @Nullable [] body) throws IOException {
+    public static void respond(HttpExchange exchange, int status, byte @Nullable [] body) throws IOException {
         exchange.sendResponseHeaders(status, body == null ? -1 : body.length);
         if (body != null) {
             exchange.getResponseBody().write(body);
         }
     }
 
-    /** Holds a handler's thread until the test is over. */
+    /** Blocks a handler's thread until this server is closed. */
     public void holdUntilClosed() {
         try {
             closing.await(30, TimeUnit.SECONDS);

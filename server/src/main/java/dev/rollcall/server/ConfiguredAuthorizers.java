@@ -32,22 +32,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Who may see stats, as the settings say. */
-final class Authorizers {
+/** The authorizers that the settings turn on. */
+final class ConfiguredAuthorizers {
 
     private final Settings settings;
     private final Timer timer;
     private final List<StatsAuthorizer> all = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
 
-    private Authorizers(Settings settings, Timer timer) {
+    private ConfiguredAuthorizers(Settings settings, Timer timer) {
         this.settings = settings;
         this.timer = timer;
     }
 
-    /** All that are configured; the secrets always count. */
-    static Authorizers of(Settings settings, AdminSecrets secrets, Timer timer) {
-        Authorizers authorizers = new Authorizers(settings, timer);
+    /** Returns the configured authorizers. Secrets are always accepted. */
+    static ConfiguredAuthorizers of(Settings settings, AdminSecrets secrets, Timer timer) {
+        ConfiguredAuthorizers authorizers = new ConfiguredAuthorizers(settings, timer);
         authorizers.add("an admin, CI or read secret", new SecretAuthorizer(secrets, new FailureThrottle(timer)));
         authorizers.tokens();
         authorizers.sessions();
@@ -58,12 +58,12 @@ final class Authorizers {
         return authorizers;
     }
 
-    /** Any yes is a yes. */
+    /** Returns an authorizer that allows stats if any of these does. */
     StatsAuthorizer any() {
         return StatsAuthorizer.anyOf(all);
     }
 
-    /** What lets a person in, in words. */
+    /** Returns a description of what is accepted, for the log. */
     String names() {
         return String.join("; ", names);
     }
