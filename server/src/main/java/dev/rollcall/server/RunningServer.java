@@ -22,7 +22,7 @@ final class RunningServer implements AutoCloseable {
 
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private final Metrics metrics = new Metrics();
-    private final Authorizers authorizers;
+    private final ConfiguredAuthorizers authorizers;
     private final Rollcall rollcall;
     private final Protocol protocol;
     private final NettyHost host;
@@ -34,7 +34,7 @@ final class RunningServer implements AutoCloseable {
         closers.push(metrics::close);
         AdminSecrets secrets = Secrets.of(settings, adminSecret);
         maxConnections = Wiring.maxConnections(settings, headroom);
-        authorizers = Authorizers.of(settings, secrets, timer);
+        authorizers = ConfiguredAuthorizers.of(settings, secrets, timer);
         rollcall = Wiring.rollcall(settings, authorizers, metrics.telemetry(), timer);
         closers.push(rollcall::close);
         metrics.subscribers(rollcall.internals().statsFeed()::subscribers);

@@ -23,7 +23,7 @@ class ArchitectureTest {
 
     @Test
     void allModulesAreLookedAt() {
-        for (String module : List.of("core", "protocol", "netty", "server", "testkit")) {
+        for (String module : List.of("core", "protocol", "auth", "netty", "server", "testkit")) {
             assertThat(CLASSES.stream().map(JavaClass::getPackageName))
                     .as(module)
                     .contains(ROOT + module);
@@ -38,6 +38,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "core..")
                 .layer("protocol")
                 .definedBy(ROOT + "protocol..")
+                .layer("auth")
+                .definedBy(ROOT + "auth..")
                 .layer("netty")
                 .definedBy(ROOT + "netty..")
                 .layer("testkit")
@@ -48,12 +50,14 @@ class ArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("protocol")
                 .mayOnlyAccessLayers("core")
+                .whereLayer("auth")
+                .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("netty")
                 .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("testkit")
                 .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("server")
-                .mayOnlyAccessLayers("netty", "protocol", "core")
+                .mayOnlyAccessLayers("auth", "netty", "protocol", "core")
                 .check(CLASSES);
     }
 
@@ -70,10 +74,21 @@ class ArchitectureTest {
     void onlyHostsKnowTheirServer() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "core..", ROOT + "protocol..", ROOT + "testkit..")
+                .resideInAnyPackage(ROOT + "core..", ROOT + "protocol..", ROOT + "auth..", ROOT + "testkit..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "jakarta.servlet..", "org.springframework..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyAuthUsesTheJoseLibrary() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "auth..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.nimbusds..")
                 .check(CLASSES);
     }
 }
