@@ -36,6 +36,7 @@ public final class Protocol implements Contract, AutoCloseable {
 
     private final Rollcall rollcall;
     private final ProtocolOptions options;
+    private final ContractPaths paths;
     private final CrossOrigin crossOrigin;
     private final Places admissions;
     private final Drain departures;
@@ -52,6 +53,7 @@ public final class Protocol implements Contract, AutoCloseable {
     public Protocol(Rollcall rollcall, ProtocolOptions options) {
         this.rollcall = rollcall;
         this.options = options;
+        paths = options.paths();
         Random random = new Random();
         ClientAddress clientAddress = new ClientAddress(options.trustedProxies());
         OriginPolicy origins = OriginPolicy.of(options.allowedOrigins(), options.trustedProxies());
@@ -77,7 +79,7 @@ public final class Protocol implements Contract, AutoCloseable {
     }
 
     private Verdict route(Request request) {
-        String path = relative(request.path());
+        String path = paths.relative(request.path());
         if (path == null) {
             return answer(elsewhere(request));
         }
@@ -101,16 +103,6 @@ public final class Protocol implements Contract, AutoCloseable {
         return page == null
                 ? Responses.error(404, "not found (expected: a path under " + options.basePath() + ")")
                 : page;
-    }
-
-    /** The path below the base; null when it is not one of ours. */
-    private @Nullable String relative(String path) {
-        String base = options.basePath();
-        if (path.startsWith(base) && path.length() > base.length() && path.charAt(base.length()) == '/') {
-            return path.substring(base.length());
-        }
-        boolean alias = path.equals("/api/admin/stats") || path.equals("/api/admin/invalidate-route");
-        return alias && options.adminAliases() ? path.substring("/api".length()) : null;
     }
 
     private Verdict tab(Request request, Function<Request, Verdict> open) {

@@ -82,6 +82,11 @@ public record ProtocolOptions(
         return new ProtocolOptionsBuilder();
     }
 
+    /** Returns the paths that belong to the contract; a host hands in the requests for these. */
+    public ContractPaths paths() {
+        return ContractPaths.of(basePath, adminAliases);
+    }
+
     /**
      * How many may come in. Over a limit a newcomer is refused; nobody is ever sent away for one.
      *
