@@ -37,7 +37,7 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
   const rollout = (page, text) => page.getByRole('status', { name: 'Rollout' }).filter({ hasText: text }).waitFor()
 
   test('the current version is that of the front end in the jar', async () => {
-    const [, version, source] = await shop.line(/Version in force: (\S+) \(from (\S+)\)/)
+    const [, version, source] = await shop.line(/Current version: (\S+) \(from (\S+)\)/)
     assert.deepEqual([version, source], ['build-1', 'static/builds/latest.json'])
   })
 

@@ -60,7 +60,7 @@ public final class Protocol implements Contract, AutoCloseable {
     }
 
     private Verdict route(Request request, RequestOrigin origin) {
-        String path = options.relativePath(request.path());
+        String path = options.paths().relative(request.path());
         if (path == null) {
             return answer(elsewhere(request));
         }
