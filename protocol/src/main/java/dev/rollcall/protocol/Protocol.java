@@ -47,6 +47,16 @@ public final class Protocol implements Contract, AutoCloseable {
         admin = new AdminApi(core, options, tabs::hasRoom);
     }
 
+    /**
+     * Whether a path belongs to this contract: it is below the base path, or an admin alias while aliases are on. A program
+     * that serves pages of its own beside the contract asks this first.
+     *
+     * @param path the raw path of a request, without query
+     */
+    public boolean serves(String path) {
+        return relative(path) != null;
+    }
+
     @Override
     public Verdict decide(Request request) {
         try {
