@@ -10,7 +10,8 @@ public final class PortUnavailableException extends IllegalStateException {
 
     PortUnavailableException(int port, IOException cause) {
         super(
-                "port: " + port + " cannot be bound (expected: a free port on an address of this machine; stop what uses"
+                "port: " + port
+                        + " cannot be bound (expected: a free port on an address of this machine; stop what uses"
                         + " it or choose another)",
                 cause);
     }

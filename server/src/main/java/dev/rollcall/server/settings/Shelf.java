@@ -15,7 +15,8 @@ public final class Shelf {
     private final String heading;
     private final List<Setting<?>> settings = new ArrayList<>();
 
-    Shelf(String heading) {
+    /** Makes an empty group with a heading. */
+    public Shelf(String heading) {
         this.heading = heading;
     }
 
@@ -29,8 +30,8 @@ public final class Shelf {
         return Collections.unmodifiableList(settings);
     }
 
-    /** A setting with a default. */
-    <T> Setting<T> of(String name, Type<T> type, String defaultText, String description) {
+    /** Adds a setting with a default, given as it would be written. */
+    public <T> Setting<T> of(String name, Type<T> type, String defaultText, String description) {
         return keep(name, type, description, defaultText, defaultText);
     }
 
