@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cart, kept in the tab's session storage so that it survives a reload: [slug, name, cents, number] for each product.
+// The cart. It is kept in the tab's session storage, to survive reloads: [slug, name, cents, number] for each product.
 
 const KEY = 'cart'
 
-/** Listens to the buttons that put things in and take them out. */
+/** Listens for the buttons that put products in and take them out. */
 export function setUpCart() {
   document.addEventListener('submit', (event) => {
     const { add, name, cents } = event.target.dataset
@@ -20,7 +20,7 @@ export function setUpCart() {
   })
 }
 
-/** Shows what is in it, on whatever page this is. */
+/** Shows what is in the cart, on any page. */
 export function showCart() {
   const items = read()
   const count = items.reduce((sum, [, , , number]) => sum + number, 0)
@@ -33,7 +33,7 @@ export function showCart() {
   full.querySelector('[data-total]').textContent = price(items.reduce((sum, [, , cents, number]) => sum + cents * number, 0))
 }
 
-/** Takes everything out. */
+/** Empties the cart. */
 export function emptyCart() {
   write([])
   showCart()
@@ -82,6 +82,6 @@ function write(items) {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(items))
   } catch {
-    // storage is blocked: there is no cart then
+    // storage is blocked: the cart stays empty
   }
 }

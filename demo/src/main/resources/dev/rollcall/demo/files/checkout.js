@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The form that must not be lost.
+// The form whose content a reload must not lose.
 import { emptyCart } from './cart.js'
 
-/** Listens to the form; `placed` is called when the order is. */
+/** Listens for the form; `placed` is called when the order has been placed. */
 export function setUpCheckout(placed) {
   document.addEventListener('submit', (event) => {
     if (!event.target.matches('[data-checkout]')) return
@@ -13,7 +13,7 @@ export function setUpCheckout(placed) {
   })
 }
 
-/** Whether somebody has typed something that a reload would lose. */
+/** Whether the form holds something that a reload would lose. */
 export function isUnsaved() {
   const fields = document.querySelectorAll('[data-checkout] input, [data-checkout] textarea')
   return [...fields].some((field) => field.value !== field.defaultValue)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The button that deploys the next version. No real shop has it.
+// The button that deploys the next version. A real shop has none.
 
-/** Makes the button say which version comes next, and deploy it. */
+/** Names the next version on the button, and deploys it on a click. */
 export function setUpDeploy(client) {
   const button = document.getElementById('deploy')
   const text = document.getElementById('deploy-text')
@@ -22,16 +22,16 @@ export function setUpDeploy(client) {
     const { serverVersion } = client.state
     if (serverVersion === known) return
     known = serverVersion
-    ask('GET').then(show, () => {}) // the next connection asks again
+    ask('GET').then(show, () => {}) // asked again with the next connection
   }
 
   button.addEventListener('click', async () => {
     try {
       const done = await ask('POST')
       show(done)
-      text.textContent = `${done.version} is in force, and ${done.told} tabs were told.`
+      text.textContent = `${done.version} is now the current version; ${done.told} tabs were told.`
     } catch {
-      text.textContent = 'That did not work. Is the demo still running?'
+      text.textContent = 'That failed. Is the demo still running?'
     }
   })
   client.subscribe(look)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goes from page to page without loading a document: only what is in <main> is exchanged, so the tab stays on its build.
+// Goes from page to page without loading a document: only the content of <main> is replaced, so the tab stays on its build.
 
-/** Takes over links and the back button. `arrived` is called after each exchange. */
+/** Takes over links and the back button. `arrived` is called after each change of page. */
 export function createRouter(arrived) {
   let turn = 0
   let shown = location.pathname
@@ -25,7 +25,7 @@ export function createRouter(arrived) {
   }
 
   addEventListener('popstate', () => {
-    // Also comes when only the fragment has changed.
+    // This event also comes when only the fragment has changed.
     if (location.pathname !== shown) void show(location.pathname)
   })
   document.addEventListener('click', (event) => {
@@ -38,7 +38,7 @@ export function createRouter(arrived) {
   return { go }
 }
 
-/** The page at a path; null when it cannot be had, and the browser should try by itself. */
+/** Returns the page at a path; null when it cannot be loaded and the browser should try by itself. */
 async function load(path) {
   try {
     const answer = await fetch(path)

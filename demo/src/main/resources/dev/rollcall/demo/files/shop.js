@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shop in the browser: one client for the life of the page, whatever pages are looked at meanwhile.
+// The shop in the browser: one client for the life of the document, whichever pages are visited.
 import { createRollcall, prefetchPage } from './client/index.js'
 import { setUpCart, showCart } from './cart.js'
 import { isUnsaved, setUpCheckout } from './checkout.js'
@@ -14,7 +14,7 @@ const client = createRollcall({
   url: base,
   ...chosenTransport(),
   prefetch: prefetchPage(),
-  // Whoever is typing is not interrupted; see settle().
+  // A visitor who is filling in the form is not interrupted; see settle().
   beforeReload: () => (isUnsaved() ? false : undefined),
 })
 
@@ -32,7 +32,7 @@ client.subscribe(showTab)
 showTab()
 showCart()
 
-/** Makes up for a reload that waited for the form. */
+/** Carries out a reload that waited for the form. */
 function settle() {
   if (client.state.reload?.phase === 'deferred' && !isUnsaved()) client.reload()
 }
@@ -43,7 +43,7 @@ function showTab() {
   document.getElementById('tab').textContent = `This tab: build ${version}, ${how}, on ${route}`
 }
 
-/** `?transport=sse` makes this tab use that one, also after a reload. */
+/** With `?transport=sse` this tab uses only that transport, also after a reload. */
 function chosenTransport() {
   try {
     const asked = new URLSearchParams(location.search).get('transport')

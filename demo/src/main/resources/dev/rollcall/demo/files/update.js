@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Says that there is a new version, and what will be done about it.
+// Says that there is a new version, and what happens next.
 
 /** Shows the banner while there is something to say. */
 export function setUpUpdate(client) {
@@ -13,7 +13,7 @@ export function setUpUpdate(client) {
     const wanted = pending !== null || (isOutdated && dismissed !== serverVersion)
     banner.classList.toggle('quiet', !wanted)
     actions.hidden = !wanted
-    // A live region is read out when its text changes: it must be there before, and not change each second.
+    // Screen readers announce a live region when its text changes: it must exist before, and must not change every second.
     say(text, wanted ? words(pending, serverVersion) : '')
     say(seconds, pending?.phase === 'scheduled' ? `(${Math.ceil(pending.remaining / 1000)} s)` : '')
     later.hidden = pending !== null

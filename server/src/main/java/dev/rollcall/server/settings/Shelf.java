@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings under one heading, in the order of the help. A setting made here is listed here, so that it stands in the
- * source once. Filled while the classes of the settings are loaded, read afterwards.
+ * A group of settings under one heading, in the order of the help. A setting that is made here is listed here, so that it
+ * is in the source once. Filled while the classes of the settings are loaded; only read afterwards.
  */
 public final class Shelf {
 
@@ -20,12 +20,12 @@ public final class Shelf {
         this.heading = heading;
     }
 
-    /** The words above. */
+    /** Returns the heading. */
     public String heading() {
         return heading;
     }
 
-    /** The settings, not to be changed. */
+    /** Returns the settings, unmodifiable. */
     public List<Setting<?>> settings() {
         return Collections.unmodifiableList(settings);
     }
@@ -35,12 +35,12 @@ public final class Shelf {
         return keep(name, type, description, defaultText, defaultText);
     }
 
-    /** A setting without a value unless it is set. */
+    /** Adds a setting without a default. */
     <T> Setting<T> optional(String name, Type<T> type, String description) {
         return keep(name, type, description, null, "not set");
     }
 
-    /** As {@link #optional}, with words for what happens then. */
+    /** Adds a setting without a default, with words for what happens when it is not set. */
     <T> Setting<T> optional(String name, Type<T> type, String otherwise, String description) {
         return keep(name, type, description, null, otherwise);
     }

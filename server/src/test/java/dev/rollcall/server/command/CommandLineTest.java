@@ -222,7 +222,7 @@ class CommandLineTest {
         assertThat(load(Map.of(), "--tls-certificate=c.pem").problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.toString())
-                        .isEqualTo("tls-key: not set (expected: with tls-certificate, for TLS takes both); "
+                        .isEqualTo("tls-key: not set (expected: together with tls-certificate; TLS needs both); "
                                 + "set it too, or remove tls-certificate"));
         assertThat(load(Map.of("ROLLCALL_TLS_KEY", "k.pem"), "--tls-certificate=c.pem")
                         .problems())
