@@ -28,8 +28,10 @@ final class DemoSettings {
 
     private DemoSettings() {}
 
-    /** Returns the settings with the demo's defaults where nothing was set. Anybody who sees the shop can deploy, so by
-     * default only this machine sees it. */
+    /**
+     * Returns the settings with the demo's defaults where nothing was set. Anybody who sees the shop can deploy, so by default
+     * only this machine sees it.
+     */
     static Settings withDefaults(Settings given) {
         return given.withDefault(ServerSettings.HOST, "127.0.0.1")
                 .withDefault(ServerSettings.CURRENT_VERSION, "v1")

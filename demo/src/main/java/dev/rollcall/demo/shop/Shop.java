@@ -38,7 +38,7 @@ public final class Shop {
     private final Rollcall rollcall;
     private final String basePath;
     private final OriginPolicy origins;
-    private final StaticFiles files = StaticFiles.fromClassPath("/dev/rollcall/demo/files");
+    private final StaticFiles files = StaticFiles.fromClassPath("/dev/rollcall/demo/shop/files");
     private final StaticFiles client = StaticFiles.fromClassPath("/dev/rollcall/client");
     private volatile Pages pages;
 

@@ -21,7 +21,7 @@ record Template(String html) {
 
     /** Reads the template of this name from the class path. */
     static Template read(String name) {
-        String path = "/dev/rollcall/demo/pages/" + name + ".html";
+        String path = "/dev/rollcall/demo/shop/pages/" + name + ".html";
         try (InputStream in = Template.class.getResourceAsStream(path)) {
             return new Template(new String(Objects.requireNonNull(in, path).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -100,7 +100,7 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    /** Returns who is connected. */
+    /** Returns the rollcall that is served: the tabs, and what can be sent to them. */
     public Rollcall rollcall() {
         return rollcall;
     }

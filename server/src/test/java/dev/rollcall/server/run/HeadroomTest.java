@@ -11,7 +11,7 @@ class HeadroomTest {
     private static final long MIB = 1 << 20;
 
     @Test
-    @DisplayName("R12: by default no more connections than there are files for")
+    @DisplayName("R12: by default there are no more connections than open files suffice for")
     void connectionsFitTheFiles() {
         assertThat(new Headroom(20_000, 512 * MIB, 512 * MIB).connections()).isBetween(15_000, 19_999);
         assertThat(new Headroom(1_024, 512 * MIB, 512 * MIB).connections()).isBetween(500, 1_000);
@@ -21,7 +21,7 @@ class HeadroomTest {
     }
 
     @Test
-    @DisplayName("R12: each shortage is one plain line that names the setting and the way out")
+    @DisplayName("R12: each shortage is one plain line that names the setting and the fix")
     void shortagesAreNamed() {
         Headroom small = new Headroom(1_024, 64 * MIB, 16 * MIB);
         assertThat(small.shortages(100_000)).hasSize(3);
@@ -32,8 +32,8 @@ class HeadroomTest {
     }
 
     @Test
-    @DisplayName("R12: nothing is said when nothing is short")
-    void noShortageNoLine() {
+    @DisplayName("R12: nothing is reported when nothing is short")
+    void noShortageMeansNoLine() {
         Headroom enough = new Headroom(20_000, 512 * MIB, 512 * MIB);
         assertThat(enough.shortages(enough.connections())).isEmpty();
         assertThat(enough.summary()).isEqualTo("20,000 open files, 512 MiB heap, 512 MiB for buffers");
