@@ -20,9 +20,9 @@ fi
 
 (cd e2e && npm ci --ignore-scripts --no-progress)
 
-if [ ! -f server/target/rollcall.jar ]; then
-  say 'building the server'
-  mvn -B -q -ntp -pl server -am package -Dmaven.test.skip=true
+if [ ! -f server/target/rollcall.jar ] || [ ! -f demo/target/rollcall-demo.jar ]; then
+  say 'building the server and its demo'
+  mvn -B -q -ntp -pl server,demo -am package -Dmaven.test.skip=true
 fi
 
 if [ ! -f client/dist/index.js ]; then

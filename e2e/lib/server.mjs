@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Starts the real server from its jar.
+// Starts the real server and the real demo from their jars.
 
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { launch } from './process.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const jar = join(root, 'server', 'target', 'rollcall.jar')
+const demoJar = join(root, 'demo', 'target', 'rollcall-demo.jar')
 
 /** The admin secret of every server that a test starts. */
 export const ADMIN_SECRET = 'e2e-admin-secret-0123456789abcdef'
@@ -25,17 +26,17 @@ export const ADMIN_SECRET = 'e2e-admin-secret-0123456789abcdef'
  */
 export function startServer(settings = [], port = 0, { adminSecret = ADMIN_SECRET } = {}) {
   const secret = adminSecret ? [`--admin-secret=${adminSecret}`] : []
-  return start(['serve', '--host=127.0.0.1', `--port=${port}`, ...secret, ...settings])
+  return start([jar], ['-jar', jar, 'serve', '--host=127.0.0.1', `--port=${port}`, ...secret, ...settings])
 }
 
 /** Starts the demo on any free port, with this number of visitors. */
 export function startDemo(visitors) {
-  return start(['demo', '--port=0', `--visitors=${visitors}`, '--admin-secret', ADMIN_SECRET])
+  return start([jar, demoJar], ['-cp', [jar, demoJar].join(delimiter), 'dev.rollcall.demo.Main', '--port=0', `--visitors=${visitors}`, '--admin-secret', ADMIN_SECRET])
 }
 
-async function start(args) {
-  assert.ok(existsSync(jar), `${jar}: missing (expected: built by e2e/run, or by ./rollcall test)`)
-  const server = await launch('java', ['-Xmx256m', '-jar', jar, ...args], { ready: /https?:\/\/[^\s/]*:(\d+)/ })
+async function start(jars, args) {
+  for (const path of jars) assert.ok(existsSync(path), `${path}: missing (expected: built by e2e/run, or by ./rollcall test)`)
+  const server = await launch('java', ['-Xmx256m', ...args], { ready: /https?:\/\/[^\s/]*:(\d+)/ })
   const bound = Number(server.match[1])
   return {
     url: `http://127.0.0.1:${bound}`,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.EventLoopGroup;
@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves a {@link Protocol} over HTTP/1.1, HTTP/2 and WebSocket on a port of its own. Thread-safe.
+ * Serves a {@link Contract} over HTTP/1.1, HTTP/2 and WebSocket on a port of its own. Thread-safe.
  *
- * <p>Holds none of the contract's rules: it reads requests, asks {@link Protocol#decide} and carries out the verdict.
+ * <p>Holds none of the contract's rules: it reads requests, asks {@link Contract#decide} and carries out the verdict.
  * On Linux it uses epoll when the native jar of {@code netty-transport-native-epoll} for the platform is on the class
  * path, else NIO.
  */
@@ -56,9 +56,9 @@ public final class NettyHost implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Settings for a host that serves this protocol. The host does not close it. */
-    public static NettyHostBuilder builder(Protocol protocol) {
-        return new NettyHostBuilder(protocol::decide, protocol::rejected, protocol::drain);
+    /** Returns a builder of a host that serves this contract, which the host does not close. */
+    public static NettyHostBuilder builder(Contract contract) {
+        return new NettyHostBuilder(contract::decide, contract::rejected, contract::drain);
     }
 
     /** Settings for a host of anything that decides about requests. */
@@ -81,10 +81,7 @@ public final class NettyHost implements AutoCloseable {
         } catch (IOException e) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             serving.forget();
-            throw new IllegalStateException(
-                    "port: " + address.getPort() + " cannot be bound (expected: a free port on an address of this"
-                            + " machine; stop what uses it or choose another)",
-                    e);
+            throw new PortUnavailableException(address.getPort(), e);
         }
         serving.lobby().guard(listener::look);
         NettyHost host = new NettyHost(serving, drain, transport, group, listener);

@@ -131,7 +131,7 @@ public final class NettyHostBuilder {
      * Starts listening. Blocks until the port is bound.
      *
      * @throws IllegalArgumentException when a setting does not fit, naming it; a certificate or key too
-     * @throws IllegalStateException when the port cannot be bound, naming it and the fix
+     * @throws PortUnavailableException when the port cannot be bound, naming it and the fix
      */
     public NettyHost start() {
         Limits limits = new Limits(requestTimeout, idleTimeout, maxPendingConnections);

@@ -2,8 +2,8 @@
 package dev.rollcall.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.protocol.wire.Request;
@@ -201,7 +201,7 @@ class NettyHostTest {
     void saysWhyItCannotStart(IoTransport transport) {
         try (NettyHost host = host(transport)) {
             int port = host.port();
-            assertThatIllegalStateException()
+            assertThatExceptionOfType(PortUnavailableException.class)
                     .isThrownBy(() -> NettyHost.builder(this::decide, grace -> CompletableFuture.completedFuture(null))
                             .port(port)
                             .start())

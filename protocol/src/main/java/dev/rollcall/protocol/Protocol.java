@@ -47,6 +47,16 @@ public final class Protocol implements Contract, AutoCloseable {
         admin = new AdminApi(core, options, tabs::hasRoom);
     }
 
+    /**
+     * Whether a path belongs to this contract; see {@link ProtocolOptions#paths}. A program that serves pages of its own
+     * beside the contract asks this first.
+     *
+     * @param path a raw path, percent-encoded, without query
+     */
+    public boolean serves(String path) {
+        return options.paths().test(path);
+    }
+
     @Override
     public Verdict decide(Request request) {
         try {
@@ -62,7 +72,7 @@ public final class Protocol implements Contract, AutoCloseable {
     private Verdict route(Request request, RequestOrigin origin) {
         String path = options.paths().relative(request.path());
         if (path == null) {
-            return answer(elsewhere(request));
+            return answer(Responses.error(404, "not found (expected: a path under " + options.basePath() + ")"));
         }
         boolean upgrade = isWebSocketUpgrade(request);
         if (upgrade && !path.equals("/ws")) {
@@ -70,13 +80,6 @@ public final class Protocol implements Contract, AutoCloseable {
         }
         Verdict verdict = tabs.decide(request, path, origin, upgrade);
         return verdict == null ? admin.decide(request, path, origin) : verdict;
-    }
-
-    private Response elsewhere(Request request) {
-        Response page = options.pages() == null ? null : options.pages().apply(request);
-        return page == null
-                ? Responses.error(404, "not found (expected: a path under " + options.basePath() + ")")
-                : page;
     }
 
     private static boolean isWebSocketUpgrade(Request request) {

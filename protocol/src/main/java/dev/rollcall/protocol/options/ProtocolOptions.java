@@ -5,11 +5,8 @@ import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.http.address.TrustedProxies;
-import dev.rollcall.protocol.wire.Request;
-import dev.rollcall.protocol.wire.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param ipTracking what is kept of a tab's address, in memory only; nothing by default
  * @param sessionMaxAge how long a person stays signed in to the dashboard, at least 1 minute; 12 hours by default
  * @param dashboard the files of the dashboard; none by default
- * @param pages answers requests outside the base path; null (the default) when there is nothing there
  * @param nodeName this node's display name; a random one by default
  * @param software which version of the software this is, for people; empty by default
  * @param pollInterval how often a polling tab comes, at least 1 s; 20 s by default
@@ -54,7 +50,6 @@ public record ProtocolOptions(
         IpTracking ipTracking,
         Duration sessionMaxAge,
         StaticFiles dashboard,
-        @Nullable Function<Request, @Nullable Response> pages,
         String nodeName,
         String software,
         Duration pollInterval,

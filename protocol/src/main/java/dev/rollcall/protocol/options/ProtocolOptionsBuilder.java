@@ -5,12 +5,9 @@ import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.http.address.TrustedProxies;
-import dev.rollcall.protocol.wire.Request;
-import dev.rollcall.protocol.wire.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +29,6 @@ public final class ProtocolOptionsBuilder {
     private IpTracking ipTracking = IpTracking.OFF;
     private Duration sessionMaxAge = Duration.ofHours(12);
     private StaticFiles dashboard = StaticFiles.none();
-    private @Nullable Function<Request, @Nullable Response> pages;
     private String nodeName = "node-" + UUID.randomUUID().toString().substring(0, 8);
     private String software = "";
     private Duration pollInterval = Duration.ofSeconds(20);
@@ -130,15 +126,6 @@ public final class ProtocolOptionsBuilder {
         return this;
     }
 
-    /**
-     * Responses requests outside the base path, for a host that serves nothing else: with null for what is not there. Asked
-     * on an event loop, so it must not block. Nothing by default.
-     */
-    public ProtocolOptionsBuilder pages(Function<Request, @Nullable Response> value) {
-        this.pages = value;
-        return this;
-    }
-
     /** Sets this node's display name; a random one by default. */
     public ProtocolOptionsBuilder nodeName(String value) {
         this.nodeName = value;
@@ -185,7 +172,6 @@ public final class ProtocolOptionsBuilder {
                 ipTracking,
                 sessionMaxAge,
                 dashboard,
-                pages,
                 nodeName,
                 software,
                 pollInterval,
