@@ -76,4 +76,15 @@ class ArchitectureTest {
                 .resideInAnyPackage("io.netty..", "jakarta.servlet..", "org.springframework..")
                 .check(CLASSES);
     }
+
+    @Test
+    void whatIsInternalToTheNettyHostStaysThere() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "netty..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "netty.internal..")
+                .check(CLASSES);
+    }
 }
