@@ -175,7 +175,7 @@ public final class Visitors implements AutoCloseable {
             visitor.tab = tab;
             return tab;
         });
-        rollcall.internals().commands().catchUp(connection, version);
+        rollcall.internals().releases().catchUp(connection, version);
     }
 
     private void leave(Visitor visitor) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.actuator;
 
+import dev.rollcall.core.command.Actor;
+import dev.rollcall.core.command.Order;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import java.security.Principal;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.stats.ConnectionInfo;
@@ -65,23 +69,40 @@ public final class RollcallEndpoint {
     }
 
     /**
-     * Gives a command.
+     * Gives a command, with the same checks as every other way in. It stands in the audit list under the name of the person
+     * who is signed in, or as {@code actuator} when the endpoint needs no signing in.
      *
+     * @param security who calls
      * @param what {@code invalidate} makes tabs reload; {@code announce} makes a version current and notifies outdated tabs
      * @param route for {@code invalidate}: only tabs whose route equals this one or begins with it; null for all
      * @param version for {@code announce}: the version
      */
     @WriteOperation
-    public Map<String, Object> command(@Selector String what, @Nullable String route, @Nullable String version) {
+    public Map<String, Object> command(
+            SecurityContext security, @Selector String what, @Nullable String route, @Nullable String version) {
         require(what.equals("invalidate") || what.equals("announce"), what, "invalidate or announce");
-        if (what.equals("invalidate")) {
-            return Map.of("matched", rollcall.invalidate(target(route)));
+        try {
+            Order order = what.equals("invalidate") ? Order.reload(target(route)) : release(version);
+            int matched = rollcall.give(order, actor(security)).matched();
+            return what.equals("invalidate")
+                    ? Map.of("matched", matched)
+                    : Map.of("matched", matched, "current", rollcall.currentVersion());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidEndpointRequestException(String.valueOf(e.getMessage()), what, e);
         }
+    }
+
+    private static Order release(@Nullable String version) {
         if (version == null) {
-            throw new InvalidEndpointRequestException(
-                    "version: missing (expected: the version to announce)", "version");
+            throw new IllegalArgumentException("version: missing (expected: the version to announce)");
         }
-        return Map.of("matched", rollcall.announce(version), "current", rollcall.currentVersion());
+        return Order.release(version, false);
+    }
+
+    private static Actor actor(SecurityContext security) {
+        Principal principal = security.getPrincipal();
+        String name = principal == null ? null : principal.getName();
+        return new Actor(name == null || name.isEmpty() ? "actuator" : name, Actor.Via.APPLICATION);
     }
 
     /** Uses the names of the contract's own JSON. */

@@ -62,7 +62,6 @@ public final class RollcallAutoConfiguration {
             ObjectProvider<BuildProperties> build) {
         RollcallBuilder builder = Rollcall.builder()
                 .routeTracking(properties.routeTracking())
-                .ipTracking(properties.ipTracking())
                 .statsAuthorizer(new LazyAuthorizer(authorizers))
                 .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE))
                 .listener(new ConnectionEventPublisher(events));
@@ -116,6 +115,7 @@ public final class RollcallAutoConfiguration {
                 .excludeBots(properties.excludeBots())
                 .userResolver(users.getIfAvailable(UserResolver::none))
                 .secrets(secrets)
+                .ipTracking(properties.ipTracking())
                 .capacity(capacity(environment.connections()))
                 .tabLimits(new TabLimits(properties.keepalive(), properties.slowAfter()))
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"))

@@ -33,21 +33,21 @@ final class Recipes {
 
     /** Recipe "invalidate a page": reloads tabs whose route begins with the prefix. Returns the number of those tabs. */
     static int reload(Rollcall rollcall, String routePrefix) {
-        return rollcall.invalidate(Target.route(routePrefix));
+        return rollcall.invalidate(Target.route(routePrefix)).matched();
     }
 
     /** Reloads tabs by regular expression. The expression must come from your own code, never from a stranger. */
     static int reload(Rollcall rollcall, Pattern routes) {
-        return rollcall.invalidate(Target.route(routes.asPredicate()));
+        return rollcall.invalidate(Target.route(routes.asPredicate())).matched();
     }
 
     /** Recipe "move people over": reloads only those tabs on this page that run another build. */
     static int reloadOutdated(Rollcall rollcall, String routePrefix) {
-        return rollcall.invalidate(Target.outdated().and(Target.route(routePrefix)));
+        return rollcall.invalidate(Target.outdated().and(Target.route(routePrefix))).matched();
     }
 
     /** Recipe "a message of your own": sends one to every tab on a page. */
     static int announce(Rollcall rollcall, String routePrefix, String text) {
-        return rollcall.send(Target.route(routePrefix), Message.of("notice", Map.of("text", text)));
+        return rollcall.send(Target.route(routePrefix), Message.of("notice", Map.of("text", text))).matched();
     }
 }

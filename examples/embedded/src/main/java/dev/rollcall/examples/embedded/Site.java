@@ -39,7 +39,6 @@ public final class Site implements AutoCloseable {
     public static Site start(int port, String version, String adminSecret, Sessions sessions, Runnable whenMigrated) {
         Rollcall rollcall = Rollcall.builder()
                 .currentVersion(version)
-                .ipTracking(IpTracking.TRUNCATED)
                 .listener(new Welcome())
                 .listener(new MigrationWatch(version, whenMigrated))
                 .statsAuthorizer(new AdminsOnly(sessions))
@@ -50,6 +49,7 @@ public final class Site implements AutoCloseable {
                         .secrets(AdminSecrets.builder()
                                 .admin("operations", adminSecret)
                                 .build())
+                        .ipTracking(IpTracking.TRUNCATED)
                         .build());
         NettyHost host =
                 NettyHost.builder(protocol).address("127.0.0.1").port(port).start();

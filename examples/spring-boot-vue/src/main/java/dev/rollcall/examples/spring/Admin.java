@@ -32,13 +32,13 @@ class Admin {
     /** Makes a version current. Outdated tabs show their prompt. */
     @PostMapping("/api/admin/announce")
     Notified announce(@RequestBody Announcement announcement) {
-        return new Notified(rollcall.announce(orEmpty(announcement.version())));
+        return new Notified(rollcall.announce(orEmpty(announcement.version())).matched());
     }
 
     /** Reloads the tabs on one page, whatever their version. */
     @PostMapping("/api/admin/reload")
     Notified reload(@RequestBody Page page) {
-        return new Notified(rollcall.invalidate(Target.routeExactly(orEmpty(page.route()))));
+        return new Notified(rollcall.invalidate(Target.routeExactly(orEmpty(page.route()))).matched());
     }
 
     /** Answers an invalid version or route with the reason. */
