@@ -139,8 +139,8 @@ class VisitorsTest {
                 Visitors crowd = new Visitors(many, new Random(1), 100_000)) {
             crowd.start();
             timer.advance(Duration.ofSeconds(10));
-            assertThat(many.hub().size()).isGreaterThan(95_000);
-            many.rollouts().announce("v2", true, Actor.APPLICATION);
+            assertThat(many.internals().hub().size()).isGreaterThan(95_000);
+            many.internals().commands().announce("v2", true, Actor.APPLICATION);
             for (int i = 0; i < 20; i++) {
                 counter.opened = 0;
                 timer.advance(SECOND);
