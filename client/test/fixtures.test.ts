@@ -2,7 +2,7 @@
 // The messages in docs/fixtures are what this side reads and sends; the server's tests read the same files.
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
-import { createRollcall, type Rollcall, type ServerMessage, type StatsMessage, type VersionMessage } from '../src/index'
+import { createRollcall, isReservedType, type Rollcall, type ServerMessage, type StatsMessage, type VersionMessage } from '../src/index'
 import { FakeClock, FakeTab, settle } from './fake/environment'
 import { FakeServer } from './fake/server'
 
@@ -22,6 +22,11 @@ function fixtures(name: string): Map<string, Message> {
 
 const toTab = fixtures('to-tab')
 const fromTab = fixtures('from-tab')
+
+const types = JSON.parse(readFileSync(new URL('reserved-types.json', folder), 'utf8')) as {
+  readonly reserved: readonly string[]
+  readonly free: readonly string[]
+}
 
 let clock: FakeClock
 let server: FakeServer
@@ -90,6 +95,16 @@ it('messages from the tab are sent as they are there', async () => {
   await send('reload-command')
   await clock.pass(25_000)
   for (const [name, message] of fromTab) expect(server.last.said, name).toContainEqual(message)
+})
+
+describe('types of messages', () => {
+  it.each(types.reserved)('%j is reserved for the contract', (type) => expect(isReservedType(type)).toBe(true))
+
+  it.each(types.free)('%j is free for applications', (type) => expect(isReservedType(type)).toBe(false))
+
+  it.each([...toTab])('%s is reserved unless it is the message of an application', (name, { type }) => {
+    expect(isReservedType(type)).toBe(name !== 'custom')
+  })
 })
 
 it('types tell messages apart', () => {

@@ -18,11 +18,11 @@ export const ADMIN_SECRET = 'e2e-admin-secret-0123456789abcdef'
  * Starts a server on loopback.
  *
  * @param {string[]} settings further command line settings, such as `--allowed-origins=http://...`
- * @param {number} port the port; 0 takes any free one
- * @param {{adminSecret?: string | null}} options null lets the server make a secret of its own, and print it
+ * @param {number} port the port; 0 takes any free port
+ * @param {{adminSecret?: string | null}} options null lets the server generate a secret and print it
  * @returns {Promise<{url: string, port: number, lines: string[], line(pattern: RegExp): Promise<RegExpMatchArray>, pid:
  *     number, stop(): Promise<void>, kill():
- *     Promise<void>}>} `stop` ends it in order and checks that it exits with 0; `kill` ends it without warning
+ *     Promise<void>}>} `stop` shuts it down in order and asserts that it exits with 0; `kill` ends it without warning
  */
 export function startServer(settings = [], port = 0, { adminSecret = ADMIN_SECRET } = {}) {
   const secret = adminSecret ? [`--admin-secret=${adminSecret}`] : []

@@ -157,6 +157,17 @@ export type ClientMessage =
   | { readonly type: 'unsubscribe-stats' }
   | { readonly type: 'ack'; readonly command: string; readonly state: AckState }
 
+/** The contract's own message types, apart from those that begin with `stats`. */
+const RESERVED_TYPES: readonly string[] = ['connected', 'keepalive', 'pong', 'version', 'reconnect']
+
+/**
+ * Returns whether the contract keeps a message type for itself: its own types, and every type that begins with `stats`.
+ * The server refuses to send an application's message of such a type.
+ */
+export function isReservedType(type: string): boolean {
+  return type.startsWith('stats') || RESERVED_TYPES.includes(type)
+}
+
 /** Passes on what is a message: an object with a `type`. */
 export function asMessage(value: unknown, take: (message: ServerMessage) => void): void {
   if (typeof (value as Partial<ServerMessage> | null)?.type === 'string') take(value as ServerMessage)

@@ -120,7 +120,7 @@ class FrameReaderTest {
         "'88 81 00000000 03', a code of one byte",
         "'88 82 00000000 03ed', a code that is never sent",
     })
-    @DisplayName("S9: whoever breaks the rules of RFC 6455 is closed with 1002")
+    @DisplayName("S6: whoever breaks the rules of RFC 6455 is closed with 1002")
     void malformed(String bytes, String what) {
         read(hex(bytes));
         assertThat(heard.events).as(what).containsExactly("broken 1002");
@@ -129,7 +129,7 @@ class FrameReaderTest {
     }
 
     @Test
-    @DisplayName("S9: text and reasons that are not UTF-8 are closed with 1007")
+    @DisplayName("S6: text and reasons that are not UTF-8 are closed with 1007")
     void notText() {
         read(hex("81 82 00000000 c328"));
         new FrameReader().read(hex("88 84 00000000 03e8 c328"), heard);
@@ -137,7 +137,7 @@ class FrameReaderTest {
     }
 
     @Test
-    @DisplayName("S9: a message over 16 KB is refused by what it announces, and a fragmented one as it grows")
+    @DisplayName("S6: a message over 16 KB is refused by what it announces, and a fragmented one as it grows")
     void tooBig() {
         read(hex("81 ff 7fffffffffffffff"));
         read(text("not read any more"));

@@ -91,7 +91,7 @@ class PlainHeadTest {
                 "GET / HTTP/1.1\r\nHost: h\r\n\r\nmore",
                 "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n"
             })
-    @DisplayName("S9: what can be read in two ways, or is more than a head, is for the full decoder")
+    @DisplayName("S15: what can be read in two ways, or is more than a head, is for the full decoder")
     void leavesTheRest(String text) {
         assertThat(read(text)).isNull();
     }
@@ -107,7 +107,7 @@ class PlainHeadTest {
     }
 
     @Test
-    @DisplayName("S9: whatever it reads, the full decoder reads the same")
+    @DisplayName("S15: whatever it reads, the full decoder reads the same")
     void agreesWithTheDecoder() {
         Random random = new Random(20261121);
         int both = 0;

@@ -48,13 +48,13 @@ public final class Protocol implements Contract, AutoCloseable {
     }
 
     /**
-     * Whether a path belongs to this contract; see {@link ProtocolOptions#relativePath}. A program that serves pages of its
-     * own beside the contract asks this first.
+     * Whether a path belongs to this contract; see {@link ProtocolOptions#paths}. A program that serves pages of its own
+     * beside the contract asks this first.
      *
      * @param path a raw path, percent-encoded, without query
      */
     public boolean serves(String path) {
-        return options.relativePath(path) != null;
+        return options.paths().test(path);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class Protocol implements Contract, AutoCloseable {
     }
 
     private Verdict route(Request request, RequestOrigin origin) {
-        String path = options.relativePath(request.path());
+        String path = options.paths().relative(request.path());
         if (path == null) {
             return answer(Responses.error(404, "not found (expected: a path under " + options.basePath() + ")"));
         }

@@ -48,7 +48,7 @@ class ArchitectureTest {
 
     @Test
     void allModulesAreSeen() {
-        for (String module : List.of("core", "protocol", "netty", "server", "testkit")) {
+        for (String module : List.of("core", "protocol", "auth", "netty", "server", "testkit")) {
             assertThat(CLASSES.stream().map(JavaClass::getPackageName))
                     .as(module)
                     .contains(ROOT + module);
@@ -63,6 +63,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "core..")
                 .layer("protocol")
                 .definedBy(ROOT + "protocol..")
+                .layer("auth")
+                .definedBy(ROOT + "auth..")
                 .layer("netty")
                 .definedBy(ROOT + "netty..")
                 .layer("testkit")
@@ -73,12 +75,14 @@ class ArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("protocol")
                 .mayOnlyAccessLayers("core")
+                .whereLayer("auth")
+                .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("netty")
                 .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("testkit")
                 .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("server")
-                .mayOnlyAccessLayers("netty", "protocol", "core")
+                .mayOnlyAccessLayers("auth", "netty", "protocol", "core")
                 .check(CLASSES);
     }
 
@@ -168,10 +172,21 @@ class ArchitectureTest {
     void onlyHostsKnowTheirServer() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "core..", ROOT + "protocol..", ROOT + "testkit..")
+                .resideInAnyPackage(ROOT + "core..", ROOT + "protocol..", ROOT + "auth..", ROOT + "testkit..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "jakarta.servlet..", "org.springframework..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyAuthUsesTheJoseLibrary() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "auth..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.nimbusds..")
                 .check(CLASSES);
     }
 }

@@ -58,9 +58,6 @@ public record ProtocolOptions(
     private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
     private static final Pattern COOKIE_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}"); // RFC 6265: token
 
-    /** The paths without the base path that answer where {@code adminAliases} is on, as in nuxt-skew-protection 1.x. */
-    public static final List<String> ALIASES = List.of("/api/admin/stats", "/api/admin/invalidate-route");
-
     /** Checks what can be checked at once. */
     public ProtocolOptions {
         require(BASE_PATH.matcher(basePath).matches(), "basePath", basePath, "a path such as /__skew");
@@ -71,19 +68,6 @@ public record ProtocolOptions(
         allowedOrigins = List.copyOf(allowedOrigins);
     }
 
-    /**
-     * Returns the path below the base path, beginning with a slash; of an alias the path that it stands for; null when the
-     * contract has nothing under this path. Every host asks this, so that none has a rule of its own.
-     *
-     * @param path a raw path, percent-encoded, without query
-     */
-    public @Nullable String relativePath(String path) {
-        if (path.startsWith(basePath) && path.length() > basePath.length() && path.charAt(basePath.length()) == '/') {
-            return path.substring(basePath.length());
-        }
-        return adminAliases && ALIASES.contains(path) ? path.substring("/api".length()) : null;
-    }
-
     /** Everything as it is by default. */
     public static ProtocolOptions defaults() {
         return builder().build();
@@ -92,6 +76,11 @@ public record ProtocolOptions(
     /** Settings, all with a default. */
     public static ProtocolOptionsBuilder builder() {
         return new ProtocolOptionsBuilder();
+    }
+
+    /** Returns the paths that belong to the contract; a host hands in the requests for these. */
+    public ContractPaths paths() {
+        return ContractPaths.of(basePath, adminAliases);
     }
 
     /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A tab on a WebSocket or an SSE stream. Messages are encoded on the sender's thread; everything else happens on the
  * connection's own.
  */
-final class PushTab implements HeldTab, Tab {
+public final class PushTab implements HeldTab, Tab {
 
     private final Tabs tabs;
     private final Wire wire;

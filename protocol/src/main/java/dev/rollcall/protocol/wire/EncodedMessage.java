@@ -2,8 +2,6 @@
 package dev.rollcall.protocol.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A message encoded once and shared by all who receive it. Thread-safe; the arrays are shared too and not to be changed.
@@ -17,7 +15,6 @@ public final class EncodedMessage {
     private final byte[] json;
     private final byte[] sseHead;
     private final TabFrame whole = new TabFrame(this, null);
-    private volatile @Nullable Object hostForm;
 
     private EncodedMessage(String metric, byte[] json, byte[] retry) {
         this.metric = metric;
@@ -62,22 +59,6 @@ public final class EncodedMessage {
     /** What ends an event on an SSE stream, after the tail: an empty line. */
     public static byte[] sseEnd() {
         return END;
-    }
-
-    /**
-     * The host's own form of these bytes (a direct buffer, say), made once. When two threads are first at once, both make
-     * one and the later stays; so the maker must not leak.
-     *
-     * @param <T> the host's form; each host always uses the same
-     */
-    @SuppressWarnings("unchecked")
-    public <T> T hostForm(Function<EncodedMessage, T> maker) {
-        Object made = hostForm;
-        if (made == null) {
-            made = maker.apply(this);
-            hostForm = made;
-        }
-        return (T) made;
     }
 
     private static byte[] concat(byte[] a, byte[] b) {

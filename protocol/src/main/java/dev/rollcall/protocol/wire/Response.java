@@ -21,6 +21,11 @@ public record Response(
         headers = Map.copyOf(headers);
     }
 
+    /** Returns whether a response with this status may have a body and a length (RFC 9110, section 6.4.1). */
+    public boolean mayHaveBody() {
+        return status >= 200 && status != 204 && status != 304;
+    }
+
     /** The status alone: a body may hold stats. */
     @Override
     public String toString() {

@@ -3,6 +3,8 @@ package dev.rollcall.protocol.wire;
 
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a host must do with a request. A host calls {@link #carryOut} once, or {@link #abandon} when the client has gone
@@ -74,6 +76,17 @@ public sealed interface Verdict {
      * @param response what to send, later
      */
     record Later(CompletionStage<Response> response) implements Verdict {
+
+        private static final Logger LOG = LoggerFactory.getLogger(Later.class);
+
+        /** Turns a failure into 500, so that no host has to. */
+        public Later {
+            response = response.exceptionally(failure -> {
+                LOG.error("A response failed; it was answered 500. Please report this.", failure);
+                return HttpErrors.FAILED;
+            });
+        }
+
         @Override
         public void carryOut(Carrier carrier) {
             carrier.answerLater(response);

@@ -95,6 +95,20 @@ class FixturesTest {
         }
     }
 
+    @Test
+    @DisplayName("the message types an application must not send are those of docs/fixtures/reserved-types.json")
+    void reservedTypes() throws IOException {
+        Map<String, @Nullable Object> types = tree(Files.readString(FIXTURES.resolve("reserved-types.json")));
+        assertThat(texts(types, "reserved")).isNotEmpty().allMatch(MessageEncoder::isReserved);
+        assertThat(texts(types, "free")).isNotEmpty().noneMatch(MessageEncoder::isReserved);
+    }
+
+    private static List<String> texts(Map<String, @Nullable Object> object, String name) {
+        return object.get(name) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
     private static Map<String, Message> messages() {
         Map<String, Object> command = Map.of(
                 "version",

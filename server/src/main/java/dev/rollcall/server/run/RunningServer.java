@@ -29,7 +29,7 @@ public final class RunningServer implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Settings settings;
     private final @Nullable String generatedSecret;
-    private final Authorizers authorizers;
+    private final ConfiguredAuthorizers authorizers;
     private final Rollcall rollcall;
     private final Protocol protocol;
     private final NettyHost host;
@@ -45,7 +45,7 @@ public final class RunningServer implements AutoCloseable {
         closers.push(metrics::close);
         try {
             AdminSecrets secrets = Secrets.of(settings, adminSecret == null ? generatedSecret : adminSecret);
-            authorizers = Authorizers.of(settings, secrets, timer);
+            authorizers = ConfiguredAuthorizers.of(settings, secrets, timer);
             rollcall = Wiring.rollcall(settings, authorizers, metrics.telemetry(), timer);
             closers.push(rollcall::close);
             metrics.subscribers(rollcall.internals().statsFeed()::subscribers);

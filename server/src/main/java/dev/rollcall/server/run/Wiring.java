@@ -55,7 +55,7 @@ final class Wiring {
     private Wiring() {}
 
     /** Returns a rollcall as the settings describe it. */
-    static Rollcall rollcall(Settings settings, Authorizers authorizers, Telemetry telemetry, Timer timer) {
+    static Rollcall rollcall(Settings settings, ConfiguredAuthorizers authorizers, Telemetry telemetry, Timer timer) {
         RollcallBuilder builder = Rollcall.builder()
                 .routeTracking(settings.value(ROUTE_TRACKING))
                 .ipTracking(settings.value(IP_TRACKING))

@@ -10,8 +10,8 @@ import dev.rollcall.protocol.options.ProtocolOptions;
 import java.time.Duration;
 
 /**
- * Rollcall in three steps: {@link Rollcall} knows who is connected, {@link Protocol} speaks the wire contract for it, and
- * a host (here Netty) puts that on a port. Thread-safe.
+ * A site with Rollcall in three steps: {@link Rollcall} knows who is connected, {@link Protocol} speaks the wire contract
+ * for it, and a host (here Netty) serves it on a port. Thread-safe.
  */
 public final class Site implements AutoCloseable {
 
@@ -28,13 +28,13 @@ public final class Site implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts the site.
      *
-     * @param port where to listen on loopback; 0 takes a free port
-     * @param version the build that is in force
-     * @param adminSecret opens the admin endpoints for curl and CI; at least 8 characters
-     * @param sessions who is signed in, by session id: whatever your application has
-     * @param whenMigrated runs each time the last tab on another build has gone
+     * @param port the port to listen on, on loopback; 0 takes a free port
+     * @param version the current version
+     * @param adminSecret the secret that opens the admin endpoints for curl and CI; at least 8 characters
+     * @param sessions your application's session store, which knows who is signed in
+     * @param whenMigrated an action that runs each time the last tab on another build has gone
      */
     public static Site start(int port, String version, String adminSecret, Sessions sessions, Runnable whenMigrated) {
         Rollcall rollcall = Rollcall.builder()
@@ -56,17 +56,17 @@ public final class Site implements AutoCloseable {
         return new Site(rollcall, protocol, host);
     }
 
-    /** What to ask who is connected. */
+    /** Returns the object that knows who is connected. */
     public Rollcall rollcall() {
         return rollcall;
     }
 
-    /** Where it listens. */
+    /** Returns the port that the site listens on. */
     public int port() {
         return host.port();
     }
 
-    /** Tells every tab when to come back, closes them, and lets go of all threads. */
+    /** Sends every tab a time to come back, closes them, and releases all threads. */
     @Override
     public void close() {
         host.drain(GRACE).toCompletableFuture().join();

@@ -6,17 +6,27 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
-/** What strangers present to be let in, read with care. Stateless. */
+/** Reads credentials that strangers present, within fixed bounds. Stateless. */
 public final class Credentials {
 
-    /** Longer tokens are refused before anything is computed. A browser's cookie has at most about 4,096 characters. */
+    /**
+     * The longest token that is looked at, in characters. Longer ones are refused before anything is computed. A cookie of
+     * a browser has at most about 4,096 characters.
+     */
     public static final int MAX_CHARS = 8192;
 
     private static final String BEARER = "bearer";
 
     private Credentials() {}
 
-    /** The token of a {@code Bearer} header (RFC 6750, section 2.1; RFC 9110: the scheme's case does not matter), or null. */
+    /**
+     * Returns the token of an {@code Authorization: Bearer} header (RFC 6750, section 2.1). The case of the scheme does not
+     * matter (RFC 9110, section 11.1).
+     *
+     * @param header the header's value; null when there is no such header
+     * @return the token; null when there is none, when the scheme is another one, or when the value has more than
+     *     {@link #MAX_CHARS} characters
+     */
     public static @Nullable String bearer(@Nullable String header) {
         if (header == null || header.length() > MAX_CHARS || !hasBearerScheme(header.strip())) {
             return null;
@@ -32,6 +42,11 @@ public final class Credentials {
         return hasBearerScheme(header.strip()) ? bearer(header) : nullIfEmpty(header.strip());
     }
 
+    /**
+     * Returns the SHA-256 digest of a text's UTF-8 bytes: what is remembered of a token instead of the token itself.
+     *
+     * @return 32 bytes
+     */
     public static byte[] sha256(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

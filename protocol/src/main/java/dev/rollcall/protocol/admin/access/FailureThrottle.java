@@ -41,7 +41,7 @@ public final class FailureThrottle {
     }
 
     /** With numbers of its own: {@code burst} failures are free, then one attempt in {@code intervalMillis}. */
-    public FailureThrottle(Timer timer, int burst, long intervalMillis) {
+    FailureThrottle(Timer timer, int burst, long intervalMillis) {
         this.timer = requireNonNull(timer, "timer");
         this.intervalMillis = intervalMillis;
         this.freeMillis = (burst - 1) * intervalMillis;
@@ -62,6 +62,12 @@ public final class FailureThrottle {
         failed(key(address));
     }
 
+    /**
+     * Returns how long to wait before the next attempt counted under this key is looked at.
+     *
+     * @param key see {@link #key(String)}
+     * @return milliseconds; 0 when it may be looked at now
+     */
     public long retryAfterMillis(String key) {
         Long full = fullAt.find(key);
         if (full == null) {
@@ -74,6 +80,11 @@ public final class FailureThrottle {
         return Math.max(0, left - freeMillis);
     }
 
+    /**
+     * Counts a failed attempt.
+     *
+     * @param key see {@link #key(String)}
+     */
     public void failed(String key) {
         long now = timer.millis();
         synchronized (this) {
@@ -93,7 +104,12 @@ public final class FailureThrottle {
         return bytes.length == 4 ? address.getHostAddress() : HexFormat.of().formatHex(Arrays.copyOf(bytes, 8));
     }
 
-    /** The same for an address as text; null counts as one address. Never asks a name server. */
+    /**
+     * Returns the key that failures of an address are counted under. Never asks a name server.
+     *
+     * @param address the address as text; null when it is not known, which counts as one address
+     * @return the IPv4 address, the /64 network of an IPv6 address, or the text itself when it is neither
+     */
     public static String key(@Nullable String address) {
         if (address == null) {
             return "";

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin.access;
 
-import static dev.rollcall.protocol.auth.Asking.ask;
-import static dev.rollcall.protocol.auth.Asking.bearing;
+import static dev.rollcall.protocol.admin.access.Asking.ask;
+import static dev.rollcall.protocol.admin.access.Asking.bearing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.protocol.ManualClock;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
-import dev.rollcall.protocol.auth.Asking;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
