@@ -3,7 +3,7 @@ package dev.rollcall.demo.shop;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.command.Actor;
-import dev.rollcall.core.rollout.Release;
+import dev.rollcall.core.command.Order;
 import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -92,17 +92,17 @@ public final class Shop {
         return switch (request.method()) {
             case "GET" -> versions(0);
             case "POST" ->
-                origins.isFromSameHost(request)
+                origins.read(request).isSameHost()
                         ? versions(deployNext())
                         : Responses.error(403, "origin not allowed (expected: a page of this host)");
             default -> Responses.methodNotAllowed("GET, POST");
         };
     }
 
-    /** Announces the next version; returns how many tabs were told. */
+    /** Releases the next version; returns how many tabs were told. */
     private int deployNext() {
-        Release release = rollcall.internals().commands().announce(NextVersion.after(rollcall.currentVersion()), false, BUTTON);
-        return release == null ? 0 : release.told();
+        Order next = Order.release(NextVersion.after(rollcall.currentVersion()), false);
+        return rollcall.give(next, BUTTON).matched();
     }
 
     private Response versions(int told) {

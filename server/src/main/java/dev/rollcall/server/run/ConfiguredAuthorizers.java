@@ -32,13 +32,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-<<<<<<<< HEAD:server/src/main/java/dev/rollcall/server/ConfiguredAuthorizers.java
-/** The authorizers that the settings turn on. */
-final class ConfiguredAuthorizers {
-========
 /** The authorizers that the settings ask for: they decide who may see stats. Used by one thread. */
-final class Authorizers {
->>>>>>>> d7a9582a136fc7761749557428ff38e19f280318:server/src/main/java/dev/rollcall/server/run/Authorizers.java
+final class ConfiguredAuthorizers {
 
     private final Settings settings;
     private final Timer timer;
@@ -50,15 +45,9 @@ final class Authorizers {
         this.timer = timer;
     }
 
-<<<<<<<< HEAD:server/src/main/java/dev/rollcall/server/ConfiguredAuthorizers.java
-    /** Returns the configured authorizers. Secrets are always accepted. */
+    /** Returns the authorizers that are configured; the one for secrets always is. */
     static ConfiguredAuthorizers of(Settings settings, AdminSecrets secrets, Timer timer) {
         ConfiguredAuthorizers authorizers = new ConfiguredAuthorizers(settings, timer);
-========
-    /** Returns the authorizers that are configured; the one for secrets always is. */
-    static Authorizers of(Settings settings, AdminSecrets secrets, Timer timer) {
-        ConfiguredAuthorizers authorizers = new Authorizers(settings, timer);
->>>>>>>> d7a9582a136fc7761749557428ff38e19f280318:server/src/main/java/dev/rollcall/server/run/Authorizers.java
         authorizers.add("an admin, CI or read secret", new SecretAuthorizer(secrets, new FailureThrottle(timer)));
         authorizers.tokens();
         authorizers.sessions();
@@ -69,20 +58,12 @@ final class Authorizers {
         return authorizers;
     }
 
-<<<<<<<< HEAD:server/src/main/java/dev/rollcall/server/ConfiguredAuthorizers.java
-    /** Returns an authorizer that allows stats if any of these does. */
-========
     /** Returns one authorizer that allows stats when any of these does. */
->>>>>>>> d7a9582a136fc7761749557428ff38e19f280318:server/src/main/java/dev/rollcall/server/run/Authorizers.java
     StatsAuthorizer any() {
         return StatsAuthorizer.anyOf(all);
     }
 
-<<<<<<<< HEAD:server/src/main/java/dev/rollcall/server/ConfiguredAuthorizers.java
-    /** Returns a description of what is accepted, for the log. */
-========
     /** Returns what callers need to see stats, in words. */
->>>>>>>> d7a9582a136fc7761749557428ff38e19f280318:server/src/main/java/dev/rollcall/server/run/Authorizers.java
     String names() {
         return String.join("; ", names);
     }

@@ -58,9 +58,6 @@ final class Wiring {
     static Rollcall rollcall(Settings settings, ConfiguredAuthorizers authorizers, Telemetry telemetry, Timer timer) {
         RollcallBuilder builder = Rollcall.builder()
                 .routeTracking(settings.value(ROUTE_TRACKING))
-                .ipTracking(settings.value(IP_TRACKING))
-                .maxVersions(settings.value(MAX_VERSIONS))
-                .maxRoutes(settings.value(MAX_ROUTES))
                 .statsLimits(statsLimits(settings))
                 .statsAuthorizer(authorizers.any())
                 .telemetry(telemetry)
@@ -90,6 +87,7 @@ final class Wiring {
                 .metricsPublic(settings.value(METRICS_PUBLIC))
                 .capacity(capacity(settings, maxConnections))
                 .tabLimits(new TabLimits(settings.value(KEEPALIVE), settings.value(SLOW_AFTER)))
+                .ipTracking(settings.value(IP_TRACKING))
                 .sessionMaxAge(settings.value(SESSION_MAX_AGE))
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"))
                 .nodeName(nodeName())
@@ -116,7 +114,9 @@ final class Wiring {
     private static StatsLimits statsLimits(Settings settings) {
         return new StatsLimits(
                 settings.value(STATS_CONNECTIONS),
+                settings.value(MAX_VERSIONS),
                 settings.value(STATS_ROUTES),
+                settings.value(MAX_ROUTES),
                 settings.value(STATS_INTERVAL),
                 settings.value(STATS_BYTES_PER_SECOND));
     }
