@@ -99,10 +99,10 @@ public final class Shop {
         };
     }
 
-    /** Announces the next version; returns the number of tabs that were notified. */
+    /** Releases the next version; returns how many tabs were told. */
     private int deployNext() {
-        String next = NextVersion.after(rollcall.currentVersion());
-        return rollcall.give(Order.release(next, false), BUTTON).matched();
+        Order next = Order.release(NextVersion.after(rollcall.currentVersion()), false);
+        return rollcall.give(next, BUTTON).matched();
     }
 
     private Response versions(int told) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.demo.visitors;
 
+import dev.rollcall.core.Internals;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
@@ -34,7 +35,7 @@ public final class Visitors implements AutoCloseable {
     private static final int ARRIVAL_MILLIS = 9_000;
     private static final int NEWS_PER_TICK = 10_000;
 
-    private final Rollcall rollcall;
+    private final Internals core;
     private final Habits habits;
     private final int visitors;
     private final int perTick;
@@ -58,7 +59,7 @@ public final class Visitors implements AutoCloseable {
         if (visitors < 0 || visitors > MOST) {
             throw new IllegalArgumentException("visitors: " + visitors + " (expected: 0 to " + MOST + ")");
         }
-        this.rollcall = rollcall;
+        core = rollcall.internals();
         this.visitors = visitors;
         int perSecond = mostPerSecond(visitors);
         perTick = perSecond / TICKS_PER_SECOND;
@@ -72,7 +73,7 @@ public final class Visitors implements AutoCloseable {
 
     /** Lets the visitors arrive. To be called once. */
     public synchronized void start() {
-        long now = rollcall.internals().timer().millis();
+        long now = core.timer().millis();
         arrivedBy = now + ARRIVAL_MILLIS;
         for (int i = 0; i < visitors; i++) {
             Visitor visitor = new Visitor();
@@ -100,13 +101,13 @@ public final class Visitors implements AutoCloseable {
             return;
         }
         try {
-            long now = rollcall.internals().timer().millis();
+            long now = core.timer().millis();
             hear(now);
             int left = perTick + (now <= arrivedBy + TICK.toMillis() ? visitors / 80 : 0);
             left -= reload(now, left * 3 / 4);
             visit(now, left);
         } finally {
-            alarm = rollcall.internals().timer().after(TICK, this::tick);
+            alarm = core.timer().after(TICK, this::tick);
         }
     }
 
@@ -164,18 +165,18 @@ public final class Visitors implements AutoCloseable {
             return habits.away();
         }
         visitor.place = next;
-        rollcall.internals().hub().route(tab.connection(), next.path(habits.random()));
+        core.hub().route(tab.connection(), next.path(habits.random()));
         return habits.thinking();
     }
 
     private void open(Visitor visitor, String path) {
-        String version = rollcall.currentVersion();
-        Connection connection = rollcall.internals().hub().open(Admission.of(visitor.transport, version, path), opened -> {
+        String version = core.releases().currentVersion();
+        Connection connection = core.hub().open(Admission.of(visitor.transport, version, path), opened -> {
             VisitorTab tab = new VisitorTab(visitor, opened, inbox::add);
             visitor.tab = tab;
             return tab;
         });
-        rollcall.internals().releases().catchUp(connection, version);
+        core.releases().catchUp(connection, version);
     }
 
     private void leave(Visitor visitor) {
@@ -191,7 +192,7 @@ public final class Visitors implements AutoCloseable {
 
     private void end(Visitor visitor, Disconnect why) {
         if (visitor.tab != null) {
-            rollcall.internals().hub().close(visitor.tab.connection(), why);
+            core.hub().close(visitor.tab.connection(), why);
             visitor.tab = null;
         }
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
+import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Headers;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;

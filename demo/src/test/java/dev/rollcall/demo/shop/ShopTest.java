@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.rollout.Command;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import dev.rollcall.protocol.wire.Headers;
@@ -119,9 +118,9 @@ class ShopTest {
         Response done = apply("POST", "/demo/deploy", Map.of("origin", List.of("http://shop.test:8080")));
         assertThat(text(done)).isEqualTo("{\"ok\":true,\"version\":\"v2\",\"next\":\"v3\",\"told\":0}");
         assertThat(rollcall.currentVersion()).isEqualTo("v2");
-        assertThat(rollcall.internals().commands().commands(1))
+        assertThat(rollcall.internals().commands().audit().list(1))
                 .singleElement()
-                .extracting(Command::by)
+                .extracting(outcome -> outcome.command().by())
                 .hasToString("Actor[name=the demo's button, via=APPLICATION]");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.command.Actor;
+import dev.rollcall.core.command.Order;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.match.Target;
@@ -67,7 +68,7 @@ class VisitorsTest {
     void mostReloadWithinHalfAMinuteAndSomeTakeLonger() {
         visitors(400);
         timer.advance(Duration.ofSeconds(20));
-        assertThat(rollcall.announce("v2")).isGreaterThan(300);
+        assertThat(rollcall.announce("v2").matched()).isGreaterThan(300);
         timer.advance(Duration.ofMillis(100));
         assertThat(on("v1")).as("nobody reloads at once").isGreaterThan(300);
         timer.advance(Duration.ofSeconds(30));
@@ -81,7 +82,7 @@ class VisitorsTest {
     void aForcedReloadIsImmediateAndKeepsTheRoute() {
         visitors(60);
         timer.advance(Duration.ofSeconds(20));
-        rollcall.internals().commands().announce("v2", true, Actor.APPLICATION);
+        rollcall.give(Order.release("v2", true), Actor.APPLICATION);
         Map<String, Integer> routes = rollcall.stats().routes();
         timer.advance(Duration.ofMillis(500));
         assertThat(on("v1")).isZero();
@@ -98,7 +99,7 @@ class VisitorsTest {
         Set<String> before = ids(Target.route("/cart"));
         Set<String> elsewhere = ids(Target.all());
         elsewhere.removeAll(before);
-        assertThat(rollcall.invalidate(Target.route("/cart"))).isPositive();
+        assertThat(rollcall.invalidate(Target.route("/cart")).matched()).isPositive();
         timer.advance(Duration.ofMillis(200));
         Set<String> after = ids(Target.all());
         assertThat(after).doesNotContainAnyElementsOf(before);
@@ -111,7 +112,7 @@ class VisitorsTest {
         visitors(60);
         timer.advance(Duration.ofSeconds(20));
         Set<String> before = ids(Target.all());
-        rollcall.internals().commands().announce(Target.all(), Actor.APPLICATION);
+        rollcall.give(Order.announce(Target.all()), Actor.APPLICATION);
         timer.advance(Duration.ofMillis(200));
         before.removeAll(ids(Target.all()));
         assertThat(before).hasSizeLessThan(5);
@@ -139,8 +140,8 @@ class VisitorsTest {
                 Visitors crowd = new Visitors(many, new Random(1), 100_000)) {
             crowd.start();
             timer.advance(Duration.ofSeconds(10));
-            assertThat(many.hub().size()).isGreaterThan(95_000);
-            many.rollouts().announce("v2", true, Actor.APPLICATION);
+            assertThat(many.internals().hub().size()).isGreaterThan(95_000);
+            many.give(Order.release("v2", true), Actor.APPLICATION);
             for (int i = 0; i < 20; i++) {
                 counter.opened = 0;
                 timer.advance(SECOND);
