@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
+import dev.rollcall.netty.internal.guest.GuestHandler;
+import dev.rollcall.netty.internal.guest.JoinAfterTls;
+import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.netty.internal.serving.Limits;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Verdict;
@@ -28,7 +32,7 @@ public final class NettyGuest {
 
     private static final String NAME = "rollcall";
 
-    private final Serving serving;
+    private final HostContext serving;
     private final Predicate<String> paths;
     private final Function<Request, @Nullable CompletionStage<Request>> insight;
     private final Function<Duration, CompletionStage<@Nullable Void>> drain;
@@ -39,7 +43,7 @@ public final class NettyGuest {
             Function<Duration, CompletionStage<@Nullable Void>> drain,
             Predicate<String> paths,
             Function<Request, @Nullable CompletionStage<Request>> insight) {
-        this.serving = new Serving(decide, rejected, Limits.DEFAULTS);
+        this.serving = new HostContext(decide, rejected, Limits.DEFAULTS);
         this.drain = drain;
         this.paths = Objects.requireNonNull(paths, "paths");
         this.insight = Objects.requireNonNull(insight, "insight");
@@ -72,7 +76,7 @@ public final class NettyGuest {
         }
         ChannelHandlerContext agreement = pipeline.context(ApplicationProtocolNegotiationHandler.class);
         if (agreement != null) {
-            pipeline.addAfter(agreement.name(), NAME + "-tls", new AfterTls(this));
+            pipeline.addAfter(agreement.name(), NAME + "-tls", new JoinAfterTls(this));
         }
     }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
+import dev.rollcall.netty.internal.accept.IoTransport;
+import dev.rollcall.netty.internal.serving.Acceptor;
+import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Verdict;
@@ -30,25 +33,25 @@ import org.slf4j.LoggerFactory;
 public final class NettyHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyHost.class);
-    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+    public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
     private static final long CLOSE_MILLIS = 5_000;
 
     /** Not 0: a loop may then end between two looks at its state, before it has closed its channels (Netty 4.2.18). */
     private static final long QUIET_MILLIS = 50;
 
     private final Function<Duration, CompletionStage<@Nullable Void>> drain;
-    private final Serving serving;
+    private final HostContext serving;
     private final IoTransport transport;
     private final EventLoopGroup group;
-    private final Listener listener;
+    private final Acceptor listener;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private NettyHost(
-            Serving serving,
+            HostContext serving,
             Function<Duration, CompletionStage<@Nullable Void>> drain,
             IoTransport transport,
             EventLoopGroup group,
-            Listener listener) {
+            Acceptor listener) {
         this.serving = serving;
         this.drain = drain;
         this.transport = transport;
@@ -68,14 +71,14 @@ public final class NettyHost implements AutoCloseable {
     }
 
     static NettyHost start(
-            Serving serving,
+            HostContext serving,
             Function<Duration, CompletionStage<@Nullable Void>> drain,
             IoTransport transport,
             int eventLoops,
             InetSocketAddress address,
             int backlog) {
         EventLoopGroup group = transport.newGroup(eventLoops);
-        Listener listener;
+        Acceptor listener;
         try {
             listener = transport.listen(group, serving, address, backlog);
         } catch (IOException e) {

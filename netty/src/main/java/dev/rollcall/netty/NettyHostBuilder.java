@@ -2,6 +2,10 @@
 package dev.rollcall.netty;
 
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.netty.internal.accept.IoTransport;
+import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.netty.internal.serving.Limits;
+import dev.rollcall.netty.internal.tls.CertificateFiles;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.util.NettyRuntime;
@@ -33,7 +37,7 @@ public final class NettyHostBuilder {
     private Duration idleTimeout = Limits.DEFAULTS.idle();
     private int maxPendingConnections = Limits.DEFAULTS.maxPending();
     private IoTransport transport = IoTransport.best(true);
-    private @Nullable Supplier<TlsFiles> tls;
+    private @Nullable Supplier<CertificateFiles> tls;
 
     NettyHostBuilder(
             Function<Request, Verdict> decide,
@@ -117,7 +121,7 @@ public final class NettyHostBuilder {
         Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(timer, "timer");
-        this.tls = () -> TlsFiles.open(certificate, key, timer, reader);
+        this.tls = () -> CertificateFiles.open(certificate, key, timer, reader);
         return this;
     }
 
@@ -140,9 +144,9 @@ public final class NettyHostBuilder {
             throw new IllegalArgumentException(
                     "address: " + address + " (expected: a name or address of this machine)");
         }
-        TlsFiles files = tls == null ? null : tls.get();
+        CertificateFiles files = tls == null ? null : tls.get();
         IoTransport way = files != null && transport == IoTransport.DENSE ? IoTransport.EPOLL : transport;
-        Serving serving = new Serving(decide, rejected, limits, files);
+        HostContext serving = new HostContext(decide, rejected, limits, files);
         return NettyHost.start(serving, drain, way, eventLoops, bind, backlog);
     }
 

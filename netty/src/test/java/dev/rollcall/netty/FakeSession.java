@@ -14,23 +14,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a host tells a session, and answers as the contract would. Also the opening that makes it. */
-final class FakeSession implements HeldTab, Opening {
+public final class FakeSession implements HeldTab, Opening {
 
-    final List<String> events = new CopyOnWriteArrayList<>();
-    final CompletableFuture<Wire> opened = new CompletableFuture<>();
-    final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+    public final List<String> events = new CopyOnWriteArrayList<>();
+    public final CompletableFuture<Wire> opened = new CompletableFuture<>();
+    public final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
 
-    static TabFrame frame(String json) {
+    public static TabFrame frame(String json) {
         return new TabFrame(EncodedMessage.of("custom", json.getBytes(StandardCharsets.UTF_8)), null);
     }
 
-    static TabFrame frame(String json, String tail) {
+    public static TabFrame frame(String json, String tail) {
         return new TabFrame(
                 EncodedMessage.of("custom", json.getBytes(StandardCharsets.UTF_8)),
                 tail.getBytes(StandardCharsets.UTF_8));
     }
 
-    Wire wire() {
+    public Wire wire() {
         return opened.join();
     }
 

@@ -4,6 +4,9 @@ package dev.rollcall.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.netty.internal.accept.IoTransport;
+import dev.rollcall.netty.internal.http.RequestDecoder;
+import dev.rollcall.netty.internal.http2.Http2Connection;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.EventLoopGroup;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.netty.internal.accept.IoTransport;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Verdict;
 import java.io.BufferedReader;

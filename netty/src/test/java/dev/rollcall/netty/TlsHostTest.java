@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.netty.contract.Certified;
+import dev.rollcall.netty.internal.tls.CertificateFiles;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.testkit.ManualTimer;
@@ -67,7 +68,7 @@ class TlsHostTest {
             assertThat(held.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(host.transport()).isNotEqualTo("dense");
             Certified renewed = Certified.make(certificate, key);
-            timer.advance(TlsFiles.INTERVAL);
+            timer.advance(CertificateFiles.INTERVAL);
             HttpResponse<String> answer = client(renewed).send(request(host, "/"), BodyHandlers.ofString());
             assertThat(answer.body()).isEqualTo("secure true");
             assertThatThrownBy(() -> client(old).send(request(host, "/"), BodyHandlers.ofString()))
