@@ -3,7 +3,9 @@ package dev.rollcall.netty;
 
 import dev.rollcall.netty.internal.accept.HostInitializer;
 import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.netty.internal.serving.LeaveChannel;
 import dev.rollcall.netty.internal.serving.Limits;
+import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
@@ -17,19 +19,29 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of a host without a socket: bytes in, bytes out, and a clock that stands still until it is moved. */
 public final class Embedded implements AutoCloseable {
 
-    private final HostContext serving;
+    private final HostContext context;
     private final EmbeddedChannel channel;
 
     public Embedded(Function<Request, Verdict> decide) {
-        this(new HostContext(decide, reason -> {}, Limits.DEFAULTS));
+        this(new FakeContract(decide));
     }
 
-    public Embedded(HostContext serving) {
-        this.serving = serving;
+    public Embedded(Contract contract) {
+        this(new HostContext(contract, Limits.DEFAULTS, LeaveChannel.NEVER, false));
+    }
+
+    public Embedded(HostContext context) {
+        this(context, null);
+    }
+
+    /** A connection whose first request has been decided about. */
+    public Embedded(HostContext context, @Nullable Verdict decided) {
+        this.context = context;
         this.channel = new EmbeddedChannel() {
             @Override
             protected SocketAddress remoteAddress0() {
@@ -37,7 +49,7 @@ public final class Embedded implements AutoCloseable {
             }
         };
         channel.freezeTime();
-        channel.pipeline().addLast(new HostInitializer(serving, null));
+        channel.pipeline().addLast(new HostInitializer(context, null, decided));
     }
 
     public static Verdict ok(String body) {
@@ -52,8 +64,8 @@ public final class Embedded implements AutoCloseable {
         return channel;
     }
 
-    public HostContext serving() {
-        return serving;
+    public HostContext context() {
+        return context;
     }
 
     public Embedded send(String text) {

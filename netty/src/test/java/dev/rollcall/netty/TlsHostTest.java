@@ -21,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class TlsHostTest {
     @TempDir
     private Path directory;
 
-    private final FakeSession session = new FakeSession();
+    private final FakeTab session = new FakeTab();
 
     private Verdict decide(Request request) {
         return request.path().equals("/sse")
@@ -61,7 +60,7 @@ class TlsHostTest {
         Path key = directory.resolve("key.pem");
         Certified old = Certified.make(certificate, key);
         try (ManualTimer timer = ManualTimer.still();
-                NettyHost host = NettyHost.builder(this::decide, grace -> CompletableFuture.completedFuture(null))
+                NettyHost host = NettyHost.builder(new FakeContract(this::decide))
                         .tls(certificate, key, timer, Runnable::run)
                         .start()) {
             HttpResponse<InputStream> held = client(old).send(request(host, "/sse"), BodyHandlers.ofInputStream());
@@ -73,7 +72,7 @@ class TlsHostTest {
             assertThat(answer.body()).isEqualTo("secure true");
             assertThatThrownBy(() -> client(old).send(request(host, "/"), BodyHandlers.ofString()))
                     .isInstanceOf(SSLHandshakeException.class);
-            session.wire().execute(() -> session.wire().write(FakeSession.frame("\"still here\"")));
+            session.wire().execute(() -> session.wire().write(FakeTab.frame("\"still here\"")));
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(held.body(), StandardCharsets.UTF_8))) {
                 assertThat(lines.lines()
@@ -91,7 +90,7 @@ class TlsHostTest {
         Path key = directory.resolve("key.pem");
         Certified certified = Certified.make(certificate, key);
         try (ManualTimer timer = ManualTimer.still();
-                NettyHost host = NettyHost.builder(this::decide, grace -> CompletableFuture.completedFuture(null))
+                NettyHost host = NettyHost.builder(new FakeContract(this::decide))
                         .tls(certificate, key, timer, Runnable::run)
                         .start();
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.port())) {

@@ -189,4 +189,15 @@ class ArchitectureTest {
                 .resideInAnyPackage("com.nimbusds..")
                 .check(CLASSES);
     }
+
+    @Test
+    void whatIsInternalToTheNettyHostStaysThere() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "netty..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "netty.internal..")
+                .check(CLASSES);
+    }
 }

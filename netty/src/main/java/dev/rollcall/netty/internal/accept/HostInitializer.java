@@ -3,9 +3,11 @@ package dev.rollcall.netty.internal.accept;
 
 import dev.rollcall.netty.internal.http.RequestHandler;
 import dev.rollcall.netty.internal.http2.Http2Preface;
+import dev.rollcall.netty.internal.http2.Http2Setup;
 import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.netty.internal.tls.AlpnHandler;
 import dev.rollcall.netty.internal.tls.CertificateFiles;
+import dev.rollcall.netty.internal.tls.HttpVersions;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -16,42 +18,58 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sets up a connection to serve requests. */
+/** Sets up the channels of a host to serve requests. Thread-safe. */
 @Sharable
-public final class HostInitializer extends ChannelInitializer<Channel> {
+public final class HostInitializer extends ChannelInitializer<Channel> implements HttpVersions {
 
-    private final HostContext serving;
-    private final @Nullable Verdict verdict;
+    private final HostContext context;
+    private final @Nullable CertificateFiles certificate;
+    private final @Nullable Verdict decided;
 
     /**
-     * For connections of a host.
+     * Makes the initializer of all channels, or of a channel whose first request has been decided about.
      *
-     * @param verdict what has been decided about the first request; null when nothing has
+     * @param certificate the certificate for TLS; null for connections in the clear
+     * @param decided the verdict on the first request, in the clear; null when there is none yet
      */
-    public HostInitializer(HostContext serving, @Nullable Verdict verdict) {
-        this.serving = serving;
-        this.verdict = verdict;
+    public HostInitializer(HostContext context, @Nullable CertificateFiles certificate, @Nullable Verdict decided) {
+        this.context = context;
+        this.certificate = certificate;
+        this.decided = decided;
     }
 
     @Override
     protected void initChannel(Channel channel) {
-        CertificateFiles tls = serving.tls();
-        if (tls == null) {
-            List<ChannelHandler> http1 = http1(channel);
-            if (verdict == null) {
-                channel.pipeline().addFirst(new Http2Preface(http1, serving));
-            }
+        if (certificate == null) {
+            inTheClear(channel);
         } else {
-            SslHandler handler = tls.context().newHandler(channel.alloc());
-            handler.setHandshakeTimeoutMillis(serving.limits().request().toMillis());
-            channel.pipeline().addLast(handler, new AlpnHandler(channel, serving, this));
+            SslHandler tls = certificate.context().newHandler(channel.alloc());
+            tls.setHandshakeTimeoutMillis(context.limits().request().toMillis());
+            channel.pipeline().addLast(tls, new AlpnHandler(channel, context, this));
         }
     }
 
-    /** Adds what serves HTTP/1.1, and tells what that is. */
-    public List<ChannelHandler> http1(Channel channel) {
+    private void inTheClear(Channel channel) {
+        List<ChannelHandler> http1 = addHttp1(channel);
+        if (decided == null) {
+            channel.pipeline().addFirst(new Http2Preface(http1, context));
+        }
+    }
+
+    @Override
+    public void http1(Channel channel) {
+        addHttp1(channel);
+    }
+
+    @Override
+    public void http2(Channel channel) {
+        Http2Setup.serve(channel, context);
+    }
+
+    /** Adds the handlers that serve HTTP/1.1, and returns them. */
+    private List<ChannelHandler> addHttp1(Channel channel) {
         HttpResponseEncoder encoder = new HttpResponseEncoder();
-        RequestHandler handler = new RequestHandler(channel, serving, encoder, verdict);
+        RequestHandler handler = new RequestHandler(channel, context, encoder, decided);
         channel.pipeline().addLast(handler.decoder(), encoder, handler);
         return List.of(handler, encoder, handler.decoder());
     }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.accept;
 
-import dev.rollcall.netty.internal.dense.DenseAcceptor;
-import dev.rollcall.netty.internal.serving.Acceptor;
-import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.netty.internal.serving.SocketOptions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -16,25 +14,18 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Locale;
 
-/** The way to the sockets: epoll where its native library is there, else NIO. */
+/** How the host reaches its sockets: with epoll where its native library is present, otherwise with NIO. */
 public enum IoTransport {
-    /** Held connections have no channel. */
+    /** Epoll; held connections have no channel. */
     DENSE(EpollServerSocketChannel.class) {
         @Override
         IoHandlerFactory handlers() {
             return EpollIoHandler.newFactory();
         }
-
-        @Override
-        public Acceptor listen(EventLoopGroup group, HostContext serving, InetSocketAddress address, int backlog)
-                throws IOException {
-            return DenseAcceptor.bind(group, serving, address, backlog);
-        }
     },
+    /** Epoll, with channels only. */
     EPOLL(EpollServerSocketChannel.class) {
         @Override
         IoHandlerFactory handlers() {
@@ -43,9 +34,10 @@ public enum IoTransport {
 
         @Override
         void configure(ServerBootstrap bootstrap) {
-            bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
+            bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, SocketOptions.UNACKNOWLEDGED_MILLIS);
         }
     },
+    /** NIO, with channels only. */
     NIO(NioServerSocketChannel.class) {
         @Override
         IoHandlerFactory handlers() {
@@ -53,17 +45,14 @@ public enum IoTransport {
         }
     };
 
-    /** How long sent bytes may stay unacknowledged before the kernel gives a peer up: two beats of the contract. */
-    public static final int UNACKNOWLEDGED_MILLIS = 50_000;
+    private final Class<? extends ServerChannel> serverChannel;
 
-    private final Class<? extends ServerChannel> listener;
-
-    IoTransport(Class<? extends ServerChannel> listener) {
-        this.listener = listener;
+    IoTransport(Class<? extends ServerChannel> serverChannel) {
+        this.serverChannel = serverChannel;
     }
 
     /**
-     * The best there is on this machine.
+     * Returns the best one on this machine.
      *
      * @param dense whether held connections may do without channels
      */
@@ -74,30 +63,21 @@ public enum IoTransport {
         return dense ? DENSE : EPOLL;
     }
 
+    /** Returns a new group of event loops, one for each thread. */
     public EventLoopGroup newGroup(int threads) {
         return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("rollcall-io"), handlers());
     }
 
     abstract IoHandlerFactory handlers();
 
-    Class<? extends ServerChannel> listener() {
-        return listener;
+    Class<? extends ServerChannel> serverChannel() {
+        return serverChannel;
     }
 
-    /**
-     * Begins to listen. Blocks until the port is bound.
-     *
-     * @throws IOException when it cannot be bound
-     */
-    public Acceptor listen(EventLoopGroup group, HostContext serving, InetSocketAddress address, int backlog)
-            throws IOException {
-        return ChannelAcceptor.bind(this, group, serving, address, backlog);
-    }
-
-    /** Sets what only this transport knows. */
+    /** Sets the options that only this transport has. */
     void configure(ServerBootstrap bootstrap) {}
 
-    /** The name used in logs and metrics: {@code dense}, {@code epoll} or {@code nio}. */
+    /** Returns the name used in logs and metrics: {@code dense}, {@code epoll} or {@code nio}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -13,35 +13,50 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Accepts connections without channels, on every event loop by itself: the kernel deals them out (SO_REUSEPORT). */
-public record DenseAcceptor(int port, List<DenseServerSocket> acceptors) implements Acceptor {
+/**
+ * Accepts connections without channels, on a socket of its own for every event loop; the kernel distributes them
+ * (SO_REUSEPORT).
+ *
+ * @param port the port, 1 to 65535
+ * @param sockets one for each event loop
+ */
+public record DenseAcceptor(int port, List<DenseServerSocket> sockets) implements Acceptor {
 
     /**
-     * Begins to listen. Blocks until the port is bound and each loop watches it.
+     * Begins to accept. Blocks until the port is bound and each loop watches its socket.
      *
-     * @throws IOException when it cannot be bound
+     * @param leave learns of the dense loops
+     * @param handOver sets up channels for what cannot be served without one
+     * @throws IOException when the port cannot be bound
      */
-    public static Acceptor bind(EventLoopGroup group, HostContext serving, InetSocketAddress address, int backlog)
+    public static Acceptor bind(
+            EventLoopGroup group,
+            HostContext context,
+            LeaveToDenseLoop leave,
+            HandOver handOver,
+            InetSocketAddress address,
+            int backlog)
             throws IOException {
-        List<DenseServerSocket> acceptors = new ArrayList<>();
+        List<DenseServerSocket> sockets = new ArrayList<>();
         InetSocketAddress free = free(address);
         try {
-            for (EventExecutor loop : group) {
-                DenseLoop dense = new DenseLoop((IoEventLoop) loop, serving);
-                serving.denseLoops().put((IoEventLoop) loop, dense);
-                acceptors.add(DenseServerSocket.bind(dense, free, backlog));
+            for (EventExecutor executor : group) {
+                IoEventLoop loop = (IoEventLoop) executor;
+                DenseLoop dense = new DenseLoop(loop, context, handOver);
+                leave.add(loop, dense);
+                sockets.add(DenseServerSocket.bind(dense, free, backlog));
             }
         } catch (IOException e) {
-            acceptors.forEach(DenseServerSocket::close);
+            sockets.forEach(DenseServerSocket::close);
             throw e;
         }
-        acceptors.forEach(DenseServerSocket::begin);
-        return new DenseAcceptor(free.getPort(), acceptors);
+        sockets.forEach(DenseServerSocket::begin);
+        return new DenseAcceptor(free.getPort(), sockets);
     }
 
     /**
-     * The address with a port that nobody listens on. Ports that are shared are shared with other processes too, so without
-     * this a second server would be given half of the first one's connections and nobody would be told.
+     * Returns the address with a port on which nothing listens. SO_REUSEPORT shares ports between processes as well: without
+     * this check a second server would silently get half of the first one's connections.
      */
     private static InetSocketAddress free(InetSocketAddress address) throws IOException {
         Socket probe = Socket.newSocketStream();
@@ -57,12 +72,12 @@ public record DenseAcceptor(int port, List<DenseServerSocket> acceptors) impleme
     }
 
     @Override
-    public void look() {
-        acceptors.forEach(DenseServerSocket::look);
+    public void capacityChanged() {
+        sockets.forEach(DenseServerSocket::capacityChanged);
     }
 
     @Override
     public void close() {
-        acceptors.forEach(DenseServerSocket::leave);
+        sockets.forEach(DenseServerSocket::closeSoon);
     }
 }

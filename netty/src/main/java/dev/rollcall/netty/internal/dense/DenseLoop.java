@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.dense;
 
-import dev.rollcall.netty.NettyHost;
-import dev.rollcall.netty.internal.accept.HostInitializer;
 import dev.rollcall.netty.internal.frame.FrameReader;
 import dev.rollcall.netty.internal.frame.SharedFrames;
 import dev.rollcall.netty.internal.held.ChannelWire;
 import dev.rollcall.netty.internal.http.PlainRequestHead;
 import dev.rollcall.netty.internal.http.ResponseHeads;
 import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.netty.internal.serving.SocketOptions;
+import dev.rollcall.netty.internal.serving.TimeoutQueue;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -19,7 +19,6 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.Future;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -30,22 +29,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the dense connections of one event loop share: buffers to read into and to write from, the bytes of the message that
- * is being sent to many, and the timers. Used on that loop only, but for {@link #execute}.
+ * What the dense connections of one event loop share: the buffers for reading and for greetings, the bytes of the message
+ * that is being sent to many, and the timers. Used on that loop only, except {@link #execute}, {@link #later} and
+ * {@link #isOnLoop}.
  */
-public final class DenseLoop implements Executor, Runnable {
+final class DenseLoop implements Executor, Runnable {
 
-    /** So much is read at once; what is left is reported again. */
+    /** At most this many bytes are read at once; the kernel reports again what is left. */
     static final int IN_BYTES = 16 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(DenseLoop.class);
 
     private final IoEventLoop loop;
-    private final HostContext serving;
-    private final SharedFrames shared = new SharedFrames();
-    private final TimeoutQueue arrivals;
+    private final HostContext context;
+    private final HandOver handOver;
+    private final SharedFrames frames = new SharedFrames();
+    private final TimeoutQueue firstRequests;
     private final TimeoutQueue departures;
-    /* Not Netty's own memory, which would have to be given back by somebody who knows that he is the last. */
+    /* Not from Netty's allocator: nobody could tell when the last connection no longer needs it and release it. */
     private final ByteBuf in = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(IN_BYTES));
     private final byte[] head = new byte[PlainRequestHead.MAX_BYTES];
     private final ResponseHeads heads = new ResponseHeads();
@@ -53,41 +54,30 @@ public final class DenseLoop implements Executor, Runnable {
     private FrameReader spareReader = new FrameReader();
     private boolean scheduled;
 
-    DenseLoop(IoEventLoop loop, HostContext serving) {
+    /**
+     * Makes one for connections that this event loop watches.
+     *
+     * @param handOver sets up channels for what cannot be served without one
+     */
+    DenseLoop(IoEventLoop loop, HostContext context, HandOver handOver) {
         this.loop = loop;
-        this.serving = serving;
-        this.arrivals = new TimeoutQueue(loop, serving.limits().request());
+        this.context = context;
+        this.handOver = handOver;
+        this.firstRequests = new TimeoutQueue(loop, context.limits().request());
         this.departures = new TimeoutQueue(loop, Duration.ofMillis(ChannelWire.CLOSE_MILLIS));
     }
 
-    /** A connection was accepted. */
-    void arrive(int fd, InetAddress peer) {
-        DenseSocket socket = new DenseSocket(fd, this);
-        FirstRequest arrival = new FirstRequest(socket, peer, this);
-        arrivals.join(arrival);
-        serving.lobby().enter(arrival);
-        socket.goOn(arrival);
-        socket.begin();
-    }
-
-    /** A connection without the channel it had, which this loop does not watch any more; null when it cannot be watched. */
-    @Nullable
-    DenseSocket socketOf(EpollSocketChannel channel) {
-        DenseSocket socket = new DenseSocket(channel.fd().intValue(), this);
-        return socket.begin() ? socket : null;
-    }
-
-    /** Has the loop watch a handle; on the loop that is done when this returns. */
+    /** Has the event loop watch a handle. When called on the loop, that is done when this returns. */
     Future<IoRegistration> watch(EpollIoHandle handle) {
         return loop.register(handle);
     }
 
-    HostContext serving() {
-        return serving;
+    HostContext context() {
+        return context;
     }
 
-    SharedFrames shared() {
-        // Given back when this turn of the loop is over.
+    /** Returns the bytes of the message that is being sent to many; they are released at the end of this turn of the loop. */
+    SharedFrames frames() {
         if (!scheduled) {
             scheduled = true;
             try {
@@ -96,9 +86,15 @@ public final class DenseLoop implements Executor, Runnable {
                 LOG.debug("The event loop is ending.");
             }
         }
-        return shared;
+        return frames;
     }
 
+    /** Returns the connections that may take the time for a whole request to send their first one. */
+    TimeoutQueue firstRequests() {
+        return firstRequests;
+    }
+
+    /** Returns the connections that we have closed, and whose peers have yet to follow. */
     TimeoutQueue departures() {
         return departures;
     }
@@ -107,7 +103,7 @@ public final class DenseLoop implements Executor, Runnable {
         return heads;
     }
 
-    /** Where bytes are read into. Valid until the next read on this loop. */
+    /** Returns the buffer into which sockets are read. Its contents are valid until the next read on this loop. */
     ByteBuf in() {
         return in;
     }
@@ -116,17 +112,17 @@ public final class DenseLoop implements Executor, Runnable {
         return ByteBufAllocator.DEFAULT;
     }
 
-    /** What the connection is told that is being opened; one at a time is. */
+    /** Returns what is written to the connection that is being opened. Only one at a time is. */
     ByteBuf greeting() {
         return greeting;
     }
 
-    /** Begins what a connection is told while it is opened. */
+    /** Begins what is written to a connection while it is being opened. */
     void greeting(ByteBuf head) {
         greeting = head;
     }
 
-    /** The head that has just been read; null when it is not plain. */
+    /** Returns the head that has just been read; null if it is not plain. */
     @Nullable
     PlainRequestHead plainHead() {
         int length = in.readableBytes();
@@ -137,32 +133,32 @@ public final class DenseLoop implements Executor, Runnable {
         return PlainRequestHead.read(head, length);
     }
 
-    /** A reader that keeps nothing, for a tab that has none of its own. */
+    /** Returns a reader that keeps nothing, for a connection that has none of its own. */
     FrameReader spareReader() {
         return spareReader;
     }
 
-    /** The spare reader has something to keep: it is its tab's from now on. */
+    /** Replaces the spare reader, because it has something to keep and belongs to its connection from now on. */
     void spareReaderTaken() {
         spareReader = new FrameReader();
     }
 
-    /** Whether the calling thread is this loop's. From any thread. */
-    boolean isHere() {
+    /** Returns whether the calling thread is this loop's. From any thread. */
+    boolean isOnLoop() {
         return loop.inEventLoop();
     }
 
-    /** Runs a task on this loop: now when already on it, else soon. From any thread. */
+    /** Runs a task on this loop: now when called on it, otherwise soon. From any thread. */
     @Override
     public void execute(Runnable task) {
-        if (isHere()) {
+        if (isOnLoop()) {
             task.run();
         } else {
             later(task);
         }
     }
 
-    /** Runs a task when what is under way has been done. From any thread. */
+    /** Runs a task on this loop, after whatever runs there now. From any thread. */
     void later(Runnable task) {
         try {
             loop.execute(task);
@@ -171,7 +167,7 @@ public final class DenseLoop implements Executor, Runnable {
         }
     }
 
-    /** Runs a task after a while. */
+    /** Runs a task on this loop after a delay. */
     void after(Duration delay, Runnable task) {
         try {
             loop.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -181,15 +177,15 @@ public final class DenseLoop implements Executor, Runnable {
     }
 
     /**
-     * Hands a connection to the full decoder, with what has been read of it.
+     * Hands a connection to a channel with the full decoder, together with what has just been read of it.
      *
-     * @param verdict what has been decided about its first request; null when nothing has
+     * @param fd the connection's descriptor, which nothing else watches or closes from now on
+     * @param decided the verdict on its first request; null when there is none yet
      */
-    void handOver(DenseSocket socket, @Nullable Verdict verdict) {
-        socket.letGo();
-        EpollSocketChannel channel = new EpollSocketChannel(socket.intValue());
-        channel.config().setWriteBufferWaterMark(NettyHost.WATER_MARK);
-        channel.pipeline().addLast(new HostInitializer(serving, verdict));
+    void handOver(int fd, @Nullable Verdict decided) {
+        EpollSocketChannel channel = new EpollSocketChannel(fd);
+        channel.config().setWriteBufferWaterMark(SocketOptions.WATER_MARK);
+        channel.pipeline().addLast(handOver.initializer(decided));
         ((EventLoopGroup) loop).register(channel).addListener(registered -> {
             if (!registered.isSuccess() || !channel.isActive()) {
                 channel.unsafe().closeForcibly();
@@ -200,9 +196,10 @@ public final class DenseLoop implements Executor, Runnable {
         channel.pipeline().fireChannelReadComplete();
     }
 
+    /** Ends a turn of the loop in which a message was sent to many. */
     @Override
     public void run() {
         scheduled = false;
-        shared.release();
+        frames.release();
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.dense;
 
-import dev.rollcall.netty.internal.accept.IoTransport;
+import dev.rollcall.netty.internal.serving.SocketOptions;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -17,22 +17,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts the connections of one event loop. All but {@link #look} and {@link #leave} happens on that loop. */
-public final class DenseServerSocket extends Socket implements EpollIoHandle {
+/**
+ * The listening socket of one event loop. Everything but {@link #capacityChanged} and {@link #closeSoon} happens on that loop.
+ */
+final class DenseServerSocket extends Socket implements EpollIoHandle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DenseServerSocket.class);
 
-    /** So many at once, for others on the loop wait meanwhile. */
+    /** At most this many are accepted at once, because the loop's other connections wait meanwhile. */
     private static final int MAX_AT_ONCE = 64;
 
-    /** After a failure, which most of the time means that the process has no descriptors left. */
+    /** The pause after a failure, which usually means that the process has no file descriptors left. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_USER_TIMEOUT = 18;
 
     private final DenseLoop loop;
-    /* As the kernel gives it: length, address, port. */
+    /* The peer's address as the kernel writes it: length, address, port. */
     private final byte[] address = new byte[25];
     private @Nullable IoRegistration registration;
     private boolean pausing;
@@ -42,39 +44,39 @@ public final class DenseServerSocket extends Socket implements EpollIoHandle {
         this.loop = loop;
     }
 
-    /** Listens, and lets connections wait until {@link #begin}. What is set here the accepted sockets inherit (tcp(7)). */
+    /** Listens; connections wait in the backlog until {@link #begin}. Accepted sockets inherit the options (tcp(7)). */
     static DenseServerSocket bind(DenseLoop loop, InetSocketAddress address, int backlog) throws IOException {
-        DenseServerSocket acceptor = new DenseServerSocket(loop);
+        DenseServerSocket socket = new DenseServerSocket(loop);
         try {
-            acceptor.setReuseAddress(true);
-            acceptor.setReusePort(true);
-            acceptor.setKeepAlive(true);
-            acceptor.setTcpNoDelay(true);
-            acceptor.setIntOpt(IPPROTO_TCP, TCP_USER_TIMEOUT, IoTransport.UNACKNOWLEDGED_MILLIS);
-            acceptor.bind(address);
-            acceptor.listen(backlog);
-            return acceptor;
+            socket.setReuseAddress(true);
+            socket.setReusePort(true);
+            socket.setKeepAlive(true);
+            socket.setTcpNoDelay(true);
+            socket.setIntOpt(IPPROTO_TCP, TCP_USER_TIMEOUT, SocketOptions.UNACKNOWLEDGED_MILLIS);
+            socket.bind(address);
+            socket.listen(backlog);
+            return socket;
         } catch (IOException e) {
-            acceptor.close();
+            socket.close();
             throw e;
         }
     }
 
-    /** Has the loop watch it. */
+    /** Has the loop watch the socket. */
     void begin() {
         loop.watch(this).addListener(watched -> {
             registration = (IoRegistration) watched.getNow();
-            attend();
+            updateInterest();
         });
     }
 
-    /** Looks whether the lobby has room. From any thread. */
-    void look() {
-        loop.later(this::attend);
+    /** Accepts connections, or leaves them in the backlog, depending on the capacity. From any thread. */
+    void capacityChanged() {
+        loop.later(this::updateInterest);
     }
 
-    /** Accepts no more. From any thread. */
-    void leave() {
+    /** Stops accepting. From any thread. */
+    void closeSoon() {
         loop.later(this::close);
     }
 
@@ -86,24 +88,26 @@ public final class DenseServerSocket extends Socket implements EpollIoHandle {
     @Override
     public void handle(IoRegistration from, IoEvent event) {
         try {
-            for (int count = 0;
-                    count < MAX_AT_ONCE && isOpen() && loop.serving().lobby().hasRoom();
-                    count++) {
+            for (int count = 0; count < MAX_AT_ONCE && isOpen() && hasCapacity(); count++) {
                 int fd = accept(address);
                 if (fd < 0) {
                     return;
                 }
-                loop.arrive(fd, peer());
+                FirstRequest.await(fd, peer(), loop);
             }
         } catch (IOException e) {
-            LOG.warn("A connection could not be accepted; the next try is in a second.", e);
-            pausing = true;
-            attend();
-            loop.after(PAUSE, () -> {
-                pausing = false;
-                attend();
-            });
+            LOG.warn("A connection could not be accepted; the next attempt is in a second.", e);
+            pause();
         }
+    }
+
+    private void pause() {
+        pausing = true;
+        updateInterest();
+        loop.after(PAUSE, () -> {
+            pausing = false;
+            updateInterest();
+        });
     }
 
     @Override
@@ -111,7 +115,7 @@ public final class DenseServerSocket extends Socket implements EpollIoHandle {
         try {
             super.close();
         } catch (IOException e) {
-            LOG.debug("A listener could not be closed in order.", e);
+            LOG.debug("A listening socket could not be closed cleanly.", e);
         }
         if (registration != null) {
             registration.cancel();
@@ -119,11 +123,15 @@ public final class DenseServerSocket extends Socket implements EpollIoHandle {
         }
     }
 
-    private void attend() {
+    private void updateInterest() {
         if (registration != null && isOpen()) {
-            boolean accepts = !pausing && loop.serving().lobby().hasRoom();
+            boolean accepts = !pausing && hasCapacity();
             registration.submit(accepts ? EpollIoOps.EPOLLIN : EpollIoOps.EPOLLERR);
         }
+    }
+
+    private boolean hasCapacity() {
+        return loop.context().pending().hasCapacity();
     }
 
     private InetAddress peer() {

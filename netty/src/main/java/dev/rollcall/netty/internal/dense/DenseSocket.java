@@ -16,11 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection without a channel: a file descriptor that its event loop watches, and who to tell. Event loop only.
+ * One connection without a channel: a file descriptor that its event loop watches, and the stage that the connection is in.
+ * Event loop only.
  */
-public final class DenseSocket extends Socket implements EpollIoHandle {
+final class DenseSocket extends Socket implements EpollIoHandle {
 
-    /** Who a connection belongs to at the moment. */
+    /** What handles the events of a connection at the moment. */
     interface Stage {
 
         /** Bytes came; they are in {@link DenseLoop#in}. */
@@ -46,7 +47,7 @@ public final class DenseSocket extends Socket implements EpollIoHandle {
         this.loop = loop;
     }
 
-    /** Has the loop watch it; false when that cannot be, and it is closed. */
+    /** Has the loop watch the socket. Returns false, with the socket closed, when that fails. */
     boolean begin() {
         IoRegistration watched = loop.watch(this).getNow();
         if (watched == null) {
@@ -58,29 +59,29 @@ public final class DenseSocket extends Socket implements EpollIoHandle {
         return true;
     }
 
-    boolean isAt(Stage one) {
+    boolean isInStage(Stage one) {
         return stage == one;
     }
 
-    /** Belongs to this one from now on. */
-    void goOn(Stage next) {
+    /** Passes the connection's events to this stage from now on. */
+    void setStage(Stage next) {
         stage = next;
     }
 
-    /** Is watched no more, and stays open for whoever takes it over. */
-    void letGo() {
+    /** Stops watching the socket, which stays open for whatever takes it over. */
+    void detach() {
         stage = null;
         unwatch();
     }
 
-    /** Asks to be told when the socket takes bytes, or no more. */
+    /** Starts or stops reporting when the socket takes bytes. */
     void awaitWritable(boolean wanted) {
         if (registration != null && isOpen()) {
             registration.submit(wanted ? READ_AND_WRITE : READ);
         }
     }
 
-    /** Sends what the buffer holds, without moving its indexes. How many bytes were taken; -1 when the connection is broken. */
+    /** Sends the buffer's bytes without moving its indexes. Returns how many were taken; -1 when the connection is broken. */
     int send(ByteBuf bytes) {
         try {
             if (bytes.hasMemoryAddress()) {
@@ -89,7 +90,7 @@ public final class DenseSocket extends Socket implements EpollIoHandle {
             ByteBuffer nio = bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes());
             return send(nio, nio.position(), nio.limit());
         } catch (IOException e) {
-            LOG.debug("A held connection broke.", e);
+            LOG.debug("A connection broke; it is closed.", e);
             return -1;
         }
     }
@@ -102,12 +103,17 @@ public final class DenseSocket extends Socket implements EpollIoHandle {
     @Override
     public void handle(IoRegistration from, IoEvent event) {
         EpollIoOps ops = ((EpollIoEvent) event).ops();
-        if (ops.contains(EpollIoOps.EPOLLOUT) && stage != null) {
-            stage.writable();
-        }
-        // An event may be left from a connection that had this descriptor a moment ago: only reading tells.
-        if (!ops.equals(EpollIoOps.EPOLLOUT) && stage != null) {
-            receive(stage);
+        try {
+            if (ops.contains(EpollIoOps.EPOLLOUT) && stage != null) {
+                stage.writable();
+            }
+            // The event may be left over from a connection that had this descriptor a moment ago; only reading tells.
+            if (!ops.equals(EpollIoOps.EPOLLOUT) && stage != null) {
+                receive(stage);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A connection failed; it is closed.", e);
+            close();
         }
     }
 
@@ -119,7 +125,7 @@ public final class DenseSocket extends Socket implements EpollIoHandle {
                     ? recvAddress(in.memoryAddress(), 0, DenseLoop.IN_BYTES)
                     : recv(in.internalNioBuffer(0, DenseLoop.IN_BYTES), 0, DenseLoop.IN_BYTES);
         } catch (IOException e) {
-            LOG.debug("A held connection broke.", e);
+            LOG.debug("A connection broke; it is closed.", e);
             count = -1;
         }
         if (count > 0) {
@@ -130,7 +136,7 @@ public final class DenseSocket extends Socket implements EpollIoHandle {
         }
     }
 
-    /** Closes the connection at once, and tells whoever it belongs to. */
+    /** Closes the connection at once, and tells its stage. */
     @Override
     public void close() {
         Stage last = stage;
@@ -138,7 +144,7 @@ public final class DenseSocket extends Socket implements EpollIoHandle {
         try {
             super.close();
         } catch (IOException e) {
-            LOG.debug("A connection could not be closed in order.", e);
+            LOG.debug("A connection could not be closed cleanly.", e);
         }
         unwatch();
         if (last != null) {

@@ -7,8 +7,8 @@ import dev.rollcall.protocol.wire.EncodedMessage;
 import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 
-/** A held SSE stream. What the peer still sends is read and thrown away, so that its leaving is noticed at once. */
-public final class DenseStream extends DenseWire {
+/** An SSE stream held without a channel. It discards what the peer still sends, to notice at once when the peer goes. */
+final class DenseStream extends DenseWire {
 
     DenseStream(DenseSocket socket, DenseLoop loop) {
         super(socket, loop);
@@ -28,12 +28,12 @@ public final class DenseStream extends DenseWire {
     }
 
     @Override
-    ByteBuf shared(SharedFrames bytes, TabFrame frame) {
-        return bytes.event(dense().alloc(), frame.encoded());
+    ByteBuf shared(SharedFrames frames, TabFrame frame) {
+        return frames.event(dense().alloc(), frame.encoded());
     }
 
     @Override
     void end(Disconnect disconnect) {
-        closeAfterAll();
+        closeWhenSent();
     }
 }

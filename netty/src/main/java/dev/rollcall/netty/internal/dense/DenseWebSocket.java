@@ -10,10 +10,10 @@ import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** A held WebSocket. */
-public final class DenseWebSocket extends DenseWire implements ServerEndpoint {
+/** A WebSocket held without a channel. */
+final class DenseWebSocket extends DenseWire implements ServerEndpoint {
 
-    /** Only while a frame or message has come in part. */
+    /** Only while a frame or message is incomplete. */
     private @Nullable FrameReader reader;
 
     DenseWebSocket(DenseSocket socket, DenseLoop loop) {
@@ -48,8 +48,8 @@ public final class DenseWebSocket extends DenseWire implements ServerEndpoint {
     }
 
     @Override
-    ByteBuf shared(SharedFrames bytes, TabFrame frame) {
-        return bytes.text(dense().alloc(), frame.encoded());
+    ByteBuf shared(SharedFrames frames, TabFrame frame) {
+        return frames.text(dense().alloc(), frame.encoded());
     }
 
     @Override
@@ -58,15 +58,15 @@ public final class DenseWebSocket extends DenseWire implements ServerEndpoint {
     }
 
     @Override
-    public void pong(ByteBuf payload) {
+    public void sendPong(ByteBuf payload) {
         put(ServerFrames.pong(dense().alloc(), payload));
     }
 
     @Override
-    public void followGoodbye(int code) {
+    public void echoClose(int code) {
         stopWriting();
         put(ServerFrames.closeEcho(dense().alloc(), code));
-        closeAfterAll();
+        closeWhenSent();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.rollcall.netty.internal.dense;
 
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.netty.internal.frame.SharedFrames;
+import dev.rollcall.netty.internal.serving.TimeoutQueue;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.TabFrame;
 import dev.rollcall.protocol.wire.Verdict.Opening;
@@ -14,19 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A held connection without a channel. What is written is sent at once; a queue exists only while the socket has not taken
- * all of it. All but {@link #execute} happens on the event loop.
+ * A connection held without a channel. What is written is sent at once; a queue exists only while the socket has not taken
+ * all of it. Everything but {@link #execute} happens on the event loop.
  */
-public abstract class DenseWire implements Wire, DenseSocket.Stage {
+abstract class DenseWire implements Wire, DenseSocket.Stage {
 
     private static final Logger LOG = LoggerFactory.getLogger(DenseWire.class);
 
-    /** What a transport puts around the JSON, at most. */
+    /** The most that a transport adds to the JSON of a message. */
     private static final int OVERHEAD_BYTES = 64;
 
     private final DenseSocket socket;
     private final DenseLoop loop;
-    private @Nullable HeldTab session;
+    private @Nullable HeldTab tab;
     private @Nullable WriteQueue unsent;
     private boolean greeting;
     private boolean closing;
@@ -36,17 +37,17 @@ public abstract class DenseWire implements Wire, DenseSocket.Stage {
         this.loop = loop;
     }
 
-    /** Opens the session: its greeting leaves together with the head, of which this takes over the buffer. */
+    /** Opens the tab. Its greeting is sent together with the head, whose buffer this method takes over. */
     final void open(ByteBuf head, Opening opening) {
         loop.greeting(head);
         greeting = true;
         try {
-            session = opening.open(this);
+            tab = opening.open(this);
         } catch (RuntimeException e) {
             LOG.error("A connection could not be opened; it is closed.", e);
             breakOff();
         }
-        greeted();
+        sendGreeting();
     }
 
     @Override
@@ -61,7 +62,7 @@ public abstract class DenseWire implements Wire, DenseSocket.Stage {
 
     @Override
     public final boolean isOnLoop() {
-        return loop.isHere();
+        return loop.isOnLoop();
     }
 
     @Override
@@ -77,7 +78,7 @@ public abstract class DenseWire implements Wire, DenseSocket.Stage {
         if (greeting) {
             append(loop.greeting(), frame);
         } else if (frame.tail() == null) {
-            sendShared(shared(loop.shared(), frame));
+            sendShared(shared(loop.frames(), frame));
         } else {
             put(append(loop.alloc().directBuffer(frame.jsonLength() + OVERHEAD_BYTES), frame));
         }
@@ -87,7 +88,7 @@ public abstract class DenseWire implements Wire, DenseSocket.Stage {
     public final void close(Disconnect disconnect) {
         if (!closing) {
             closing = true;
-            greeted();
+            sendGreeting();
             end(disconnect);
             loop.departures().join(new Departure(socket));
         }
@@ -102,7 +103,7 @@ public abstract class DenseWire implements Wire, DenseSocket.Stage {
         if (!waiting.sendTo(socket)) {
             breakOff();
         } else if (waiting.isEmpty()) {
-            caughtUp(waiting);
+            allSent(waiting);
         }
     }
 
@@ -113,21 +114,21 @@ public abstract class DenseWire implements Wire, DenseSocket.Stage {
             unsent.release();
             unsent = null;
         }
-        if (session != null) {
-            session.closed();
+        if (tab != null) {
+            tab.closed();
         }
     }
 
-    /** Appends one message in this transport's form, to a buffer that it returns. */
+    /** Appends one message in this transport's form to a buffer, and returns the buffer. */
     abstract ByteBuf append(ByteBuf to, TabFrame frame);
 
-    /** A message that is the same for all, in this transport's form; it stays the property of {@code bytes}. */
-    abstract ByteBuf shared(SharedFrames bytes, TabFrame frame);
+    /** Returns a message that is the same for all in this transport's form. It stays the property of {@code frames}. */
+    abstract ByteBuf shared(SharedFrames frames, TabFrame frame);
 
-    /** Writes the end in this transport's form. */
+    /** Writes the end of the connection in this transport's form. */
     abstract void end(Disconnect disconnect);
 
-    /** Sends bytes, of which it takes over the buffer. */
+    /** Sends bytes, whose buffer this method takes over. */
     final void put(ByteBuf bytes) {
         int sent = unsent == null ? socket.send(bytes) : 0;
         if (sent == bytes.readableBytes()) {
@@ -137,40 +138,41 @@ public abstract class DenseWire implements Wire, DenseSocket.Stage {
         }
     }
 
-    /** Closes the socket when everything has left; soon, for whoever is writing does not expect to be called back. */
-    final void closeAfterAll() {
+    /** Closes the socket when everything has been sent; not before the caller is done, who does not expect to be called. */
+    final void closeWhenSent() {
         if (unsent == null) {
             loop.later(socket::close);
         } else {
-            unsent.closeAfterAll();
+            unsent.closeWhenSent();
         }
     }
 
-    /** Closes the socket soon. */
+    /** Closes the socket when the caller is done. */
     final void breakOff() {
         closing = true;
         loop.later(socket::close);
     }
 
-    /** From now on nothing is written but what the host itself says. */
+    /** Stops writing, except what the host itself says. */
     final void stopWriting() {
         closing = true;
     }
 
-    /** Whether messages go either way. */
+    /** Returns whether messages still go both ways. */
     public final boolean isOpen() {
         return !closing;
     }
 
-    public final @Nullable HeldTab session() {
-        return session;
+    /** Returns the tab; null when it could not be opened. */
+    public final @Nullable HeldTab tab() {
+        return tab;
     }
 
     final DenseLoop dense() {
         return loop;
     }
 
-    private void greeted() {
+    private void sendGreeting() {
         if (greeting) {
             greeting = false;
             put(loop.greeting());
@@ -184,7 +186,7 @@ public abstract class DenseWire implements Wire, DenseSocket.Stage {
         }
     }
 
-    /** Keeps what the socket has not taken of these bytes, or gives up when it is broken. */
+    /** Queues what the socket has not taken of these bytes, or gives up if it is broken. */
     private void keep(int sent, ByteBuf bytes) {
         if (sent < 0) {
             bytes.release();
@@ -198,18 +200,18 @@ public abstract class DenseWire implements Wire, DenseSocket.Stage {
         unsent.add(bytes.skipBytes(sent));
     }
 
-    private void caughtUp(WriteQueue waiting) {
+    private void allSent(WriteQueue emptied) {
         unsent = null;
         socket.awaitWritable(false);
-        if (waiting.closesAfterAll()) {
+        if (emptied.closesWhenSent()) {
             socket.close();
-        } else if (session != null && !closing) {
-            session.writable();
+        } else if (tab != null && !closing) {
+            tab.writable();
         }
     }
 
-    /** The other side may take so long to follow a close. */
-    private static final class Departure extends TimeoutQueue.Timeout {
+    /** Closes the socket of a peer that has not followed a close in time. */
+    private static final class Departure extends TimeoutQueue.Entry {
 
         private final DenseSocket socket;
 
@@ -218,7 +220,7 @@ public abstract class DenseWire implements Wire, DenseSocket.Stage {
         }
 
         @Override
-        void expire() {
+        protected void expire() {
             socket.close();
         }
     }

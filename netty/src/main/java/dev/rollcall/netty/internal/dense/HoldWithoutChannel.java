@@ -1,48 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.dense;
 
-import dev.rollcall.netty.internal.http.NettyHeaders;
-import dev.rollcall.netty.internal.http.RequestHandler;
+import dev.rollcall.netty.internal.serving.Hold;
+import dev.rollcall.protocol.wire.Headers;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict.Opening;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.handler.codec.http.HttpRequest;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a connection that has served requests on a channel into a held one without: the channel lets go of the socket and
- * is forgotten.
+ * Holds a connection that has served requests on a channel without that channel: the channel gives up the socket and is
+ * forgotten.
  *
  * @param channel the connection, with everything written and nothing unread
  * @param handler what has served its requests
- * @param dense the loop that goes on with it, which is the channel's own
+ * @param dense what holds the connection from now on; its event loop is the channel's
  */
-public record HoldWithoutChannel(EpollSocketChannel channel, RequestHandler handler, DenseLoop dense) {
+record HoldWithoutChannel(EpollSocketChannel channel, ChannelHandler handler, DenseLoop dense) implements Hold {
 
-    public void sse(Response head, Opening opening) {
+    @Override
+    public void stream(Response head, Opening opening) {
         leave(socket -> new DenseStream(socket, dense), dense.heads().stream(dense.alloc(), head), opening);
     }
 
-    /** For a handshake that is sound. */
-    public void webSocket(HttpRequest request, Opening opening) {
-        ByteBuf head = dense.heads().upgrade(dense.alloc(), new NettyHeaders(request.headers()));
+    @Override
+    public void webSocket(Headers handshake, Opening opening) {
+        ByteBuf head = dense.heads().upgrade(dense.alloc(), handshake);
         leave(socket -> new DenseWebSocket(socket, dense), head, opening);
     }
 
     private void leave(Function<DenseSocket, DenseWire> wires, ByteBuf head, Opening opening) {
-        channel.config().setAutoRead(false); // What comes meanwhile waits in the kernel.
+        channel.config().setAutoRead(false); // What comes in the meantime waits in the kernel.
         channel.deregister().addListener(done -> {
             channel.pipeline().remove(handler);
-            DenseSocket socket = channel.isActive() ? dense.socketOf(channel) : null;
+            DenseSocket socket = channel.isActive() ? socket() : null;
             if (socket == null) {
                 head.release();
                 opening.abandon();
             } else {
                 DenseWire wire = wires.apply(socket);
-                socket.goOn(wire);
+                socket.setStage(wire);
                 wire.open(head, opening);
             }
         });
+    }
+
+    /** Returns the channel's socket, which the channel no longer watches; null when it cannot be watched without it. */
+    private @Nullable DenseSocket socket() {
+        DenseSocket socket = new DenseSocket(channel.fd().intValue(), dense);
+        return socket.begin() ? socket : null;
     }
 }

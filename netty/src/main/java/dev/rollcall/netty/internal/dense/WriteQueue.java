@@ -4,18 +4,18 @@ package dev.rollcall.netty.internal.dense;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 
-/** What a socket has not taken yet. Exists only as long as something is in it. Event loop only. */
-public final class WriteQueue {
+/** What a socket has not taken yet. It exists only while there is something in it. Event loop only. */
+final class WriteQueue {
 
     private final ArrayDeque<ByteBuf> bytes = new ArrayDeque<>(4);
-    private boolean closesAfterAll;
+    private boolean closesWhenSent;
 
-    /** Takes a buffer over. */
+    /** Adds a buffer, which the queue takes over. */
     void add(ByteBuf more) {
         bytes.add(more);
     }
 
-    /** Sends what the socket takes; false when the connection is broken. */
+    /** Sends what the socket takes. Returns false when the connection is broken. */
     boolean sendTo(DenseSocket socket) {
         ByteBuf next = bytes.peek();
         while (next != null) {
@@ -37,15 +37,16 @@ public final class WriteQueue {
         return bytes.isEmpty();
     }
 
-    /** The socket is to be closed when everything has left. */
-    void closeAfterAll() {
-        closesAfterAll = true;
+    /** Marks the socket to be closed when everything has been sent. */
+    void closeWhenSent() {
+        closesWhenSent = true;
     }
 
-    boolean closesAfterAll() {
-        return closesAfterAll;
+    boolean closesWhenSent() {
+        return closesWhenSent;
     }
 
+    /** Releases what was not sent. */
     void release() {
         bytes.forEach(ByteBuf::release);
         bytes.clear();

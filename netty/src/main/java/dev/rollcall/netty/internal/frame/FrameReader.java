@@ -11,38 +11,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a tab sends over a WebSocket (RFC 6455, section 5): takes frames apart, puts fragments together, checks what
- * is to be checked. Keeps bytes, on the heap, only of what has come in part. Not thread-safe.
+ * Reads what a tab sends over a WebSocket (RFC 6455, section 5): parses frames, assembles fragments, and validates both. It
+ * keeps bytes, on the heap, only while a frame or message is incomplete. Not thread-safe.
  */
 public final class FrameReader {
-
-    /** What is done with what comes. Nothing is read any more once {@link #listens} is false. */
-    interface Taker {
-
-        /** Whether anything but the tab's goodbye is of interest. */
-        boolean listens();
-
-        /** A whole message. */
-        void text(String text);
-
-        /** A message that is not text, or the first piece of one. */
-        void binary();
-
-        /** A message or frame is larger than {@link HeldTab#MAX_MESSAGE_BYTES}; what follows cannot be read. */
-        void tooBig();
-
-        /** A ping, with its payload, which is valid during the call only. */
-        void ping(ByteBuf payload);
-
-        /** A pong. */
-        void pong();
-
-        /** The tab says goodbye with this code, -1 when it gives none; what follows is not read. */
-        void goodbye(int code);
-
-        /** The tab breaks the rules; what follows cannot be read. */
-        void broken(Disconnect why);
-    }
 
     private static final Disconnect BAD_FRAME =
             new Disconnect(WebSocketCloseStatus.PROTOCOL_ERROR.code(), "malformed frame", "protocol-error");
@@ -56,6 +28,7 @@ public final class FrameReader {
     private static final int PING = 0x9;
     private static final int PONG = 0xA;
     private static final int MAX_CONTROL_BYTES = 125;
+    private static final int FIRST_BYTES = 2;
     private static final int MASK_BYTES = 4;
 
     private @Nullable ByteBuf rest;
@@ -63,22 +36,22 @@ public final class FrameReader {
     private boolean inMessage;
     private boolean done;
 
-    /** Whether nothing is kept, so that this reader could begin with any other connection. */
+    /** Returns whether the reader keeps nothing, so that it could serve any other connection next. */
     public boolean isIdle() {
         return rest == null && !inMessage && !done;
     }
 
-    /** Reads all that has come; does not release it, but may change it. */
-    public void read(ByteBuf in, Taker taker) {
+    /** Reads all bytes that have come. Does not release the buffer, but may change its contents. */
+    public void read(ByteBuf in, FrameHandler handler) {
         ByteBuf kept = rest;
         if (kept == null) {
-            frames(in, taker);
+            frames(in, handler);
             if (!done && in.isReadable()) {
                 rest = Unpooled.buffer(in.readableBytes()).writeBytes(in);
             }
             return;
         }
-        frames(kept.writeBytes(in), taker);
+        frames(kept.writeBytes(in), handler);
         if (!kept.isReadable()) {
             rest = null;
         } else if (!done) {
@@ -86,48 +59,51 @@ public final class FrameReader {
         }
     }
 
-    private void frames(ByteBuf in, Taker taker) {
-        while (!done && frame(in, taker)) {
-            // one after the other
+    private void frames(ByteBuf in, FrameHandler handler) {
+        while (!done && frame(in, handler)) {
+            // The condition does the work.
         }
     }
 
-    /** Reads one frame; false when it has not come whole. */
-    private boolean frame(ByteBuf in, Taker taker) {
+    /** Reads one frame; returns false when no whole frame is there, or when reading has ended. */
+    private boolean frame(ByteBuf in, FrameHandler handler) {
         int start = in.readerIndex();
-        int there = in.readableBytes();
-        if (there < 2) {
+        if (in.readableBytes() < FIRST_BYTES) {
             return false;
         }
         int first = in.getUnsignedByte(start);
         int second = in.getUnsignedByte(start + 1);
         if (isMalformed(first, second)) {
-            return broken(taker, BAD_FRAME);
+            return broken(handler, BAD_FRAME);
         }
-        int extended = (second & 0x7f) < 126 ? 0 : (second & 0x7f) == 126 ? 2 : 8;
-        int header = 2 + extended + MASK_BYTES;
-        if (there < 2 + extended) {
+        int maskAt = start + FIRST_BYTES + extendedLengthBytes(second & 0x7f);
+        if (in.writerIndex() < maskAt) {
             return false;
         }
-        long length = length(in, start + 2, second & 0x7f);
+        long length = length(in, start + FIRST_BYTES, second & 0x7f);
         if (length < 0) {
-            return broken(taker, BAD_FRAME);
+            return broken(handler, BAD_FRAME);
         }
         if (length > HeldTab.MAX_MESSAGE_BYTES) {
-            return tooBig(taker);
+            return tooBig(handler);
         }
-        if (there < header + length) {
+        return payload(in, maskAt, (int) length, first, handler);
+    }
+
+    /** Handles a frame whose head up to the mask is there; returns false when the rest of it is not. */
+    private boolean payload(ByteBuf in, int maskAt, int length, int first, FrameHandler handler) {
+        int payloadAt = maskAt + MASK_BYTES;
+        if (in.writerIndex() < payloadAt + length) {
             return false;
         }
-        int mask = in.getInt(start + header - MASK_BYTES);
-        ByteBuf payload = in.slice(start + header, (int) length);
-        in.readerIndex(start + header + (int) length);
-        unmask(payload, mask);
-        take(first, payload, taker);
+        ByteBuf payload = in.slice(payloadAt, length);
+        in.readerIndex(payloadAt + length);
+        unmask(payload, in.getInt(maskAt));
+        handle(first, payload, handler);
         return true;
     }
 
-    /** Sections 5.1 to 5.5: from a client masked; no extension is agreed on; control frames are short and whole. */
+    /** Sections 5.1 to 5.5: clients mask; no extension is negotiated; control frames are short and not fragmented. */
     private boolean isMalformed(int first, int second) {
         boolean last = (first & 0x80) != 0;
         int opcode = first & 0x0f;
@@ -141,12 +117,16 @@ public final class FrameReader {
                 || ((opcode == TEXT || opcode == BINARY) && inMessage);
     }
 
-    /** The length of the payload; -1 when it is written in more bytes than it takes (section 5.2). */
-    private static long length(ByteBuf in, int at, int short7) {
-        if (short7 < 126) {
-            return short7;
+    private static int extendedLengthBytes(int length7) {
+        return length7 < 126 ? 0 : length7 == 126 ? Short.BYTES : Long.BYTES;
+    }
+
+    /** Returns the length of the payload; -1 when it is not encoded in the fewest bytes (section 5.2). */
+    private static long length(ByteBuf in, int at, int length7) {
+        if (length7 < 126) {
+            return length7;
         }
-        if (short7 == 126) {
+        if (length7 == 126) {
             int length = in.getUnsignedShort(at);
             return length < 126 ? -1 : length;
         }
@@ -165,81 +145,81 @@ public final class FrameReader {
         }
     }
 
-    private void take(int first, ByteBuf payload, Taker taker) {
+    private void handle(int first, ByteBuf payload, FrameHandler handler) {
         int opcode = first & 0x0f;
         if (opcode == CLOSE) {
-            goodbye(payload, taker);
-        } else if (taker.listens()) {
+            goodbye(payload, handler);
+        } else if (handler.listens()) {
             if (opcode == PING) {
-                taker.ping(payload);
+                handler.ping(payload);
             } else if (opcode == PONG) {
-                taker.pong();
+                handler.pong();
             } else {
-                data(opcode, (first & 0x80) != 0, payload, taker);
+                data(opcode, (first & 0x80) != 0, payload, handler);
             }
         }
     }
 
-    private void data(int opcode, boolean last, ByteBuf payload, Taker taker) {
+    private void data(int opcode, boolean last, ByteBuf payload, FrameHandler handler) {
         if (opcode == BINARY) {
             inMessage = !last;
-            taker.binary();
+            handler.binary();
         } else if (last && !inMessage) {
-            deliver(payload, taker);
+            deliver(payload, handler);
         } else {
-            assemble(last, payload, taker);
+            assemble(last, payload, handler);
         }
     }
 
-    private void assemble(boolean last, ByteBuf payload, Taker taker) {
+    private void assemble(boolean last, ByteBuf payload, FrameHandler handler) {
         ByteBuf whole = message == null ? Unpooled.buffer(payload.readableBytes()) : message;
         inMessage = !last;
         message = last ? null : whole;
         if (whole.readableBytes() + payload.readableBytes() > HeldTab.MAX_MESSAGE_BYTES) {
-            tooBig(taker);
+            tooBig(handler);
             return;
         }
         whole.writeBytes(payload);
         if (last) {
-            deliver(whole, taker);
+            deliver(whole, handler);
         }
     }
 
-    private void deliver(ByteBuf text, Taker taker) {
+    private void deliver(ByteBuf text, FrameHandler handler) {
         if (ByteBufUtil.isText(text, StandardCharsets.UTF_8)) {
-            taker.text(text.toString(StandardCharsets.UTF_8));
+            handler.text(text.toString(StandardCharsets.UTF_8));
         } else {
-            broken(taker, BAD_TEXT);
+            broken(handler, BAD_TEXT);
         }
     }
 
-    /** Section 5.5.1: nothing, or a code and a reason in UTF-8. */
-    private void goodbye(ByteBuf payload, Taker taker) {
+    /** Section 5.5.1: the payload is empty, or a code and a reason in UTF-8. */
+    private void goodbye(ByteBuf payload, FrameHandler handler) {
         int length = payload.readableBytes();
         int code = length < Short.BYTES ? -1 : payload.getUnsignedShort(0);
         if (length == 1 || (code >= 0 && !WebSocketCloseStatus.isValidStatusCode(code))) {
-            broken(taker, BAD_FRAME);
+            broken(handler, BAD_FRAME);
         } else if (length > Short.BYTES
                 && !ByteBufUtil.isText(payload, Short.BYTES, length - Short.BYTES, StandardCharsets.UTF_8)) {
-            broken(taker, BAD_TEXT);
+            broken(handler, BAD_TEXT);
         } else {
             end();
-            taker.goodbye(code);
+            handler.goodbye(code);
         }
     }
 
-    private boolean tooBig(Taker taker) {
+    private boolean tooBig(FrameHandler handler) {
         end();
-        if (taker.listens()) {
-            taker.tooBig();
+        if (handler.listens()) {
+            handler.tooBig();
         }
         return false;
     }
 
-    private boolean broken(Taker taker, Disconnect why) {
+    private boolean broken(FrameHandler handler, Disconnect why) {
         end();
-        if (taker.listens()) {
-            taker.broken(why);
+        if (handler.listens()) {
+            handler.broken(why);
         }
         return false;
     }

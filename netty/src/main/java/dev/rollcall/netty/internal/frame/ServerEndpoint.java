@@ -6,70 +6,72 @@ import dev.rollcall.protocol.wire.HeldTab;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** The server's end of a WebSocket: what comes is handed to the session, whatever holds the connection. Event loop only. */
-public interface ServerEndpoint extends FrameReader.Taker {
+/**
+ * The server's endpoint of a WebSocket: it hands what comes to the tab, whatever holds the connection. Event loop only.
+ */
+public interface ServerEndpoint extends FrameHandler {
 
-    /** The session; null when opening it failed. */
+    /** Returns the tab; null when it could not be opened. */
     @Nullable
-    HeldTab session();
+    HeldTab tab();
 
-    /** Whether messages go either way; false once one side has said goodbye. */
+    /** Returns whether messages still go both ways: false once either side has sent a close frame. */
     boolean isOpen();
 
-    /** Whether the wire takes more without piling it up. */
+    /** Returns whether the wire takes more without queueing it. */
     boolean isWritable();
 
-    /** Sends a pong with the payload of the ping it answers. */
-    void pong(ByteBuf payload);
+    /** Sends a pong with the payload of the ping that it answers. */
+    void sendPong(ByteBuf payload);
 
-    /** Answers the tab's goodbye with its code (-1: none) and hangs up when that has left. */
-    void followGoodbye(int code);
+    /** Answers the tab's close frame with the same code (-1: none), and hangs up when the answer has been sent. */
+    void echoClose(int code);
 
-    /** The closing handshake is complete: hangs up. */
+    /** Hangs up, because the closing handshake is complete. */
     void hangUp();
 
-    /** Says goodbye. */
+    /** Sends a close frame. */
     void close(Disconnect disconnect);
 
     @Override
     default boolean listens() {
-        return isOpen() && session() != null;
+        return isOpen() && tab() != null;
     }
 
     @Override
     default void text(String text) {
-        tell().text(text);
+        openTab().text(text);
     }
 
     @Override
     default void binary() {
-        tell().binary();
+        openTab().binary();
     }
 
     @Override
     default void tooBig() {
-        tell().tooBig();
+        openTab().tooBig();
     }
 
-    /** A tab that sends pings but reads nothing gets no more pongs than the wire takes. */
+    /** A tab that sends pings but reads nothing gets only as many pongs as the wire takes. */
     @Override
     default void ping(ByteBuf payload) {
         if (isWritable()) {
-            pong(payload);
+            sendPong(payload);
         }
-        tell().alive();
+        openTab().alive();
     }
 
     @Override
     default void pong() {
-        tell().alive();
+        openTab().alive();
     }
 
-    /** The tab says goodbye, first or in answer to us: the closing handshake ends with the socket. */
+    /** The tab's close frame begins the closing handshake or answers ours; either way it ends with the socket. */
     @Override
     default void goodbye(int code) {
         if (isOpen()) {
-            followGoodbye(code);
+            echoClose(code);
         } else {
             hangUp();
         }
@@ -80,11 +82,11 @@ public interface ServerEndpoint extends FrameReader.Taker {
         close(why);
     }
 
-    private HeldTab tell() {
-        HeldTab session = session();
-        if (session == null) {
-            throw new IllegalStateException("the session is not open");
+    private HeldTab openTab() {
+        HeldTab tab = tab();
+        if (tab == null) {
+            throw new IllegalStateException("the tab is not open");
         }
-        return session;
+        return tab;
     }
 }

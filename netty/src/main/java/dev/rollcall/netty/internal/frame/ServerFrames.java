@@ -8,16 +8,19 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The frames a server sends (RFC 6455, section 5.2): final, unmasked. Written straight into the buffer that holds the
- * payload, so that a held connection needs no encoder in its pipeline.
+ * The frames a server sends (RFC 6455, section 5.2): final and unmasked. They are written straight into the buffer that holds
+ * the payload, so that a held connection needs no encoder in its pipeline.
  */
 public final class ServerFrames {
 
+    /** The opcode of a text frame. */
     public static final int TEXT = 0x1;
-    public static final int CLOSE = 0x8;
-    static final int PING = 0x9;
-    static final int PONG = 0xA;
 
+    /** The opcode of a close frame. */
+    public static final int CLOSE = 0x8;
+
+    private static final int PING = 0x9;
+    private static final int PONG = 0xA;
     private static final int FINAL = 0x80;
     private static final int SHORT_LENGTH = 126;
     private static final int LONG_LENGTH = 127;
@@ -28,16 +31,16 @@ public final class ServerFrames {
     private ServerFrames() {}
 
     /**
-     * A buffer that begins with a frame's header.
+     * Returns a new buffer that begins with a frame's header.
      *
-     * @param length the payload's length, for the header
-     * @param room bytes of payload that will be written behind the header
+     * @param length the length of the payload that the header states
+     * @param capacity bytes of payload that will be written behind the header
      */
-    static ByteBuf start(ByteBufAllocator alloc, int opcode, int length, int room) {
-        return header(alloc.directBuffer(MAX_HEADER_BYTES + room), opcode, length);
+    static ByteBuf start(ByteBufAllocator alloc, int opcode, int length, int capacity) {
+        return header(alloc.directBuffer(MAX_HEADER_BYTES + capacity), opcode, length);
     }
 
-    /** Appends a frame's header to a buffer, which it returns. */
+    /** Appends a frame's header to a buffer, and returns the buffer. */
     public static ByteBuf header(ByteBuf to, int opcode, int length) {
         to.writeByte(FINAL | opcode);
         if (length < SHORT_LENGTH) {
@@ -48,25 +51,25 @@ public final class ServerFrames {
                 : to.writeByte(LONG_LENGTH).writeLong(length);
     }
 
-    /** A ping without payload. */
+    /** Returns a ping without payload. */
     public static ByteBuf ping() {
         return EMPTY_PING.duplicate();
     }
 
-    /** A pong with the payload of the ping it answers, which is not released. */
+    /** Returns a pong with the payload of the ping that it answers. Does not release the payload. */
     public static ByteBuf pong(ByteBufAllocator alloc, ByteBuf payload) {
         int length = payload.readableBytes();
         return start(alloc, PONG, length, length).writeBytes(payload, payload.readerIndex(), length);
     }
 
-    /** A close frame with code and reason. */
+    /** Returns a close frame with code and reason. */
     public static ByteBuf close(ByteBufAllocator alloc, Disconnect disconnect) {
         byte[] reason = disconnect.reason().getBytes(StandardCharsets.UTF_8);
         int length = Short.BYTES + reason.length;
         return start(alloc, CLOSE, length, length).writeShort(disconnect.code()).writeBytes(reason);
     }
 
-    /** The answer to a tab's close frame: its code without the reason, or nothing when it gave none. */
+    /** Returns the answer to a tab's close frame: its code without the reason, or an empty close frame for -1. */
     public static ByteBuf closeEcho(ByteBufAllocator alloc, int code) {
         return code < 0
                 ? start(alloc, CLOSE, 0, 0)

@@ -9,16 +9,16 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts messages on wires. The bytes of a message that goes to many connections of one loop are copied into direct memory
- * once; each connection gets a view of them. Used on one event loop only.
+ * Messages as bytes for the connections of one event loop. A message that goes to many of them is copied into direct memory
+ * once, and each connection gets a view of that copy. Used on that event loop only.
  */
 public final class SharedFrames {
 
-    /* Design: the shared buffer lives for one turn of the loop and is counted like any other, so its memory goes back the
-     * moment the last socket has taken it. One kept on the EncodedMessage itself (for all loops) could only be freed by the
-     * garbage collector, which an idle server does not run for hours while stats ticks leave 50 KB a second behind. */
+    /* Design: the shared buffer lives for one turn of the loop and is reference-counted like any other, so its memory is
+     * freed as soon as the last socket has taken it. A buffer kept on the EncodedMessage itself, for all loops, could only be
+     * freed by the garbage collector; an idle server may not run that for hours, while stats ticks leave 50 KB a second. */
 
-    /** Up to this size a message with a tail is copied whole: one short buffer is cheaper than three to gather. */
+    /** A message with a tail is copied whole up to this size: one short buffer costs less than a gathering write of three. */
     private static final int COPY_WHOLE_BYTES = 1024;
 
     private @Nullable EncodedMessage sseOf;
@@ -68,7 +68,7 @@ public final class SharedFrames {
         write(channel, channel.alloc().directBuffer(tail.length).writeBytes(tail));
     }
 
-    /** Gives the buffers back; wires that still hold a view keep the memory until they have sent it. */
+    /** Releases the buffers. Connections that still have a view keep the memory until they have sent it. */
     public void release() {
         if (sse != null) {
             sse.release();
@@ -82,7 +82,7 @@ public final class SharedFrames {
         }
     }
 
-    /** A whole server-sent event; released by {@link #release}. */
+    /** Returns a whole server-sent event, which {@link #release} releases. */
     public ByteBuf event(ByteBufAllocator alloc, EncodedMessage encoded) {
         ByteBuf held = sse;
         if (held == null || sseOf != encoded) {
@@ -98,7 +98,7 @@ public final class SharedFrames {
         return held;
     }
 
-    /** A whole text frame; released by {@link #release}. */
+    /** Returns a whole text frame, which {@link #release} releases. */
     public ByteBuf text(ByteBufAllocator alloc, EncodedMessage encoded) {
         ByteBuf held = text;
         if (held == null || textOf != encoded) {
@@ -114,7 +114,7 @@ public final class SharedFrames {
         return held;
     }
 
-    /** Not to be written to: TLS fills up the buffers that it is given where it can, and these are everybody's. */
+    /** Read-only, because TLS appends to the buffers that it is given where it can, and all connections share this one. */
     private static ByteBuf view(ByteBuf shared) {
         return shared.asReadOnly();
     }

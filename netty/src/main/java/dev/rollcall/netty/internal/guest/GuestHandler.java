@@ -3,7 +3,9 @@ package dev.rollcall.netty.internal.guest;
 
 import dev.rollcall.netty.internal.http.HoldOnChannel;
 import dev.rollcall.netty.internal.http.RequestReader;
+import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.ChannelTimeout;
+import dev.rollcall.netty.internal.serving.Hold;
 import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.protocol.wire.Request;
 import io.netty.channel.Channel;
@@ -25,7 +27,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +34,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes turns with the server whose connection it is: one request is under way at a time where one of the two is ours, and
- * answers leave in the order of the requests (RFC 9112, section 9.3.2). Event loop only.
+ * Takes turns with the server that owns the connection: while a request of ours is in progress none of the server's is, and
+ * the other way round, so that responses leave in the order of the requests (RFC 9112, section 9.3.2). Event loop only.
  */
-public final class GuestHandler extends ChannelDuplexHandler {
+public final class GuestHandler extends ChannelDuplexHandler implements GuestExchange.Connection {
 
-    /* Design: what the codec decoded too early waits here. No more is read while something waits, so at most one read's
-     * worth does. The server is not told of a request of ours at all: for it the connection is idle meanwhile. */
+    /* Design: what the codec has decoded too early waits here. Nothing is read while something waits, so that is at most what
+     * one read brings. The server does not see our requests at all; to it the connection is idle meanwhile. */
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestHandler.class);
 
-    private final HostContext serving;
+    private final HostContext host;
     private final Predicate<String> paths;
     private final Function<Request, @Nullable CompletionStage<Request>> insight;
     private final ChannelTimeout idle;
@@ -55,12 +56,18 @@ public final class GuestHandler extends ChannelDuplexHandler {
     private boolean resuming;
     private boolean removed;
 
+    /**
+     * Makes the handler of one connection.
+     *
+     * @param paths which requests are ours, by their raw path
+     * @param insight adds what the server knows about a request
+     */
     public GuestHandler(
             Channel channel,
-            HostContext serving,
+            HostContext host,
             Predicate<String> paths,
             Function<Request, @Nullable CompletionStage<Request>> insight) {
-        this.serving = serving;
+        this.host = host;
         this.paths = paths;
         this.insight = insight;
         this.idle = new ChannelTimeout(channel, channel::close);
@@ -127,37 +134,36 @@ public final class GuestHandler extends ChannelDuplexHandler {
         if (ours == null) {
             ctx.fireExceptionCaught(cause);
         } else {
-            LOG.debug("A connection failed while a request was under way; it is closed.", cause);
+            LOG.debug("A connection failed while a request was in progress; it is closed.", cause);
             ctx.close();
         }
     }
 
-    /** The answer to a request of ours has left, and the connection stays. */
-    void answered() {
+    @Override
+    public void answered() {
         ours = null;
-        idle.set(serving.limits().idle());
+        idle.start(host.limits().idle());
         resume();
     }
 
-    /** Turns the connection into a held one: the server's handlers leave it, then this one, and at last the codec. */
-    @Nullable
-    HoldOnChannel holding() {
+    /** The server's handlers leave the connection, then this one, and last the codec. */
+    @Override
+    public @Nullable Hold hold() {
         ChannelHandlerContext ctx = context;
-        ChannelHandlerContext codec = ctx == null ? null : ctx.pipeline().context(HttpServerCodec.class);
-        if (codec == null || !(codec.handler() instanceof HttpServerCodec both)) {
+        if (ctx == null) {
             return null;
         }
-        both.removeOutboundHandler(); // What is written from now on is no HTTP.
-        return new HoldOnChannel(codec.channel(), behind(codec), both);
+        ChannelHandlerContext codec = ctx.pipeline().context(HttpServerCodec.class);
+        return codec == null ? null : new HoldOnChannel(host, codec.channel(), ctx, behind(codec), codec.handler());
     }
 
-    /** Whether bytes that came after the request have been taken for further requests. */
-    boolean hasMore() {
+    @Override
+    public boolean hasMore() {
         return !waiting.isEmpty();
     }
 
-    /** Nothing further on this connection is answered. */
-    void dropWaiting() {
+    @Override
+    public void dropWaiting() {
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
     }
@@ -169,9 +175,9 @@ public final class GuestHandler extends ChannelDuplexHandler {
 
     private void take(ChannelHandlerContext ctx, Object message) {
         if (ours != null) {
-            ours.take(message);
+            ours.read(message);
         } else if (message instanceof HttpRequest head) {
-            idle.off();
+            idle.cancel();
             if (isOurs(head)) {
                 begin(ctx, head);
             } else {
@@ -185,14 +191,15 @@ public final class GuestHandler extends ChannelDuplexHandler {
 
     private void begin(ChannelHandlerContext ctx, HttpRequest head) {
         ChannelPipeline pipeline = ctx.pipeline();
-        // The server's, which sees nothing of this request and would close a connection on which an answer takes long.
+        // The server's. It does not see this request, and would close the connection when the answer takes long.
         ChannelHandler timeout = pipeline.get(IdleStateHandler.class);
         if (timeout != null) {
             pipeline.remove(timeout);
         }
-        GuestExchange exchange = new GuestExchange(ctx, this, serving, head);
+        GuestExchange exchange = new GuestExchange(ctx, this, host, insight);
         ours = exchange;
-        exchange.begin(insight);
+        exchange.start();
+        exchange.read(head);
     }
 
     private void theyAnswered(ChannelHandlerContext ctx, boolean upgrade) {
@@ -203,15 +210,8 @@ public final class GuestHandler extends ChannelDuplexHandler {
         if (upgrade) {
             ctx.pipeline().remove(this);
         } else if (theirs == 0 && !waiting.isEmpty()) {
-            later(ctx); // Not inside the server's own call: it may have something to do after its answer.
-        }
-    }
-
-    private void later(ChannelHandlerContext ctx) {
-        try {
-            ctx.executor().execute(this::resume);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The event loop has ended, and the connection with it.");
+            // Not inside the server's own call: it may have more to do after its answer.
+            ChannelSupport.later(ctx.channel(), this::resume);
         }
     }
 
@@ -252,7 +252,7 @@ public final class GuestHandler extends ChannelDuplexHandler {
     }
 
     private void end() {
-        idle.off();
+        idle.cancel();
         dropWaiting();
         if (ours != null) {
             ours.over();

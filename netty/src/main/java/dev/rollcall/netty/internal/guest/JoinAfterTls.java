@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.guest;
 
-import dev.rollcall.netty.NettyGuest;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.function.Consumer;
 
-/** Waits for the handshake in which HTTP/1.1 or HTTP/2 is agreed on: only then there is a codec to stand behind. */
+/**
+ * Waits for the TLS handshake, which negotiates HTTP/1.1 or HTTP/2: only after it is there a codec to stand behind. One for
+ * all connections.
+ */
+@Sharable
 public final class JoinAfterTls extends ChannelInboundHandlerAdapter {
 
-    private final NettyGuest guest;
+    private final Consumer<ChannelPipeline> join;
 
-    public JoinAfterTls(NettyGuest guest) {
-        this.guest = guest;
+    /**
+     * Makes the handler.
+     *
+     * @param join called on a connection's event loop when its handshake is complete
+     */
+    public JoinAfterTls(Consumer<ChannelPipeline> join) {
+        this.join = join;
     }
 
     @Override
@@ -20,7 +31,7 @@ public final class JoinAfterTls extends ChannelInboundHandlerAdapter {
         ctx.fireUserEventTriggered(event);
         if (event instanceof SslHandshakeCompletionEvent) {
             ctx.pipeline().remove(this);
-            guest.join(ctx.pipeline());
+            join.accept(ctx.pipeline());
         }
     }
 }

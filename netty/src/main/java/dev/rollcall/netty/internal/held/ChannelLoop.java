@@ -11,35 +11,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one event loop does once for many connections: flushing what was written in this turn, telling sessions that they
- * may write again, and sharing the bytes of a message. One per event loop; used on that loop only.
+ * What an event loop does once in a turn for many connections held on channels: it flushes what they have written, tells tabs
+ * that they may write again, and shares the bytes of messages. One for each event loop; used on that loop only, except
+ * {@link #execute} and {@link #isOnLoop}.
  */
 public final class ChannelLoop implements Executor, Runnable {
 
-    /** So many connections wait at most, so that the first of a large fan-out does not wait for the last. */
+    /** This many written connections are flushed at once, so that the first of a large fan-out does not wait for the last. */
     private static final int MAX_UNFLUSHED = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLoop.class);
 
     private final EventLoop loop;
-    private final SharedFrames bytes = new SharedFrames();
+    private final SharedFrames frames = new SharedFrames();
     private List<ChannelWire> unflushed = new ArrayList<>();
     private List<ChannelWire> writable = new ArrayList<>();
     private boolean scheduled;
 
+    /** Makes one for connections whose channels are registered with this loop. */
     public ChannelLoop(EventLoop loop) {
         this.loop = loop;
     }
 
-    /** Whether the calling thread is the loop's. From any thread. */
-    boolean isHere() {
+    /** Returns whether the calling thread is the loop's. From any thread. */
+    boolean isOnLoop() {
         return loop.inEventLoop();
     }
 
-    /** Runs a task on the loop: now when already on it, else soon. From any thread. */
+    /** Runs a task on the loop: now when called on it, otherwise soon. From any thread. */
     @Override
     public void execute(Runnable task) {
-        if (isHere()) {
+        if (isOnLoop()) {
             task.run();
             return;
         }
@@ -50,12 +52,12 @@ public final class ChannelLoop implements Executor, Runnable {
         }
     }
 
-    SharedFrames bytes() {
-        return bytes;
+    SharedFrames frames() {
+        return frames;
     }
 
-    /** Something was written to this wire. To be called once until the wire is flushed. */
-    void written(ChannelWire wire) {
+    /** Flushes this wire at the end of the turn. To be called once until the wire is flushed. */
+    void flushLater(ChannelWire wire) {
         unflushed.add(wire);
         schedule();
         if (unflushed.size() >= MAX_UNFLUSHED) {
@@ -63,21 +65,22 @@ public final class ChannelLoop implements Executor, Runnable {
         }
     }
 
-    /** The wire takes more again; its session hears of it from the top of the loop, never from inside a write. */
-    void writable(ChannelWire wire) {
+    /** Tells the tab of this wire that it may write again: at the end of the turn, never inside a write. */
+    void notifyWritableLater(ChannelWire wire) {
         writable.add(wire);
         schedule();
     }
 
+    /** Ends the turn. */
     @Override
     public void run() {
         scheduled = false;
         flush();
-        bytes.release();
+        frames.release();
         if (!writable.isEmpty()) {
-            List<ChannelWire> tell = writable;
+            List<ChannelWire> notified = writable;
             writable = new ArrayList<>();
-            tell.forEach(ChannelWire::tellWritable);
+            notified.forEach(ChannelWire::notifyWritable);
         }
     }
 
@@ -98,9 +101,9 @@ public final class ChannelLoop implements Executor, Runnable {
         try {
             loop.execute(this);
         } catch (RejectedExecutionException e) {
-            // The loop is gone and its sockets with it; only the shared buffers are left to give back.
+            // The loop has ended, and its sockets with it: only the shared buffers are left to release.
             scheduled = false;
-            bytes.release();
+            frames.release();
         }
     }
 }

@@ -4,7 +4,6 @@ package dev.rollcall.netty.internal.held;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.netty.internal.frame.ServerFrames;
 import dev.rollcall.netty.internal.frame.SharedFrames;
-import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.TabFrame;
 import dev.rollcall.protocol.wire.Verdict.Opening;
@@ -22,32 +21,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A held connection: the last handler of its channel, and the wire of its session, in one object to keep it small. All but
- * {@link #execute} happens on the channel's event loop.
+ * A connection held on its channel: the last handler of the channel and the wire of its tab, in one object to keep it small.
+ * Everything but {@link #execute} happens on the channel's event loop.
  */
 public abstract class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
 
-    /** How long the other side may take to follow a close before the socket is closed all the same. */
+    /** How long the peer may take to follow a close before the host closes the socket itself. */
     public static final long CLOSE_MILLIS = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelWire.class);
 
     private final Channel channel;
-    private final ChannelLoop turn;
-    private @Nullable HeldTab session;
+    private final ChannelLoop loop;
+    private @Nullable HeldTab tab;
     private boolean unflushed;
     private boolean closing;
 
-    public ChannelWire(Channel channel, ChannelLoop turn) {
+    /** Makes the wire of a channel that is registered with this loop. */
+    protected ChannelWire(Channel channel, ChannelLoop loop) {
         this.channel = channel;
-        this.turn = turn;
+        this.loop = loop;
     }
 
-    /** Opens the session. To be called when this handler is in place and the head of the answer has been written. */
+    /** Opens the tab. To be called when this handler is in the pipeline and the head of the response has been written. */
     public final void open(Opening opening) {
         written();
         try {
-            session = opening.open(this);
+            tab = opening.open(this);
         } catch (RuntimeException e) {
             LOG.error("A connection could not be opened; it is closed.", e);
             channel.close();
@@ -56,17 +56,17 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
 
     @Override
     public final void execute(Runnable task) {
-        turn.execute(task);
+        loop.execute(task);
     }
 
     @Override
     public final Executor loop() {
-        return turn;
+        return loop;
     }
 
     @Override
     public final boolean isOnLoop() {
-        return turn.isHere();
+        return loop.isOnLoop();
     }
 
     @Override
@@ -77,7 +77,7 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
     @Override
     public final void write(TabFrame frame) {
         if (isOpen()) {
-            send(turn.bytes(), frame);
+            send(loop.frames(), frame);
             written();
         }
     }
@@ -102,72 +102,73 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
     @Override
     public final void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (isWritable()) {
-            turn.writable(this);
+            loop.notifyWritableLater(this);
         }
     }
 
     @Override
     public final void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
-        if (session != null) {
-            session.closed();
+        if (tab != null) {
+            tab.closed();
         }
     }
 
-    /** Over TLS this is how the other side says that it will send nothing more; it has gone, as with TCP. */
+    /** Closes the channel when the peer has closed TLS: it will send nothing more, so it has gone, as with TCP. */
     @Override
     public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslCloseCompletionEvent) {
             channel.close();
         }
-        ctx.fireUserEventTriggered(event); // Some hold buffers, which the end of the pipeline gives back.
+        ctx.fireUserEventTriggered(event); // Some events hold buffers, which the end of the pipeline releases.
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ChannelSupport.failed("A held connection", cause);
+        ChannelFailures.log("A held connection", cause);
         channel.close();
     }
 
-    /** Sends what had been written in this turn. */
+    /** Sends what was written in this turn. */
     final void flush() {
         unflushed = false;
         channel.flush();
     }
 
-    /** Passes on that the wire takes more, if it still does. */
-    final void tellWritable() {
-        if (session != null && isWritable()) {
-            session.writable();
+    /** Tells the tab that the wire takes more, if it still does. */
+    final void notifyWritable() {
+        if (tab != null && isWritable()) {
+            tab.writable();
         }
     }
 
-    /** Writes one message in this transport's form, unflushed. */
-    protected abstract void send(SharedFrames bytes, TabFrame frame);
+    /** Writes one message in this transport's form, without flushing. */
+    protected abstract void send(SharedFrames frames, TabFrame frame);
 
-    /** Writes and flushes the end in this transport's form. */
+    /** Writes and flushes the end of the connection in this transport's form. */
     protected abstract void end(Disconnect disconnect);
 
+    /** Returns the channel that holds the connection. */
     protected final Channel channel() {
         return channel;
     }
 
-    /** Whether messages go either way. */
+    /** Returns whether messages still go both ways. */
     public final boolean isOpen() {
         return !closing && channel.isActive();
     }
 
-    /** The session; null when opening it failed. */
-    public final @Nullable HeldTab session() {
-        return session;
+    /** Returns the tab; null when it could not be opened. */
+    public final @Nullable HeldTab tab() {
+        return tab;
     }
 
-    /** From now on nothing is written, because the other side has said goodbye. */
+    /** Stops writing, because the peer has closed the WebSocket. */
     final void stopWriting() {
         closing = true;
     }
 
-    /** Writes bytes of the host's own, to be flushed at the end of the turn. */
+    /** Writes bytes of the host's own, which are flushed at the end of the turn. */
     final void writeOwn(ByteBuf bytes) {
         channel.write(bytes, channel.voidPromise());
         written();
@@ -176,7 +177,7 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
     private void written() {
         if (!unflushed) {
             unflushed = true;
-            turn.written(this);
+            loop.flushLater(this);
         }
     }
 

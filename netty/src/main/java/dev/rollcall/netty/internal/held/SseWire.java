@@ -10,11 +10,12 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 
-/** A held SSE stream. What the peer still sends is read and thrown away, so that its leaving is noticed at once. */
+/** An SSE stream held on a channel. It reads and discards what the peer still sends, to notice at once when the peer goes. */
 public final class SseWire extends ChannelWire {
 
-    public SseWire(Channel channel, ChannelLoop turn) {
-        super(channel, turn);
+    /** Makes the wire of a channel that is registered with this loop. */
+    public SseWire(Channel channel, ChannelLoop loop) {
+        super(channel, loop);
     }
 
     @Override
@@ -23,8 +24,8 @@ public final class SseWire extends ChannelWire {
     }
 
     @Override
-    protected void send(SharedFrames bytes, TabFrame frame) {
-        bytes.writeEvent(channel(), frame);
+    protected void send(SharedFrames frames, TabFrame frame) {
+        frames.writeEvent(channel(), frame);
     }
 
     @Override

@@ -13,13 +13,14 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 
-/** A held WebSocket on a channel. */
+/** A WebSocket held on a channel. */
 public final class WebSocketWire extends ChannelWire implements ServerEndpoint {
 
     private final FrameReader reader = new FrameReader();
 
-    public WebSocketWire(Channel channel, ChannelLoop turn) {
-        super(channel, turn);
+    /** Makes the wire of a channel that is registered with this loop. */
+    public WebSocketWire(Channel channel, ChannelLoop loop) {
+        super(channel, loop);
     }
 
     @Override
@@ -34,25 +35,23 @@ public final class WebSocketWire extends ChannelWire implements ServerEndpoint {
     }
 
     @Override
-    protected void send(SharedFrames bytes, TabFrame frame) {
-        bytes.writeText(channel(), frame);
+    protected void send(SharedFrames frames, TabFrame frame) {
+        frames.writeText(channel(), frame);
     }
 
     @Override
     protected void end(Disconnect disconnect) {
-        channel()
-                .writeAndFlush(
-                        ServerFrames.close(channel().alloc(), disconnect),
-                        channel().voidPromise());
+        ByteBuf close = ServerFrames.close(channel().alloc(), disconnect);
+        channel().writeAndFlush(close, channel().voidPromise());
     }
 
     @Override
-    public void pong(ByteBuf payload) {
+    public void sendPong(ByteBuf payload) {
         writeOwn(ServerFrames.pong(channel().alloc(), payload));
     }
 
     @Override
-    public void followGoodbye(int code) {
+    public void echoClose(int code) {
         stopWriting();
         ByteBuf echo = ServerFrames.closeEcho(channel().alloc(), code);
         channel().writeAndFlush(echo).addListener(ChannelFutureListener.CLOSE);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.http;
 
+import dev.rollcall.protocol.wire.Headers;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.WebSocketHandshake;
@@ -16,27 +17,25 @@ import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link WebSocketHandshake} in Netty's requests and responses. */
-public final class NettyHandshake {
+final class NettyHandshake {
 
     private NettyHandshake() {}
 
-    /** Why the handshake is refused; null when it is sound. */
-    public static @Nullable Response refusal(HttpRequest request) {
+    /** Returns why the handshake is refused; null when it is correct. */
+    static @Nullable Response refusal(HttpRequest request) {
         boolean upgradable = request.method().equals(HttpMethod.GET)
                 && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
         return upgradable ? WebSocketHandshake.refusal(new NettyHeaders(request.headers())) : HttpErrors.BAD_HANDSHAKE;
     }
 
-    /** The answer to a handshake that is sound. */
-    public static FullHttpResponse accepted(HttpRequest request) {
+    /** Returns the answer to a correct handshake. */
+    static FullHttpResponse accepted(Headers handshake) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
         response.headers()
                 .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
-                .set(
-                        HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
-                        WebSocketHandshake.accept(new NettyHeaders(request.headers())));
+                .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, WebSocketHandshake.accept(handshake));
         return response;
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The headers of a decoded request. Not changed any more once it is made. */
-public record NettyHeaders(HttpHeaders headers) implements Headers {
+/** The headers of a request that Netty decoded. Not modified after that. */
+record NettyHeaders(HttpHeaders headers) implements Headers {
 
     @Override
     public List<String> all(String name) {

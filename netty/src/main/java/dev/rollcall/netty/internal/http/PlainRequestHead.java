@@ -15,13 +15,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a request so plain that there is one way only to read it (RFC 9112): GET, a path, HTTP/1.1, one
- * {@code Host}, no body, no byte that is not printable ASCII. That is what browsers send; everything else is for the full
- * decoder. Not changed once it is made.
+ * The head of a request so plain that it can be read in only one way (RFC 9112): GET, a path, HTTP/1.1, one {@code Host}, no
+ * body, and only printable ASCII. Browsers send such heads; everything else is left to the full decoder. Immutable.
  */
 public final class PlainRequestHead implements Headers {
 
-    /** Longer heads are for the full decoder. */
+    /** The longest head, in bytes; longer ones are left to the full decoder. */
     public static final int MAX_BYTES = 4096;
 
     private static final int MAX_HEADERS = 64;
@@ -30,7 +29,7 @@ public final class PlainRequestHead implements Headers {
     private static final byte[] VERSION = ascii(" HTTP/1.1\r\n");
     private static final boolean[] TOKEN = tokenChars();
 
-    /** Whoever sends one of these wants more than a plain answer. */
+    /** Headers of requests that need more than a plain answer. */
     private static final List<String> NOT_PLAIN =
             List.of("content-length", "transfer-encoding", "expect", "sec-websocket-key1");
 
@@ -44,7 +43,7 @@ public final class PlainRequestHead implements Headers {
         this.marks = marks;
     }
 
-    /** Reads a head that the bytes from 0 to {@code end} hold and nothing else; null when they do not. */
+    /** Returns the head if the bytes from 0 to {@code end} are exactly one plain head; null otherwise. */
     public static @Nullable PlainRequestHead read(byte[] bytes, int end) {
         if (end > MAX_BYTES || !startsWith(bytes, 0, end, GET) || end == TARGET_AT || bytes[TARGET_AT] != '/') {
             return null;
@@ -65,7 +64,7 @@ public final class PlainRequestHead implements Headers {
         return head.isPlain() ? head : null;
     }
 
-    /** The request, from this peer. */
+    /** Returns the request, from this peer, in the clear. */
     public Request request(InetAddress peer) {
         int question = text.indexOf('?', TARGET_AT);
         boolean hasQuery = question >= 0 && question < targetEnd;
@@ -106,9 +105,9 @@ public final class PlainRequestHead implements Headers {
     }
 
     @Override
-    public void forEach(BiConsumer<String, String> taker) {
+    public void forEach(BiConsumer<String, String> action) {
         for (int at = 0; at < marks.length; at += 4) {
-            taker.accept(
+            action.accept(
                     text.substring(marks[at], marks[at + 1]).toLowerCase(Locale.ROOT),
                     text.substring(marks[at + 2], marks[at + 3]));
         }
@@ -128,7 +127,7 @@ public final class PlainRequestHead implements Headers {
         return length == name.length() && text.regionMatches(true, marks[at], name, 0, length);
     }
 
-    /** Begin and end of each name and value; null when a line is not plain, or more follows than a head. */
+    /** Returns start and end of each name and value; null when a line is not plain, or bytes follow the head. */
     private static int @Nullable [] marks(byte[] bytes, int from, int end) {
         int[] marks = new int[4 * MAX_HEADERS];
         int count = 0;
@@ -145,7 +144,7 @@ public final class PlainRequestHead implements Headers {
         return whole ? Arrays.copyOf(marks, count) : null;
     }
 
-    /** Marks one header; where the next line begins, or -1. */
+    /** Marks one header. Returns where the next line begins; -1 when the header is not plain. */
     private static int header(byte[] bytes, int from, int end, int[] marks, int count) {
         int colon = from;
         while (colon < end && bytes[colon] >= 0 && TOKEN[bytes[colon]]) {

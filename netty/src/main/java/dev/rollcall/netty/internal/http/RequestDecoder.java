@@ -11,31 +11,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's request decoder, one request at a time: what is pipelined behind a request stays undecoded until that one has
- * been answered. So nothing of it is lost when the connection turns into a WebSocket.
+ * Netty's request decoder, one request at a time: what is pipelined behind a request stays undecoded until that request has
+ * been answered, so that nothing of it is lost when the connection turns into a WebSocket. Event loop only.
  */
 public final class RequestDecoder extends HttpRequestDecoder {
 
-    /** Longest request line, in bytes; over it 414. */
+    /** The longest request line, in bytes; a longer one is answered 414. */
     public static final int MAX_LINE_BYTES = 8 * 1024;
 
-    /** All headers of a request together, in bytes; over it 431. */
+    /** The headers of a request together, in bytes; more are answered 431. */
     public static final int MAX_HEADER_BYTES = 16 * 1024;
 
-    private final Runnable began;
+    private final Runnable started;
     private @Nullable ChannelHandlerContext context;
-    private boolean underway;
+    private boolean decoding;
     private boolean waiting;
     private boolean reading;
 
     /**
-     * Makes a decoder for one connection.
+     * Makes the decoder of one connection.
      *
-     * @param began called at the first byte of each request
+     * @param started called at the first byte of each request
      */
-    RequestDecoder(Runnable began) {
+    RequestDecoder(Runnable started) {
         super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADER_BYTES));
-        this.began = began;
+        this.started = started;
     }
 
     @Override
@@ -59,33 +59,33 @@ public final class RequestDecoder extends HttpRequestDecoder {
         if (waiting) {
             return;
         }
-        if (!underway) {
-            underway = true;
-            began.run();
+        if (!decoding) {
+            decoding = true;
+            started.run();
         }
         super.decode(ctx, in, out);
         if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
-            underway = false;
+            decoding = false;
             waiting = true;
         }
     }
 
-    /** The request has been answered: goes on with what is already there. On the event loop. */
+    /** Goes on with what is already there, because the request has been answered. */
     void next() throws Exception {
         waiting = false;
-        // Inside channelRead the loop that is under way goes on by itself; a second one inside it would decode twice.
+        // Within channelRead the caller's loop goes on by itself; a second loop inside it would decode twice.
         if (!reading && context != null && actualReadableBytes() > 0) {
             channelRead(context, Unpooled.EMPTY_BUFFER);
         }
     }
 
-    /** Whether bytes are here that belong to no request yet. */
+    /** Returns whether there are bytes that belong to no request yet. */
     boolean hasMore() {
         return actualReadableBytes() > 0;
     }
 
-    /** Whether a request has been read whole and is not answered yet. */
-    boolean waiting() {
+    /** Returns whether a whole request has been read and is not answered yet. */
+    boolean isWaiting() {
         return waiting;
     }
 }

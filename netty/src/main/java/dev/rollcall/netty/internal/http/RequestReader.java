@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.http;
 
+import dev.rollcall.protocol.wire.Headers;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -21,33 +22,39 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Puts one request together and says what is wrong with it as HTTP. Event loop only. */
+/** Assembles one request, and finds what is wrong with it as HTTP. Event loop only. */
 public final class RequestReader {
 
     private final HttpRequest head;
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
 
-    public RequestReader(HttpRequest head) {
+    RequestReader(HttpRequest head) {
         this.head = head;
     }
 
+    /** Returns the head as Netty decoded it. */
     public HttpRequest head() {
         return head;
     }
 
-    /** Whether the connection may serve another request after this one. */
-    public boolean keepsAlive() {
+    /** Returns the headers. */
+    Headers headers() {
+        return new NettyHeaders(head.headers());
+    }
+
+    /** Returns whether the client wants to send another request after this one. */
+    boolean keepsAlive() {
         return HttpUtil.isKeepAlive(head);
     }
 
-    /** Whether the client waits to be told to send the body. */
-    public boolean awaitsContinue() {
+    /** Returns whether the client waits for 100 (Continue) before it sends the body. */
+    boolean awaitsContinue() {
         return HttpUtil.is100ContinueExpected(head);
     }
 
-    /** What is wrong with the head; null when nothing is. */
+    /** Returns what is wrong with the head; null when nothing is. */
     @Nullable
-    public Response refusal() {
+    Response refusal() {
         if (head.decoderResult().isFailure()) {
             return refusal(head.decoderResult());
         }
@@ -58,19 +65,19 @@ public final class RequestReader {
         if (hasBadHost(version)) {
             return HttpRefusals.BAD_HOST;
         }
-        // The draft handshake of 2010, for which Netty takes eight bytes no length announces: a proxy would not.
+        // The draft handshake of 2010. Netty reads eight bytes for it that no length announces; a proxy would not.
         if (head.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
             return HttpRefusals.MALFORMED;
         }
-        if (expectsOther(version)) {
+        if (hasUnknownExpectation(version)) {
             return HttpRefusals.EXPECTATION;
         }
         return HttpUtil.getContentLength(head, 0L) > Request.MAX_BODY_BYTES ? HttpErrors.BODY_TOO_LARGE : null;
     }
 
-    /** Takes a piece of the body, without releasing it; says what is wrong with it, null when nothing is. */
+    /** Takes a piece of the body, without releasing it. Returns what is wrong with it; null when nothing is. */
     @Nullable
-    public Response take(HttpContent piece) {
+    Response take(HttpContent piece) {
         if (piece.decoderResult().isFailure()) {
             return refusal(piece.decoderResult());
         }
@@ -79,7 +86,7 @@ public final class RequestReader {
             return HttpErrors.BODY_TOO_LARGE;
         }
         if (bytes > 0) {
-            // On the heap: it becomes the array of the request, and nothing need be released.
+            // On the heap: it becomes the request's array, and nothing has to be released.
             body = body.isReadable() ? body : Unpooled.buffer(bytes, Request.MAX_BODY_BYTES);
             body.writeBytes(piece.content());
         }
@@ -87,25 +94,25 @@ public final class RequestReader {
     }
 
     /**
-     * The whole request.
+     * Returns the whole request.
      *
      * @param secure whether it came over TLS
      */
-    public Request request(InetAddress peer, boolean secure) {
+    Request request(InetAddress peer, boolean secure) {
         String target = originForm(head.uri());
         int question = target.indexOf('?');
         return new Request(
                 head.method().name(),
                 question < 0 ? target : target.substring(0, question),
                 question < 0 ? "" : target.substring(question + 1),
-                new NettyHeaders(head.headers()),
+                headers(),
                 peer,
                 ByteBufUtil.getBytes(body),
                 secure,
                 null);
     }
 
-    /** The raw path of a request target in any form, without query. */
+    /** Returns the raw path of a request target in any form (RFC 9112, section 3.2), without the query. */
     public static String path(String target) {
         int scheme = schemeLength(target);
         int start = scheme == 0 ? 0 : target.indexOf('/', scheme);
@@ -114,21 +121,21 @@ public final class RequestReader {
         return question < 0 ? rest : rest.substring(0, question);
     }
 
-    /** HTTP/1.1 needs one {@code Host}, in no version may there be two (RFC 9112, section 3.2). */
+    /** HTTP/1.1 requires a {@code Host}, and no version allows two (RFC 9112, section 3.2). */
     private boolean hasBadHost(HttpVersion version) {
         List<String> hosts = head.headers().getAll(HttpHeaderNames.HOST);
         return hosts.size() > 1 || (hosts.isEmpty() && version.equals(HttpVersion.HTTP_1_1));
     }
 
-    /** RFC 9110, section 10.1.1: nothing else is defined, and HTTP/1.0 knows no expectations. */
-    private boolean expectsOther(HttpVersion version) {
+    /** RFC 9110, section 10.1.1: only 100-continue is defined, and HTTP/1.0 has no expectations. */
+    private boolean hasUnknownExpectation(HttpVersion version) {
         String expectation = head.headers().get(HttpHeaderNames.EXPECT);
         return expectation != null
                 && version.equals(HttpVersion.HTTP_1_1)
                 && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation);
     }
 
-    /** Cuts an absolute-form target down to path and query; its authority replaces {@code Host} (RFC 9112, section 3.2.2). */
+    /** Reduces an absolute-form target to path and query; its authority replaces {@code Host} (RFC 9112, section 3.2.2). */
     private String originForm(String target) {
         int scheme = schemeLength(target);
         if (scheme == 0) {

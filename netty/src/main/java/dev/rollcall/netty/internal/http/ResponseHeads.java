@@ -10,7 +10,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The heads that begin what is held, as bytes with room for a greeting. One per event loop. */
+/**
+ * The heads of responses that begin a held connection, as bytes in buffers with space for a greeting. One for each event loop;
+ * used on that loop only.
+ */
 public final class ResponseHeads {
 
     private static final byte[] ACCEPT =
@@ -18,25 +21,25 @@ public final class ResponseHeads {
                     + "sec-websocket-accept: ");
     private static final byte[] END = ascii("\r\n\r\n");
 
-    private static final int ROOM = 1024;
+    private static final int BUFFER_BYTES = 1024;
 
     private @Nullable Response streamOf;
     private byte[] stream = {};
 
-    /** Of a stream whose body ends with the connection. */
+    /** Returns the head of a stream whose body ends with the connection. */
     public ByteBuf stream(ByteBufAllocator alloc, Response head) {
         if (!head.equals(streamOf)) {
             stream = ascii(encode(head));
             streamOf = head;
         }
-        return alloc.directBuffer(ROOM).writeBytes(stream);
+        return alloc.directBuffer(BUFFER_BYTES).writeBytes(stream);
     }
 
-    /** Of the answer to a handshake that is sound (RFC 6455, section 4.2.2). */
-    public ByteBuf upgrade(ByteBufAllocator alloc, Headers headers) {
-        return alloc.directBuffer(ROOM)
+    /** Returns the answer to a correct handshake with these headers (RFC 6455, section 4.2.2). */
+    public ByteBuf upgrade(ByteBufAllocator alloc, Headers handshake) {
+        return alloc.directBuffer(BUFFER_BYTES)
                 .writeBytes(ACCEPT)
-                .writeBytes(ascii(WebSocketHandshake.accept(headers)))
+                .writeBytes(ascii(WebSocketHandshake.accept(handshake)))
                 .writeBytes(END);
     }
 

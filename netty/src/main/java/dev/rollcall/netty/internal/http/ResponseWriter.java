@@ -14,15 +14,16 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** Turns answers into Netty's responses, adding only what belongs to the connection. */
+/** Makes Netty's responses from the contract's, and adds only the headers that concern the connection. */
 public final class ResponseWriter {
 
     private ResponseWriter() {}
 
     /**
-     * A whole response.
+     * Returns a whole response.
      *
-     * @param withBody false for HEAD: the length is told, the bytes are not sent (RFC 9110, section 9.3.2)
+     * @param withBody false for HEAD: the length is stated, but no body is sent (RFC 9110, section 9.3.2)
+     * @param keepAlive whether the connection stays for another request
      */
     public static FullHttpResponse whole(Response response, boolean withBody, boolean keepAlive) {
         HttpResponseStatus status = HttpResponseStatus.valueOf(response.status());
@@ -39,7 +40,7 @@ public final class ResponseWriter {
         return whole;
     }
 
-    /** The head of a stream whose body ends with the connection. */
+    /** Returns the head of a stream whose body ends with the connection. */
     public static HttpResponse streamHead(Response head) {
         HttpResponse response =
                 new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));

@@ -11,22 +11,22 @@ import io.netty.handler.codec.http2.Http2CodecUtil;
 import java.util.List;
 
 /**
- * Tells from the first bytes in the clear whether a client speaks HTTP/2 without having asked, as proxies do ("prior
- * knowledge", RFC 9113, section 3.3). Lets all others through to HTTP/1.1 at the first byte that differs.
+ * Finds out from the first bytes in the clear whether a client speaks HTTP/2 without asking first, as proxies do ("prior
+ * knowledge", RFC 9113, section 3.3). At the first byte that differs it leaves the connection to HTTP/1.1. Event loop only.
  */
 public final class Http2Preface extends ByteToMessageDecoder {
 
     private final List<ChannelHandler> http1;
-    private final HostContext serving;
+    private final HostContext context;
 
     /**
-     * For one connection.
+     * Makes the handler of one connection.
      *
-     * @param http1 the handlers behind this one, which are not needed if it is HTTP/2
+     * @param http1 the handlers behind this one, which are removed if the client speaks HTTP/2
      */
-    public Http2Preface(List<ChannelHandler> http1, HostContext serving) {
+    public Http2Preface(List<ChannelHandler> http1, HostContext context) {
         this.http1 = http1;
-        this.serving = serving;
+        this.context = context;
     }
 
     @Override
@@ -41,9 +41,9 @@ public final class Http2Preface extends ByteToMessageDecoder {
             ChannelPipeline pipeline = ctx.pipeline();
             if (same) {
                 http1.forEach(pipeline::remove);
-                Http2Connection.serve(ctx.channel(), serving);
+                Http2Setup.serve(ctx.channel(), context);
             }
-            pipeline.remove(this); // Hands on the bytes.
+            pipeline.remove(this); // Passes the bytes on.
         } finally {
             preface.release();
         }

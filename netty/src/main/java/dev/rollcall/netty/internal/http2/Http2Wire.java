@@ -16,14 +16,14 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.util.ReferenceCountUtil;
 
-/** A held SSE stream on a stream of an HTTP/2 connection, which goes on when it ends. */
-public final class Http2Wire extends ChannelWire {
+/** An SSE stream held on an HTTP/2 stream. The connection goes on when it ends. */
+final class Http2Wire extends ChannelWire {
 
-    /** Puts bytes into DATA frames. */
+    /** Wraps bytes in DATA frames. */
     static final ChannelOutboundHandlerAdapter FRAMER = new Framer();
 
-    Http2Wire(Channel stream, ChannelLoop turn) {
-        super(stream, turn);
+    Http2Wire(Channel stream, ChannelLoop loop) {
+        super(stream, loop);
     }
 
     @Override
@@ -32,8 +32,8 @@ public final class Http2Wire extends ChannelWire {
     }
 
     @Override
-    protected void send(SharedFrames bytes, TabFrame frame) {
-        bytes.writeEvent(channel(), frame);
+    protected void send(SharedFrames frames, TabFrame frame) {
+        frames.writeEvent(channel(), frame);
     }
 
     @Override

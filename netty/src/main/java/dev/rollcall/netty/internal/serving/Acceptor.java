@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.serving;
 
-/** Where connections come in. Thread-safe. */
+/** Accepts the connections of a host on its port. Thread-safe. */
 public interface Acceptor {
 
-    /** The port, 1 to 65535. */
+    /** Returns the port, 1 to 65535. */
     int port();
 
-    /** Looks whether the lobby has room, and accepts connections or lets them wait in the backlog. */
-    void look();
+    /**
+     * Reads {@link PendingConnections#hasCapacity} again, and accepts connections or leaves them in the listen backlog
+     * accordingly.
+     */
+    void capacityChanged();
 
-    /** Accepts no more, for good. Does nothing the second time. */
+    /** Stops accepting for good. Does nothing the second time. */
     void close();
 }

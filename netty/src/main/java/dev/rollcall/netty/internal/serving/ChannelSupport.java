@@ -3,23 +3,20 @@ package dev.rollcall.netty.internal.serving;
 
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Response;
-import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.ssl.SslHandler;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What whoever serves requests on a channel does in the same way: a connection's, a guest's, a stream's of HTTP/2. */
+/** What every server of requests on a channel does in the same way. */
 public final class ChannelSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSupport.class);
@@ -27,65 +24,57 @@ public final class ChannelSupport {
 
     private ChannelSupport() {}
 
-    /** Who is at the other end; null when they have gone already and nobody will read an answer. */
+    /** Returns the peer's address; null when the peer has gone, so that nobody will read an answer. */
     public static @Nullable InetAddress peer(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
     }
 
-    /** Gives the answer, or 500 in its place, on the channel's event loop; never when that has ended. */
-    public static void whenThere(Verdict.Later later, Channel channel, Consumer<Response> answer) {
-        later.response()
-                .whenComplete((response, failure) -> onLoop(channel, () -> {
-                    if (failure != null) {
-                        LOG.error("An answer failed; it is 500.", failure);
-                    }
-                    answer.accept(failure == null ? response : HttpErrors.FAILED);
-                }));
+    /**
+     * Passes a response on when it is there, on the channel's event loop; 500 in its place if it failed. Never, when the event
+     * loop has ended.
+     */
+    public static void whenComplete(CompletionStage<Response> response, Channel channel, Consumer<Response> answer) {
+        response.whenComplete((result, failure) -> onLoop(channel, () -> {
+            if (failure != null) {
+                LOG.error("An answer failed; 500 is sent instead.", failure);
+            }
+            answer.accept(failure == null ? result : HttpErrors.FAILED);
+        }));
     }
 
-    /** Runs the task on the channel's event loop, at once when this is it. */
+    /** Runs a task on the channel's event loop: now when called on it, otherwise soon. From any thread. */
     public static void onLoop(Channel channel, Runnable task) {
         if (channel.eventLoop().inEventLoop()) {
             task.run();
-            return;
+        } else {
+            later(channel, task);
         }
+    }
+
+    /** Runs a task on the channel's event loop, after whatever runs there now. Drops it if the loop has ended. From any thread. */
+    public static void later(Channel channel, Runnable task) {
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException e) {
-            LOG.debug("The event loop has ended before an answer was there.");
+            LOG.debug("The event loop has ended, and its connections with it; a task is dropped.");
         }
-    }
-
-    /** Logs why something is closed: for developers what came over the wire or the end of it, as an error what is our own. */
-    public static void failed(String what, Throwable cause) {
-        if (isFromOutside(cause)) {
-            LOG.debug("{} broke; it is closed.", what, cause);
-        } else {
-            LOG.error("{} failed; it is closed.", what, cause);
-        }
-    }
-
-    /** A broken connection, bytes that are no TLS (its decoder wraps these), frames that are no HTTP/2. */
-    private static boolean isFromOutside(Throwable cause) {
-        return cause instanceof IOException
-                || (cause instanceof DecoderException && cause.getCause() instanceof IOException)
-                || Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null;
     }
 
     /**
-     * Says that nothing more will be sent, and lets the alarm end it: closing with bytes unread would reset the connection
-     * and could destroy the answer (RFC 9112, section 9.6).
+     * Says that nothing more will be sent, and closes the connection when the timeout expires. Closing it with bytes unread
+     * would reset it and could destroy the answer (RFC 9112, section 9.6).
      *
-     * @param sent whether the answer has left; else there is nothing to wait for
+     * @param sent whether the answer has been sent; otherwise there is nothing to wait for
+     * @param timeout closes the channel when it expires
      */
-    public static void linger(Channel channel, boolean sent, ChannelTimeout alarm) {
+    public static void linger(Channel channel, boolean sent, ChannelTimeout timeout) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (sent && tls != null) {
             tls.closeOutbound();
-            alarm.set(LINGER);
+            timeout.start(LINGER);
         } else if (sent && channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
-            alarm.set(LINGER);
+            timeout.start(LINGER);
         } else {
             channel.close();
         }

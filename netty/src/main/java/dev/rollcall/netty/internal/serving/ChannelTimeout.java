@@ -8,33 +8,38 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The one time limit that is running for a connection. Event loop only; its clock is the loop's. */
+/** The current time limit of a channel, at most one at a time. Event loop only; its clock is the loop's. */
 public final class ChannelTimeout {
 
     private final Channel channel;
-    private final Runnable rings;
-    private @Nullable ScheduledFuture<?> set;
+    private final Runnable expired;
+    private @Nullable ScheduledFuture<?> running;
 
-    public ChannelTimeout(Channel channel, Runnable rings) {
+    /**
+     * Makes a timeout that is not running.
+     *
+     * @param expired called on the event loop when the time is up
+     */
+    public ChannelTimeout(Channel channel, Runnable expired) {
         this.channel = channel;
-        this.rings = rings;
+        this.expired = expired;
     }
 
-    /** Starts the time anew. */
-    public void set(Duration delay) {
-        off();
+    /** Starts the time limit, instead of any that is running. */
+    public void start(Duration delay) {
+        cancel();
         try {
-            set = channel.eventLoop().schedule(rings, delay.toNanos(), TimeUnit.NANOSECONDS);
+            running = channel.eventLoop().schedule(expired, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            channel.close(); // The loop is ending, so nobody would look at the clock.
+            channel.close(); // The loop is ending, so the time would never be up.
         }
     }
 
-    /** Stops it, and lets go of the connection at once. */
-    public void off() {
-        if (set != null) {
-            set.cancel(false);
-            set = null;
+    /** Stops the time limit. The event loop no longer refers to the connection. */
+    public void cancel() {
+        if (running != null) {
+            running.cancel(false);
+            running = null;
         }
     }
 }

@@ -1,80 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.serving;
 
-import dev.rollcall.netty.internal.dense.DenseLoop;
 import dev.rollcall.netty.internal.held.ChannelLoop;
-import dev.rollcall.netty.internal.tls.CertificateFiles;
-import dev.rollcall.protocol.wire.HttpErrors;
-import dev.rollcall.protocol.wire.Request;
-import dev.rollcall.protocol.wire.Verdict;
+import dev.rollcall.protocol.wire.Contract;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What all connections of a host share.
+ * What all connections of a host share. Thread-safe.
  *
- * @param decide the contract
- * @param rejected counts what the host refuses by itself, under a word from a fixed set
- * @param limits time and number
- * @param lobby the connections that are not held
- * @param turns one per event loop that has held connections on channels
- * @param denseLoops one per event loop, where connections are held without channels
- * @param tls the certificate in force; null where connections are in the clear
+ * @param contract decides about requests
+ * @param limits how long the host waits, and for how many connections
+ * @param pending the connections that are not held
+ * @param channelLoops one for each event loop that holds connections on channels
+ * @param leaveChannel how a connection leaves its channel to be held without it
+ * @param secure whether every connection comes over TLS
  */
 public record HostContext(
-        Function<Request, Verdict> decide,
-        Consumer<String> rejected,
+        Contract contract,
         Limits limits,
-        PendingConnections lobby,
-        ConcurrentHashMap<EventLoop, ChannelLoop> turns,
-        ConcurrentHashMap<EventLoop, DenseLoop> denseLoops,
-        @Nullable CertificateFiles tls) {
+        PendingConnections pending,
+        ConcurrentHashMap<EventLoop, ChannelLoop> channelLoops,
+        LeaveChannel leaveChannel,
+        boolean secure) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HostContext.class);
-
-    /** For connections in the clear. */
-    public HostContext(Function<Request, Verdict> decide, Consumer<String> rejected, Limits limits) {
-        this(decide, rejected, limits, null);
-    }
-
-    public HostContext(
-            Function<Request, Verdict> decide,
-            Consumer<String> rejected,
-            Limits limits,
-            @Nullable CertificateFiles tls) {
+    /** Makes a context without any connection. */
+    public HostContext(Contract contract, Limits limits, LeaveChannel leaveChannel, boolean secure) {
         this(
-                decide,
-                rejected,
+                contract,
                 limits,
                 new PendingConnections(limits.maxPending()),
                 new ConcurrentHashMap<>(),
-                new ConcurrentHashMap<>(),
-                tls);
+                leaveChannel,
+                secure);
     }
 
-    /** What becomes of a request; 500 where that cannot be decided. */
-    public Verdict verdict(Request request) {
-        try {
-            return decide.apply(request);
-        } catch (RuntimeException e) {
-            LOG.error("A request could not be decided; it is answered 500.", e);
-            return new Verdict.Answer(HttpErrors.FAILED);
-        }
-    }
-
-    /** Looks at files no more. */
-    public void forget() {
-        if (tls != null) {
-            tls.close();
-        }
-    }
-
-    public ChannelLoop turn(EventLoop loop) {
-        return turns.computeIfAbsent(loop, ChannelLoop::new);
+    /** Returns what the connections held on channels of this event loop share. */
+    public ChannelLoop channelLoop(EventLoop loop) {
+        return channelLoops.computeIfAbsent(loop, ChannelLoop::new);
     }
 }

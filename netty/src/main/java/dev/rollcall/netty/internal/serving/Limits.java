@@ -4,17 +4,19 @@ package dev.rollcall.netty.internal.serving;
 import java.time.Duration;
 
 /**
- * How long the host waits, and for how many. Durations are positive.
+ * How long a host waits, and for how many connections. Durations are positive.
  *
- * @param request for a whole request from its first byte (from accepting, for the first one); then 408, or the end when
- *     not a byte has come
+ * @param request for a whole request, from its first byte (for a connection's first request, from when it was accepted).
+ *     After that the answer is 408, or the connection is closed if not even one byte has come
  * @param idle for the next request on a connection that is kept alive, and for a client to take an answer
- * @param maxPending connections that are not held; beyond it no further ones are accepted until one goes
+ * @param maxPending connections that are not held; at this number no more are accepted until one goes
  */
 public record Limits(Duration request, Duration idle, int maxPending) {
 
+    /** 10 seconds, 60 seconds, 4096 connections. */
     public static final Limits DEFAULTS = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 4096);
 
+    /** Checks the values. */
     public Limits {
         requirePositive(request, "requestTimeout");
         requirePositive(idle, "idleTimeout");

@@ -9,107 +9,109 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that are not held: sending a request, waiting for an answer, or kept alive. Bounded by not accepting
- * more, so that what comes waits in the listener's backlog. Thread-safe.
+ * Counts the connections that are not held. At the limit the host stops accepting, so that further connections wait in the
+ * listen backlog. Thread-safe.
  */
 public final class PendingConnections {
 
-    /** A connection that is not held. */
-    public interface Waiter {
-
-        /** Closes the connection when it is only waiting, else after the answer that is under way. From any thread. */
-        void leaveSoon();
-    }
-
     private final int max;
-    private final Set<Waiter> present = ConcurrentHashMap.newKeySet();
-    private final Set<Waiter> settled = ConcurrentHashMap.newKeySet();
+    private final Set<Pending> present = ConcurrentHashMap.newKeySet();
+    private final Set<Pending> holding = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final CompletableFuture<@Nullable Void> empty = new CompletableFuture<>();
     private volatile boolean draining;
-    private volatile Runnable gate = () -> {};
+    private volatile Runnable capacityChanged = () -> {};
 
-    PendingConnections(int max) {
+    /**
+     * Makes an empty set.
+     *
+     * @param max how many connections may be pending, at least 1
+     */
+    public PendingConnections(int max) {
         this.max = max;
     }
 
     /**
-     * Names who is told that there may be room again, or none any more.
+     * Sets the one listener for changes of {@link #hasCapacity}.
      *
-     * @param told asks {@link #hasRoom} on the thread that accepts, so that no pause or resume can get lost
+     * @param listener reads {@link #hasCapacity} on the thread that accepts, so that no change can get lost. Called on any
+     *     thread
      */
-    public void guard(Runnable told) {
-        gate = told;
+    public void onCapacityChange(Runnable listener) {
+        capacityChanged = listener;
     }
 
-    /** Whether another connection may be accepted. */
-    public boolean hasRoom() {
+    /** Returns whether another connection may be accepted. */
+    public boolean hasCapacity() {
         return count.get() < max;
     }
 
-    public void enter(Waiter connection) {
+    /** Counts a connection. */
+    public void enter(Pending connection) {
         present.add(connection);
         if (count.incrementAndGet() == max) {
-            gate.run();
+            capacityChanged.run();
         }
-        if (draining) { // It may have come while the others were told.
+        if (draining) { // It may have come after the others were told to leave.
             connection.leaveSoon();
         }
     }
 
-    public void leave(Waiter connection) {
+    /** Stops counting a connection. Does nothing if it is not counted. */
+    public void leave(Pending connection) {
         if (!present.remove(connection)) {
             return;
         }
         int left = count.decrementAndGet();
         if (left == max - 1) {
-            gate.run();
+            capacityChanged.run();
         }
-        completeWhenEmpty();
+        completeIfEmpty();
     }
 
-    /** It holds streams now and is not counted any more, but is still told when the node is leaving. */
-    public void settle(Waiter connection) {
-        settled.add(connection);
+    /** Stops counting a connection that now holds a stream. A drain still tells it to leave. */
+    public void startHolding(Pending connection) {
+        holding.add(connection);
         leave(connection);
         if (draining) {
             connection.leaveSoon();
         }
     }
 
-    /** One that had settled holds no stream any more. */
-    public void returned(Waiter connection) {
+    /** Counts a connection again, because its last held stream has ended. */
+    public void stopHolding(Pending connection) {
         enter(connection);
-        settled.remove(connection);
+        holding.remove(connection);
     }
 
-    /** One that had settled has gone. */
-    public void gone(Waiter connection) {
-        settled.remove(connection);
+    /** Forgets a connection that is gone, whether it held streams or not. */
+    public void forget(Pending connection) {
+        holding.remove(connection);
         leave(connection);
-        completeWhenEmpty();
+        completeIfEmpty();
     }
 
-    /** Whether a connection may stay for another request: not when there is a crowd, nor when the node is leaving. */
-    public boolean mayStay() {
+    /** Returns whether a connection may be kept for another request: not above three quarters of the limit, nor in a drain. */
+    public boolean mayKeepAlive() {
         return !draining && count.get() <= max - max / 4;
     }
 
+    /** Returns how many connections are pending. */
     public int count() {
         return count.get();
     }
 
-    /** Sends away who is only waiting; the others go after their answer. Completes when all have gone. */
+    /** Closes the idle connections, and the others after their answers. Completes when all have gone. */
     public CompletionStage<@Nullable Void> drain() {
         draining = true;
-        present.forEach(Waiter::leaveSoon);
-        settled.forEach(Waiter::leaveSoon);
-        completeWhenEmpty();
+        present.forEach(Pending::leaveSoon);
+        holding.forEach(Pending::leaveSoon);
+        completeIfEmpty();
         return empty;
     }
 
-    private void completeWhenEmpty() {
-        if (draining && count.get() == 0 && settled.isEmpty()) {
+    private void completeIfEmpty() {
+        if (draining && count.get() == 0 && holding.isEmpty()) {
             empty.complete(null);
         }
     }

@@ -30,10 +30,10 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * A certificate and its key, read from PEM (RFC 7468) and checked: the key is the certificate's. Not changed once it is made.
+ * A certificate and its private key, read from PEM (RFC 7468). The key is known to match the certificate. Immutable.
  *
- * @param chain the certificate first
- * @param key its private key
+ * @param chain the certificate, then the certificates of its issuers
+ * @param key the certificate's private key
  */
 public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
 
@@ -42,9 +42,9 @@ public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
     private static final byte[] PROBE = "rollcall".getBytes(StandardCharsets.US_ASCII);
 
     /**
-     * Reads the certificates of a PEM file.
+     * Returns the certificates of a PEM file.
      *
-     * @throws IllegalArgumentException when there is none, saying in its message what is wrong and what is expected
+     * @throws IllegalArgumentException when there is none; the message says what is wrong and what is expected
      */
     static List<X509Certificate> chain(byte[] pem) {
         try {
@@ -58,7 +58,7 @@ public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
             }
         } catch (CertificateException e) {
             throw new IllegalArgumentException(
-                    "is no certificate that Java can read (expected: PEM, BEGIN CERTIFICATE, the server's own first)",
+                    "is not a certificate that Java can read (expected: PEM, BEGIN CERTIFICATE, the server's own first)",
                     e);
         }
         throw new IllegalArgumentException(
@@ -66,9 +66,10 @@ public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
     }
 
     /**
-     * Reads the key of a certificate.
+     * Returns a certificate with its key from a PEM file.
      *
-     * @throws IllegalArgumentException when it is none or another's, saying in its message what is wrong and what is expected
+     * @throws IllegalArgumentException when there is no key, or another certificate's; the message says what is wrong and what
+     *     is expected
      */
     static CertificateAndKey of(List<X509Certificate> chain, byte[] pem) {
         Matcher matcher = KEY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
@@ -81,12 +82,12 @@ public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
         try {
             byte[] bytes = Base64.getMimeDecoder().decode(matcher.group(1));
             PrivateKey key = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
-            if (belong(chain.get(0), key)) {
+            if (match(chain.get(0), key)) {
                 return new CertificateAndKey(chain, key);
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "is no key for the certificate, which has one for " + algorithm
+                    "is not a key for the certificate, whose algorithm is " + algorithm
                             + " (expected: the certificate's own)",
                     e);
         }
@@ -101,7 +102,7 @@ public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
                 System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true"));
     }
 
-    /** TLS 1.2 and 1.3 with the suites that HTTP/2 allows (RFC 9113, section 9.2.2), and both versions of HTTP. */
+    /** Returns TLS 1.2 and 1.3 with the cipher suites that HTTP/2 allows (RFC 9113, section 9.2.2), for HTTP/2 and HTTP/1.1. */
     SslContext context() throws SSLException {
         return SslContextBuilder.forServer(key, chain)
                 .sslProvider(SslProvider.JDK)
@@ -116,12 +117,12 @@ public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
                 .build();
     }
 
-    /** When the certificate ends. */
-    Instant ends() {
+    /** Returns when the certificate expires. */
+    Instant expires() {
         return chain.get(0).getNotAfter().toInstant();
     }
 
-    private static boolean belong(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+    private static boolean match(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
         String algorithm = key.getAlgorithm();
         Signature signature = Signature.getInstance(
                 switch (algorithm) {
@@ -137,7 +138,7 @@ public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
         return signature.verify(signed);
     }
 
-    /** Says nothing of the key. */
+    /** Does not show the key. */
     @Override
     public String toString() {
         return "CertificateAndKey[" + chain.size() + " certificates]";

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The certificate in force, from two files that are looked at again and again. Thread-safe. */
+/** The current certificate, from two files that are checked for changes at a fixed interval. Thread-safe. */
 public final class CertificateFiles implements AutoCloseable {
 
-    /** How often the files are looked at. */
+    /** How often the files are checked. */
     public static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificateFiles.class);
@@ -37,11 +37,11 @@ public final class CertificateFiles implements AutoCloseable {
     private final Timer timer;
     private final Executor reader;
     private volatile SslContext context;
-    private CertificateAndKey inForce;
-    private byte[] seen;
-    private byte[] rejected = {};
-    private String complaint = "";
-    private boolean warned;
+    private CertificateAndKey current;
+    private byte[] currentDigest;
+    private byte[] rejectedDigest = {};
+    private String lastProblem = "";
+    private boolean warnedOfExpiry;
     private Timer.@Nullable Cancellable next;
     private boolean closed;
 
@@ -50,19 +50,20 @@ public final class CertificateFiles implements AutoCloseable {
         this.key = key;
         this.timer = timer;
         this.reader = reader;
-        Bytes bytes = new Bytes(read(CERTIFICATE, certificate), read(KEY, key));
-        this.inForce = pair(bytes);
-        this.context = context(inForce);
-        this.seen = bytes.digest();
-        warnWhenOver();
+        Contents contents = contents();
+        this.current = parse(contents);
+        this.context = context(current);
+        this.currentDigest = contents.digest();
+        warnIfExpired();
     }
 
     /**
      * Reads the files and begins to watch them.
      *
-     * @param timer says when to look
-     * @param reader reads them
-     * @throws IllegalArgumentException when they do not serve, naming the file, what is wrong and what is expected
+     * @param timer says when to check
+     * @param reader runs the checks, which block on the disk
+     * @throws IllegalArgumentException when the files cannot be used; the message names the file, what is wrong and what is
+     *     expected
      */
     public static CertificateFiles open(Path certificate, Path key, Timer timer, Executor reader) {
         CertificateFiles files = new CertificateFiles(certificate, key, timer, reader);
@@ -70,12 +71,12 @@ public final class CertificateFiles implements AutoCloseable {
         return files;
     }
 
-    /** What new connections are to use. */
+    /** Returns what new connections have to use. */
     public SslContext context() {
         return context;
     }
 
-    /** Looks no more; the certificate stays. Does nothing the second time. */
+    /** Stops checking the files; the certificate stays. Does nothing the second time. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -86,83 +87,79 @@ public final class CertificateFiles implements AutoCloseable {
 
     private synchronized void schedule() {
         if (!closed) {
-            next = timer.after(INTERVAL, this::send);
+            next = timer.after(INTERVAL, this::submit);
         }
     }
 
-    /** Not on the timer's thread, which must not wait for a disk. */
-    private void send() {
+    /** Leaves the timer's thread, which must not wait for a disk. */
+    private void submit() {
         try {
-            reader.execute(this::look);
+            reader.execute(this::check);
         } catch (RejectedExecutionException e) {
-            LOG.debug("The process is ending: certificates are looked at no more.");
+            LOG.debug("The process is ending; the certificate is no longer checked.");
         }
     }
 
-    private void look() {
+    private void check() {
         try {
-            Bytes bytes = new Bytes(read(CERTIFICATE, certificate), read(KEY, key));
-            byte[] digest = bytes.digest();
-            if (MessageDigest.isEqual(digest, seen)) {
-                complaint = "";
+            Contents contents = contents();
+            byte[] digest = contents.digest();
+            if (MessageDigest.isEqual(digest, currentDigest)) {
+                lastProblem = "";
             } else {
-                renew(bytes, digest);
+                renew(contents, digest);
             }
-            warnWhenOver();
+            warnIfExpired();
         } catch (IllegalArgumentException e) {
-            complain(String.valueOf(e.getMessage()));
+            warn(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("The certificate could not be looked at; the old one stays in force.", e);
+            LOG.error("The certificate could not be checked; the old one stays.", e);
         } finally {
             schedule();
         }
     }
 
-    private void renew(Bytes bytes, byte[] digest) {
+    private void renew(Contents contents, byte[] digest) {
         try {
-            CertificateAndKey pair = pair(bytes);
-            context = context(pair);
-            inForce = pair;
-            seen = digest;
-            complaint = "";
-            warned = false;
-            LOG.info("New certificate in force for new connections, until {}", pair.ends());
+            CertificateAndKey renewed = parse(contents);
+            context = context(renewed);
+            current = renewed;
+            currentDigest = digest;
+            lastProblem = "";
+            warnedOfExpiry = false;
+            LOG.info("New connections use a new certificate, which expires on {}", renewed.expires());
         } catch (IllegalArgumentException e) {
-            // One of the two may have been written and the other not yet: it counts when it is still so at the next
-            // look.
-            boolean again = MessageDigest.isEqual(digest, rejected);
-            rejected = digest;
+            // Perhaps only one of the two files has been written yet. It is a problem if the next check finds the same.
+            boolean again = MessageDigest.isEqual(digest, rejectedDigest);
+            rejectedDigest = digest;
             if (again) {
                 throw e;
             }
-            LOG.debug("The certificate does not serve yet.", e);
+            LOG.debug("The certificate cannot be used yet.", e);
         }
     }
 
-    /** Once for each thing that is wrong, not every ten seconds. */
-    private void complain(String what) {
-        if (!what.equals(complaint)) {
-            complaint = what;
-            LOG.warn("The certificate could not be renewed, the old one stays in force: {}", what);
+    /** Warns once of each problem, not at every check. */
+    private void warn(String problem) {
+        if (!problem.equals(lastProblem)) {
+            lastProblem = problem;
+            LOG.warn("The certificate could not be renewed; the old one stays: {}", problem);
         }
     }
 
-    /** Once for each certificate, when it ends while the process runs too. */
-    private void warnWhenOver() {
-        if (!warned && inForce.ends().isBefore(Instant.ofEpochMilli(timer.millis()))) {
-            warned = true;
+    /** Warns once for each certificate, also when it expires while the process runs. */
+    private void warnIfExpired() {
+        if (!warnedOfExpiry && current.expires().isBefore(Instant.ofEpochMilli(timer.millis()))) {
+            warnedOfExpiry = true;
             LOG.warn(
-                    "{}: {} is over since {}; browsers will refuse it. Renew it",
-                    CERTIFICATE,
-                    certificate,
-                    inForce.ends());
+                    "{}: {} expired on {}; browsers refuse it. Renew it.", CERTIFICATE, certificate, current.expires());
         }
     }
 
-    private CertificateAndKey pair(Bytes bytes) {
+    private CertificateAndKey parse(Contents contents) {
         List<X509Certificate> chain =
-                named(CERTIFICATE, certificate, () -> CertificateAndKey.chain(bytes.certificate()));
-        return named(KEY, key, () -> CertificateAndKey.of(chain, bytes.key()));
+                named(CERTIFICATE, certificate, () -> CertificateAndKey.chain(contents.certificate()));
+        return named(KEY, key, () -> CertificateAndKey.of(chain, contents.key()));
     }
 
     private SslContext context(CertificateAndKey pair) {
@@ -171,7 +168,7 @@ public final class CertificateFiles implements AutoCloseable {
         } catch (SSLException e) {
             throw new IllegalArgumentException(
                     CERTIFICATE + ": " + certificate
-                            + " cannot be used (expected: a key and suites that Java's TLS knows)",
+                            + " cannot be used (expected: a key and cipher suites that Java's TLS supports)",
                     e);
         }
     }
@@ -182,6 +179,10 @@ public final class CertificateFiles implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + file + " " + e.getMessage(), e);
         }
+    }
+
+    private Contents contents() {
+        return new Contents(read(CERTIFICATE, certificate), read(KEY, key));
     }
 
     private static byte[] read(String name, Path file) {
@@ -198,9 +199,9 @@ public final class CertificateFiles implements AutoCloseable {
         }
     }
 
-    /** What is in the files. */
-    @SuppressWarnings("ArrayRecordComponent") // Lives for one look and is compared by digest.
-    private record Bytes(byte[] certificate, byte[] key) {
+    /** The contents of both files. */
+    @SuppressWarnings("ArrayRecordComponent") // Lives for one check and is compared by its digest.
+    private record Contents(byte[] certificate, byte[] key) {
 
         byte[] digest() {
             try {

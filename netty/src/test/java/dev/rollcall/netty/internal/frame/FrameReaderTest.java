@@ -157,7 +157,7 @@ class FrameReaderTest {
         assertThat(heard.events).containsExactly("goodbye -1");
     }
 
-    private static final class Heard implements FrameReader.Taker {
+    private static final class Heard implements FrameHandler {
 
         private final List<String> events = new ArrayList<>();
         private boolean listens = true;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.netty.Embedded;
-import dev.rollcall.netty.FakeSession;
+import dev.rollcall.netty.FakeTab;
 import dev.rollcall.netty.LeakCheck;
 import dev.rollcall.netty.internal.frame.ServerFrames;
 import dev.rollcall.protocol.wire.Verdict;
@@ -43,14 +43,14 @@ class ChannelWireTest {
             "");
     private static final int FIN = 0x80;
 
-    private FakeSession session = new FakeSession();
+    private FakeTab session = new FakeTab();
 
     private Embedded webSocketHost() {
         return new Embedded(request -> new Verdict.Upgrade(session));
     }
 
     private Embedded openWebSocket() {
-        session = new FakeSession();
+        session = new FakeTab();
         Embedded host = webSocketHost();
         assertThat(host.send(HANDSHAKE).received()).startsWith("HTTP/1.1 101 ");
         session.events.clear();
@@ -106,7 +106,7 @@ class ChannelWireTest {
                     .contains("sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n")
                     .doesNotContain("content-length", "transfer-encoding")
                     .endsWith("\r\n\r\n\u0081\u0014{\"type\":\"connected\"}");
-            assertThat(host.serving().lobby().count())
+            assertThat(host.context().pending().count())
                     .as("held connections are not pending")
                     .isZero();
         }
@@ -228,9 +228,9 @@ class ChannelWireTest {
     @Test
     void closesWithCodeAndReasonAndWaitsASecondForTheTab() {
         try (Embedded host = openWebSocket()) {
-            session.wire().write(FakeSession.frame("{}"));
+            session.wire().write(FakeTab.frame("{}"));
             session.wire().close(Disconnect.GOING_AWAY);
-            session.wire().write(FakeSession.frame("{\"late\":1}"));
+            session.wire().write(FakeTab.frame("{\"late\":1}"));
             session.wire().ping();
             EmbeddedChannel client = new EmbeddedChannel(new WebSocket13FrameDecoder(false, false, 1024));
             client.writeInbound(Unpooled.wrappedBuffer(host.receivedBytes()));
@@ -261,8 +261,8 @@ class ChannelWireTest {
         String json = "{\"p\":\"" + "x".repeat(padding) + "\"";
         String tail = ",\"yourId\":1}";
         try (Embedded host = openWebSocket()) {
-            session.wire().write(FakeSession.frame(json));
-            session.wire().write(FakeSession.frame(json, tail));
+            session.wire().write(FakeTab.frame(json));
+            session.wire().write(FakeTab.frame(json, tail));
             EmbeddedChannel client = new EmbeddedChannel(new WebSocket13FrameDecoder(false, false, 1 << 20));
             client.writeInbound(Unpooled.wrappedBuffer(host.receivedBytes()));
             assertThat(take(client).content().toString(StandardCharsets.UTF_8)).isEqualTo(json);
@@ -275,15 +275,15 @@ class ChannelWireTest {
     void sendsEventsWithAndWithoutATail(int padding) {
         String json = "{\"p\":\"" + "x".repeat(padding) + "\"";
         try (Embedded host = openStream()) {
-            session.wire().write(FakeSession.frame(json + "}"));
-            session.wire().write(FakeSession.frame(json, ",\"yourId\":1}"));
+            session.wire().write(FakeTab.frame(json + "}"));
+            session.wire().write(FakeTab.frame(json, ",\"yourId\":1}"));
             assertThat(host.received()).isEqualTo("data: " + json + "}\n\ndata: " + json + ",\"yourId\":1}\n\n");
         }
     }
 
     @Test
     void streamsUntilTheConnectionEnds() {
-        FakeSession streamed = new FakeSession();
+        FakeTab streamed = new FakeTab();
         try (Embedded host = new Embedded(request -> new Verdict.Stream(Embedded.response(200, ""), streamed))) {
             String head = host.send("GET /sse HTTP/1.1\r\nHost: h\r\n\r\nrest").received();
             assertThat(head)
@@ -294,7 +294,7 @@ class ChannelWireTest {
             host.advance(Duration.ofMinutes(10));
             assertThat(host.received()).isEmpty();
             assertThat(host.isOpen()).isTrue();
-            streamed.wire().write(FakeSession.frame("{}"));
+            streamed.wire().write(FakeTab.frame("{}"));
             streamed.wire().close(Disconnect.GOING_AWAY);
             assertThat(host.received()).isEqualTo("data: {}\n\n");
             assertThat(host.isOpen()).isFalse();
@@ -318,7 +318,7 @@ class ChannelWireTest {
     void tellsWhenTheWireTakesMore() {
         try (Embedded host = openWebSocket()) {
             host.channel().config().setWriteBufferWaterMark(new WriteBufferWaterMark(512, 1024));
-            session.wire().write(FakeSession.frame("x".repeat(2000)));
+            session.wire().write(FakeTab.frame("x".repeat(2000)));
             assertThat(session.wire().isWritable()).isFalse();
             assertThat(session.events).as("never from inside a write").isEmpty();
             host.received();

@@ -92,10 +92,14 @@ class CertificateFilesTest {
         complains(certificate, empty, "tls-key: " + empty + " holds no plain PKCS#8 key (expected: PEM, BEGIN PRIVATE");
         Path broken = Files.writeString(
                 directory.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-        complains(broken, key, "tls-certificate: " + broken + " is no certificate that Java can read (expected: PEM");
+        complains(
+                broken, key, "tls-certificate: " + broken + " is not a certificate that Java can read (expected: PEM");
         Path garbled = Files.writeString(
                 directory.resolve("garbled.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-        complains(certificate, garbled, "tls-key: " + garbled + " is no key for the certificate, which has one for EC");
+        complains(
+                certificate,
+                garbled,
+                "tls-key: " + garbled + " is not a key for the certificate, whose algorithm is EC");
         assertThat(timer.pending()).isZero();
     }
 

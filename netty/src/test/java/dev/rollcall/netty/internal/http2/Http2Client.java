@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.netty;
+package dev.rollcall.netty.internal.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.netty.NettyHost;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

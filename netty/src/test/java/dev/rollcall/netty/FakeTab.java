@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a host tells a session, and answers as the contract would. Also the opening that makes it. */
-public final class FakeSession implements HeldTab, Opening {
+public final class FakeTab implements HeldTab, Opening {
 
     public final List<String> events = new CopyOnWriteArrayList<>();
     public final CompletableFuture<Wire> opened = new CompletableFuture<>();

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.netty;
+package dev.rollcall.netty.internal.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.netty.Embedded;
+import dev.rollcall.netty.FakeContract;
+import dev.rollcall.netty.FakeTab;
+import dev.rollcall.netty.LeakCheck;
+import dev.rollcall.netty.NettyHost;
+import dev.rollcall.netty.TestHosts;
 import dev.rollcall.netty.internal.accept.IoTransport;
 import dev.rollcall.netty.internal.http.RequestDecoder;
-import dev.rollcall.netty.internal.http2.Http2Connection;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.EventLoopGroup;
@@ -17,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,35 +38,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(30)
 class Http2Test {
 
-    private final Map<String, FakeSession> sessions = new ConcurrentHashMap<>();
-    private final CompletableFuture<@Nullable Void> drained = CompletableFuture.completedFuture(null);
+    private final Map<String, FakeTab> sessions = new ConcurrentHashMap<>();
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
     private Verdict decide(Request request) {
         if (request.path().startsWith("/sse")) {
-            FakeSession session = new FakeSession();
+            FakeTab session = new FakeTab();
             sessions.put(request.path(), session);
             return new Verdict.Stream(Embedded.response(200, ""), session);
         }
         return request.path().equals("/ws")
-                ? new Verdict.Upgrade(new FakeSession())
+                ? new Verdict.Upgrade(new FakeTab())
                 : Embedded.ok(request.method() + " " + request.headers().first("host") + " " + request.body().length);
     }
 
-    private FakeSession session(String path) {
+    private FakeTab session(String path) {
         return Objects.requireNonNull(sessions.get(path));
     }
 
     private NettyHost host(IoTransport transport) {
-        return NettyHost.builder(this::decide, grace -> {
-                    sessions.values()
-                            .forEach(session ->
-                                    session.wire().execute(() -> session.wire().close(Disconnect.GOING_AWAY)));
-                    return drained;
-                })
-                .transport(transport)
-                .eventLoops(1)
-                .start();
+        return TestHosts.start(new FakeContract(this::decide, this::closeAll), transport);
+    }
+
+    private CompletionStage<@Nullable Void> closeAll(Duration grace) {
+        sessions.values()
+                .forEach(session -> session.wire().execute(() -> session.wire().close(Disconnect.GOING_AWAY)));
+        return CompletableFuture.completedFuture(null);
     }
 
     @AfterEach
@@ -125,18 +128,18 @@ class Http2Test {
             assertThat(slow.text("}\n\n")).isNotEmpty();
             assertThat(quick.text("}\n\n")).isNotEmpty();
             slow.pause();
-            FakeSession stuck = session("/sse/slow");
+            FakeTab stuck = session("/sse/slow");
             CompletableFuture<Boolean> full = new CompletableFuture<>();
             stuck.wire().execute(() -> {
                 // Three times what the stream's window takes, so that more than the low water mark is left here.
                 for (int i = 0; i < 20; i++) {
-                    stuck.wire().write(FakeSession.frame("\"" + "z".repeat(10_000) + "\""));
+                    stuck.wire().write(FakeTab.frame("\"" + "z".repeat(10_000) + "\""));
                 }
                 full.complete(!stuck.wire().isWritable());
             });
             assertThat(full.get(10, TimeUnit.SECONDS)).isTrue();
-            FakeSession moving = session("/sse/quick");
-            moving.wire().execute(() -> moving.wire().write(FakeSession.frame("\"still here\"")));
+            FakeTab moving = session("/sse/quick");
+            moving.wire().execute(() -> moving.wire().write(FakeTab.frame("\"still here\"")));
             assertThat(quick.text("still here\"\n\n")).contains("data: \"still here\"");
             assertThat(stuck.events).doesNotContain("writable");
             slow.go();
@@ -179,7 +182,7 @@ class Http2Test {
             // A client that is still sending when the server closes may be reset before it has read why.
             assertThat(client.goneAway.getNow(Http2Error.ENHANCE_YOUR_CALM.code()))
                     .isEqualTo(Http2Error.ENHANCE_YOUR_CALM.code());
-            for (FakeSession session : sessions.values()) {
+            for (FakeTab session : sessions.values()) {
                 session.gone.get(10, TimeUnit.SECONDS);
             }
             Http2Client next = new Http2Client(host, loops);
