@@ -8,6 +8,7 @@ import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.netty.internal.tls.AlpnHandler;
 import dev.rollcall.netty.internal.tls.CertificateFiles;
 import dev.rollcall.netty.internal.tls.HttpVersions;
+import dev.rollcall.netty.internal.tls.ServerTlsHandler;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -43,7 +44,7 @@ public final class HostInitializer extends ChannelInitializer<Channel> implement
         if (certificate == null) {
             inTheClear(channel);
         } else {
-            SslHandler tls = certificate.context().newHandler(channel.alloc());
+            SslHandler tls = new ServerTlsHandler(certificate.context().newEngine(channel.alloc()));
             tls.setHandshakeTimeoutMillis(context.limits().request().toMillis());
             channel.pipeline().addLast(tls, new AlpnHandler(channel, context, this));
         }

@@ -186,12 +186,16 @@ final class DenseLoop implements Executor, Runnable {
         EpollSocketChannel channel = new EpollSocketChannel(fd);
         channel.config().setWriteBufferWaterMark(SocketOptions.WATER_MARK);
         channel.pipeline().addLast(handOver.initializer(decided));
-        ((EventLoopGroup) loop).register(channel).addListener(registered -> {
-            if (!registered.isSuccess() || !channel.isActive()) {
-                channel.unsafe().closeForcibly();
-                channel.close();
-            }
-        });
+        // On the loop this is done when it returns; a future that is not done stays so, because epoll refused (Netty
+        // 4.2.18).
+        boolean registered = ((EventLoopGroup) loop).register(channel).isSuccess();
+        if (!registered && decided != null) {
+            decided.abandon(); // Otherwise a handler carries it out, or abandons it.
+        }
+        if (!registered || !channel.isActive()) {
+            channel.unsafe().closeForcibly();
+            channel.close();
+        }
         channel.pipeline().fireChannelRead(alloc().buffer(in.readableBytes()).writeBytes(in));
         channel.pipeline().fireChannelReadComplete();
     }

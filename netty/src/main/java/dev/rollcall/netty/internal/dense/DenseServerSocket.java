@@ -93,7 +93,10 @@ final class DenseServerSocket extends Socket implements EpollIoHandle {
                 if (fd < 0) {
                     return;
                 }
-                FirstRequest.await(fd, peer(), loop);
+                if (!FirstRequest.await(fd, peer(), loop)) {
+                    pause();
+                    return;
+                }
             }
         } catch (IOException e) {
             LOG.warn("A connection could not be accepted; the next attempt is in a second.", e);

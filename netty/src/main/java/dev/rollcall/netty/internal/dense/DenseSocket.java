@@ -10,6 +10,7 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,13 +51,17 @@ final class DenseSocket extends Socket implements EpollIoHandle {
     /** Has the loop watch the socket. Returns false, with the socket closed, when that fails. */
     boolean begin() {
         IoRegistration watched = loop.watch(this).getNow();
-        if (watched == null) {
-            close();
-            return false;
+        try {
+            if (watched != null) {
+                registration = watched;
+                watched.submit(READ);
+                return true;
+            }
+        } catch (UncheckedIOException e) {
+            LOG.warn("A connection could not be watched by epoll, so it is closed.", e);
         }
-        registration = watched;
-        watched.submit(READ);
-        return true;
+        close();
+        return false;
     }
 
     boolean isInStage(Stage one) {

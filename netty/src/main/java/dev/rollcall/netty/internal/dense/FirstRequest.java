@@ -31,14 +31,14 @@ final class FirstRequest extends TimeoutQueue.Entry implements DenseSocket.Stage
         this.loop = loop;
     }
 
-    /** Awaits the first request of a connection that was accepted. */
-    static void await(int fd, InetAddress peer, DenseLoop loop) {
+    /** Awaits the first request of a connection that was accepted. Returns false, with it closed, when it cannot be watched. */
+    static boolean await(int fd, InetAddress peer, DenseLoop loop) {
         DenseSocket socket = new DenseSocket(fd, loop);
         FirstRequest first = new FirstRequest(socket, peer, loop);
         loop.firstRequests().join(first);
         loop.context().pending().enter(first);
         socket.setStage(first);
-        socket.begin();
+        return socket.begin();
     }
 
     @Override

@@ -35,8 +35,11 @@ record HoldWithoutChannel(EpollSocketChannel channel, ChannelHandler handler, De
     private void leave(Function<DenseSocket, DenseWire> wires, ByteBuf head, Opening opening) {
         channel.config().setAutoRead(false); // What comes in the meantime waits in the kernel.
         channel.deregister().addListener(done -> {
-            channel.pipeline().remove(handler);
             DenseSocket socket = channel.isActive() ? socket() : null;
+            if (channel.pipeline().context(handler)
+                    != null) { // It has left by itself if the channel was closed meanwhile.
+                channel.pipeline().remove(handler);
+            }
             if (socket == null) {
                 head.release();
                 opening.abandon();

@@ -71,6 +71,16 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
     private void end() {
         exchange.over();
         context.pending().leave(this);
+        abandonDecided();
+    }
+
+    /** Gives back what the verdict on a first request holds, because nobody is there any more to carry it out for. */
+    private void abandonDecided() {
+        Verdict unused = decided;
+        if (unused != null) {
+            decided = null;
+            unused.abandon();
+        }
     }
 
     @Override
@@ -171,6 +181,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
 
         @Override
         protected void discardInput() {
+            abandonDecided();
             channel.pipeline().remove(decoder);
         }
 

@@ -94,14 +94,6 @@ public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
         throw new IllegalArgumentException("is the key of another certificate (expected: the certificate's own)");
     }
 
-    /* Java's TLS reads this once. Each renegotiation is a key exchange that a client may ask for without end, and HTTP/2 forbids
-     * it (RFC 9113, section 9.2.1). What an application has set itself stays. */
-    static {
-        System.setProperty(
-                "jdk.tls.rejectClientInitiatedRenegotiation",
-                System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true"));
-    }
-
     /** Returns TLS 1.2 and 1.3 with the cipher suites that HTTP/2 allows (RFC 9113, section 9.2.2), for HTTP/2 and HTTP/1.1. */
     SslContext context() throws SSLException {
         return SslContextBuilder.forServer(key, chain)
