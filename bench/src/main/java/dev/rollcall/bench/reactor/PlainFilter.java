@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.bench.reactor;
+
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.Verdict;
+import dev.rollcall.protocol.http.Response;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** The plain host in a WebFlux application, for what the measurement asks: held tabs, commands, stats. First of all filters. */
+final class PlainFilter implements WebFilter, Ordered {
+
+    private final Protocol protocol;
+
+    PlainFilter(Protocol protocol) {
+        this.protocol = protocol;
+    }
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        if (!PlainRequests.hasBody(request)) {
+            return decide(exchange, request, PlainRequests.NO_BODY);
+        }
+        return PlainRequests.body(request).flatMap(body -> decide(exchange, request, body));
+    }
+
+    private Mono<Void> decide(ServerWebExchange exchange, HttpServerRequest request, byte[] body) {
+        ServerHttpResponse to = exchange.getResponse();
+        Verdict verdict = protocol.decide(PlainRequests.of(request, body));
+        if (verdict instanceof Verdict.Answer answer) {
+            return write(to, answer.response());
+        }
+        if (verdict instanceof Verdict.Later later) {
+            return Mono.fromCompletionStage(later.response()).flatMap(there -> write(to, there));
+        }
+        HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(to);
+        if (verdict instanceof Verdict.Stream stream) {
+            head(to, stream.head());
+            return to.setComplete().then(Mono.defer(() -> PlainHost.hold(response, stream.opening())));
+        }
+        Verdict.Opening opening = ((Verdict.Upgrade) verdict).opening();
+        return to.setComplete().then(Mono.defer(() -> PlainHost.upgrade(response, opening)));
+    }
+
+    private static Mono<Void> write(ServerHttpResponse to, Response response) {
+        head(to, response);
+        to.getHeaders().setContentLength(response.body().length);
+        return to.writeWith(Mono.fromSupplier(() -> to.bufferFactory().wrap(response.body())));
+    }
+
+    private static void head(ServerHttpResponse to, Response response) {
+        to.setStatusCode(HttpStatusCode.valueOf(response.status()));
+        response.headers().forEach(to.getHeaders()::set);
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.bench.reactor;
+
+import dev.rollcall.protocol.session.Encoded;
+import dev.rollcall.protocol.session.Frame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+
+/**
+ * A message as its tabs receive it, encoded once into memory that all tabs share. The encoders of HTTP and WebSocket let such
+ * bytes pass as they are.
+ */
+final class PlainForms {
+
+    /* Design: the shared bytes are the JDK's, which the garbage collector frees. Every message that goes to many is small. */
+
+    private static final int FINAL_TEXT = 0x81;
+    private static final int MAX_HEADER_BYTES = 10;
+
+    private final ByteBuf event;
+    private final ByteBuf text;
+
+    private PlainForms(Encoded encoded) {
+        event = shared(Unpooled.wrappedBuffer(encoded.sseHead(), Encoded.sseEnd()));
+        int length = encoded.json().length;
+        text = shared(header(Unpooled.buffer(MAX_HEADER_BYTES + length), length).writeBytes(encoded.json()));
+    }
+
+    /** Returns a whole server-sent event. */
+    static ByteBuf event(ByteBufAllocator alloc, Frame frame) {
+        if (frame.tail() == null) {
+            return of(frame).event.duplicate();
+        }
+        byte[] head = frame.encoded().sseHead();
+        int length = head.length + frame.tailOrEmpty().length + Encoded.sseEnd().length;
+        return alloc.directBuffer(length)
+                .writeBytes(head)
+                .writeBytes(frame.tailOrEmpty())
+                .writeBytes(Encoded.sseEnd());
+    }
+
+    /** Returns a whole text frame. */
+    static ByteBuf text(ByteBufAllocator alloc, Frame frame) {
+        if (frame.tail() == null) {
+            return of(frame).text.duplicate();
+        }
+        int length = frame.jsonLength();
+        return header(alloc.directBuffer(MAX_HEADER_BYTES + length), length)
+                .writeBytes(frame.encoded().json())
+                .writeBytes(frame.tailOrEmpty());
+    }
+
+    private static PlainForms of(Frame frame) {
+        return frame.encoded().hostForm(PlainForms::new);
+    }
+
+    private static ByteBuf shared(ByteBuf bytes) {
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.readableBytes());
+        bytes.readBytes(direct);
+        direct.flip();
+        return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct));
+    }
+
+    /** Appends the header of a final text frame without a mask (RFC 6455, section 5.2). */
+    private static ByteBuf header(ByteBuf to, int length) {
+        to.writeByte(FINAL_TEXT);
+        if (length < 126) {
+            return to.writeByte(length);
+        }
+        return length <= 0xFFFF
+                ? to.writeByte(126).writeShort(length)
+                : to.writeByte(127).writeLong(length);
+    }
+}

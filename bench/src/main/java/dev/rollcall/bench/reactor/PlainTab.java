@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.bench.reactor;
+
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.protocol.Verdict.Opening;
+import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.session.Session;
+import dev.rollcall.protocol.session.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A held connection of Reactor Netty. Messages are written to its channel directly: a publisher for each tab, with the queue
+ * and the demand that Reactor keeps for it, would cost more. Event loop only, but for {@link #execute}.
+ */
+abstract class PlainTab implements Wire, ChannelFutureListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlainTab.class);
+    private static final long CLOSE_MILLIS = 1000;
+
+    private final Channel channel;
+    private @Nullable Session session;
+    private boolean greeted;
+    private boolean closing;
+    private boolean draining;
+
+    PlainTab(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Opens the session. To be called once the head of the answer has been written. */
+    final void open(Opening opening) {
+        try {
+            session = opening.open(this);
+            greeted = true;
+            channel.flush();
+            var unused = channel.closeFuture().addListener(this);
+        } catch (RuntimeException e) {
+            LOG.error("A connection could not be opened; it is closed.", e);
+            var unused = channel.close();
+        }
+    }
+
+    @Override
+    public final void execute(Runnable task) {
+        if (isOnLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loop has ended; a task for a connection is dropped.");
+        }
+    }
+
+    @Override
+    public final Executor loop() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public final boolean isOnLoop() {
+        return channel.eventLoop().inEventLoop();
+    }
+
+    @Override
+    public final boolean isWritable() {
+        if (closing || channel.isWritable()) {
+            return !closing;
+        }
+        if (!draining) {
+            draining = true;
+            // Completes when everything before it has left.
+            var unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(sent -> channel.eventLoop().execute(this::drained));
+        }
+        return false;
+    }
+
+    @Override
+    public final void write(Frame frame) {
+        if (isOpen()) {
+            put(bytes(frame));
+        }
+    }
+
+    @Override
+    public final void close(Disconnect disconnect) {
+        if (isOpen()) {
+            closing = true;
+            end(disconnect);
+            var unused = channel.eventLoop().schedule(this::hangUp, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public final void operationComplete(ChannelFuture closed) {
+        closing = true;
+        if (session != null) {
+            session.closed();
+        }
+    }
+
+    /** Returns a message as this transport sends it. */
+    abstract ByteBuf bytes(Frame frame);
+
+    /** Ends the connection in this transport's form. */
+    abstract void end(Disconnect disconnect);
+
+    /** Returns the session while messages are read; null otherwise. */
+    final @Nullable Session listening() {
+        return isOpen() ? session : null;
+    }
+
+    /** Writes, and flushes once others can see the connection: a tab may answer its greeting at once. */
+    final void put(Object message) {
+        var unused = greeted
+                ? channel.writeAndFlush(message, channel.voidPromise())
+                : channel.write(message, channel.voidPromise());
+    }
+
+    /** Returns where buffers come from. */
+    final Channel channel() {
+        return channel;
+    }
+
+    private boolean isOpen() {
+        return !closing && channel.isActive();
+    }
+
+    private void hangUp() {
+        var unused = channel.close();
+    }
+
+    private void drained() {
+        draining = false;
+        if (session != null && isWritable()) {
+            session.writable();
+        }
+    }
+}
