@@ -2,8 +2,9 @@
 package dev.rollcall.bench.reactor;
 
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict;
+import java.util.concurrent.CompletionStage;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -40,21 +41,9 @@ final class PlainFilter implements WebFilter, Ordered {
     }
 
     private Mono<Void> decide(ServerWebExchange exchange, HttpServerRequest request, byte[] body) {
-        ServerHttpResponse to = exchange.getResponse();
-        Verdict verdict = protocol.decide(PlainRequests.of(request, body));
-        if (verdict instanceof Verdict.Answer answer) {
-            return write(to, answer.response());
-        }
-        if (verdict instanceof Verdict.Later later) {
-            return Mono.fromCompletionStage(later.response()).flatMap(there -> write(to, there));
-        }
-        HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(to);
-        if (verdict instanceof Verdict.Stream stream) {
-            head(to, stream.head());
-            return to.setComplete().then(Mono.defer(() -> PlainHost.hold(response, stream.opening())));
-        }
-        Verdict.Opening opening = ((Verdict.Upgrade) verdict).opening();
-        return to.setComplete().then(Mono.defer(() -> PlainHost.upgrade(response, opening)));
+        Answering answering = new Answering(exchange.getResponse());
+        protocol.decide(PlainRequests.of(request, body)).carryOut(answering);
+        return answering.outcome;
     }
 
     private static Mono<Void> write(ServerHttpResponse to, Response response) {
@@ -66,5 +55,40 @@ final class PlainFilter implements WebFilter, Ordered {
     private static void head(ServerHttpResponse to, Response response) {
         to.setStatusCode(HttpStatusCode.valueOf(response.status()));
         response.headers().forEach(to.getHeaders()::set);
+    }
+
+    private static final class Answering implements Verdict.Carrier {
+
+        private final ServerHttpResponse to;
+        private Mono<Void> outcome = Mono.empty();
+
+        Answering(ServerHttpResponse to) {
+            this.to = to;
+        }
+
+        @Override
+        public void answer(Response response) {
+            outcome = write(to, response);
+        }
+
+        @Override
+        public void answerLater(CompletionStage<Response> response) {
+            outcome = Mono.fromCompletionStage(response).flatMap(there -> write(to, there));
+        }
+
+        @Override
+        public void stream(Response head, Verdict.Opening opening) {
+            head(to, head);
+            outcome = to.setComplete().then(Mono.defer(() -> PlainHost.hold(reactor(), opening)));
+        }
+
+        @Override
+        public void upgrade(Verdict.Opening opening) {
+            outcome = to.setComplete().then(Mono.defer(() -> PlainHost.upgrade(reactor(), opening)));
+        }
+
+        private HttpServerResponse reactor() {
+            return ServerHttpResponseDecorator.getNativeResponse(to);
+        }
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.bench.reactor;
 
-import dev.rollcall.protocol.session.Encoded;
-import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.wire.EncodedMessage;
+import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -22,27 +22,27 @@ final class PlainForms {
     private final ByteBuf event;
     private final ByteBuf text;
 
-    private PlainForms(Encoded encoded) {
-        event = shared(Unpooled.wrappedBuffer(encoded.sseHead(), Encoded.sseEnd()));
+    private PlainForms(EncodedMessage encoded) {
+        event = shared(Unpooled.wrappedBuffer(encoded.sseHead(), EncodedMessage.sseEnd()));
         int length = encoded.json().length;
         text = shared(header(Unpooled.buffer(MAX_HEADER_BYTES + length), length).writeBytes(encoded.json()));
     }
 
     /** Returns a whole server-sent event. */
-    static ByteBuf event(ByteBufAllocator alloc, Frame frame) {
+    static ByteBuf event(ByteBufAllocator alloc, TabFrame frame) {
         if (frame.tail() == null) {
             return of(frame).event.duplicate();
         }
         byte[] head = frame.encoded().sseHead();
-        int length = head.length + frame.tailOrEmpty().length + Encoded.sseEnd().length;
+        int length = head.length + frame.tailOrEmpty().length + EncodedMessage.sseEnd().length;
         return alloc.directBuffer(length)
                 .writeBytes(head)
                 .writeBytes(frame.tailOrEmpty())
-                .writeBytes(Encoded.sseEnd());
+                .writeBytes(EncodedMessage.sseEnd());
     }
 
     /** Returns a whole text frame. */
-    static ByteBuf text(ByteBufAllocator alloc, Frame frame) {
+    static ByteBuf text(ByteBufAllocator alloc, TabFrame frame) {
         if (frame.tail() == null) {
             return of(frame).text.duplicate();
         }
@@ -52,7 +52,7 @@ final class PlainForms {
                 .writeBytes(frame.tailOrEmpty());
     }
 
-    private static PlainForms of(Frame frame) {
+    private static PlainForms of(TabFrame frame) {
         return frame.encoded().hostForm(PlainForms::new);
     }
 

@@ -2,13 +2,14 @@
 package dev.rollcall.bench.reactor;
 
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.HttpErrors;
-import dev.rollcall.protocol.http.Response;
-import dev.rollcall.protocol.http.WebSocketHandshake;
+import dev.rollcall.protocol.wire.HttpErrors;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict;
+import dev.rollcall.protocol.wire.WebSocketHandshake;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
@@ -56,19 +57,9 @@ final class PlainHost {
     }
 
     private Mono<Void> decide(HttpServerRequest request, HttpServerResponse response, byte[] body) {
-        Verdict verdict = protocol.decide(PlainRequests.of(request, body));
-        if (verdict instanceof Verdict.Answer answer) {
-            return answer(request, response, answer.response());
-        }
-        if (verdict instanceof Verdict.Later later) {
-            return Mono.fromCompletionStage(later.response())
-                    .onErrorReturn(HttpErrors.FAILED)
-                    .flatMap(there -> answer(request, response, there));
-        }
-        if (verdict instanceof Verdict.Stream stream) {
-            return stream(response, stream);
-        }
-        return upgrade(request, response, ((Verdict.Upgrade) verdict).opening());
+        Exchange exchange = new Exchange(request, response);
+        protocol.decide(PlainRequests.of(request, body)).carryOut(exchange);
+        return exchange.outcome;
     }
 
     private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, Response answer) {
@@ -81,25 +72,6 @@ final class PlainHost {
         return request.method().equals(HttpMethod.HEAD)
                 ? response.send()
                 : response.sendByteArray(Mono.just(answer.body())).then();
-    }
-
-    private static Mono<Void> stream(HttpServerResponse response, Verdict.Stream stream) {
-        response.status(stream.head().status());
-        stream.head().headers().forEach(response::header);
-        return hold(response, stream.opening());
-    }
-
-    private Mono<Void> upgrade(HttpServerRequest request, HttpServerResponse response, Verdict.Opening opening) {
-        boolean upgradable =
-                request.method().equals(HttpMethod.GET) && request.version().equals(HttpVersion.HTTP_1_1);
-        Response refusal =
-                upgradable ? WebSocketHandshake.refusal(PlainRequests.headers(request)) : HttpErrors.BAD_HANDSHAKE;
-        if (refusal != null) {
-            opening.abandon();
-            protocol.rejected("http-" + refusal.status());
-            return answer(request, response.keepAlive(false), refusal);
-        }
-        return upgrade(response, opening);
     }
 
     /** Holds an event stream, whose status and headers are set. The body ends with the connection. */
@@ -123,5 +95,52 @@ final class PlainHost {
                     return Mono.never();
                 },
                 WEB_SOCKET);
+    }
+
+    /** Carries out a verdict about one request. */
+    private final class Exchange implements Verdict.Carrier {
+
+        private final HttpServerRequest request;
+        private final HttpServerResponse response;
+        private Mono<Void> outcome = Mono.empty();
+
+        Exchange(HttpServerRequest request, HttpServerResponse response) {
+            this.request = request;
+            this.response = response;
+        }
+
+        @Override
+        public void answer(Response answer) {
+            outcome = PlainHost.answer(request, response, answer);
+        }
+
+        @Override
+        public void answerLater(CompletionStage<Response> later) {
+            outcome = Mono.fromCompletionStage(later)
+                    .onErrorReturn(HttpErrors.FAILED)
+                    .flatMap(there -> PlainHost.answer(request, response, there));
+        }
+
+        @Override
+        public void stream(Response head, Verdict.Opening opening) {
+            response.status(head.status());
+            head.headers().forEach(response::header);
+            outcome = hold(response, opening);
+        }
+
+        @Override
+        public void upgrade(Verdict.Opening opening) {
+            boolean upgradable =
+                    request.method().equals(HttpMethod.GET) && request.version().equals(HttpVersion.HTTP_1_1);
+            Response refusal =
+                    upgradable ? WebSocketHandshake.refusal(PlainRequests.headers(request)) : HttpErrors.BAD_HANDSHAKE;
+            if (refusal == null) {
+                outcome = PlainHost.upgrade(response, opening);
+                return;
+            }
+            opening.abandon();
+            protocol.rejected("http-" + refusal.status());
+            outcome = PlainHost.answer(request, response.keepAlive(false), refusal);
+        }
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.bench.reactor;
 
-import dev.rollcall.protocol.http.Headers;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.Request;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.Serial;
@@ -58,7 +58,8 @@ final class PlainRequests {
                 headers(request),
                 peer(request),
                 body,
-                "https".equals(request.scheme()));
+                "https".equals(request.scheme()),
+                null);
     }
 
     /** Returns its headers. */

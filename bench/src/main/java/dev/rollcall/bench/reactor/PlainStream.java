@@ -2,7 +2,7 @@
 package dev.rollcall.bench.reactor;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.session.Frame;
+import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import reactor.core.publisher.MonoSink;
@@ -19,7 +19,7 @@ final class PlainStream extends PlainTab {
     }
 
     @Override
-    ByteBuf bytes(Frame frame) {
+    ByteBuf bytes(TabFrame frame) {
         return PlainForms.event(channel().alloc(), frame);
     }
 

@@ -2,10 +2,10 @@
 package dev.rollcall.bench.reactor;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.Verdict.Opening;
-import dev.rollcall.protocol.session.Frame;
-import dev.rollcall.protocol.session.Session;
-import dev.rollcall.protocol.session.Wire;
+import dev.rollcall.protocol.wire.HeldTab;
+import dev.rollcall.protocol.wire.TabFrame;
+import dev.rollcall.protocol.wire.Verdict.Opening;
+import dev.rollcall.protocol.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -28,7 +28,7 @@ abstract class PlainTab implements Wire, ChannelFutureListener {
     private static final long CLOSE_MILLIS = 1000;
 
     private final Channel channel;
-    private @Nullable Session session;
+    private @Nullable HeldTab tab;
     private boolean greeted;
     private boolean closing;
     private boolean draining;
@@ -37,10 +37,10 @@ abstract class PlainTab implements Wire, ChannelFutureListener {
         this.channel = channel;
     }
 
-    /** Opens the session. To be called once the head of the answer has been written. */
+    /** Opens the tab. To be called once the head of the answer has been written. */
     final void open(Opening opening) {
         try {
-            session = opening.open(this);
+            tab = opening.open(this);
             greeted = true;
             channel.flush();
             var unused = channel.closeFuture().addListener(this);
@@ -88,7 +88,7 @@ abstract class PlainTab implements Wire, ChannelFutureListener {
     }
 
     @Override
-    public final void write(Frame frame) {
+    public final void write(TabFrame frame) {
         if (isOpen()) {
             put(bytes(frame));
         }
@@ -106,20 +106,20 @@ abstract class PlainTab implements Wire, ChannelFutureListener {
     @Override
     public final void operationComplete(ChannelFuture closed) {
         closing = true;
-        if (session != null) {
-            session.closed();
+        if (tab != null) {
+            tab.closed();
         }
     }
 
     /** Returns a message as this transport sends it. */
-    abstract ByteBuf bytes(Frame frame);
+    abstract ByteBuf bytes(TabFrame frame);
 
     /** Ends the connection in this transport's form. */
     abstract void end(Disconnect disconnect);
 
-    /** Returns the session while messages are read; null otherwise. */
-    final @Nullable Session listening() {
-        return isOpen() ? session : null;
+    /** Returns the tab while messages are read; null otherwise. */
+    final @Nullable HeldTab listening() {
+        return isOpen() ? tab : null;
     }
 
     /** Writes, and flushes once others can see the connection: a tab may answer its greeting at once. */
@@ -144,8 +144,8 @@ abstract class PlainTab implements Wire, ChannelFutureListener {
 
     private void drained() {
         draining = false;
-        if (session != null && isWritable()) {
-            session.writable();
+        if (tab != null && isWritable()) {
+            tab.writable();
         }
     }
 }

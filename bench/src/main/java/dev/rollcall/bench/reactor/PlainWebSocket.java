@@ -2,8 +2,8 @@
 package dev.rollcall.bench.reactor;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.session.Frame;
-import dev.rollcall.protocol.session.Session;
+import dev.rollcall.protocol.wire.HeldTab;
+import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -23,7 +23,7 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 final class PlainWebSocket extends PlainTab implements CoreSubscriber<Object> {
 
     /** The largest frame that is read; what is larger is refused by Reactor Netty. */
-    static final int MAX_FRAME_BYTES = Session.MAX_MESSAGE_BYTES;
+    static final int MAX_FRAME_BYTES = HeldTab.MAX_MESSAGE_BYTES;
 
     private static final Disconnect BAD_FRAME = new Disconnect(1002, "malformed frame", "protocol-error");
     private static final Disconnect BAD_TEXT = new Disconnect(1007, "text is not UTF-8", "protocol-error");
@@ -38,7 +38,7 @@ final class PlainWebSocket extends PlainTab implements CoreSubscriber<Object> {
     }
 
     @Override
-    ByteBuf bytes(Frame frame) {
+    ByteBuf bytes(TabFrame frame) {
         return PlainForms.text(channel().alloc(), frame);
     }
 
@@ -60,8 +60,8 @@ final class PlainWebSocket extends PlainTab implements CoreSubscriber<Object> {
     /** Reactor Netty releases what was received. */
     @Override
     public void onNext(Object received) {
-        Session session = listening();
-        if (session == null) {
+        HeldTab tab = listening();
+        if (tab == null) {
             return;
         }
         if (received instanceof WebSocketFrame frame && frame.rsv() != 0) {
@@ -70,13 +70,13 @@ final class PlainWebSocket extends PlainTab implements CoreSubscriber<Object> {
             if (isWritable()) {
                 put(new PongWebSocketFrame(ping.content().retain()));
             }
-            session.alive();
+            tab.alive();
         } else if (received instanceof PongWebSocketFrame) {
-            session.alive();
+            tab.alive();
         } else if (received instanceof BinaryWebSocketFrame) {
-            session.binary();
+            tab.binary();
         } else if (received instanceof WebSocketFrame piece) {
-            text(session, piece);
+            text(tab, piece);
         }
     }
 
@@ -88,26 +88,26 @@ final class PlainWebSocket extends PlainTab implements CoreSubscriber<Object> {
     @Override
     public void onComplete() {}
 
-    private void text(Session session, WebSocketFrame piece) {
+    private void text(HeldTab tab, WebSocketFrame piece) {
         if (piece instanceof TextWebSocketFrame && piece.isFinalFragment()) {
-            deliver(session, piece.content());
+            deliver(tab, piece.content());
             return;
         }
         ByteBuf whole = fragments == null ? Unpooled.buffer() : fragments;
         fragments = piece.isFinalFragment() ? null : whole;
-        if (whole.readableBytes() + piece.content().readableBytes() > Session.MAX_MESSAGE_BYTES) {
-            session.tooBig();
+        if (whole.readableBytes() + piece.content().readableBytes() > HeldTab.MAX_MESSAGE_BYTES) {
+            tab.tooBig();
             return;
         }
         whole.writeBytes(piece.content());
         if (piece.isFinalFragment()) {
-            deliver(session, whole);
+            deliver(tab, whole);
         }
     }
 
-    private void deliver(Session session, ByteBuf text) {
+    private void deliver(HeldTab tab, ByteBuf text) {
         if (ByteBufUtil.isText(text, StandardCharsets.UTF_8)) {
-            session.text(text.toString(StandardCharsets.UTF_8));
+            tab.text(text.toString(StandardCharsets.UTF_8));
         } else {
             close(BAD_TEXT);
         }

@@ -7,7 +7,7 @@ import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.ProtocolOptions;
 import dev.rollcall.protocol.ProtocolOptions.Capacity;
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import io.netty.channel.ChannelOption;
 import java.util.Locale;
