@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,7 @@ final class GuestHandler extends ChannelDuplexHandler {
     private final Serving serving;
     private final Predicate<String> paths;
     private final Function<Request, @Nullable CompletionStage<Request>> insight;
-    private final Alarm idle;
+    private final Alarm alarm;
     private final ArrayDeque<Object> waiting = new ArrayDeque<>(0);
     private @Nullable ChannelHandlerContext context;
     private @Nullable GuestExchange ours;
@@ -59,7 +61,7 @@ final class GuestHandler extends ChannelDuplexHandler {
         this.serving = serving;
         this.paths = paths;
         this.insight = insight;
-        this.idle = new Alarm(channel, channel::close);
+        this.alarm = new Alarm(channel, this::ring);
     }
 
     @Override
@@ -131,7 +133,7 @@ final class GuestHandler extends ChannelDuplexHandler {
     /** The answer to a request of ours has left, and the connection stays. */
     void answered() {
         ours = null;
-        idle.set(serving.limits().idle());
+        alarm.set(serving.limits().idle());
         resume();
     }
 
@@ -167,7 +169,7 @@ final class GuestHandler extends ChannelDuplexHandler {
         if (ours != null) {
             ours.take(message);
         } else if (message instanceof HttpRequest head) {
-            idle.off();
+            alarm.off();
             if (isOurs(head)) {
                 begin(ctx, head);
             } else {
@@ -180,15 +182,51 @@ final class GuestHandler extends ChannelDuplexHandler {
     }
 
     private void begin(ChannelHandlerContext ctx, HttpRequest head) {
-        ChannelPipeline pipeline = ctx.pipeline();
-        // The server's, which sees nothing of this request and would close a connection on which an answer takes long.
-        ChannelHandler timeout = pipeline.get(IdleStateHandler.class);
-        if (timeout != null) {
-            pipeline.remove(timeout);
-        }
         GuestExchange exchange = new GuestExchange(ctx, this, serving, head);
         ours = exchange;
+        if (ctx.pipeline().get(IdleStateHandler.class) != null) {
+            deferIdleLimits(ctx.pipeline());
+        }
         exchange.begin(insight);
+    }
+
+    /** A request of ours is taking long, or the connection has idled for too long after one. */
+    private void ring() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && ours != null) {
+            deferIdleLimits(ctx.pipeline());
+        } else if (ctx != null) {
+            ctx.channel().close();
+        }
+    }
+
+    /**
+     * Restarts the server's idle limits, and does so again in time, until the request under way has been answered. The
+     * server does not see that request and would close the connection.
+     */
+    private void deferIdleLimits(ChannelPipeline pipeline) {
+        long shortest = Long.MAX_VALUE;
+        for (ChannelHandler handler : pipeline.toMap().values()) {
+            if (handler instanceof IdleStateHandler limits) {
+                limits.resetReadTimeout();
+                limits.resetWriteTimeout();
+                shortest = Math.min(shortest, shortestMillis(limits));
+            }
+        }
+        if (shortest < Long.MAX_VALUE) {
+            alarm.set(Duration.ofMillis(shortest).dividedBy(2));
+        }
+    }
+
+    /** Returns the shortest limit that is set; a limit of zero is off. */
+    private static long shortestMillis(IdleStateHandler limits) {
+        return LongStream.of(
+                        limits.getReaderIdleTimeInMillis(),
+                        limits.getWriterIdleTimeInMillis(),
+                        limits.getAllIdleTimeInMillis())
+                .filter(millis -> millis > 0)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private void theyAnswered(ChannelHandlerContext ctx, boolean upgrade) {
@@ -248,7 +286,7 @@ final class GuestHandler extends ChannelDuplexHandler {
     }
 
     private void end() {
-        idle.off();
+        alarm.off();
         dropWaiting();
         if (ours != null) {
             ours.over();
