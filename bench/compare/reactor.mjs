@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ways to hold tabs where an application runs on Reactor Netty, by turns and in one run. Rollcall's own host stands beside them.
+// Measures the ways to hold tabs on Reactor Netty against each other and against Rollcall's own host, in turn.
 
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
@@ -9,10 +9,10 @@ import { load, preparations, rollcallArgs, startReactor } from './peers.mjs'
 import { freePort, run } from './programs.mjs'
 
 const WAYS = [
-  { way: 'plain', title: 'Reactor Netty, its public API' },
+  { way: 'plain', title: 'Reactor Netty, public API' },
   { way: 'guest', title: 'Reactor Netty, below it' },
-  { way: 'flux-plain', title: 'WebFlux, a filter and the public API' },
-  { way: 'flux-guest', title: 'WebFlux, the starter' },
+  { way: 'flux-plain', title: 'WebFlux filter, public API' },
+  { way: 'flux-guest', title: 'WebFlux with the starter' },
   { way: 'channels', title: "Rollcall's host, on channels" },
   { way: 'dense', title: "Rollcall's host, without channels" },
 ]
@@ -21,12 +21,12 @@ const PROTOCOLS = [
   { protocol: 'ws', title: 'WebSockets' },
 ]
 
-// What the first tabs make the server load and compile is no cost of a tab's.
+// The first tabs make the server load and compile code, which is not a cost of a tab.
 const WARM_UP = ['connect', 'fanout=20', 'reconnect=0:3', 'close']
-// The heap is looked at while the first "sleep" lasts; the second "hold" is what the process has when its garbage is gone.
+// The heap is measured during "sleep", which collects the garbage. The second "hold" measures the process after that.
 const MEASURED = ['connect', 'hold=3', 'sleep=6', 'hold=2', 'fanout=10', 'reconnect=0:4', 'watch=5', 'churn=8:1000', 'unwatch', 'close']
 
-/** Bytes in use on the heap of a JVM, garbage collected first. */
+/** Returns the bytes in use on a JVM's heap after a garbage collection. */
 async function heap(pid) {
   const histogram = await run('jcmd', [`${pid}`, 'GC.class_histogram'])
   return Number(histogram.trim().split('\n').at(-1).match(/^Total\s+\d+\s+(\d+)/)[1])
@@ -54,7 +54,7 @@ async function turn({ way, protocol }, tabs) {
   }
 }
 
-/** The lines of a way's turns; `pick(phase, field)` is one field of them. */
+/** Returns access to one way's lines: all values of a field in a phase, or its second value in each round. */
 function of(results, { way, protocol }) {
   const mine = results.filter((line) => line.way === way && line.protocol === protocol)
   const pick = (phase, field) => mine.filter((line) => line.phase === phase).map((line) => line[field])
@@ -63,31 +63,34 @@ function of(results, { way, protocol }) {
 }
 
 const COLUMNS = [
-  ['heap a tab, bytes', ({ pick }) => median(pick('heap', 'bytes_per_connection')), 0],
-  ['process a tab, bytes', ({ second }) => median(second('hold', 'bytes_per_connection')), 0],
-  ['to open one, CPU µs', ({ pick }) => median(pick('reconnect', 'server_cpu_us_per_connect')), 0],
-  ['to all, CPU ms', ({ pick }) => median(pick('fanout', 'server_cpu_ms')), 0],
-  ['p50, ms', ({ pick }) => median(pick('fanout', 'p50_ms')), 0],
-  ['p99, ms', ({ pick }) => median(pick('fanout', 'p99_ms')), 0],
-  ['a route update, CPU µs', ({ pick }) => median(pick('churn', 'server_cpu_us_per_update')), 0],
+  ['heap per tab, bytes', ({ pick }) => median(pick('heap', 'bytes_per_connection'))],
+  ['process per tab, bytes', ({ second }) => median(second('hold', 'bytes_per_connection'))],
+  ['open a tab, CPU µs', ({ pick }) => median(pick('reconnect', 'server_cpu_us_per_connect'))],
+  ['message to all, CPU ms', ({ pick }) => median(pick('fanout', 'server_cpu_ms'))],
+  ['p50, ms', ({ pick }) => median(pick('fanout', 'p50_ms'))],
+  ['p99, ms', ({ pick }) => median(pick('fanout', 'p99_ms'))],
+  ['route update, CPU µs', ({ pick }) => median(pick('churn', 'server_cpu_us_per_update'))],
 ]
 
 function report(results, { tabs, rounds }) {
   const loads = results.map((line) => line.load)
   const tables = PROTOCOLS.map(({ protocol, title }) => {
     const row = ({ way }) => COLUMNS.map(([, value]) => value(of(results, { way, protocol })))
-    const [plain, guest] = [row(WAYS[0]), row(WAYS[1])]
-    const rows = WAYS.map((each) => [each.title, ...row(each).map((value, i) => number(value, COLUMNS[i][2]))])
-    const ratio = ['the first over the second', ...plain.map((value, i) => times(value / guest[i]))]
-    return `${number(tabs)} ${title}\n\n${table(['', ...COLUMNS.map(([name]) => name)], [...rows, ratio])}`
+    const rows = WAYS.map((each) => [each.title, ...row(each).map((value) => number(value))])
+    const ratio = (name, one, other) => {
+      const others = row(other)
+      return [name, ...row(one).map((value, i) => times(value / others[i]))]
+    }
+    const ratios = [ratio('public API : below it', WAYS[0], WAYS[1]), ratio('WebFlux filter : starter', WAYS[2], WAYS[3])]
+    return `${number(tabs)} ${title}\n\n${table(['', ...COLUMNS.map(([name]) => name)], [...rows, ...ratios])}`
   })
   return `Medians of ${rounds} rounds; load average before a turn ${number(at(loads, 0), 1)} to ${number(at(loads, 1), 1)}.\n\n${tables.join('\n\n')}`
 }
 
 /**
- * Measures all ways and gives the tables.
+ * Measures all ways and returns the tables.
  *
- * @param {{tabs: number, rounds: number, results: string}} asked `results` is the file that every line is written to
+ * @param {{tabs: number, rounds: number, results: string}} asked `results` is the file for the lines of the load generator
  */
 export async function measureReactor(asked) {
   await preparations.load()

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** A WebFlux application that holds tabs. It has nothing else. */
+/** A WebFlux application that does nothing but hold tabs. */
 @Configuration
 @EnableAutoConfiguration
 public class FluxServer {
@@ -16,7 +16,7 @@ public class FluxServer {
     /** For Spring. */
     public FluxServer() {}
 
-    /** Starts it with the starter, which holds tabs below Reactor Netty. */
+    /** Starts the application with the starter, which holds tabs below Reactor Netty. */
     static void withStarter(int port, String secret, int tabs) {
         var unused = application()
                 .run(
@@ -27,7 +27,7 @@ public class FluxServer {
                         "--rollcall.limits.connections=" + tabs);
     }
 
-    /** Starts it with a filter that holds tabs by Reactor Netty's public API. */
+    /** Starts the application with a filter that holds tabs with Reactor Netty's public API. */
     static void withFilter(int port, Protocol protocol) {
         SpringApplication application = application();
         application.addInitializers(context ->

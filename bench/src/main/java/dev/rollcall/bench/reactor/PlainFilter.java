@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** The plain host in a WebFlux application, for what the measurement asks: held tabs, commands, stats. First of all filters. */
+/** The plain host as the first filter of a WebFlux application, as far as the measurement needs it. */
 final class PlainFilter implements WebFilter, Ordered {
 
     private final Protocol protocol;

@@ -20,7 +20,7 @@ import reactor.netty.http.server.WebsocketServerSpec;
 /** Serves the contract on Reactor Netty with its public API alone. Thread-safe. */
 final class PlainHost {
 
-    /** Pings are handled here because each one is a sign of life. */
+    /** Pings are handled by the tab, because each one is a sign of life. */
     private static final WebsocketServerSpec WEB_SOCKET = WebsocketServerSpec.builder()
             .maxFramePayloadLength(PlainWebSocket.MAX_FRAME_BYTES)
             .handlePing(true)
@@ -35,7 +35,7 @@ final class PlainHost {
         this.protocol = protocol;
     }
 
-    /** Returns the server with every request handed to the protocol. */
+    /** Returns a server that hands every request to the protocol. */
     static HttpServer on(HttpServer server, Protocol protocol) {
         return server.handle(new PlainHost(protocol)::handle);
     }
@@ -74,7 +74,7 @@ final class PlainHost {
                 : response.sendByteArray(Mono.just(answer.body())).then();
     }
 
-    /** Holds an event stream, whose status and headers are set. The body ends with the connection. */
+    /** Holds an event stream whose status and headers have been set. The body ends with the connection. */
     static Mono<Void> hold(HttpServerResponse response, Verdict.Opening opening) {
         response.chunkedTransfer(false).keepAlive(false);
         return Mono.create(end -> response.withConnection(connection -> {
@@ -83,7 +83,7 @@ final class PlainHost {
         }));
     }
 
-    /** Holds a WebSocket, whose handshake is sound. */
+    /** Holds a WebSocket whose handshake is valid. */
     static Mono<Void> upgrade(HttpServerResponse response, Verdict.Opening opening) {
         return response.sendWebsocket(
                 (in, out) -> {
@@ -97,7 +97,7 @@ final class PlainHost {
                 WEB_SOCKET);
     }
 
-    /** Carries out a verdict about one request. */
+    /** Carries out the verdict about one request. */
     private final class Exchange implements Verdict.Carrier {
 
         private final HttpServerRequest request;

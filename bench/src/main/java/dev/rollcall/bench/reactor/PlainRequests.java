@@ -18,14 +18,14 @@ import java.util.Objects;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** Reads requests of Reactor Netty as requests of the contract. */
+/** Translates Reactor Netty's requests into requests of the contract. */
 final class PlainRequests {
 
     static final byte[] NO_BODY = {};
 
     private PlainRequests() {}
 
-    /** A body is longer than the contract allows. */
+    /** The failure that a body is longer than the contract allows. */
     static final class TooLarge extends RuntimeException {
 
         @Serial
@@ -36,18 +36,18 @@ final class PlainRequests {
         }
     }
 
-    /** Returns whether a body is announced. */
+    /** Returns whether the request announces a body. */
     static boolean hasBody(HttpServerRequest request) {
         HttpHeaders headers = request.requestHeaders();
         return headers.contains(HttpHeaderNames.CONTENT_LENGTH) || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
-    /** Returns the whole body, or {@link TooLarge}. */
+    /** Returns the whole body; fails with {@link TooLarge}. */
     static Mono<byte[]> body(HttpServerRequest request) {
         return request.receive().asByteArray().reduce(NO_BODY, PlainRequests::join);
     }
 
-    /** Returns the request with this body. */
+    /** Returns a request of the contract with this body. */
     static Request of(HttpServerRequest request, byte[] body) {
         String target = request.uri();
         int question = target.indexOf('?');
@@ -62,7 +62,7 @@ final class PlainRequests {
                 null);
     }
 
-    /** Returns its headers. */
+    /** Returns the headers of a request. */
     static Headers headers(HttpServerRequest request) {
         HttpHeaders headers = request.requestHeaders();
         return new Headers() {

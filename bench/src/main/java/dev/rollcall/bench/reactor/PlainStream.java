@@ -12,7 +12,11 @@ final class PlainStream extends PlainTab {
 
     private final MonoSink<Void> end;
 
-    /** Holds the answer whose end this is. */
+    /**
+     * Creates the tab of a response that is not complete.
+     *
+     * @param end completes the response
+     */
     PlainStream(Channel channel, MonoSink<Void> end) {
         super(channel);
         this.end = end;
@@ -20,7 +24,7 @@ final class PlainStream extends PlainTab {
 
     @Override
     ByteBuf bytes(TabFrame frame) {
-        return PlainForms.event(channel().alloc(), frame);
+        return PlainEncodings.event(channel().alloc(), frame);
     }
 
     @Override

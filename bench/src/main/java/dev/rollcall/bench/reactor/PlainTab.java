@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A held connection of Reactor Netty. Messages are written to its channel directly: a publisher for each tab, with the queue
- * and the demand that Reactor keeps for it, would cost more. Event loop only, but for {@link #execute}.
+ * A held connection of Reactor Netty. It writes messages straight to the channel, because a publisher per tab would need a
+ * queue and a count of requested messages for each. Used on the event loop only, except {@link #execute}.
  */
 abstract class PlainTab implements Wire, ChannelFutureListener {
 
@@ -37,7 +37,7 @@ abstract class PlainTab implements Wire, ChannelFutureListener {
         this.channel = channel;
     }
 
-    /** Opens the tab. To be called once the head of the answer has been written. */
+    /** Opens the tab. Call this when the head of the response has been written. */
     final void open(Opening opening) {
         try {
             tab = opening.open(this);
@@ -80,7 +80,7 @@ abstract class PlainTab implements Wire, ChannelFutureListener {
         }
         if (!draining) {
             draining = true;
-            // Completes when everything before it has left.
+            // Completes when everything written before it has been sent.
             var unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
                     .addListener(sent -> channel.eventLoop().execute(this::drained));
         }
@@ -111,25 +111,25 @@ abstract class PlainTab implements Wire, ChannelFutureListener {
         }
     }
 
-    /** Returns a message as this transport sends it. */
+    /** Returns a message in the form of this transport. */
     abstract ByteBuf bytes(TabFrame frame);
 
-    /** Ends the connection in this transport's form. */
+    /** Ends the connection as this transport requires. */
     abstract void end(Disconnect disconnect);
 
-    /** Returns the tab while messages are read; null otherwise. */
+    /** Returns the tab, or null when the connection no longer takes messages. */
     final @Nullable HeldTab listening() {
         return isOpen() ? tab : null;
     }
 
-    /** Writes, and flushes once others can see the connection: a tab may answer its greeting at once. */
+    /** Writes a message, and flushes it unless the tab is still being opened: a tab may answer its greeting at once. */
     final void put(Object message) {
         var unused = greeted
                 ? channel.writeAndFlush(message, channel.voidPromise())
                 : channel.write(message, channel.voidPromise());
     }
 
-    /** Returns where buffers come from. */
+    /** Returns the connection's channel. */
     final Channel channel() {
         return channel;
     }

@@ -22,7 +22,7 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 /** A held WebSocket. */
 final class PlainWebSocket extends PlainTab implements CoreSubscriber<Object> {
 
-    /** The largest frame that is read; what is larger is refused by Reactor Netty. */
+    /** The size in bytes above which Reactor Netty refuses a frame. */
     static final int MAX_FRAME_BYTES = HeldTab.MAX_MESSAGE_BYTES;
 
     private static final Disconnect BAD_FRAME = new Disconnect(1002, "malformed frame", "protocol-error");
@@ -31,7 +31,7 @@ final class PlainWebSocket extends PlainTab implements CoreSubscriber<Object> {
     private final WebsocketOutbound out;
     private @Nullable ByteBuf fragments;
 
-    /** Holds a WebSocket whose handshake is done. */
+    /** Creates the tab of a WebSocket after its handshake. */
     PlainWebSocket(Channel channel, WebsocketOutbound out) {
         super(channel);
         this.out = out;
@@ -39,7 +39,7 @@ final class PlainWebSocket extends PlainTab implements CoreSubscriber<Object> {
 
     @Override
     ByteBuf bytes(TabFrame frame) {
-        return PlainForms.text(channel().alloc(), frame);
+        return PlainEncodings.text(channel().alloc(), frame);
     }
 
     @Override
@@ -57,7 +57,7 @@ final class PlainWebSocket extends PlainTab implements CoreSubscriber<Object> {
         subscription.request(Long.MAX_VALUE);
     }
 
-    /** Reactor Netty releases what was received. */
+    /** Handles a frame, which Reactor Netty releases afterwards. */
     @Override
     public void onNext(Object received) {
         HeldTab tab = listening();
@@ -65,7 +65,7 @@ final class PlainWebSocket extends PlainTab implements CoreSubscriber<Object> {
             return;
         }
         if (received instanceof WebSocketFrame frame && frame.rsv() != 0) {
-            close(BAD_FRAME); // No extension was agreed on; Reactor Netty lets the bits pass.
+            close(BAD_FRAME); // Reactor Netty accepts these bits although no extension was negotiated.
         } else if (received instanceof PingWebSocketFrame ping) {
             if (isWritable()) {
                 put(new PongWebSocketFrame(ping.content().retain()));

@@ -5,36 +5,36 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.netty.NettyGuest;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.ProtocolOptions;
-import dev.rollcall.protocol.ProtocolOptions.Capacity;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.options.ProtocolOptions.Capacity;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import io.netty.channel.ChannelOption;
 import java.util.Locale;
 import reactor.netty.http.server.HttpServer;
 
-/** The same contract, held in the way that is asked for. */
+/** A server of the contract that holds tabs in one of several ways. */
 public final class ReactorServer {
 
-    /** How connections are held. */
+    /** A way to hold connections. */
     private enum Way {
 
-        /** On Reactor Netty, by its public API. */
+        /** On Reactor Netty, with its public API. */
         PLAIN,
 
         /** On Reactor Netty, below it. */
         GUEST,
 
-        /** In a WebFlux application on Reactor Netty, by its public API. */
+        /** In a WebFlux application on Reactor Netty, with its public API. */
         FLUX_PLAIN,
 
-        /** In a WebFlux application on Reactor Netty, below it: with the starter. */
+        /** In a WebFlux application with the starter, which holds them below Reactor Netty. */
         FLUX_GUEST,
 
         /** On Rollcall's own host, with Netty's channels. */
         CHANNELS,
 
-        /** On Rollcall's own host, without. */
+        /** On Rollcall's own host, without channels. */
         DENSE
     }
 
@@ -43,10 +43,10 @@ public final class ReactorServer {
     private ReactorServer() {}
 
     /**
-     * Starts it.
+     * Starts the server.
      *
-     * @param args the port, one of {@code plain}, {@code guest}, {@code flux-plain}, {@code flux-guest}, {@code channels},
-     *     {@code dense}, the secret of the admin endpoints, and how many tabs may come
+     * @param args the port; the way ({@code plain}, {@code guest}, {@code flux-plain}, {@code flux-guest}, {@code channels}
+     *     or {@code dense}); the secret of the admin endpoints; the highest number of tabs
      */
     public static void main(String[] args) throws InterruptedException {
         int port = Integer.parseInt(args[0]);

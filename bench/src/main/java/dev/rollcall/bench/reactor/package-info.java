@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Ways to hold tabs where an application runs on Reactor Netty: with its public API alone, and below it. Peers of
- * bench/compare; docs/decisions/0017 is what came of it.
+ * Servers that hold tabs on Reactor Netty in different ways, with its public API or below it. bench/compare measures them
+ * against each other; docs/decisions/0017 has the result.
  */
 @NullMarked
 package dev.rollcall.bench.reactor;

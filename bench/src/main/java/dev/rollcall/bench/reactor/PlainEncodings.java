@@ -7,25 +7,30 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message as its tabs receive it, encoded once into memory that all tabs share. The encoders of HTTP and WebSocket let such
- * bytes pass as they are.
+ * A message in the forms that its tabs receive, encoded once into memory that all tabs share. The encoders for HTTP and
+ * WebSocket pass such bytes on unchanged. Thread-safe.
  */
-final class PlainForms {
+final class PlainEncodings {
 
-    /* Design: the shared bytes are the JDK's, which the garbage collector frees. Every message that goes to many is small. */
+    /* Design: only the last message is kept, because a message to many tabs goes to all of them in a row. The memory comes
+     * from the JDK, so that the garbage collector frees it: nobody knows which tab is the last to have sent it. */
 
     private static final int FINAL_TEXT = 0x81;
     private static final int MAX_HEADER_BYTES = 10;
+    private static volatile @Nullable PlainEncodings last;
 
+    private final EncodedMessage message;
     private final ByteBuf event;
     private final ByteBuf text;
 
-    private PlainForms(EncodedMessage encoded) {
-        event = shared(Unpooled.wrappedBuffer(encoded.sseHead(), EncodedMessage.sseEnd()));
-        int length = encoded.json().length;
-        text = shared(header(Unpooled.buffer(MAX_HEADER_BYTES + length), length).writeBytes(encoded.json()));
+    private PlainEncodings(EncodedMessage message) {
+        this.message = message;
+        event = shared(Unpooled.wrappedBuffer(message.sseHead(), EncodedMessage.sseEnd()));
+        int length = message.json().length;
+        text = shared(header(Unpooled.buffer(MAX_HEADER_BYTES + length), length).writeBytes(message.json()));
     }
 
     /** Returns a whole server-sent event. */
@@ -52,8 +57,13 @@ final class PlainForms {
                 .writeBytes(frame.tailOrEmpty());
     }
 
-    private static PlainForms of(TabFrame frame) {
-        return frame.encoded().hostForm(PlainForms::new);
+    private static PlainEncodings of(TabFrame frame) {
+        PlainEncodings known = last;
+        if (known == null || known.message != frame.encoded()) {
+            known = new PlainEncodings(frame.encoded());
+            last = known;
+        }
+        return known;
     }
 
     private static ByteBuf shared(ByteBuf bytes) {
