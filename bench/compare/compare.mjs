@@ -3,19 +3,18 @@
 
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { measureMany } from './many.mjs'
 import { load, peers, preparations } from './peers.mjs'
-import { run } from './programs.mjs'
+import { freePort, run } from './programs.mjs'
+import { measureReactor } from './reactor.mjs'
 import { writeReport } from './report.mjs'
 
 const out = fileURLToPath(new URL('target', import.meta.url))
 const RESULTS = `${out}/results.jsonl`
 const FACTS = `${out}/facts.json`
-const FIRST_PORT = 8411
 
 const HELP = `bench/compare/run [options]
 
@@ -27,12 +26,13 @@ Builds, installs and measures Rollcall and its peers, and writes docs/performanc
   --only A,B       only these peers: ${peers.map((peer) => peer.name).join(' ')}
   --no-docs        does not change docs/; the table is printed in any case
   --many N         only Rollcall: --tabs (default: 300,000) over N processes; prints, and does not change docs/
+  --reactor        only the ways to hold tabs on Reactor Netty (docs/decisions/0017); prints, and does not change docs/
   --report         measures nothing, and writes the report of the last results again
 `
 
 /** Returns the options. Throws an error with the reason if one is invalid. */
 function options() {
-  const switches = ['quick', 'no-docs', 'report', 'help'].map((name) => [name, { type: 'boolean' }])
+  const switches = ['quick', 'no-docs', 'reactor', 'report', 'help'].map((name) => [name, { type: 'boolean' }])
   const words = ['tabs', 'rounds', 'only', 'many'].map((name) => [name, { type: 'string' }])
   const { values } = parseArgs({ options: Object.fromEntries([...switches, ...words]) })
   if (values.help) return console.log(HELP), process.exit(0)
@@ -97,18 +97,6 @@ function measuring(peer, port, pids, tabs, label) {
     ...phases(peer, tabs)]
 }
 
-async function freePort() {
-  for (let port = FIRST_PORT; ; port++) {
-    const probe = createServer()
-    const free = await new Promise((resolve) => {
-      probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
-    })
-    if (!free) continue
-    await new Promise((resolve) => probe.close(resolve))
-    return port
-  }
-}
-
 async function measure(peer, round, asked) {
   const port = await freePort()
   const before = loadavg()[0].toFixed(1)
@@ -161,6 +149,7 @@ async function main() {
   mkdirSync(out, { recursive: true })
   if (asked.report) return report(asked)
   if (asked.many) return console.log(await measureMany(asked.many))
+  if (asked.reactor) return console.log(await measureReactor({ ...asked, results: `${out}/reactor.jsonl` }))
   const chosen = peers.filter((peer) => asked.names.includes(peer.name))
   await prepare(chosen)
   const facts = machine(asked)

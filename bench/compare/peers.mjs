@@ -35,7 +35,9 @@ function startRollcall(name) {
 }
 
 const bearer = `Authorization: Bearer ${SECRET}`
-const rollcallArgs = ['--admin-header', bearer, '--trigger-header', bearer, '--trigger', 'POST /__skew/admin/releases {"version":"{tag}"}']
+
+/** What the load generator is told about every server that speaks the contract. */
+export const rollcallArgs = ['--admin-header', bearer, '--trigger-header', bearer, '--trigger', 'POST /__skew/admin/releases {"version":"{tag}"}']
 const module = (strategy) => `${here('peers/nuxt')}/.output/${strategy}/server/index.mjs`
 const startNuxt = (strategy) => (port) =>
   serve('node', [module(strategy)], { log: log(`nuxt-${strategy}`), env: { HOST: '127.0.0.1', PORT: `${port}`, NODE_ENV: 'production' }, ready: listening })
@@ -60,15 +62,26 @@ async function buildNuxt() {
   for (const strategy of ['sse', 'ws']) await run('npm', ['run', '--silent', 'build'], { cwd, env: { NUXT_SKEW_STRATEGY: strategy } })
 }
 
-async function buildSpring() {
+async function buildBench() {
   await run('mvn', ['-B', '-q', '-ntp', '-pl', 'bench', '-am', '-Pbench-classpath', '-Dmaven.test.skip', '-Dspotless.check.skip', 'verify'], { cwd: root })
 }
 
-// Leaves out Rollcall's own modules: this is an application without Rollcall.
+const classPath = () => readFileSync(here('../target/classpath.txt'), 'utf8').trim().split(':')
+
+// Leaves out Rollcall's own modules and the libraries that only they need: this is an application without Rollcall.
 function springClassPath() {
-  const entries = readFileSync(here('../target/classpath.txt'), 'utf8').trim().split(':')
-  return entries.filter((entry) => entry.startsWith(here('..')) || !entry.startsWith(root)).join(':')
+  const others = classPath().filter((entry) => !/projectreactor|io\/netty|reactor-netty|webflux|boot-reactor/.test(entry))
+  return others.filter((entry) => entry.startsWith(here('..')) || !entry.startsWith(root)).join(':')
 }
+
+// The heap gives back unused memory at once, so that the process's memory reflects what the tabs take. All ways get the same options.
+const REACTOR_JVM = ['-XX:+UseSerialGC', '-Xms16m', '-Xmx1g', '-XX:MinHeapFreeRatio=10', '-XX:MaxHeapFreeRatio=20', '-XX:-ShrinkHeapInSteps',
+  '-Dio.netty.jfr.enabled=false', `-Dlogback.configurationFile=${here('peers/reactor/logback.xml')}`, `-Dlogging.config=${here('peers/reactor/logback.xml')}`]
+
+/** Starts `bench/.../reactor/ReactorServer`, which holds tabs in one way. */
+export const startReactor = (way, port, tabs) =>
+  serve('java', [...REACTOR_JVM, '-cp', classPath().join(':'), 'dev.rollcall.bench.reactor.ReactorServer', `${port}`, way, SECRET, `${tabs + 100}`],
+    { log: log(`reactor-${way}`), env: { MALLOC_ARENA_MAX: '1' }, ready: listening, timeoutMs: 120_000 })
 
 /** Provides Debian's nginx with the nchan module: the installed one, or one extracted from its packages. */
 async function fetchNchan() {
@@ -160,5 +173,6 @@ export const preparations = {
   nuxt: buildNuxt,
   nchan: fetchNchan,
   node: installNode,
-  spring: buildSpring,
+  spring: buildBench,
+  reactor: buildBench,
 }

@@ -3,8 +3,10 @@
 
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
+const FIRST_PORT = 8411
 const running = new Set()
 
 // When this process ends, it ends everything that it has started.
@@ -21,12 +23,31 @@ function start(command, args, options) {
   return child
 }
 
-/** Runs a program to its end. Returns its standard output, or throws an error with what it printed. */
-export async function run(command, args, { cwd, env = {}, showErrors = false } = {}) {
+/** Returns a port that nobody listens on. */
+export async function freePort() {
+  for (let port = FIRST_PORT; ; port++) {
+    const probe = createServer()
+    const free = await new Promise((resolve) => {
+      probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (!free) continue
+    await new Promise((resolve) => probe.close(resolve))
+    return port
+  }
+}
+
+/**
+ * Runs a program to its end. Returns its standard output, or throws an error with what it printed.
+ * `onOutput` is called with each piece of the standard output as it arrives.
+ */
+export async function run(command, args, { cwd, env = {}, showErrors = false, onOutput = () => {} } = {}) {
   const child = start(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', showErrors ? 'inherit' : 'pipe'] })
   let output = ''
   let errors = ''
-  child.stdout.on('data', (data) => (output += data))
+  child.stdout.on('data', (data) => {
+    output += data
+    onOutput(`${data}`)
+  })
   child.stderr?.on('data', (data) => (errors += data))
   const { code, signal, error } = await child.ended
   if (code !== 0) throw new Error(`${[command, ...args].join(' ')}: ${error?.message ?? signal ?? code}\n${(errors + output).slice(-2000)}`)

@@ -3,27 +3,13 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { at, median, number, table, times } from './figures.mjs'
 import { barChart } from './plot.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const PAGE = `${root}/docs/performance.md`
 const BEGIN = '<!-- compare: begin. Written by bench/compare/run, do not edit -->'
 const END = '<!-- compare: end -->'
-
-/** Returns the value at a share (0 to 1) of the sorted values by nearest rank, or undefined if there are none. */
-function at(values, share) {
-  const sorted = values.filter((value) => value !== null && value !== undefined).sort((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
-}
-const median = (values) => at(values, 0.5)
-
-const number = (value, digits = 0) => (value === undefined || Number.isNaN(value) ? '' : value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }))
-const times = (value) => (value === undefined || Number.isNaN(value) ? '' : `${value.toFixed(2)} ×`)
-
-function table(heads, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`
-  return [line(heads), line(heads.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
-}
 
 /** Returns a peer with access to its lines, by phase. */
 function of(results, peer) {

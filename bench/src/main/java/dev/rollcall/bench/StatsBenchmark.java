@@ -3,8 +3,8 @@ package dev.rollcall.bench;
 
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsMessage;
-import dev.rollcall.protocol.wire.EncodedMessage;
 import dev.rollcall.protocol.wire.MessageEncoder;
+import dev.rollcall.protocol.wire.TabFrame;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +26,7 @@ public class StatsBenchmark {
 
     /** Measures building a snapshot and encoding the bytes that are sent. */
     @Benchmark
-    public EncodedMessage snapshotAndEncoding(Site site) {
-        return MessageEncoder.encoded(new StatsMessage(site.rollcall().stats(), 0));
+    public TabFrame snapshotAndEncoding(Site site) {
+        return MessageEncoder.frame(new StatsMessage(site.rollcall().stats(), 0), () -> "bench");
     }
 }

@@ -30,7 +30,9 @@ public class TargetBenchmark {
     /** Measures finding tabs whose route matches a regular expression in RE2/J, as admins may send one. */
     @Benchmark
     public int regex(Site site) {
-        return site.rollcall().send(Target.route(name -> REGEX.matcher(name).find()), NEWS).matched();
+        return site.rollcall()
+                .send(Target.route(name -> REGEX.matcher(name).find()), NEWS)
+                .matched();
     }
 
     /** Measures finding tabs on any version other than the current one. */

@@ -88,7 +88,7 @@ class ArchitectureTest {
         assertThat(topLevel().filter(type -> type.getPackageName().equals(ROOT)))
                 .allMatch(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .extracting(JavaClass::getSimpleName)
-                .containsExactlyInAnyOrder("NettyHost", "NettyHostBuilder", "NettyGuest");
+                .containsExactlyInAnyOrder("NettyHost", "NettyHostBuilder", "NettyGuest", "PortUnavailableException");
     }
 
     private static Stream<JavaClass> topLevel() {

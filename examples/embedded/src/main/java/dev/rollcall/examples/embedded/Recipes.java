@@ -43,11 +43,13 @@ final class Recipes {
 
     /** Recipe "move people over": reloads only those tabs on this page that run another build. */
     static int reloadOutdated(Rollcall rollcall, String routePrefix) {
-        return rollcall.invalidate(Target.outdated().and(Target.route(routePrefix))).matched();
+        return rollcall.invalidate(Target.outdated().and(Target.route(routePrefix)))
+                .matched();
     }
 
     /** Recipe "a message of your own": sends one to every tab on a page. */
     static int announce(Rollcall rollcall, String routePrefix, String text) {
-        return rollcall.send(Target.route(routePrefix), Message.of("notice", Map.of("text", text))).matched();
+        return rollcall.send(Target.route(routePrefix), Message.of("notice", Map.of("text", text)))
+                .matched();
     }
 }

@@ -38,7 +38,8 @@ class Admin {
     /** Reloads the tabs on one page, whatever their version. */
     @PostMapping("/api/admin/reload")
     Notified reload(@RequestBody Page page) {
-        return new Notified(rollcall.invalidate(Target.routeExactly(orEmpty(page.route()))).matched());
+        return new Notified(
+                rollcall.invalidate(Target.routeExactly(orEmpty(page.route()))).matched());
     }
 
     /** Answers an invalid version or route with the reason. */

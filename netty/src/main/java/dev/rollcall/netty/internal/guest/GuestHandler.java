@@ -23,12 +23,14 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,7 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
     private final HostContext host;
     private final Predicate<String> paths;
     private final Function<Request, @Nullable CompletionStage<Request>> insight;
-    private final ChannelTimeout idle;
+    private final ChannelTimeout timeout;
     private final ArrayDeque<Object> waiting = new ArrayDeque<>(0);
     private @Nullable ChannelHandlerContext context;
     private @Nullable GuestExchange ours;
@@ -70,7 +72,7 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
         this.host = host;
         this.paths = paths;
         this.insight = insight;
-        this.idle = new ChannelTimeout(channel, channel::close);
+        this.timeout = new ChannelTimeout(channel, this::timedOut);
     }
 
     @Override
@@ -142,7 +144,7 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
     @Override
     public void answered() {
         ours = null;
-        idle.start(host.limits().idle());
+        timeout.start(host.limits().idle());
         resume();
     }
 
@@ -177,7 +179,7 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
         if (ours != null) {
             ours.read(message);
         } else if (message instanceof HttpRequest head) {
-            idle.cancel();
+            timeout.cancel();
             if (isOurs(head)) {
                 begin(ctx, head);
             } else {
@@ -190,16 +192,52 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
     }
 
     private void begin(ChannelHandlerContext ctx, HttpRequest head) {
-        ChannelPipeline pipeline = ctx.pipeline();
-        // The server's. It does not see this request, and would close the connection when the answer takes long.
-        ChannelHandler timeout = pipeline.get(IdleStateHandler.class);
-        if (timeout != null) {
-            pipeline.remove(timeout);
-        }
         GuestExchange exchange = new GuestExchange(ctx, this, host, insight);
         ours = exchange;
+        if (ctx.pipeline().get(IdleStateHandler.class) != null) {
+            deferIdleLimits(ctx.pipeline());
+        }
         exchange.start();
         exchange.read(head);
+    }
+
+    /** A request of ours is taking long, or the connection has idled for too long after one. */
+    private void timedOut() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && ours != null) {
+            deferIdleLimits(ctx.pipeline());
+        } else if (ctx != null) {
+            ctx.channel().close();
+        }
+    }
+
+    /**
+     * Restarts the server's idle limits, and does so again in time, until the request under way has been answered. The
+     * server does not see that request and would close the connection.
+     */
+    private void deferIdleLimits(ChannelPipeline pipeline) {
+        long shortest = Long.MAX_VALUE;
+        for (ChannelHandler handler : pipeline.toMap().values()) {
+            if (handler instanceof IdleStateHandler limits) {
+                limits.resetReadTimeout();
+                limits.resetWriteTimeout();
+                shortest = Math.min(shortest, shortestMillis(limits));
+            }
+        }
+        if (shortest < Long.MAX_VALUE) {
+            timeout.start(Duration.ofMillis(shortest).dividedBy(2));
+        }
+    }
+
+    /** Returns the shortest limit that is set; a limit of zero is off. */
+    private static long shortestMillis(IdleStateHandler limits) {
+        return LongStream.of(
+                        limits.getReaderIdleTimeInMillis(),
+                        limits.getWriterIdleTimeInMillis(),
+                        limits.getAllIdleTimeInMillis())
+                .filter(millis -> millis > 0)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private void theyAnswered(ChannelHandlerContext ctx, boolean upgrade) {
@@ -252,7 +290,7 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
     }
 
     private void end() {
-        idle.cancel();
+        timeout.cancel();
         dropWaiting();
         if (ours != null) {
             ours.over();
