@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The messages of docs/protocol.md as types.
+import { tryTo } from '../browser/browser-window'
 
-/** How the bytes of a connection travel. */
+/** The way a connection's bytes travel. */
 export type Transport = 'websocket' | 'sse' | 'polling'
 
-/** First message of every connection. */
+/** The first message of every connection. */
 export interface ConnectedMessage {
   readonly type: 'connected'
-  /** The version in force on the server. */
+  /** The server's current version. */
   readonly version: string
-  /** `<id>.<proof>`; proves who the tab is. Not for display. */
+  /** `<id>.<proof>`: proves which tab this is. Not for display. */
   readonly connectionId: string
   /** Server time in milliseconds since the epoch. */
   readonly timestamp: number
@@ -18,28 +19,29 @@ export interface ConnectedMessage {
 /** A sign of life on SSE. */
 export interface KeepaliveMessage {
   readonly type: 'keepalive'
+  /** Server time in milliseconds since the epoch. */
   readonly timestamp: number
 }
 
-/** Answer to a ping. */
+/** The answer to a ping. */
 export interface PongMessage {
   readonly type: 'pong'
 }
 
-/** A release was announced, or, with `force`, the tab is to reload. */
+/** An announcement of a version; with `force`, a command to reload. */
 export interface VersionMessage {
   readonly type: 'version'
-  /** The version in force on the server. */
+  /** The server's current version. */
   readonly version: string
-  /** Reload now, even when already on that version. */
+  /** Whether the tab must reload now, even when it already runs that version. */
   readonly force?: boolean
   /** Server time in milliseconds since the epoch. */
   readonly timestamp?: number
-  /** Id of the command; a command is obeyed once. */
+  /** The command's id. A tab obeys each command once. */
   readonly command?: string
-  /** Milliseconds to wait before reloading, so that not all tabs come at once. */
+  /** Milliseconds to wait before reloading, so that not all tabs reload at the same time. */
   readonly after?: number
-  /** Latest moment for the reload: server time in milliseconds since the epoch. */
+  /** The latest moment for the reload: server time in milliseconds since the epoch. */
   readonly deadline?: number
 }
 
@@ -48,27 +50,29 @@ export interface ConnectionInfo {
   /** The public part of the connection's id. */
   readonly id: string
   readonly version: string
-  /** The path; an empty text where the server does not track routes. */
+  /** The path; empty where the server does not track routes. */
   readonly route: string
-  /** Only where the server tracks addresses. */
+  /** The address; absent where the server does not track addresses. */
   readonly ip?: string
-  /** Label of the person. */
+  /** The label of the person. */
   readonly user?: string
   readonly transport?: Transport
-  /** Connected at, in milliseconds since the epoch. */
+  /** When the tab connected, in milliseconds since the epoch. */
   readonly since?: number
 }
 
-/** What of the stats was cut: how many connections and routes are not shown. */
+/** How much the stats leave out. */
 export interface Truncated {
+  /** The number of connections that are not listed. */
   readonly connections?: number
+  /** The number of routes that are not shown. */
   readonly routes?: number
 }
 
 /** All open tabs, as an authorized subscriber sees them. */
 export interface StatsMessage {
   readonly type: 'stats'
-  /** All connections; exact. */
+  /** The exact number of connections. */
   readonly total: number
   /** Connections by version. */
   readonly versions: Readonly<Record<string, number>>
@@ -76,49 +80,54 @@ export interface StatsMessage {
   readonly routes: Readonly<Record<string, number>>
   /** Connections by transport. */
   readonly transports?: Readonly<Record<Transport, number>>
-  /** The connections that have been here longest. */
+  /** The oldest connections, in order of arrival. */
   readonly connections: readonly ConnectionInfo[]
   /** The public id of this tab. */
   readonly yourId: string
-  /** The version in force on the server. */
+  /** The server's current version. */
   readonly current?: string
   readonly truncated?: Truncated
-  /** Some nodes did not answer. */
+  /** Whether some nodes did not answer. */
   readonly partial?: boolean
-  /** Number of this snapshot, where changes follow. */
+  /** The number of this snapshot; present where changes follow. */
   readonly seq?: number
 }
 
-/** What changed since the stats before. */
+/** What has changed since the previous stats. */
 export interface StatsDeltaMessage {
   readonly type: 'stats-delta'
-  /** One more than the number before; else something was missed. */
+  /** One more than the previous number; otherwise a message was missed. */
   readonly seq: number
+  /** The exact number of connections. */
   readonly total: number
+  /** The server's current version. */
   readonly current?: string
-  /** Changed counts; 0 takes the entry out. */
+  /** The counts that have changed; 0 removes the entry. */
   readonly versions: Readonly<Record<string, number>>
-  /** Changed counts; 0 takes the entry out. */
+  /** The counts that have changed; 0 removes the entry. */
   readonly routes: Readonly<Record<string, number>>
-  /** Connections by transport, whole. */
+  /** Connections by transport, complete. */
   readonly transports?: Readonly<Record<Transport, number>>
   readonly connections: {
+    /** To be appended to the list. */
     readonly added: readonly ConnectionInfo[]
+    /** To replace the entries with the same ids. */
     readonly changed: readonly ConnectionInfo[]
+    /** Ids of the entries to be removed. */
     readonly removed: readonly string[]
   }
   readonly truncated?: Truncated
 }
 
-/** The subscription was refused, or the right was lost. */
+/** The refusal of a subscription, or the loss of the right to see stats. */
 export interface StatsUnauthorizedMessage {
   readonly type: 'stats-unauthorized'
 }
 
-/** The server is leaving. */
+/** The announcement that the server is about to leave. */
 export interface ReconnectMessage {
   readonly type: 'reconnect'
-  /** Come back after so many milliseconds. */
+  /** Milliseconds to wait before connecting again. */
   readonly after: number
 }
 
@@ -128,7 +137,7 @@ export interface CustomMessage {
   readonly [field: string]: unknown
 }
 
-/** The messages that the protocol knows, by type. */
+/** The contract's own messages, by type. */
 export interface MessageMap {
   connected: ConnectedMessage
   keepalive: KeepaliveMessage
@@ -140,16 +149,16 @@ export interface MessageMap {
   reconnect: ReconnectMessage
 }
 
-/** Any message of the protocol. */
+/** Any of the contract's own messages. */
 export type ProtocolMessage = MessageMap[keyof MessageMap]
 
 /** Any message from the server. */
 export type ServerMessage = ProtocolMessage | CustomMessage
 
-/** What became of a command in this tab. */
+/** What this tab has done about a command. */
 export type AckState = 'received' | 'deferred' | 'reloading'
 
-/** Messages from the tab. */
+/** Any message from the tab. */
 export type ClientMessage =
   | { readonly type: 'ping' }
   | { readonly type: 'route-update'; readonly route: string }
@@ -157,34 +166,17 @@ export type ClientMessage =
   | { readonly type: 'unsubscribe-stats' }
   | { readonly type: 'ack'; readonly command: string; readonly state: AckState }
 
-/** The contract's own message types, apart from those that begin with `stats`. */
-const RESERVED_TYPES: readonly string[] = ['connected', 'keepalive', 'pong', 'version', 'reconnect']
-
-/**
- * Returns whether the contract keeps a message type for itself: its own types, and every type that begins with `stats`.
- * The server refuses to send an application's message of such a type.
- */
-export function isReservedType(type: string): boolean {
-  return type.startsWith('stats') || RESERVED_TYPES.includes(type)
+/** Parses JSON; returns undefined when it is malformed. */
+export function parseJson(text: string | null): unknown {
+  return tryTo(() => JSON.parse(text!) as unknown)
 }
 
-/** Passes on what is a message: an object with a `type`. */
-export function asMessage(value: unknown, take: (message: ServerMessage) => void): void {
-  if (typeof (value as Partial<ServerMessage> | null)?.type === 'string') take(value as ServerMessage)
+/** Returns whether a value is a message: an object with a text as `type`. */
+export function isMessage(value: unknown): value is ServerMessage {
+  return typeof (value as Partial<ServerMessage> | null | undefined)?.type === 'string'
 }
 
-/** Parses a text and passes on the message in it; does nothing when there is none. */
-export function parseMessage(text: string, take: (message: ServerMessage) => void): void {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return
-  }
-  asMessage(value, take)
-}
-
-/** Whether this is a message of the protocol of that type. */
-export function isMessage<T extends keyof MessageMap>(message: ServerMessage, type: T): message is MessageMap[T] {
+/** Returns whether a message is the contract's own message of that type. */
+export function isOfType<T extends keyof MessageMap>(message: ServerMessage, type: T): message is MessageMap[T] {
   return message.type === type
 }
