@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isOfType, type ServerMessage, type StatsMessage } from '../protocol/messages'
+import { isOfType } from '../protocol/message-parser'
+import type { ServerMessage, StatsMessage } from '../protocol/messages'
 import { applyDelta } from '../protocol/stats-delta'
 import type { Reloader } from '../reload/reloader'
 import type { RollcallState } from '../state/rollcall-state'

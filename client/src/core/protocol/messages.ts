@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The messages of docs/protocol.md as types.
-import { tryTo } from '../browser/browser-window'
 
 /** The way a connection's bytes travel. */
 export type Transport = 'websocket' | 'sse' | 'polling'
@@ -165,18 +164,3 @@ export type ClientMessage =
   | { readonly type: 'subscribe-stats'; readonly delta: true }
   | { readonly type: 'unsubscribe-stats' }
   | { readonly type: 'ack'; readonly command: string; readonly state: AckState }
-
-/** Parses JSON; returns undefined when it is malformed. */
-export function parseJson(text: string | null): unknown {
-  return tryTo(() => JSON.parse(text!) as unknown)
-}
-
-/** Returns whether a value is a message: an object with a text as `type`. */
-export function isMessage(value: unknown): value is ServerMessage {
-  return typeof (value as Partial<ServerMessage> | null | undefined)?.type === 'string'
-}
-
-/** Returns whether a message is the contract's own message of that type. */
-export function isOfType<T extends keyof MessageMap>(message: ServerMessage, type: T): message is MessageMap[T] {
-  return message.type === type
-}

@@ -3,7 +3,7 @@ import { createEventParser } from './event-stream'
 import { createOutbox } from './outbox'
 import { requestConnection } from './request'
 import type { OpenTransport } from './transport'
-import { parseJson } from '../protocol/messages'
+import { parseJson } from '../protocol/message-parser'
 
 /*
  * Design: fetch and a parser instead of EventSource. An EventSource reconnects by itself, after a fixed time, to the

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { OpenTransport } from './transport'
 import { onAbort } from '../browser/browser-window'
-import { parseJson } from '../protocol/messages'
+import { parseJson } from '../protocol/message-parser'
 
 /** Opens a WebSocket. */
 export const openWebSocket: OpenTransport = (browser, tab, signal, alive, received, closed) => {
