@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 .PHONY: build test fmt
 
-build: ## The jar, without tests
-	mvn -B -ntp -pl server -am package -Dmaven.test.skip=true
+build: ## Builds the jar and its demo, without tests
+	mvn -B -ntp -pl server,demo -am package -Dmaven.test.skip=true
 
-test: ## Everything, as CI does
+test: ## Builds and tests everything, as CI does
 	./rollcall test
 
-fmt: ## Format the Java sources
+fmt: ## Formats the Java sources
 	mvn -B -q -ntp spotless:apply

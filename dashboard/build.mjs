@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What Maven runs: `node build.mjs build OUT` puts the built app and a list of its files into OUT, and the built client
-// into the folder `client` beside it, for the demo; `node build.mjs test` checks types and runs the tests. Each step is left out when nothing it depends on has changed since.
+// Run by Maven. `node build.mjs build OUT` puts the built app and a list of its files into OUT, and the built client into
+// the folder `client` beside it, for the demo. `node build.mjs test` checks types and runs the tests. A step is skipped
+// when nothing that it depends on has changed.
 
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -16,8 +17,8 @@ const ownSources = ['src', 'public', 'index.html', 'package.json', 'package-lock
   (name) => join(dashboard, name),
 )
 
-/** What a browser may have to load, gzipped, in bytes. */
-const MOST_BYTES = 120_000
+/** The largest size of everything that a browser may load, gzipped, in bytes. */
+const MAX_BYTES = 120_000
 
 checkNode()
 const [task, out = join(dashboard, 'target', 'classes', 'dev', 'rollcall', 'dashboard')] = process.argv.slice(2)
@@ -36,14 +37,14 @@ function build(target) {
   writeList(target)
 }
 
-/** The modules without their types, as they are: they need no bundler. */
+/** Copies the client's modules as they are, without their types. They need no bundler. */
 function publishClient(target) {
   if (changed(clientBuilt) <= changed(join(target, 'files.txt'))) return
   replace(target, dirname(clientBuilt), (path) => isFolder(path) || path.endsWith('.js'))
   writeList(target)
 }
 
-/** File names carry a hash, so old ones would pile up. */
+/** Replaces a folder. File names contain a hash, so old files would pile up otherwise. */
 function replace(target, source, filter = () => true) {
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
@@ -63,7 +64,7 @@ function test(stamp) {
   writeFileSync(stamp, '')
 }
 
-/** The client is a dependency and must be built before anything else. */
+/** Builds the client, which is a dependency, and installs the others. */
 function prepare() {
   if (newest(clientSources) > changed(clientBuilt)) {
     install(client)
@@ -77,7 +78,7 @@ function install(folder) {
   run(folder, 'npm', ['ci', '--ignore-scripts', '--silent'])
 }
 
-/** Runs a command, and shows what it said only when it fails. */
+/** Runs a command. Its output is shown only when it fails. */
 function run(folder, command, args) {
   const options = { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' }
   const { status, error, stdout, stderr } = spawnSync(command, args, options)
@@ -93,16 +94,16 @@ function checkNode() {
 
 function checkSize(folder) {
   const bytes = files(folder).reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0)
-  if (bytes > MOST_BYTES) fail(`the app has ${bytes} bytes, gzipped (expected: at most ${MOST_BYTES})`)
+  if (bytes > MAX_BYTES) fail(`the app has ${bytes} bytes, gzipped (expected: at most ${MAX_BYTES})`)
 }
 
-/** When the newest of these was changed; a folder with all in it, and itself, for what was taken away. */
+/** Returns the time of the latest change. A folder counts with its contents, and by itself for the files removed from it. */
 function newest(paths) {
   const inside = (path) => (isFolder(path) ? newest(readdirSync(path).map((name) => join(path, name))) : -Infinity)
   return Math.max(...paths.flatMap((path) => [changed(path), inside(path)]))
 }
 
-/** Milliseconds since the epoch; before everything when it is not there. */
+/** Returns when a file was changed, in milliseconds since the epoch; earlier than everything when it does not exist. */
 function changed(path) {
   return existsSync(path) ? statSync(path).mtimeMs : -Infinity
 }

@@ -4,9 +4,9 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   plugins: [vue()],
-  // Served under whatever path the server was given.
+  // The server's base path is a setting, so the app must work under any path.
   base: './',
-  // The linked client has a vue of its own for its tests.
+  // The linked client has its own vue, for its tests; the app must contain only one.
   resolve: { dedupe: ['vue'] },
   define: { __VUE_OPTIONS_API__: 'false' },
   build: {
@@ -16,7 +16,10 @@ export default defineConfig({
     target: ['chrome111', 'firefox114', 'safari16.4'],
   },
   test: {
-    environment: 'happy-dom',
-    include: ['test/**/*.test.ts'],
+    projects: [
+      // What needs no page is tested without one.
+      { extends: true, test: { name: 'plain', environment: 'node', include: ['test/{api,model,rules}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'page', environment: 'happy-dom', include: ['test/{components,composables,views}/**/*.test.ts'] } },
+    ],
   },
 })

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The comparison: all peers by turns, a fresh process each time, one load generator.
+// The comparison: all peers in turn, a fresh process each time, one load generator.
 
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -19,18 +19,18 @@ const FIRST_PORT = 8411
 
 const HELP = `bench/compare/run [options]
 
-Builds, installs and measures Rollcall and its peers; writes docs/performance.md. Needs Linux, a C compiler, JDK 17, Maven, Node 20.
+Builds, installs and measures Rollcall and its peers, and writes docs/performance.md. Needs Linux, a C compiler, JDK 17, Maven, Node 20.
 
   --quick          2,000 tabs, one round: about ten minutes
-  --tabs N         tabs a server holds (default: 18,000, or what the limit of open files allows)
-  --rounds N       fresh processes of each peer (default: 3)
-  --only A,B       these peers: ${peers.map((peer) => peer.name).join(' ')}
-  --no-docs        leaves docs/ as it is; the table is printed either way
-  --many N         only Rollcall: --tabs (default: 300,000) over N processes of it; prints, and leaves docs/ as it is
-  --report         measures nothing: writes the report of the last results again
+  --tabs N         tabs per server (default: 18,000, or what the open-file limit allows)
+  --rounds N       fresh processes per peer (default: 3)
+  --only A,B       only these peers: ${peers.map((peer) => peer.name).join(' ')}
+  --no-docs        does not change docs/; the table is printed in any case
+  --many N         only Rollcall: --tabs (default: 300,000) over N processes; prints, and does not change docs/
+  --report         measures nothing, and writes the report of the last results again
 `
 
-/** What was asked for; ends the process with the reason when it does not fit. */
+/** Returns the options. Throws an error with the reason if one is invalid. */
 function options() {
   const switches = ['quick', 'no-docs', 'report', 'help'].map((name) => [name, { type: 'boolean' }])
   const words = ['tabs', 'rounds', 'only', 'many'].map((name) => [name, { type: 'string' }])
@@ -39,22 +39,22 @@ function options() {
   if (values.many) return { many: { processes: number('many', values.many), tabs: number('tabs', values.tabs ?? '300000') } }
   const names = values.only?.split(',') ?? peers.map((peer) => peer.name)
   const unknown = names.find((name) => !peers.some((peer) => peer.name === name))
-  if (unknown) throw new Error(`only: ${unknown} (expected: of ${peers.map((peer) => peer.name).join(', ')})`)
+  if (unknown) throw new Error(`only: ${unknown} (expected: some of ${peers.map((peer) => peer.name).join(', ')})`)
   const room = openFiles() - 1000
   const tabs = number('tabs', values.tabs ?? (values.quick ? 2000 : Math.min(18_000, room)))
-  if (tabs > room) throw new Error(`tabs: ${tabs} (expected: at most ${room}; the limit of open files is ${openFiles()}, see ulimit -n)`)
+  if (tabs > room) throw new Error(`tabs: ${tabs} (expected: at most ${room}; the open-file limit is ${openFiles()}, see ulimit -n)`)
   return { ...values, tabs, rounds: number('rounds', values.rounds ?? (values.quick ? 1 : 3)), names }
 }
 
 function number(name, text) {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${name}: ${text} (expected: a whole number from 1)`)
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${name}: ${text} (expected: a whole number, 1 or more)`)
   return value
 }
 
 const openFiles = () => Number(execFileSync('sh', ['-c', 'ulimit -Hn']).toString().replace('unlimited', '1000000'))
 
-/** What a reader needs to judge the figures. */
+/** Returns the facts that a reader needs to judge the figures. */
 function machine(asked) {
   const first = (command, args) => {
     try {
@@ -81,7 +81,7 @@ function machine(asked) {
   }
 }
 
-/** The phases a peer goes through. Those that a server may not come back from stand last. */
+/** Returns the phases for a peer. Phases that a server may not recover from come last. */
 function phases(peer, tabs) {
   const asleep = Math.max(100, Math.round((tabs / 36) * (peer.asleep ?? 1)))
   const stats = [...(peer.updates ?? []).flatMap((rate) => [`watch=5`, `churn=8:${rate}`, 'unwatch', 'sleep=1']), ...(peer.updates ? ['watch=1', 'reconnect=0'] : [])]
@@ -91,7 +91,7 @@ function phases(peer, tabs) {
   return [...all, `reconnect=0:${peer.storms ?? 3}`, 'hold=2', ...stats, 'close']
 }
 
-/** The command that measures a peer, as an array. */
+/** Returns the command that measures a peer, as an array. */
 function measuring(peer, port, pids, tabs, label) {
   return [load, '--label', label, '--target', `127.0.0.1:${port}`, '--pid', pids, '--tabs', `${tabs}`, '--sources', '4', '--timeout', '40', ...peer.args,
     ...phases(peer, tabs)]
@@ -123,7 +123,7 @@ async function measure(peer, round, asked) {
   }
 }
 
-/** Only what changed since it was last made; npm and Nuxt take minutes. */
+/** Builds or installs only what has changed since the last time, because npm and Nuxt take minutes. */
 async function prepare(chosen) {
   for (const name of new Set(['load', ...chosen.map((peer) => peer.prepare)])) {
     const started = Date.now()
@@ -132,7 +132,7 @@ async function prepare(chosen) {
   }
 }
 
-/** By turns: every round begins with another peer, so that none always follows the same one. */
+/** Measures all peers in turn. Every round begins with another peer. */
 async function measureAll(chosen, asked) {
   writeFileSync(RESULTS, '')
   const failures = []
@@ -149,7 +149,7 @@ async function measureAll(chosen, asked) {
 }
 
 function report(asked) {
-  if (!existsSync(RESULTS) || !existsSync(FACTS)) throw new Error(`report: no results in ${out} (expected: a measurement before)`)
+  if (!existsSync(RESULTS) || !existsSync(FACTS)) throw new Error(`report: no results in ${out} (expected: the results of an earlier measurement)`)
   const results = readFileSync(RESULTS, 'utf8').trim().split('\n').map((line) => JSON.parse(line))
   const facts = JSON.parse(readFileSync(FACTS, 'utf8'))
   const commands = Object.fromEntries(peers.map((peer) => [peer.name, measuring(peer, 'PORT', 'PID', facts.tabs, peer.name)]))

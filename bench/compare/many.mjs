@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many Rollcalls on one machine, each with its own limit of open files, and as many processes that hold their tabs.
+// Many Rollcall processes on one machine, each with its own open-file limit, and the same number of processes that hold their tabs.
 
 import { load, peers, preparations } from './peers.mjs'
 import { run } from './programs.mjs'
 
-// Below the ports that clients are given.
+// Below the range of ports that clients get.
 const FIRST_PORT = 8500
 
 /**
- * Holds `tabs` over `processes` Rollcalls and prints a line for each phase. All servers are ended, whatever happens.
+ * Spreads `tabs` over `processes` servers and returns a line for each phase. All servers are ended, whatever happens.
  *
  * @param {{processes: number, tabs: number}} asked at most 64 processes
  */
@@ -19,7 +19,7 @@ export async function measureMany({ processes, tabs }) {
   await preparations.load()
   await preparations.rollcall()
   try {
-    // One after the other: starting is work, and sixteen at once only wait for each other.
+    // Start one after the other: starting takes processor time, and sixteen at once would only wait for each other.
     for (let i = 0; i < processes; i++) servers.push(await peer.start(FIRST_PORT + i, each))
     const targets = servers.map((_, i) => `127.0.0.1:${FIRST_PORT + i}`).join(',')
     const pids = servers.flatMap((server) => server.pids()).join(',')

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who is measured: how each is built, started and spoken to.
+// The peers that are measured: how to build, start and address each of them.
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -16,16 +16,16 @@ const SECRET = 'only-for-this-measurement-on-loopback'
 const listening = (output) => output.includes('istening on')
 const log = (name) => `${out}/${name}.log`
 
-// It says that it listens before it warms itself up.
+// The server announces that it listens before it warms itself up.
 const WARM_UP_MS = 3000
 
-// The launcher becomes the server (exec), so the process started is the one to look at.
+// The launcher becomes the server (exec), so the started process is the one to measure.
 function startRollcall(name) {
   return async (port, tabs) => {
     const server = await serve(
       `${root}/rollcall`,
       ['serve', '--host=127.0.0.1', `--port=${port}`, '--current-version=v0',
-        // Its own estimate leaves more of the open files free than 18,000 of 20,000 would.
+        // Its own estimate keeps more open files in reserve than 18,000 tabs of 20,000 files would leave.
         `--max-connections=${tabs + 100}`],
       { log: log(`${name}-${port}`), env: { ROLLCALL_ADMIN_SECRET: SECRET }, ready: (output) => output.includes('listens on') },
     )
@@ -47,7 +47,7 @@ const buildRollcall = () =>
   run('mvn', ['-B', '-q', '-ntp', '-pl', 'server', '-am', 'package', '-Dmaven.test.skip=true', '-Dspotless.check.skip'], { cwd: root })
 const installNode = () => install(here('peers/node'))
 
-// npm leaves a copy of the lock file behind; while that is the newer one, nothing is to be done.
+// npm keeps a copy of the lock file. While that copy is newer, nothing needs to be installed.
 async function install(cwd) {
   const age = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0)
   if (age(`${cwd}/node_modules/.package-lock.json`) >= age(`${cwd}/package-lock.json`)) return
@@ -64,20 +64,20 @@ async function buildSpring() {
   await run('mvn', ['-B', '-q', '-ntp', '-pl', 'bench', '-am', '-Pbench-classpath', '-Dmaven.test.skip', '-Dspotless.check.skip', 'verify'], { cwd: root })
 }
 
-// Without Rollcall's own modules: an application that has never heard of it.
+// Leaves out Rollcall's own modules: this is an application without Rollcall.
 function springClassPath() {
   const entries = readFileSync(here('../target/classpath.txt'), 'utf8').trim().split(':')
   return entries.filter((entry) => entry.startsWith(here('..')) || !entry.startsWith(root)).join(':')
 }
 
-/** nginx from Debian, installed or taken out of its packages, with the nchan module. */
+/** Provides Debian's nginx with the nchan module: the installed one, or one extracted from its packages. */
 async function fetchNchan() {
   const folder = `${out}/debian`
   mkdirSync(folder, { recursive: true })
   if (nginxFiles().module) return
   const packages = ['libnginx-mod-nchan', ...(existsSync('/usr/sbin/nginx') ? [] : ['nginx-core', 'nginx', 'nginx-common'])]
   for (const name of packages) {
-    // In newer releases nginx-core is part of nginx.
+    // In newer Debian releases nginx-core is part of nginx.
     await run('apt-get', ['download', name], { cwd: folder }).catch((error) => {
       if (name !== 'nginx-core') throw error
     })
@@ -112,7 +112,7 @@ http {
   return serve(binary, ['-p', out, '-c', config], { log: log('nchan'), ready: () => answers(port) })
 }
 
-/** Whether somebody listens there. */
+/** Returns whether a server answers on this port. */
 async function answers(port) {
   try {
     await fetch(`http://127.0.0.1:${port}/nothing`, { signal: AbortSignal.timeout(1000) }).then((answer) => answer.arrayBuffer())
@@ -126,9 +126,10 @@ const nchanArgs = ['--path', '/tab', '--greeting', '', '--id-key', '', '--trigge
   'POST /fan {"type":"version","version":"{tag}","timestamp":1700000000000}']
 
 /**
- * The peers. `prepare` builds or installs (peers that share one share its name), `start(port, tabs)` starts a fresh process, `args` are for the
- * load generator. `asleep` is how many times longer than Rollcall it may take to write to all; `updates` the route updates a
- * second that its stats are measured with; `storms` how often all reconnect; `frees` is false when it never lets go of closed tabs by itself.
+ * The peers. `prepare` names the step that builds or installs a peer; several peers may share one. `start(port, tabs)` starts a fresh process.
+ * `args` are for the load generator. `asleep` is how many times longer than Rollcall the peer may take to write to all tabs. `updates` are the
+ * rates of route updates per second at which its stats are measured. `storms` is how often all tabs reconnect. `frees` is false if the peer
+ * never releases closed tabs on its own.
  */
 export const peers = [
   { name: 'floor', title: 'C floor, 2 threads', prepare: 'load', start: (port) => serve(floor, [`${port}`, '2'], { log: log('floor'), ready: listening }),
@@ -152,7 +153,7 @@ export const peers = [
     start: (port) => serve('java', ['-cp', springClassPath(), 'dev.rollcall.bench.emitter.EmitterServer', `${port}`], { log: log('spring'), ready: listening }) },
 ]
 
-/** How what a peer needs comes to be. */
+/** The steps that build or install what a peer needs, by name. */
 export const preparations = {
   load: () => run(here('../load/build'), [], { showErrors: true }),
   rollcall: buildRollcall,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bars as SVG, readable in a light and in a dark page.
+// Bar charts as SVG, readable on a light and on a dark page.
 
 const WIDTH = 760
 const LABEL = 250
@@ -21,7 +21,7 @@ const STYLE = `
     text { fill: #e6edf3 } .note { fill: #9198a1 } .bar { fill: #6e7681 } .own { fill: #4493f8 } .line { stroke: #3d444d }
   }`
 
-/** The place of a value between 0 and 1. On the logarithmic scale 0 is a power of ten below the smallest value. */
+/** Returns a function that maps a value to a place between 0 and 1. On the logarithmic scale 0 is a power of ten below the smallest value. */
 function scale(values, log) {
   const most = Math.max(...values)
   if (!log) return (value) => value / most
@@ -30,10 +30,10 @@ function scale(values, log) {
 }
 
 /**
- * A chart of one bar per row, in the order given.
+ * Returns a chart with one bar per row, in the order given.
  *
  * @param {{title: string, note: string, rows: {label: string, value: number, text: string, own: boolean}[], log?: boolean}} chart `note` says
- *     what is better, and the scale where it is not linear; `own` bars stand out
+ *     what is better, and names the scale if it is not linear; `own` bars are highlighted
  * @returns {string} the SVG
  */
 export function barChart({ title, note, rows, log = false }) {

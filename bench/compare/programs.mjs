@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs programs: to their end, or as a server that is ended by its pid.
+// Runs programs, either to their end, or as a server that is later ended by its pid.
 
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const running = new Set()
 
-// Whatever ends this process ends what it has started.
+// When this process ends, it ends everything that it has started.
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
 
@@ -21,7 +21,7 @@ function start(command, args, options) {
   return child
 }
 
-/** Runs a program to its end; its standard output, or an error that says what it printed. */
+/** Runs a program to its end. Returns its standard output, or throws an error with what it printed. */
 export async function run(command, args, { cwd, env = {}, showErrors = false } = {}) {
   const child = start(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', showErrors ? 'inherit' : 'pipe'] })
   let output = ''
@@ -49,13 +49,13 @@ export async function serve(command, args, { cwd, env = {}, log, ready, timeoutM
   return { pids: () => family(child.pid), stop: () => stop(child) }
 }
 
-/** A process and its children, by pid. */
+/** Returns the pids of a process and its children. */
 function family(pid) {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
   return [pid, ...(children === '' ? [] : children.split(' ').map(Number))]
 }
 
-// Asked to end; after three seconds made to, with the children it may have left.
+// Sends SIGTERM and, after three seconds, SIGKILL to the process and to any children that are left.
 async function stop(child) {
   const pids = child.exitCode === null && child.signalCode === null ? family(child.pid) : []
   child.kill('SIGTERM')

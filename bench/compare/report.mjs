@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the lines of the load generator to the tables and plots of docs/performance.md.
+// Turns the lines of the load generator into the tables and plots of docs/performance.md.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,7 @@ const PAGE = `${root}/docs/performance.md`
 const BEGIN = '<!-- compare: begin. Written by bench/compare/run, do not edit -->'
 const END = '<!-- compare: end -->'
 
-/** The value at a share of them (nearest rank), or undefined when there is none. */
+/** Returns the value at a share (0 to 1) of the sorted values by nearest rank, or undefined if there are none. */
 function at(values, share) {
   const sorted = values.filter((value) => value !== null && value !== undefined).sort((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
@@ -25,7 +25,7 @@ function table(heads, rows) {
   return [line(heads), line(heads.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
 
-/** The lines of one peer, by phase. */
+/** Returns a peer with access to its lines, by phase. */
 function of(results, peer) {
   const mine = results.filter((line) => line.peer === peer.name)
   const phase = (name, fits = () => true) => mine.filter((line) => line.phase === name && fits(line))
@@ -33,15 +33,15 @@ function of(results, peer) {
 }
 
 const pick = (lines, field) => lines.map((line) => line[field])
-// The first hold of a process is after its first tabs, the second after all have come back.
+// The first hold of a process comes after its first tabs connected, the second after all tabs came back.
 const hold = (peer, which) => peer.rounds.map((round) => peer.phase('hold', (line) => line.round === round)[which]).filter(Boolean)
 
-// While an admin watches is the last reconnect of a process that has subscribers.
+// If a process has subscribers, its last reconnect happens while an admin watches.
 const watched = (peer) => (peer.updates ? peer.rounds.flatMap((round) => peer.phase('reconnect', (line) => line.round === round).slice(-1)) : [])
 const unwatched = (peer) => peer.phase('reconnect').filter((line) => !watched(peer).includes(line))
 
-const FEW_TABS = `*Bytes a tab* is the growth since before the first tab, divided by the tabs. A JVM's growth is, at first, the code it compiles and
-the heap it lets itself have, whatever the number of tabs: with 2,000 tabs that is nearly all of it. Compare this column at 18,000.`
+const FEW_TABS = `*Bytes per tab* is the growth since before the first tab, divided by the number of tabs. At first a JVM grows by the code it compiles
+and the heap it claims, whatever the number of tabs. With 2,000 tabs that is nearly all of it. Compare this column at 18,000.`
 
 function holding(all) {
   const rows = all.filter((peer) => peer.has('hold')).map((peer) => [
@@ -52,7 +52,7 @@ function holding(all) {
     number(median(pick(hold(peer, 1), 'server_rss_mb'))),
     number(median(pick([...hold(peer, 1), ...hold(peer, 0)], 'idle_cpu_percent')), 1),
   ])
-  return `${FEW_TABS}\n\n${table(['Server', 'empty, MB', 'with all tabs, MB', 'bytes a tab', 'after they reconnected, MB', 'idle CPU, %'], rows)}`
+  return `${FEW_TABS}\n\n${table(['Server', 'empty, MB', 'with all tabs, MB', 'bytes per tab', 'after they reconnected, MB', 'idle CPU, %'], rows)}`
 }
 
 function connecting(all) {
@@ -70,7 +70,7 @@ function connecting(all) {
       released(peer),
     ]
   })
-  return table(['Server', 'cold, /s', 'p99 ms', 'again, /s', 'quiet, /s', 'p99 ms', 'CPU µs each', 'while an admin watches, /s', 'let go after, ms'], rows)
+  return table(['Server', 'cold, /s', 'p99 ms', 'reconnect, /s', 'quiet, /s', 'p99 ms', 'CPU µs each', 'while an admin watches, /s', 'released after, ms'], rows)
 }
 
 function released(peer) {
@@ -80,7 +80,7 @@ function released(peer) {
 
 const fanouts = (peer, asleep) => pick(peer.phase('fanout', (line) => line.asleep_ms > 0 === asleep), 'all_ms')
 
-/** How many times the floor's time a peer takes, in the same round. */
+/** Returns the time of a peer divided by the floor's time in the same round: the median over all rounds. */
 function overFloor(peer, floor) {
   const byRound = peer.rounds.map((round) => {
     const inRound = (who) => median(pick(who.phase('fanout', (line) => line.asleep_ms > 0 && line.round === round), 'all_ms'))
@@ -101,10 +101,10 @@ function fanning(all) {
     times(overFloor(peer, floor)),
     number(median(pick(peer.phase('fanout'), 'server_cpu_ms'))),
   ])
-  return table(['Server', 'first, ms', 'all, ms', 'quiet', 'all, nobody reading, ms', 'quiet', 'of the floor', 'CPU, ms'], rows)
+  return table(['Server', 'first, ms', 'all, ms', 'quiet', 'all, nobody reading, ms', 'quiet', 'relative to floor', 'CPU, ms'], rows)
 }
 
-/** A peer's churns at one rate: they come in the order of its rates. */
+/** Returns a peer's churns at one rate. In each round they come in the order of its rates. */
 const churns = (peer, index) => peer.rounds.map((round) => peer.phase('churn', (line) => line.round === round)[index]).filter(Boolean)
 
 function watching(all) {
@@ -121,10 +121,10 @@ function watching(all) {
       `${number(median(pick(lines, 'probes_unseen')))} of ${number(median(pick(lines, 'probes')))}`,
     ]
   }))
-  return table(['Server', 'updates/s', 'CPU, %', 'CPU µs each', 'age p50, ms', 'p99, ms', 'KB/s an admin', 'never seen'], rows)
+  return table(['Server', 'updates/s', 'CPU, %', 'CPU µs each', 'age p50, ms', 'p99, ms', 'KB/s per admin', 'never seen'], rows)
 }
 
-/** The goals that the project has set itself, for 18,000 tabs in one process on 2 cores. */
+/** Returns the table of the project's goals, which are for 18,000 tabs in one process on 2 cores. */
 function goals(all) {
   const floor = all.find((peer) => peer.name === 'floor')
   const storms = (peer) => median(peer.rounds.map((round) => {
@@ -133,32 +133,32 @@ function goals(all) {
   }))
   const busiest = (peer, field) => median(pick(churns(peer, peer.updates.length - 1), field))
   const asked = [
-    ['memory growth, bytes a tab', 'at most 512', (peer) => number(median(pick(hold(peer, 0), 'bytes_per_connection')))],
-    ['all memory with all tabs, MB', 'at most 80', (peer) => number(median(pick(hold(peer, 0), 'server_rss_mb')))],
-    ['its growth over ten reconnects of all, %', 'at most 5', (peer) => number(storms(peer))],
-    ['fan-out to all, of the floor', 'at most 1.25 ×', (peer) => times(overFloor(peer, floor))],
-    ['tabs that reconnect, a second', '25,000', (peer) => number(median(pick(unwatched(peer), 'connects_per_s')))],
+    ['memory growth, bytes per tab', 'at most 512', (peer) => number(median(pick(hold(peer, 0), 'bytes_per_connection')))],
+    ['total memory with all tabs, MB', 'at most 80', (peer) => number(median(pick(hold(peer, 0), 'server_rss_mb')))],
+    ['growth over ten reconnects of all tabs, %', 'at most 5', (peer) => number(storms(peer))],
+    ['fan-out to all, relative to the floor', 'at most 1.25 ×', (peer) => times(overFloor(peer, floor))],
+    ['tabs that reconnect per second', '25,000', (peer) => number(median(pick(unwatched(peer), 'connects_per_s')))],
     ['the same while an admin watches', '20,000', (peer) => number(median(pick(watched(peer), 'connects_per_s')))],
     ['5,000 updates/s, five admins: age of stats p99, ms', 'under 300', (peer) => number(busiest(peer, 'stats_age_ms_p99'))],
-    ['the same: KB/s an admin', 'at most 50', (peer) => number(busiest(peer, 'bytes_per_s_per_admin') / 1000)],
-    ['closed tabs let go after, ms', 'at most 400', (peer) => released(peer)],
+    ['the same: KB/s per admin', 'at most 50', (peer) => number(busiest(peer, 'bytes_per_s_per_admin') / 1000)],
+    ['closed tabs released after, ms', 'at most 400', (peer) => released(peer)],
   ]
   const ours = all.filter((peer) => peer.prepare === 'rollcall')
-  return table(['Goal', 'asked', ...ours.map((peer) => peer.title)], asked.map(([what, goal, value]) => [what, goal, ...ours.map(value)]))
+  return table(['What', 'Goal', ...ours.map((peer) => peer.title)], asked.map(([what, goal, value]) => [what, goal, ...ours.map(value)]))
 }
 
 const plots = {
-  memory: { title: 'Memory of the server, bytes a tab', note: 'Less is better. Logarithmic scale.', log: true,
+  memory: { title: 'Memory of the server, bytes per tab', note: 'Less is better. Logarithmic scale.', log: true,
     value: (peer) => median(pick(hold(peer, 0), 'bytes_per_connection')), text: (value) => number(value) },
-  connects: { title: 'Tabs that reconnect, a second', note: 'More is better.',
+  connects: { title: 'Tabs that reconnect per second', note: 'More is better.',
     value: (peer) => median(pick(unwatched(peer), 'connects_per_s')), text: (value) => number(value) },
-  fanout: { title: 'A message to all tabs, ms until the last has it (nobody reading meanwhile)', note: 'Less is better.',
+  fanout: { title: 'A message to all tabs: ms until the last has it (nobody reading meanwhile)', note: 'Less is better.',
     value: (peer) => median(fanouts(peer, true)), text: (value) => number(value) },
-  updates: { title: 'Processor time of a route update while five admins watch, µs', note: 'Less is better. Logarithmic scale. 50 updates a second.', log: true,
+  updates: { title: 'Processor time per route update while five admins watch, µs', note: 'Less is better. Logarithmic scale. 50 updates a second.', log: true,
     value: (peer) => (peer.updates ? median(pick(churns(peer, 0), 'server_cpu_us_per_update')) : undefined), text: (value) => number(value) },
 }
 
-/** Writes a plot when there is something in it; the Markdown that shows it. */
+/** Writes a plot if it has any rows. Returns the Markdown that shows it. */
 function plot(name, all, docs) {
   const { title, note, log, value, text } = plots[name]
   const rows = all.map((peer) => ({ label: peer.title, value: value(peer), own: peer.prepare === 'rollcall' })).filter((row) => row.value > 0)
@@ -171,20 +171,20 @@ function plot(name, all, docs) {
 
 const quoted = (word) => (/^[\w./:=,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
 
-/** What was typed for each peer. PORT and PID stand for those of the fresh process. */
+/** Returns the commands for each peer. PORT and PID stand for those of the fresh process. */
 function commandList(all, commands) {
   const lines = all.map((peer) => `# ${peer.title}\n${commands[peer.name].map((word) => quoted(word.replace(/^.*bench\/load/, 'bench/load'))).join(' ')}`)
-  return `<details><summary>What the load generator was asked, by server</summary>\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n\n</details>`
+  return `<details><summary>Commands for the load generator, by server</summary>\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n\n</details>`
 }
 
 function conditions(facts, results) {
   const loads = results.map((line) => line.load)
-  // What waits for the processors before a turn is not ours: each turn ends all that it started.
-  const busy = median(loads) > facts.cores ? '\n\n**Others were using this machine.** Read who is ahead and by about how much, not the digits, and run the command on a machine of your own.' : ''
+  // A high load before a turn is caused by others, because each turn ends everything that it started.
+  const busy = median(loads) > facts.cores ? '\n\n**Others were using this machine.** Read which server is ahead and by about how much, not the digits, and run the command on an idle machine.' : ''
   const failed = facts.failures?.length > 0 ? ` Not measured: ${facts.failures.join(', ')}.` : ''
   return `${facts.date}, commit ${facts.commit}: ${facts.cores} × ${facts.processor}, ${facts.memoryGb} GB, Linux ${facts.kernel}, ${number(facts.openFiles)} open files a process;
-${facts.java}; Node ${facts.node}; ${facts.nginx}. **${number(facts.tabs)} tabs, ${facts.rounds} fresh process${facts.rounds > 1 ? 'es' : ''} of each server**, by turns.
-Load average before a turn ${number(at(loads, 0), 1)} to ${number(at(loads, 1), 1)}; a machine of its own would have 0 to 2.${failed}${busy}`
+${facts.java}; Node ${facts.node}; ${facts.nginx}. **${number(facts.tabs)} tabs, ${facts.rounds} fresh process${facts.rounds > 1 ? 'es' : ''} of each server**, in turn.
+Load average before a turn ${number(at(loads, 0), 1)} to ${number(at(loads, 1), 1)}; an idle machine would have 0 to 2.${failed}${busy}`
 }
 
 function body({ results, facts, commands, docs }, all) {
@@ -197,18 +197,18 @@ function body({ results, facts, commands, docs }, all) {
     section('Fan-out', 'fanout', fanning(all)),
     section('Stats while tabs move', 'updates', watching(all)),
     ...(all.some((peer) => peer.prepare === 'rollcall')
-      ? [`### Against our own goals\n\nThey are for 18,000 tabs on a quiet machine; here ${number(facts.tabs)}. Deltas are measured for stats only.\n\n${command}\n\n${goals(all)}`]
+      ? [`### Against our own goals\n\nThe goals are for 18,000 tabs on a quiet machine; this run had ${number(facts.tabs)}. Deltas are measured for stats only.\n\n${command}\n\n${goals(all)}`]
       : []),
     commandList(all, commands),
   ].join('\n\n').replace(/\n{3,}/g, '\n\n')
 }
 
 /**
- * The report of a comparison.
+ * Creates the report of a comparison.
  *
- * @param {{results: object[], facts: object, peers: object[], commands: Record<string, string[]>, docs: boolean}} about `docs` writes it between
- *     the markers of docs/performance.md, and the plots beside
- * @returns {string} its Markdown
+ * @param {{results: object[], facts: object, peers: object[], commands: Record<string, string[]>, docs: boolean}} about `docs` also writes it
+ *     between the markers of docs/performance.md, and the plots to docs/images
+ * @returns {string} the Markdown of the report
  */
 export function writeReport(about) {
   const all = about.peers.map((peer) => of(about.results, peer)).filter((peer) => peer.rounds.length > 0)

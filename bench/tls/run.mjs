@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-// What a held event stream costs the server in the clear, over TLS, and over HTTP/2, where tabs of one browser share a connection.
+// Measures what a held event stream costs the server in cleartext, over TLS, and over HTTP/2, where tabs of one browser share a connection.
 //   node bench/tls/run.mjs [--tabs 4000]
 // Needs ./rollcall built and openssl. Prints a table.
 
@@ -23,30 +23,30 @@ const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 const PATH = '/__skew/sse?version=v0&route=/a'
 const HEAD = `GET ${PATH} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: ${BROWSER}\r\nAccept: text/event-stream\r\n\r\n`
 
-/** Rows of the table: how tabs are opened, how many of them share a connection, how many handshakes that makes. */
+/** The rows of the table: how tabs are opened, and how many of them share a connection. */
 const WAYS = [
-  { title: 'in the clear, HTTP/1.1', tls: false, share: 1, open: () => stream(connectClear(PORT, '127.0.0.1')) },
+  { title: 'in cleartext, HTTP/1.1', tls: false, share: 1, open: () => stream(connectClear(PORT, '127.0.0.1')) },
   { title: 'TLS 1.3, HTTP/1.1', tls: true, share: 1, open: () => stream(connectTls({ port: PORT, host: '127.0.0.1', rejectUnauthorized: false })) },
-  { title: 'TLS 1.3, HTTP/2, one tab a browser', tls: true, share: 1, open: () => session(1) },
-  { title: 'TLS 1.3, HTTP/2, five tabs a browser', tls: true, share: 5, open: () => session(5) },
+  { title: 'TLS 1.3, HTTP/2, one tab per browser', tls: true, share: 1, open: () => streams(1) },
+  { title: 'TLS 1.3, HTTP/2, five tabs per browser', tls: true, share: 5, open: () => streams(5) },
 ]
 
-/** Opens an event stream; when its greeting is there, how to close it. */
+/** Opens an event stream and waits for its greeting. Returns a function that closes it. */
 async function stream(socket) {
   socket.write(HEAD)
   await greeted(socket)
   return () => socket.destroy()
 }
 
-/** Opens a connection of HTTP/2 with so many event streams. */
-async function session(share) {
+/** Opens an HTTP/2 connection with `share` event streams. Returns a function that closes it. */
+async function streams(share) {
   const client = connectHttp2(`https://127.0.0.1:${PORT}`, { rejectUnauthorized: false })
   await once(client, 'connect')
   for (let i = 0; i < share; i++) await greeted(client.request({ ':path': PATH, 'user-agent': BROWSER }))
   return () => client.destroy()
 }
 
-/** Waits for the greeting; whatever comes later is read and dropped. */
+/** Waits for the greeting. Later data is read and discarded. */
 function greeted(readable) {
   return new Promise((resolve, reject) => {
     let text = ''
@@ -60,7 +60,7 @@ function greeted(readable) {
 const rss = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) * 1024
 const ticks = (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13).reduce((sum, n) => sum + Number(n), 0)
 
-/** So many at a time; what closes each. */
+/** Opens `count` of them, AT_ONCE at a time. Returns the functions that close them. */
 async function openAll(count, open) {
   const closers = []
   let next = 0
@@ -85,16 +85,16 @@ async function serve(tls) {
   const ended = once(child, 'exit').then(() => { throw new Error(`no server\n${log}`) })
   let log = ''
   while (!log.includes('listens on')) log += (await Promise.race([once(child.stderr, 'data'), ended]))[0]
-  ended.catch(() => {}) // Later it is meant to.
+  ended.catch(() => {}) // From here on the end is expected.
   child.stderr.resume()
-  await wait(4000) // It warms itself up.
+  await wait(4000) // The server warms itself up.
   return child
 }
 
 async function measure({ tls, share, open }) {
   const server = await serve(tls)
   try {
-    // What the first ones make the server load and compile is no cost of a tab's.
+    // The first tabs make the server load and compile code. That is not a cost per tab.
     for (const close of await openAll(200, open)) close()
     await wait(2000)
     const [memory, cpu, begun] = [rss(server.pid), ticks(server.pid), Date.now()]
@@ -111,7 +111,7 @@ async function measure({ tls, share, open }) {
 }
 
 const round = (value) => Math.round(value).toLocaleString('en')
-console.log(`| ${tabs.toLocaleString('en')} event streams | bytes a tab | tabs opened a second | server CPU µs a tab |\n|---|---:|---:|---:|`)
+console.log(`| ${tabs.toLocaleString('en')} event streams | bytes per tab | tabs opened a second | server CPU µs per tab |\n|---|---:|---:|---:|`)
 for (const way of WAYS) {
   const { bytes, perSecond, micros } = await measure(way)
   console.log(`| ${way.title} | ${round(bytes)} | ${round(perSecond)} | ${round(micros)} |`)

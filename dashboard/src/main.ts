@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createApp } from 'vue'
 import App from './App.vue'
-import { createAdmin } from './api/admin'
+import { createAdminApi } from './api/admin'
 import './styles/tokens.css'
 import './styles/base.css'
 
-// The page is {base}/dashboard/, whatever the base is.
+// The page's address is {base}/dashboard/, whatever the server's base path is.
 const base = new URL('..', document.baseURI).href.replace(/\/$/, '')
 
-createApp(App, { admin: createAdmin(base) }).mount('#app')
+createApp(App, { api: createAdminApi(base) }).mount('#app')

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tabs of an application that uses @rollcall/client (pages/app.js), all of one person: one browser, shared cookies.
+// Tabs of an application that uses @rollcall/client (pages/app.js). All belong to one person: one browser, shared cookies.
 
 import { newContext } from './chromium.mjs'
 
 const PATIENCE = 30_000
 
-/** A person's browser on a site. */
+/** One person's browser on a site. */
 export class Person {
   #context
   #site
@@ -19,12 +19,12 @@ export class Person {
     return new Person(await newContext(browser, options), site)
   }
 
-  /** The browser's context, for what tests do to it. */
+  /** The browser context, so that tests can change it. */
   get context() {
     return this.#context
   }
 
-  /** Opens a tab; waits until it is connected unless told otherwise. */
+  /** Opens a tab and, unless `connected` is false, waits until it is connected. */
   async open(path, { connected: wait = true, ...query } = {}) {
     const page = await this.#context.newPage()
     await page.goto(this.url(path, query))
@@ -32,7 +32,7 @@ export class Person {
     return page
   }
 
-  /** The address of a page that uses the client. */
+  /** Returns the address of a page that uses the client. */
   url(path, query = {}) {
     const [before, fragment] = path.split('#')
     return `${this.#site.url}${before}?${new URLSearchParams({ page: 'app', ...query })}${fragment ? `#${fragment}` : ''}`
@@ -43,19 +43,19 @@ export class Person {
   }
 }
 
-/** Waits for something to hold in the page; when it never does, says what the client's state was. */
+/** Waits until `condition` holds in the page. If it never does, the error shows the client's state. */
 export async function until(page, condition, argument) {
   try {
     await page.waitForFunction(condition, argument, { timeout: PATIENCE })
   } catch (error) {
     const state = await page
       .evaluate(() => JSON.stringify({ state: window.app?.client.state, messages: window.app?.messages }))
-      .catch(() => 'nothing: the page is gone')
+      .catch(() => 'nothing: the page has gone')
     throw new Error(`never came true: ${condition} with ${JSON.stringify(argument)}; the page knew: ${state}`, { cause: error })
   }
 }
 
-/** Waits until the tab is connected. */
+/** Waits until the tab is connected, over the given transport if there is one. */
 export function connected(page, transport) {
   return until(
     page,
@@ -67,7 +67,7 @@ export function connected(page, transport) {
   )
 }
 
-/** The client's state. */
+/** Returns the client's state. */
 export function state(page) {
   return page.evaluate(() => window.app.client.state)
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tabs of a real browser, and waiting for what they know. Nothing here sleeps: it waits for a condition in the page.
+// Tabs of a real browser, and waits for what they know. Nothing here sleeps: each wait is for a condition in the page.
 
 import assert from 'node:assert/strict'
 import { newContext } from './chromium.mjs'
@@ -7,7 +7,7 @@ import { sign } from './token.mjs'
 
 const PATIENCE = 20_000
 
-/** Opens tabs, each in a browser of its own (no shared cookies), and closes them all at the end. */
+/** The people on a site. Opens tabs, each in a browser of its own (no shared cookies), and closes them all at the end. */
 export class People {
   #browser
   #site
@@ -22,9 +22,9 @@ export class People {
    * Opens a tab and waits until it is connected.
    *
    * @param {string} path the page, such as `/shopping`
-   * @param {object} query see pages/tab.js: `transport` and others
-   * @param {{claims?: object, connected?: boolean, userAgent?: string}} options `claims` make a session cookie;
-   *     `connected: false` does not wait
+   * @param {object} query `transport` and others, see pages/tab.js
+   * @param {{claims?: object, connected?: boolean, userAgent?: string}} options `claims` go into a session
+   *     cookie; `connected: false` does not wait
    */
   async open(path, query, { claims, connected = true, ...options } = {}) {
     const context = await newContext(this.#browser, options)
@@ -38,7 +38,7 @@ export class People {
     return page
   }
 
-  /** An admin's tab: a WebSocket that is subscribed to stats. */
+  /** Opens an admin's tab: a WebSocket that is subscribed to stats. */
   async admin(query = {}, path = '/admin') {
     const page = await this.open(path, { transport: 'websocket', subscribe: 'stats', ...query }, { claims: { role: 'admin' } })
     await until(page, () => window.tab.authorized === true)
@@ -50,17 +50,17 @@ export class People {
   }
 }
 
-/** Waits until `condition` holds in the page; when it never does, says what the page knew. */
+/** Waits until `condition` holds in the page. If it never does, the error shows what the page knew. */
 export async function until(page, condition, argument) {
   try {
     await page.waitForFunction(condition, argument, { timeout: PATIENCE })
   } catch (error) {
-    const known = await page.evaluate(() => JSON.stringify(window.tab, null, 1)).catch(() => 'nothing: the page is gone')
+    const known = await page.evaluate(() => JSON.stringify(window.tab, null, 1)).catch(() => 'nothing: the page has gone')
     throw new Error(`never came true: ${condition} with ${JSON.stringify(argument)}; the page knew: ${known}`, { cause: error })
   }
 }
 
-/** Waits until the page's stats show exactly this, of the fields named. */
+/** Waits until the named fields of the page's stats have exactly these values. */
 export function untilStats(page, expected) {
   return until(page, statsMatch, expected)
 }
@@ -72,17 +72,17 @@ function statsMatch(expected) {
   return stats !== undefined && Object.entries(expected).every(([name, value]) => sorted(stats[name]) === sorted(value))
 }
 
-/** Something the page knows. */
+/** Returns one field of what the page knows. */
 export function known(page, name) {
   return page.evaluate((field) => window.tab[field], name)
 }
 
-/** The types of the messages a page got, in order. */
+/** Returns the types of the messages that a page got, in order. */
 export function types(page) {
   return page.evaluate(() => window.tab.messages.map(({ type }) => type))
 }
 
-/** Checks that a page has got no message of this type so far. */
+/** Asserts that a page has got no message of this type so far. */
 export async function hasNot(page, type) {
   assert.ok(!(await types(page)).includes(type), `${page.url()}: got a message of type ${type}`)
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds a Chromium and starts it so that it looks like anybody's browser.
+// Finds a Chromium and starts it so that it looks like an ordinary browser.
 
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core'
 
 const NAMES = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser']
 
-// Root may not use the sandbox; the rest keeps the browser from talking to anybody but the pages under test.
+// Root may not use the sandbox. The other flags keep the browser from contacting anything but the pages under test.
 const FLAGS = [
   '--no-sandbox',
   '--disable-quic',
@@ -20,9 +20,9 @@ const FLAGS = [
 /**
  * Starts a headless Chromium.
  *
- * @returns {Promise<import('playwright-core').Browser | undefined>} undefined where no browser was found and CI is not
- *     set; the tests that needed it then skip
- * @throws when CI is `true` and no browser was found: a pipeline that tests nothing must not be green
+ * @returns {Promise<import('playwright-core').Browser | undefined>} undefined if no browser was found and CI is not set;
+ *     the tests that need one are then skipped
+ * @throws if CI is `true` and no browser was found: a pipeline that tests nothing must not be green
  */
 export async function launchChromium() {
   const found = await find()
@@ -30,7 +30,7 @@ export async function launchChromium() {
     return chromium.launch({
       executablePath: found.path,
       args: [...found.args, ...FLAGS],
-      // Playwright turns the back/forward cache off; people's browsers have it.
+      // Playwright turns the back/forward cache off, but ordinary browsers have it.
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
       headless: true,
     })
@@ -42,8 +42,8 @@ export async function launchChromium() {
 }
 
 /**
- * Opens a context: cookies and pages of its own, like another person's browser. It does not call itself headless, for
- * such a browser is a bot to Rollcall and is not counted.
+ * Opens a context with cookies and pages of its own, like another person's browser. Its user agent does not say headless,
+ * because Rollcall takes such a browser for a bot and does not count it.
  */
 export function newContext(browser, options = {}) {
   const userAgent =

@@ -7,7 +7,7 @@ import { ADMIN_SECRET } from './server.mjs'
 
 const run = promisify(execFile)
 
-/** Runs curl and returns the status and the answer's JSON. */
+/** Runs curl and returns the status and the JSON of the answer. */
 export async function curl(...args) {
   const { stdout } = await run('curl', ['--silent', '--show-error', '--max-time', '10', '--write-out', '\n%{http_code}', ...args])
   const end = stdout.lastIndexOf('\n')
@@ -16,9 +16,9 @@ export async function curl(...args) {
 }
 
 /**
- * Asks an admin endpoint with the secret of every test server, or commands when there is a body.
+ * Calls an admin endpoint with the secret of every test server: a GET, or a POST if there is a body.
  *
- * @returns the answer's JSON
+ * @returns the JSON of the answer
  */
 export async function admin(server, path, body) {
   const data = body ? ['--header', 'Content-Type: application/json', '--data', JSON.stringify(body)] : []

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The dashboard in a browser of its own, by the names that people and screen readers know its parts by.
+// The dashboard in a browser of its own. Its parts are found by the names that people and screen readers see.
 
 import assert from 'node:assert/strict'
 import { newContext } from './chromium.mjs'
 
 export class Dashboard {
   #console = []
-  #expected = [/401/] // asking who is signed in, before anybody is
+  #expected = [/401/] // the request for the session, before anybody is signed in
 
   constructor(page) {
     this.page = page
@@ -34,7 +34,7 @@ export class Dashboard {
     return this.page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor()
   }
 
-  /** Waits until so many tabs are shown. */
+  /** Waits until this number of tabs is shown. */
   total(count) {
     return this.page
       .getByRole('region', { name: /Tabs? open now/ })
@@ -42,7 +42,7 @@ export class Dashboard {
       .waitFor()
   }
 
-  /** Presses Tab until the part of that name has the focus. */
+  /** Presses Tab until the element with this name has the focus. */
   async tabTo(name) {
     for (let i = 0; i < 60; i++) {
       await this.page.keyboard.press('Tab')
@@ -60,12 +60,12 @@ export class Dashboard {
     return accessible(this.page, axe)
   }
 
-  /** Says what the console may hold in this test. */
+  /** Allows console messages that match, for this test. */
   expects(pattern) {
     this.#expected.push(pattern)
   }
 
-  /** What the console holds that it should not. */
+  /** Returns the console messages that are not allowed. */
   said() {
     return this.#console.filter((text) => !this.#expected.some((pattern) => pattern.test(text)))
   }
@@ -77,7 +77,7 @@ export class Dashboard {
 
 /** Checks the rules of WCAG 2.2 A and AA that a program can check (axe-core). */
 export async function accessible(page, axe) {
-  await page.getByRole('heading', { level: 1 }).first().waitFor() // what is drawn later cannot be checked now
+  await page.getByRole('heading', { level: 1 }).first().waitFor() // elements that appear later could not be checked
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
     const { violations: found } = await window.axe.run(document, {

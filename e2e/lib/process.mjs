@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Starts a program, waits for a line it prints, and ends it by its own pid.
+// Starts a program, waits for a line that it prints, and ends it by its own pid.
 
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -12,13 +12,13 @@ import { createInterface } from 'node:readline'
  * @param {{ready: RegExp, env?: object, cwd?: string, timeoutMs?: number}} options `ready` is matched against each line
  *     of standard output and standard error; `env` is added to this process's own
  * @returns {Promise<{match: RegExpMatchArray, lines: string[], line(pattern: RegExp): Promise<RegExpMatchArray>, pid: number, stop(): Promise<object>,
- *     exited: Promise<object>}>} `line` waits for one; `stop` sends SIGTERM, and both it and `exited` resolve to `{code, signal}`
+ *     exited: Promise<object>}>} `line` waits for a line; `stop` sends SIGTERM; `stop` and `exited` resolve to `{code, signal}`
  */
 export function launch(command, args, { ready, env = {}, cwd, timeoutMs = 60_000 }) {
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const lines = []
   let waiting = []
-  /** The first line that matches, printed already or still to come. */
+  /** Resolves to the first matching line, whether it was already printed or is still to come. */
   const lineLike = (pattern) => {
     const printed = lines.find((each) => pattern.test(each))
     return printed ? Promise.resolve(printed.match(pattern)) : new Promise((found) => waiting.push({ pattern, found }))
@@ -29,11 +29,11 @@ export function launch(command, args, { ready, env = {}, cwd, timeoutMs = 60_000
   void exited.then(() => process.off('exit', kill))
 
   return new Promise((resolve, reject) => {
-    const told = () => lines.join('\n') || '(nothing printed)'
+    const printed = () => lines.join('\n') || '(nothing printed)'
     const fail = (reason) => {
       clearTimeout(timer)
       child.kill('SIGKILL')
-      reject(new Error(`${command} ${args.join(' ')}: ${reason}\n${told()}`))
+      reject(new Error(`${command} ${args.join(' ')}: ${reason}\n${printed()}`))
     }
     const timer = setTimeout(() => fail(`not ready after ${timeoutMs} ms`), timeoutMs)
     child.once('error', (error) => fail(error.message))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shop of examples/spring-boot-vue: the real jar, and people in it.
+// The shop of examples/spring-boot-vue: the real jar, and its visitors.
 
 import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
@@ -16,7 +16,7 @@ const PATIENCE = 30_000
 export const PASSWORDS = { admin: 'e2e-admin-password', user: 'e2e-user-password' }
 export const CI_SECRET = 'e2e-ci-secret-0123456789abcdef'
 
-/** A JVM that starts soon. */
+/** Options of a JVM that starts quickly. */
 const QUICK = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
 const ENV = {
@@ -43,17 +43,17 @@ export class Shop {
     return `http://127.0.0.1:${this.#process.match[1]}`
   }
 
-  /** Waits for a line of its log. */
+  /** Waits for a line of the application's log. */
   line(pattern) {
     return this.#process.line(pattern)
   }
 
-  /** Builds the front end anew and puts it where the shop looks first; nobody is told. */
+  /** Builds the front end and puts it where the shop looks first. Nobody is notified. */
   publish(id) {
     publish(id, this.#pages)
   }
 
-  /** Asks an admin endpoint as CI does, or commands when there is a body. */
+  /** Calls an admin endpoint as CI does: a GET, or a POST if there is a body. */
   ci(path, body, secret = CI_SECRET) {
     const data = body ? ['--header', 'Content-Type: application/json', '--data', JSON.stringify(body)] : []
     return curl('--header', `Authorization: Bearer ${secret}`, ...data, `${this.url}/__skew/admin/${path}`)
@@ -62,12 +62,12 @@ export class Shop {
   async stop() {
     const { code } = await this.#process.stop()
     rmSync(this.#pages, { recursive: true, force: true })
-    // What a JVM says after SIGTERM.
+    // The exit code of a JVM after SIGTERM.
     assert.equal(code, 143, this.#process.lines.join('\n'))
   }
 }
 
-/** Somebody with a browser of their own. */
+/** A visitor with a browser of their own. */
 export class Visitor {
   said = []
   #context
@@ -91,7 +91,7 @@ export class Visitor {
     return page
   }
 
-  /** Opens the admin page, which leads to the login page, and signs in there. */
+  /** Opens the admin page, which redirects to the login page, and signs in there. */
   async signIn(name, password = PASSWORDS[name]) {
     const page = await this.open('/admin')
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -106,12 +106,12 @@ export class Visitor {
   }
 }
 
-/** Waits until the tab is connected, on that build. */
+/** Waits until the tab is connected and runs this build. */
 export function connected(page, build = '') {
   return page.getByText(new RegExp(`^This tab: ${build}.*, connected by`)).waitFor()
 }
 
-/** Waits until a table of the admin page has these rows, first cells first, and no others. */
+/** Waits until a table of the admin page has exactly these rows. */
 export async function rows(page, table, expected) {
   const all = page.getByRole('table', { name: table }).locator('tbody').getByRole('row')
   await Promise.all(expected.map((name) => all.and(page.getByRole('row', { name })).first().waitFor()))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The web site under test: any path is a page, which carries the build that is deployed at that moment. With `page=app` in
-// the query it uses @rollcall/client, else nothing but what a browser has.
+// The web site under test: any path is a page, which contains the build that is deployed at that moment. With `page=app` in
+// the query it uses @rollcall/client, otherwise only what a browser has.
 
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -12,9 +12,9 @@ const client = (name) => readFileSync(new URL(`../../client/dist/${name}`, impor
 /**
  * Starts a site on loopback.
  *
- * @param {{rollcall?: string, build: string}} options where Rollcall is: the site then proxies `/__skew` to it, so that
- *     pages and endpoints have one origin; without it, pages talk to another origin
- * @returns {Promise<{url: string, build: string, stop(): Promise<void>}>} assign `build` to deploy another
+ * @param {{rollcall?: string, build: string}} options `rollcall` is the address of Rollcall. If given, the site proxies
+ *     `/__skew` to it, so that pages and endpoints share one origin; without it, pages talk to another origin
+ * @returns {Promise<{url: string, build: string, stop(): Promise<void>}>} assign `build` to deploy another build
  */
 export async function startSite({ rollcall, build }) {
   const pages = createServer((request, response) => {
@@ -26,7 +26,7 @@ export async function startSite({ rollcall, build }) {
     } else if (request.url === '/favicon.ico') {
       response.writeHead(204).end()
     } else {
-      // Encoded as Nuxt does it.
+      // Encoded as Nuxt encodes it.
       const cookie = `__nkpv=${encodeURIComponent(site.build)}; Path=/; SameSite=Lax`
       response
         .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache', 'Set-Cookie': cookie })

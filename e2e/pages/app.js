@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A page of an application that uses @rollcall/client. The query says how:
-//   transport=websocket|sse|polling    that one only
-//   defer=true                         unsaved work: a reload waits until window.app.save() is called
+// A page of an application that uses @rollcall/client. The query selects the behaviour:
+//   transport=websocket|sse|polling    uses only that transport
+//   defer=true                         has unsaved work: a reload waits until window.app.save() is called
 import { createRollcall } from '/client/index.js'
 
 const query = new URLSearchParams(location.search)

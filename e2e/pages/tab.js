@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a page without any client library does: the browser's own WebSocket, EventSource and fetch.
+// A page without any client library: it uses the browser's own WebSocket, EventSource and fetch.
 //
-// The address says how: ?transport=websocket|sse|polling, &server=ORIGIN (its own by default), &subscribe=stats|delta to
-// ask for stats, &version=cookie to leave the version to the cookie. What happened stands in `window.tab`.
+// The query selects the behaviour: ?transport=websocket|sse|polling, &server=ORIGIN (its own by default),
+// &subscribe=stats|delta to ask for stats, &version=cookie to leave the version to the cookie. `window.tab` records what
+// happened.
 
 const params = new URLSearchParams(location.search)
 const build = document.querySelector('meta[name=build]').content
@@ -12,14 +13,14 @@ const base = `${server}/__skew`
 const tab = {
   build,
   connectionId: undefined,
-  /** The public part, as it stands in stats. */
+  /** The public part of the id, as stats show it. */
   get id() {
     return this.connectionId?.split('.')[0]
   },
   messages: [],
   stats: undefined,
   authorized: undefined,
-  /** How often the transport opened and what ended it. */
+  /** How often the transport opened, and what ended it. */
   opened: 0,
   ends: [],
   reloads: Number(sessionStorage.getItem('reloads') ?? 0),
@@ -49,7 +50,7 @@ const handlers = {
     show({ ...message })
   },
   'stats-delta'(message) {
-    // A gap is healed by a new snapshot, which comes by itself.
+    // After a gap the server sends a new snapshot on its own.
     if (message.seq === tab.stats.seq + 1) show(applied(tab.stats, message))
   },
   'stats-unauthorized'() {
@@ -95,7 +96,7 @@ function sendRoute(route) {
   return say('route-update', { route })
 }
 
-/** By frame where there is one, else by POST. */
+/** Sends a frame if the transport has frames, otherwise a POST. */
 function say(type, fields) {
   if (tab.sendText) return tab.sendText(JSON.stringify({ type, ...fields }))
   return post(type === 'route-update' ? 'route' : type, fields)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// @rollcall/client in a real browser: what browsers do to tabs, and reloads that are right.
+// Tests @rollcall/client in a real browser: what browsers do to tabs, and forced reloads.
 
 import assert from 'node:assert/strict'
 import { after, afterEach, beforeEach, describe, test } from 'node:test'
@@ -34,22 +34,22 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
   const reload = (target) => ask('commands', { action: 'reload', target })
   const stats = () => ask('stats')
 
-  /** Asks again until the stats are so; each question waits for a real answer. */
+  /** Fetches the stats again and again until `holds` accepts them. */
   const untilStats = async (holds) => {
     const end = Date.now() + 30_000
     for (;;) {
       const now = await stats()
       if (holds(now)) return now
-      assert.ok(Date.now() < end, `never came true: ${holds}; last were ${JSON.stringify(now)}`)
+      assert.ok(Date.now() < end, `never came true: ${holds}; the last stats were ${JSON.stringify(now)}`)
     }
   }
 
-  test('it connects by WebSocket, and by what is left where that is kept away', async () => {
+  test('it connects over WebSocket, and over the next transport where WebSocket is blocked', async () => {
     const page = await person.open('/a')
     assert.equal((await state(page)).transport, 'websocket')
     const walled = await Person.visit(browser, site)
     try {
-      // A proxy that does not know upgrades: the handshake is answered, but not with 101.
+      // Stands for a proxy without support for upgrades: the handshake is answered, but not with 101.
       await walled.context.addInitScript(() => {
         const Real = window.WebSocket
         window.WebSocket = class extends Real {
@@ -68,7 +68,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
   })
 
   for (const transport of TRANSPORTS) {
-    test(`${transport}: a forced reload happens once, on the same build too, and keeps path, query and fragment`, async () => {
+    test(`${transport}: a forced reload happens once, even on the same build, and keeps path, query and fragment`, async () => {
       const page = await person.open('/shop/cart#items', { transport, coupon: 'SPRING' })
       const before = page.url()
       let loads = 0
@@ -79,7 +79,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
       await connected(page)
       assert.equal(page.url(), before)
       assert.equal((await state(page)).route, '/shop/cart')
-      // Nothing more is to come: whatever the reload left behind would be handled before this message is.
+      // No second reload follows: anything that the first one left behind would be handled before this message.
       await ask('commands', { action: 'message', target: 'all', message: { type: 'fence' } })
       await until(page, () => window.app.messages.some(({ type }) => type === 'fence'))
       assert.equal(loads, 1)
@@ -87,7 +87,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     })
   }
 
-  test('where session storage is blocked a forced reload happens once all the same', async () => {
+  test('a forced reload happens only once even where session storage is blocked', async () => {
     await person.context.addInitScript(() => {
       Object.defineProperty(window, 'sessionStorage', {
         get() {
@@ -106,7 +106,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     assert.equal(loads, 1)
   })
 
-  test('a release only tells the page; after a reload the tab is on it', async () => {
+  test('a release only notifies the page; after a reload the tab runs it', async () => {
     const page = await person.open('/a')
     site.build = 'build-2'
     assert.equal((await ask('releases', { version: 'build-2' })).matched, 1)
@@ -118,7 +118,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     await untilStats(({ versions }) => versions['build-2'] === 1 && versions['build-1'] === undefined)
   })
 
-  test('unsaved work puts a reload off until it is saved', async () => {
+  test('unsaved work delays a reload until it is saved', async () => {
     const page = await person.open('/form', { defer: 'true' })
     await reload('all')
     await until(page, () => window.app.client.state.reload?.phase === 'deferred')
@@ -126,8 +126,8 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     await connected(page)
   })
 
-  test('unsaved work puts a reload off until the deadline, no longer', async () => {
-    // The server's own deadlines come with paced commands; a client obeys them today.
+  test('unsaved work delays a reload until the deadline, but no longer', async () => {
+    // The server will send deadlines with paced commands. The client already obeys them.
     await person.context.routeWebSocket(/\/__skew\/ws/, (socket) => {
       const upstream = socket.connectToServer()
       upstream.onMessage((text) => {
@@ -157,7 +157,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     assert.deepEqual({ total, routes }, { total: 1, routes: { '/first': 1 } })
   })
 
-  test('R2: a server that is killed and started again has all its tabs back, each on the route it is on by then', async () => {
+  test('R2: a server that is killed and restarted gets all its tabs back, each on its route at that moment', async () => {
     const pages = []
     for (const transport of TRANSPORTS) pages.push(await person.open(`/${transport}`, { transport }))
     await server.kill()
@@ -174,7 +174,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     for (const page of pages) await connected(page)
   })
 
-  test('R1: a server that leaves in order tells its tabs when to come back, and they do', async () => {
+  test('R1: a server that shuts down in order sends its tabs a time to come back, and they do', async () => {
     const page = await person.open('/a')
     await server.stop()
     await until(page, () => window.app.client.state.status === 'waiting')
@@ -183,7 +183,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     await connected(page)
   })
 
-  test('a tab that comes online reconnects at once, however long it was to wait', async () => {
+  test('a tab that comes online reconnects at once, however long it still had to wait', async () => {
     const page = await person.open('/a', { transport: 'websocket' })
     await person.context.setOffline(true)
     await server.kill()
@@ -194,7 +194,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     await untilStats(({ total }) => total === 1)
   })
 
-  test('eight tabs of one browser over SSE on HTTP/1.1: all are counted, hear messages, and can still fetch', async () => {
+  test('eight tabs of one browser over SSE on HTTP/1.1: all are counted, receive messages, and can still fetch', async () => {
     const pages = []
     for (let i = 0; i < 8; i++) pages.push(await person.open(`/tab/${i}`, { transport: 'sse' }))
     const { transports, total } = await stats()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The dashboard as people use it: by eye, by keyboard, by screen reader.
+// Tests the dashboard as people use it: by eye, by keyboard, by screen reader.
 
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
@@ -34,10 +34,10 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await person?.leave()
     await server?.stop()
     await site?.stop()
-    assert.deepEqual(said, [], 'the console is clean: no broken policy, no error')
+    assert.deepEqual(said, [], 'the console is clean: no policy violation, no error')
   })
 
-  test('a wrong secret is told from the right one; the session cannot be read by scripts; signing out ends it', async () => {
+  test('a wrong secret is refused and the right one accepted; scripts cannot read the session; signing out ends it', async () => {
     const { page } = dashboard
     await dashboard.signIn('not-the-secret')
     await page.getByRole('alert').filter({ hasText: /secret/i }).waitFor()
@@ -54,7 +54,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await page.getByRole('heading', { name: 'Sign in to Rollcall' }).waitFor()
   })
 
-  test('it shows who is here, live: a tab that opens, moves and leaves', async () => {
+  test('it shows live who is here: a tab that opens, moves and leaves', async () => {
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
     const { page } = dashboard
@@ -63,14 +63,14 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     site.build = 'build-0'
     const cart = await person.open('/cart')
     await dashboard.total(3)
-    await page.getByRole('img', { name: /Rollout: .*66\.7/ }).waitFor()
+    await page.getByRole('img', { name: /Share of each version: .*66\.7/ }).waitFor()
     const connections = page.getByRole('table', { name: 'Connections' })
     await connections.getByRole('row', { name: /\/shop build-1 websocket/ }).waitFor()
     await connections.getByRole('row', { name: /\/cart build-0 outdated websocket/ }).waitFor()
     await connections.getByRole('row', { name: /this is you/ }).waitFor()
     await shop.evaluate(() => window.app.client.setRoute('/checkout?coupon=SECRET'))
     await connections.getByRole('row', { name: /\/checkout build-1/ }).waitFor()
-    assert.ok(!(await page.content()).includes('SECRET'), 'S11: no query strings of users')
+    assert.ok(!(await page.content()).includes('SECRET'), 'S11: no query strings from users')
     await cart.close()
     await dashboard.total(2)
     await page.getByLabel('Route', { exact: true }).last().fill('/check')
@@ -78,7 +78,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await connections.getByRole('row', { name: /\/checkout/ }).waitFor()
   })
 
-  test('announcing a version asks first, with the number, and is listed with who did it', async () => {
+  test('announcing a version asks for confirmation with the number of tabs, and is listed with the actor', async () => {
     const tab = await person.open('/a')
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
@@ -97,10 +97,11 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await form.getByRole('status', { name: 'Result' }).filter({ hasText: /\d/ }).waitFor()
     await until(tab, () => window.app.client.state.serverVersion === 'build-2' && window.app.client.state.isOutdated)
     await page.getByRole('listitem').filter({ hasText: /admin-secret announced build-2/ }).waitFor()
+    await form.getByText('Already current').waitFor()
     await dashboard.live()
   })
 
-  test('a regular expression is counted before anything happens, and only those tabs reload', async () => {
+  test('the matches of a regular expression are counted before anything happens, and only those tabs reload', async () => {
     const post = await person.open('/blog/7')
     const other = await person.open('/blog/about')
     let reloads = 0
@@ -108,8 +109,8 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
     const { page } = dashboard
-    await page.getByText('Reload a route', { exact: true }).click()
-    const form = page.getByRole('form', { name: 'Reload a route' })
+    await page.getByText('Reload tabs', { exact: true }).click()
+    const form = page.getByRole('form', { name: 'Reload tabs' })
     await form.getByLabel('Match').selectOption('regex')
     await form.getByLabel('Route').fill('^/blog/(')
     await form.getByRole('alert').waitFor()
@@ -122,7 +123,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     dashboard.expects(/400/)
   })
 
-  test('a message of the application reaches the tabs it is for', async () => {
+  test('a message of the application reaches its target', async () => {
     const tab = await person.open('/a')
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
@@ -138,15 +139,15 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await until(tab, () => window.app.messages.some(({ type, text }) => type === 'notice' && text === '<b>Maintenance</b>'))
   })
 
-  test('a secret that only reads shows everything and commands nothing', async () => {
+  test('a read-only secret shows everything and allows no commands', async () => {
     await dashboard.signIn(READ_SECRET)
     await dashboard.live()
     const { page } = dashboard
-    await page.getByText(/may only read/).waitFor()
+    await page.getByText(/read-only secret/).waitFor()
     assert.equal(await page.getByRole('form', { name: 'Announce a version' }).count(), 0)
   })
 
-  test('by keyboard alone: sign in, announce, confirm', async () => {
+  test('by keyboard only: sign in, announce, confirm', async () => {
     const { page } = dashboard
     await page.getByLabel('Admin secret').waitFor()
     await page.keyboard.type(ADMIN_SECRET)
@@ -162,7 +163,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await page.getByRole('listitem').filter({ hasText: /announced build-2/ }).waitFor()
   })
 
-  test('a server that goes is told since when; one that comes back asks to sign in, for it knows nobody', async () => {
+  test('it shows since when the server is gone; a restarted server asks to sign in, because it has no sessions', async () => {
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
     const { page } = dashboard
@@ -174,7 +175,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
   })
 
   for (const colorScheme of ['light', 'dark']) {
-    test(`${colorScheme}: fits at 320 pixels and at 4k, and breaks no rule of accessibility`, async () => {
+    test(`${colorScheme}: fits at 320 pixels and at 4k, and breaks no accessibility rule`, async () => {
       await person.open('/a')
       const other = await Dashboard.open(browser, site.url, { colorScheme })
       try {
@@ -196,7 +197,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
 })
 
 describe('the link that a server without a secret prints', { skip: !browser, timeout: 120_000 }, () => {
-  test('signs in once, and leaves nothing in the address', async () => {
+  test('signs in once, and leaves no trace in the address', async () => {
     const server = await startServer([], 0, { adminSecret: null })
     const dashboards = []
     try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The demo as a newcomer sees it: a shop in two tabs, the dashboard, a deploy.
+// Tests the demo as a newcomer sees it: a shop in two tabs, the dashboard, a deploy.
 
 import assert from 'node:assert/strict'
 import { after, afterEach, beforeEach, describe, test } from 'node:test'
@@ -34,14 +34,14 @@ describe('the demo', { skip: !browser, timeout: 240_000 }, () => {
   })
 
   afterEach(async () => {
-    const told = [...said.splice(0), ...dashboard.said()]
+    const messages = [...said.splice(0), ...dashboard.said()]
     await dashboard.close()
     await context.close()
     await server.stop()
-    assert.deepEqual(told, [], 'the consoles are clean: no broken policy, no error')
+    assert.deepEqual(messages, [], 'the consoles are clean: no policy violation, no error')
   })
 
-  test('its three links open, and the dashboard is alive', async () => {
+  test('its three links open, and the dashboard is live', async () => {
     const { page } = dashboard
     await page.getByRole('region', { name: 'Busiest routes' }).getByText('/catalogue', { exact: true }).waitFor()
     await page.getByRole('region', { name: 'Transports' }).getByText('Polling').waitFor()
@@ -50,7 +50,7 @@ describe('the demo', { skip: !browser, timeout: 240_000 }, () => {
     assert.match(await answer.text(), /^rollcall_connections/m)
   })
 
-  test('a deploy shows the prompt in every tab, and who reloads is on the new build with the cart as it was', async () => {
+  test('a deploy shows the prompt in every tab, and a tab that reloads runs the new build with its cart unchanged', async () => {
     const one = await shop('/')
     const two = await shop('/catalogue')
     await two.getByRole('link', { name: /mug/i }).click()
@@ -66,11 +66,11 @@ describe('the demo', { skip: !browser, timeout: 240_000 }, () => {
     await two.getByText(/^This tab: build v2, connected/).waitFor()
     assert.equal(new URL(two.url()).pathname, '/cart')
     await two.getByText(/mug/i).first().waitFor()
-    await dashboard.page.getByRole('region', { name: 'Versions' }).getByRole('row', { name: /v2 in force/ }).waitFor()
+    await dashboard.page.getByRole('region', { name: 'Versions' }).getByRole('row', { name: /v2 current/ }).waitFor()
     await dashboard.page.getByRole('listitem').filter({ hasText: /announced v2/ }).waitFor()
   })
 
-  test('visitors move to what curl announces; a forced reload moves them all but the one with unsaved work', async () => {
+  test('visitors move to the version that curl announces; a forced reload moves all but the tab with unsaved work', async () => {
     const page = await shop('/checkout')
     await page.getByLabel('Name').fill('Ann')
     assert.equal((await admin(server, 'releases', { version: 'v2', force: true })).ok, true)

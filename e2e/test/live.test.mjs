@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The main job, with pages that use nothing but what a browser has: who is connected, where, and moving them on.
+// Tests the main job with pages that use only what a browser has: who is connected, on which page, and moving them on.
 
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
@@ -60,7 +60,7 @@ describe('live connections, behind a proxy on the same origin', { skip: !browser
     const ids = await Promise.all([ws, sse, polling, admin].map((page) => known(page, 'id')))
     assert.deepEqual(connections.map(({ id }) => id), ids)
     assert.equal(yourId, ids[3])
-    assert.ok(!JSON.stringify(connections).includes('127.0.0.1'), 'addresses are off unless asked for')
+    assert.ok(!JSON.stringify(connections).includes('127.0.0.1'), 'addresses are off by default')
   })
 
   test('a client-side navigation moves each kind of tab, and no query or fragment leaves the page', async () => {
@@ -70,14 +70,14 @@ describe('live connections, behind a proxy on the same origin', { skip: !browser
       assert.equal(await known(page, 'id'), before, 'the same connection')
     }
     await untilStats(admin, { total: 4, routes: { '/shopping/cart': 3, '/admin': 1 } })
-    assert.ok(!JSON.stringify(await known(admin, 'stats')).includes('SECRET'), 'S11: no query strings of users')
+    assert.ok(!JSON.stringify(await known(admin, 'stats')).includes('SECRET'), 'S11: no query strings from users')
 
     await sse.evaluate(() => window.tab.navigate(`/checkout${location.search}`))
     await polling.evaluate(() => window.tab.navigate(`/blog/hello${location.search}`))
     await untilStats(admin, { routes: { '/shopping/cart': 1, '/checkout': 1, '/blog/hello': 1, '/admin': 1 } })
   })
 
-  test('a subscriber that asked for deltas ends on the same figures', async () => {
+  test('a subscriber to deltas ends up with the same figures', async () => {
     const second = await people.admin({ transport: 'sse', subscribe: 'delta' }, '/admin/deltas')
     await untilStats(second, { total: 5 })
     await ws.evaluate(() => window.tab.navigate(`/about${location.search}`))
@@ -100,7 +100,7 @@ describe('live connections, behind a proxy on the same origin', { skip: !browser
     const second = await people.admin({}, '/admin/leaving')
     await untilStats(admin, { total: 5 })
     await second.evaluate(() => window.tab.sendText('{"type":"unsubscribe-stats"}'))
-    // The pong comes after the frame before it was dealt with.
+    // The pong is sent only after the previous frame has been handled.
     await second.evaluate(() => window.tab.sendText('ping'))
     await until(second, () => window.tab.messages.at(-1).type === 'pong')
     await ws.evaluate(() => window.tab.navigate(`/faq${location.search}`))
@@ -114,7 +114,7 @@ describe('live connections, behind a proxy on the same origin', { skip: !browser
     await untilStats(admin, { total: 4, routes: { '/shopping/cart': 1, '/checkout': 1, '/blog/hello': 1, '/admin': 1 } })
   })
 
-  test('who has no session, or not the role, is refused over every transport, and counted all the same', async () => {
+  test('a tab without a session, or without the role, is refused over every transport, but still counted', async () => {
     const strangers = [
       await people.open('/admin', { transport: 'websocket', subscribe: 'stats' }),
       await people.open('/admin', { transport: 'sse', subscribe: 'stats' }, { claims: { role: 'reader' } }),
@@ -126,11 +126,11 @@ describe('live connections, behind a proxy on the same origin', { skip: !browser
     }
     await untilStats(admin, { total: 7 })
     await Promise.all(strangers.map((stranger) => stranger.close()))
-    // The polling one is gone when its lease has run out.
+    // The polling tab has gone once its lease has expired.
     await untilStats(admin, { total: 4 })
   })
 
-  test('knowing a public id does not let anybody act for that tab', async () => {
+  test('knowing a public id is not enough to act for that tab', async () => {
     const victim = await known(sse, 'id')
     for (const forged of [victim, `${victim}.`, `${victim}.AAAAAAAAAAAAAAAAAAAAAA`]) {
       const { status } = await polling.evaluate((id) => window.tab.post('route', { connectionId: id, route: '/moved' }), forged)
@@ -139,7 +139,7 @@ describe('live connections, behind a proxy on the same origin', { skip: !browser
     assert.ok(!('/moved' in (await known(admin, 'stats')).routes))
   })
 
-  test('a POST that only a form could send is refused', async () => {
+  test('a POST with a content type that forms can send is refused', async () => {
     const { status } = await sse.evaluate(() => window.tab.post('route', { route: '/moved' }, 'text/plain'))
     assert.equal(status, 415)
   })
@@ -169,7 +169,7 @@ describe('live connections, behind a proxy on the same origin', { skip: !browser
     assert.deepEqual(outdated.body.connections.map(({ version }) => version), ['build-1', 'build-2'])
   })
 
-  test('an invalidation by curl reloads the tabs on that route and nobody else', async () => {
+  test('an invalidation by curl reloads the tabs on that route and no others', async () => {
     const recipe = JSON.stringify({ route: '/checkout', secret: ADMIN_SECRET })
     const { status, body } = await curl(...json, '--data', recipe, `${server.url}/api/admin/invalidate-route`)
     assert.equal(status, 200)
@@ -206,7 +206,7 @@ describe('live connections, behind a proxy on the same origin', { skip: !browser
     for (const page of [ws, sse, polling]) assert.equal(await known(page, 'reloads'), 1)
   })
 
-  test('a closed tab leaves the totals, whatever its transport', async () => {
+  test('a closed tab is removed from the totals, whatever its transport', async () => {
     await ws.close()
     await untilStats(admin, { total: 3, routes: { '/checkout': 1, '/blog/hello': 1, '/admin': 1 } })
     await sse.close()

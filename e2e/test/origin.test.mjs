@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pages of another origin: only those on the list come in.
+// Tests pages of another origin: only those on the list are admitted.
 
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
@@ -51,7 +51,7 @@ describe('pages of another origin', { skip: !browser, timeout: 90_000 }, () => {
     await untilStats(admin, { total: 1 })
   })
 
-  test('S1: one that is not on the list is refused over every transport, cookie or not, and never counted', async () => {
+  test('S1: one that is not on the list is refused over every transport, with or without a cookie, and never counted', async () => {
     for (const transport of TRANSPORTS) {
       const options = { claims: { role: 'admin' }, connected: false }
       const page = await strangers.open('/', { transport, subscribe: 'stats', server: server.url }, options)
@@ -66,7 +66,7 @@ describe('pages of another origin', { skip: !browser, timeout: 90_000 }, () => {
     await friend.close()
   })
 
-  test('S1: nor may it invalidate anything, even with a secret somebody pasted into it', async () => {
+  test('S1: it cannot invalidate anything either, even with a secret that somebody pasted into it', async () => {
     const page = await strangers.open('/', { transport: 'sse', server: server.url }, { connected: false })
     const outcome = await page.evaluate(async (url) => {
       const send = (type) =>
@@ -74,7 +74,7 @@ describe('pages of another origin', { skip: !browser, timeout: 90_000 }, () => {
       const answers = await Promise.allSettled([send('application/json'), send('text/plain')])
       return answers.map(({ status }) => status)
     }, `${server.url}/__skew/admin/invalidate-route`)
-    assert.deepEqual(outcome, ['rejected', 'rejected'], 'the browser lets the page read neither answer')
+    assert.deepEqual(outcome, ['rejected', 'rejected'], 'the browser keeps both answers from the page')
     await page.close()
   })
 })

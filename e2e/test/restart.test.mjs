@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A server that dies, and one that leaves in order. Pages talk to it directly, so that nothing hides how it ended.
+// Tests a server that dies, and one that shuts down in order. Pages connect to it directly, so that nothing hides how it ended.
 
 import assert from 'node:assert/strict'
 import { after, afterEach, beforeEach, describe, test } from 'node:test'
@@ -12,7 +12,7 @@ import { JWT_SETTINGS } from '../lib/token.mjs'
 const browser = await launchChromium()
 after(() => browser?.close())
 
-describe('a server that goes', { skip: !browser, timeout: 120_000 }, () => {
+describe('a server that goes away', { skip: !browser, timeout: 120_000 }, () => {
   let server, site, people, settings, ws, sse, polling
 
   beforeEach(async () => {
@@ -31,7 +31,7 @@ describe('a server that goes', { skip: !browser, timeout: 120_000 }, () => {
     await site?.stop()
   })
 
-  test('killed and started again: EventSource and polling come back by themselves', async () => {
+  test('killed and restarted: EventSource and polling come back on their own', async () => {
     const earlier = await Promise.all([sse, polling].map((page) => known(page, 'connectionId')))
     await server.kill()
     await until(ws, () => window.tab.ends.length === 1)
@@ -49,7 +49,7 @@ describe('a server that goes', { skip: !browser, timeout: 120_000 }, () => {
     })
   })
 
-  test('R1: on SIGTERM each held tab is told when to come back, the socket ends with 1001, and the process with 0', async () => {
+  test('R1: on SIGTERM each held tab is sent a time to come back, the socket ends with 1001, and the process with 0', async () => {
     const began = Date.now()
     await server.stop()
     assert.ok(Date.now() - began < 12_000, 'within the grace of 10 s')

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// examples/spring-boot-vue for real: its jar, its front end, Spring Security, and CI with curl.
+// Tests the real examples/spring-boot-vue: its jar, its front end, Spring Security, and CI with curl.
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -36,12 +36,12 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
   const news = (page) => page.getByText(NEWS)
   const rollout = (page, text) => page.getByRole('status', { name: 'Rollout' }).filter({ hasText: text }).waitFor()
 
-  test('the version in force is the one of the front end in the jar', async () => {
-    const [, version, source] = await shop.line(/Version in force: (\S+) \(from (\S+)\)/)
+  test('the current version is that of the front end in the jar', async () => {
+    const [, version, source] = await shop.line(/Current version: (\S+) \(from (\S+)\)/)
     assert.deepEqual([version, source], ['build-1', 'static/builds/latest.json'])
   })
 
-  test('who is not signed in comes to the login page, and no stats come to the tab however it asks', async () => {
+  test('a visitor who is not signed in is sent to the login page, and the tab gets no stats however it asks', async () => {
     const stranger = await Visitor.to(shop, browser)
     try {
       const page = await stranger.open('/admin')
@@ -61,11 +61,11 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     }
   })
 
-  test('a wrong password is told; who is signed in without the role sees so and nothing else, and commands nothing', async () => {
+  test('a wrong password is reported; a user without the role sees only a note about it, and cannot command', async () => {
     const user = await Visitor.to(shop, browser)
     try {
       const page = await user.signIn('user', 'not-the-password')
-      await page.getByRole('alert').filter({ hasText: /do not belong/ }).waitFor()
+      await page.getByRole('alert').filter({ hasText: /Wrong name or password/ }).waitFor()
       await page.getByLabel('Password').fill('e2e-user-password')
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.getByText('You are not authorized to see this.').waitFor()
@@ -83,14 +83,14 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     }
   })
 
-  test('the admin sees tabs come, by version and page, with who is signed in', async () => {
+  test('the admin sees tabs arrive, by version and page, with the user who is signed in', async () => {
     desk = await admin.signIn('admin')
     await rollout(desk, '1 tab open, 1 on build-1 (100 %)')
     teas = await guest.open('/shop')
     checkout = await guest.open('/checkout')
     about = await guest.open('/about')
     await rollout(desk, '4 tabs open, 4 on build-1 (100 %)')
-    await rows(desk, 'Versions', [/^build-1 in force 4$/])
+    await rows(desk, 'Versions', [/^build-1 current 4$/])
     await rows(desk, 'Pages', [/^\/about 1 /, /^\/admin 1 /, /^\/checkout 1 /, /^\/shop 1 /])
     await rows(desk, 'Tabs', [/^\/admin build-1 admin, this tab websocket/, /^\/shop build-1 guest/, /^\/checkout build-1 guest/, /^\/about build-1 guest/])
   })
@@ -100,7 +100,7 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     await rows(desk, 'Pages', [/^\/shop 2 /, /^\/admin 1 /, /^\/checkout 1 /])
   })
 
-  test('CI announces the next version with curl: every tab shows it, none is reloaded', async () => {
+  test('CI announces the next version with curl: every tab shows it, none reloads', async () => {
     await teas.getByRole('button', { name: 'Add Sencha to the basket' }).click()
     shop.publish('build-2')
     assert.equal((await shop.ci('releases', { version: 'build-2' }, 'not-the-secret')).status, 401)
@@ -108,16 +108,16 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     assert.deepEqual([status, body.matched], [200, 4])
     for (const page of [desk, teas, checkout, about]) await news(page).filter({ hasText: 'build-2' }).waitFor()
     await rollout(desk, '4 tabs open, 0 on build-2 (0 %)')
-    await rows(desk, 'Versions', [/^build-1 4$/, /^build-2 in force 0$/])
+    await rows(desk, 'Versions', [/^build-1 4$/, /^build-2 current 0$/])
     for (const page of [teas, checkout, about]) await connected(page, 'build-1')
   })
 
-  test('a click on Reload brings the tab to it, and the admin sees it move', async () => {
+  test('a click on Reload moves the tab to it, and the admin sees it move', async () => {
     await Promise.all([teas.waitForEvent('load'), teas.getByRole('button', { name: 'Reload' }).click()])
     await connected(teas, 'build-2')
     assert.equal(await news(teas).count(), 0)
     await rollout(desk, '4 tabs open, 1 on build-2 (25 %)')
-    await rows(desk, 'Versions', [/^build-1 3$/, /^build-2 in force 1$/])
+    await rows(desk, 'Versions', [/^build-1 3$/, /^build-2 current 1$/])
     await rows(desk, 'Tabs', [/^\/admin build-1/, /^\/checkout build-1/, /^\/shop build-1/, /^\/shop build-2/])
   })
 
@@ -129,8 +129,8 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     await rows(desk, 'Pages', [/^\/about 1 /, /^\/admin 1 /, /^\/checkout 1 /, /^\/shop 1 /])
   })
 
-  test('the server takes no order from an outdated page; after the reload it does, with the same basket and name', async () => {
-    // Chromium draws a tab in the background once a second, and Playwright waits for that before it clicks.
+  test('the server accepts no order from an outdated page; after the reload it does, with the same basket and name', async () => {
+    // Chromium draws a background tab only once a second, and Playwright waits for that before it clicks.
     await checkout.bringToFront()
     await checkout.getByRole('cell', { name: 'Sencha' }).waitFor()
     await checkout.getByLabel('Your name').fill('Ann')
@@ -146,13 +146,13 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     await Promise.all([about.waitForEvent('load'), about.reload()])
     await Promise.all([desk.waitForEvent('load'), desk.getByRole('button', { name: 'Reload', exact: true }).first().click()])
     await rollout(desk, '4 tabs open, 4 on build-2 (100 %)')
-    await rows(desk, 'Versions', [/^build-2 in force 4$/])
-    await shop.line(/No tab is left on build-1 or any other version but build-2/)
+    await rows(desk, 'Versions', [/^build-2 current 4$/])
+    await shop.line(/No tab is left on build-1 or any other version than build-2/)
     const { body } = await shop.ci('stats')
     assert.deepEqual(body.versions, { 'build-2': 4 })
   })
 
-  test("the admin page's buttons: tabs on one page reload, and no others; a version is announced", async () => {
+  test("the buttons of the admin page reload the tabs on one page, and no others, and announce a version", async () => {
     let others = 0
     for (const page of [teas, checkout]) page.on('load', () => others++)
     await Promise.all([about.waitForEvent('load'), desk.getByRole('button', { name: 'Reload 1 tab on /about' }).click()])
@@ -160,12 +160,12 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     await connected(about, 'build-2')
     await desk.getByLabel('Announce a version').fill('build-3')
     await desk.getByRole('button', { name: 'Announce' }).click()
-    await desk.getByRole('status', { name: 'Result' }).filter({ hasText: 'build-3 is in force; 4 tabs told.' }).waitFor()
+    await desk.getByRole('status', { name: 'Result' }).filter({ hasText: 'build-3 is current; 4 tabs notified.' }).waitFor()
     for (const page of [teas, checkout, about]) await news(page).filter({ hasText: 'build-3' }).waitFor()
     assert.equal(others, 0)
   })
 
-  test('signing out leads to the shop, and the admin page asks who one is again', async () => {
+  test('signing out leads to the shop, and the admin page asks to sign in again', async () => {
     await desk.getByRole('button', { name: 'Sign out' }).click()
     await desk.getByRole('heading', { name: 'Teas' }).waitFor()
     await desk.goto(`${shop.url}/admin`)
@@ -173,7 +173,7 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
   })
 
   for (const colorScheme of ['light', 'dark']) {
-    test(`${colorScheme}: fits at 320 pixels and at 4k, and breaks no rule of accessibility`, async () => {
+    test(`${colorScheme}: fits at 320 pixels and at 4k, and breaks no accessibility rule`, async () => {
       const visitor = await Visitor.to(shop, browser, { colorScheme })
       try {
         const page = await visitor.signIn('admin')

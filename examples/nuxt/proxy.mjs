@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small reverse proxy: what is under the base path goes to Rollcall, everything else to the application.
+// A small reverse proxy: requests below the base path go to Rollcall, everything else to the application.
 // In production this is your nginx, Caddy or load balancer; README.md shows the same for nginx.
 
 import { createServer, request } from 'node:http'
 
 /**
- * Makes the proxy; call `listen` on it.
+ * Creates the proxy; call `listen` on it.
  *
  * @param {{app: string, rollcall: string, basePath?: string}} targets origins such as `http://127.0.0.1:3001`
  * @returns {import('node:http').Server}
@@ -27,7 +27,7 @@ export function createProxy({ app, rollcall, basePath = '/__skew' }) {
       response.on('error', () => answer.destroy())
     })
     outgoing.on('error', () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end()))
-    // A closed tab must close its stream at the server too, or it would be counted for ever.
+    // When a tab closes, its stream to the server must close too. Otherwise the tab would be counted for ever.
     answer.on('close', () => outgoing.destroy())
     incoming.pipe(outgoing)
   })
@@ -54,14 +54,14 @@ export function createProxy({ app, rollcall, basePath = '/__skew' }) {
   return server
 }
 
-/** The request's headers, and where it came from: appended, so that what a client claims stays to the left. */
+/** The request's headers with its address appended to x-forwarded-for, so that anything a client claims stays to the left. */
 function forwarded(incoming) {
   const address = incoming.socket.remoteAddress
   const earlier = incoming.headers['x-forwarded-for']
   return { ...incoming.headers, 'x-forwarded-for': earlier ? `${earlier}, ${address}` : address }
 }
 
-/** Status line and headers as they came; the body of a refusal ends with the connection. */
+/** The status line and headers as they arrived. The body of a refusal ends with the connection. */
 function rawHead(response) {
   const lines = [`HTTP/1.1 ${response.statusCode} ${response.statusMessage}`]
   for (let i = 0; i < response.rawHeaders.length; i += 2) {

@@ -8,11 +8,11 @@ import { createProxy } from './proxy.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-// nuxt-auth-utils seals the session cookie with it, Rollcall opens the cookie with it. At least 32 characters.
+// nuxt-auth-utils seals the session cookie with this password, and Rollcall opens the cookie with it. At least 32 characters.
 const SESSION_PASSWORD = process.env.NUXT_SESSION_PASSWORD ?? 'example-only-change-me-0123456789abcdef'
 const ADMIN_PASSWORD = process.env.EXAMPLE_ADMIN_PASSWORD ?? 'letmein'
 
-/** The settings that make Rollcall and the app fit together. */
+/** The settings that make Rollcall match the app. */
 export function rollcallSettings(version) {
   return [
     `--current-version=${version}`,
@@ -35,7 +35,7 @@ export async function startNuxt(strategy) {
   return { url: `http://127.0.0.1:${nuxt.match[1]}`, version, adminPassword: ADMIN_PASSWORD, stop: nuxt.stop }
 }
 
-/** Puts the proxy in front of both. */
+/** Starts the proxy in front of both. */
 export async function startProxy(app, rollcall, port = 0) {
   const proxy = createProxy({ app, rollcall })
   await new Promise((resolve, reject) => proxy.once('error', reject).listen(port, '127.0.0.1', resolve))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The unmodified client of nuxt-skew-protection, in a real browser, against Rollcall.
+// Tests the unmodified client of nuxt-skew-protection, in a real browser, against Rollcall.
 
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
@@ -15,7 +15,7 @@ for (const strategy of ['sse', 'ws']) {
     let nuxt, rollcall, proxy, version, shopper, reader, admin
     const contexts = []
 
-    /** A person's browser with one tab on the page. */
+    /** Opens one tab on the page, in a browser of its own. */
     async function open(path, cookies = []) {
       const context = await newContext(browser)
       contexts.push(context)
@@ -63,7 +63,7 @@ for (const strategy of ['sse', 'ws']) {
       await shows(admin, { total: 3, routes: { '/shopping/cart': 1, '/checkout': 1, '/admin': 1 } })
     })
 
-    test('a tab that is not logged in is refused, and counted all the same', async () => {
+    test('a tab that is not logged in is refused, but still counted', async () => {
       const stranger = await open('/admin')
       await stranger.waitForFunction(() => document.querySelector('#authorized')?.textContent === 'false')
       assert.equal(await stranger.locator('#total').count(), 0)
@@ -93,7 +93,7 @@ for (const strategy of ['sse', 'ws']) {
   })
 }
 
-/** Waits until the admin page shows exactly these figures, and tells what it shows instead when it never does. */
+/** Waits until the admin page shows exactly these figures. If it never does, the error says what the page shows. */
 async function shows(page, expected) {
   try {
     await page.waitForFunction(figuresMatch, expected)

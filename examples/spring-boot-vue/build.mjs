@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Builds the front end. Maven runs `node build.mjs OUT` to put it into the jar; deploy.mjs builds the next one.
+// Builds the front end. Maven runs `node build.mjs OUT` to put it into the jar; deploy.mjs builds the next version.
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url'
 const frontend = fileURLToPath(new URL('frontend', import.meta.url))
 const client = fileURLToPath(new URL('../../client', import.meta.url))
 
-/** Builds into that folder, which is emptied first; the id is BUILD_ID, or build-1. */
+/** Builds into the folder `out`, which is emptied first. The id is BUILD_ID by default, or else build-1. */
 export function buildFrontEnd(out, id = process.env.BUILD_ID ?? 'build-1') {
-  // Maven has built the client by now, for the dashboard.
+  // In a Maven build the dashboard has built the client already.
   if (!existsSync(join(client, 'dist', 'index.js'))) {
     install(client)
     run(client, ['run', 'build', '--silent'])
@@ -20,14 +20,14 @@ export function buildFrontEnd(out, id = process.env.BUILD_ID ?? 'build-1') {
   run(frontend, ['run', 'build', '--silent', '--', '--outDir', out, '--emptyOutDir', '--logLevel', 'warn'], { BUILD_ID: id })
 }
 
-/** Installs what package-lock.json says, unless that is done. */
+/** Installs what package-lock.json lists, unless that is already installed. */
 function install(folder) {
   const changed = (path) => (existsSync(path) ? statSync(path).mtimeMs : -Infinity)
   if (changed(join(folder, 'node_modules', '.package-lock.json')) >= changed(join(folder, 'package-lock.json'))) return
   run(folder, ['ci', '--ignore-scripts', '--silent'])
 }
 
-/** Runs npm, and shows what it said only when it fails. */
+/** Runs npm, and shows its output only if it fails. */
 function run(folder, args, env = {}) {
   const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env }, shell: process.platform === 'win32' }
   const { status, error, stdout, stderr } = spawnSync('npm', args, options)

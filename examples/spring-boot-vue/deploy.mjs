@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The next version of the front end: `node deploy.mjs [id]` builds it, puts it where the running shop looks first, and
-// announces it. The shop is not restarted.
+// Deploys the next version of the front end: `node deploy.mjs [id]` builds it, puts it where the running shop looks first,
+// and announces it. The shop is not restarted.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,13 +15,13 @@ export function publish(id, pages = PAGES) {
   const next = `${pages}.next`
   buildFrontEnd(next, id)
   mkdirSync(pages, { recursive: true })
-  // Old assets stay, for tabs that are still on them. The page that names the new ones comes last.
+  // Old assets stay for tabs that still use them. The page that refers to the new assets is written last.
   for (const name of ['assets', 'icon.svg', 'builds']) cpSync(join(next, name), join(pages, name), { recursive: true })
   renameSync(join(next, 'index.html'), join(pages, 'index.html'))
   rmSync(next, { recursive: true })
 }
 
-/** Puts the version in force; the same as the curl in README.md. */
+/** Makes the version current; the same as the curl command in README.md. Returns the number of notified tabs. */
 async function announce(shop, id) {
   const answer = await fetch(`${shop}/__skew/admin/releases`, {
     method: 'POST',
@@ -32,7 +32,7 @@ async function announce(shop, id) {
   return (await answer.json()).matched
 }
 
-/** build-2 after build-1. */
+/** The id after the latest one: build-2 after build-1. */
 function nextId() {
   const latest = [join(PAGES, 'builds/latest.json'), at('target/classes/static/builds/latest.json')].find(existsSync)
   const { id } = JSON.parse(readFileSync(latest, 'utf8'))
@@ -43,8 +43,8 @@ function nextId() {
 async function main() {
   const id = process.argv[2] ?? nextId()
   publish(id)
-  const told = await announce(`http://localhost:${process.env.PORT ?? 8080}`, id)
-  console.log(`${id} is in force; ${told} ${told === 1 ? 'tab was' : 'tabs were'} told.`)
+  const notified = await announce(`http://localhost:${process.env.PORT ?? 8080}`, id)
+  console.log(`${id} is current; ${notified} ${notified === 1 ? 'tab was' : 'tabs were'} notified.`)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main()

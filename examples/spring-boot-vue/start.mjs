@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one command: builds what is missing, makes secrets, starts the shop. Ctrl-C ends it.
+// Builds what is missing, generates secrets, and starts the shop. Ctrl-C ends it.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -17,7 +17,7 @@ const KEPT = at('target/secrets.json')
 
 const NAMES = ['SITE_ADMIN_PASSWORD', 'SITE_USER_PASSWORD', 'ROLLCALL_SECRETS_CI', 'ROLLCALL_SECRETS_ADMIN']
 
-/** What only its owners know: from the environment, or made at random at the first start and kept for this user's eyes. */
+/** The secrets: from the environment, or generated at the first start and kept in a file that only this user can read. */
 export function secrets() {
   const kept = existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) : {}
   const made = Object.fromEntries(NAMES.map((name) => [name, kept[name] ?? randomBytes(18).toString('base64url')]))
@@ -27,7 +27,7 @@ export function secrets() {
 }
 
 function build() {
-  console.log('Building, which takes two minutes the first time.')
+  console.log('Building. The first time takes two minutes.')
   const args = ['-B', '-q', '-ntp', '-pl', 'examples/spring-boot-vue', '-am', 'package', '-Dmaven.test.skip=true', '-Dspotless.check.skip']
   const { status, error } = spawnSync('mvn', args, { cwd: at('../..'), stdio: 'inherit', shell: process.platform === 'win32' })
   if (status === 0) return
@@ -35,7 +35,7 @@ function build() {
   process.exit(1)
 }
 
-function tell(url, given) {
+function printAddresses(url, given) {
   console.log(`
   Shop       ${url}/           open it in some tabs
   Admin      ${url}/admin      admin, ${given.SITE_ADMIN_PASSWORD}
@@ -49,7 +49,7 @@ function tell(url, given) {
 
 function main() {
   build()
-  // The jar has the newest front end now.
+  // The new jar contains the newest front end.
   rmSync(PAGES, { recursive: true, force: true })
   const given = secrets()
   const args = ['-jar', JAR, `--server.port=${process.env.PORT ?? 8080}`, '--server.address=127.0.0.1', `--site.pages=${PAGES}`]
@@ -58,7 +58,7 @@ function main() {
   createInterface({ input: shop.stdout }).on('line', (line) => {
     console.log(line)
     const port = line.match(/Tomcat started on port (\d+)/)?.[1]
-    if (port) tell(`http://localhost:${port}`, given)
+    if (port) printAddresses(`http://localhost:${port}`, given)
   })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => shop.kill(signal))
   shop.once('close', (code) => (process.exitCode = code ?? 1))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The floor: what fan-out costs at least. A server that knows nothing: it keeps file descriptors in an array, and threads call send()
-// on their share of them, one after the other. No server that writes to sockets one by one can be faster.
+// The floor: the minimum cost of fan-out. This server has no logic: it keeps file descriptors in an array, and each thread calls send()
+// on its share of them, one after the other. No server that writes to sockets one by one can be faster.
 //   rollcall-floor PORT [THREADS] [MESSAGE]
-// Any GET opens an event stream; GET /send?TAG writes MESSAGE, with TAG in place of {tag}, to all of them.
+// Any GET opens an event stream. GET /send?TAG writes MESSAGE, with TAG in place of {tag}, to all of them.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <arpa/inet.h>
@@ -24,13 +24,13 @@ static const char greeting[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stre
 static const char done[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
 static int stream[MAX_FILES], streams; // the streams, without gaps
-static int place[MAX_FILES]; // by file descriptor: where in stream, plus 1
+static int place[MAX_FILES]; // by file descriptor: the index in stream, plus 1
 static char message[1024];
 static size_t message_length;
 static int threads = 2, epoll;
 static pthread_barrier_t begin, end;
 
-// Each thread has every threads-th stream.
+// Each thread serves every threads-th stream.
 static void *send_share(void *number) {
     for (;;) {
         pthread_barrier_wait(&begin);
@@ -72,7 +72,7 @@ static void accept_all(int listener) {
     }
 }
 
-// A request is taken to come in one piece, as that of the load generator does.
+// Assumes that a request arrives in one piece, as those of the load generator do.
 static void serve(int fd, const char *pattern) {
     char head[HEAD_SIZE];
     static const char trigger[] = "GET /send?";
@@ -99,7 +99,7 @@ static int listen_on(int port) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (bind(fd, (struct sockaddr *)&address, sizeof address) != 0 || listen(fd, 4096) != 0) {
-        fprintf(stderr, "rollcall-floor: port: %d (expected: one that is free)\n", port);
+        fprintf(stderr, "rollcall-floor: port: %d (expected: a free port)\n", port);
         exit(2);
     }
     struct epoll_event interest = {.events = EPOLLIN, .data.fd = fd};

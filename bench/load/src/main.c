@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Starts the workers and lets the coordinator run the phases.
+// Starts the workers, and lets the coordinator run the phases.
 #define _GNU_SOURCE
 #include "load.h"
 
@@ -25,7 +25,7 @@ static void make_board(void) {
     board->received = shared(sizeof(uint64_t) * (size_t)opt.tabs);
 }
 
-// As many open files as the system lets a process have.
+// Raises the open-file limit to the maximum for a process.
 static void raise_files(void) {
     struct rlimit files;
     getrlimit(RLIMIT_NOFILE, &files);
@@ -33,7 +33,7 @@ static void raise_files(void) {
     setrlimit(RLIMIT_NOFILE, &files);
     rlim_t needed = (rlim_t)(opt.tabs / opt.workers + opt.posters + MAX_ADMINS + 16);
     if (files.rlim_cur < needed)
-        fail("procs: %d for %d tabs, with %lu open files a process (expected: --procs %d or more, or a higher limit: ulimit -n)", opt.workers,
+        fail("procs: %d for %d tabs, with %lu open files per process (expected: --procs %d or more, or a higher limit: ulimit -n)", opt.workers,
              opt.tabs, (unsigned long)files.rlim_cur, (int)((rlim_t)opt.tabs / (files.rlim_cur - 200) + 1));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The command line. The table is the one place that knows the settings; --help prints it.
+// The command line. Settings are defined only in the table below, which --help prints.
 #define _GNU_SOURCE
 #include "load.h"
 
@@ -22,50 +22,50 @@ static const struct setting {
     int least;
     const char *what;
 } settings[] = {
-    {"target", TARGETS, NULL, 0, "HOST:PORT[,HOST:PORT...]: the server; tabs go to several by turns. An IPv4 address. Required"},
-    {"pid", PIDS, NULL, 0, "PID[,PID...]: the server's processes, whose memory and processor time is read (default: none)"},
+    {"target", TARGETS, NULL, 0, "HOST:PORT[,HOST:PORT...]: the server, by IPv4 address; tabs are spread over several. Required"},
+    {"pid", PIDS, NULL, 0, "PID[,PID...]: the server's processes, whose memory and processor time are read (default: none)"},
     {"protocol", PROTOCOL, NULL, 0, "sse or ws (default: sse). Sets the defaults of path, subscribe and route-update"},
-    {"tabs", NUMBER, &opt.tabs, 1, "how many connections (default: 1000)"},
-    {"procs", NUMBER, &opt.workers, 1, "processes that hold them, at most 64; each needs one open file per tab (default: 1)"},
-    {"sources", NUMBER, &opt.sources, 1, "client addresses 127.0.0.2 and up; one has about 28,000 ports per target (default: 1)"},
-    {"rate", NUMBER, &opt.rate, 0, "connections a second in all; 0 is as fast as it goes (default: 0)"},
-    {"inflight", NUMBER, &opt.inflight, 1, "connections of one process that wait for their greeting at once (default: 256)"},
-    {"versions", NUMBER, &opt.versions, 1, "different versions v0, v1, ... (default: 4)"},
-    {"routes", NUMBER, &opt.routes, 1, "different routes /page/0, /page/1, ... (default: 50)"},
-    {"posters", NUMBER, &opt.posters, 1, "with sse: connections of one process that post route updates (default: 16)"},
-    {"probes", NUMBER, &opt.probes, 0, "in churn: probes a second, whose way into stats is timed (default: 20)"},
+    {"tabs", NUMBER, &opt.tabs, 1, "number of connections (default: 1000)"},
+    {"procs", NUMBER, &opt.workers, 1, "processes that hold the connections, at most 64; each needs one open file per tab (default: 1)"},
+    {"sources", NUMBER, &opt.sources, 1, "client addresses, from 127.0.0.2 up; each has about 28,000 ports per target (default: 1)"},
+    {"rate", NUMBER, &opt.rate, 0, "connections per second in total; 0 means as fast as possible (default: 0)"},
+    {"inflight", NUMBER, &opt.inflight, 1, "connections per process that may wait for their greeting at the same time (default: 256)"},
+    {"versions", NUMBER, &opt.versions, 1, "number of versions v0, v1, ... (default: 4)"},
+    {"routes", NUMBER, &opt.routes, 1, "number of routes /page/0, /page/1, ... (default: 50)"},
+    {"posters", NUMBER, &opt.posters, 1, "with sse: connections per process that post route updates (default: 16)"},
+    {"probes", NUMBER, &opt.probes, 0, "in churn: probes per second, timed until they appear in stats (default: 20)"},
     {"timeout", NUMBER, &opt.timeout, 1, "seconds that a phase may take (default: 60)"},
     {"gap", NUMBER, &opt.gap, 0, "ms between two fan-outs (default: 300)"},
     {"reset", SWITCH, &opt.reset, 0, "close with RST instead of FIN"},
-    {"path", STRING, &opt.path, 0, "what a tab asks for (default: /__skew/sse?route={route}&version={version})"},
-    {"header", STRING, &opt.header, 0, "one more header of a tab's request, 'Name: value'"},
-    {"admin-header", STRING, &opt.admin_header, 0, "one more header of an admin's requests, 'Authorization: Bearer ...'"},
-    {"greeting", STRING, &opt.greeting, 0, "text of the message that says a tab is connected; '' is the head of the answer (default: \"connected\")"},
-    {"id-key", STRING, &opt.id_key, 0, "what stands before a tab's id in its greeting (default: \"connectionId\":\")"},
+    {"path", STRING, &opt.path, 0, "path that a tab requests (default: /__skew/sse?route={route}&version={version})"},
+    {"header", STRING, &opt.header, 0, "an additional header of a tab's request, 'Name: value'"},
+    {"admin-header", STRING, &opt.admin_header, 0, "an additional header of an admin's requests, 'Authorization: Bearer ...'"},
+    {"greeting", STRING, &opt.greeting, 0, "text in the message that greets a tab; '' takes the head of the answer as the greeting (default: \"connected\")"},
+    {"id-key", STRING, &opt.id_key, 0, "text before a tab's id in its greeting (default: \"connectionId\":\")"},
     {"hello", STRING, &opt.hello, 0, "with ws: a frame that a tab sends first (default: none)"},
-    {"ping", STRING, &opt.ping, 0, "with ws: a message that is answered with --pong (default: none; ping frames always are answered)"},
-    {"pong", STRING, &opt.pong, 0, "the answer"},
-    {"subscribe", STRING, &opt.subscribe, 0, "what an admin sends, as a frame or a POST body"},
-    {"subscribe-path", STRING, &opt.subscribe_path, 0, "with sse: where it is posted; '' is nowhere (default: /__skew/subscribe-stats)"},
+    {"ping", STRING, &opt.ping, 0, "with ws: a message that is answered with --pong (default: none; ping frames are always answered)"},
+    {"pong", STRING, &opt.pong, 0, "the answer to --ping"},
+    {"subscribe", STRING, &opt.subscribe, 0, "what an admin sends to subscribe, as a frame or a POST body"},
+    {"subscribe-path", STRING, &opt.subscribe_path, 0, "with sse: where it is posted; '' posts nothing (default: /__skew/subscribe-stats)"},
     {"route-update", STRING, &opt.route_update, 0, "what a tab sends when its page changes, as a frame or a POST body"},
-    {"route-path", STRING, &opt.route_path, 0, "with sse: where it is posted; '' is nowhere (default: /__skew/route)"},
-    {"trigger", STRING, &opt.trigger, 0, "'METHOD PATH [BODY]' that makes the server send {tag} to all (needed by fanout)"},
-    {"trigger-header", STRING, &opt.trigger_header, 0, "one more header of it"},
-    {"trigger-all", SWITCH, &opt.trigger_all, 0, "sends it to every target, not only to the first"},
-    {"label", STRING, &opt.label, 0, "stands in every line that comes out"},
-    {"json", STRING, &opt.json, 0, "a file that the lines are appended to as well"},
+    {"route-path", STRING, &opt.route_path, 0, "with sse: where it is posted; '' posts nothing (default: /__skew/route)"},
+    {"trigger", STRING, &opt.trigger, 0, "'METHOD PATH [BODY]' that makes the server send {tag} to all tabs (required by fanout)"},
+    {"trigger-header", STRING, &opt.trigger_header, 0, "an additional header of the trigger"},
+    {"trigger-all", SWITCH, &opt.trigger_all, 0, "sends the trigger to every target, not only to the first"},
+    {"label", STRING, &opt.label, 0, "a label in every line of output"},
+    {"json", STRING, &opt.json, 0, "a file to which the lines are also appended"},
 };
 enum { SETTINGS = sizeof settings / sizeof *settings };
 
 static void help(void) {
-    puts("rollcall-load --target HOST:PORT [settings] phase...\n\nHolds tabs on a server and measures it. One line of JSON a phase.\n\nPhases, in order, any of them again:\n"
+    puts("rollcall-load --target HOST:PORT [settings] phase...\n\nHolds tabs on a server and measures it. Prints one line of JSON per phase.\n\nPhases run in the order given, each as often as you like:\n"
          "  connect                  opens all tabs that are closed\n"
-         "  hold=SECONDS             waits; memory and idle processor time\n"
-         "  fanout=TIMES[:ASLEEP]    the trigger; ms until the first, 50, 99 and 100 % have it. ASLEEP ms pass before anybody reads\n"
-         "  watch=ADMINS             subscribes them to stats          unwatch   closes them\n"
-         "  churn=SECONDS:RATE[:ACTIVE]  route updates a second, over the first ACTIVE tabs of each process\n"
-         "  close                    closes all; ms until the server has let go of them\n"
-         "  reconnect=JITTER[:TIMES] closes all, and each comes back within JITTER ms (0: at once)\n"
+         "  hold=SECONDS             waits; measures memory and idle processor time\n"
+         "  fanout=TIMES[:ASLEEP]    pulls the trigger; ms until the first, 50, 99 and 100 % have it. Tabs read only after ASLEEP ms\n"
+         "  watch=ADMINS             subscribes admins to stats        unwatch   closes them\n"
+         "  churn=SECONDS:RATE[:ACTIVE]  RATE route updates per second, from the first ACTIVE tabs of each process\n"
+         "  close                    closes all tabs; ms until the server has released them\n"
+         "  reconnect=JITTER[:TIMES] closes all tabs, and each comes back within JITTER ms (0: at once)\n"
          "  sleep=SECONDS            waits\n\nSettings; {route} {version} {id} {tag} {n} are filled in:");
     for (int i = 0; i < SETTINGS; i++) printf("  --%-15s %s\n", settings[i].name, settings[i].what);
     exit(0);
@@ -109,7 +109,7 @@ static void take(const struct setting *s, char *value) {
     }
 }
 
-// Takes "--name value" or "--name=value"; the answer is how many arguments that were.
+// Reads "--name value" or "--name=value" and returns the number of arguments that it used.
 static int setting(char **argument) {
     char *name = argument[0] + 2, *value = strchr(name, '=');
     size_t length = value == NULL ? strlen(name) : (size_t)(value - name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The coordinator: tells the workers what to do, waits for it on the board, and writes one line a phase.
+// The coordinator. It sends commands to the workers, watches the board until they are done, and writes one line per phase.
 #define _GNU_SOURCE
 #include "load.h"
 
@@ -42,7 +42,7 @@ static double ms_between(uint64_t from, uint64_t to) {
     return ((double)to - (double)from) / 1e6;
 }
 
-// Every worker has obeyed when this returns.
+// Sends a command to every worker, and returns when all have carried it out.
 static void order(struct command c) {
     char done;
     for (int i = 0; i < opt.workers; i++) {
@@ -54,7 +54,7 @@ static void order(struct command c) {
         if (recv(workers[i], &done, 1, 0) != 1) fail("worker %d: gone (expected: running)", i);
 }
 
-// The numbers behind "=" in a phase, such as 10:500:100; those that are not there stay as they are.
+// Reads the numbers after "=" in a phase, such as 10:500:100. Missing ones leave their variable unchanged.
 static void numbers(const char *phase, int *one, int *two, int *three) {
     int *to[] = {one, two, three};
     const char *at = strchr(phase, '=');
@@ -113,7 +113,7 @@ static void reconnect_phase(const char *phase) {
     }
 }
 
-// Released: the server has as many open files as before the first tab, give or take what it opens for itself.
+// Released means: the server has as many open files as before the first tab, apart from a few that it opens for itself.
 static void close_phase(const char *phase) {
     (void)phase;
     enum { OWN_FILES = 8 };
@@ -185,7 +185,7 @@ static void check_answer(int fd) {
     close(fd);
 }
 
-// Pulls the trigger on connections that are open already, so that neither a process nor a handshake is timed.
+// Pulls the trigger on connections that are already open, so that neither a process start nor a handshake is timed.
 static uint64_t pull(const int *fd, int many) {
     char request[4096];
     uint64_t began = now();
@@ -252,10 +252,10 @@ static void watch_phase(const char *phase) {
     uint64_t began = now();
     unsigned long before = admin_total(false);
     order((struct command){.verb = PREPARE});
-    pause_ms(200); // The posters connect.
+    pause_ms(200); // Time for the posters to connect.
     order((struct command){.verb = WATCH, .amount = admins});
     while (TOTAL(watching) < admins && seconds_since(began) < opt.timeout) pause_ms(STEP_MS);
-    pause_ms(500); // The first snapshots.
+    pause_ms(500); // Time for the first snapshots.
     line_start("watch");
     line_number("admins", (double)TOTAL(watching));
     line_number("messages", (double)(admin_total(false) - before));
@@ -301,7 +301,7 @@ static void churn_line(const struct churned *c, double admins) {
     spread_free(&age);
 }
 
-// Rates and processor time are of the seconds asked for; the last probes then get as long again, at most 15 s, to show up.
+// Rates and processor time cover the requested seconds. The last probes then get as long again, at most 15 s, to appear.
 static void churn_phase(const char *phase) {
     int seconds = 10, rate = 100, active = opt.tabs;
     numbers(phase, &seconds, &rate, &active);
@@ -341,7 +341,7 @@ static void run(const char *phase) {
         known[i].run(phase);
         return;
     }
-    fail("phase: %s (expected: one of those that --help names)", phase);
+    fail("phase: %s (expected: a phase that --help lists)", phase);
 }
 
 void phases_run(const int *orders) {

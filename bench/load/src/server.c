@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the kernel says about the server's processes.
+// Figures that the kernel keeps about the server's processes.
 #define _GNU_SOURCE
 #include "load.h"
 
@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-// A line such as "Rss:  123 kB" of a file of /proc, in bytes; 0 when it is not there.
+// Returns a line such as "Rss:  123 kB" of a file in /proc, in bytes; 0 if it is missing.
 static double field(int pid, const char *file, const char *name) {
     char path[64], text[256];
     double found = 0;
@@ -29,7 +29,7 @@ static double cpu_of(int pid) {
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-// Since Linux 6.2 the size of the folder is the count; before, somebody has to count.
+// Since Linux 6.2 the size of the folder is the count. On older kernels the entries must be counted.
 static long files_of(int pid) {
     char path[64];
     struct stat about;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Strings, time, sorted values and the lines that come out.
+// Strings, time, sorted values and lines of output.
 #define _GNU_SOURCE
 #include "load.h"
 
@@ -103,13 +103,13 @@ void line_end(void) {
     fflush(stdout);
     if (*opt.json == 0) return;
     FILE *file = fopen(opt.json, "a");
-    if (file == NULL) fail("json: %s (expected: a file that can be written)", opt.json);
+    if (file == NULL) fail("json: %s (expected: a writable file)", opt.json);
     fwrite(line.at, 1, line.length, file);
     fclose(file);
 }
 
 void spread_add(struct spread *s, double value) {
-    // Room doubles at powers of two.
+    // The capacity doubles at powers of two.
     if ((s->count & (s->count - 1)) == 0) {
         s->value = realloc(s->value, sizeof *s->value * (s->count == 0 ? 1 : s->count * 2));
         if (s->value == NULL) fail("memory: for %zu values (expected: less)", s->count);
@@ -125,7 +125,7 @@ static int by_value(const void *a, const void *b) {
 double spread_at(struct spread *s, double share) {
     if (s->count == 0) return NAN;
     qsort(s->value, s->count, sizeof *s->value, by_value);
-    // Nearest rank: the smallest value that at least this share does not exceed.
+    // Nearest rank: the smallest value that at least this share of the values does not exceed.
     size_t rank = (size_t)ceil(share * (double)s->count);
     return s->value[rank == 0 ? 0 : rank - 1];
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From bytes to messages: the head of an answer, chunks (RFC 9112, section 7.1), server-sent events, WebSocket frames (RFC 6455).
+// Decodes bytes into messages: the head of an answer, chunks (RFC 9112, section 7.1), server-sent events, WebSocket frames (RFC 6455).
 #define _GNU_SOURCE
 #include "load.h"
 
@@ -13,7 +13,7 @@ enum { MAX_HEAD = 16384 };
 
 bool wire_frame(const struct tab *t, int opcode, const char *payload, size_t length) {
     unsigned char frame[2048];
-    unsigned char mask[4] = {0x5a, 0x17, 0xc3, 0x88}; // A mask has to be there; against whom would it protect here?
+    unsigned char mask[4] = {0x5a, 0x17, 0xc3, 0x88}; // The protocol requires a mask; here it protects against nothing.
     size_t head = length < 126 ? 2 : 4;
     if (length > sizeof frame - 8) return false;
     frame[0] = (unsigned char)(0x80 | opcode);
@@ -28,13 +28,13 @@ bool wire_frame(const struct tab *t, int opcode, const char *payload, size_t len
     return send(t->fd, frame, whole, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)whole;
 }
 
-// One event. Comments, which keep the line alive, are no messages.
+// Handles one event. Comments, which only keep the connection alive, are not messages.
 static void event(struct tab *t, const char *from, size_t length, uint64_t at) {
     if (length > 0 && from[0] != ':' && memmem(from, length, "data:", 5) != NULL) heard(t, from, length, at);
 }
 
-// The events that are whole; says how many bytes they took. The end of the first is not within the bytes looked at before,
-// but may have begun there.
+// Handles all complete events and returns the number of bytes they took. The end of the first event is not within the bytes
+// that were seen before, but may begin there.
 static size_t events(struct tab *t, const char *data, size_t seen, size_t length, uint64_t at) {
     size_t start = 0;
     for (size_t i = seen > 2 ? seen - 2 : 0; i < length;) {
@@ -66,7 +66,7 @@ static void frame(struct tab *t, unsigned char first, const char *payload, size_
     text_clear(&t->fragments);
 }
 
-// Where the payload of the frame at data begins and how long it is; false when the head is not whole.
+// Finds where the payload of the frame at data begins and how long it is. Returns false if the head is incomplete.
 static bool frame_head(const unsigned char *data, size_t length, size_t *head, size_t *payload) {
     if (length < 2) return false;
     size_t announced = data[1] & 127;
@@ -81,7 +81,7 @@ static bool frame_head(const unsigned char *data, size_t length, size_t *head, s
 static size_t frames(struct tab *t, const char *data, size_t length, uint64_t at) {
     size_t used = 0, head = 0, payload = 0;
     while (frame_head((const unsigned char *)data + used, length - used, &head, &payload)) {
-        if ((data[used + 1] & 0x80) != 0) t->ends = true; // A server does not mask.
+        if ((data[used + 1] & 0x80) != 0) t->ends = true; // A server must not mask.
         if (length - used < head + payload) break;
         frame(t, (unsigned char)data[used], data + used + head, payload, at);
         used += head + payload;
@@ -93,7 +93,7 @@ static size_t decode(struct tab *t, const char *data, size_t seen, size_t length
     return opt.websocket ? frames(t, data, length, at) : events(t, data, seen, length, at);
 }
 
-// Hands on what is whole and keeps the rest for the next time.
+// Passes on what is complete and keeps the rest for the next call.
 static void units(struct tab *t, const char *data, size_t length, uint64_t at) {
     size_t seen = t->pending.length;
     if (seen > 0) {
@@ -116,7 +116,7 @@ static void chunk_digit(struct tab *t, char c) {
     }
 }
 
-// Takes the chunks' frames out, in place; the answer is how many bytes of content stand at data.
+// Removes the chunk framing in place. Returns the number of bytes of content at data.
 static size_t dechunk(struct tab *t, char *data, size_t length) {
     size_t content = 0;
     for (size_t i = 0; i < length;) {
@@ -150,7 +150,7 @@ static bool refused(const char *head) {
     return false;
 }
 
-// The head of the answer to a tab's request. What follows it in the same read is body.
+// Reads the head of the answer to a tab's request. Anything after it in the same read is body.
 static bool head(struct tab *t, char *data, size_t length, uint64_t at) {
     size_t before = t->pending.length;
     text_add(&t->pending, data, length);
@@ -168,7 +168,7 @@ static bool head(struct tab *t, char *data, size_t length, uint64_t at) {
     return true;
 }
 
-// An answer to a POST, one at a time on its connection.
+// Reads an answer to a POST. There is one at a time on a connection.
 static bool answer(struct tab *t, const char *data, size_t length) {
     text_add(&t->pending, data, length);
     const char *end = memmem(t->pending.at, t->pending.length, "\r\n\r\n", 4);

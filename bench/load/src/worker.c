@@ -19,13 +19,13 @@
 enum { READ_SIZE = 256 * 1024, EVENTS = 512, BURST = 64, QUEUE = 1 << 16, REQUEST_SIZE = 8192 };
 static const uint32_t NO_PROBE = UINT32_MAX;
 
-// A tab that is to be opened, and when.
+// A tab to be opened, and the time for it.
 struct plan {
     uint64_t due;
     struct tab *tab;
 };
 
-// A route update that waits for a free connection to post on.
+// A route update that waits for a free connection to be posted on.
 struct update {
     struct tab *tab;
     uint32_t probe;
@@ -38,7 +38,7 @@ static struct {
     struct plan *plan;
     int planned, done;
     uint32_t expectation;
-    // Churn: this many updates a second since that moment, sent so far, over the first tabs.
+    // Churn: updates per second, the moment it began, the updates sent so far, and the number of tabs that send them.
     int rate, active;
     uint64_t since, sent, probes_sent;
     struct update queue[QUEUE];
@@ -47,7 +47,7 @@ static struct {
 } w;
 
 static void count(_Atomic long *what, long by) {
-    // Only this process writes it, so a plain sum is enough.
+    // Only this process writes the value, so no atomic addition is needed.
     atomic_store_explicit(what, atomic_load_explicit(what, memory_order_relaxed) + by, memory_order_relaxed);
 }
 
@@ -74,7 +74,7 @@ static void leave(struct tab *t, bool ours) {
     if (!waiting && !ours) count(&w.tally->dropped, 1);
 }
 
-// Each source address has some 28,000 ports towards one server port; --sources spreads over several.
+// Each source address has some 28,000 ports towards one server port; --sources spreads the tabs over several.
 static void bind_source(const struct tab *t) {
     if (opt.sources < 2) return;
     int on = 1;
@@ -84,7 +84,7 @@ static void bind_source(const struct tab *t) {
     if (bind(t->fd, (struct sockaddr *)&from, sizeof from) != 0) perror("rollcall-load: bind");
 }
 
-// Why a connection failed, once: the others failed alike.
+// Prints why a connection failed, but only once: further failures have the same reason.
 static void complain(int reason) {
     static bool said;
     if (!said) fprintf(stderr, "rollcall-load: connect: %s\n", strerror(reason));
@@ -147,7 +147,7 @@ static bool ask(struct tab *t) {
     return send(t->fd, request, (size_t)length, MSG_NOSIGNAL) == length;
 }
 
-// ---- posts of tabs that hold an event stream ----
+// ---- POSTs of tabs that hold an event stream ----
 
 static bool post(struct tab *poster, const char *path, const char *pattern, const char *header, const struct values *v) {
     char request[REQUEST_SIZE], content[2048];
@@ -160,7 +160,7 @@ static bool post(struct tab *poster, const char *path, const char *pattern, cons
     return poster->busy;
 }
 
-// By turns, so that none is idle for so long that the server closes it.
+// Uses the posters in turn, so that none is idle so long that the server closes it.
 static struct tab *free_poster(void) {
     for (int i = 0; i < opt.posters; i++) {
         struct tab *poster = &w.poster[w.poster_turn++ % (unsigned)opt.posters];
@@ -187,7 +187,7 @@ static void subscribe(struct tab *t) {
     }
 }
 
-// ---- what wire.c has found ----
+// ---- called by wire.c ----
 
 static void keep_id(struct tab *t, const char *message, size_t length) {
     const char *found = *opt.id_key == 0 ? NULL : memmem(message, length, opt.id_key, strlen(opt.id_key));
@@ -220,7 +220,7 @@ static void date_probes(const struct tab *t, const char *message, size_t length,
         uint32_t probe = 0;
         for (int i = 0; i < PROBE_DIGITS; i++) probe = probe * 10 + (uint32_t)(message[i] - '0');
         if (probe >= board->probes || probe >= MAX_PROBES || board->probe_seen[t->number][probe] != 0) continue;
-        // A probe may be newer than the last segment of the message by less than the clock tells.
+        // The probe may seem newer than the last segment of the message, by less than the clock can resolve.
         uint64_t sent = board->probe_sent[probe];
         board->probe_seen[t->number][probe] = (uint32_t)((at > sent ? at - sent : 0) / 1000 + 1);
     }
@@ -288,7 +288,7 @@ static void update(struct tab *t, uint32_t probe) {
     }
 }
 
-// Worker 0 sends the probes, from its first tabs: those stand in stats even where the list of tabs is cut.
+// Worker 0 sends the probes, from its first tabs: those appear in stats even if the list of tabs is cut.
 static void send_probes(uint64_t elapsed) {
     if (w.number != 0) return;
     int tabs = w.active < PROBE_TABS ? w.active : PROBE_TABS;
@@ -317,7 +317,7 @@ static int by_due(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-// Opens all that are closed: each after a random time, or at --rate, or as fast as --inflight lets.
+// Plans to open all closed tabs: each after a random time, or at --rate, or as fast as --inflight allows.
 static void plan_opening(int jitter) {
     uint64_t start = now();
     double step = opt.rate > 0 && jitter == 0 ? 1e9 * opt.workers / opt.rate : 0;
@@ -347,7 +347,7 @@ static void close_others(void) {
     for (int i = 0; i < opt.posters; i++) leave(&w.poster[i], true);
 }
 
-// Asleep, the workers leave the processors to the server; the kernel dates what arrives all the same.
+// A sleeping worker leaves the processors to the server. The kernel still records when data arrives.
 static void sleep_ms(int ms) {
     struct timespec t = {ms / 1000, ms % 1000 * 1000000L};
     nanosleep(&t, NULL);
@@ -403,14 +403,14 @@ static void receive(struct tab *t) {
         if (length < 0 && (errno == EAGAIN || errno == EINTR)) return;
         if (length <= 0 || !wire_take(t, w.read, (size_t)length, received_at(&m))) {
             leave(t, false);
-            if (t->role == POSTER && w.rate > 0) enter(t); // Servers close these when they like.
+            if (t->role == POSTER && w.rate > 0) enter(t); // A server may close these at any time.
             return;
         }
-        if (length < READ_SIZE) return; // An edge comes when there is more.
+        if (length < READ_SIZE) return; // A new edge is reported when there is more.
     }
 }
 
-// Whether the connection stands and the request is sent.
+// Returns whether the connection is established and the request is sent.
 static bool connected(struct tab *t, uint32_t events) {
     int reason = 0;
     socklen_t length = sizeof reason;

@@ -4,20 +4,21 @@ import type {
   Command,
   ConnectionPage,
   ConnectionQuery,
-  HistoryAnswer,
+  HistoryResponse,
   NodeInfo,
   Outcome,
   Releases,
   Session,
 } from './types'
 
-/** The server did not answer with success. */
+/** A request that did not succeed. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
 
   /**
-   * @param status the HTTP status; 0 when there was no answer
-   * @param retryAfter seconds to wait, where the server said so
+   * @param status the HTTP status; 0 when there was no response
+   * @param message what went wrong, for people
+   * @param retryAfter seconds to wait before another attempt; null where the server does not say
    */
   constructor(
     readonly status: number,
@@ -28,64 +29,96 @@ export class ApiError extends Error {
   }
 }
 
-/** The admin endpoints of the server that this page came from; the session cookie says who asks. */
-export interface Admin {
+/** What signs a person in: a secret, or the token of a sign-in link. */
+export type Proof = { readonly secret: string } | { readonly link: string }
+
+/** The admin endpoints of the server that this page came from. The session cookie says who is asking. */
+export interface AdminApi {
   /** The server's base address, absolute. */
   readonly base: string
-  /** Calls the listener whenever an answer says that there is no session. */
+  /** Calls the listener whenever a response says that there is no session. */
   onUnauthorized(listener: () => void): void
   session(): Promise<Session>
-  signIn(proof: { readonly secret: string } | { readonly link: string }): Promise<Session>
+  signIn(proof: Proof): Promise<Session>
   signOut(): Promise<void>
   connections(query: ConnectionQuery, signal?: AbortSignal): Promise<ConnectionPage>
-  history(): Promise<HistoryAnswer>
+  history(): Promise<HistoryResponse>
   nodes(): Promise<readonly NodeInfo[]>
   audit(limit: number): Promise<readonly AuditEntry[]>
   releases(): Promise<Releases>
-  /** How many tabs it would reach. */
+  /** Counts the tabs that a command would reach; nothing is sent to them. */
   preview(command: Command, signal?: AbortSignal): Promise<Outcome>
   run(command: Command): Promise<Outcome>
 }
 
+/** One request to an admin endpoint. */
+interface AdminRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** The path below `/admin`. */
+  readonly path: string
+  readonly body?: unknown
+  readonly signal?: AbortSignal | undefined
+}
+
 type Fetch = typeof fetch
 
-/** The endpoints under that base address. */
-export function createAdmin(base: string, fetcher: Fetch = (input, init) => fetch(input, init)): Admin {
-  const listeners: (() => void)[] = []
-
-  async function ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-    const response = await send(fetcher, `${base}/admin${path}`, method, body, signal)
-    const answer = (await response.json().catch(() => null)) as (T & { readonly error?: string }) | null
-    if (response.ok && answer !== null) return answer
-    // A wrong secret is no lost session.
-    if (response.status === 401 && path !== '/session') for (const listener of listeners) listener()
-    const retryAfter = Number(response.headers.get('retry-after')) || null
-    throw new ApiError(response.status, answer?.error ?? `The server answered ${response.status}.`, retryAfter)
-  }
-
+/**
+ * Creates the admin endpoints of a server.
+ *
+ * @param base the server's base address, absolute, without a slash at the end
+ */
+export function createAdminApi(base: string, fetcher: Fetch = (input, init) => fetch(input, init)): AdminApi {
+  const http = new AdminHttp(base, fetcher)
   return {
     base,
-    onUnauthorized: (listener) => void listeners.push(listener),
-    session: () => ask('GET', '/session'),
-    signIn: (proof) => ask('POST', '/session', proof),
-    signOut: () => ask('DELETE', '/session'),
-    connections: (query, signal) => ask('GET', `/connections?${search(query)}`, undefined, signal),
-    history: () => ask('GET', '/history'),
-    nodes: async () => (await ask<{ nodes: readonly NodeInfo[] }>('GET', '/nodes')).nodes,
-    audit: async (limit) => (await ask<{ entries: readonly AuditEntry[] }>('GET', `/audit?limit=${limit}`)).entries,
-    releases: () => ask('GET', '/releases'),
-    preview: (command, signal) => ask('POST', pathOf(command), { ...bodyOf(command), dryRun: true }, signal),
-    run: (command) => ask('POST', pathOf(command), bodyOf(command)),
+    onUnauthorized: (listener) => http.onUnauthorized(listener),
+    session: () => http.ask({ method: 'GET', path: '/session' }),
+    signIn: (body) => http.ask({ method: 'POST', path: '/session', body }),
+    signOut: () => http.ask({ method: 'DELETE', path: '/session' }),
+    connections: (query, signal) => http.ask({ method: 'GET', path: `/connections?${search(query)}`, signal }),
+    history: () => http.ask({ method: 'GET', path: '/history' }),
+    nodes: async () => (await http.ask<{ nodes: readonly NodeInfo[] }>({ method: 'GET', path: '/nodes' })).nodes,
+    audit: async (limit) => (await http.ask<{ entries: readonly AuditEntry[] }>({ method: 'GET', path: `/audit?limit=${limit}` })).entries,
+    releases: () => http.ask({ method: 'GET', path: '/releases' }),
+    preview: (command, signal) => http.ask({ method: 'POST', path: pathOf(command), body: { ...bodyOf(command), dryRun: true }, signal }),
+    run: (command) => http.ask({ method: 'POST', path: pathOf(command), body: bodyOf(command) }),
   }
 }
 
-async function send(fetcher: Fetch, url: string, method: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
-  const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-  try {
-    return await fetcher(url, { method, cache: 'no-store', credentials: 'same-origin', signal: signal ?? null, ...json })
-  } catch (error) {
-    if (signal?.aborted === true) throw error
-    throw new ApiError(0, 'The server does not answer.')
+/** Sends requests to the admin endpoints and turns refusals into errors. */
+class AdminHttp {
+  readonly #base: string
+  readonly #fetch: Fetch
+  readonly #listeners: (() => void)[] = []
+
+  constructor(base: string, fetcher: Fetch) {
+    this.#base = base
+    this.#fetch = fetcher
+  }
+
+  onUnauthorized(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  async ask<T>(request: AdminRequest): Promise<T> {
+    const response = await this.#send(request)
+    const answer = (await response.json().catch(() => null)) as (T & { readonly error?: string }) | null
+    if (response.ok && answer !== null) return answer
+    // At /session the caller handles 401 itself: the secret is wrong, or nobody is signed in.
+    if (response.status === 401 && request.path !== '/session') for (const listener of this.#listeners) listener()
+    const retryAfter = Number(response.headers.get('retry-after')) || null
+    throw new ApiError(response.status, answer?.error ?? `The server answered with status ${response.status}.`, retryAfter)
+  }
+
+  async #send({ method, path, body, signal }: AdminRequest): Promise<Response> {
+    const fetcher = this.#fetch
+    const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    try {
+      return await fetcher(`${this.#base}/admin${path}`, { method, cache: 'no-store', credentials: 'same-origin', signal: signal ?? null, ...json })
+    } catch (error) {
+      if (signal?.aborted === true) throw error
+      throw new ApiError(0, 'The server is not responding.')
+    }
   }
 }
 

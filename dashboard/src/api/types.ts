@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the admin endpoints answer; docs/protocol.md has it in words.
+// What the admin endpoints take and answer, field by field as docs/protocol.md describes it.
 
 import type { ConnectionInfo } from '@rollcall/client'
 
-/** What a session may do. */
+/** What a session is allowed to do. */
 export type Scope = 'read' | 'command'
 
-/** Who is signed in. */
+/** A person's session with the dashboard, from signing in to signing out. */
 export interface Session {
-  /** Name of the secret. */
+  /** The name of the secret that signed the person in. */
   readonly name: string
   readonly scopes: readonly Scope[]
   /** Milliseconds since the epoch. */
@@ -18,7 +18,7 @@ export interface Session {
 /** How a route is compared. */
 export type Match = 'prefix' | 'exact' | 'glob' | 'regex'
 
-/** Which connections to list; all of it is optional. */
+/** Which connections to list. Every field is optional; several narrow each other. */
 export interface ConnectionQuery {
   readonly route?: string
   readonly match?: Match
@@ -29,15 +29,15 @@ export interface ConnectionQuery {
   readonly cursor?: string
 }
 
-/** Connections and the way to those after them; no cursor in the last page. */
+/** Some connections, and the cursor for those that follow; the last page has no cursor. */
 export interface ConnectionPage {
   readonly connections: readonly ConnectionInfo[]
   readonly cursor?: string
 }
 
-/** Counts over time by column, oldest first; null where nothing is known. */
-export interface HistoryAnswer {
-  /** Milliseconds between samples of the last hour. */
+/** Counts over time in columns, oldest first; null where nothing is known. */
+export interface HistoryResponse {
+  /** Milliseconds between the samples of the last hour. */
   readonly step: number
   /** Milliseconds since the epoch. */
   readonly at: readonly number[]
@@ -49,16 +49,16 @@ export interface HistoryAnswer {
 export interface NodeInfo {
   readonly id: string
   readonly total: number
-  /** How many tabs it takes in all; null for as many as come. */
+  /** The largest number of tabs this node accepts; null when there is no limit. */
   readonly room: number | null
   /** Seconds. */
   readonly uptime: number
   readonly software: string
-  /** Whether it is the one that answered. */
+  /** Whether this node answered the request. */
   readonly here: boolean
 }
 
-/** What somebody did. */
+/** A command in the audit list. */
 export interface AuditEntry {
   readonly id: string
   /** Milliseconds since the epoch. */
@@ -66,8 +66,9 @@ export interface AuditEntry {
   readonly by: string
   readonly via: string
   readonly action: 'release' | 'reload' | 'announce' | 'message'
-  /** In words. */
+  /** A description for people; its wording may change. */
   readonly target: string
+  /** The version, or the type of the message. */
   readonly detail: string
   readonly matched: number
 }
@@ -80,21 +81,21 @@ export interface Release {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly by: string
-  /** How many tabs were told. */
+  /** The number of tabs that were notified. */
   readonly told: number
-  /** How many tabs are on it now. */
+  /** The number of tabs on this version now. */
   readonly tabs: number
-  /** Percent of all tabs now. */
+  /** The percentage of all tabs now. */
   readonly share: number
 }
 
-/** The version in force and those announced, newest first. */
+/** The current version and the announced ones, newest first. */
 export interface Releases {
   readonly current: string
   readonly releases: readonly Release[]
 }
 
-/** Which tabs a command is for; several fields narrow each other. */
+/** The fields of a target; several narrow each other. */
 export interface TargetFields {
   readonly route?: string
   readonly match?: Match
@@ -103,26 +104,27 @@ export interface TargetFields {
   readonly outdated?: true
 }
 
-/** `all`, or at least one field. */
+/** Which tabs a command is for: `all`, or at least one field. */
 export type Target = 'all' | TargetFields
 
-/** What a tab is sent. */
+/** A message for tabs. */
 export interface Message {
   readonly type: string
   readonly [field: string]: unknown
 }
 
-/** Something to do. */
+/** A command: announce a version, reload tabs, or send them a message. */
 export type Command =
   | { readonly kind: 'release'; readonly version: string; readonly force: boolean }
   | { readonly kind: 'reload'; readonly target: Target }
   | { readonly kind: 'message'; readonly target: Target; readonly message: Message }
 
-/** What became of it, or would. */
+/** What a command did, or would do. */
 export interface Outcome {
+  /** The number of tabs that match the target. */
   readonly matched: number
-  /** The target in words; releases have none. */
-  readonly target?: string
-  /** The version was in force already. */
+  /** The current version before the release; only for releases. */
+  readonly previous?: string
+  /** Whether a release did nothing because its version was current already; only once it has been announced. */
   readonly unchanged?: boolean
 }

@@ -1,46 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 import { inject, provide, type InjectionKey, type Ref } from 'vue'
-import type { Admin } from '../api/admin'
+import type { AdminApi } from '../api/admin'
 import type { AuditEntry, Releases } from '../api/types'
-import { Tones } from '../model/shares'
-import { useLive, type Live } from './useLive'
-import { useResource, type Resource } from './useResource'
+import { VersionColours } from '../model/colours'
+import { useResource, type Resource } from './shared/useResource'
+import { useStatsStream, type StatsStream } from './stream/useStatsStream'
 
-/** So many entries of the audit list are shown. */
+/** The number of entries of the audit list that are fetched. */
 const AUDIT_ENTRIES = 100
 
-/** What the parts of the signed-in page share. */
+/** What the panels of the dashboard share. */
 export interface Dashboard {
-  readonly admin: Admin
-  readonly live: Live
+  readonly api: AdminApi
+  readonly stream: StatsStream
   readonly canCommand: Readonly<Ref<boolean>>
   readonly audit: Resource<readonly AuditEntry[]>
   readonly releases: Resource<Releases>
-  /** Name of a version's colour. */
-  toneOf(version: string): string
-  /** Something was done from here: asks anew what that changes. */
-  acted(): void
+  /** Returns the name of a version's colour. */
+  colourOf(version: string): string
+  /** Fetches again what a command changes: the releases and the audit list. */
+  refreshRecords(): void
 }
 
 const key: InjectionKey<Dashboard> = Symbol('dashboard')
 
-/** Connects, and offers the dashboard to the components below. */
-export function provideDashboard(admin: Admin, canCommand: Readonly<Ref<boolean>>, live: Live = useLive(admin)): Dashboard {
-  const audit = useResource<readonly AuditEntry[]>([], () => admin.audit(AUDIT_ENTRIES))
-  const releases = useResource<Releases>({ current: '', releases: [] }, () => admin.releases())
-  const acted = (): void => {
+/** Connects to the stats stream and provides the dashboard to the components below. */
+export function provideDashboard(api: AdminApi, canCommand: Readonly<Ref<boolean>>, stream: StatsStream = useStatsStream(api)): Dashboard {
+  const audit = useResource<readonly AuditEntry[]>([], () => api.audit(AUDIT_ENTRIES))
+  const releases = useResource<Releases>({ current: '', releases: [] }, () => api.releases())
+  const refreshRecords = (): void => {
     void audit.refresh()
     void releases.refresh()
   }
-  live.onNews(acted)
-  const tones = new Tones()
-  const toneOf = (version: string): string => tones.of(version, live.current.value)
-  const dashboard = { admin, live, canCommand, audit, releases, toneOf, acted }
+  stream.onRefetch(refreshRecords)
+  const colours = new VersionColours()
+  const colourOf = (version: string): string => colours.of(version, stream.currentVersion.value)
+  const dashboard = { api, stream, canCommand, audit, releases, colourOf, refreshRecords }
   provide(key, dashboard)
   return dashboard
 }
 
-/** The dashboard of the page. */
+/** Returns the dashboard that a component above provides. */
 export function useDashboard(): Dashboard {
   const found = inject(key, null)
   if (found === null) throw new Error('dashboard: none (expected: provideDashboard in a component above)')

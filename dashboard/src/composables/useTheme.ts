@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { onScopeDispose, shallowRef, watchEffect, type ShallowRef } from 'vue'
 
-/** What it looks like. */
+/** Light or dark. */
 export type Theme = 'light' | 'dark'
 
 const KEY = 'rollcall:theme'
 
-/** Follows the system, unless somebody chose otherwise here. Choosing what the system has follows it again. */
+/**
+ * Returns the theme of the page and a function that changes it. The theme follows the system until a person chooses the
+ * other one in this browser; choosing the system's theme makes it follow the system again.
+ */
 export function useTheme(): { readonly theme: Readonly<ShallowRef<Theme>>; toggle(): void } {
   const dark = matchMedia('(prefers-color-scheme: dark)')
   const system = (): Theme => (dark.matches ? 'dark' : 'light')
-  const theme = shallowRef<Theme>(chosen() ?? system())
-  const follow = (): void => void (theme.value = chosen() ?? system())
+  const theme = shallowRef<Theme>(stored() ?? system())
+  const follow = (): void => void (theme.value = stored() ?? system())
   dark.addEventListener('change', follow)
   onScopeDispose(() => dark.removeEventListener('change', follow))
   watchEffect(() => (document.documentElement.dataset['theme'] = theme.value))
@@ -19,12 +22,12 @@ export function useTheme(): { readonly theme: Readonly<ShallowRef<Theme>>; toggl
     theme,
     toggle: () => {
       theme.value = theme.value === 'dark' ? 'light' : 'dark'
-      choose(theme.value === system() ? null : theme.value)
+      store(theme.value === system() ? null : theme.value)
     },
   }
 }
 
-function chosen(): Theme | null {
+function stored(): Theme | null {
   try {
     const value = localStorage.getItem(KEY)
     return value === 'light' || value === 'dark' ? value : null
@@ -33,7 +36,7 @@ function chosen(): Theme | null {
   }
 }
 
-function choose(theme: Theme | null): void {
+function store(theme: Theme | null): void {
   try {
     if (theme === null) localStorage.removeItem(KEY)
     else localStorage.setItem(KEY, theme)

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ConnectionQuery, Match, Target, TargetFields } from '../api/types'
 
-/** Which tabs somebody asks for, as form fields; empty ones do not narrow. */
+/** The server accepts routes up to this length, in characters. */
+export const MAX_ROUTE_LENGTH = 512
+
+/** The form fields that say which tabs a person means. An empty field does not narrow. */
 export interface Filter {
   route: string
   match: Match
@@ -10,36 +13,39 @@ export interface Filter {
   outdated: boolean
 }
 
-/** A filter that lets everything through. */
-export function noFilter(): Filter {
+/** Returns a filter that every tab passes. */
+export function emptyFilter(): Filter {
   return { route: '', match: 'prefix', version: '', user: '', outdated: false }
 }
 
-/** Whether it narrows at all. */
-export function isFiltered(filter: Filter): boolean {
-  return filter.route !== '' || filter.version !== '' || filter.user !== '' || filter.outdated
+/** Returns whether every tab passes. */
+export function isEmpty(filter: Filter): boolean {
+  return filter.route === '' && filter.version === '' && filter.user === '' && !filter.outdated
 }
 
-/** The filter as a query for connections. */
+/** Returns the filter as a query for connections. */
 export function queryOf(filter: Filter): ConnectionQuery {
-  const { route, match, version, user, outdated } = filter
+  const { version, user, outdated } = filter
   return {
-    ...(route === '' ? {} : { route, match }),
+    ...routeOf(filter),
     ...(version === '' ? {} : { version }),
     ...(user === '' ? {} : { user }),
     ...(outdated ? { outdated } : {}),
   }
 }
 
-/** The filter as the target of a command. */
+/** Returns the filter as the target of a command. */
 export function targetOf(filter: Filter): Target {
-  if (!isFiltered(filter)) return 'all'
-  const { route, match, version, user, outdated } = filter
-  const fields: TargetFields = {
-    ...(route === '' ? {} : { route, match }),
+  if (isEmpty(filter)) return 'all'
+  const { version, user, outdated } = filter
+  return {
+    ...routeOf(filter),
     ...(version === '' ? {} : { versions: [version] }),
     ...(user === '' ? {} : { users: [user] }),
-    ...(outdated ? { outdated: true as const } : {}),
+    ...(outdated ? { outdated } : {}),
   }
-  return fields
+}
+
+function routeOf({ route, match }: Filter): Pick<TargetFields, 'route' | 'match'> {
+  return route === '' ? {} : { route, match }
 }

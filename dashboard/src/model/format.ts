@@ -1,47 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers and times as text. English; times are the browser's own zone.
+// Numbers and times as English text; times are in the browser's own time zone.
 
 const integer = new Intl.NumberFormat('en')
 const oneDigit = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-const moment = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const dayAndTime = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const units = [
   { unit: 'day', seconds: 86_400 },
   { unit: 'hour', seconds: 3_600 },
   { unit: 'minute', seconds: 60 },
+  { unit: 'second', seconds: 1 },
 ] as const
+const smallestUnit = units[3]
 
-/** 12345 as `12,345`. */
+/** Formats an integer: 12345 as `12,345`. */
 export function count(value: number): string {
   return integer.format(value)
 }
 
-/** `1 tab`, `2 tabs`. */
+/** Formats a number of tabs: `1 tab`, `2 tabs`. */
 export function tabs(value: number): string {
   return `${count(value)} ${value === 1 ? 'tab' : 'tabs'}`
 }
 
-/** A share from 0 to 1. Neither 0% nor 100% unless it is none or all. */
+/** Formats a share from 0 to 1. Rounding never makes it 0% or 100% unless it is none or all. */
 export function percent(share: number): string {
   if (share <= 0) return '0%'
   if (share >= 1) return '100%'
   return oneDigit.format(Math.min(0.999, Math.max(0.001, share)))
 }
 
-/** Time of day. */
+/** Formats a time of day. */
 export function timeOfDay(millis: number): string {
   return clock.format(millis)
 }
 
-/** Day and time. */
+/** Formats a day and a time. */
 export function dateTime(millis: number): string {
-  return moment.format(millis)
+  return dayAndTime.format(millis)
 }
 
-/** A length of time in its largest unit: `45 s`, `12 min`, `3 h`, `2 d`. */
+/** Formats a duration in its largest unit: `45 sec`, `12 min`, `3 hr`, `2 days`. */
 export function duration(millis: number): string {
-  const seconds = Math.max(0, Math.round(millis / 1000))
-  const fits = units.find((candidate) => seconds >= candidate.seconds)
-  const { unit, amount } = fits === undefined ? { unit: 'second', amount: seconds } : { unit: fits.unit, amount: Math.floor(seconds / fits.seconds) }
-  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'short' }).format(amount)
+  const total = Math.max(0, Math.round(millis / 1000))
+  const { unit, seconds } = units.find((candidate) => total >= candidate.seconds) ?? smallestUnit
+  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(total / seconds))
 }

@@ -1,22 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isReservedType } from '@rollcall/client'
 import type { Message } from '../api/types'
 
-/** Types that are part of the protocol; a message of these names would be taken for something else. */
-const RESERVED = ['connected', 'keepalive', 'pong', 'stats', 'stats-delta', 'stats-unauthorized', 'version', 'reconnect']
+/** The server accepts message types up to this length, in characters. */
+export const MAX_TYPE_LENGTH = 128
+
+/** A message as far as it has been filled in. */
+export interface MessageDraft {
+  /** Null while the fields do not make a message. */
+  readonly message: Message | null
+  /** Why they do not; null when there is a message, and while the type is still empty. */
+  readonly problem: string | null
+}
 
 /**
- * Makes a message of what stands in the form.
+ * Reads a message from the fields of a form.
  *
- * @param fields JSON of an object; empty for none
- * @returns the message, or a sentence that says what does not fit
+ * @param fields the other fields of the message as a JSON object; empty for none. Its `type` does not count
  */
-export function messageOf(type: string, fields: string): Message | string {
-  if (RESERVED.includes(type)) return `“${type}” belongs to the protocol: choose another type.`
-  const text = fields.trim()
-  if (text === '') return { type }
-  const value = parsed(text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'Fields: not a JSON object, such as {"text": "Hello"}.'
-  return { ...value, type }
+export function readMessage(type: string, fields: string): MessageDraft {
+  if (type === '') return { message: null, problem: null }
+  if (type.length > MAX_TYPE_LENGTH) return refused(`Message type: ${type.length} characters (expected: 1 to ${MAX_TYPE_LENGTH}).`)
+  if (isReservedType(type)) return refused(`“${type}” is reserved for the protocol. Choose another type.`)
+  const value = fields.trim() === '' ? {} : parsed(fields)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refused('More fields: not a JSON object (expected: for example {"text": "Hello"}).')
+  }
+  return { message: { ...value, type }, problem: null }
+}
+
+function refused(problem: string): MessageDraft {
+  return { message: null, problem }
 }
 
 function parsed(text: string): unknown {

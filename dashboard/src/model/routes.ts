@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** One route and how many tabs are on it. */
+/** A route and the number of tabs on it. */
 export interface RouteCount {
   readonly route: string
   readonly count: number
 }
 
-/** The routes that have that text in them, in any case, busiest first. */
-export function busiest(routes: Readonly<Record<string, number>>, search: string): readonly RouteCount[] {
+/** Returns the routes that contain a text, ignoring case, busiest first. */
+export function busiestRoutes(routes: Readonly<Record<string, number>>, search: string): readonly RouteCount[] {
   const wanted = search.toLowerCase()
   return Object.entries(routes)
     .filter(([route]) => route.toLowerCase().includes(wanted))

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Rollcall, RollcallOptions, RollcallState, StatsMessage } from '@rollcall/client'
+import type { CreateClient } from '../../src/composables/stream/streamConnection'
 
-/** A client whose state the test sets. */
+/** A client whose state is set by the test. */
 export class FakeClient {
   state: RollcallState
   connected = false
@@ -40,30 +41,30 @@ export class FakeClient {
     this.becomes({ status: 'idle' })
   }
 
-  /** Changes the state and tells. */
+  /** Changes the state and notifies the listeners. */
   becomes(change: Partial<RollcallState>): void {
     this.state = { ...this.state, ...change }
     for (const listener of this.#listeners) listener()
   }
 
-  /** As when the server sent it. */
+  /** Acts as when the server sent a message. */
   receives(message: object): void {
     for (const listener of this.#messages) listener(message)
   }
 }
 
-/** Makes clients and remembers them. */
-export function fakeClients(): { create: (options: RollcallOptions) => Rollcall; made: FakeClient[] } {
-  const made: FakeClient[] = []
+/** Returns a function that creates fake clients, and the clients it has created. */
+export function fakeClients(): { create: CreateClient; created: FakeClient[] } {
+  const created: FakeClient[] = []
   const create = (options: RollcallOptions): Rollcall => {
     const client = new FakeClient(options)
-    made.push(client)
+    created.push(client)
     return client as unknown as Rollcall
   }
-  return { create, made }
+  return { create, created }
 }
 
-/** Stats with these versions. */
+/** Returns stats with these versions. */
 export function statsOf(versions: Record<string, number>, more: Partial<StatsMessage> = {}): StatsMessage {
   const total = Object.values(versions).reduce((sum, value) => sum + value, 0)
   return { type: 'stats', total, versions, routes: {}, connections: [], yourId: 'me', current: 'v1', ...more }

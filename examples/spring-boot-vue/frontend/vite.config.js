@@ -2,10 +2,10 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
-// The id of this build. In your own project: the commit, or the number of the pipeline.
+// The id of this build. In your own project, use the commit or the number of the pipeline run.
 const id = process.env.BUILD_ID ?? 'build-1'
 
-/** Rollcall's starter finds this file on the class path, and takes the version in force from it. */
+/** Writes the file from which Rollcall's starter takes the current version; it finds the file on the class path. */
 const latest = {
   name: 'builds-latest',
   generateBundle() {
@@ -15,9 +15,9 @@ const latest = {
 
 export default defineConfig({
   plugins: [vue(), latest],
-  // What each tab says it runs.
+  // The version that each tab reports.
   define: { BUILD_ID: JSON.stringify(id), __VUE_OPTIONS_API__: 'false' },
-  // The client comes from this repository, with a vue of its own for its tests.
+  // The client comes from this repository, where its tests have a copy of vue of their own.
   resolve: { dedupe: ['vue'] },
   build: { modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
 })

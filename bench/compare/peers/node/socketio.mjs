@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A socket.io server with its defaults, WebSocket only: tells all of them something. node socketio.mjs PORT
+// A socket.io server with its defaults, WebSocket only. It sends a message to all sockets on request. node socketio.mjs PORT
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A WebSocket server as the README of ws shows it: greets, and tells all of them something. node ws.mjs PORT
+// A WebSocket server as the README of ws shows it. It sends a greeting, and a message to all sockets on request. node ws.mjs PORT
 import { createServer } from 'node:http'
 import { WebSocketServer } from 'ws'
 

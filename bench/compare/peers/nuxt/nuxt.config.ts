@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The module as it comes, once for each way its tabs stay connected: NUXT_SKEW_STRATEGY=sse or ws.
+// The module with its defaults, built once for each transport: NUXT_SKEW_STRATEGY=sse or ws.
 const strategy = process.env.NUXT_SKEW_STRATEGY === 'ws' ? 'ws' : 'sse'
 
 export default defineNuxtConfig({

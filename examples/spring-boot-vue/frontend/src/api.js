@@ -3,9 +3,9 @@ import { ref } from 'vue'
 
 const cookie = (name) => document.cookie.split('; ').find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1)
 
-/** Posts to the server, as JSON or, with URLSearchParams, as a form. Spring Security wants its CSRF token back. */
+/** Posts to the server, as JSON or, with URLSearchParams, as a form. Spring Security requires its CSRF token. */
 export function post(path, body) {
-  // Which build asks, for isClientOutdated on the server. Tabs share cookies, so each says it when it asks.
+  // Tells isClientOutdated on the server which build sends this request. Tabs share cookies, so each sets it before its request.
   document.cookie = `__nkpv=${encodeURIComponent(BUILD_ID)}; Path=/; SameSite=Lax`
   const headers = { 'X-XSRF-TOKEN': cookie('XSRF-TOKEN') ?? '' }
   if (body instanceof URLSearchParams) return fetch(path, { method: 'POST', headers, body })
@@ -16,7 +16,7 @@ export function post(path, body) {
   })
 }
 
-/** Who is signed in; null until the server has answered. It also sends the CSRF cookie. */
+/** The person who is signed in; null until the server has answered. That answer also sets the CSRF cookie. */
 export const me = ref(null)
 
 export async function askWhoIAm() {
@@ -26,6 +26,6 @@ export async function askWhoIAm() {
 
 export async function signOut() {
   await post('/logout')
-  // A new page, because the tab's connection still belongs to who was signed in.
+  // Load a new page, because the tab's connection still belongs to the user who was signed in.
   location.assign('/shop')
 }

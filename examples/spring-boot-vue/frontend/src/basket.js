@@ -12,7 +12,7 @@ export const teas = [
 
 export const price = (cents) => new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' }).format(cents / 100)
 
-// Kept in the browser, so that a reload loses nothing and all tabs show the same.
+// Kept in the browser, so that a reload loses nothing and all tabs show the same basket.
 const KEY = 'basket'
 export const basket = reactive(JSON.parse(localStorage.getItem(KEY) ?? '{}'))
 watch(basket, () => localStorage.setItem(KEY, JSON.stringify(basket)))

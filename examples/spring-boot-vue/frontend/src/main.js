@@ -5,5 +5,5 @@ import App from './App.vue'
 import { router } from './router.js'
 import './style.css'
 
-// The tab tells its build and, with each navigation, its page.
+// The tab reports its build and, after each navigation, its page.
 createApp(App).use(rollcall({ version: BUILD_ID, router })).use(router).mount('#app')

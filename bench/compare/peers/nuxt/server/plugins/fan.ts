@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The module has no way to tell all tabs something, so this keeps what its hook gives, as its users do. Stats are for everybody here.
+// The module cannot send a message to all tabs. So this plugin keeps the functions that its hook provides, as its users do. Everybody may see stats.
 type Send = (message: unknown) => void
 
 export default defineNitroPlugin((app) => {

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One tab comes and goes, or moves, on a site with many others. */
+/** Measures one tab that opens and closes, or moves, on a site with many others. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -32,7 +32,7 @@ public class HubBenchmark {
         moving = new Connection[] {site.openTab("v0", ROUTES[0])};
     }
 
-    /** A tab connects and leaves. */
+    /** Measures a tab that connects and leaves. */
     @Benchmark
     public Connection openAndClose(Site site) {
         Connection tab = site.openTab("v0", ROUTES[0]);
@@ -40,7 +40,7 @@ public class HubBenchmark {
         return tab;
     }
 
-    /** A tab goes to another page. */
+    /** Measures a tab that goes to another page. */
     @Benchmark
     public boolean routeChange(Site site) {
         return site.hub().route(moving[0], ROUTES[++round & 1]);

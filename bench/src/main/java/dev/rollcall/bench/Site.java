@@ -6,9 +6,9 @@ import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.Message;
 import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.message.Message;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -16,13 +16,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A site with many tabs on 500 routes and three versions; one in three is on the version in force. */
+/** A site with many tabs on 500 routes and three versions; one in three is on the current version. */
 @State(Scope.Benchmark)
 public class Site {
 
     private static final int ROUTES = 500;
 
-    /** How many tabs are connected. */
+    /** The number of tabs that are connected. */
     @Param({"1000", "100000", "1000000"})
     public int connections;
 
@@ -36,7 +36,7 @@ public class Site {
         }
     }
 
-    /** Lets go of the threads. */
+    /** Releases the threads. */
     @TearDown(Level.Trial)
     public void close() {
         rollcall.close();
@@ -47,7 +47,7 @@ public class Site {
     }
 
     Hub hub() {
-        return rollcall.hub();
+        return rollcall.internals().hub();
     }
 
     Connection openTab(String version, String route) {
@@ -58,7 +58,7 @@ public class Site {
         return "/shop/item/" + number % ROUTES;
     }
 
-    /** A way that leads nowhere: what a message costs on the wire is the host's. */
+    /** An outbound that discards everything: the cost of sending belongs to the host and is not measured here. */
     private enum Nowhere implements Outbound {
         INSTANCE;
 

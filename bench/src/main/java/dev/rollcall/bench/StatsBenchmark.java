@@ -3,8 +3,8 @@ package dev.rollcall.bench;
 
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsMessage;
-import dev.rollcall.protocol.json.MessageEncoder;
-import dev.rollcall.protocol.session.Encoded;
+import dev.rollcall.protocol.wire.EncodedMessage;
+import dev.rollcall.protocol.wire.MessageEncoder;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -12,21 +12,21 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 
-/** What one stats tick does, once for all subscribers. */
+/** Measures the work of one stats tick, which is done once for all subscribers. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(jvmArgsAppend = "-Xmx2g")
 public class StatsBenchmark {
 
-    /** Reads a snapshot: 200 tabs, 500 routes, 3 versions. */
+    /** Measures building a snapshot: 200 tabs, 500 routes, 3 versions. */
     @Benchmark
     public Stats snapshot(Site site) {
         return site.rollcall().stats();
     }
 
-    /** Reads one and makes the bytes that are sent. */
+    /** Measures building a snapshot and encoding the bytes that are sent. */
     @Benchmark
-    public Encoded snapshotAndEncoding(Site site) {
+    public EncodedMessage snapshotAndEncoding(Site site) {
         return MessageEncoder.encoded(new StatsMessage(site.rollcall().stats(), 0));
     }
 }

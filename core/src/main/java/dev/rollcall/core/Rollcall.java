@@ -1,28 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core;
 
+import dev.rollcall.core.command.Actor;
+import dev.rollcall.core.command.Order;
+import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.connection.Connection;
-import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.IpTracking;
-import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.connection.Page;
-import dev.rollcall.core.hook.StatsAccess;
-import dev.rollcall.core.rollout.Actor;
-import dev.rollcall.core.rollout.Release;
-import dev.rollcall.core.rollout.Rollouts;
+import dev.rollcall.core.connection.Listing;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.core.stats.ConnectionInfo;
-import dev.rollcall.core.stats.History;
 import dev.rollcall.core.stats.Stats;
-import dev.rollcall.core.stats.StatsFeed;
-import dev.rollcall.core.stats.StatsReader;
-import dev.rollcall.core.target.Target;
-import dev.rollcall.core.telemetry.Telemetry;
-import dev.rollcall.core.time.Timer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is connected, and a word to them. Build one, give it to a host (Netty, say), and ask it anything from any thread:
+ * Knows who is connected and sends them messages. Build one, give it to a host (Netty, say), and ask it anything from any
+ * thread:
  *
  * <pre>{@code
  * Rollcall rollcall = Rollcall.builder().currentVersion("2026-11-21.3").build();
@@ -34,116 +27,95 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rollcall implements AutoCloseable {
 
-    private final RollcallParts parts;
+    private final Internals parts;
+    private final List<Runnable> closers;
 
-    Rollcall(RollcallParts parts) {
+    Rollcall(Internals parts, List<Runnable> closers) {
         this.parts = parts;
+        this.closers = closers;
     }
 
-    /** Settings, all with a default. */
+    /** Returns a builder; every setting has a default. */
     public static RollcallBuilder builder() {
         return new RollcallBuilder();
     }
 
-    /** The version in force: what a tab that names no version is taken to run, and what a forced reload leads to. */
+    /**
+     * Returns the current version: what a tab that names no version is taken to run, and what a forced reload leads to.
+     */
     public String currentVersion() {
-        return parts.rollouts().currentVersion();
+        return parts.releases().currentVersion();
     }
 
-    /** What is kept of a tab's address, for hosts. */
-    public IpTracking ipTracking() {
-        return parts.ipTracking();
-    }
-
-    /** Who is connected now. Costs as much as what it shows, however many connections there are. */
+    /**
+     * Returns who is connected now, counted. The cost grows with what is shown and with the number of distinct versions and
+     * routes, not with the number of connections.
+     */
     public Stats stats() {
-        return parts.reader().read();
+        return parts.snapshots().read();
     }
 
-    /** All connections that match, in order of arrival, as they are now. Looks at every connection. */
+    /** Returns all connections that match, in order of arrival, as they are now. Looks at every connection. */
     public List<ConnectionInfo> connections(Target target) {
-        Page page = parts.hub().list(target.test(currentVersion()), Integer.MAX_VALUE, null);
-        return page.connections().stream().map(ConnectionInfo::of).toList();
+        Listing listing = parts.hub().list(target.compile(currentVersion()), Integer.MAX_VALUE, null);
+        return listing.connections().stream().map(ConnectionInfo::of).toList();
     }
 
-    /**
-     * Sends a message to all connections that match, encoded once for all.
-     *
-     * @return how many matched
-     */
-    public int send(Target target, Message message) {
-        return parts.hub().send(target.test(currentVersion()), message);
-    }
-
-    /**
-     * Makes all tabs that match reload, whatever version they are on.
-     *
-     * @return how many matched
-     */
-    public int invalidate(Target target) {
-        return rollouts().reload(target, Actor.APPLICATION).matched();
-    }
-
-    /**
-     * Puts a version in force and tells every tab that runs another one, once. Those that connect later are greeted with
-     * it. Does nothing when it is in force already.
-     *
-     * @param version 1 to 128 printable characters
-     * @return how many tabs were told
-     */
-    public int announce(String version) {
-        Release release = rollouts().announce(version, false, Actor.APPLICATION);
-        return release == null ? 0 : release.told();
-    }
-
-    /** Versions and commands, with who gave them: all there is to know about what tabs were told. */
-    public Rollouts rollouts() {
-        return parts.rollouts();
-    }
-
-    /** How many connections there were, for the last 24 hours; kept from when a host has started it. */
-    public History history() {
-        return parts.history();
-    }
-
-    /** The connection with a public id; null when there is none (any more). */
+    /** Returns the connection with a public id; null when it is not open on this node. */
     public @Nullable Connection connection(String id) {
         return parts.hub().find(id);
     }
 
-    /** The registry, for hosts and for what this class does not offer. */
-    public Hub hub() {
-        return parts.hub();
+    /**
+     * Gives a command. Whatever way it comes, it is checked the same and stands in the audit list.
+     *
+     * @param order what is asked for
+     * @param by who asks
+     * @return what became of it
+     * @throws IllegalArgumentException when the order does not fit, naming what
+     */
+    public Outcome give(Order order, Actor by) {
+        return parts.commands().give(order, by);
     }
 
-    /** Who may see stats, for hosts. */
-    public StatsAccess statsAccess() {
-        return parts.access();
+    /**
+     * Returns what {@link #give} would do, and does nothing.
+     *
+     * @throws IllegalArgumentException when the order does not fit, naming what
+     */
+    public Outcome dryRun(Order order, Actor by) {
+        return parts.commands().dryRun(order, by);
     }
 
-    /** Hands stats out, for hosts. */
-    public StatsFeed statsFeed() {
-        return parts.feed();
+    /** Sends a message to all connections that match, encoded once for all. */
+    public Outcome send(Target target, Message message) {
+        return give(Order.send(target, message), Actor.APPLICATION);
     }
 
-    /** Builds snapshots, for hosts. */
-    public StatsReader statsReader() {
-        return parts.reader();
+    /** Makes all tabs that match reload, whatever version they are on. */
+    public Outcome invalidate(Target target) {
+        return give(Order.reload(target), Actor.APPLICATION);
     }
 
-    /** The clock. */
-    public Timer timer() {
-        return parts.timer();
+    /**
+     * Makes a version current and notifies every tab on another one, once. Tabs that connect later are greeted with it.
+     * Does nothing when it is current already.
+     *
+     * @param version 1 to 128 printable characters
+     * @throws IllegalArgumentException when the version does not fit
+     */
+    public Outcome announce(String version) {
+        return give(Order.release(version, false), Actor.APPLICATION);
     }
 
-    /** Who counts what happens. */
-    public Telemetry telemetry() {
-        return parts.telemetry();
+    /** Returns the parts, for the modules that serve this hub and for what this class does not offer. */
+    public Internals internals() {
+        return parts;
     }
 
-    /** Lets go of all threads. Close the hosts first: tabs are not told. */
+    /** Ends all threads. Close the hosts first: tabs are not notified. */
     @Override
     public void close() {
-        parts.close();
+        closers.forEach(Runnable::run);
     }
 }

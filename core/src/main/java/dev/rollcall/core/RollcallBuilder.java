@@ -2,19 +2,22 @@
 package dev.rollcall.core;
 
 import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.IpTracking;
+import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.NodeCounts;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.GuardedAuthorizer;
 import dev.rollcall.core.hook.ListenerThread;
 import dev.rollcall.core.hook.StatsAccess;
 import dev.rollcall.core.hook.StatsAuthorizer;
-import dev.rollcall.core.rollout.Release;
-import dev.rollcall.core.rollout.Rollouts;
+import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.rollout.Commands;
+import dev.rollcall.core.rollout.Releases;
 import dev.rollcall.core.stats.History;
+import dev.rollcall.core.stats.SnapshotBuilder;
 import dev.rollcall.core.stats.StatsFeed;
 import dev.rollcall.core.stats.StatsLimits;
-import dev.rollcall.core.stats.StatsReader;
 import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.core.text.Version;
 import dev.rollcall.core.time.SystemTimer;
 import dev.rollcall.core.time.Timer;
 import java.util.ArrayList;
@@ -27,9 +30,6 @@ public final class RollcallBuilder {
     private final List<ConnectionListener> listeners = new ArrayList<>();
     private String currentVersion = "dev";
     private boolean routeTracking = true;
-    private IpTracking ipTracking = IpTracking.OFF;
-    private int maxVersions = 1_000;
-    private int maxRoutes = 10_000;
     private StatsLimits statsLimits = StatsLimits.DEFAULT;
     private StatsAuthorizer authorizer = StatsAuthorizer.denyAll();
     private Telemetry telemetry = Telemetry.NONE;
@@ -38,69 +38,69 @@ public final class RollcallBuilder {
     RollcallBuilder() {}
 
     /**
-     * The version in force at the start: a build id, a tag, a commit. {@code dev} by default.
+     * Sets the current version at the start: a build id, a tag, a commit. {@code dev} by default.
      *
      * @param version 1 to 128 printable characters
+     * @throws IllegalArgumentException when the version does not fit
      */
     public RollcallBuilder currentVersion(String version) {
-        this.currentVersion = Release.checked("currentVersion", version);
+        this.currentVersion = Version.require(version);
         return this;
     }
 
-    /** Whether it is known which page a tab is on. On by default. */
+    /** Sets whether the route of each tab is kept. On by default. */
     public RollcallBuilder routeTracking(boolean on) {
         this.routeTracking = on;
         return this;
     }
 
-    /** What is kept of a tab's address, in memory only. {@link IpTracking#OFF} by default. */
-    public RollcallBuilder ipTracking(IpTracking mode) {
-        this.ipTracking = mode;
-        return this;
+    /**
+     * Sets how many versions are shown by name, at least 1; 1,000 by default. All are counted; the busiest are named, the
+     * current one always; the rest is {@code (other)}.
+     *
+     * @throws IllegalArgumentException when the number is below 1
+     */
+    public RollcallBuilder maxVersions(int most) {
+        return statsLimits(statsLimits.withNames(most, statsLimits.namedRoutes()));
     }
 
     /**
-     * How many different versions are counted by themselves, at least 1; 1,000 by default. The version in force always
-     * is; the rest is {@code (other)}.
+     * Sets how many routes are shown by name, at least 1; 10,000 by default. All are counted; the busiest are named; the
+     * rest is {@code (other)}.
+     *
+     * @throws IllegalArgumentException when the number is below 1
      */
-    public RollcallBuilder maxVersions(int most) {
-        this.maxVersions = atLeastOne("maxVersions", most);
-        return this;
-    }
-
-    /** How many different routes are counted by themselves, at least 1; 10,000 by default. The rest is {@code (other)}. */
     public RollcallBuilder maxRoutes(int most) {
-        this.maxRoutes = atLeastOne("maxRoutes", most);
-        return this;
+        return statsLimits(statsLimits.withNames(statsLimits.versions(), most));
     }
 
-    /** How much of the stats is shown, and how often. {@link StatsLimits#DEFAULT} by default. */
+    /** Sets how much of the stats is shown, and how often. {@link StatsLimits#DEFAULT} by default. */
     public RollcallBuilder statsLimits(StatsLimits limits) {
         this.statsLimits = limits;
         return this;
     }
 
-    /** Adds an ear for connections. May be called several times. */
+    /** Adds a connection listener. May be called several times. */
     public RollcallBuilder listener(ConnectionListener listener) {
         listeners.add(listener);
         return this;
     }
 
-    /** Who may see stats. Nobody by default. */
-    public RollcallBuilder statsAuthorizer(StatsAuthorizer decides) {
-        this.authorizer = decides;
+    /** Sets who may see stats. Nobody by default. */
+    public RollcallBuilder statsAuthorizer(StatsAuthorizer authorizer) {
+        this.authorizer = authorizer;
         return this;
     }
 
-    /** Who counts what happens. Nobody by default. */
-    public RollcallBuilder telemetry(Telemetry counts) {
-        this.telemetry = counts;
+    /** Sets what counts the events of this hub. Nothing by default. */
+    public RollcallBuilder telemetry(Telemetry telemetry) {
+        this.telemetry = telemetry;
         return this;
     }
 
-    /** The clock. The machine's own by default; one that is given is not closed by {@link Rollcall#close}. */
-    public RollcallBuilder timer(Timer clock) {
-        this.timer = clock;
+    /** Sets the source of time. The system's own by default; {@link Rollcall#close} does not close one that is set here. */
+    public RollcallBuilder timer(Timer timer) {
+        this.timer = timer;
         return this;
     }
 
@@ -108,40 +108,36 @@ public final class RollcallBuilder {
     public Rollcall build() {
         List<Runnable> closers = new ArrayList<>();
         Timer clock = timer == null ? ownTimer(closers) : timer;
-        Observers observers = new Observers();
-        Hub hub = new Hub(clock, maxVersions, maxRoutes, routeTracking, List.of(observers));
-        Rollouts rollouts = new Rollouts(hub, clock, currentVersion);
-        StatsReader reader = new StatsReader(hub, rollouts::currentVersion, statsLimits);
-        StatsFeed feed = new StatsFeed(reader, statsLimits, clock, telemetry);
-        rollouts.onChange(feed::changed);
-        History history = new History(hub, clock);
+        Hub hub = new Hub(clock, NodeId.random(), routeTracking);
+        Releases releases = new Releases(currentVersion, clock.millis());
+        Counts counts = new NodeCounts(hub);
+        SnapshotBuilder snapshots = new SnapshotBuilder(counts, hub, releases::currentVersion, statsLimits);
+        StatsFeed feed = new StatsFeed(snapshots, statsLimits, clock, telemetry);
+        releases.onChange(feed::changed);
+        History history = new History(counts, clock);
         closers.add(history::close);
         GuardedAuthorizer guarded = new GuardedAuthorizer(authorizer, clock, telemetry);
         closers.add(guarded::close);
         StatsAccess access = new StatsAccess(guarded, feed, clock);
-        observers.add(new TelemetryObserver(telemetry));
-        observers.add(feed);
-        observers.add(access);
-        listeners.stream()
-                .map(listener -> new ListenerThread(listener, telemetry))
-                .forEach(thread -> {
-                    observers.add(thread);
-                    closers.add(thread::close);
-                });
+        hub.observe(new TelemetryObserver(telemetry));
+        hub.observe(feed);
+        hub.observe(access);
+        listeners.forEach(listener -> listen(hub, listener, closers));
+        Commands commands = new Commands(hub, releases, clock);
         return new Rollcall(
-                new RollcallParts(ipTracking, hub, rollouts, history, reader, feed, access, clock, telemetry, closers));
+                new Internals(hub, counts, releases, commands, history, snapshots, feed, access, clock, telemetry),
+                List.copyOf(closers));
+    }
+
+    private void listen(Hub hub, ConnectionListener listener, List<Runnable> closers) {
+        ListenerThread thread = new ListenerThread(listener, telemetry);
+        hub.observe(thread);
+        closers.add(thread::close);
     }
 
     private static Timer ownTimer(List<Runnable> closers) {
         SystemTimer own = new SystemTimer();
         closers.add(own::close);
         return own;
-    }
-
-    private static int atLeastOne(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: at least 1)");
-        }
-        return value;
     }
 }

@@ -2,13 +2,20 @@
 package dev.rollcall.core;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -19,12 +26,42 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
+    /** Lower first. A package may use those that stand before it, and nothing else. */
+    private static final List<String> ORDER = List.of(
+            "time",
+            "text",
+            "message",
+            "node",
+            "connection",
+            "telemetry",
+            "counts",
+            "match",
+            "command",
+            "stats",
+            "rollout",
+            "hook");
+
+    /** Several packages of one floor do not know each other. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("time", Set.of()),
+            Map.entry("text", Set.of()),
+            Map.entry("message", Set.of()),
+            Map.entry("node", Set.of()),
+            Map.entry("connection", Set.of("time", "message", "node")),
+            Map.entry("telemetry", Set.of("connection")),
+            Map.entry("counts", Set.of("connection")),
+            Map.entry("match", Set.of("text", "connection")),
+            Map.entry("command", Set.of("time", "text", "message", "node", "match")),
+            Map.entry("stats", Set.of("time", "message", "connection", "telemetry", "counts")),
+            Map.entry("rollout", Set.of("time", "text", "message", "connection", "match", "command")),
+            Map.entry("hook", Set.of("time", "message", "connection", "telemetry", "stats")));
+
     @Test
-    void coreNeedsTheJdkAndALoggingFacadeAndNothingElse() {
+    void coreNeedsTheJdkALoggingFacadeAndRe2AndNothingElse() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify.annotations..", "org.slf4j", ROOT + "..")
+                .resideInAnyPackage("java..", "org.jspecify.annotations..", "org.slf4j", "com.google.re2j", ROOT + "..")
                 .check(CLASSES);
     }
 
@@ -39,60 +76,43 @@ class ArchitectureTest {
 
     @Test
     void lowerPackagesDoNotKnowHigherOnes() {
-        assertThat(CLASSES.size()).isGreaterThan(30);
-        layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("time")
-                .definedBy(ROOT + ".time")
-                .layer("connection")
-                .definedBy(ROOT + ".connection")
-                .layer("telemetry")
-                .definedBy(ROOT + ".telemetry")
-                .layer("stats")
-                .definedBy(ROOT + ".stats")
-                .layer("target")
-                .definedBy(ROOT + ".target")
-                .layer("hook")
-                .definedBy(ROOT + ".hook")
-                .layer("rollout")
-                .definedBy(ROOT + ".rollout")
-                .layer("facade")
-                .definedBy(ROOT)
-                .whereLayer("time")
-                .mayNotAccessAnyLayer()
-                .whereLayer("connection")
-                .mayOnlyAccessLayers("time")
-                .whereLayer("telemetry")
-                .mayOnlyAccessLayers("connection")
-                .whereLayer("stats")
-                .mayOnlyAccessLayers("time", "connection", "telemetry")
-                .whereLayer("target")
-                .mayOnlyAccessLayers("connection")
-                .whereLayer("hook")
-                .mayOnlyAccessLayers("time", "connection", "telemetry", "stats", "target")
-                .whereLayer("rollout")
-                .mayOnlyAccessLayers("time", "connection", "target")
-                .whereLayer("facade")
-                .mayNotBeAccessedByAnyLayer()
-                .check(CLASSES);
+        MAY_USE.forEach((name, used) -> {
+            assertThat(ORDER.subList(0, ORDER.indexOf(name))).containsAll(used);
+            List<String> allowed = new ArrayList<>(List.of(ROOT + "." + name));
+            used.forEach(lower -> allowed.add(ROOT + "." + lower));
+            classes()
+                    .that()
+                    .resideInAPackage(ROOT + "." + name)
+                    .should(onlyUse(allowed))
+                    .check(CLASSES);
+        });
+    }
+
+    private static ArchCondition<JavaClass> onlyUse(List<String> packages) {
+        return ArchConditions.onlyDependOnClassesThat(
+                JavaClass.Predicates.resideInAnyPackage(packages.toArray(new String[0]))
+                        .or(JavaClass.Predicates.resideOutsideOfPackage(ROOT + "..")));
     }
 
     @Test
-    void everyPackageStandsInALayer() {
-        assertThat(CLASSES.stream().map(one -> one.getPackageName()).distinct())
-                .containsExactlyInAnyOrder(
-                        ROOT,
-                        ROOT + ".time",
-                        ROOT + ".connection",
-                        ROOT + ".telemetry",
-                        ROOT + ".stats",
-                        ROOT + ".target",
-                        ROOT + ".hook",
-                        ROOT + ".rollout");
+    void everyPackageHasItsFloor() {
+        assertThat(CLASSES.size()).isGreaterThan(50);
+        List<String> all = new ArrayList<>(List.of(ROOT));
+        ORDER.forEach(name -> all.add(ROOT + "." + name));
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test
-    void packagesFormNoCycles() {
+    void packagesFormNoCircles() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void aPackageHasAtMostTwelveTypes() {
+        Map<String, Long> types = CLASSES.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        types.remove(ROOT + ".connection"); // its package-info says why
+        assertThat(types).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(12));
     }
 }

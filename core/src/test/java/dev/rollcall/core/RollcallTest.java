@@ -4,15 +4,16 @@ package dev.rollcall.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.connection.Connection;
-import dev.rollcall.core.connection.DataMessage;
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Message;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.ConnectionListener;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.DataMessage;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
-import dev.rollcall.core.target.Target;
 import dev.rollcall.core.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,46 +25,49 @@ import org.junit.jupiter.api.Test;
 
 class RollcallTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
 
     @Test
     void answersWhoIsConnectedAndReachesThem() {
         try (Rollcall rollcall =
                 Rollcall.builder().currentVersion("v2").timer(clock).build()) {
             FakeTab old = new FakeTab();
-            Connection oldTab = old.open(rollcall.hub(), "v1", "/shop/cart");
+            Connection oldTab = old.open(rollcall.internals().hub(), "v1", "/shop/cart");
             FakeTab current = new FakeTab();
-            current.open(rollcall.hub(), "v2", "/");
+            current.open(rollcall.internals().hub(), "v2", "/");
             assertThat(rollcall.stats().percentCurrent()).isEqualTo(50);
             assertThat(rollcall.connections(Target.outdated())).containsExactly(ConnectionInfo.of(oldTab));
             assertThat(rollcall.connection(oldTab.id())).isSameAs(oldTab);
             assertThat(rollcall.connection("nobody")).isNull();
-            assertThat(rollcall.send(Target.all(), Message.of("hello", Map.of())))
+            assertThat(rollcall.send(Target.all(), Message.of("hello", Map.of()))
+                            .matched())
                     .isEqualTo(2);
-            assertThat(rollcall.invalidate(Target.route("/shop"))).isEqualTo(1);
+            Outcome outcome = rollcall.invalidate(Target.route("/shop"));
+            assertThat(outcome.matched()).isEqualTo(1);
+            assertThat(outcome.answered()).isEqualTo(outcome.nodes()).isEqualTo(1);
             assertThat(current.types()).containsExactly("hello");
             assertThat(((DataMessage) old.last()).fields())
                     .containsEntry("version", "v2")
                     .containsEntry("force", true)
-                    .containsEntry("timestamp", clock.millis())
+                    .containsEntry("timestamp", outcome.command().at())
                     .containsKey("command");
         }
     }
 
     @Test
     @DisplayName("S6: made-up versions cannot hide how far a rollout is")
-    void versionInForceIsAlwaysCounted() {
+    void theCurrentVersionIsAlwaysShown() {
         try (Rollcall rollcall = Rollcall.builder()
                 .timer(clock)
                 .currentVersion("v2")
                 .maxVersions(2)
                 .build()) {
-            List.of("x1", "x2", "x3", "v2", "v2").forEach(version -> FakeTab.any(rollcall.hub(), version, "/"));
+            List.of("x1", "x2", "x3", "v2", "v2")
+                    .forEach(version -> FakeTab.any(rollcall.internals().hub(), version, "/"));
             Stats stats = rollcall.stats();
             assertThat(stats.onCurrent()).isEqualTo(2);
             assertThat(stats.percentCurrent()).isEqualTo(40);
-            assertThat(stats.versions())
-                    .containsOnly(Map.entry("v2", 2), Map.entry("x1", 1), Map.entry("x2", 1), Map.entry("(other)", 1));
+            assertThat(stats.versions()).containsOnly(Map.entry("v2", 2), Map.entry("x1", 1), Map.entry("(other)", 2));
         }
     }
 
@@ -75,8 +79,8 @@ class RollcallTest {
                 .maxVersions(1)
                 .maxRoutes(1)
                 .build()) {
-            FakeTab.any(rollcall.hub(), "v1", "/a");
-            FakeTab.any(rollcall.hub(), "v2", "/a");
+            FakeTab.any(rollcall.internals().hub(), "v1", "/a");
+            FakeTab.any(rollcall.internals().hub(), "v2", "/a");
             Stats stats = rollcall.stats();
             assertThat(stats.current()).isEqualTo("dev");
             assertThat(stats.versions()).isEqualTo(Map.of("v1", 1, "(other)", 1));
@@ -90,7 +94,7 @@ class RollcallTest {
         for (String wrong : List.of("", " ", "x".repeat(129), "a\nb")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Rollcall.builder().currentVersion(wrong))
-                    .withMessageStartingWith("currentVersion: ");
+                    .withMessageStartingWith("version: ");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Rollcall.builder().maxVersions(0))
@@ -116,7 +120,7 @@ class RollcallTest {
         };
         try (Rollcall rollcall =
                 Rollcall.builder().timer(clock).telemetry(telemetry).build()) {
-            rollcall.hub().close(FakeTab.any(rollcall.hub(), "v1", "/a"), Disconnect.LOST);
+            rollcall.internals().hub().close(FakeTab.any(rollcall.internals().hub(), "v1", "/a"), Disconnect.LOST);
         }
         assertThat(counted).containsExactly("opened sse", "closed sse lost");
     }
@@ -125,18 +129,18 @@ class RollcallTest {
     void everyListenerHearsAndClosingWaitsForThem() {
         List<String> heard = new CopyOnWriteArrayList<>();
         Rollcall rollcall = Rollcall.builder()
-                .listener(new Ear(heard))
-                .listener(new Ear(heard))
+                .listener(new Recorder(heard))
+                .listener(new Recorder(heard))
                 .build();
-        FakeTab.any(rollcall.hub(), "v1", "/a");
+        FakeTab.any(rollcall.internals().hub(), "v1", "/a");
         rollcall.close();
         rollcall.close();
         assertThat(heard).containsExactly("/a", "/a");
-        rollcall.timer().after(Duration.ZERO, () -> heard.add("after closing"));
+        rollcall.internals().timer().after(Duration.ZERO, () -> heard.add("after closing"));
         assertThat(heard).hasSize(2);
     }
 
-    private record Ear(List<String> heard) implements ConnectionListener {
+    private record Recorder(List<String> heard) implements ConnectionListener {
         @Override
         public void opened(Connection connection) {
             heard.add(connection.route());

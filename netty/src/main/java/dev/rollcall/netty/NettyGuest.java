@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.netty.internal.guest.GuestHandler;
+import dev.rollcall.netty.internal.guest.JoinAfterTls;
+import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.netty.internal.serving.LeaveChannel;
+import dev.rollcall.netty.internal.serving.Limits;
+import dev.rollcall.protocol.wire.Contract;
+import dev.rollcall.protocol.wire.Request;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -13,86 +18,82 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves a {@link Protocol} on the connections of another Netty server, HTTP/1.1 in the clear or over TLS. It looks at each
- * request behind the server's own codec: what is for the protocol it answers itself, everything else goes on untouched, on
- * the same connection and in order. A connection that becomes an event stream or a WebSocket it takes over: the server's
- * handlers leave it. Thread-safe.
+ * Serves a {@link Contract} on the connections of another Netty server, over HTTP/1.1 in the clear or with TLS. It sees each
+ * request behind the server's own codec: it answers requests for the contract itself, and passes all others on untouched, on
+ * the same connection and in order. When a connection becomes an event stream or a WebSocket, the guest takes it over and the
+ * server's handlers leave it. Thread-safe.
  */
 public final class NettyGuest {
 
     private static final String NAME = "rollcall";
 
-    private final Serving serving;
+    private final HostContext host;
     private final Predicate<String> paths;
     private final Function<Request, @Nullable CompletionStage<Request>> insight;
-    private final Function<Duration, CompletionStage<@Nullable Void>> drain;
+    private final ChannelHandler joinAfterTls = new JoinAfterTls(this::join);
 
-    NettyGuest(
-            Function<Request, Verdict> decide,
-            Consumer<String> rejected,
-            Function<Duration, CompletionStage<@Nullable Void>> drain,
-            Predicate<String> paths,
-            Function<Request, @Nullable CompletionStage<Request>> insight) {
-        this.serving = new Serving(decide, rejected, Limits.DEFAULTS);
-        this.drain = drain;
+    private NettyGuest(
+            Contract contract, Predicate<String> paths, Function<Request, @Nullable CompletionStage<Request>> insight) {
+        this.host = new HostContext(contract, Limits.DEFAULTS, LeaveChannel.NEVER, false);
         this.paths = Objects.requireNonNull(paths, "paths");
         this.insight = Objects.requireNonNull(insight, "insight");
     }
 
     /**
-     * Serves a protocol, which it does not close.
+     * Serves a contract, which it does not close.
      *
-     * @param paths which requests are for the protocol, by their raw path without query; on event loops, so it must not block
-     * @param insight adds to a request what the server knows of it besides, off the event loop if that takes time; null from
-     *     it means that there is nothing to wait for. When its stage fails the request goes on as it came
+     * @param contract decides about requests, {@code Protocol} for example
+     * @param paths which requests are for the contract, by their raw path without query. Called on event loops, so it must not
+     *     block
+     * @param insight adds to a request what the server knows about it besides, off the event loop if that takes time. Null
+     *     from it means that there is nothing to wait for. When its stage fails, the request goes on as it came
      */
     public static NettyGuest of(
-            Protocol protocol, Predicate<String> paths, Function<Request, @Nullable CompletionStage<Request>> insight) {
-        return new NettyGuest(protocol::decide, protocol::rejected, protocol::drain, paths, insight);
+            Contract contract, Predicate<String> paths, Function<Request, @Nullable CompletionStage<Request>> insight) {
+        return new NettyGuest(Objects.requireNonNull(contract, "contract"), paths, insight);
     }
 
     /**
-     * Takes its place in a connection: right behind the {@link HttpServerCodec}, or there once TLS has agreed on HTTP/1.1.
-     * Where neither is to be (HTTP/2) it does nothing. To be called on the connection's event loop or before it is registered.
+     * Joins a connection: right behind its {@link HttpServerCodec}, or there after TLS has negotiated HTTP/1.1. Does nothing
+     * on a connection that will have no such codec (HTTP/2). To be called on the connection's event loop, or before the
+     * connection is registered.
      *
      * @param pipeline the connection's, set up by its server
      */
     public void join(ChannelPipeline pipeline) {
         ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
         if (codec != null) {
-            GuestHandler guest = new GuestHandler(pipeline.channel(), serving, paths, insight);
-            pipeline.addAfter(codec.name(), NAME, guest);
+            pipeline.addAfter(codec.name(), NAME, new GuestHandler(pipeline.channel(), host, paths, insight));
             return;
         }
-        ChannelHandlerContext agreement = pipeline.context(ApplicationProtocolNegotiationHandler.class);
-        if (agreement != null) {
-            pipeline.addAfter(agreement.name(), NAME + "-tls", new AfterTls(this));
+        ChannelHandlerContext alpn = pipeline.context(ApplicationProtocolNegotiationHandler.class);
+        if (alpn != null) {
+            pipeline.addAfter(alpn.name(), NAME + "-tls", joinAfterTls);
         }
     }
 
-    /** Connections with a request for the protocol under way. */
+    /** Returns how many connections have a request for the contract in progress. */
     public int pendingConnections() {
-        return serving.lobby().count();
+        return host.pending().count();
     }
 
     /**
-     * Leaves in order: has the protocol send the tabs away, and answers requests under way. The server's connections stay its
-     * own to close. Does not block.
+     * Drains: has the contract send the tabs away, and answers the requests in progress. The server's connections stay the
+     * server's to close. Does not block.
      *
      * @param grace how long it may take; zero or more
-     * @return completes, never with a failure, when that is done or the grace is over
+     * @return completes, never with a failure, when that is done or the grace period is over
      */
     public CompletionStage<@Nullable Void> drain(Duration grace) {
         Objects.requireNonNull(grace, "grace");
         return CompletableFuture.allOf(
-                        drain.apply(grace).toCompletableFuture(),
-                        serving.lobby().drain().toCompletableFuture())
+                        host.contract().drain(grace).toCompletableFuture(),
+                        host.pending().drain().toCompletableFuture())
                 .completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> null);
     }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.netty.internal.accept.ListenSettings;
+import dev.rollcall.netty.internal.dense.LeaveToDenseLoop;
+import dev.rollcall.netty.internal.serving.Acceptor;
+import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.netty.internal.serving.Limits;
+import dev.rollcall.netty.internal.tls.CertificateFiles;
+import dev.rollcall.protocol.wire.Contract;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -15,128 +17,118 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves a {@link Protocol} over HTTP/1.1, HTTP/2 and WebSocket on a port of its own. Thread-safe.
+ * Serves a {@link Contract} over HTTP/1.1, HTTP/2 and WebSocket on a port of its own. Thread-safe.
  *
- * <p>Holds none of the contract's rules: it reads requests, asks {@link Protocol#decide} and carries out the verdict.
- * On Linux it uses epoll when the native jar of {@code netty-transport-native-epoll} for the platform is on the class
- * path, else NIO.
+ * <p>It holds none of the contract's rules: it reads requests, asks {@link Contract#decide} and carries out the verdict. On
+ * Linux it uses epoll when the native jar of {@code netty-transport-native-epoll} for the platform is on the class path,
+ * otherwise NIO.
  */
 public final class NettyHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyHost.class);
-    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
     private static final long CLOSE_MILLIS = 5_000;
 
-    /** Not 0: a loop may then end between two looks at its state, before it has closed its channels (Netty 4.2.18). */
+    /** Not 0: a loop could then end between two checks of its state, before it has closed its channels (Netty 4.2.18). */
     private static final long QUIET_MILLIS = 50;
 
-    private final Function<Duration, CompletionStage<@Nullable Void>> drain;
-    private final Serving serving;
-    private final IoTransport transport;
+    private final ListenSettings listen;
+    private final HostContext context;
+    private final @Nullable CertificateFiles certificate;
     private final EventLoopGroup group;
-    private final Listener listener;
+    private final Acceptor acceptor;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private NettyHost(
-            Serving serving,
-            Function<Duration, CompletionStage<@Nullable Void>> drain,
-            IoTransport transport,
+            ListenSettings listen,
+            HostContext context,
+            @Nullable CertificateFiles certificate,
             EventLoopGroup group,
-            Listener listener) {
-        this.serving = serving;
-        this.drain = drain;
-        this.transport = transport;
+            Acceptor acceptor) {
+        this.listen = listen;
+        this.context = context;
+        this.certificate = certificate;
         this.group = group;
-        this.listener = listener;
+        this.acceptor = acceptor;
     }
 
-    /** Settings for a host that serves this protocol. The host does not close it. */
-    public static NettyHostBuilder builder(Protocol protocol) {
-        return new NettyHostBuilder(protocol::decide, protocol::rejected, protocol::drain);
-    }
-
-    /** Settings for a host of anything that decides about requests. */
-    static NettyHostBuilder builder(
-            Function<Request, Verdict> decide, Function<Duration, CompletionStage<@Nullable Void>> drain) {
-        return new NettyHostBuilder(decide, reason -> {}, drain);
+    /**
+     * Returns the settings of a host that serves this contract, with their defaults.
+     *
+     * @param contract decides about requests, {@code Protocol} for example. The host does not close it
+     */
+    public static NettyHostBuilder builder(Contract contract) {
+        return new NettyHostBuilder(contract);
     }
 
     static NettyHost start(
-            Serving serving,
-            Function<Duration, CompletionStage<@Nullable Void>> drain,
-            IoTransport transport,
-            int eventLoops,
-            InetSocketAddress address,
-            int backlog) {
-        EventLoopGroup group = transport.newGroup(eventLoops);
-        Listener listener;
+            ListenSettings listen, Contract contract, Limits limits, @Nullable CertificateFiles certificate) {
+        LeaveToDenseLoop leave = new LeaveToDenseLoop();
+        HostContext context = new HostContext(contract, limits, leave, certificate != null);
+        EventLoopGroup group = listen.newGroup();
+        Acceptor acceptor;
         try {
-            listener = transport.listen(group, serving, address, backlog);
+            acceptor = listen.bind(group, context, leave, certificate);
         } catch (IOException e) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            serving.forget();
-            throw new IllegalStateException(
-                    "port: " + address.getPort() + " cannot be bound (expected: a free port on an address of this"
-                            + " machine; stop what uses it or choose another)",
-                    e);
+            close(certificate);
+            throw new PortUnavailableException(listen.address().getPort(), e);
         }
-        serving.lobby().guard(listener::look);
-        NettyHost host = new NettyHost(serving, drain, transport, group, listener);
-        LOG.debug("Listening on port {} ({}, {} event loops)", host.port(), transport.word(), eventLoops);
+        context.pending().onCapacityChange(acceptor::capacityChanged);
+        NettyHost host = new NettyHost(listen, context, certificate, group, acceptor);
+        LOG.debug("Listening on port {} ({}, {} event loops)", host.port(), host.transport(), listen.eventLoops());
         return host;
     }
 
-    /** The port it listens on, 1 to 65535. */
+    /** Returns the port it listens on, 1 to 65535. */
     public int port() {
-        return listener.port();
+        return acceptor.port();
     }
 
     /**
-     * How it reaches the sockets, for logs and metrics: {@code dense} (epoll, held connections without channels),
+     * Returns how it reaches its sockets, for logs and metrics: {@code dense} (epoll, held connections without channels),
      * {@code epoll} or {@code nio}.
      */
     public String transport() {
-        return transport.word();
+        return listen.transport().word();
     }
 
-    /** Connections that hold nothing: sending a request, waiting for the answer, or kept alive. */
+    /** Returns how many connections are not held: they send a request, wait for the answer, or are kept alive. */
     public int pendingConnections() {
-        return serving.lobby().count();
+        return context.pending().count();
     }
 
     /**
-     * Leaves in order: closes the listener, lets requests under way be answered, has the protocol send the tabs away, and
+     * Drains: stops accepting connections, answers the requests in progress, has the contract send the tabs away, and
      * {@linkplain #close closes} the host. Does not block.
      *
      * @param grace how long all this may take; what is left then is closed. Zero or more
-     * @return completes, never with a failure, when everything is closed: a few seconds after the grace at the latest
+     * @return completes, never with a failure, when everything is closed: at the latest a few seconds after the grace period
      */
     public CompletionStage<@Nullable Void> drain(Duration grace) {
         Objects.requireNonNull(grace, "grace");
-        CompletableFuture<@Nullable Void> left = new CompletableFuture<>();
-        ended().thenRun(() -> left.complete(null));
-        listener.close();
+        CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+        ended().thenRun(() -> drained.complete(null));
+        acceptor.close();
         try {
-            group.schedule(() -> left.complete(null), grace.toMillis(), TimeUnit.MILLISECONDS);
+            group.schedule(() -> drained.complete(null), grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            return ended(); // Closed in this very moment.
+            return ended(); // Closed at this very moment.
         }
         CompletableFuture.allOf(
-                        drain.apply(grace).toCompletableFuture(),
-                        serving.lobby().drain().toCompletableFuture())
-                .whenComplete((done, failure) -> left.complete(null));
-        return left.thenCompose(done -> shutDown());
+                        context.contract().drain(grace).toCompletableFuture(),
+                        context.pending().drain().toCompletableFuture())
+                .whenComplete((done, failure) -> drained.complete(null));
+        return drained.thenCompose(done -> shutDown());
     }
 
     /**
-     * Closes the listener and every connection, and ends the threads. Blocks until that is done, at most a few seconds;
-     * not to be called on an event loop. Does nothing the second time.
+     * Stops accepting, closes every connection, and ends the threads. Blocks until that is done, at most a few seconds; not to
+     * be called on an event loop. Does nothing the second time.
      */
     @Override
     public void close() {
@@ -145,11 +137,17 @@ public final class NettyHost implements AutoCloseable {
 
     private CompletionStage<@Nullable Void> shutDown() {
         if (closed.compareAndSet(false, true)) {
-            listener.close();
-            serving.forget();
+            acceptor.close();
+            close(certificate);
             group.shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         return ended();
+    }
+
+    private static void close(@Nullable CertificateFiles certificate) {
+        if (certificate != null) {
+            certificate.close();
+        }
     }
 
     private CompletableFuture<@Nullable Void> ended() {

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.netty.internal.accept.HostInitializer;
+import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.netty.internal.serving.LeaveChannel;
+import dev.rollcall.netty.internal.serving.Limits;
+import dev.rollcall.protocol.wire.Contract;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -14,19 +19,29 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of a host without a socket: bytes in, bytes out, and a clock that stands still until it is moved. */
-final class Embedded implements AutoCloseable {
+public final class Embedded implements AutoCloseable {
 
-    private final Serving serving;
+    private final HostContext context;
     private final EmbeddedChannel channel;
 
-    Embedded(Function<Request, Verdict> decide) {
-        this(new Serving(decide, reason -> {}, Limits.DEFAULTS));
+    public Embedded(Function<Request, Verdict> decide) {
+        this(new FakeContract(decide));
     }
 
-    Embedded(Serving serving) {
-        this.serving = serving;
+    public Embedded(Contract contract) {
+        this(new HostContext(contract, Limits.DEFAULTS, LeaveChannel.NEVER, false));
+    }
+
+    public Embedded(HostContext context) {
+        this(context, null);
+    }
+
+    /** A connection whose first request has been decided about. */
+    public Embedded(HostContext context, @Nullable Verdict decided) {
+        this.context = context;
         this.channel = new EmbeddedChannel() {
             @Override
             protected SocketAddress remoteAddress0() {
@@ -34,30 +49,30 @@ final class Embedded implements AutoCloseable {
             }
         };
         channel.freezeTime();
-        channel.pipeline().addLast(new HostInitializer(serving, null));
+        channel.pipeline().addLast(new HostInitializer(context, null, decided));
     }
 
-    static Verdict ok(String body) {
+    public static Verdict ok(String body) {
         return new Verdict.Answer(response(200, body));
     }
 
-    static Response response(int status, String body) {
+    public static Response response(int status, String body) {
         return new Response(status, Map.of("Content-Type", "text/plain"), body.getBytes(StandardCharsets.UTF_8));
     }
 
-    EmbeddedChannel channel() {
+    public EmbeddedChannel channel() {
         return channel;
     }
 
-    Serving serving() {
-        return serving;
+    public HostContext context() {
+        return context;
     }
 
-    Embedded send(String text) {
+    public Embedded send(String text) {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    Embedded send(byte[] bytes) {
+    public Embedded send(byte[] bytes) {
         // A direct buffer, as a socket makes them: those the leak detector watches.
         channel.writeInbound(channel.alloc().directBuffer(bytes.length).writeBytes(bytes));
         channel.runPendingTasks();
@@ -65,7 +80,7 @@ final class Embedded implements AutoCloseable {
     }
 
     /** All that was sent since the last call. */
-    byte[] receivedBytes() {
+    public byte[] receivedBytes() {
         channel.runPendingTasks();
         ByteBuf all = Unpooled.buffer();
         for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
@@ -77,17 +92,17 @@ final class Embedded implements AutoCloseable {
         return bytes;
     }
 
-    String received() {
+    public String received() {
         return new String(receivedBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         channel.advanceTimeBy(time.toMillis(), TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
         channel.runPendingTasks();
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         channel.runPendingTasks();
         return channel.isOpen();
     }

@@ -2,12 +2,13 @@
 package dev.rollcall.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.netty.internal.accept.IoTransport;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Verdict;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NettyHostTest {
 
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
-    private final FakeSession session = new FakeSession();
+    private final FakeTab session = new FakeTab();
 
     private Verdict decide(Request request) {
         requests.add(request);
@@ -55,7 +56,7 @@ class NettyHostTest {
     }
 
     private NettyHost host(IoTransport transport) {
-        return NettyHost.builder(this::decide, grace -> CompletableFuture.completedFuture(null))
+        return NettyHost.builder(new FakeContract(this::decide))
                 .transport(transport)
                 .eventLoops(2)
                 .start();
@@ -119,7 +120,7 @@ class NettyHostTest {
             assertThat(listener.messages.poll(10, TimeUnit.SECONDS)).isEqualTo("{\"type\":\"connected\"}");
             session.wire().execute(() -> {
                 for (int i = 0; i < 3; i++) {
-                    session.wire().write(FakeSession.frame("\"" + "y".repeat(i * 60_000) + "\"", "" + i));
+                    session.wire().write(FakeTab.frame("\"" + "y".repeat(i * 60_000) + "\"", "" + i));
                 }
                 session.wire().close(Disconnect.SLOW);
             });
@@ -149,7 +150,7 @@ class NettyHostTest {
     @DisplayName("S5: above the limit of pending connections nothing is accepted until one goes")
     @EnumSource(IoTransport.class)
     void boundsPendingConnections(IoTransport transport) throws Exception {
-        try (NettyHost host = NettyHost.builder(this::decide, grace -> CompletableFuture.completedFuture(null))
+        try (NettyHost host = NettyHost.builder(new FakeContract(this::decide))
                 .transport(transport)
                 .eventLoops(1)
                 .maxPendingConnections(1)
@@ -177,12 +178,11 @@ class NettyHostTest {
     void drains(IoTransport transport) throws Exception {
         CompletableFuture<Duration> asked = new CompletableFuture<>();
         CompletableFuture<@Nullable Void> never = new CompletableFuture<>();
-        NettyHost host = NettyHost.builder(this::decide, grace -> {
-                    asked.complete(grace);
-                    return never;
-                })
-                .transport(transport)
-                .start();
+        FakeContract contract = new FakeContract(this::decide, grace -> {
+            asked.complete(grace);
+            return never;
+        });
+        NettyHost host = NettyHost.builder(contract).transport(transport).start();
         try (Socket socket = connect(host)) {
             BufferedReader in = send(socket, "GET /sse HTTP/1.1\r\nHost: h\r\n\r\n");
             session.opened.get(10, TimeUnit.SECONDS);
@@ -201,14 +201,14 @@ class NettyHostTest {
     void saysWhyItCannotStart(IoTransport transport) {
         try (NettyHost host = host(transport)) {
             int port = host.port();
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> NettyHost.builder(this::decide, grace -> CompletableFuture.completedFuture(null))
+            assertThatExceptionOfType(PortUnavailableException.class)
+                    .isThrownBy(() -> NettyHost.builder(new FakeContract(this::decide))
                             .port(port)
                             .start())
                     .withMessageContaining("port: " + port)
                     .withMessageContaining("expected: a free port");
         }
-        NettyHostBuilder builder = NettyHost.builder(this::decide, grace -> CompletableFuture.completedFuture(null));
+        NettyHostBuilder builder = NettyHost.builder(new FakeContract(this::decide));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.port(70_000))
                 .withMessage("port: 70000 (expected: 0 to 65535)");

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.netty.contract.Certified;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.netty.internal.tls.CertificateFiles;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.testkit.ManualTimer;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,13 +23,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS over real sockets: what the contract does not know of. */
 @ExtendWith(LeakCheck.class)
@@ -36,7 +41,7 @@ class TlsHostTest {
     @TempDir
     private Path directory;
 
-    private final FakeSession session = new FakeSession();
+    private final FakeTab session = new FakeTab();
 
     private Verdict decide(Request request) {
         return request.path().equals("/sse")
@@ -60,19 +65,19 @@ class TlsHostTest {
         Path key = directory.resolve("key.pem");
         Certified old = Certified.make(certificate, key);
         try (ManualTimer timer = ManualTimer.still();
-                NettyHost host = NettyHost.builder(this::decide, grace -> CompletableFuture.completedFuture(null))
+                NettyHost host = NettyHost.builder(new FakeContract(this::decide))
                         .tls(certificate, key, timer, Runnable::run)
                         .start()) {
             HttpResponse<InputStream> held = client(old).send(request(host, "/sse"), BodyHandlers.ofInputStream());
             assertThat(held.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(host.transport()).isNotEqualTo("dense");
             Certified renewed = Certified.make(certificate, key);
-            timer.advance(TlsFiles.INTERVAL);
+            timer.advance(CertificateFiles.INTERVAL);
             HttpResponse<String> answer = client(renewed).send(request(host, "/"), BodyHandlers.ofString());
             assertThat(answer.body()).isEqualTo("secure true");
             assertThatThrownBy(() -> client(old).send(request(host, "/"), BodyHandlers.ofString()))
                     .isInstanceOf(SSLHandshakeException.class);
-            session.wire().execute(() -> session.wire().write(FakeSession.frame("\"still here\"")));
+            session.wire().execute(() -> session.wire().write(FakeTab.frame("\"still here\"")));
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(held.body(), StandardCharsets.UTF_8))) {
                 assertThat(lines.lines()
@@ -90,7 +95,7 @@ class TlsHostTest {
         Path key = directory.resolve("key.pem");
         Certified certified = Certified.make(certificate, key);
         try (ManualTimer timer = ManualTimer.still();
-                NettyHost host = NettyHost.builder(this::decide, grace -> CompletableFuture.completedFuture(null))
+                NettyHost host = NettyHost.builder(new FakeContract(this::decide))
                         .tls(certificate, key, timer, Runnable::run)
                         .start();
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
@@ -102,5 +107,60 @@ class TlsHostTest {
             HttpResponse<String> answer = client(certified).send(request(host, "/"), BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @DisplayName("S6: a client that renegotiates is disconnected; new keys in TLS 1.3 are no renegotiation")
+    void refusesRenegotiation(String version) throws Exception {
+        Path certificate = directory.resolve("certificate.pem");
+        Path key = directory.resolve("key.pem");
+        Certified certified = Certified.make(certificate, key);
+        try (ManualTimer timer = ManualTimer.still();
+                NettyHost host = NettyHost.builder(new FakeContract(this::decide))
+                        .tls(certificate, key, timer, Runnable::run)
+                        .start();
+                SSLSocket socket = (SSLSocket) certified
+                        .trust()
+                        .getSocketFactory()
+                        .createSocket(InetAddress.getLoopbackAddress(), host.port())) {
+            socket.setSoTimeout(10_000);
+            socket.setEnabledProtocols(new String[] {version});
+            assertThat(answer(socket)).isEqualTo("HTTP/1.1 200 OK");
+            // In TLS 1.2 a renegotiation, in TLS 1.3 a KeyUpdate (RFC 8446, section 4.6.3); the next read goes on with
+            // it.
+            socket.startHandshake();
+            if (version.equals("TLSv1.2")) {
+                assertThat(isCutOff(socket)).isTrue();
+            } else {
+                assertThat(answer(socket)).isEqualTo("HTTP/1.1 200 OK");
+            }
+        }
+    }
+
+    private static boolean isCutOff(Socket socket) {
+        try {
+            request(socket);
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static void request(Socket socket) throws IOException {
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        request(socket);
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("secure true") < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("the byte after %s", answer).isNotNegative();
+            answer.append((char) next);
+        }
+        return answer.substring(0, answer.indexOf("\r"));
     }
 }

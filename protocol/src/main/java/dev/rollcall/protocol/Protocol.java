@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol;
 
+import dev.rollcall.core.Internals;
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
-import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.admin.AdminApi;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
-import dev.rollcall.protocol.session.PollPace;
-import dev.rollcall.protocol.session.Sessions;
+import dev.rollcall.protocol.http.guard.RequestOrigin;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.tab.TabApi;
+import dev.rollcall.protocol.wire.Contract;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Responses;
+import dev.rollcall.protocol.wire.Verdict;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,19 +24,15 @@ import org.slf4j.LoggerFactory;
  * The wire contract over one {@link Rollcall}. A host hands in every request and carries out the {@link Verdict}; all
  * rules are behind this class, so that every host obeys the same. Thread-safe.
  */
-public final class Protocol implements AutoCloseable {
+public final class Protocol implements Contract, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Protocol.class);
 
-    private final Rollcall rollcall;
+    private final Internals core;
     private final ProtocolOptions options;
-    private final CrossOrigin crossOrigin;
-    private final Admissions admissions;
-    private final Departures departures;
-    private final Sessions sessions;
-    private final TabOpener opener;
-    private final TabPosts posts;
-    private final People people;
+    private final OriginPolicy origins;
+    private final TabApi tabs;
+    private final AdminApi admin;
 
     /**
      * Serves a rollcall.
@@ -41,92 +40,46 @@ public final class Protocol implements AutoCloseable {
      * @throws IllegalArgumentException when an option does not fit, naming it
      */
     public Protocol(Rollcall rollcall, ProtocolOptions options) {
-        this.rollcall = rollcall;
+        this.core = rollcall.internals();
         this.options = options;
-        Random random = new Random();
-        ClientAddress clientAddress = new ClientAddress(options.trustedProxies());
-        OriginPolicy origins = OriginPolicy.of(options.allowedOrigins(), options.trustedProxies());
-        crossOrigin = new CrossOrigin(origins, rollcall.telemetry());
-        admissions = new Admissions(options.capacity(), rollcall.timer(), random);
-        PollPace pace = new PollPace(options.pollInterval(), options.pollsPerSecond(), random);
-        sessions = new Sessions(rollcall, options.sessionLimits(), pace);
-        departures = new Departures(rollcall, admissions, random);
-        opener = new TabOpener(rollcall, sessions, options, admissions, departures);
-        posts = new TabPosts(rollcall, sessions, clientAddress);
-        people = new People(rollcall, options, admissions, origins, crossOrigin, clientAddress);
+        origins = OriginPolicy.of(options.allowedOrigins(), options.trustedProxies());
+        tabs = new TabApi(core, options);
+        admin = new AdminApi(core, options, tabs::hasRoom);
     }
 
     /**
-     * Decides what becomes of a request. Does not block, does not throw; to be called on an event loop.
+     * Whether a path belongs to this contract; see {@link ProtocolOptions#paths}. A program that serves pages of its own
+     * beside the contract asks this first.
      *
-     * @param request a whole request, body included; a body over 16 KiB the host answers with 413 itself
+     * @param path a raw path, percent-encoded, without query
      */
+    public boolean serves(String path) {
+        return options.paths().test(path);
+    }
+
+    @Override
     public Verdict decide(Request request) {
         try {
-            return crossOrigin.readable(request, route(request));
+            RequestOrigin origin = origins.read(request);
+            return origin.readable(route(request, origin));
         } catch (RuntimeException e) {
             LOG.error(
                     "A request could not be decided; it was answered 500. Please report this. request={}", request, e);
-            return answer(Answers.error(500, "internal error"));
+            return answer(Responses.error(500, "internal error"));
         }
     }
 
-    private Verdict route(Request request) {
-        String path = relative(request.path());
+    private Verdict route(Request request, RequestOrigin origin) {
+        String path = options.paths().relative(request.path());
         if (path == null) {
-            return answer(elsewhere(request));
+            return answer(Responses.error(404, "not found (expected: a path under " + options.basePath() + ")"));
         }
         boolean upgrade = isWebSocketUpgrade(request);
         if (upgrade && !path.equals("/ws")) {
-            return answer(Answers.error(404, "no WebSocket here (expected: " + options.basePath() + "/ws)"));
+            return answer(Responses.error(404, "no WebSocket here (expected: " + options.basePath() + "/ws)"));
         }
-        return switch (path) {
-            case "/ws" -> upgrade ? tab(request, opener::webSocket) : answer(upgradeRequired());
-            case "/sse" -> tab(request, opener::sse);
-            case "/poll" -> tab(request, opener::poll);
-            case "/route" -> post(request, posts::route);
-            case "/subscribe-stats" -> post(request, posts::subscribe);
-            case "/unsubscribe-stats" -> post(request, posts::unsubscribe);
-            default -> people.decide(request, path);
-        };
-    }
-
-    private Response elsewhere(Request request) {
-        Response page = options.pages() == null ? null : options.pages().apply(request);
-        return page == null
-                ? Answers.error(404, "not found (expected: a path under " + options.basePath() + ")")
-                : page;
-    }
-
-    /** The path below the base; null when it is not one of ours. */
-    private @Nullable String relative(String path) {
-        String base = options.basePath();
-        if (path.startsWith(base) && path.length() > base.length() && path.charAt(base.length()) == '/') {
-            return path.substring(base.length());
-        }
-        boolean alias = path.equals("/api/admin/stats") || path.equals("/api/admin/invalidate-route");
-        return alias && options.adminAliases() ? path.substring("/api".length()) : null;
-    }
-
-    private Verdict tab(Request request, Function<Request, Verdict> open) {
-        if (!request.method().equals("GET")) {
-            return crossOrigin.preflightOr(request, "GET");
-        }
-        if (!crossOrigin.allows(request)) {
-            return crossOrigin.forbidden();
-        }
-        return open.apply(request);
-    }
-
-    private Verdict post(Request request, Function<Request, Response> act) {
-        if (!request.method().equals("POST")) {
-            return crossOrigin.preflightOr(request, "POST");
-        }
-        return crossOrigin.allows(request) ? answer(act.apply(request)) : crossOrigin.forbidden();
-    }
-
-    private Response upgradeRequired() {
-        return Answers.with(Answers.error(426, "expected: a WebSocket upgrade"), "Upgrade", "websocket");
+        Verdict verdict = tabs.decide(request, path, origin, upgrade);
+        return verdict == null ? admin.decide(request, path, origin) : verdict;
     }
 
     private static boolean isWebSocketUpgrade(Request request) {
@@ -142,45 +95,34 @@ public final class Protocol implements AutoCloseable {
         return new Verdict.Answer(response);
     }
 
-    /**
-     * Sends everybody away in order: lets nobody in any more, tells each tab when to come back (each at a time of its own,
-     * so that they do not all arrive at once elsewhere), and ends the connections. Only the first call does something; the
-     * others return what it returned.
-     *
-     * @param grace how long it may take; the host then closes what is left
-     * @return completes when the last tab has gone, or when the grace is over
-     */
+    @Override
     public CompletionStage<@Nullable Void> drain(Duration grace) {
-        return departures.drain(grace);
+        return tabs.drain(grace);
     }
 
-    /**
-     * Counts what a host refused by itself, because it was no HTTP request, or no sound one.
-     *
-     * @param reason a word from a small fixed set of the host's
-     */
+    @Override
     public void rejected(String reason) {
-        rollcall.telemetry().rejected(reason);
+        core.telemetry().rejected(reason);
     }
 
     /**
-     * Makes a link that signs one person in to the dashboard, once, within the next hour, with everything allowed.
+     * Returns a link that signs one person in to the dashboard, once, within the next hour, with everything allowed.
      *
      * @return the path with the token in its fragment, which browsers do not send: {@code /__skew/dashboard/#link=...}
      */
     public String signInLink() {
-        return options.basePath() + "/dashboard/#link=" + people.signInLink();
+        return options.basePath() + "/dashboard/#link=" + admin.signInLink();
     }
 
     /** Whether tabs are let in; false from the start of {@link #drain} on. For readiness checks. */
     public boolean isOpen() {
-        return !admissions.isClosed();
+        return tabs.isOpen();
     }
 
-    /** Stops beating and answering. Does not end connections: {@link #drain} does. */
+    /** Ends the beat and stops answering. Does not end connections: {@link #drain} does. */
     @Override
     public void close() {
-        sessions.stop();
-        people.close();
+        tabs.close();
+        admin.close();
     }
 }

@@ -1,5 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The runnable product: command line, wiring and life cycle. The only main(). */
+/**
+ * The runnable server. This package holds its entry point only; the parts, from bottom to top:
+ *
+ * <ul>
+ *   <li>{@code settings}: what can be set; {@code load}: where the values come from
+ *   <li>{@code logging}, {@code metrics}: what the process reports
+ *   <li>{@code run}: the parts wired together, started, and stopped by a signal
+ *   <li>{@code command}: the command line
+ * </ul>
+ *
+ * <p>Another program can run the server with something added to it. It uses {@link dev.rollcall.server.command.Console},
+ * {@link dev.rollcall.server.command.ServerCommand}, {@link dev.rollcall.server.run.ServerProcess}, {@link
+ * dev.rollcall.server.run.RunningServer} and the settings; everything else is internal.
+ */
 @NullMarked
 package dev.rollcall.server;
 

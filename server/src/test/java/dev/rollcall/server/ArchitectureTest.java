@@ -3,16 +3,24 @@ package dev.rollcall.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Which module may know which; each module is one package below {@code dev.rollcall}. */
+/**
+ * Which module may use which, each being one package below {@code dev.rollcall}; and which package of the server may use
+ * which.
+ */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.rollcall.";
@@ -21,9 +29,26 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.rollcall");
 
+    private static final String SERVER = ROOT + "server";
+    private static final JavaClasses OWN = CLASSES.that(JavaClass.Predicates.resideInAPackage(SERVER + ".."));
+
+    private static final SliceAssignment TOP_LEVEL_CLASSES = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().equals(SERVER + ".load")
+                    ? SliceIdentifier.ignore()
+                    : SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""));
+        }
+
+        @Override
+        public String getDescription() {
+            return "top-level classes";
+        }
+    };
+
     @Test
-    void allModulesAreLookedAt() {
-        for (String module : List.of("core", "protocol", "netty", "server", "testkit")) {
+    void allModulesAreSeen() {
+        for (String module : List.of("core", "protocol", "auth", "netty", "server", "testkit")) {
             assertThat(CLASSES.stream().map(JavaClass::getPackageName))
                     .as(module)
                     .contains(ROOT + module);
@@ -31,13 +56,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void arrowsBetweenModulesPointOneWay() {
+    void modulesUseOnlyLowerModules() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("core")
                 .definedBy(ROOT + "core..")
                 .layer("protocol")
                 .definedBy(ROOT + "protocol..")
+                .layer("auth")
+                .definedBy(ROOT + "auth..")
                 .layer("netty")
                 .definedBy(ROOT + "netty..")
                 .layer("testkit")
@@ -48,32 +75,129 @@ class ArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("protocol")
                 .mayOnlyAccessLayers("core")
+                .whereLayer("auth")
+                .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("netty")
                 .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("testkit")
                 .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("server")
-                .mayOnlyAccessLayers("netty", "protocol", "core")
+                .mayOnlyAccessLayers("auth", "netty", "protocol", "core")
                 .check(CLASSES);
     }
 
     @Test
-    void nothingDependsOnExamplesOrBenchmarks() {
+    void nothingUsesDemoExamplesOrBenchmarks() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + "bench..", ROOT + "examples..")
+                .resideInAnyPackage(ROOT + "demo..", ROOT + "bench..", ROOT + "examples..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void packagesUseOnlyLowerPackages() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("settings")
+                .definedBy(SERVER + ".settings")
+                .layer("load")
+                .definedBy(SERVER + ".load")
+                .layer("logging")
+                .definedBy(SERVER + ".logging")
+                .layer("metrics")
+                .definedBy(SERVER + ".metrics")
+                .layer("run")
+                .definedBy(SERVER + ".run")
+                .layer("command")
+                .definedBy(SERVER + ".command")
+                .layer("main")
+                .definedBy(SERVER)
+                .whereLayer("settings")
+                .mayNotAccessAnyLayer()
+                .whereLayer("load")
+                .mayOnlyAccessLayers("settings")
+                .whereLayer("logging")
+                .mayOnlyAccessLayers("settings")
+                .whereLayer("metrics")
+                .mayNotAccessAnyLayer()
+                .whereLayer("run")
+                .mayOnlyAccessLayers("settings", "metrics")
+                .whereLayer("command")
+                .mayOnlyAccessLayers("settings", "load", "logging", "run")
+                .whereLayer("main")
+                .mayOnlyAccessLayers("command")
+                .check(OWN);
+    }
+
+    @Test
+    void everyPackageHasItsPlaceAndAtMostTwelveTypes() {
+        Map<String, Long> types = OWN.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        assertThat(types.keySet())
+                .containsExactlyInAnyOrder(
+                        SERVER,
+                        SERVER + ".settings",
+                        SERVER + ".load",
+                        SERVER + ".logging",
+                        SERVER + ".metrics",
+                        SERVER + ".run",
+                        SERVER + ".command");
+        assertThat(types).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(12));
+    }
+
+    @Test
+    void packagesFormNoCircles() {
+        slices().matching(SERVER + ".(*)..").should().beFreeOfCycles().check(OWN);
+    }
+
+    @Test
+    void classesThatRunTheServerFormNoCircles() {
+        slices().assignedFrom(TOP_LEVEL_CLASSES).should().beFreeOfCycles().check(OWN);
+    }
+
+    @Test
+    void onlyTheCommandLineUsesItsParser() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + ".command")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(OWN);
     }
 
     @Test
     void onlyHostsKnowTheirServer() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "core..", ROOT + "protocol..", ROOT + "testkit..")
+                .resideInAnyPackage(ROOT + "core..", ROOT + "protocol..", ROOT + "auth..", ROOT + "testkit..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "jakarta.servlet..", "org.springframework..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyAuthUsesTheJoseLibrary() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "auth..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.nimbusds..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatIsInternalToTheNettyHostStaysThere() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "netty..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "netty.internal..")
                 .check(CLASSES);
     }
 }

@@ -4,6 +4,7 @@ package dev.rollcall.server;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.testkit.process.JavaProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -20,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The jar as people run it. */
+/** The jar as its users run it. */
 class ServerIT {
 
     private static final String SECRET = "correct-horse-battery";
 
     @Test
-    void startsWithNoSettingsAndShowsItsSecretOnce() throws Exception {
-        try (JarProcess server = JarProcess.start(Map.of("ROLLCALL_PORT", "0"), "serve")) {
+    void startsWithoutSettingsAndShowsItsSecretOnce() throws Exception {
+        try (JavaProcess server = ServerJar.start(Map.of("ROLLCALL_PORT", "0"), "serve")) {
             String address = server.address();
             String curl = server.out().await(line -> line.contains("curl "));
             String secret = curl.replaceAll(".*Bearer ([\\w-]{32,})'.*", "$1");
@@ -43,24 +44,24 @@ class ServerIT {
             assertThat(server.exitCode()).isZero();
             assertThat(server.err().all())
                     .anyMatch(line -> line.contains("current-version is not set"))
-                    .anyMatch(line -> line.contains("Stats are seen with an admin, CI or read secret"))
+                    .anyMatch(line -> line.contains("Stats are visible to callers with an admin, CI or read secret"))
                     .anyMatch(line -> line.contains("open files"))
                     .noneMatch(line -> line.contains(secret));
         }
     }
 
     @Test
-    void helpIsCompleteAndEndsWithZero() throws Exception {
-        try (JarProcess help = JarProcess.start(Map.of(), "serve", "--help")) {
+    void helpIsCompleteAndExitsWithZero() throws Exception {
+        try (JavaProcess help = ServerJar.start(Map.of(), "serve", "--help")) {
             assertThat(help.exitCode()).isZero();
             assertThat(help.out().all()).anyMatch(line -> line.contains("--shutdown-grace=DURATION"));
         }
     }
 
     @Test
-    void badSettingsEndWithTwoAndAreAllNamed() throws Exception {
-        try (JarProcess server =
-                JarProcess.start(Map.of("ROLLCALL_BOTS", "x"), "serve", "--port=x", "--keepalive=9d")) {
+    void badSettingsAreAllNamedAndExitWithTwo() throws Exception {
+        try (JavaProcess server =
+                ServerJar.start(Map.of("ROLLCALL_BOTS", "x"), "serve", "--port=x", "--keepalive=9d")) {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(String.join("\n", server.err().all())).contains("port: x", "bots: x", "keepalive: 9d");
             assertThat(server.out().all()).isEmpty();
@@ -68,9 +69,9 @@ class ServerIT {
     }
 
     @Test
-    void takenPortEndsWithOneAndAdvice() throws Exception {
+    void aTakenPortIsNamedAndExitsWithOne() throws Exception {
         try (ServerSocket taken = new ServerSocket(0);
-                JarProcess server = JarProcess.start(Map.of(), "serve", "--port=" + taken.getLocalPort())) {
+                JavaProcess server = ServerJar.start(Map.of(), "serve", "--port=" + taken.getLocalPort())) {
             assertThat(server.exitCode()).isEqualTo(1);
             assertThat(server.err().all())
                     .anyMatch(line -> line.contains("Cannot listen on port " + taken.getLocalPort())
@@ -81,8 +82,8 @@ class ServerIT {
     @Test
     @DisplayName("S12: with log-format json every line of the log is a JSON object")
     void jsonLogsParse() throws Exception {
-        try (JarProcess server = start("--log-format=json")) {
-            server.err().await(line -> line.contains("Room for"));
+        try (JavaProcess server = start("--log-format=json")) {
+            server.err().await(line -> line.contains("Capacity: "));
             server.terminate();
             assertThat(server.exitCode()).isZero();
             Load parser = new Load(LoadSettings.builder().build());
@@ -95,7 +96,7 @@ class ServerIT {
 
     @Test
     void metricsParse() throws Exception {
-        try (JarProcess server = start("--metrics-public")) {
+        try (JavaProcess server = start("--metrics-public")) {
             String metrics = server.get(server.address() + "/metrics").body();
             assertThat(metrics)
                     .contains("rollcall_connections{transport=\"websocket\"} 0.0")
@@ -106,9 +107,9 @@ class ServerIT {
     }
 
     @Test
-    @DisplayName("R12: asking for more connections than there are files for is answered by one plain line")
+    @DisplayName("R12: more connections than open files suffice for are warned of in one plain line")
     void tooManyConnectionsAreWarnedOf() throws Exception {
-        try (JarProcess server = start("--max-connections=100000000")) {
+        try (JavaProcess server = start("--max-connections=100000000")) {
             server.address();
             assertThat(server.err().await(line -> line.contains("max-connections is 100,000,000")))
                     .contains("WARN", "lower max-connections");
@@ -116,9 +117,9 @@ class ServerIT {
     }
 
     @Test
-    @DisplayName("R1: SIGTERM tells each tab when to come back, closes with 1001, and ends with 0")
-    void leavesInOrder() throws Exception {
-        try (JarProcess server = start("--shutdown-grace=5s")) {
+    @DisplayName("R1: SIGTERM tells each tab when to come back, closes it with 1001, and exits with 0")
+    void drainsAtSigterm() throws Exception {
+        try (JavaProcess server = start("--shutdown-grace=5s")) {
             Tab tab = new Tab();
             HttpClient.newHttpClient()
                     .newWebSocketBuilder()
@@ -131,19 +132,19 @@ class ServerIT {
             assertThat(tab.next()).isEqualTo("closed 1001");
             assertThat(server.exitCode()).isZero();
             assertThat(server.err().all())
-                    .anyMatch(line -> line.contains("tabs are told to reconnect (1 of them), within 5s"));
+                    .anyMatch(line -> line.contains("tabs are told to reconnect within 5s (1 connected)"));
         }
     }
 
-    private static JarProcess start(String option) throws IOException {
-        return JarProcess.start(
+    private static JavaProcess start(String option) throws IOException {
+        return ServerJar.start(
                 Map.of("ROLLCALL_ADMIN_SECRET", SECRET, "ROLLCALL_CURRENT_VERSION", "1.10"),
                 "serve",
                 "--port=0",
                 option);
     }
 
-    /** A browser's WebSocket, as far as it matters here. */
+    /** The part of a browser's WebSocket that matters here. */
     private static final class Tab implements WebSocket.Listener {
 
         private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();

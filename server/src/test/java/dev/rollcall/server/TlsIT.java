@@ -3,6 +3,7 @@ package dev.rollcall.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.testkit.process.JavaProcess;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.URI;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar with a certificate of its own. */
+/** The jar with a certificate. */
 class TlsIT {
 
     @TempDir
@@ -42,7 +43,7 @@ class TlsIT {
 
     @Test
     void speaksHttp2WithTheCertificateInTheFiles() throws Exception {
-        try (JarProcess server = start("key.pem")) {
+        try (JavaProcess server = start("key.pem")) {
             String address = server.address();
             assertThat(address).startsWith("https://127.0.0.1:");
             HttpResponse<String> health = HttpClient.newBuilder()
@@ -60,8 +61,8 @@ class TlsIT {
     }
 
     @Test
-    void aFileThatDoesNotServeIsNamedAndEndsWithTwo() throws Exception {
-        try (JarProcess server = start("certificate.pem")) {
+    void anUnusableFileIsNamedAndExitsWithTwo() throws Exception {
+        try (JavaProcess server = start("certificate.pem")) {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.err().all())
                     .anyMatch(line -> line.contains("tls-key") && line.contains("BEGIN PRIVATE KEY"))
@@ -69,8 +70,8 @@ class TlsIT {
         }
     }
 
-    private JarProcess start(String key) throws Exception {
-        return JarProcess.start(
+    private JavaProcess start(String key) throws Exception {
+        return ServerJar.start(
                 Map.of("ROLLCALL_ADMIN_SECRET", "correct-horse-battery"),
                 "serve",
                 "--host=127.0.0.1",

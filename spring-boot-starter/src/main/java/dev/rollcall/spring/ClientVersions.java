@@ -7,24 +7,29 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which build the page runs that a request comes from, by the version cookie. For handlers that must answer old pages
- * otherwise. Thread-safe.
+ * The builds that pages run, by the version cookie of their requests. For handlers that must answer old pages
+ * differently. Thread-safe.
  */
 public final class ClientVersions {
 
     private final PageVersion page;
 
-    /** Reads the cookie of this name. */
+    /**
+     * Creates an instance.
+     *
+     * @param rollcall knows the current version
+     * @param cookie the name of the version cookie
+     */
     public ClientVersions(Rollcall rollcall, String cookie) {
         page = new PageVersion(rollcall, cookie);
     }
 
-    /** The version of the page; null when the request does not tell, or tells something that is no version. */
+    /** Returns the version of the page; null when the request has none, or none that is valid. */
     public @Nullable String clientVersion(HttpServletRequest request) {
         return page.of(Collections.list(request.getHeaders("Cookie")));
     }
 
-    /** Whether the page runs another version than the one in force; false when the request does not tell. */
+    /** Returns whether the page runs another version than the current one; false when the request has none. */
     public boolean isClientOutdated(HttpServletRequest request) {
         return page.isOutdated(clientVersion(request));
     }

@@ -5,35 +5,35 @@ import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 
 /**
- * What happened to a connection, for {@code @EventListener} methods. Published on a thread of Rollcall's own, in order;
- * when listeners are so slow that more than 65,536 events wait, further ones are left out and counted.
+ * An event of a connection, for {@code @EventListener} methods. Events are published in order, on a thread of Rollcall's
+ * own. When listeners are so slow that 65,536 events wait, further events are dropped and counted.
  */
 public sealed interface ConnectionEvent {
 
-    /** The connection it happened to, as it is now. */
+    /** Returns the connection it happened to, as it is now. */
     Connection connection();
 
     /**
      * A tab connected.
      *
-     * @param connection which one
+     * @param connection the connection
      */
     record Opened(Connection connection) implements ConnectionEvent {}
 
     /**
-     * A tab went to another page. Only when routes are tracked.
+     * A tab moved to another route. Published only when routes are tracked.
      *
-     * @param connection which one
-     * @param from the route before
-     * @param to the route it went to
+     * @param connection the connection
+     * @param from the previous route
+     * @param to the new route
      */
     record RouteChanged(Connection connection, String from, String to) implements ConnectionEvent {}
 
     /**
-     * A tab is gone.
+     * A tab has gone.
      *
-     * @param connection which one
-     * @param why who ended it, and why
+     * @param connection the connection
+     * @param why who ended the connection, and the reason
      */
     record Closed(Connection connection, Disconnect why) implements ConnectionEvent {}
 }

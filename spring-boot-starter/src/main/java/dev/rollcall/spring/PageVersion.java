@@ -2,21 +2,21 @@
 package dev.rollcall.spring;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.protocol.http.Checked;
+import dev.rollcall.core.text.Checked;
+import dev.rollcall.core.text.Version;
 import dev.rollcall.protocol.http.Cookies;
-import dev.rollcall.protocol.http.Version;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which build a page runs, by the version cookie.
+ * Reads the build that a page runs from the version cookie.
  *
- * @param rollcall knows the version in force
+ * @param rollcall knows the current version
  * @param cookie the name of the cookie
  */
 record PageVersion(Rollcall rollcall, String cookie) {
 
-    /** What the cookie tells; null when that is nothing, or no version. */
+    /** Returns the version in the cookie; null when there is none, or none that is valid. */
     @Nullable
     String of(List<String> cookieHeaders) {
         String value = Cookies.first(cookieHeaders, cookie);
@@ -24,7 +24,7 @@ record PageVersion(Rollcall rollcall, String cookie) {
         return decoded != null && Version.of(decoded) instanceof Checked.Fit fit ? fit.value() : null;
     }
 
-    /** Whether it is another than the one in force; false when it is not known. */
+    /** Returns whether a version is another than the current one; false when it is not known. */
     boolean isOutdated(@Nullable String version) {
         return version != null && !version.equals(rollcall.currentVersion());
     }

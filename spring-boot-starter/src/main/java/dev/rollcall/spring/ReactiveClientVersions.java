@@ -8,35 +8,40 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Which build the page runs that a request comes from, by the version cookie, in WebFlux. For handlers that must answer old
- * pages otherwise. Thread-safe.
+ * The builds that pages run, by the version cookie of their requests, in WebFlux. For handlers that must answer old pages
+ * differently. Thread-safe.
  */
 public final class ReactiveClientVersions {
 
     private final PageVersion page;
 
-    /** Reads the cookie of this name. */
+    /**
+     * Creates an instance.
+     *
+     * @param rollcall knows the current version
+     * @param cookie the name of the version cookie
+     */
     public ReactiveClientVersions(Rollcall rollcall, String cookie) {
         page = new PageVersion(rollcall, cookie);
     }
 
-    /** The version of the page; null when the request does not tell, or tells something that is no version. */
+    /** Returns the version of the page; null when the request has none, or none that is valid. */
     public @Nullable String clientVersion(ServerHttpRequest request) {
         List<String> headers = request.getHeaders().get("Cookie");
         return page.of(headers == null ? List.of() : headers);
     }
 
-    /** The version of the page; null when the request does not tell, or tells something that is no version. */
+    /** Returns the version of the page; null when the request has none, or none that is valid. */
     public @Nullable String clientVersion(ServerWebExchange exchange) {
         return clientVersion(exchange.getRequest());
     }
 
-    /** Whether the page runs another version than the one in force; false when the request does not tell. */
+    /** Returns whether the page runs another version than the current one; false when the request has none. */
     public boolean isClientOutdated(ServerHttpRequest request) {
         return page.isOutdated(clientVersion(request));
     }
 
-    /** Whether the page runs another version than the one in force; false when the request does not tell. */
+    /** Returns whether the page runs another version than the current one; false when the request has none. */
     public boolean isClientOutdated(ServerWebExchange exchange) {
         return isClientOutdated(exchange.getRequest());
     }

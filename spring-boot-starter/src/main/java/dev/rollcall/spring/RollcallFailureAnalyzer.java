@@ -4,7 +4,7 @@ package dev.rollcall.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in the log what to do, in the place of a stack trace. */
+/** Has Boot print what to do, in place of a stack trace. */
 final class RollcallFailureAnalyzer extends AbstractFailureAnalyzer<RollcallStartException> {
 
     RollcallFailureAnalyzer() {}

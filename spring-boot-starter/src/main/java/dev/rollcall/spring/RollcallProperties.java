@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring;
 
-import dev.rollcall.core.connection.IpTracking;
+import dev.rollcall.protocol.http.address.IpTracking;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Rollcall inside a Spring Boot application: auto-configuration, settings, events, Actuator. */
+/** Rollcall inside a Spring Boot application: its settings, its events, and the builds that pages run. What applications use. */
 @NullMarked
 package dev.rollcall.spring;
 

@@ -4,6 +4,9 @@ package dev.rollcall.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.netty.NettyHost;
+import dev.rollcall.spring.contract.RollcallAutoConfiguration;
+import dev.rollcall.spring.netty.RollcallNettyAutoConfiguration;
+import dev.rollcall.spring.servlet.RollcallServletAutoConfiguration;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Objects;

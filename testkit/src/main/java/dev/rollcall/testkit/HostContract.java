@@ -23,13 +23,13 @@ public abstract class HostContract {
     protected abstract HostFactory host();
 
     /** Starts a host with the settings of {@link Setup}. */
-    protected final House house() {
+    protected final TestServer house() {
         return house(setup -> setup);
     }
 
     /** Starts a host with other settings. */
-    protected final House house(UnaryOperator<Setup> change) {
-        return closing(House.start(host(), change.apply(new Setup())));
+    protected final TestServer house(UnaryOperator<Setup> change) {
+        return closing(TestServer.start(host(), change.apply(new Setup())));
     }
 
     /** Has something closed after the test. */

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Holds event streams with Spring's {@link SseEmitter} and tells all of them something. */
+/** A server that holds event streams with Spring's {@link SseEmitter} and sends a message to all of them. */
 @Configuration
 @EnableAutoConfiguration
 @RestController
@@ -27,7 +27,7 @@ public class EmitterServer {
     public EmitterServer() {}
 
     /**
-     * Starts it.
+     * Starts the server.
      *
      * @param args the port
      */
@@ -42,7 +42,7 @@ public class EmitterServer {
         System.out.println("listening on " + args[0]);
     }
 
-    /** Opens a stream. */
+    /** Opens an event stream and sends the greeting. */
     @GetMapping(path = "/sse", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     public SseEmitter open() throws IOException {
         var emitter = new SseEmitter(NEVER);
@@ -54,9 +54,9 @@ public class EmitterServer {
     }
 
     /**
-     * Tells all.
+     * Sends a message to all streams.
      *
-     * @param tag what
+     * @param tag the version in the message
      */
     @GetMapping("/fan")
     public String fan(@RequestParam("tag") String tag) {

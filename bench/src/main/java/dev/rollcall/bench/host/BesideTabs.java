@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Measures an ordinary endpoint of an application that holds tabs, beside the same application without Rollcall: by turns,
- * each time in fresh processes, as a ratio. The one without has no Rollcall on its class path.
+ * Measures an ordinary endpoint of an application that holds tabs, and the same endpoint of an application without Rollcall
+ * on its class path. The two take turns, each time in fresh processes, and the result is a ratio.
  */
 public final class BesideTabs {
 
@@ -22,17 +22,17 @@ public final class BesideTabs {
     private BesideTabs() {}
 
     /**
-     * One application, measured once.
+     * One measurement of one application.
      *
-     * @param answers what its visitors met with
-     * @param cpuMicros processor time it used for each request, everything it did meanwhile included, in microseconds
+     * @param answers what its visitors experienced
+     * @param cpuMicros processor time per request in microseconds, including everything else the application did meanwhile
      */
     private record Turn(Visitors.Sample answers, double cpuMicros) {}
 
     /**
-     * Runs it.
+     * Runs the measurement.
      *
-     * @param args how many tabs, how many rounds, how many seconds to warm up, and to measure
+     * @param args the number of tabs, the number of rounds, the seconds of warm-up, and the seconds of measurement
      */
     public static void main(String[] args) throws Exception {
         int tabs = Integer.parseInt(args[0]);
@@ -47,7 +47,7 @@ public final class BesideTabs {
         List<Turn> without = new ArrayList<>();
         List<Turn> with = new ArrayList<>();
         for (int i = 0; i < rounds * 2; i++) {
-            boolean holds = (i + i / 2) % 2 == 0; // with, without, without, with: none always goes first.
+            boolean holds = (i + i / 2) % 2 == 0; // with, without, without, with: neither always goes first.
             Turn turn = turn(whole, holds ? whole : bare, holds ? tabs : 0, warmUp, time);
             (holds ? with : without).add(turn);
             print(holds ? "with " + tabs + " tabs" : "without Rollcall", turn);
@@ -64,7 +64,7 @@ public final class BesideTabs {
             Visitors.Sample answers = Visitors.visit(application.value(), VISITORS, time);
             Duration used = application.cpu().minus(before);
             if (held != null && !held.isAlive()) {
-                throw new IllegalStateException("tabs: gone (expected: held to the end)");
+                throw new IllegalStateException("tabs: gone (expected: held until the end)");
             }
             return new Turn(answers, used.toNanos() / 1e3 / answers.requests());
         }
@@ -76,10 +76,10 @@ public final class BesideTabs {
                 name, turn.answers.perSecond(), turn.answers.p50Micros(), turn.answers.p99Micros(), turn.cpuMicros);
     }
 
-    /** The rounds are pairs: each ratio is of two turns that followed each other. */
+    /** Prints the ratios. Each round is a pair: its ratio compares two consecutive turns. */
     private static void report(List<Turn> without, List<Turn> with) {
         System.out.printf(
-                "%nWith tabs, as a share of without; the middle of %d rounds (lowest to highest):%n", with.size());
+                "%nWith tabs, relative to without; the median of %d rounds (lowest to highest):%n", with.size());
         ratio("requests/s", without, with, turn -> turn.answers.perSecond());
         ratio("p50", without, with, turn -> turn.answers.p50Micros());
         ratio("p99", without, with, turn -> turn.answers.p99Micros());

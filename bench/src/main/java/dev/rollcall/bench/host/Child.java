@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Java process of the measurement, which says in one line that it is ready. */
+/** A Java process of the measurement. It prints a line when it is ready. */
 final class Child implements AutoCloseable {
 
     static final String READY = "ready ";
@@ -24,7 +24,7 @@ final class Child implements AutoCloseable {
         this.value = value;
     }
 
-    /** Starts a main class with the same JVM settings for all, and waits until it is ready. */
+    /** Starts a main class, with the same JVM settings for every process, and waits until it is ready. */
     static Child start(String classPath, Class<?> main, int... numbers) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,7 +51,7 @@ final class Child implements AutoCloseable {
         throw new IOException(main.getSimpleName() + " did not start:\n" + said);
     }
 
-    /** Nobody may have to wait because nobody reads. */
+    /** Reads and discards further output, so that the process never blocks on a full pipe. */
     private static void drain(BufferedReader out) {
         try {
             long unused = out.transferTo(Writer.nullWriter());
@@ -60,17 +60,17 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** The number it said it is ready with. */
+    /** Returns the number from the line that said it was ready. */
     int value() {
         return value;
     }
 
-    /** Whether it still runs. */
+    /** Returns whether the process still runs. */
     boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Processor time it has used, its kernel time included. */
+    /** Returns the processor time that the process has used, including kernel time. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }

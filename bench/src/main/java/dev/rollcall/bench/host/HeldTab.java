@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One tab: reads what comes and, on a WebSocket, answers pings (RFC 6455, section 5.5.3), as a browser does. */
+/** One tab. It reads whatever arrives and, on a WebSocket, answers pings (RFC 6455, section 5.5.3), as a browser does. */
 final class HeldTab {
 
     private static final List<String> SSE = List.of("GET /__skew/sse?version=v1&route=/shop HTTP/1.1");
@@ -28,7 +28,7 @@ final class HeldTab {
     private final SocketChannel channel;
     private final boolean webSocket;
 
-    /* The head of the frame that is coming, as far as it has come; then how much of the frame is still to come. */
+    /* The part of the current frame's head that has arrived; then the number of bytes of its body still to arrive. */
     private final byte[] head = new byte[10];
     private int headBytes;
     private long rest;
@@ -38,7 +38,7 @@ final class HeldTab {
         this.webSocket = webSocket;
     }
 
-    /** Connects and waits for the head of the answer. */
+    /** Connects, and waits for the head of the answer. */
     static HeldTab open(int port, boolean webSocket) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         List<String> lines = new ArrayList<>(webSocket ? WS : SSE);
@@ -57,7 +57,7 @@ final class HeldTab {
         return channel;
     }
 
-    /** Reads what is there; false at the end. */
+    /** Reads what has arrived. Returns false at the end of the stream. */
     boolean read(ByteBuffer buffer) throws IOException {
         buffer.clear();
         int count = channel.read(buffer);
@@ -79,7 +79,7 @@ final class HeldTab {
         if (headBytes >= 2 && headBytes == headLength()) {
             rest = bodyLength();
             if ((head[0] & 0x0F) == PING) {
-                channel.write(ByteBuffer.wrap(PONG)); // Rollcall's pings are empty, and so is the answer.
+                channel.write(ByteBuffer.wrap(PONG)); // Rollcall's pings are empty, and so are the answers.
             }
             headBytes = 0;
         }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** An ordinary application. It knows nothing of Rollcall, so it is the same one without. */
+/** An ordinary application. It knows nothing of Rollcall, so it is the same with and without it. */
 @Configuration
 @EnableAutoConfiguration
 @RestController
@@ -17,7 +17,7 @@ public class Shop {
     /** For Spring. */
     public Shop() {}
 
-    /** Starts it on a free port and tells which. */
+    /** Starts the application on a free port and prints the port. */
     public static void main(String[] args) {
         var context = new SpringApplication(Shop.class)
                 .run(
@@ -28,25 +28,25 @@ public class Shop {
         System.out.println(Child.READY + context.getEnvironment().getProperty("local.server.port"));
     }
 
-    /** The ordinary endpoint. */
+    /** Returns a basket: the endpoint that is measured. */
     @GetMapping("/basket")
     public Basket basket() {
         return new Basket(42, List.of(new Item("tea", 2), new Item("cups", 4)));
     }
 
     /**
-     * What somebody buys.
+     * A basket.
      *
-     * @param number which basket
-     * @param items what is in it
+     * @param number the number of the basket
+     * @param items the items in it
      */
     public record Basket(int number, List<Item> items) {}
 
     /**
-     * Something to buy.
+     * An item in a basket.
      *
-     * @param name what
-     * @param count how many
+     * @param name the name of the item
+     * @param count the quantity
      */
     public record Item(String name, int count) {}
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
-/** People who use the application: each asks again when the answer has come, on a connection that stays open. */
+/** People who use the application. Each sends the next request when the answer has arrived, on a connection that stays open. */
 final class Visitors {
 
     private static final byte[] REQUEST = "GET /basket HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n"
@@ -29,16 +29,16 @@ final class Visitors {
     private Visitors() {}
 
     /**
-     * What they met with.
+     * What the visitors experienced.
      *
-     * @param requests how many requests were answered
-     * @param perSecond the same for each second
-     * @param p50Micros half of the answers took no longer, in microseconds
-     * @param p99Micros 99 in 100 took no longer
+     * @param requests the number of requests that were answered
+     * @param perSecond the same per second
+     * @param p50Micros the time within which half of the answers arrived, in microseconds
+     * @param p99Micros the same for 99 in 100 answers
      */
     record Sample(long requests, double perSecond, double p50Micros, double p99Micros) {}
 
-    /** Lets them ask for a while. */
+    /** Lets the visitors send requests for a while. */
     static Sample visit(int port, int visitors, Duration time) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(visitors);
         try {
@@ -82,14 +82,14 @@ final class Visitors {
         return Arrays.copyOf(nanos, count);
     }
 
-    /** Reads a whole answer, small enough for the buffer. */
+    /** Reads a whole answer, which must fit into the buffer. */
     private static void answer(InputStream in, byte[] buffer) throws IOException {
         int length = 0;
         int whole = Integer.MAX_VALUE;
         while (length < whole) {
             int count = in.read(buffer, length, buffer.length - length);
             if (count <= 0) {
-                throw new IOException("answer: broken off or too long");
+                throw new IOException("answer: broken off or too long (expected: a whole one that fits the buffer)");
             }
             length += count;
             whole = whole(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
@@ -99,7 +99,7 @@ final class Visitors {
         }
     }
 
-    /** How long the answer is in all, as far as it has come. */
+    /** Returns the total length of the answer, or the largest int while its head is incomplete. */
     private static int whole(String answer) throws IOException {
         int head = answer.indexOf("\r\n\r\n");
         if (head < 0) {
@@ -107,7 +107,7 @@ final class Visitors {
         }
         int at = answer.indexOf(LENGTH);
         if (at < 0) {
-            throw new IOException("answer: without a length");
+            throw new IOException("answer: no length (expected: Content-Length)");
         }
         int from = at + LENGTH.length();
         return head + 4 + Integer.parseInt(answer.substring(from, answer.indexOf('\r', from)));

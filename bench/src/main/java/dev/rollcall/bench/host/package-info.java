@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What held tabs cost the other requests of the application that holds them. docs/performance.md says how to run it. */
+/** Measures what held tabs cost the other requests of the application that holds them. docs/performance.md explains how to run it. */
 @NullMarked
 package dev.rollcall.bench.host;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.connection;
 
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.message.Recipient;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -9,26 +11,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. After the tab has gone all values stay readable and {@link #send} does nothing.
  */
-public final class Connection {
+public final class Connection implements Recipient {
 
     /* Design: at most 200 bytes with everything that belongs to it (ConnectionFootprintTest). The version and the route
-     * are pointers to labels that all share; the id is two numbers and becomes text when asked for; prev and next chain
-     * the connections in order of arrival, so that listing the first ones needs no sorting and no second index.
-     * A route change swaps one pointer: whoever takes a label out of the field gives it back, so that counts stay
+     * are pointers to counted names that all connections share; the id is two numbers and becomes text when asked for;
+     * the transport stands in two bits of the slot, because one field more would cost eight bytes; previous and next
+     * chain the connections in order of arrival, so that listing the first ones needs no sorting and no second index.
+     * A route change swaps one pointer: the thread that takes a name out of the field gives it back, so that counts stay
      * exact whichever threads meet here. */
 
-    private static final AtomicReferenceFieldUpdater<Connection, Label> ROUTE =
-            AtomicReferenceFieldUpdater.newUpdater(Connection.class, Label.class, "route");
+    private static final int SLOT_BITS = 30;
+    private static final Transport[] TRANSPORTS = Transport.values();
+
+    private static final AtomicReferenceFieldUpdater<Connection, CountedName> ROUTE =
+            AtomicReferenceFieldUpdater.newUpdater(Connection.class, CountedName.class, "route");
 
     private final Hub hub;
-    private final Transport transport;
-    private final Label version;
+    private final CountedName version;
     private final @Nullable String ip;
     private final @Nullable String user;
     private final long nonce;
     private final long since;
-    private final int slot;
-    private volatile Label route;
+    private final int slotAndTransport;
+    private volatile CountedName route;
     private @Nullable Outbound outbound;
 
     /* Kept by Registry: written under its lock; next is read without it. */
@@ -39,26 +44,27 @@ public final class Connection {
 
     volatile @Nullable Connection next;
 
-    Connection(Hub hub, Admission admission, Label version, Label route, int slot, long nonce, long since) {
+    @SuppressWarnings("EnumOrdinal") // never leaves this process
+    Connection(Hub hub, Admission admission, CountedName version, CountedName route, int slot, long nonce, long since) {
         this.hub = hub;
-        this.transport = admission.transport();
         this.ip = admission.ip();
         this.user = admission.user();
         this.version = version;
         this.route = route;
-        this.slot = slot;
+        this.slotAndTransport = slot | admission.transport().ordinal() << SLOT_BITS;
         this.nonce = nonce;
         this.since = since;
     }
 
-    /** The public id: 22 characters of base64url. It names the connection, and proves nothing. */
+    /** Returns the public id: 22 characters of base64url. It names the connection, and proves nothing. */
+    @Override
     public String id() {
-        return hub.ids().text(slot, nonce);
+        return hub.ids().text(slot(), nonce);
     }
 
     /** How the connection is held. */
     public Transport transport() {
-        return transport;
+        return TRANSPORTS[slotAndTransport >>> SLOT_BITS];
     }
 
     /** The build this tab runs. Does not change while the tab is connected. */
@@ -87,11 +93,11 @@ public final class Connection {
     }
 
     /**
-     * A number from 0 to 99 that stays with this connection, every number as likely as every other: who is among the
-     * first so many percent.
+     * Returns a number from 0 to 99 that stays with this connection, each number equally likely: whether it is among the
+     * first n percent.
      */
     public int percentile() {
-        // Stafford's mix 13, as in SplittableRandom: the nonce alone need not be spread evenly
+        // Stafford's mix 13, as in SplittableRandom: the nonce alone may not be spread evenly
         long mixed = (nonce ^ (nonce >>> 30)) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
         return (int) Long.remainderUnsigned(mixed ^ (mixed >>> 31), 100);
@@ -132,22 +138,22 @@ public final class Connection {
     }
 
     int slot() {
-        return slot;
+        return slotAndTransport & (1 << SLOT_BITS) - 1;
     }
 
     long nonce() {
         return nonce;
     }
 
-    Label versionLabel() {
+    CountedName countedVersion() {
         return version;
     }
 
-    /** Puts another label in place; null (and nothing done) when the connection is closed. */
+    /** Puts another route in place and returns the one before; null (and nothing done) when the connection is closed. */
     @Nullable
-    Label swapRoute(Label to) {
+    CountedName swapRoute(CountedName to) {
         while (true) {
-            Label from = route;
+            CountedName from = route;
             if (from.isClosed()) {
                 return null;
             }
@@ -157,15 +163,15 @@ public final class Connection {
         }
     }
 
-    /** Closes the connection for good and returns the label it was on; null when it was closed before. */
+    /** Closes the connection for good and returns the route it was on; null when it was closed before. */
     @Nullable
-    Label markClosed() {
+    CountedName markClosed() {
         while (true) {
-            Label from = route;
+            CountedName from = route;
             if (from.isClosed()) {
                 return null;
             }
-            if (ROUTE.compareAndSet(this, from, Label.closed(from.name()))) {
+            if (ROUTE.compareAndSet(this, from, CountedName.closed(from.name()))) {
                 return from;
             }
         }
@@ -174,6 +180,6 @@ public final class Connection {
     /** Id and transport: no address, no user. */
     @Override
     public String toString() {
-        return "Connection[" + id() + ", " + transport.wireName() + "]";
+        return "Connection[" + id() + ", " + transport().wireName() + "]";
     }
 }

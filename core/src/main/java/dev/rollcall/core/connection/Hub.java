@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.connection;
 
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -16,39 +19,46 @@ import org.jspecify.annotations.Nullable;
 public final class Hub {
 
     private final Registry registry = new Registry();
-    private final Ids ids = new Ids();
+    private final NameCounts versions = new NameCounts();
+    private final NameCounts routes = new NameCounts();
+    private final List<HubObserver> observers = new CopyOnWriteArrayList<>();
     private final Timer timer;
-    private final Labels versions;
-    private final Labels routes;
+    private final ConnectionIds ids;
     private final boolean routeTracking;
-    private final List<HubObserver> observers;
 
     /**
-     * An empty hub.
+     * Creates an empty hub.
      *
-     * @param maxVersions how many different versions are counted by themselves, at least 1
-     * @param maxRoutes how many different routes are counted by themselves, at least 1
+     * @param node this node, whose identity stands in every connection id
      * @param routeTracking whether routes are kept at all
      */
-    public Hub(Timer timer, int maxVersions, int maxRoutes, boolean routeTracking, List<HubObserver> observers) {
+    public Hub(Timer timer, NodeId node, boolean routeTracking) {
         this.timer = timer;
-        this.versions = new Labels(maxVersions);
-        this.routes = new Labels(maxRoutes);
+        this.ids = new ConnectionIds(node);
         this.routeTracking = routeTracking;
-        this.observers = List.copyOf(observers);
+    }
+
+    /** Tells an observer of all changes from now on, after those that were added before it. */
+    public void observe(HubObserver observer) {
+        observers.add(observer);
+    }
+
+    /** Returns this node. */
+    public NodeId node() {
+        return ids.node();
     }
 
     /**
-     * Lets a tab in.
+     * Lets a tab in and returns its connection.
      *
      * @param admission what is known of it
      * @param outbound makes the way to the tab; called once, before anybody else can see the connection, so that what it
-     *     sends there is the first the tab hears; when it throws, nobody has seen the connection
+     *     sends there is the first thing the tab receives; when it throws, nobody has seen the connection
      * @return the connection; already closed, and never seen by anybody, when making the way closed it
      */
     public Connection open(Admission admission, Function<Connection, Outbound> outbound) {
-        Label version = versions.take(admission.version());
-        Label route = routeTracking ? routes.take(admission.route()) : routes.untracked();
+        CountedName version = versions.take(admission.version());
+        CountedName route = routeTracking ? routes.take(admission.route()) : routes.untracked();
         int slot = registry.reserve();
         Connection connection = new Connection(this, admission, version, route, slot, ids.newNonce(), timer.millis());
         try {
@@ -73,8 +83,8 @@ public final class Hub {
         if (!routeTracking || before.equals(route)) {
             return false;
         }
-        Label to = routes.take(route);
-        Label from = connection.swapRoute(to);
+        CountedName to = routes.take(route);
+        CountedName from = connection.swapRoute(to);
         routes.giveBack(from == null ? to : from);
         if (from == null) {
             return false;
@@ -85,8 +95,8 @@ public final class Hub {
 
     /**
      * Takes a connection out. Does nothing when it is out already. This does not end the wire: see
-     * {@link Connection#disconnect}. Observers hear of it after {@code opened} when the host opens and closes on one
-     * thread, as hosts do.
+     * {@link Connection#disconnect}. Observers are told after {@code opened} when the host opens and closes on one thread,
+     * as hosts do.
      */
     public void close(Connection connection, Disconnect why) {
         if (takeOut(connection)) {
@@ -96,56 +106,53 @@ public final class Hub {
 
     /** Returns whether the connection was visible until now. */
     private boolean takeOut(Connection connection) {
-        Label from = connection.markClosed();
+        CountedName from = connection.markClosed();
         if (from == null) {
             return false;
         }
         routes.giveBack(from);
-        versions.giveBack(connection.versionLabel());
+        versions.giveBack(connection.countedVersion());
         return registry.remove(connection);
     }
 
-    /** The connection with a public id; null when there is none (any more). */
+    /** Returns the connection with a public id; null when it is not open on this node. */
     public @Nullable Connection find(String id) {
-        Ids.Parsed parsed = ids.parse(id);
-        if (parsed == null) {
-            return null;
-        }
-        Connection connection = registry.at(parsed.slot());
-        return connection != null && connection.nonce() == parsed.nonce() ? connection : null;
+        return lookUp(id) instanceof Lookup.Found found ? found.connection() : null;
     }
 
-    /** How many connections there are. */
+    /** Returns what this node knows of a public id. */
+    public Lookup lookUp(String id) {
+        ConnectionIds.Parsed parsed = ids.parse(id);
+        if (parsed == null) {
+            return new Lookup.Unknown();
+        }
+        if (!parsed.owner().equals(ids.node())) {
+            return new Lookup.Elsewhere(parsed.owner());
+        }
+        Connection connection = registry.at(parsed.slot());
+        return connection != null && connection.nonce() == parsed.nonce()
+                ? new Lookup.Found(connection)
+                : new Lookup.Gone();
+    }
+
+    /** Returns the number of connections. */
     public int size() {
         return registry.size();
     }
 
-    /** How many connections each transport holds; every transport is there. A new map. */
+    /** Returns the number of connections of each transport, every transport included. A new map. */
     public Map<Transport, Integer> transports() {
         return registry.byTransport();
     }
 
-    /**
-     * Counts one version by itself even when the limit on versions is reached: the one in force, so that strangers with
-     * made-up versions cannot hide how far a rollout is. For connections that open from now on.
-     */
-    public void keepVersion(String version) {
-        versions.keep(version);
-    }
-
-    /** Counts by version. */
-    public Labels versions() {
+    /** Returns the counts by version. */
+    public NameCounts versions() {
         return versions;
     }
 
-    /** Counts by route; empty when routes are not tracked. */
-    public Labels routes() {
+    /** Returns the counts by route; empty when routes are not tracked. */
+    public NameCounts routes() {
         return routes;
-    }
-
-    /** Whether routes are kept. */
-    public boolean routeTracking() {
-        return routeTracking;
     }
 
     /**
@@ -165,7 +172,7 @@ public final class Hub {
         fanout.finish();
     }
 
-    /** How many match. */
+    /** Returns the number of connections that match. */
     public int count(Predicate<Connection> target) {
         int[] matched = {0};
         registry.forEach(0, 1, connection -> {
@@ -176,7 +183,7 @@ public final class Hub {
         return matched[0];
     }
 
-    /** Sends a message to all that match, each on its own loop; returns how many these were. */
+    /** Sends a message to all connections that match, each on its own loop, and returns their number. */
     public int send(Predicate<Connection> target, Message message) {
         int[] matched = {0};
         Fanout fanout = new Fanout(connection -> connection.send(message));
@@ -191,16 +198,16 @@ public final class Hub {
     }
 
     /**
-     * The next connections in order of arrival.
+     * Returns the next connections in order of arrival.
      *
-     * @param after where to go on; null for the start
-     * @param most how many at the most
+     * @param after where to continue; null for the start
+     * @param most the largest number to return
      */
-    public Page list(Predicate<Connection> target, int most, @Nullable Cursor after) {
-        return Page.read(registry, target, most, after);
+    public Listing list(Predicate<Connection> target, int most, @Nullable Cursor after) {
+        return Listing.read(registry, target, most, after);
     }
 
-    Ids ids() {
+    ConnectionIds ids() {
         return ids;
     }
 }

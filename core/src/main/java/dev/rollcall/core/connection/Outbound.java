@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.connection;
 
+import dev.rollcall.core.message.Message;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 

@@ -31,6 +31,14 @@ public interface StatsAuthorizer {
         return request -> CompletableFuture.completedStage(Decision.denied());
     }
 
+    /** Returns one that says what the host knows of the person, and no when it knows of nobody. */
+    static StatsAuthorizer byIdentity() {
+        return request -> CompletableFuture.completedStage(
+                request.identity() == null
+                        ? Decision.denied()
+                        : request.identity().stats());
+    }
+
     /** One that says yes when any of the given says yes; asked in order, the first yes ends the asking. */
     static StatsAuthorizer anyOf(List<StatsAuthorizer> authorizers) {
         return new AnyAuthorizer(List.copyOf(authorizers));
@@ -44,13 +52,15 @@ public interface StatsAuthorizer {
      * @param cookies the request's cookies, values as they were sent (not percent-decoded); never logged
      * @param remoteAddress the client's address as text, whatever the address tracking; null when it is not known
      * @param transport how the connection is held
+     * @param identity who the host knows the request to come from; null when it knows of nobody
      */
     record StatsRequest(
             String connectionId,
             Map<String, List<String>> headers,
             Map<String, String> cookies,
             @Nullable String remoteAddress,
-            Transport transport) {
+            Transport transport,
+            @Nullable Identity identity) {
 
         /** Copies the maps. */
         public StatsRequest {

@@ -1,42 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.rollout;
 
-import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.connection.Messages;
+import dev.rollcall.core.command.Action;
+import dev.rollcall.core.command.Actor;
+import dev.rollcall.core.command.Command;
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.message.Messages;
 
 /**
- * A version that was announced, or that was in force from the start.
+ * A version that was announced, or that was current from the start.
  *
- * @param id names this announcement; the same announcement is never acted on twice by one tab
- * @param version the build id, 1 to 128 printable characters
- * @param force whether tabs on other versions were told to reload, not only that there is a new version
+ * @param id names this announcement, and is that of its command; a tab never acts twice on the same announcement
+ * @param version the build id
+ * @param force whether tabs on other versions were told to reload, and not only that there is a new version
  * @param at when, in milliseconds since the epoch
  * @param by who announced it
- * @param told how many tabs were told
+ * @param told the number of tabs that were notified
  */
 public record Release(String id, String version, boolean force, long at, Actor by, int told) {
 
-    private static final int MAX_VERSION_LENGTH = 128;
-
-    /** Checks the version. */
-    public Release {
-        checked("version", version);
-    }
-
-    /**
-     * The version as it is, if it can be one.
-     *
-     * @param name what the caller calls it
-     * @throws IllegalArgumentException when it is blank, longer than 128 characters, or not printable
-     */
-    public static String checked(String name, String version) {
-        if (version.isBlank()
-                || version.length() > MAX_VERSION_LENGTH
-                || version.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    name + ": \"" + version + "\" (expected: 1 to 128 printable characters)");
-        }
-        return version;
+    static Release of(Command command, Action.ReleaseVersion action) {
+        return new Release(command.id(), action.version(), action.force(), command.at(), command.by(), 0);
     }
 
     Release withTold(int tabs) {

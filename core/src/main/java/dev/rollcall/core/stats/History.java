@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.stats;
 
-import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.Labels;
+import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Ranking;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +30,7 @@ public final class History implements AutoCloseable {
     private static final int COARSE_EVERY = 6;
     private static final int COARSE = 23 * 60;
 
-    private final Hub hub;
+    private final Counts counts;
     private final Timer timer;
     private final Deque<Sample> fine = new ArrayDeque<>();
     private final Deque<Sample> coarse = new ArrayDeque<>();
@@ -55,8 +55,8 @@ public final class History implements AutoCloseable {
     }
 
     /** Nothing is known of the past yet. */
-    public History(Hub hub, Timer timer) {
-        this.hub = hub;
+    public History(Counts counts, Timer timer) {
+        this.counts = counts;
         this.timer = timer;
     }
 
@@ -116,13 +116,7 @@ public final class History implements AutoCloseable {
     }
 
     private Sample now() {
-        int total = hub.size();
-        Map<String, Integer> versions = hub.versions().busiest(VERSIONS);
-        versions.remove(Labels.OTHER);
-        int named = versions.values().stream().mapToInt(Integer::intValue).sum();
-        if (total > named) {
-            versions.put(Labels.OTHER, total - named);
-        }
-        return new Sample(timer.millis(), total, versions);
+        Ranking versions = Ranking.of(counts.versions(), VERSIONS, VERSIONS, null);
+        return new Sample(timer.millis(), counts.total(), versions.shown());
     }
 }

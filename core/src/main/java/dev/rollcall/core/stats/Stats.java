@@ -11,8 +11,8 @@ import java.util.Map;
  * Who is connected, counted at one moment.
  *
  * @param total all connections; always exact
- * @param current the version in force
- * @param versions connections by version, busiest first; those without a count of their own under {@code (other)}
+ * @param current the current version
+ * @param versions connections by version, busiest first; those beyond the limit under {@code (other)}
  * @param routes connections by route, busiest first, at most as many as configured; empty when routes are not tracked
  * @param transports connections by transport; every transport is there
  * @param connections the connections that have been here longest, in order of arrival, at most as many as configured
@@ -37,7 +37,7 @@ public record Stats(
         connections = List.copyOf(connections);
     }
 
-    /** How many connections are on the version in force. */
+    /** How many connections are on the current version. */
     public int onCurrent() {
         return versions.getOrDefault(current, 0);
     }
@@ -47,7 +47,7 @@ public record Stats(
         return Math.max(0, total - onCurrent());
     }
 
-    /** The share on the version in force, in percent, 0 to 100; 100 when nobody is connected. */
+    /** The share on the current version, in percent, 0 to 100; 100 when nobody is connected. */
     public double percentCurrent() {
         return total == 0 ? 100 : 100.0 * onCurrent() / total;
     }

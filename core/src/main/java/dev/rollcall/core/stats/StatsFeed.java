@@ -14,13 +14,13 @@ import dev.rollcall.core.time.Timer;
  */
 public final class StatsFeed implements HubObserver {
 
-    private final StatsLane whole;
-    private final StatsLane deltas;
+    private final SubscriberGroup whole;
+    private final SubscriberGroup deltas;
 
     /** A feed without subscribers. */
-    public StatsFeed(StatsReader reader, StatsLimits limits, Timer timer, Telemetry telemetry) {
-        whole = new StatsLane(reader, limits, timer, telemetry, false);
-        deltas = new StatsLane(reader, limits, timer, telemetry, true);
+    public StatsFeed(SnapshotBuilder reader, StatsLimits limits, Timer timer, Telemetry telemetry) {
+        whole = new SubscriberGroup(reader, limits, timer, telemetry, false);
+        deltas = new SubscriberGroup(reader, limits, timer, telemetry, true);
     }
 
     /**
@@ -38,11 +38,6 @@ public final class StatsFeed implements HubObserver {
     public void unsubscribe(Connection connection) {
         whole.remove(connection);
         deltas.remove(connection);
-    }
-
-    /** Whether a connection is sent stats. */
-    public boolean isSubscribed(Connection connection) {
-        return whole.has(connection) || deltas.has(connection);
     }
 
     /** How many connections are sent stats. */

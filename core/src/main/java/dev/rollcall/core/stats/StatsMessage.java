@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.stats;
 
-import dev.rollcall.core.connection.Message;
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.message.Recipient;
+import java.util.Map;
 
-/** A full snapshot for subscribers. The same for all; the protocol adds to each what is its own. */
+/** A full snapshot for subscribers, the same for all but for each one's own id. */
 public final class StatsMessage extends Message {
 
     private final Stats stats;
@@ -27,6 +29,17 @@ public final class StatsMessage extends Message {
     @Override
     public boolean latestOnly() {
         return true;
+    }
+
+    @Override
+    public boolean hasTail() {
+        return true;
+    }
+
+    /** Returns {@code yourId}, by which a subscriber finds itself in the list. */
+    @Override
+    public Map<String, ?> tail(Recipient recipient) {
+        return Map.of("yourId", recipient.id());
     }
 
     /** The snapshot. */

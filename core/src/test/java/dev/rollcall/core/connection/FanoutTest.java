@@ -3,7 +3,9 @@ package dev.rollcall.core.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.node.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class FanoutTest {
 
-    private final Hub hub = new Hub(new HandClock(), 10, 2_000, true, List.of());
+    private final Hub hub = new Hub(new ManualClock(), NodeId.random(), true);
     private final List<String> done = new ArrayList<>();
     private final Loop one = new Loop();
     private final Loop two = new Loop();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.Rollcall;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ class FlatCostTest {
 
     /** A site with so many tabs, the first of which look at the stats and have been sent some. */
     private static final class Site {
-        private final HandClock clock = new HandClock();
+        private final ManualClock clock = new ManualClock();
         private final Rollcall rollcall =
                 Rollcall.builder().currentVersion("v1").timer(clock).build();
         private final List<FakeTab> subscribers = new ArrayList<>();
@@ -84,22 +84,22 @@ class FlatCostTest {
         Site(int connections, int looking) {
             for (int i = 0; i < connections; i++) {
                 FakeTab tab = new FakeTab();
-                Connection connection = tab.open(rollcall.hub(), "v1", "/" + i % 2);
+                Connection connection = tab.open(rollcall.internals().hub(), "v1", "/" + i % 2);
                 if (i < looking) {
                     subscribers.add(tab);
-                    rollcall.statsFeed().subscribe(connection, i % 2 == 0);
+                    rollcall.internals().statsFeed().subscribe(connection, i % 2 == 0);
                 }
             }
             clock.runDue();
-            moving = wire.open(rollcall.hub(), "v1", "/0");
+            moving = wire.open(rollcall.internals().hub(), "v1", "/0");
         }
 
         void change(int round) {
-            rollcall.hub().route(moving, round % 2 == 0 ? "/1" : "/0");
+            rollcall.internals().hub().route(moving, round % 2 == 0 ? "/1" : "/0");
         }
 
         void openAndClose() {
-            rollcall.hub().close(wire.open(rollcall.hub(), "v1", "/1"), Disconnect.CLIENT_LEFT);
+            rollcall.internals().hub().close(wire.open(rollcall.internals().hub(), "v1", "/1"), Disconnect.CLIENT_LEFT);
         }
     }
 }

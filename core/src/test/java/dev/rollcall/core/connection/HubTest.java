@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.message.Messages;
+import dev.rollcall.core.node.NodeId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,17 +26,17 @@ class HubTest {
 
     private static final int ALL = Integer.MAX_VALUE;
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Heard heard = new Heard();
-    private final Hub hub = new Hub(clock, 10, 10, true, List.of(heard));
+    private final Hub hub = observed(true);
 
     @Test
     void anOpenTabIsCountedAndKnowsWhatItWasLetInWith() {
         Connection tab =
                 hub.open(new Admission(Transport.WEBSOCKET, "v1", "/a", "192.0.2.1", "ann"), any -> new FakeTab());
         assertThat(hub.size()).isEqualTo(1);
-        assertThat(hub.versions().busiest(ALL)).containsExactly(Map.entry("v1", 1));
-        assertThat(hub.routes().busiest(ALL)).containsExactly(Map.entry("/a", 1));
+        assertThat(Names.of(hub.versions())).containsExactly(Map.entry("v1", 1));
+        assertThat(Names.of(hub.routes())).containsExactly(Map.entry("/a", 1));
         assertThat(tab.transport()).isEqualTo(Transport.WEBSOCKET);
         assertThat(tab.ip()).isEqualTo("192.0.2.1");
         assertThat(tab.user()).isEqualTo("ann");
@@ -47,7 +50,7 @@ class HubTest {
         Connection tab = FakeTab.any(hub, "v1", "/a");
         assertThat(hub.route(tab, "/b")).isTrue();
         assertThat(hub.route(tab, "/b")).isFalse();
-        assertThat(hub.routes().busiest(ALL)).containsExactly(Map.entry("/b", 1));
+        assertThat(Names.of(hub.routes())).containsExactly(Map.entry("/b", 1));
         assertThat(heard.events).containsExactly("opened /a", "/a -> /b");
     }
 
@@ -66,31 +69,39 @@ class HubTest {
         assertThat(tab.route()).isEqualTo("/a");
         assertThat(tab.version()).isEqualTo("v1");
         assertThat(hub.size()).isZero();
-        assertThat(hub.versions().busiest(ALL)).isEmpty();
-        assertThat(hub.routes().busiest(ALL)).isEmpty();
+        assertThat(Names.of(hub.versions())).isEmpty();
+        assertThat(Names.of(hub.routes())).isEmpty();
         assertThat(heard.events).containsExactly("opened /a", "closed client");
     }
 
     @Test
     void withoutRouteTrackingNoRouteIsKept() {
-        Hub blind = new Hub(clock, 10, 10, false, List.of(heard));
+        Hub blind = observed(false);
         Connection tab = FakeTab.any(blind, "v1", "/secret");
         assertThat(blind.route(tab, "/b")).isFalse();
         assertThat(tab.route()).isEmpty();
-        assertThat(blind.routes().busiest(ALL)).isEmpty();
+        assertThat(Names.of(blind.routes())).isEmpty();
         blind.close(tab, Disconnect.CLIENT_LEFT);
         assertThat(tab.isClosed()).isTrue();
         assertThat(blind.size()).isZero();
     }
 
+    private Hub observed(boolean routeTracking) {
+        Hub made = new Hub(clock, NodeId.random(), routeTracking);
+        made.observe(heard);
+        return made;
+    }
+
     @Test
-    void aFoldedRouteIsStillFoundByItsName() {
-        Hub narrow = new Hub(clock, 10, 1, true, List.of());
-        FakeTab.any(narrow, "v1", "/a");
-        Connection folded = FakeTab.any(narrow, "v1", "/b");
-        assertThat(narrow.list(tab -> tab.route().equals("/b"), ALL, null).connections())
-                .containsExactly(folded);
-        assertThat(narrow.routes().busiest(ALL)).containsEntry(Labels.OTHER, 1);
+    void anIdSaysWhoseItIs() {
+        Connection tab = FakeTab.any(hub, "v1", "/a");
+        assertThat(hub.lookUp(tab.id())).isEqualTo(new Lookup.Found(tab));
+        Hub other = new Hub(clock, NodeId.random(), true);
+        assertThat(other.lookUp(tab.id())).isEqualTo(new Lookup.Elsewhere(hub.node()));
+        hub.close(tab, Disconnect.CLIENT_LEFT);
+        assertThat(hub.lookUp(tab.id())).isEqualTo(new Lookup.Gone());
+        assertThat(hub.lookUp("no id")).isEqualTo(new Lookup.Unknown());
+        assertThat(other.find(tab.id())).isNull();
     }
 
     @Test
@@ -117,7 +128,7 @@ class HubTest {
         assertThat(hub.find(gone.id())).isNull();
         assertThat(hub.size()).isEqualTo(1);
         assertThat(hub.list(tab -> true, ALL, null).connections()).hasSize(1);
-        assertThat(hub.versions().busiest(ALL)).containsExactly(Map.entry("v1", 1));
+        assertThat(Names.of(hub.versions())).containsExactly(Map.entry("v1", 1));
         assertThat(heard.events).isEmpty();
         Connection next = FakeTab.any(hub, "v1", "/a");
         assertThat(hub.find(next.id())).isSameAs(next);
@@ -138,7 +149,7 @@ class HubTest {
 
     @Test
     void anIdOfAnotherNodeFindsNobody() {
-        Hub other = new Hub(clock, 10, 10, true, List.of());
+        Hub other = new Hub(clock, NodeId.random(), true);
         FakeTab.any(hub, "v1", "/a");
         assertThat(hub.find(FakeTab.any(other, "v1", "/a").id())).isNull();
     }
@@ -154,7 +165,7 @@ class HubTest {
 
     @Property
     void anyOtherTextFindsNobody(@ForAll @StringLength(max = 30) String text) {
-        Hub own = new Hub(clock, 10, 10, true, List.of());
+        Hub own = new Hub(clock, NodeId.random(), true);
         FakeTab.any(own, "v1", "/a");
         assertThat(own.find(text)).isNull();
     }
@@ -162,7 +173,7 @@ class HubTest {
     @Property
     void anIdWithOneOtherCharacterFindsNobody(
             @ForAll @IntRange(min = 0, max = 21) int at, @ForAll @IntRange(min = 0, max = 64) int with) {
-        Hub own = new Hub(clock, 10, 10, true, List.of());
+        Hub own = new Hub(clock, NodeId.random(), true);
         String id = FakeTab.any(own, "v1", "/a").id();
         char other = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=".charAt(with);
         String changed = id.substring(0, at) + other + id.substring(at + 1);
@@ -174,7 +185,7 @@ class HubTest {
     void listsInOrderOfArrivalInPagesOfAnySize(
             @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 20) Integer> steps,
             @ForAll @IntRange(min = 1, max = 7) int most) {
-        Hub own = new Hub(clock, 10, 10, true, List.of());
+        Hub own = new Hub(clock, NodeId.random(), true);
         List<Connection> here = new ArrayList<>();
         for (int step : steps) {
             if (step <= 10) {
@@ -194,11 +205,11 @@ class HubTest {
         for (int i = 0; i < 10; i++) {
             tabs.add(FakeTab.any(hub, "v1", "/a"));
         }
-        Page page = hub.list(tab -> true, 4, null);
+        Listing page = hub.list(tab -> true, 4, null);
         hub.close(tabs.get(3), Disconnect.CLIENT_LEFT);
         hub.close(tabs.get(4), Disconnect.CLIENT_LEFT);
         Connection inTheSameSlot = FakeTab.any(hub, "v1", "/a");
-        Page next = hub.list(tab -> true, 20, page.next());
+        Listing next = hub.list(tab -> true, 20, page.next());
         assertThat(next.connections())
                 .startsWith(tabs.get(5))
                 .endsWith(inTheSameSlot)
@@ -251,7 +262,7 @@ class HubTest {
 
     @Property
     void anyCursorIsAnswered(@ForAll long arrival, @ForAll int slot, @ForAll @StringLength(max = 26) String text) {
-        Hub own = new Hub(clock, 10, 10, true, List.of());
+        Hub own = new Hub(clock, NodeId.random(), true);
         FakeTab.any(own, "v1", "/a");
         assertThat(own.list(tab -> true, 5, new Cursor(arrival, slot)).connections())
                 .hasSize(arrival < 1 ? 1 : 0);
@@ -280,7 +291,7 @@ class HubTest {
 
     private static List<Connection> pages(Hub hub, int most) {
         List<Connection> all = new ArrayList<>();
-        Page page = hub.list(tab -> true, most, null);
+        Listing page = hub.list(tab -> true, most, null);
         all.addAll(page.connections());
         while (page.next() != null) {
             assertThat(page.connections()).hasSize(most);

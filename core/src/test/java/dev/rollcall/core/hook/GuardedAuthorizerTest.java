@@ -4,7 +4,7 @@ package dev.rollcall.core.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Await;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class GuardedAuthorizerTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Counts counts = new Counts();
     private final LinkedBlockingQueue<Decision> answers = new LinkedBlockingQueue<>();
     private final CountDownLatch blocked = new CountDownLatch(1);
@@ -149,7 +149,8 @@ class GuardedAuthorizerTest {
                 Map.of("authorization", List.of("Bearer hush")),
                 Map.of("session", "hush"),
                 "192.0.2.1",
-                Transport.SSE);
+                Transport.SSE,
+                null);
         assertThat(request.toString()).doesNotContain("hush", "192.0.2.1");
         assertThat(request.header("authorization")).isEqualTo("Bearer hush");
         assertThat(request.header("cookie")).isNull();

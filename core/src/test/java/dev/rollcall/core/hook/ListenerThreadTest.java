@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Await;
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.Messages;
+import dev.rollcall.core.message.Messages;
+import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +114,9 @@ class ListenerThreadTest {
     }
 
     private static Hub hub(ListenerThread thread) {
-        return new Hub(new HandClock(), 10, 10, true, List.of(thread));
+        Hub hub = new Hub(new ManualClock(), NodeId.random(), true);
+        hub.observe(thread);
+        return hub;
     }
 
     private static void await(CountDownLatch latch) {

@@ -11,6 +11,6 @@ final class Requests {
     private Requests() {}
 
     static StatsRequest from(String connectionId) {
-        return new StatsRequest(connectionId, Map.of(), Map.of(), null, Transport.SSE);
+        return new StatsRequest(connectionId, Map.of(), Map.of(), null, Transport.SSE, null);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Await;
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class StatsAccessTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final List<CompletableFuture<Decision>> questions = new CopyOnWriteArrayList<>();
     private final Rollcall rollcall = Rollcall.builder()
             .timer(clock)
@@ -31,7 +31,7 @@ class StatsAccessTest {
             })
             .build();
     private final FakeTab admin = new FakeTab();
-    private final Connection tab = admin.open(rollcall.hub(), "v1", "/admin");
+    private final Connection tab = admin.open(rollcall.internals().hub(), "v1", "/admin");
 
     @AfterEach
     void close() {
@@ -41,7 +41,7 @@ class StatsAccessTest {
     @Test
     void nothingIsSentBeforeTheAnswer() {
         subscribe(false);
-        FakeTab.any(rollcall.hub(), "v1", "/a");
+        FakeTab.any(rollcall.internals().hub(), "v1", "/a");
         clock.advance(Duration.ofSeconds(1));
         assertThat(admin.received()).isEmpty();
         answer(0, Decision.granted());
@@ -74,7 +74,7 @@ class StatsAccessTest {
         clock.advance(Duration.ofMillis(1));
         awaitQuestion(1);
         answer(1, Decision.granted());
-        FakeTab.any(rollcall.hub(), "v1", "/a");
+        FakeTab.any(rollcall.internals().hub(), "v1", "/a");
         clock.runDue();
         assertThat(admin.types()).containsExactly("stats", "stats");
         clock.advance(StatsAccess.RECHECK);
@@ -114,7 +114,7 @@ class StatsAccessTest {
     @Test
     void aTabThatClosesWhileTheQuestionIsOpenLeavesNothingBehind() {
         subscribe(false);
-        rollcall.hub().close(tab, Disconnect.CLIENT_LEFT);
+        rollcall.internals().hub().close(tab, Disconnect.CLIENT_LEFT);
         answer(0, Decision.granted());
         assertNothingComes();
         assertThat(admin.received()).isEmpty();
@@ -123,8 +123,8 @@ class StatsAccessTest {
 
     @Test
     void aTabThatIsClosedAlreadyIsNotAskedFor() {
-        rollcall.hub().close(tab, Disconnect.CLIENT_LEFT);
-        rollcall.statsAccess().subscribe(tab, Requests.from(tab.id()), false);
+        rollcall.internals().hub().close(tab, Disconnect.CLIENT_LEFT);
+        rollcall.internals().statsAccess().subscribe(tab, Requests.from(tab.id()), false);
         assertThat(clock.waiting()).isZero();
         assertThat(questions).isEmpty();
     }
@@ -132,7 +132,7 @@ class StatsAccessTest {
     @Test
     void whoWantsNoMoreIsNotSentStatsByAnAnswerThatComesLate() {
         subscribe(false);
-        rollcall.statsAccess().unsubscribe(tab);
+        rollcall.internals().statsAccess().unsubscribe(tab);
         answer(0, Decision.granted());
         assertNothingComes();
         assertThat(admin.received()).isEmpty();
@@ -142,7 +142,7 @@ class StatsAccessTest {
     @Test
     void unsubscribingCallsTheNextCheckOff() {
         grant(Decision.granted());
-        rollcall.statsAccess().unsubscribe(tab);
+        rollcall.internals().statsAccess().unsubscribe(tab);
         clock.advance(StatsAccess.RECHECK);
         assertNothingComes();
         assertThat(questions).hasSize(1);
@@ -156,9 +156,9 @@ class StatsAccessTest {
         answer(0, Decision.denied());
         assertThat(admin.received()).isEmpty();
         answer(1, Decision.granted());
-        FakeTab.any(rollcall.hub(), "v1", "/a");
+        FakeTab.any(rollcall.internals().hub(), "v1", "/a");
         clock.runDue();
-        FakeTab.any(rollcall.hub(), "v1", "/b");
+        FakeTab.any(rollcall.internals().hub(), "v1", "/b");
         clock.advance(Duration.ofSeconds(1));
         assertThat(admin.types()).containsExactly("stats", "stats-delta");
         assertThat(clock.waiting()).as("one next check").isEqualTo(1);
@@ -183,7 +183,7 @@ class StatsAccessTest {
 
     private void subscribe(boolean delta) {
         int before = questions.size();
-        rollcall.statsAccess().subscribe(tab, Requests.from(tab.id()), delta);
+        rollcall.internals().statsAccess().subscribe(tab, Requests.from(tab.id()), delta);
         awaitQuestion(before);
     }
 
@@ -203,9 +203,9 @@ class StatsAccessTest {
 
     private void assertNothingComes() {
         int sent = admin.received().size();
-        FakeTab.any(rollcall.hub(), "v1", "/late");
+        FakeTab.any(rollcall.internals().hub(), "v1", "/late");
         clock.advance(Duration.ofSeconds(10));
         assertThat(admin.received()).hasSize(sent);
-        assertThat(rollcall.statsFeed().isSubscribed(tab)).isFalse();
+        assertThat(rollcall.internals().statsFeed().subscribers()).isZero();
     }
 }

@@ -4,10 +4,12 @@ package dev.rollcall.core.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.counts.NodeCounts;
+import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.stats.History.Sample;
 import java.time.Duration;
 import java.util.List;
@@ -16,11 +18,11 @@ import org.junit.jupiter.api.Test;
 
 class HistoryTest {
 
-    private final HandClock clock = new HandClock();
-    private final Hub hub = new Hub(clock, 100, 100, true, List.of());
+    private final ManualClock clock = new ManualClock();
+    private final Hub hub = new Hub(clock, NodeId.random(), true);
 
     private History started() {
-        History history = new History(hub, clock);
+        History history = new History(new NodeCounts(hub), clock);
         history.start();
         return history;
     }

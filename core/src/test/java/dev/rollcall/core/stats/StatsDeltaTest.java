@@ -4,10 +4,12 @@ package dev.rollcall.core.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
-import dev.rollcall.core.HandClock;
+import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.counts.NodeCounts;
+import dev.rollcall.core.node.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -18,9 +20,12 @@ import org.junit.jupiter.api.Test;
 
 class StatsDeltaTest {
 
-    private final Hub hub = new Hub(new HandClock(), 3, 5, true, List.of());
-    private final StatsReader reader = new StatsReader(
-            hub, () -> "v1", StatsLimits.DEFAULT.withConnections(4).withRoutes(3));
+    private final Hub hub = new Hub(new ManualClock(), NodeId.random(), true);
+    private final SnapshotBuilder reader = new SnapshotBuilder(
+            new NodeCounts(hub),
+            hub,
+            () -> "v1",
+            StatsLimits.DEFAULT.withConnections(4).withRoutes(3));
 
     @Test
     void saysWhatCameWhatWentAndWhatMoved() {
@@ -54,9 +59,12 @@ class StatsDeltaTest {
     void whoAppliesItToTheEarlierSnapshotHasTheLater(
             @ForAll @Size(max = 25) List<@IntRange(min = 0, max = 12) Integer> first,
             @ForAll @Size(max = 25) List<@IntRange(min = 0, max = 12) Integer> then) {
-        Hub own = new Hub(new HandClock(), 3, 5, true, List.of());
-        StatsReader ownReader = new StatsReader(
-                own, () -> "v1", StatsLimits.DEFAULT.withConnections(4).withRoutes(3));
+        Hub own = new Hub(new ManualClock(), NodeId.random(), true);
+        SnapshotBuilder ownReader = new SnapshotBuilder(
+                new NodeCounts(own),
+                own,
+                () -> "v1",
+                StatsLimits.DEFAULT.withConnections(4).withRoutes(3));
         List<Connection> here = new ArrayList<>();
         first.forEach(step -> act(own, here, step));
         Stats before = ownReader.read();

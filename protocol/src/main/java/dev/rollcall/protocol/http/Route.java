@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.core.text.Checked;
+import dev.rollcall.core.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** The rule for routes: a path only, at most {@value #MAX_LENGTH} characters, nothing that could forge a line of a log. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * A whole JSON object as maps, lists and plain values, with the bounds of {@link FlatObject}. For what administrators
@@ -17,11 +19,22 @@ import tools.jackson.core.JsonToken;
  */
 public final class JsonTree {
 
+    private static final JsonFactory OWN = JsonFactory.builder().build();
+
     private JsonTree() {}
 
-    /** Reads UTF-8; null when it is not one JSON object. Of two values of one name the last counts. */
+    /** Reads a stranger's UTF-8; null when it is not one JSON object. Of two values of one name the last counts. */
     public static @Nullable Map<String, @Nullable Object> read(byte[] utf8) {
-        try (JsonParser parser = FlatObject.parser(utf8)) {
+        return read(FlatObject.parser(utf8));
+    }
+
+    /** Reads UTF-8 that Rollcall itself has written, without a stranger's bounds; null when it is not one JSON object. */
+    public static @Nullable Map<String, @Nullable Object> readOwn(byte[] utf8) {
+        return read(OWN.createParser(ObjectReadContext.empty(), utf8));
+    }
+
+    private static @Nullable Map<String, @Nullable Object> read(JsonParser opened) {
+        try (JsonParser parser = opened) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }

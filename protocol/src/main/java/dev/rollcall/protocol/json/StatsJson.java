@@ -33,8 +33,8 @@ public final class StatsJson {
         return json.endObject().toBytes();
     }
 
-    /** The {@code stats} message up to where the subscriber's own part begins. */
-    static byte[] message(StatsMessage message) {
+    /** Returns the {@code stats} message up to where the tail begins, which is the subscriber's own. */
+    public static byte[] message(StatsMessage message) {
         JsonWriter json = new JsonWriter(sizeOf(message.stats()))
                 .beginObject()
                 .name("type")
@@ -46,7 +46,8 @@ public final class StatsJson {
         return json.toBytes();
     }
 
-    static byte[] delta(StatsDelta delta) {
+    /** The {@code stats-delta} message. */
+    public static byte[] delta(StatsDelta delta) {
         JsonWriter json = new JsonWriter(512).beginObject().name("type").value("stats-delta");
         json.name("seq").value(delta.seq());
         json.name("total").value(delta.after().total());

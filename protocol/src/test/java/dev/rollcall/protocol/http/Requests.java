@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.Request;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ public final class Requests {
         for (int i = 0; i < headers.length; i += 2) {
             map.computeIfAbsent(headers[i], n -> new ArrayList<>()).add(headers[i + 1]);
         }
-        return new Request("GET", "/__skew/sse", "", Headers.of(map), address(peer), new byte[0]);
+        return new Request("GET", "/__skew/sse", "", Headers.of(map), address(peer), new byte[0], false, null);
     }
 
     /** An address from a literal. */

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.text.Checked;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is wrong with settings that are right one by one. */
+/** Finds what is wrong with settings that are valid one by one. Used by one thread. */
 final class CrossChecks {
 
     private static final int SHORT_SECRET = 16;
@@ -52,7 +52,7 @@ final class CrossChecks {
     private void oneWithoutTheOther(Setting<?> set, Setting<?> other) {
         if (settings.isSet(set) && !settings.isSet(other)) {
             problems.add(Problem.error(
-                    other.name() + ": not set (expected: with " + set.name() + ", for TLS takes both)",
+                    other.name() + ": not set (expected: together with " + set.name() + "; TLS needs both)",
                     "set it too, or remove " + set.name()));
         }
     }
@@ -61,16 +61,16 @@ final class CrossChecks {
         String admin = settings.find(ADMIN_SECRET);
         if (admin != null && admin.length() < SHORT_SECRET) {
             problems.add(Problem.warning(
-                    "admin-secret: fewer than 16 characters, which can be guessed",
+                    "admin-secret: fewer than 16 characters, which is easy to guess",
                     "make one with: openssl rand -base64 24"));
         }
         try {
             Secrets.of(settings, admin);
         } catch (IllegalArgumentException e) {
             problems.add(Problem.error(
-                    "admin-secret, ci-secret, read-secret: two are the same (expected: each its own, so that it can be "
-                            + "withdrawn alone)",
-                    "change one, or leave it out"));
+                    "admin-secret, ci-secret, read-secret: two are the same (expected: all different, so that each can be "
+                            + "withdrawn by itself)",
+                    "change one of them, or remove it"));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Settings from variables. An empty variable counts as not there, because compose files leave them empty. */
+/** Reads settings from environment variables. An empty one counts as unset, because compose files leave them empty. */
 final class Environment {
 
     private static final Map<String, Setting<?>> BY_VARIABLE =
@@ -19,7 +19,7 @@ final class Environment {
 
     private Environment() {}
 
-    /** Takes what is a setting into {@code given}, and what only looks like one into {@code problems}. */
+    /** Puts settings into {@code given}, and variables that only look like settings into {@code problems}. */
     static void read(Map<String, String> environment, Map<Setting<?>, Given> given, List<Problem> problems) {
         for (Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
             String name = entry.getKey();

@@ -2,14 +2,14 @@
 package dev.rollcall.server.load;
 
 /**
- * What somebody set a setting to, not yet checked.
+ * The text of a setting, not yet checked.
  *
- * @param text as it was written
- * @param origin where
+ * @param text the text as written
+ * @param origin where it was written
  */
 record Given(String text, Origin origin) {
 
-    /** Leaves the text out, which may be a secret. */
+    /** Leaves out the text, which may be a secret. */
     @Override
     public String toString() {
         return "Given[" + origin.place() + "]";

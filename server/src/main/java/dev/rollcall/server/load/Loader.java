@@ -14,12 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the settings together: the command line wins over the environment, that over the file, and that over the
- * defaults. Everything that is wrong is gathered, so that one look is enough. Used by one thread.
+ * Gathers the settings. The command line overrides the environment, which overrides the file, which overrides the
+ * defaults. All problems are gathered too, so that they can be reported at once. Used by one thread.
  */
 public final class Loader {
 
-    /** The variable that names the file with settings; not a setting itself, since it could not stand in the file. */
+    /** The variable that names the file with settings. It is not a setting itself, since it could not be in the file. */
     public static final String CONFIG_VARIABLE = Setting.VARIABLE_PREFIX + "CONFIG";
 
     private static final String FILE_PREFIX = "file:";
@@ -32,14 +32,14 @@ public final class Loader {
     private Loader() {}
 
     /**
-     * What came of it.
+     * The result of loading.
      *
-     * @param settings what is in force; where there was a problem, the default
-     * @param problems everything that is wrong, in the order it was found
+     * @param settings the current values; where there was a problem, the default
+     * @param problems all that is wrong, in the order in which it was found
      */
     public record Loaded(Settings settings, List<Problem> problems) {
 
-        /** Whether the server must not start. */
+        /** Whether a problem keeps the server from starting. */
         public boolean hasErrors() {
             return problems.stream().anyMatch(Problem::fatal);
         }
@@ -96,7 +96,7 @@ public final class Loader {
         }
     }
 
-    /** The secret itself, or what the file that it names holds, without the line end that editors add. */
+    /** Returns the secret, or the content of the file that it names, without the line end that editors add. */
     private static String secret(String text) throws IOException {
         if (!text.startsWith(FILE_PREFIX)) {
             return text;

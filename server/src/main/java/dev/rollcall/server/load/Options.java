@@ -4,7 +4,7 @@ package dev.rollcall.server.load;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was wrong with the command line. */
+/** Puts into words what is wrong with a command line. */
 public final class Options {
 
     private static final String PLACE = "the command line";
@@ -12,12 +12,12 @@ public final class Options {
     private Options() {}
 
     /**
-     * Problems in words.
+     * Returns the problems of a command line.
      *
-     * @param unmatched the arguments that are no option and no value of one
+     * @param unmatched the arguments that are neither an option nor the value of one
      * @param errors what the parser refused
      * @param repeated the options that were given more than once
-     * @param known the options there are, for advice
+     * @param known all options, for advice
      */
     public static List<Problem> problems(
             List<String> unmatched, List<Exception> errors, List<String> repeated, List<String> known) {
@@ -42,7 +42,7 @@ public final class Options {
         return problems;
     }
 
-    /** Leaves the value out, which may be a secret behind a misspelt name. */
+    /** Leaves out the value, which may be a secret after a misspelt name. */
     private static Problem unknown(String argument, List<String> known) {
         int equals = argument.indexOf('=');
         String name = equals < 0 ? argument : argument.substring(0, equals);

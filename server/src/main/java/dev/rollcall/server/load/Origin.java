@@ -4,10 +4,10 @@ package dev.rollcall.server.load;
 import dev.rollcall.server.settings.Setting;
 
 /**
- * Where a text was given.
+ * The place where a setting was written.
  *
  * @param place the place, in words that follow "from"
- * @param pattern how one would write it there, {@code %s} standing for the text
+ * @param pattern the way to write the setting there, with {@code %s} for its text
  */
 record Origin(String place, String pattern) {
 
@@ -23,7 +23,7 @@ record Origin(String place, String pattern) {
         return new Origin(file + " line " + line, name + ": %s");
     }
 
-    /** How one would write this text in this place. */
+    /** Returns the setting with this text as it would be written there. */
     String write(String text) {
         return String.format(pattern, text);
     }

@@ -4,20 +4,20 @@ package dev.rollcall.server.load;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Strings for people. */
+/** Text for people. */
 final class Plain {
 
     private static final int LONGEST = 200;
 
     private Plain() {}
 
-    /** The text on one line, without control characters, cut where it is too long to be read. */
+    /** Returns the text on one line, without control characters, cut at 200 characters. */
     static String line(String text) {
         String clean = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
     }
 
-    /** The candidate that differs least, when it differs little; else empty. */
+    /** Returns the candidate that differs least from a word; empty when all differ much. */
     static String closest(String word, Stream<String> candidates) {
         int bound = Math.max(2, word.length() / 3);
         return candidates
@@ -26,7 +26,7 @@ final class Plain {
                 .orElse("");
     }
 
-    /** Levenshtein's distance: how many letters must be put in, left out or changed. */
+    /** Returns Levenshtein's distance: how many letters must be inserted, removed or changed. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

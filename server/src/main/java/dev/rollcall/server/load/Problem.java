@@ -4,11 +4,11 @@ package dev.rollcall.server.load;
 import dev.rollcall.server.settings.Setting;
 
 /**
- * Something wrong with what was set.
+ * Something that is wrong with the settings.
  *
- * @param fatal whether the server must not start
+ * @param fatal whether it keeps the server from starting
  * @param what the setting, where it came from, what is wrong and what is expected; never a secret
- * @param fix what to do
+ * @param fix what to do about it
  */
 public record Problem(boolean fatal, String what, String fix) {
 
@@ -30,12 +30,12 @@ public record Problem(boolean fatal, String what, String fix) {
 
     static Problem unknown(boolean fatal, String name, String place, String closest) {
         String fix = closest.isEmpty()
-                ? "remove it; ./rollcall serve --help lists what there is"
+                ? "remove it; ./rollcall serve --help lists all settings"
                 : "did you mean " + closest + "?";
         return new Problem(fatal, Plain.line(name) + ": unknown setting from " + place, fix);
     }
 
-    /** The problem and the fix, in one line. */
+    /** Returns the problem and the fix in one line. */
     @Override
     public String toString() {
         return what + "; " + fix;

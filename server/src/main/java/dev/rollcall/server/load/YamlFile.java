@@ -23,8 +23,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * Settings from one YAML file. {@code jwt-claim: x} and {@code jwt: {claim: x}} are the same. It reads YAML's nodes, not
- * its values, so that the version {@code 1.10} stays {@code 1.10} and each problem can name its line.
+ * Reads settings from one YAML file. {@code jwt-claim: x} and {@code jwt: {claim: x}} mean the same. It reads YAML's nodes
+ * instead of values, so that the version {@code 1.10} stays {@code 1.10} and each problem can name its line. Used by one
+ * thread.
  */
 final class YamlFile {
 
@@ -42,7 +43,7 @@ final class YamlFile {
         this.problems = problems;
     }
 
-    /** Takes what is a setting into {@code given}, and all else into {@code problems}. */
+    /** Puts settings into {@code given}, and everything else into {@code problems}. */
     static void read(Path path, Map<Setting<?>, Given> given, List<Problem> problems) {
         YamlFile file = new YamlFile(path, given, problems);
         try {
@@ -69,14 +70,14 @@ final class YamlFile {
         problems.add(Problem.error(
                 "config: " + Plain.line(path.toString()) + ": " + Plain.line(why)
                         + " (expected: a YAML file with settings)",
-                "mend the file, or name another with --config or " + Loader.CONFIG_VARIABLE));
+                "fix the file, or name another with --config or " + Loader.CONFIG_VARIABLE));
     }
 
     private void top(Node node) {
         if (node instanceof MappingNode mapping) {
             mapping("", mapping);
         } else if (!node.getTag().equals(Tag.NULL)) {
-            unreadable("holds no settings but a " + node.getNodeType());
+            unreadable("has no settings at its top, but a " + node.getNodeType());
         }
     }
 
@@ -115,7 +116,7 @@ final class YamlFile {
         }
     }
 
-    /** A list is the same as its items separated by commas; anything deeper will not be accepted by any setting. */
+    /** Returns a list as its items separated by commas; for anything deeper, a text that no setting accepts. */
     private static String text(Node node) {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue();

@@ -14,7 +14,7 @@ import dev.rollcall.server.settings.ServerSettings.LogLevel;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
-/** Sets the log up, in code, so that the jar needs no file beside it. */
+/** Configures logging in code, so that the jar needs no file beside it. */
 public final class Logging {
 
     private Logging() {}
@@ -22,8 +22,9 @@ public final class Logging {
     /**
      * Sends the log to standard error.
      *
-     * @param format lines for people or for programs
-     * @param level the least important lines of Rollcall's own; libraries are held to WARN unless this is TRACE
+     * @param format whether lines are for people or for programs
+     * @param level the lowest level of Rollcall's own lines. Libraries log from WARN on; from TRACE on when this is TRACE,
+     *     from ERROR on when this is ERROR
      */
     public static void configure(LogFormat format, LogLevel level) {
         configure((LoggerContext) LoggerFactory.getILoggerFactory(), format, level);

@@ -11,9 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
- * Log lines for people. What a stranger sent can reach a message, or the message of an exception: of control characters
- * nothing is left, and every line of a stack trace is indented behind a bar, so that none can pass for a line of the log
- * (CWE-117). Immutable.
+ * Log lines for people. A message, or that of an exception, can hold what a stranger sent: control characters are replaced,
+ * and every line of a stack trace is indented behind a bar, so that none can pass for a line of the log (CWE-117).
+ * Immutable.
  */
 final class TextLayout extends LayoutBase<ILoggingEvent> {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How the process writes its log. */
+/** The log that the process writes. */
 @NullMarked
 package dev.rollcall.server.logging;
 

@@ -14,7 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.IntSupplier;
 
-/** Everything that is measured in this process. Safe for use by many threads. */
+/** All metrics of this process. Thread-safe. */
 public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -22,8 +22,8 @@ public final class Metrics implements AutoCloseable {
     private final Telemetry telemetry = new MicrometerTelemetry(registry);
 
     /**
-     * Starts to measure memory, processors, threads and open files too. Once; it takes a moment, which nobody who waits for
-     * the port need wait for.
+     * Starts to measure memory, processors, threads and open files too. To be called once; it takes a moment, so it should
+     * wait until the server listens.
      */
     public void watchProcess() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -34,14 +34,14 @@ public final class Metrics implements AutoCloseable {
         collections.bindTo(registry);
     }
 
-    /** What the rest of Rollcall tells of what happens. */
+    /** Returns the telemetry that the rest of Rollcall reports to. */
     public Telemetry telemetry() {
         return telemetry;
     }
 
     /**
-     * Shows how many connections are sent stats. Asked at each scrape: a figure told with every tick would stay when the
-     * last one has left.
+     * Adds a gauge of the connections that are sent stats. It is read at each scrape: a figure reported with every tick
+     * would remain after the last subscriber has left.
      */
     public void subscribers(IntSupplier now) {
         Gauge.builder("rollcall.stats.subscribers", now, IntSupplier::getAsInt)
@@ -50,15 +50,15 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Shows how the host reaches its sockets: the figure is always 1, the word is in the tag. */
+    /** Adds a gauge that says how the host holds its sockets: its value is always 1, the word is in its tag. */
     public void host(String word) {
         Gauge.builder("rollcall.host", () -> 1)
                 .tag("transport", word)
-                .description("How sockets are held")
+                .description("How sockets are held: the tag says it, the value is always 1")
                 .register(registry);
     }
 
-    /** All figures in the text format of Prometheus, version 0.0.4. */
+    /** Returns all metrics in the text format of Prometheus, version 0.0.4. */
     public String text() {
         return registry.scrape();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What happened, counted for Prometheus. */
+/** Counters and gauges for Prometheus. */
 @NullMarked
 package dev.rollcall.server.metrics;
 

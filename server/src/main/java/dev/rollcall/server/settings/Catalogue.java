@@ -4,10 +4,10 @@ package dev.rollcall.server.settings;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Everything that can be set, in the order of the help. */
+/** All settings of the server, in the order of the help. */
 public final class Catalogue {
 
-    /** The headings with their settings. */
+    /** The groups of settings. */
     public static final List<Shelf> SHELVES = List.of(
             ServerSettings.SERVER,
             ServerSettings.TABS,
@@ -19,7 +19,7 @@ public final class Catalogue {
 
     private Catalogue() {}
 
-    /** All settings. */
+    /** Returns all settings. */
     public static Stream<Setting<?>> all() {
         return SHELVES.stream().flatMap(shelf -> shelf.settings().stream());
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.settings;
 
-import dev.rollcall.protocol.auth.AdminSecrets;
-import dev.rollcall.protocol.auth.RequiredClaim;
-import dev.rollcall.protocol.http.Checked;
-import dev.rollcall.protocol.http.Version;
+import dev.rollcall.auth.RequiredClaim;
+import dev.rollcall.core.text.Checked;
+import dev.rollcall.core.text.Version;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import java.util.List;

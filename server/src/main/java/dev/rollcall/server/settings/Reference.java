@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.settings;
 
-/** Writes the page of the documentation that lists every setting. */
+/** Writes the page of the documentation that lists all settings. */
 public final class Reference {
 
     private static final String INTRODUCTION = """
@@ -28,7 +28,7 @@ public final class Reference {
 
     private Reference() {}
 
-    /** The whole page, in Markdown. */
+    /** Returns the whole page in Markdown. */
     public static String markdown() {
         StringBuilder page = new StringBuilder(INTRODUCTION);
         for (Shelf shelf : Catalogue.SHELVES) {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.settings;
 
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import org.jspecify.annotations.Nullable;
 
-/** The admin secrets that the settings name. */
+/** Collects the admin secrets that the settings name. */
 public final class Secrets {
 
     private Secrets() {}
 
     /**
-     * The secrets with their names for the log.
+     * Returns the secrets, with their names for the log.
      *
-     * @param admin the secret that opens everything; null when there is none
+     * @param admin the secret for all admin endpoints; null without one
      * @throws IllegalArgumentException when two are the same
      */
     public static AdminSecrets of(Settings settings, @Nullable String admin) {

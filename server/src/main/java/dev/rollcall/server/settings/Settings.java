@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The values in force: what was set, and defaults for the rest. Immutable. */
+/** The current values: what was set, and defaults for the rest. Immutable. */
 public final class Settings {
 
     private final Map<Setting<?>, Object> values = new ConcurrentHashMap<>();
     private final Set<Setting<?>> explicit;
 
     /**
-     * Puts defaults where nothing was set.
+     * Fills in defaults where nothing was set.
      *
      * @param given what was set; each value is of its setting's type
      */
@@ -28,7 +28,11 @@ public final class Settings {
         this.values.putAll(values);
     }
 
-    /** The value of a setting that has a default. Throws {@link IllegalStateException} when it has none and is not set. */
+    /**
+     * Returns the value of a setting that has a default.
+     *
+     * @throws IllegalStateException when it has none and is not set
+     */
     public <T> T value(Setting<T> setting) {
         T value = find(setting);
         if (value == null) {
@@ -37,18 +41,18 @@ public final class Settings {
         return value;
     }
 
-    /** The value of a setting; null when it is not set and has no default. */
+    /** Returns the value of a setting; null when it is not set and has no default. */
     @SuppressWarnings("unchecked") // put in by this setting's own type
     public <T> @Nullable T find(Setting<T> setting) {
         return (T) values.get(setting);
     }
 
-    /** Whether somebody set it, be it to the default. */
+    /** Whether a setting was set, even if to its default. */
     public boolean isSet(Setting<?> setting) {
         return explicit.contains(setting);
     }
 
-    /** The same with another default: in force where nobody set that setting. */
+    /** Returns the same values with another default, which applies when the setting was not set. */
     public <T> Settings withDefault(Setting<T> setting, T value) {
         Settings changed = new Settings(explicit, values);
         if (!isSet(setting)) {
@@ -63,7 +67,7 @@ public final class Settings {
         }
     }
 
-    /** Says nothing of the values, some of which are secrets. */
+    /** Leaves out the values, some of which are secrets. */
     @Override
     public String toString() {
         return "Settings[" + values.size() + "]";

@@ -7,39 +7,40 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings under one heading, in the order of the help. A setting made here is listed here, so that it stands in the
- * source once. Filled while the classes of the settings are loaded, read afterwards.
+ * A group of settings under one heading, in the order of the help. A setting that is made here is listed here, so that it
+ * is in the source once. Filled while the classes of the settings are loaded; only read afterwards.
  */
 public final class Shelf {
 
     private final String heading;
     private final List<Setting<?>> settings = new ArrayList<>();
 
-    Shelf(String heading) {
+    /** Makes an empty group with a heading. */
+    public Shelf(String heading) {
         this.heading = heading;
     }
 
-    /** The words above. */
+    /** Returns the heading. */
     public String heading() {
         return heading;
     }
 
-    /** The settings, not to be changed. */
+    /** Returns the settings, unmodifiable. */
     public List<Setting<?>> settings() {
         return Collections.unmodifiableList(settings);
     }
 
-    /** A setting with a default. */
-    <T> Setting<T> of(String name, Type<T> type, String defaultText, String description) {
+    /** Adds a setting with a default, given as it would be written. */
+    public <T> Setting<T> of(String name, Type<T> type, String defaultText, String description) {
         return keep(name, type, description, defaultText, defaultText);
     }
 
-    /** A setting without a value unless it is set. */
+    /** Adds a setting without a default. */
     <T> Setting<T> optional(String name, Type<T> type, String description) {
         return keep(name, type, description, null, "not set");
     }
 
-    /** As {@link #optional}, with words for what happens then. */
+    /** Adds a setting without a default, with words for what happens when it is not set. */
     <T> Setting<T> optional(String name, Type<T> type, String otherwise, String description) {
         return keep(name, type, description, null, otherwise);
     }

@@ -4,10 +4,10 @@ package dev.rollcall.server.settings;
 import java.util.function.Function;
 
 /**
- * What a setting's text means. Immutable.
+ * The type of a setting: what its text may be and which value it means.
  *
  * @param <T> the type of the value
- * @param label the word that stands for the value in the help, in upper case
+ * @param label the placeholder for the value in the help, in upper case
  * @param expected what is accepted, in words that follow "expected:"; names unit and range
  * @param example a text that is accepted, for messages that say how to fix it
  * @param secret whether the value must never be shown; then {@code file:/path} is accepted too
@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 public record Type<T>(String label, String expected, String example, boolean secret, Function<String, T> parser) {
 
-    /** The value that a text stands for; throws {@link IllegalArgumentException} when there is none. */
+    /** Returns the value of a text; throws {@link IllegalArgumentException} when the text is not accepted. */
     public T parse(String text) {
         return parser.apply(text);
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The types that settings have. */
-final class Types {
+public final class Types {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
@@ -24,9 +24,9 @@ final class Types {
 
     private Types() {}
 
-    /** A whole number; {@code unit} is a plural noun, or empty. */
-    static Type<Integer> whole(int min, int max, String unit) {
-        String range = Numbers.grouped(min) + " to " + Numbers.grouped(max);
+    /** Returns a whole number from {@code min} to {@code max}; {@code unit} is a plural noun, or empty. */
+    public static Type<Integer> whole(int min, int max, String unit) {
+        String range = grouped(min) + " to " + grouped(max);
         String expected = "a whole number" + (unit.isEmpty() ? "" : " of " + unit) + ", " + range;
         return new Type<>("NUMBER", expected, String.valueOf(min), false, text -> {
             int value = Integer.parseInt(text);
@@ -161,6 +161,16 @@ final class Types {
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
+    }
+
+    /** Puts a comma before every three digits: 1,048,576. A formatter would take long to load at the start. */
+    private static String grouped(int number) {
+        StringBuilder text = new StringBuilder(Integer.toString(number));
+        int first = number < 0 ? 1 : 0;
+        for (int at = text.length() - 3; at > first; at -= 3) {
+            text.insert(at, ',');
+        }
+        return text.toString();
     }
 
     private static String name(Enum<?> value) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What can be set, once: from here come options, environment, file, help and documentation. */
+/** The settings, each defined once: options, environment variables, file, help and documentation follow from here. */
 @NullMarked
 package dev.rollcall.server.settings;
 

@@ -21,7 +21,7 @@ class MicrometerTelemetryTest {
     }
 
     @Test
-    void everythingToldIsCounted() {
+    void everythingReportedIsCounted() {
         telemetry.opened(Transport.SSE);
         telemetry.opened(Transport.SSE);
         telemetry.closed(Transport.SSE, "slow");
@@ -46,7 +46,7 @@ class MicrometerTelemetryTest {
     }
 
     @Test
-    void subscribersAreThoseOfTheMoment() {
+    void subscribersAreReadAtEachScrape() {
         AtomicInteger subscribers = new AtomicInteger(3);
         metrics.subscribers(subscribers::get);
         assertThat(metrics.text()).contains("rollcall_stats_subscribers 3.0");

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.reactive;
 
-import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.Verdict;
-import dev.rollcall.protocol.http.Headers;
-import dev.rollcall.protocol.http.HttpErrors;
-import dev.rollcall.protocol.http.Request;
-import dev.rollcall.protocol.http.Response;
+import dev.rollcall.protocol.http.address.IpLiteral;
+import dev.rollcall.protocol.wire.Contract;
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.HttpErrors;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict;
+import dev.rollcall.protocol.wire.Verdict.Opening;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -32,11 +32,13 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
- * Answers what could not be handed below Reactor: requests over HTTP/2, and all on other servers than Reactor Netty. Polling
- * and everything that people use is served whole; event streams and WebSockets are answered 503, so that tabs poll. First of
- * all filters, as what is handed below passes none of them either. Thread-safe.
+ * Answers the requests for Rollcall that the dense host cannot take from Reactor: those over HTTP/2, and all on servers
+ * other than Reactor Netty. Serves polling and everything that people use; answers 503 to event streams and WebSockets, so
+ * that tabs poll. Comes before all other filters, because requests that the dense host takes pass none of them either.
+ * Thread-safe.
  */
 public final class ExchangeFilter implements WebFilter, Ordered {
 
@@ -44,22 +46,24 @@ public final class ExchangeFilter implements WebFilter, Ordered {
             503,
             "not held over HTTP/2 or by this server (expected: HTTP/1.1 to Reactor Netty, or polling)",
             Map.of("Retry-After", "120"));
-    private static final Logger LOG = LoggerFactory.getLogger(ExchangeFilter.class);
 
-    private final Protocol protocol;
+    /** Stands for a peer whose address the server does not know; in no range that can be trusted. */
+    private static final InetAddress UNKNOWN = Objects.requireNonNull(IpLiteral.parse("0.0.0.0"));
+
+    private final Contract contract;
     private final Predicate<String> paths;
-    private final RequestInsight insight;
+    private final ReactiveIdentityResolver identity;
 
     /**
-     * Serves a protocol, which it does not close.
+     * Serves a contract, which it does not close.
      *
-     * @param paths which requests are for the protocol
-     * @param insight what the application knows of a request
+     * @param paths whether a request is for the contract, by its raw path
+     * @param identity resolves the person behind a request
      */
-    public ExchangeFilter(Protocol protocol, Predicate<String> paths, RequestInsight insight) {
-        this.protocol = protocol;
+    public ExchangeFilter(Contract contract, Predicate<String> paths, ReactiveIdentityResolver identity) {
+        this.contract = contract;
         this.paths = paths;
-        this.insight = insight;
+        this.identity = identity;
     }
 
     @Override
@@ -76,43 +80,31 @@ public final class ExchangeFilter implements WebFilter, Ordered {
         return DataBufferUtils.join(exchange.getRequest().getBody(), Request.MAX_BODY_BYTES)
                 .map(ExchangeFilter::bytes)
                 .defaultIfEmpty(new byte[0])
-                .flatMap(body -> known(request(exchange.getRequest(), path, body)))
-                .flatMap(request -> answer(protocol.decide(request)))
+                .flatMap(body -> identified(request(exchange.getRequest(), path, body)))
+                .flatMap(this::answer)
                 .onErrorResume(DataBufferLimitException.class, tooLarge -> {
-                    protocol.rejected("http-413");
+                    contract.rejected("http-413");
                     return Mono.just(HttpErrors.BODY_TOO_LARGE);
                 })
                 .flatMap(response -> write(response, exchange));
     }
 
-    private Mono<Request> known(Request bare) {
-        CompletionStage<Request> more = insight.apply(bare);
-        return more == null ? Mono.just(bare) : Mono.fromCompletionStage(more).onErrorReturn(bare);
+    private Mono<Request> identified(Request request) {
+        CompletionStage<Request> identified = identity.identified(request);
+        return identified == null
+                ? Mono.just(request)
+                : Mono.fromCompletionStage(identified).onErrorReturn(request);
     }
 
-    private Mono<Response> answer(Verdict verdict) {
-        if (verdict instanceof Verdict.Answer answer) {
-            return Mono.just(answer.response());
-        }
-        if (verdict instanceof Verdict.Later later) {
-            return Mono.fromCompletionStage(later.response()).onErrorResume(failure -> {
-                LOG.error("An answer failed; it is 500.", failure);
-                return Mono.just(HttpErrors.FAILED);
-            });
-        }
-        if (verdict instanceof Verdict.Stream stream) {
-            stream.opening().abandon();
-        } else if (verdict instanceof Verdict.Upgrade upgrade) {
-            upgrade.opening().abandon();
-        }
-        return Mono.just(NOT_HELD);
+    private Mono<Response> answer(Request request) {
+        return Mono.create(sink -> contract.decide(request).carryOut(new AnswerCarrier(sink)));
     }
 
     private static Mono<Void> write(Response response, ServerWebExchange exchange) {
         ServerHttpResponse to = exchange.getResponse();
         to.setStatusCode(HttpStatusCode.valueOf(response.status()));
         response.headers().forEach(to.getHeaders()::set);
-        if (response.status() == 204 || response.status() == 304) {
+        if (!response.mayHaveBody()) {
             return to.setComplete();
         }
         to.getHeaders().setContentLength(response.body().length);
@@ -134,19 +126,13 @@ public final class ExchangeFilter implements WebFilter, Ordered {
                 query == null ? "" : query,
                 Headers.of(headers),
                 peer(request.getRemoteAddress()),
-                body);
+                body,
+                "https".equalsIgnoreCase(request.getURI().getScheme()),
+                null);
     }
 
-    /** Of whoever has no address that is known here: one in no range that is trusted. */
     private static InetAddress peer(@Nullable InetSocketAddress remote) {
-        if (remote != null && remote.getAddress() != null) {
-            return remote.getAddress();
-        }
-        try {
-            return InetAddress.getByAddress(new byte[] {0, 0, 0, 0});
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("Cannot be: four bytes are an address", e);
-        }
+        return remote == null || remote.getAddress() == null ? UNKNOWN : remote.getAddress();
     }
 
     private static byte[] bytes(DataBuffer buffer) {
@@ -154,5 +140,35 @@ public final class ExchangeFilter implements WebFilter, Ordered {
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
         return bytes;
+    }
+
+    /**
+     * Hands the response over to the exchange, and refuses to hold tabs.
+     *
+     * @param sink takes the response
+     */
+    private record AnswerCarrier(MonoSink<Response> sink) implements Verdict.Carrier {
+
+        @Override
+        public void answer(Response response) {
+            sink.success(response);
+        }
+
+        @Override
+        public void answerLater(CompletionStage<Response> response) {
+            response.thenAccept(sink::success);
+        }
+
+        @Override
+        public void stream(Response head, Opening opening) {
+            opening.abandon();
+            sink.success(NOT_HELD);
+        }
+
+        @Override
+        public void upgrade(Opening opening) {
+            opening.abandon();
+            sink.success(NOT_HELD);
+        }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Rollcall in WebFlux applications: below Reactor on Reactor Netty, as a web filter elsewhere. */
+/** WebFlux applications: below Reactor on Reactor Netty, as a web filter elsewhere. */
 @NullMarked
 package dev.rollcall.spring.reactive;
 

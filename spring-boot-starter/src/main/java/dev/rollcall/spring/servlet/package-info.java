@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A host on the Servlet API: carries requests to the contract and its verdicts back. Knows nothing of Spring. */
+/** The servlet host on the application's own port. */
 @NullMarked
 package dev.rollcall.spring.servlet;
 

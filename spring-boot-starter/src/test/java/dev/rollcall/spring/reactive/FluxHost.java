@@ -15,8 +15,8 @@ final class FluxHost implements RunningHost {
     private final DisposableServer server;
 
     private FluxHost(Protocol protocol) {
-        guest = NettyGuest.of(protocol, path -> true, RequestInsight.none());
-        server = new HandOff(guest)
+        guest = NettyGuest.of(protocol, path -> true, request -> null);
+        server = new ReactorNettyCustomizer(guest)
                 .apply(HttpServer.create().host("127.0.0.1").port(0))
                 .bindNow();
     }

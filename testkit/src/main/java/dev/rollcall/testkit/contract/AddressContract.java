@@ -3,11 +3,11 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Http;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ public abstract class AddressContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("S10: off by default: no field at all, on any transport")
     void off(Transport transport) {
-        House house = house();
+        TestServer house = house();
         house.tab(transport, "", "X-Forwarded-For", "203.0.113.9");
         JsonNode connection = house.stats().path("connections").path(0);
         assertThat(connection.has("ip")).isFalse();
@@ -39,7 +39,7 @@ public abstract class AddressContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("without a proxy it is the socket's address")
     void socket(Transport transport) {
-        House house = tracking(IpTracking.FULL);
+        TestServer house = tracking(IpTracking.FULL);
         house.tab(transport, "");
         assertThat(ip(house)).isEqualTo("127.0.0.1");
     }
@@ -59,7 +59,7 @@ public abstract class AddressContract extends HostContract {
             })
     @DisplayName("S4: from a trusted proxy: of x-forwarded-for the rightmost address that is not a trusted proxy")
     void forwarded(String header, String value, String expected) {
-        House house = tracking(IpTracking.FULL);
+        TestServer house = tracking(IpTracking.FULL);
         house.ws("", header, value);
         assertThat(ip(house)).isEqualTo(expected);
     }
@@ -67,7 +67,7 @@ public abstract class AddressContract extends HostContract {
     @Test
     @DisplayName("S4: the order is cf-connecting-ip, x-forwarded-for, x-real-ip")
     void order() {
-        House house = tracking(IpTracking.FULL);
+        TestServer house = tracking(IpTracking.FULL);
         house.sse("", "X-Real-IP", "203.0.113.3", "X-Forwarded-For", "203.0.113.2", "CF-Connecting-IP", "203.0.113.1");
         assertThat(ip(house)).isEqualTo("203.0.113.1");
     }
@@ -75,7 +75,7 @@ public abstract class AddressContract extends HostContract {
     @Test
     @DisplayName("S4: repeated headers are read as one list (RFC 9110, section 5.3)")
     void repeated() {
-        House house = tracking(IpTracking.FULL);
+        TestServer house = tracking(IpTracking.FULL);
         house.raw()
                 .send("GET " + house.path("/sse") + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: " + Http.BROWSER
                         + "\r\n" + "X-Forwarded-For: 198.51.100.66\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n")
@@ -86,7 +86,7 @@ public abstract class AddressContract extends HostContract {
     @Test
     @DisplayName("S4: from anyone else headers are worth nothing")
     void untrusted() {
-        House house = house(setup -> setup.core(core -> core.ipTracking(IpTracking.FULL))
+        TestServer house = house(setup -> setup.options(options -> options.ipTracking(IpTracking.FULL))
                 .options(options -> options.trustedProxies(TrustedProxies.none())));
         house.ws("", "X-Forwarded-For", "203.0.113.9", "CF-Connecting-IP", "203.0.113.9", "X-Real-IP", "203.0.113.9");
         assertThat(ip(house)).isEqualTo("127.0.0.1");
@@ -96,7 +96,7 @@ public abstract class AddressContract extends HostContract {
     @DisplayName("S4: which proxies are trusted can be configured")
     void configured() {
         TrustedProxies proxies = TrustedProxies.parse(List.of("127.0.0.0/8", "198.51.100.0/24"));
-        House house = house(setup -> setup.core(core -> core.ipTracking(IpTracking.FULL))
+        TestServer house = house(setup -> setup.options(options -> options.ipTracking(IpTracking.FULL))
                 .options(options -> options.trustedProxies(proxies)));
         house.ws("", "X-Forwarded-For", "203.0.113.9, 198.51.100.66");
         assertThat(ip(house)).isEqualTo("203.0.113.9");
@@ -106,7 +106,7 @@ public abstract class AddressContract extends HostContract {
     @CsvSource({"203.0.113.9, 203.0.113.0", "2001:db8:1:2:3::5, 2001:db8:1::"})
     @DisplayName("S10: truncated keeps the first 24 bits of IPv4 and 48 of IPv6")
     void truncated(String address, String expected) {
-        House house = tracking(IpTracking.TRUNCATED);
+        TestServer house = tracking(IpTracking.TRUNCATED);
         house.ws("", "X-Forwarded-For", address);
         assertThat(ip(house)).startsWith(expected);
         assertThat(house.admin("/admin/stats").body()).doesNotContain(address);
@@ -115,7 +115,7 @@ public abstract class AddressContract extends HostContract {
     @Test
     @DisplayName("S10: hashed tells tabs of one address apart from others, says nothing of the address, changes daily")
     void hashed() {
-        House house = tracking(IpTracking.HASHED);
+        TestServer house = tracking(IpTracking.HASHED);
         house.poll("", "X-Forwarded-For", "203.0.113.9");
         house.poll("", "X-Forwarded-For", "203.0.113.9");
         house.poll("", "X-Forwarded-For", "203.0.113.10");
@@ -135,17 +135,17 @@ public abstract class AddressContract extends HostContract {
     @Test
     @DisplayName("S10: subscribers see the same")
     void subscribers() {
-        House house = house(setup -> setup.open().core(core -> core.ipTracking(IpTracking.TRUNCATED)));
+        TestServer house = house(setup -> setup.open().options(options -> options.ipTracking(IpTracking.TRUNCATED)));
         var admin = house.ws("", "X-Forwarded-For", "203.0.113.9");
         admin.subscribe();
         assertThat(admin.next("stats").toString()).contains("203.0.113.0").doesNotContain("203.0.113.9");
     }
 
-    private House tracking(IpTracking mode) {
-        return house(setup -> setup.core(core -> core.ipTracking(mode)));
+    private TestServer tracking(IpTracking mode) {
+        return house(setup -> setup.options(options -> options.ipTracking(mode)));
     }
 
-    private static String ip(House house) {
+    private static String ip(TestServer house) {
         return house.stats().path("connections").path(0).path("ip").asString("");
     }
 }

@@ -3,10 +3,10 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
@@ -29,7 +29,7 @@ public abstract class AdminContract extends HostContract {
     @Test
     @DisplayName("health needs no secret and tells ok, version and uptime")
     void health() {
-        House house = house();
+        TestServer house = house();
         house.advance(Duration.ofSeconds(90));
         Answer answer = house.get("/health");
         assertThat(answer.status()).isEqualTo(200);
@@ -51,7 +51,7 @@ public abstract class AdminContract extends HostContract {
     @ValueSource(strings = {"/admin/stats", "/admin/connections", "/metrics"})
     @DisplayName("S3: without the right secret it is 401, and the answer tells nothing")
     void unauthorized(String path) {
-        House house = house(setup -> setup.options(options -> options.metrics(() -> "rollcall_up 1\n")));
+        TestServer house = house(setup -> setup.options(options -> options.metrics(() -> "rollcall_up 1\n")));
         house.ws("?route=/secret-page");
         String[] wrong = {"Bearer wrong-secret", Setup.SECRET + "x", "Bearer", "Basic " + Setup.SECRET, "Bearer null"};
         List<Answer> answers = new ArrayList<>(List.of(house.get(path)));
@@ -68,7 +68,7 @@ public abstract class AdminContract extends HostContract {
     @Test
     @DisplayName("S3: a secret may be limited to reading")
     void scopes() {
-        House house = house(setup -> setup.options(options -> options.secrets(
+        TestServer house = house(setup -> setup.options(options -> options.secrets(
                 AdminSecrets.builder().read("watch", "only-for-reading").build())));
         String[] secret = {"Authorization", "Bearer only-for-reading"};
         assertThat(house.get("/admin/stats", secret).status()).isEqualTo(200);
@@ -78,7 +78,7 @@ public abstract class AdminContract extends HostContract {
     @Test
     @DisplayName("S3: repeated failures from one address are slowed down, right secrets are never the reason")
     void throttled() {
-        House house = house();
+        TestServer house = house();
         for (int i = 0; i < 100; i++) {
             assertThat(house.admin("/admin/stats").status()).isEqualTo(200);
         }
@@ -99,7 +99,7 @@ public abstract class AdminContract extends HostContract {
     @ValueSource(strings = {"/admin/stats", "/admin/connections"})
     @DisplayName("where no secret is configured it is 503")
     void notConfigured(String path) {
-        House house = house(setup -> setup.options(options -> options.secrets(AdminSecrets.none())));
+        TestServer house = house(setup -> setup.options(options -> options.secrets(AdminSecrets.none())));
         Errors.check(house.get(path), 503);
         Errors.check(house.admin(path), 503);
         Errors.check(house.post("/admin/invalidate-route", Json.object("route", "/", "secret", "")), 503);
@@ -109,7 +109,7 @@ public abstract class AdminContract extends HostContract {
     @Test
     @DisplayName("the stats object, with everything 1.x had and what was added")
     void stats() {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.ws("?version=v1&route=/a");
         JsonNode stats = house.stats();
         assertThat(stats.path("total").asInt()).isEqualTo(1);
@@ -129,19 +129,19 @@ public abstract class AdminContract extends HostContract {
     @DisplayName("the aliases answer the same as their twins, and can be switched off")
     void aliases(String alias) {
         String[] secret = {"Authorization", "Bearer " + Setup.SECRET};
-        House house = house();
+        TestServer house = house();
         house.ws("");
         assertThat(house.http().get(alias, secret).json()).isEqualTo(house.stats());
         Answer invalidated = house.http().post("/api/admin/invalidate-route", Json.object("route", "/"), secret);
         assertThat(invalidated.json().path("matched").asInt()).isEqualTo(1);
-        House without = house(setup -> setup.options(options -> options.adminAliases(false)));
+        TestServer without = house(setup -> setup.options(options -> options.adminAliases(false)));
         assertThat(without.http().get(alias, secret).status()).isEqualTo(404);
     }
 
     @Test
     @DisplayName("connections can be filtered by route, match, version and being outdated")
     void filters() {
-        House house = house();
+        TestServer house = house();
         String blog1 = house.ws("?version=v1&route=/blog/1").id();
         String blog2 = house.sse("?version=v2&route=/blog/2").id();
         String home = house.poll("?version=v1&route=/").id();
@@ -159,8 +159,8 @@ public abstract class AdminContract extends HostContract {
     @Test
     @DisplayName("connections can be filtered by user, where the application labels them")
     void users() {
-        House house = house(setup -> setup.options(
-                options -> options.userResolver(dev.rollcall.protocol.UserResolver.header("X-Forwarded-User"))));
+        TestServer house = house(setup -> setup.options(options ->
+                options.userResolver(dev.rollcall.protocol.options.UserResolver.header("X-Forwarded-User"))));
         String ada = house.ws("", "X-Forwarded-User", "ada").id();
         house.sse("", "X-Forwarded-User", "bob");
         house.ws("");
@@ -171,7 +171,7 @@ public abstract class AdminContract extends HostContract {
     @Test
     @DisplayName("pages follow one another by cursor and show every connection once, in order of arrival")
     void pages() {
-        House house = house();
+        TestServer house = house();
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             all.add(house.poll("").id());
@@ -206,7 +206,7 @@ public abstract class AdminContract extends HostContract {
     @Test
     @DisplayName("metrics need the secret, and are plain text")
     void metrics() {
-        House house = house(setup -> setup.options(options -> options.metrics(() -> "rollcall_up 1\n")));
+        TestServer house = house(setup -> setup.options(options -> options.metrics(() -> "rollcall_up 1\n")));
         Answer answer = house.admin("/metrics");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type"))
@@ -217,7 +217,7 @@ public abstract class AdminContract extends HostContract {
     @Test
     @DisplayName("admin answers are not kept by caches, and HEAD answers without a body")
     void caching() {
-        House house = house();
+        TestServer house = house();
         assertThat(house.admin("/admin/stats").header("Cache-Control"))
                 .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
         Answer head =
@@ -226,7 +226,7 @@ public abstract class AdminContract extends HostContract {
         assertThat(head.body()).isEmpty();
     }
 
-    private static List<String> ids(House house, String query) {
+    private static List<String> ids(TestServer house, String query) {
         Answer answer = house.admin("/admin/connections" + query);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return Json.column(answer.json().path("connections"), "id");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Http;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ public abstract class BotContract extends HostContract {
     @ValueSource(strings = {GOOGLEBOT, "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)"})
     @DisplayName("a bot gets 204 on SSE, so that its EventSource stops for good, and 403 on WebSocket")
     void refused(String bot) {
-        House house = house();
+        TestServer house = house();
         assertThat(house.refused(Transport.SSE, "", "User-Agent", bot).status()).isEqualTo(204);
         assertThat(house.refused(Transport.WEBSOCKET, "", "User-Agent", bot).status())
                 .isEqualTo(403);
@@ -35,7 +35,7 @@ public abstract class BotContract extends HostContract {
     @Test
     @DisplayName("a bot that polls is not counted either")
     void pollingBot() {
-        House house = house();
+        TestServer house = house();
         house.refused(Transport.POLLING, "", "User-Agent", GOOGLEBOT);
         assertThat(house.rollcall().stats().total()).isZero();
     }
@@ -43,7 +43,7 @@ public abstract class BotContract extends HostContract {
     @Test
     @DisplayName("a browser is not a bot, nor is a client without a name")
     void browsers() {
-        House house = house();
+        TestServer house = house();
         house.sse("", "User-Agent", Http.BROWSER);
         house.raw()
                 .send("GET " + house.path("/sse") + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -54,7 +54,7 @@ public abstract class BotContract extends HostContract {
     @Test
     @DisplayName("refusing bots can be switched off")
     void switchedOff() {
-        House house = house(setup -> setup.options(options -> options.excludeBots(false)));
+        TestServer house = house(setup -> setup.options(options -> options.excludeBots(false)));
         house.sse("", "User-Agent", GOOGLEBOT);
         house.ws("", "User-Agent", GOOGLEBOT);
         assertThat(house.rollcall().stats().total()).isEqualTo(2);

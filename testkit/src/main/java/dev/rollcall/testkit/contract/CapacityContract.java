@@ -4,10 +4,10 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.protocol.ProtocolOptions.Capacity;
 import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.options.ProtocolOptions.Capacity;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Tab;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public abstract class CapacityContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("S5: over capacity a newcomer gets 503 with Retry-After, and no live tab is evicted")
     void overCapacity(Transport transport) {
-        House house = limited(new Capacity(3, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = limited(new Capacity(3, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
         List<Tab> inside = List.of(house.ws(""), house.sse(""), house.ws(""));
         Answer answer = house.refused(transport, "");
         assertThat(answer.status()).isEqualTo(503);
@@ -44,7 +44,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: Retry-After is jittered, so that those refused together do not come back together")
     void jitter() {
-        House house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
         house.ws("");
         Set<Integer> waits = new HashSet<>();
         for (int i = 0; i < 50; i++) {
@@ -57,20 +57,20 @@ public abstract class CapacityContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("S5: when a tab leaves there is room again")
     void roomAgain(Transport transport) {
-        House house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
         house.tab(transport, "").close();
-        House.eventually(() -> {
+        TestServer.eventually(() -> {
             house.advance(Duration.ofSeconds(60)); // a polling tab leaves by its lease
             assertThat(house.rollcall().stats().total()).isZero();
         });
-        House.eventually(() -> house.tab(transport, ""));
+        TestServer.eventually(() -> house.tab(transport, ""));
         assertThat(house.rollcall().stats().total()).isEqualTo(1);
     }
 
     @Test
     @DisplayName("S5: a handshake that fails keeps no place")
     void failedHandshakes() {
-        House house = limited(new Capacity(2, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = limited(new Capacity(2, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
         for (int i = 0; i < 20; i++) {
             house.refused(Transport.SSE, "?version=" + "x".repeat(200));
             house.raw()
@@ -95,7 +95,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: one address may hold so many, other addresses are not touched")
     void perAddress() {
-        House house = limited(new Capacity(1_000, 2, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = limited(new Capacity(1_000, 2, 1_000, 1_000, TrustedProxies.privateRanges()));
         house.ws("", STRANGER);
         house.sse("", STRANGER);
         Answer answer = house.refused(Transport.SSE, "", STRANGER);
@@ -108,7 +108,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: the limits per address are off for loopback and private ranges")
     void exempt() {
-        House house = limited(new Capacity(1_000, 2, 1_000, 2, TrustedProxies.privateRanges()));
+        TestServer house = limited(new Capacity(1_000, 2, 1_000, 2, TrustedProxies.privateRanges()));
         for (int i = 0; i < 10; i++) {
             house.sse("");
             house.sse("", "X-Forwarded-For", "192.168.1.20");
@@ -119,7 +119,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: one address may open so many a second; a second later it may again")
     void ratePerAddress() {
-        House house = limited(new Capacity(1_000, 1_000, 1_000, 5, TrustedProxies.privateRanges()));
+        TestServer house = limited(new Capacity(1_000, 1_000, 1_000, 5, TrustedProxies.privateRanges()));
         for (int i = 0; i < 5; i++) {
             house.poll("", STRANGER);
         }
@@ -132,7 +132,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: all together may open so many a second")
     void rate() {
-        House house = limited(new Capacity(1_000, 1_000, 5, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = limited(new Capacity(1_000, 1_000, 5, 1_000, TrustedProxies.privateRanges()));
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             statuses.add(house.get("/poll").status());
@@ -145,7 +145,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: a lease is renewed also when there is no room for newcomers")
     void renewedWhenFull() {
-        House house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
         var tab = house.poll("");
         assertThat(house.refused(Transport.POLLING, "").status()).isEqualTo(503);
         assertThat(tab.ask().status()).isEqualTo(200);
@@ -155,7 +155,7 @@ public abstract class CapacityContract extends HostContract {
     @DisplayName(
             "S5: a tab that resumes takes its own place, also when there is no other and its old connection stands")
     void resumedWhenFull() {
-        House house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
         Tab first = house.sse("");
         Tab second = house.ws("?resume=" + first.connectionId());
         Tab third = house.sse("?resume=" + second.connectionId());
@@ -168,7 +168,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("R11: at capacity the server is not ready for more, but alive")
     void readiness() {
-        House house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
         assertThat(house.get("/health/ready").status()).isEqualTo(200);
         house.ws("");
         assertThat(house.get("/health/ready").status()).isEqualTo(503);
@@ -178,7 +178,8 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S6: distinct versions and routes are bounded, the rest is (other), and totals stay exact")
     void distinct() {
-        House house = house(setup -> setup.core(core -> core.maxVersions(50).maxRoutes(70)));
+        TestServer house =
+                house(setup -> setup.core(core -> core.maxVersions(50).maxRoutes(70)));
         for (int i = 0; i < 200; i++) {
             house.get("/poll?version=v" + i + "&route=/r" + i);
         }
@@ -191,7 +192,7 @@ public abstract class CapacityContract extends HostContract {
                 .containsEntry("(other)", 130);
     }
 
-    private House limited(Capacity capacity) {
+    private TestServer limited(Capacity capacity) {
         return house(setup -> setup.options(options -> options.capacity(capacity)));
     }
 

@@ -4,10 +4,10 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
@@ -28,11 +28,11 @@ public abstract class CommandsContract extends HostContract {
     /** For hosts. */
     protected CommandsContract() {}
 
-    private static Answer release(House house, Object... pairs) {
+    private static Answer release(TestServer house, Object... pairs) {
         return house.post("/admin/releases", Json.object(pairs), SECRET);
     }
 
-    private static Answer command(House house, String json) {
+    private static Answer command(TestServer house, String json) {
         return house.post("/admin/commands", json.replace('\'', '"'), SECRET);
     }
 
@@ -45,7 +45,7 @@ public abstract class CommandsContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("a release is told once to every tab on another version, and greets who comes later")
     void releaseIsTold(Transport transport) {
-        House house = house();
+        TestServer house = house();
         Tab old = house.tab(transport, "?version=v1");
         WebSocketTab fresh = house.ws("?version=v3");
         Answer answer = release(house, "version", "v3");
@@ -67,7 +67,7 @@ public abstract class CommandsContract extends HostContract {
     @Test
     @DisplayName("a forced release reloads the others")
     void forcedRelease() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab old = house.ws("?version=v1");
         assertThat(matched(release(house, "version", "v3", "force", true))).isEqualTo(1);
         assertThat(old.next().path("force").asBoolean(false)).isTrue();
@@ -76,7 +76,7 @@ public abstract class CommandsContract extends HostContract {
     @Test
     @DisplayName("dryRun counts and does nothing")
     void dryRun() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab old = house.ws("?version=v1&route=/a");
         assertThat(matched(release(house, "version", "v3", "dryRun", true))).isEqualTo(1);
         assertThat(matched(command(house, "{'action':'reload','target':'all','dryRun':true}")))
@@ -91,7 +91,7 @@ public abstract class CommandsContract extends HostContract {
     @Test
     @DisplayName("the fields of a target narrow each other")
     void targets() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab cart = house.ws("?version=v1&route=/shop/cart");
         WebSocketTab shop = house.ws("?version=v2&route=/shop");
         String id = house.stats().path("connections").path(0).path("id").asString();
@@ -114,7 +114,7 @@ public abstract class CommandsContract extends HostContract {
     @Test
     @DisplayName("a message of the application reaches the target as it is")
     void message() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("?route=/a");
         String json = "{'type':'sale','until':1.5,'items':['a',{'b':null}],'on':true}";
         assertThat(matched(command(house, "{'action':'message','target':{'route':'/a'},'message':" + json + "}")))
@@ -152,7 +152,7 @@ public abstract class CommandsContract extends HostContract {
             })
     @DisplayName("what is not understood is refused and reaches nobody: it could mean more tabs than were meant")
     void refused(String json) {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("?route=/a");
         Errors.check(command(house, json), 400);
         assertThat(tab.fence()).isEmpty();
@@ -169,7 +169,7 @@ public abstract class CommandsContract extends HostContract {
             })
     @DisplayName("a release needs a version that fits, and nothing unknown")
     void badRelease(String json) {
-        House house = house();
+        TestServer house = house();
         Errors.check(house.post("/admin/releases", json, SECRET), 400);
         assertThat(house.get("/health").json().path("version").asString()).isEqualTo(Setup.CURRENT);
     }
@@ -177,7 +177,7 @@ public abstract class CommandsContract extends HostContract {
     @Test
     @DisplayName("S2, S3: only a secret that may command commands")
     void secrets() {
-        House house = house(setup -> setup.options(options -> options.secrets(AdminSecrets.builder()
+        TestServer house = house(setup -> setup.options(options -> options.secrets(AdminSecrets.builder()
                 .read("watch", "only-for-reading")
                 .ci("ci", "for-builds-and-deploys")
                 .build())));
@@ -191,7 +191,7 @@ public abstract class CommandsContract extends HostContract {
     @Test
     @DisplayName("S14: the audit list says who did what, when, to which tabs, and how many these were")
     void audit() {
-        House house = house();
+        TestServer house = house();
         house.ws("?version=v1&route=/a");
         release(house, "version", "v3");
         command(house, "{'action':'reload','target':{'route':'/a','outdated':true}}");
@@ -211,7 +211,7 @@ public abstract class CommandsContract extends HostContract {
     @Test
     @DisplayName("releases are listed with how many tabs are on each")
     void releases() {
-        House house = house();
+        TestServer house = house();
         house.ws("?version=v1");
         house.ws("?version=v3");
         release(house, "version", "v3", "force", true);

@@ -3,11 +3,11 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.Json;
@@ -43,7 +43,7 @@ public abstract class CompatibilityContract extends HostContract {
     @Test
     @DisplayName("1.x: keepalive")
     void keepalive() {
-        House house = house();
+        TestServer house = house();
         SseTab tab = house.sse("");
         house.advance(Duration.ofSeconds(25));
         JsonNode message = tab.next();
@@ -64,7 +64,7 @@ public abstract class CompatibilityContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("1.x: stats")
     void stats(Transport transport) {
-        House house = house(setup -> setup.open().core(core -> core.ipTracking(IpTracking.FULL)));
+        TestServer house = house(setup -> setup.open().options(options -> options.ipTracking(IpTracking.FULL)));
         Tab tab = house.tab(transport, "?route=/a");
         tab.subscribe();
         JsonNode message = tab.next("stats");
@@ -93,7 +93,7 @@ public abstract class CompatibilityContract extends HostContract {
     @Test
     @DisplayName("1.x: /admin/stats is the same object without what belongs to one subscriber")
     void adminStats() {
-        House house = house();
+        TestServer house = house();
         house.ws("");
         assertThat(Json.fields(house.stats())).contains("total", "versions", "routes", "connections");
         assertThat(house.stats().has("yourId")).isFalse();
@@ -112,7 +112,7 @@ public abstract class CompatibilityContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("1.x: version with force")
     void version(Transport transport) {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.tab(transport, "?route=/a");
         house.post("/admin/invalidate-route", Json.object("route", "/a"), "Authorization", Setup.SECRET);
         JsonNode message = tab.next();
@@ -123,7 +123,7 @@ public abstract class CompatibilityContract extends HostContract {
     @Test
     @DisplayName("1.x: events on the stream are unnamed, one JSON object in one data line each")
     void unnamedEvents() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         SseTab tab = house.sse("");
         tab.subscribe();
         tab.next("stats");
@@ -135,12 +135,12 @@ public abstract class CompatibilityContract extends HostContract {
     @Test
     @DisplayName("1.x: the bytes of a stream: data:, one line of JSON, an empty line; no carriage return inside")
     void bytes() {
-        House house = house();
+        TestServer house = house();
         var socket = house.raw();
         socket.send("GET " + house.path("/sse") + " HTTP/1.0\r\nHost: localhost\r\nUser-Agent: " + Http.BROWSER
                         + "\r\n\r\n")
                 .head();
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(1));
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(1));
         var draining = CompletableFuture.runAsync(() -> house.host().drain(Duration.ofSeconds(10)));
         String stream = socket.readToEnd();
         draining.orTimeout(60, TimeUnit.SECONDS).join();
@@ -151,7 +151,7 @@ public abstract class CompatibilityContract extends HostContract {
     @Test
     @DisplayName("1.x: the answers of the POSTs")
     void posts() {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.sse("");
         Answer route = house.post("/route", Json.object("connectionId", tab.connectionId(), "route", "/b"));
         Answer subscribe = house.post("/subscribe-stats", Json.object("connectionId", tab.connectionId()));
@@ -162,7 +162,7 @@ public abstract class CompatibilityContract extends HostContract {
     @Test
     @DisplayName("1.x: the paths and the cookie are those the client knows")
     void defaults() {
-        House house = house();
+        TestServer house = house();
         house.http().get("/__skew/health");
         house.ws("", "Cookie", "__nkpv=old");
         assertThat(house.rollcall().stats().versions()).containsOnlyKeys("old");
@@ -172,7 +172,7 @@ public abstract class CompatibilityContract extends HostContract {
     @Test
     @DisplayName("1.x: yourId is found among the connections, so a 1.x page can mark its own row")
     void yourIdIsListed() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         house.ws("");
         Tab tab = house.sse("");
         tab.subscribe();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.stats.StatsLimits;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
 import dev.rollcall.testkit.client.WebSocketTab;
@@ -31,7 +31,7 @@ public abstract class DeltasContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("a first stats with seq, then only what changed, seq counting up by one")
     void deltas(Transport transport) {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         Tab admin = house.tab(transport, "?route=/admin");
         admin.subscribeDelta();
         JsonNode first = admin.next("stats");
@@ -53,7 +53,7 @@ public abstract class DeltasContract extends HostContract {
     @Test
     @DisplayName("a route change is in changed; counts that fell to nothing are 0; a closed tab is in removed")
     void changedAndRemoved() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         WebSocketTab tab = house.ws("?version=v9&route=/a");
         WebSocketTab admin = following(house);
         tab.route("/b");
@@ -64,7 +64,7 @@ public abstract class DeltasContract extends HostContract {
         assertThat(Json.column(moved.path("connections").path("changed"), "route"))
                 .containsExactly("/b");
         tab.leave();
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(1));
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(1));
         house.tick();
         JsonNode gone = admin.next("stats-delta");
         assertThat(gone.path("total").asInt()).isEqualTo(1);
@@ -76,7 +76,7 @@ public abstract class DeltasContract extends HostContract {
     @Test
     @DisplayName("deltas applied one after the other give the same picture as a whole snapshot")
     void sameAsWhole() {
-        House house =
+        TestServer house =
                 house(setup -> setup.open().core(core -> core.statsLimits(StatsLimits.DEFAULT.withConnections(4))));
         WebSocketTab admin = house.ws("?route=/admin");
         admin.subscribeDelta();
@@ -88,7 +88,7 @@ public abstract class DeltasContract extends HostContract {
             house.tick();
             admin.fence().forEach(picture::apply);
         }
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(tabs.size() + 1));
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(tabs.size() + 1));
         house.tick();
         admin.fence().forEach(picture::apply);
         picture.assertSame(house.stats());
@@ -97,7 +97,7 @@ public abstract class DeltasContract extends HostContract {
     @Test
     @DisplayName("a gap is healed by a new whole snapshot")
     void gap() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         Tab admin = house.poll(""); // deltas pile up while it does not ask, and only one may wait
         admin.subscribeDelta();
         Picture picture = new Picture(admin.next("stats"));
@@ -107,13 +107,13 @@ public abstract class DeltasContract extends HostContract {
         }
         admin.drain().forEach(picture::applyIfNext);
         house.tick();
-        House.eventually(() -> {
+        TestServer.eventually(() -> {
             admin.drain().forEach(picture::applyIfNext);
             picture.assertSame(house.stats());
         });
     }
 
-    private static void act(House house, List<WebSocketTab> tabs, Random random) {
+    private static void act(TestServer house, List<WebSocketTab> tabs, Random random) {
         int what = random.nextInt(3);
         if (what == 0 || tabs.isEmpty()) {
             tabs.add(house.ws("?version=v" + random.nextInt(3) + "&route=/r" + random.nextInt(4)));
@@ -126,7 +126,7 @@ public abstract class DeltasContract extends HostContract {
         }
     }
 
-    private static WebSocketTab following(House house) {
+    private static WebSocketTab following(TestServer house) {
         WebSocketTab admin = house.ws("?route=/admin");
         admin.subscribeDelta();
         admin.next("stats");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.PollingTab;
 import dev.rollcall.testkit.client.SseTab;
 import dev.rollcall.testkit.client.Tab;
@@ -31,7 +31,7 @@ public abstract class DrainContract extends HostContract {
     @Test
     @DisplayName("R1: a WebSocket is told reconnect with a time, then closed with 1001")
     void webSocket() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("");
         drain(house);
         assertThat(tab.next("reconnect").path("after").asLong(-1)).isBetween(0L, 60_000L);
@@ -41,7 +41,7 @@ public abstract class DrainContract extends HostContract {
     @Test
     @DisplayName("R1: an event stream is told reconnect, the same wait by retry:, then ended")
     void sse() {
-        House house = house();
+        TestServer house = house();
         SseTab tab = house.sse("");
         drain(house);
         long after = tab.next("reconnect").path("after").asLong(-1);
@@ -53,7 +53,7 @@ public abstract class DrainContract extends HostContract {
     @Test
     @DisplayName("R1: each tab gets a time of its own")
     void jitter() {
-        House house = house();
+        TestServer house = house();
         List<Tab> tabs = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             tabs.add(house.tab(i % 2 == 0 ? Transport.WEBSOCKET : Transport.SSE, ""));
@@ -67,7 +67,7 @@ public abstract class DrainContract extends HostContract {
     @Test
     @DisplayName("R1: draining returns as soon as the last tab has gone, without waiting for the grace to pass")
     void returnsEarly() {
-        House house = house();
+        TestServer house = house();
         house.ws("");
         house.sse("");
         house.poll("");
@@ -81,7 +81,7 @@ public abstract class DrainContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("R1: while a host drains it refuses new tabs with 503 and Retry-After, or does not accept them at all")
     void refusesNewTabs(Transport transport) {
-        House house = house();
+        TestServer house = house();
         var stuck = house.narrow(); // a tab that never says goodbye keeps the drain going
         stuck.upgrade(house.path("/ws")).head();
         stuck.frame();
@@ -102,7 +102,7 @@ public abstract class DrainContract extends HostContract {
     @Test
     @DisplayName("R1: a tab that does not follow is cut off when the grace is over")
     void graceEnds() {
-        House house = house();
+        TestServer house = house();
         var stuck = house.narrow();
         stuck.upgrade(house.path("/ws")).head();
         stuck.frame();
@@ -118,7 +118,7 @@ public abstract class DrainContract extends HostContract {
     @Test
     @DisplayName("R1: a polling tab is told by its next poll: 503 with Retry-After, or a connection elsewhere")
     void polling() {
-        House house = house();
+        TestServer house = house();
         PollingTab tab = house.poll("");
         drain(house);
         try {
@@ -133,7 +133,7 @@ public abstract class DrainContract extends HostContract {
     @Test
     @DisplayName("an empty host drains at once")
     void empty() {
-        House house = house();
+        TestServer house = house();
         CompletableFuture.runAsync(() -> house.host().drain(Duration.ofHours(1)))
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
@@ -143,7 +143,7 @@ public abstract class DrainContract extends HostContract {
     @Test
     @DisplayName("closing twice, also after draining, does nothing more")
     void closeTwice() {
-        House house = house();
+        TestServer house = house();
         house.ws("");
         drain(house);
         house.host().close();
@@ -151,7 +151,7 @@ public abstract class DrainContract extends HostContract {
         assertThat(house.rollcall().stats().total()).isZero();
     }
 
-    private static void drain(House house) {
+    private static void drain(TestServer house) {
         CompletableFuture.runAsync(() -> house.host().drain(Duration.ofSeconds(10)))
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();

@@ -4,7 +4,7 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.WebSocketTab;
 import org.junit.jupiter.api.DisplayName;
@@ -32,7 +32,7 @@ public abstract class FramesContract extends HostContract {
     @ValueSource(strings = {"/shopping", "/shipping/ping", "/mapping/\"ping\"", "/ping"})
     @DisplayName("D3: a route that contains ping is a route, not a ping")
     void routeWithPing(String route) {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("");
         tab.route(route);
         assertThat(tab.fence()).isEmpty();
@@ -42,7 +42,7 @@ public abstract class FramesContract extends HostContract {
     @Test
     @DisplayName("a route update moves the tab, query and fragment cut off")
     void routeUpdate() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("?route=/a");
         tab.route("/b?x=1#y");
         tab.fence();
@@ -80,7 +80,7 @@ public abstract class FramesContract extends HostContract {
             })
     @DisplayName("what is not JSON, of unknown type or with a route that does not fit is ignored")
     void ignored(String text) {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("?route=/here");
         tab.send(text);
         assertThat(tab.fence()).isEmpty();
@@ -90,7 +90,7 @@ public abstract class FramesContract extends HostContract {
     @Test
     @DisplayName("S6: a route over 512 characters is ignored")
     void longRoute() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("?route=/here");
         tab.route("/" + "x".repeat(512));
         assertThat(tab.fence()).isEmpty();
@@ -110,7 +110,7 @@ public abstract class FramesContract extends HostContract {
     @Test
     @DisplayName("fragmented frames are put together, also in the middle of a character's escape")
     void fragments() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("");
         tab.sendParts("{\"type\":\"rou", "te-update\",\"route\":\"/sh\\u00", "e9", "\"}");
         tab.fence();
@@ -120,13 +120,13 @@ public abstract class FramesContract extends HostContract {
     @Test
     @DisplayName("S6: a message over 16 KB closes with 1009, one of exactly 16 KB does not")
     void tooBig() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("");
         tab.send("x".repeat(16 * 1024));
         assertThat(tab.fence()).isEmpty();
         tab.send("x".repeat(16 * 1024 + 1));
         assertThat(tab.end()).isEqualTo(1009);
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
     }
 
     @Test
@@ -149,9 +149,9 @@ public abstract class FramesContract extends HostContract {
     @Test
     @DisplayName("a tab that says goodbye with 1000 is answered in kind (RFC 6455, section 5.5.1)")
     void goodbye() {
-        House house = house();
+        TestServer house = house();
         assertThat(house.ws("").leave()).isEqualTo(1000);
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
     }
 
     @Test

@@ -4,8 +4,8 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.RunningHost.Leeway;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.RawFrame;
@@ -42,7 +42,7 @@ public abstract class HostileContract extends HostContract {
     @DisplayName(
             "a malformed upgrade is 400, or 426 where only the version or the upgrade does not fit; never 101 or 5xx")
     void malformedUpgrade(String headers) {
-        House house = house();
+        TestServer house = house();
         Answer answer = house.raw().send(get(house, "/ws", headers)).head();
         assertThat(answer.status()).isIn(400, 426);
         assertThat(house.rollcall().stats().total()).isZero();
@@ -52,7 +52,7 @@ public abstract class HostileContract extends HostContract {
     @Test
     @DisplayName("a version of the WebSocket protocol that is not 13 is 426 with the right one (RFC 6455, section 4.4)")
     void webSocketVersion() {
-        House house = house();
+        TestServer house = house();
         String headers = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8\r\n" + KEY;
         Answer answer = house.raw().send(get(house, "/ws", headers)).head();
         assertThat(answer.status()).isEqualTo(426);
@@ -63,7 +63,7 @@ public abstract class HostileContract extends HostContract {
     @ValueSource(strings = {"POST", "PUT", "HEAD", "DELETE"})
     @DisplayName("an upgrade by another method than GET opens nothing (RFC 6455, section 4.1)")
     void upgradeByOtherMethod(String method) {
-        House house = house();
+        TestServer house = house();
         String request = get(
                         house,
                         "/ws",
@@ -77,7 +77,7 @@ public abstract class HostileContract extends HostContract {
     @Test
     @DisplayName("half a frame, then silence: the others are served, and the tab is gone when it goes")
     void halfFrame() {
-        House house = house();
+        TestServer house = house();
         RawSocket socket = house.raw();
         socket.upgrade(house.path("/ws")).head();
         socket.frame();
@@ -85,14 +85,15 @@ public abstract class HostileContract extends HostContract {
         socket.send(java.util.Arrays.copyOf(frame, 12));
         assertServes(house);
         socket.reset();
-        House.eventually(() -> assertThat(house.rollcall().stats().routes()).doesNotContainKey("/never"));
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(1));
+        TestServer.eventually(
+                () -> assertThat(house.rollcall().stats().routes()).doesNotContainKey("/never"));
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(1));
     }
 
     @Test
     @DisplayName("frames that RFC 6455 forbids end the connection")
     void forbiddenFrames() {
-        House house = house();
+        TestServer house = house();
         byte[] unmasked = {(byte) 0x81, 4, 'p', 'i', 'n', 'g'};
         byte[] reserved = RawFrame.client(true, 3, new byte[] {1});
         byte[] reservedBit = RawFrame.text("ping");
@@ -114,13 +115,13 @@ public abstract class HostileContract extends HostContract {
             assertThat(socket.frame().opcode()).isEqualTo(RawFrame.CLOSE);
             socket.drainToEnd();
         }
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
     }
 
     @Test
     @DisplayName("invalid UTF-8 in a text message ends the connection with 1007 (RFC 6455, section 8.1)")
     void invalidUtf8() {
-        House house = house();
+        TestServer house = house();
         RawSocket socket = house.raw();
         socket.upgrade(house.path("/ws")).head();
         socket.frame();
@@ -136,7 +137,7 @@ public abstract class HostileContract extends HostContract {
     @ValueSource(strings = {"/sse", "/poll", "/ws", "/health", "/admin/connections"})
     @DisplayName("100,000 characters of route are answered 4xx or closed, never served")
     void hugeRoute(String path) {
-        House house = house();
+        TestServer house = house();
         RawSocket socket = house.raw();
         socket.upgrade(house.path(path) + "?route=/" + "x".repeat(100_000));
         assertThat(socket.statusOrClosed()).isIn(0, 400, 404, 413, 414, 431);
@@ -147,7 +148,7 @@ public abstract class HostileContract extends HostContract {
     @Test
     @DisplayName("header bombs are answered 4xx or closed: one huge header, very many small ones")
     void headerBombs() {
-        House house = house();
+        TestServer house = house();
         String huge = "X-Bomb: " + "x".repeat(200_000) + "\r\n";
         String many = "X-Bomb: x\r\n".repeat(20_000);
         for (String bomb : new String[] {huge, many}) {
@@ -161,7 +162,7 @@ public abstract class HostileContract extends HostContract {
     @Test
     @DisplayName("every method on every path is answered, and never with 5xx but where the contract says so")
     void everyMethodOnEveryPath() {
-        House house = house();
+        TestServer house = house();
         List<String> paths =
                 List.of(("/ws /sse /poll /route /subscribe-stats /unsubscribe-stats /ack /health /health/ready"
                                 + " /metrics /admin/stats /admin/connections /admin/invalidate-route /admin/releases"
@@ -206,7 +207,7 @@ public abstract class HostileContract extends HostContract {
             })
     @DisplayName("garbage instead of a request is answered 4xx or closed")
     void garbage(String bytes) {
-        House house = house();
+        TestServer house = house();
         RawSocket socket = house.raw().send(bytes);
         socket.finishWriting();
         assertThat(socket.statusOrClosed()).isIn(0, 400, 404, 405, 408, 411, 413, 415, 426, 431, 501, 505);
@@ -218,7 +219,7 @@ public abstract class HostileContract extends HostContract {
     @DisplayName(
             "HTTP/2's preface with nothing behind it (RFC 9113, section 3.4) is refused, or answered so and closed")
     void prefaceOnly() {
-        House house = house();
+        TestServer house = house();
         RawSocket socket = house.raw().send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
         socket.finishWriting();
         assertThat(socket.drainToEnd()).isLessThan(1024);
@@ -229,7 +230,7 @@ public abstract class HostileContract extends HostContract {
     @Test
     @DisplayName("pipelined requests are answered in order, and garbage behind them closes")
     void pipelined() {
-        House house = house();
+        TestServer house = house();
         String health = get(house, "/health", "");
         String missing = get(house, "/nothing-here", "");
         RawSocket socket = house.raw().send(health + missing + health + "\u0000garbage\r\n\r\n");
@@ -243,7 +244,7 @@ public abstract class HostileContract extends HostContract {
     @Test
     @DisplayName("bytes after an upgrade that came with the request are the first frames")
     void earlyFrames() {
-        House house = house();
+        TestServer house = house();
         byte[] upgrade = get(
                         house,
                         "/ws",
@@ -261,7 +262,7 @@ public abstract class HostileContract extends HostContract {
     @Test
     @DisplayName("slow headers and connections that say nothing hold up nobody")
     void slowHeaders() {
-        House house = house();
+        TestServer house = house();
         List<RawSocket> slow = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             RawSocket socket = house.raw();
@@ -275,7 +276,7 @@ public abstract class HostileContract extends HostContract {
     @Test
     @DisplayName("S6: 10,000 distinct versions and routes fold into (other) and leave memory bounded")
     void distinctVersions() {
-        House house = house();
+        TestServer house = house();
         for (int i = 0; i < 10_000; i++) {
             house.get("/poll?version=build-" + i + "&route=/page/" + i);
         }
@@ -288,7 +289,7 @@ public abstract class HostileContract extends HostContract {
     @Test
     @DisplayName("tabs that vanish without a word are counted no more")
     void vanish() {
-        House house = house();
+        TestServer house = house();
         List<RawSocket> sockets = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             RawSocket socket = house.raw();
@@ -300,21 +301,21 @@ public abstract class HostileContract extends HostContract {
             }
             sockets.add(socket);
         }
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(60));
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(60));
         sockets.forEach(RawSocket::reset);
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
     }
 
-    private static String get(House house, String path, String headers) {
+    private static String get(TestServer house, String path, String headers) {
         return "GET " + house.path(path) + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: " + Http.BROWSER + "\r\n"
                 + headers + "\r\n";
     }
 
-    private static boolean leaves(House house, Leeway leeway) {
+    private static boolean leaves(TestServer house, Leeway leeway) {
         return house.host().leeway().contains(leeway);
     }
 
-    private static void assertServes(House house) {
+    private static void assertServes(TestServer house) {
         WebSocketTab tab = house.ws("?route=/still-served");
         assertThat(tab.fence()).isEmpty();
         assertThat(house.get("/health").status()).isEqualTo(200);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
@@ -35,7 +35,7 @@ public abstract class InvalidateContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("D1: a tab on the route is told to reload with force, even when it is on the current version already")
     void force(Transport transport) {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.tab(transport, "?version=" + Setup.CURRENT + "&route=/checkout");
         Answer answer = invalidate(house, Json.object("route", "/checkout"));
         assertThat(answer.status()).isEqualTo(200);
@@ -63,7 +63,7 @@ public abstract class InvalidateContract extends HostContract {
             })
     @DisplayName("the matching tabs and nobody else: prefix, exact, glob, regex")
     void match(String route, String match, String expected) {
-        House house = house();
+        TestServer house = house();
         List<WebSocketTab> tabs =
                 ROUTES.stream().map(path -> house.ws("?route=" + path)).toList();
         int matched = invalidate(house, Json.object("route", route, "match", match))
@@ -83,7 +83,7 @@ public abstract class InvalidateContract extends HostContract {
     @Test
     @DisplayName("prefix is the default")
     void prefixByDefault() {
-        House house = house();
+        TestServer house = house();
         house.ws("?route=/checkout/pay");
         assertThat(invalidate(house, Json.object("route", "/check"))
                         .json()
@@ -95,7 +95,7 @@ public abstract class InvalidateContract extends HostContract {
     @Test
     @DisplayName("where a tab is now counts, not where it opened")
     void currentRoute() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("?route=/checkout");
         tab.route("/done");
         tab.fence();
@@ -110,7 +110,7 @@ public abstract class InvalidateContract extends HostContract {
     @Test
     @DisplayName("two in a row differ, because a 1.x client drops a text that equals the one before")
     void differ() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("?route=/a");
         invalidate(house, Json.object("route", "/a"));
         house.advance(Duration.ofMillis(1));
@@ -121,7 +121,7 @@ public abstract class InvalidateContract extends HostContract {
     @Test
     @DisplayName("two within the same millisecond differ too")
     void differAtOnce() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("?route=/a");
         invalidate(house, Json.object("route", "/a"));
         invalidate(house, Json.object("route", "/a"));
@@ -131,7 +131,7 @@ public abstract class InvalidateContract extends HostContract {
     @Test
     @DisplayName("the secret may stand in the body; the header wins when both are there")
     void secretInBody() {
-        House house = house();
+        TestServer house = house();
         String right = Json.object("route", "/", "secret", Setup.SECRET);
         assertThat(house.post("/admin/invalidate-route", right).status()).isEqualTo(200);
         Errors.check(house.post("/admin/invalidate-route", Json.object("route", "/", "secret", "wrong-one")), 401);
@@ -142,7 +142,7 @@ public abstract class InvalidateContract extends HostContract {
     @Test
     @DisplayName("S2: without the secret no tab is told anything")
     void refusedDoesNothing() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("?route=/a");
         house.post("/admin/invalidate-route", Json.object("route", "/a"));
         assertThat(tab.fence()).isEmpty();
@@ -163,7 +163,7 @@ public abstract class InvalidateContract extends HostContract {
             })
     @DisplayName("what does not fit is 400 with the reason, and reloads nobody")
     void malformed(String body) {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("?route=/");
         Errors.check(invalidate(house, body), 400);
         assertThat(tab.fence()).isEmpty();
@@ -172,7 +172,7 @@ public abstract class InvalidateContract extends HostContract {
     @Test
     @DisplayName("S8: patterns have at most 256 characters, and one that would backtrack for ever is answered at once")
     void regex() {
-        House house = house();
+        TestServer house = house();
         house.ws("?route=/" + "a".repeat(500) + "!");
         Answer answer = invalidate(house, Json.object("route", "^/(a+)+$", "match", "regex"));
         assertThat(answer.json().path("matched").asInt()).isZero();
@@ -183,7 +183,7 @@ public abstract class InvalidateContract extends HostContract {
     @Test
     @DisplayName("a wrong content type is 415, a GET 405")
     void wrongRequest() {
-        House house = house();
+        TestServer house = house();
         var body = BodyPublishers.ofString(Json.object("route", "/"));
         String[] secret = {"Authorization", "Bearer " + Setup.SECRET, "Content-Type", "text/plain"};
         Errors.check(house.http().send("POST", house.path("/admin/invalidate-route"), body, secret), 415);
@@ -193,13 +193,13 @@ public abstract class InvalidateContract extends HostContract {
     @Test
     @DisplayName("S13: what is pushed holds a type, the version, force and a timestamp: no script, no URL, no route")
     void carriesNoUrl() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("?route=/a");
         invalidate(house, Json.object("route", "/a", "url", "https://evil.example", "script", "alert(1)"));
         assertThat(Json.fields(tab.next())).containsExactly("command", "force", "timestamp", "type", "version");
     }
 
-    private static Answer invalidate(House house, String json) {
+    private static Answer invalidate(TestServer house, String json) {
         return house.post("/admin/invalidate-route", json, "Authorization", "Bearer " + Setup.SECRET);
     }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Message;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.ConnectionListener;
-import dev.rollcall.core.target.Target;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Tab;
 import dev.rollcall.testkit.client.WebSocketTab;
 import java.util.List;
@@ -35,7 +35,7 @@ public abstract class ListenersContract extends HostContract {
     @DisplayName("a listener hears of opening, each change of route, and closing, in that order")
     void hears(Transport transport) throws InterruptedException {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        House house = house(setup -> setup.core(core -> core.listener(new Diary(heard))));
+        TestServer house = house(setup -> setup.core(core -> core.listener(new Diary(heard))));
         Tab tab = house.tab(transport, "?version=v1&route=/a");
         tab.route("/b");
         if (tab instanceof WebSocketTab webSocket) {
@@ -54,7 +54,7 @@ public abstract class ListenersContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("a listener can welcome a tab with a message of any type and any data")
     void welcome(Transport transport) {
-        House house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
+        TestServer house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
             @Override
             public void opened(Connection connection) {
                 connection.send(Message.of(
@@ -72,7 +72,7 @@ public abstract class ListenersContract extends HostContract {
     @DisplayName("a listener that throws hurts nobody, and goes on hearing")
     void throwing() throws InterruptedException {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        House house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
+        TestServer house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
                     @Override
                     public void opened(Connection connection) {
                         throw new IllegalStateException("thrown on purpose by the test");
@@ -91,7 +91,7 @@ public abstract class ListenersContract extends HostContract {
         CountDownLatch release = new CountDownLatch(1);
         closing(release::countDown);
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        House house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
+        TestServer house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
                     @Override
                     public void opened(Connection connection) {
                         try {
@@ -111,7 +111,7 @@ public abstract class ListenersContract extends HostContract {
     @Test
     @DisplayName("a message goes to those the target means and to nobody else")
     void targets() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab oldOnA = house.ws("?version=v1&route=/a");
         WebSocketTab newOnA = house.ws("?version=v2&route=/a");
         WebSocketTab oldOnB = house.ws("?version=v1&route=/b");

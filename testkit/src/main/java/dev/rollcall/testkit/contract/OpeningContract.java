@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.testkit.contract;
 
-import static dev.rollcall.testkit.House.eventually;
+import static dev.rollcall.testkit.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.ManualTimer;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Tab;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -39,7 +39,7 @@ public abstract class OpeningContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("D2: the version in the query wins over the cookie; no cookie is needed")
     void versionFromQuery(Transport transport) {
-        House house = house();
+        TestServer house = house();
         house.tab(transport, "?version=v1", "Cookie", "__nkpv=v0");
         assertThat(onlyVersion(house)).isEqualTo("v1");
     }
@@ -48,7 +48,7 @@ public abstract class OpeningContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("without one in the query the version comes from the cookie, percent-decoded")
     void versionFromCookie(Transport transport) {
-        House house = house();
+        TestServer house = house();
         house.tab(transport, "", "Cookie", "theme=dark; __nkpv=build%2F7%20b; other=1");
         assertThat(onlyVersion(house)).isEqualTo("build/7 b");
     }
@@ -57,7 +57,7 @@ public abstract class OpeningContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("without query and cookie the version is the current one")
     void versionByDefault(Transport transport) {
-        House house = house();
+        TestServer house = house();
         house.tab(transport, "");
         assertThat(onlyVersion(house)).isEqualTo(Setup.CURRENT);
     }
@@ -65,7 +65,7 @@ public abstract class OpeningContract extends HostContract {
     @Test
     @DisplayName("the name of the version cookie can be configured")
     void cookieName() {
-        House house = house(setup -> setup.options(options -> options.versionCookie("app-build")));
+        TestServer house = house(setup -> setup.options(options -> options.versionCookie("app-build")));
         house.sse("", "Cookie", "__nkpv=wrong; app-build=v1");
         assertThat(onlyVersion(house)).isEqualTo("v1");
     }
@@ -73,7 +73,7 @@ public abstract class OpeningContract extends HostContract {
     @Test
     @DisplayName("D2: two tabs on different builds are two builds, whatever the cookie they share")
     void versionIsPerTab() {
-        House house = house();
+        TestServer house = house();
         house.sse("?version=v1", "Cookie", "__nkpv=v2");
         house.ws("?version=v2", "Cookie", "__nkpv=v2");
         assertThat(house.rollcall().stats().versions()).containsEntry("v1", 1).containsEntry("v2", 1);
@@ -83,7 +83,7 @@ public abstract class OpeningContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("a version in the query that does not fit is answered 400 with the reason, and nothing is counted")
     void badVersion(Transport transport) {
-        House house = house();
+        TestServer house = house();
         for (String bad : new String[] {"", "x".repeat(129), "a%0Ab", "%00", "%C3%28"}) {
             Answer answer = house.refused(transport, "?version=" + bad);
             assertThat(answer.status()).as("version=%s", bad).isEqualTo(400);
@@ -97,7 +97,7 @@ public abstract class OpeningContract extends HostContract {
     @Test
     @DisplayName("a version of 128 characters fits")
     void longestVersion() {
-        House house = house();
+        TestServer house = house();
         house.sse("?version=" + "x".repeat(128));
         assertThat(onlyVersion(house)).isEqualTo("x".repeat(128));
     }
@@ -106,7 +106,7 @@ public abstract class OpeningContract extends HostContract {
     @ValueSource(strings = {"a%0Ab", "%ff%fe", "%zz%00", "%e2%80%ae"})
     @DisplayName("a cookie that does not fit counts as (other) and never keeps a tab out")
     void badCookie(String value) {
-        House house = house();
+        TestServer house = house();
         house.sse("", "Cookie", "__nkpv=" + value);
         assertThat(onlyVersion(house)).isEqualTo("(other)");
     }
@@ -114,7 +114,7 @@ public abstract class OpeningContract extends HostContract {
     @Test
     @DisplayName("a cookie that is too long counts as (other)")
     void longCookie() {
-        House house = house();
+        TestServer house = house();
         house.ws("", "Cookie", "__nkpv=" + "x".repeat(129));
         assertThat(onlyVersion(house)).isEqualTo("(other)");
     }
@@ -123,7 +123,7 @@ public abstract class OpeningContract extends HostContract {
     @ValueSource(strings = {"__proto__", "constructor", "toString", "hasOwnProperty"})
     @DisplayName("names that mean something to JavaScript are ordinary strings")
     void ordinaryNames(String name) {
-        House house = house();
+        TestServer house = house();
         house.ws("?version=" + name + "&route=/" + name);
         assertThat(house.stats().path("versions").path(name).asInt()).isEqualTo(1);
         assertThat(house.stats().path("routes").path("/" + name).asInt()).isEqualTo(1);
@@ -133,7 +133,7 @@ public abstract class OpeningContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("S11: a route is a path only: query and fragment are cut off, the default is /")
     void routes(Transport transport) {
-        House house = house();
+        TestServer house = house();
         house.tab(transport, "");
         house.tab(transport, "?route=%2Fa%3Ftoken%3Dsecret");
         house.tab(transport, "?route=/b%23part");
@@ -149,7 +149,7 @@ public abstract class OpeningContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("S6: a route has at most 512 characters; a longer one is answered 400")
     void longRoute(Transport transport) {
-        House house = house();
+        TestServer house = house();
         String longest = "/" + "r".repeat(511);
         house.tab(transport, "?route=" + longest);
         assertThat(house.refused(transport, "?route=" + longest + "r").status()).isEqualTo(400);
@@ -160,7 +160,7 @@ public abstract class OpeningContract extends HostContract {
     @ValueSource(strings = {"/a%0d%0aSet-Cookie:%20x=1", "/a%0Ab", "/%00", "/%1b[2J"})
     @DisplayName("S12: control characters in a route are refused, on every transport")
     void controlCharacters(String route) {
-        House house = house();
+        TestServer house = house();
         for (Transport transport : Transport.values()) {
             assertThat(house.refused(transport, "?route=" + route).status()).isEqualTo(400);
         }
@@ -170,7 +170,7 @@ public abstract class OpeningContract extends HostContract {
     @Test
     @DisplayName("routes are decoded: any language, any text")
     void unicodeRoute() {
-        House house = house();
+        TestServer house = house();
         house.ws("?route=/caf%C3%A9/%E6%97%A5%E6%9C%AC/%F0%9F%9A%80+x");
         assertThat(house.rollcall().stats().routes().keySet()).allMatch(route -> route.startsWith("/café/日本/🚀"));
     }
@@ -178,7 +178,7 @@ public abstract class OpeningContract extends HostContract {
     @Test
     @DisplayName("without route tracking no route is kept")
     void untrackedRoutes() {
-        House house = house(setup -> setup.core(core -> core.routeTracking(false)));
+        TestServer house = house(setup -> setup.core(core -> core.routeTracking(false)));
         Tab tab = house.ws("?route=/secret");
         tab.route("/more");
         house.ws("").fence();
@@ -189,7 +189,7 @@ public abstract class OpeningContract extends HostContract {
     @ValueSource(strings = {"HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
     @DisplayName("/sse and /poll answer GET only: other methods get 405, and HEAD never opens a stream")
     void methods(String method) {
-        House house = house();
+        TestServer house = house();
         for (String path : new String[] {"/sse", "/poll"}) {
             Answer answer = house.http().send(method, house.path(path), BodyPublishers.noBody());
             assertThat(answer.status()).as("%s %s", method, path).isEqualTo(405);
@@ -203,7 +203,7 @@ public abstract class OpeningContract extends HostContract {
     @Test
     @DisplayName("/ws without an upgrade is 426 and says what to upgrade to (RFC 9110, section 15.5.22)")
     void upgradeRequired() {
-        House house = house();
+        TestServer house = house();
         assertThat(house.get("/ws").status()).isEqualTo(426);
         // By hand, for HTTP/2 has no such header (RFC 9113, section 8.2.2).
         Answer answer = house.raw().request("GET", house.path("/ws")).answer();
@@ -215,7 +215,7 @@ public abstract class OpeningContract extends HostContract {
     @ValueSource(strings = {"/sse", "/poll", "/health", "/admin/stats", "/ws/", "/wsx", "/other"})
     @DisplayName("an upgrade on any other path is 404")
     void upgradeElsewhere(String path) {
-        House house = house();
+        TestServer house = house();
         Answer answer = house.raw().upgrade(house.path(path)).head();
         assertThat(answer.status()).isEqualTo(404);
         assertThat(house.rollcall().stats().total()).isZero();
@@ -234,7 +234,7 @@ public abstract class OpeningContract extends HostContract {
     @Test
     @DisplayName("S9: permessage-deflate is not negotiated, even when offered")
     void noCompression() {
-        House house = house();
+        TestServer house = house();
         Answer answer = house.raw()
                 .upgrade(house.path("/ws"), "Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits")
                 .head();
@@ -247,7 +247,7 @@ public abstract class OpeningContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("another base path moves everything")
     void basePath(Transport transport) {
-        House house = house(setup -> setup.basePath("/app/live"));
+        TestServer house = house(setup -> setup.basePath("/app/live"));
         house.tab(transport, "");
         assertThat(house.rollcall().stats().total()).isEqualTo(1);
         assertThat(house.http().get("/__skew/sse").status()).isEqualTo(404);
@@ -259,14 +259,14 @@ public abstract class OpeningContract extends HostContract {
             names = {"WEBSOCKET", "SSE"})
     @DisplayName("a tab that goes away is counted no more")
     void goesAway(Transport transport) {
-        House house = house();
+        TestServer house = house();
         Tab stays = house.tab(transport, "?version=a");
         house.tab(transport, "?version=b").close();
         eventually(() -> assertThat(house.rollcall().stats().versions()).containsOnlyKeys("a"));
         assertThat(stays.hasEnded()).isFalse();
     }
 
-    private static String onlyVersion(House house) {
+    private static String onlyVersion(TestServer house) {
         assertThat(house.rollcall().stats().total()).isEqualTo(1);
         return house.rollcall().stats().versions().keySet().iterator().next();
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
@@ -40,7 +40,7 @@ public abstract class OriginContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("S1: a page of another origin is refused with 403 on every transport, null included")
     void foreign(Transport transport) {
-        House house = house(OriginContract::withAllowed);
+        TestServer house = house(OriginContract::withAllowed);
         for (String origin : FOREIGN) {
             assertThat(house.refused(transport, "", "Origin", origin).status())
                     .as(origin)
@@ -53,7 +53,7 @@ public abstract class OriginContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("S1: an origin on the list may connect, in any case of its letters")
     void listed(Transport transport) {
-        House house = house(OriginContract::withAllowed);
+        TestServer house = house(OriginContract::withAllowed);
         house.tab(transport, "", "Origin", ALLOWED);
         house.tab(transport, "", "Origin", "https://APP.example.com");
         house.tab(transport, "", "Origin", "https://app.example.com:443");
@@ -64,7 +64,7 @@ public abstract class OriginContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("S1: the same host may connect, and so may clients that are no browsers and send no Origin")
     void sameHost(Transport transport) {
-        House house = house();
+        TestServer house = house();
         house.tab(transport, "", "Origin", "http://127.0.0.1:" + house.host().port());
         house.tab(transport, "");
         assertThat(house.rollcall().stats().total()).isEqualTo(2);
@@ -76,9 +76,9 @@ public abstract class OriginContract extends HostContract {
     @Test
     @DisplayName("S1: behind a trusted proxy the host it was asked for counts")
     void forwardedHost() {
-        House house = house();
+        TestServer house = house();
         house.sse("", "Origin", "https://www.example.org", "X-Forwarded-Host", "www.example.org");
-        House trustsNobody = house(setup -> setup.options(
+        TestServer trustsNobody = house(setup -> setup.options(
                 options -> options.trustedProxies(dev.rollcall.protocol.http.address.TrustedProxies.none())));
         assertThat(trustsNobody
                         .refused(
@@ -90,7 +90,7 @@ public abstract class OriginContract extends HostContract {
     @Test
     @DisplayName("S1: POSTs of a foreign page are refused and do nothing")
     void foreignPosts() {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.sse("?route=/a");
         String route = Json.object("connectionId", tab.connectionId(), "route", "/b");
         String[] foreign = {"Origin", "https://evil.example"};
@@ -103,7 +103,7 @@ public abstract class OriginContract extends HostContract {
     @Test
     @DisplayName("S1: a foreign page cannot invalidate, not even with the secret")
     void foreignInvalidate() {
-        House house = house();
+        TestServer house = house();
         String body = Json.object("route", "/", "secret", Setup.SECRET);
         Errors.check(house.post("/admin/invalidate-route", body, "Origin", "https://evil.example"), 403);
     }
@@ -111,7 +111,7 @@ public abstract class OriginContract extends HostContract {
     @Test
     @DisplayName("pages of allowed origins may read the answers, others may not")
     void cors() {
-        House house = house(OriginContract::withAllowed);
+        TestServer house = house(OriginContract::withAllowed);
         Answer allowed = house.sse("", "Origin", ALLOWED).head();
         assertThat(allowed.header("Access-Control-Allow-Origin")).hasValue(ALLOWED);
         assertThat(allowed.header("Vary"))
@@ -123,7 +123,7 @@ public abstract class OriginContract extends HostContract {
     @Test
     @DisplayName("a page of an allowed origin may ask before it posts (CORS preflight)")
     void preflight() {
-        House house = house(OriginContract::withAllowed);
+        TestServer house = house(OriginContract::withAllowed);
         String[] headers = {
             "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type", "Origin", ALLOWED
         };

@@ -3,13 +3,13 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.connection.Message;
-import dev.rollcall.core.target.Target;
-import dev.rollcall.testkit.Closings;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.RecordingListener;
 import dev.rollcall.testkit.RunningHost.Leeway;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.RawFrame;
 import dev.rollcall.testkit.client.RawSocket;
@@ -35,7 +35,7 @@ public abstract class PaceContract extends HostContract {
     @Test
     @DisplayName("S6: too many route updates are merged, the last wins, and the connection stays")
     void routesMerged() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("");
         for (int i = 1; i <= 500; i++) {
             tab.route("/r" + i);
@@ -49,7 +49,7 @@ public abstract class PaceContract extends HostContract {
     @Test
     @DisplayName("S6: by POST too route updates are merged, never refused")
     void postsMerged() {
-        House house = house();
+        TestServer house = house();
         SseTab tab = house.sse("");
         for (int i = 1; i <= 100; i++) {
             tab.route("/r" + i); // fails unless answered 200
@@ -61,7 +61,7 @@ public abstract class PaceContract extends HostContract {
     @Test
     @DisplayName("S6: endless other messages end the connection with 1008")
     void tooManyMessages() {
-        House house = house();
+        TestServer house = house();
         WebSocketTab tab = house.ws("");
         for (int i = 0; i < 2_000 && !tab.hasEnded(); i++) {
             tab.send("{\"type\":\"subscribe-stats\"}");
@@ -73,7 +73,7 @@ public abstract class PaceContract extends HostContract {
     @Test
     @DisplayName("R8: every 25 seconds a tab on SSE gets a keepalive")
     void keepalive() {
-        House house = house();
+        TestServer house = house();
         SseTab tab = house.sse("");
         long before = house.timer().millis();
         house.advance(Duration.ofSeconds(25));
@@ -89,7 +89,7 @@ public abstract class PaceContract extends HostContract {
     @Test
     @DisplayName("R8: every 25 seconds a tab on a WebSocket gets a ping frame, and no message")
     void pings() {
-        House house = house();
+        TestServer house = house();
         RawSocket socket = opened(house);
         house.advance(Duration.ofSeconds(25));
         assertThat(socket.frame().opcode()).isEqualTo(RawFrame.PING);
@@ -103,8 +103,8 @@ public abstract class PaceContract extends HostContract {
     @Test
     @DisplayName("R8: a WebSocket that answers no ping is gone after two beats")
     void halfOpen() {
-        Closings closings = new Closings();
-        House house = house(setup -> setup.core(core -> core.listener(closings)));
+        RecordingListener closings = new RecordingListener();
+        TestServer house = house(setup -> setup.core(core -> core.listener(closings)));
         RawSocket socket = house.raw();
         socket.upgrade(house.path("/ws")).head();
         String id = Json.parse(socket.frame().text()).path("connectionId").asString();
@@ -116,7 +116,7 @@ public abstract class PaceContract extends HostContract {
     @Test
     @DisplayName("R8: one that answers stays for ever")
     void alive() {
-        House house = house();
+        TestServer house = house();
         RawSocket socket = opened(house);
         for (int i = 0; i < 20; i++) {
             house.advance(Duration.ofSeconds(25));
@@ -131,7 +131,7 @@ public abstract class PaceContract extends HostContract {
     @Test
     @DisplayName("a ping frame of the tab is answered with its payload (RFC 6455, section 5.5.3)")
     void pingFromTab() {
-        House house = house();
+        TestServer house = house();
         RawSocket socket = opened(house);
         socket.send(RawFrame.client(true, RawFrame.PING, new byte[] {1, 2, 3}));
         RawFrame pong = socket.frame();
@@ -143,15 +143,15 @@ public abstract class PaceContract extends HostContract {
     @ValueSource(strings = {"/ws", "/sse"})
     @DisplayName("S7: a tab that cannot take a command in 10 seconds is closed 4408; the others get theirs at once")
     void slow(String path) {
-        Closings closings = new Closings();
-        House house = house(setup -> setup.core(core -> core.listener(closings)));
+        RecordingListener closings = new RecordingListener();
+        TestServer house = house(setup -> setup.core(core -> core.listener(closings)));
         RawSocket socket = house.narrow();
         if (path.equals("/ws")) {
             socket.upgrade(house.path(path)).head();
         } else {
             socket.request("GET", house.path(path)).head();
         }
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(1));
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(1));
         String slow = house.rollcall().stats().connections().get(0).id();
         WebSocketTab quick = house.ws("");
         sendUntilStuck(house, closings, slow, quick);
@@ -166,7 +166,7 @@ public abstract class PaceContract extends HostContract {
     @Test
     @DisplayName("S7: a subscriber that does not read gets the latest stats when it reads again, not all of them")
     void latestWins() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         RawSocket socket = house.narrow();
         socket.upgrade(house.path("/ws")).head();
         socket.send(RawFrame.text("{\"type\":\"subscribe-stats\"}"));
@@ -196,7 +196,7 @@ public abstract class PaceContract extends HostContract {
     }
 
     /* Sends commands until far more is on its way than any socket buffer holds; the other tab takes each at once. */
-    private static void sendUntilStuck(House house, Closings closings, String slow, WebSocketTab quick) {
+    private static void sendUntilStuck(TestServer house, RecordingListener closings, String slow, WebSocketTab quick) {
         for (int i = 0; i < 160 && !closings.has(slow); i++) {
             house.rollcall().send(Target.ids(Set.of(slow)), Message.of("news", Map.of("text", BIG, "number", i)));
             house.rollcall().send(Target.ids(Set.of(quick.id())), Message.of("news", Map.of("number", i)));
@@ -204,7 +204,7 @@ public abstract class PaceContract extends HostContract {
         }
     }
 
-    private static RawSocket opened(House house) {
+    private static RawSocket opened(TestServer house) {
         RawSocket socket = house.raw();
         socket.upgrade(house.path("/ws")).head();
         assertThat(socket.frame().text()).contains("connected");

@@ -3,13 +3,13 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.connection.Message;
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.core.target.Target;
-import dev.rollcall.testkit.Closings;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
+import dev.rollcall.testkit.RecordingListener;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.PollingTab;
@@ -40,7 +40,7 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("it is counted like the others, with its version, route and transport")
     void counted() {
-        House house = house();
+        TestServer house = house();
         house.poll("?version=v1&route=/a");
         house.ws("?version=v1&route=/a");
         assertThat(house.rollcall().stats().total()).isEqualTo(2);
@@ -51,7 +51,7 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("asking again keeps the lease: one tab stays one connection, with its id")
     void renewed() {
-        House house = house();
+        TestServer house = house();
         PollingTab tab = house.poll("?version=v1");
         for (int i = 0; i < 20; i++) {
             house.advance(Duration.ofMillis(tab.afterMillis()));
@@ -63,7 +63,7 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("it may come a little late, or miss once")
     void late() {
-        House house = house();
+        TestServer house = house();
         PollingTab tab = house.poll("");
         house.advance(Duration.ofMillis(2 * tab.afterMillis()));
         assertThat(tab.ask().json().path("connectionId").asString()).isEqualTo(tab.connectionId());
@@ -73,8 +73,8 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("it disappears when the lease runs out")
     void disappears() {
-        Closings closings = new Closings();
-        House house = house(setup -> setup.core(core -> core.listener(closings)));
+        RecordingListener closings = new RecordingListener();
+        TestServer house = house(setup -> setup.core(core -> core.listener(closings)));
         PollingTab tab = house.poll("");
         house.advance(Duration.ofMillis(3 * tab.afterMillis() + 10_000));
         closings.await(tab.id());
@@ -84,7 +84,7 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("a tab that comes back after its lease is a new connection, and is greeted again")
     void comesBack() {
-        House house = house();
+        TestServer house = house();
         PollingTab tab = house.poll("?version=v1");
         house.advance(Duration.ofMinutes(10));
         Answer answer = tab.ask();
@@ -96,7 +96,7 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("it gets the same messages as the others, late, in order, each once")
     void messages() {
-        House house = house();
+        TestServer house = house();
         PollingTab tab = house.poll("");
         for (int i = 0; i < 5; i++) {
             house.rollcall().send(Target.all(), Message.of("news", Map.of("number", i)));
@@ -109,7 +109,7 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("of the stats that piled up it gets the latest alone")
     void latestStats() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         PollingTab tab = house.poll("");
         tab.subscribe();
         tab.next("stats");
@@ -117,7 +117,7 @@ public abstract class PollingContract extends HostContract {
             house.ws("?route=/r" + i);
             house.tick();
         }
-        House.eventually(() -> {
+        TestServer.eventually(() -> {
             var messages = tab.drain();
             assertThat(messages).hasSizeLessThanOrEqualTo(1);
             assertThat(messages).isNotEmpty();
@@ -128,7 +128,7 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("it may say its route while asking")
     void route() {
-        House house = house();
+        TestServer house = house();
         PollingTab tab = house.poll("?route=/a");
         house.get("/poll?resume=" + tab.connectionId() + "&route=/b");
         assertThat(house.rollcall().stats().routes()).containsOnlyKeys("/b");
@@ -139,7 +139,7 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("D6: the public id alone renews nothing and takes no messages")
     void proofNeeded() {
-        House house = house();
+        TestServer house = house();
         PollingTab tab = house.poll("");
         house.rollcall().send(Target.ids(Set.of(tab.id())), Message.of("private", Map.of()));
         Answer stolen = house.get("/poll?resume=" + tab.id());
@@ -150,8 +150,8 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("an endless row of messages to a tab that does not ask is bounded")
     void bounded() {
-        Closings closings = new Closings();
-        House house = house(setup -> setup.core(core -> core.listener(closings)));
+        RecordingListener closings = new RecordingListener();
+        TestServer house = house(setup -> setup.core(core -> core.listener(closings)));
         PollingTab tab = house.poll("");
         String text = "x".repeat(10_000);
         for (int i = 0; i < 200 && !closings.has(tab.id()); i++) {
@@ -163,7 +163,7 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("a busy server stretches the time until a tab comes back, and the lease with it")
     void stretched() {
-        House house = house(setup -> setup.options(
+        TestServer house = house(setup -> setup.options(
                 options -> options.pollInterval(Duration.ofSeconds(1)).pollsPerSecond(1)));
         PollingTab first = house.poll("");
         for (int i = 0; i < 99; i++) {
@@ -178,7 +178,7 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("resume: a tab that reconnects is not counted twice while its old connection lingers")
     void resume() {
-        House house = house();
+        TestServer house = house();
         Tab old = house.sse("?version=v1");
         Tab now = house.tab(Transport.WEBSOCKET, "?version=v1&resume=" + old.connectionId());
         assertThat(house.rollcall().stats().total()).isEqualTo(1);
@@ -189,7 +189,7 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("D6: resume with the public id alone ends nobody's connection")
     void resumeNeedsProof() {
-        House house = house();
+        TestServer house = house();
         Tab victim = house.sse("");
         house.ws("?resume=" + victim.id());
         assertThat(house.rollcall().stats().total()).isEqualTo(2);

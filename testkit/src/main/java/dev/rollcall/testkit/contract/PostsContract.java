@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
@@ -27,7 +27,7 @@ public abstract class PostsContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("POST /route moves the tab and answers {ok:true}")
     void route(Transport transport) {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.tab(transport, "?route=/a");
         Answer answer = house.post("/route", Json.object("connectionId", tab.connectionId(), "route", "/shopping?x#y"));
         assertThat(answer.status()).isEqualTo(200);
@@ -39,7 +39,7 @@ public abstract class PostsContract extends HostContract {
     @ValueSource(strings = {"/route", "/subscribe-stats", "/unsubscribe-stats"})
     @DisplayName("D6: the public id alone does nothing: 404, as for a connection nobody knows")
     void proofNeeded(String path) {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         Tab tab = house.sse("?route=/a");
         String proof = tab.connectionId().substring(tab.id().length() + 1);
         String[] forged = {
@@ -65,7 +65,7 @@ public abstract class PostsContract extends HostContract {
     @Test
     @DisplayName("D6: one tab's proof does not act for another")
     void anothersProof() {
-        House house = house();
+        TestServer house = house();
         Tab mine = house.sse("?route=/mine");
         Tab other = house.sse("?route=/other");
         String mixed =
@@ -77,17 +77,17 @@ public abstract class PostsContract extends HostContract {
     @Test
     @DisplayName("a connection that has gone is 404")
     void gone() {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.sse("");
         tab.close();
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
         Errors.check(house.post("/route", Json.object("connectionId", tab.connectionId(), "route", "/b")), 404);
     }
 
     @Test
     @DisplayName("malformed JSON and missing fields are 400")
     void malformed() {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.sse("?route=/a");
         String[] bodies = {
             "",
@@ -113,7 +113,7 @@ public abstract class PostsContract extends HostContract {
     @ValueSource(strings = {"/route", "/subscribe-stats", "/unsubscribe-stats"})
     @DisplayName("S6: a body over 16 KB is 413")
     void tooBig(String path) {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.sse("?route=/a");
         String padded = Json.object("connectionId", tab.connectionId(), "route", "/b", "pad", "x".repeat(17_000));
         assertThat(house.post(path, padded).status()).isEqualTo(413);
@@ -123,7 +123,7 @@ public abstract class PostsContract extends HostContract {
     @Test
     @DisplayName("S6: a body over 16 KB is 413 too when its length is not announced")
     void tooBigInChunks() {
-        House house = house();
+        TestServer house = house();
         byte[] body = "x".repeat(40_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         var stream = BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body));
         Answer answer = house.http().send("POST", house.path("/route"), stream, "Content-Type", "application/json");
@@ -134,7 +134,7 @@ public abstract class PostsContract extends HostContract {
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonx", "text/json"})
     @DisplayName("a wrong content type is 415, which also keeps foreign pages' forms out")
     void contentType(String type) {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.sse("?route=/a");
         var body = BodyPublishers.ofString(Json.object("connectionId", tab.connectionId(), "route", "/b"));
         Errors.check(house.http().send("POST", house.path("/route"), body, "Content-Type", type), 415);
@@ -146,7 +146,7 @@ public abstract class PostsContract extends HostContract {
     @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"})
     @DisplayName("the content type is application/json, with or without parameters, in any case")
     void rightContentType(String type) {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.sse("?route=/a");
         var body = BodyPublishers.ofString(Json.object("connectionId", tab.connectionId(), "route", "/b"));
         assertThat(house.http()
@@ -159,7 +159,7 @@ public abstract class PostsContract extends HostContract {
     @ValueSource(strings = {"/route", "/subscribe-stats", "/unsubscribe-stats"})
     @DisplayName("POST endpoints answer POST only")
     void methods(String path) {
-        House house = house();
+        TestServer house = house();
         for (String method : new String[] {"GET", "PUT", "DELETE"}) {
             Answer answer = house.http().send(method, house.path(path), BodyPublishers.noBody());
             assertThat(answer.status()).as(method).isEqualTo(405);
@@ -169,7 +169,7 @@ public abstract class PostsContract extends HostContract {
     @Test
     @DisplayName("too many POSTs of one tab are 429 with Retry-After; route updates are merged instead")
     void tooMany() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         Tab tab = house.sse("?route=/a");
         String body = Json.object("connectionId", tab.connectionId());
         Answer answer = house.post("/unsubscribe-stats", body);
@@ -188,7 +188,7 @@ public abstract class PostsContract extends HostContract {
     @Test
     @DisplayName("POST /ack is taken")
     void ack() {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.sse("");
         Answer answer = house.post(
                 "/ack", Json.object("connectionId", tab.connectionId(), "command", "c1", "state", "received"));
@@ -198,7 +198,7 @@ public abstract class PostsContract extends HostContract {
     @Test
     @DisplayName("Retry-After and errors never echo what a stranger sent")
     void noEcho() {
-        House house = house();
+        TestServer house = house();
         Answer answer = house.post("/route", Json.object("connectionId", "<script>alert(1)</script>", "route", "/b"));
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).doesNotContain("<script>");

@@ -3,10 +3,10 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.WebSocketTab;
@@ -23,7 +23,7 @@ public abstract class SignInContract extends HostContract {
     /** For hosts. */
     protected SignInContract() {}
 
-    private static Answer signIn(House house, String name, String value, String... headers) {
+    private static Answer signIn(TestServer house, String name, String value, String... headers) {
         return house.post("/admin/session", Json.object(name, value), headers);
     }
 
@@ -33,14 +33,14 @@ public abstract class SignInContract extends HostContract {
         return header.substring(0, header.indexOf(';'));
     }
 
-    private static String origin(House house) {
+    private static String origin(TestServer house) {
         return "http://127.0.0.1:" + house.host().port();
     }
 
     @Test
     @DisplayName("a secret signs in; the cookie cannot be read by scripts nor sent by other sites")
     void signsIn() {
-        House house = house();
+        TestServer house = house();
         Answer answer = signIn(house, "secret", Setup.SECRET);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("name").asString()).isEqualTo("test");
@@ -61,7 +61,8 @@ public abstract class SignInContract extends HostContract {
     @Test
     @DisplayName("over https the cookie is never sent by http")
     void secure() {
-        House house = house(setup -> setup.options(options -> options.allowedOrigins(List.of("https://a.example"))));
+        TestServer house =
+                house(setup -> setup.options(options -> options.allowedOrigins(List.of("https://a.example"))));
         Answer answer = signIn(house, "secret", Setup.SECRET, "Origin", "https://a.example");
         assertThat(answer.header("set-cookie").orElseThrow()).endsWith("; Secure");
     }
@@ -69,7 +70,7 @@ public abstract class SignInContract extends HostContract {
     @Test
     @DisplayName("S3: wrong secrets are refused, and slowed down")
     void wrong() {
-        House house = house();
+        TestServer house = house();
         Errors.check(house.get("/admin/session"), 401);
         Errors.check(house.get("/admin/session", "Cookie", "rollcall_session=" + "A".repeat(43)), 401);
         for (int i = 0; i < 10; i++) {
@@ -85,7 +86,7 @@ public abstract class SignInContract extends HostContract {
     @Test
     @DisplayName("a link signs in once, within an hour")
     void link() {
-        House house = house();
+        TestServer house = house();
         String link = house.signInLink();
         assertThat(link).startsWith("/__skew/dashboard/#link=");
         String token = link.substring(link.indexOf('=') + 1);
@@ -99,7 +100,7 @@ public abstract class SignInContract extends HostContract {
     @Test
     @DisplayName("S2: whoever is signed in sees live stats; signing out ends them at once")
     void signingOutEndsStats() {
-        House house = house();
+        TestServer house = house();
         String cookie = cookie(signIn(house, "secret", Setup.SECRET));
         WebSocketTab admin = house.ws("", "Cookie", cookie);
         WebSocketTab stranger = house.ws("", "Cookie", "rollcall_session=" + "A".repeat(43));
@@ -125,7 +126,7 @@ public abstract class SignInContract extends HostContract {
     @Test
     @DisplayName("a session ends by itself")
     void expires() {
-        House house = house();
+        TestServer house = house();
         String cookie = cookie(signIn(house, "secret", Setup.SECRET));
         house.advance(Duration.ofHours(12).minusSeconds(1));
         assertThat(house.get("/admin/session", "Cookie", cookie).status()).isEqualTo(200);
@@ -137,7 +138,8 @@ public abstract class SignInContract extends HostContract {
     @Test
     @DisplayName("S1: the cookie counts for pages of this very host only")
     void crossSite() {
-        House house = house(setup -> setup.options(options -> options.allowedOrigins(List.of("https://a.example"))));
+        TestServer house =
+                house(setup -> setup.options(options -> options.allowedOrigins(List.of("https://a.example"))));
         String cookie = cookie(signIn(house, "secret", Setup.SECRET));
         String release = Json.object("version", "v3");
         Errors.check(house.post("/admin/releases", release, "Cookie", cookie), 401);
@@ -155,7 +157,7 @@ public abstract class SignInContract extends HostContract {
     @Test
     @DisplayName("S2: who signed in with a secret that only reads cannot command")
     void readOnly() {
-        House house = house(setup -> setup.options(options -> options.secrets(
+        TestServer house = house(setup -> setup.options(options -> options.secrets(
                 AdminSecrets.builder().read("watch", "only-for-reading").build())));
         Answer in = signIn(house, "secret", "only-for-reading");
         assertThat(in.json().path("scopes")).isEqualTo(Json.parse("[\"read\"]"));
@@ -173,7 +175,7 @@ public abstract class SignInContract extends HostContract {
     @Test
     @DisplayName("the past in columns: as many counts as moments")
     void history() {
-        House house = house();
+        TestServer house = house();
         house.ws("?version=v1");
         house.advance(Duration.ofSeconds(10));
         JsonNode history = house.admin("/admin/history").json();

@@ -7,8 +7,8 @@ import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.testkit.Authorizers;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.ManualTimer;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
 import dev.rollcall.testkit.client.WebSocketTab;
@@ -35,7 +35,7 @@ public abstract class StatsAccessContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("S2: without an authorizer nobody sees stats")
     void denyByDefault(Transport transport) {
-        House house = house();
+        TestServer house = house();
         Tab tab = house.tab(transport, "");
         tab.subscribe();
         assertThat(tab.next()).isEqualTo(UNAUTHORIZED);
@@ -46,7 +46,7 @@ public abstract class StatsAccessContract extends HostContract {
     @DisplayName("the authorizer is asked with id, headers, cookies, address and transport of the subscription")
     void whatItIsAsked(Transport transport) {
         Authorizers.Asked asked = new Authorizers.Asked();
-        House house = house(setup -> setup.authorizer(asked));
+        TestServer house = house(setup -> setup.authorizer(asked));
         Tab tab = house.tab(transport, "", "Cookie", "session=abc; theme=dark", "X-Custom", "yes");
         tab.subscribe();
         StatsAuthorizer.StatsRequest request = asked.next().request();
@@ -60,7 +60,7 @@ public abstract class StatsAccessContract extends HostContract {
     @Test
     @DisplayName("only those who were let in see anything")
     void onlyTheAuthorized() {
-        House house = house(setup -> setup.authorizer(request -> CompletableFuture.completedStage(
+        TestServer house = house(setup -> setup.authorizer(request -> CompletableFuture.completedStage(
                 new StatsAuthorizer.Decision("yes".equals(request.cookies().get("admin")), null))));
         WebSocketTab admin = house.ws("", "Cookie", "admin=yes");
         WebSocketTab stranger = house.ws("", "Cookie", "admin=no");
@@ -80,7 +80,7 @@ public abstract class StatsAccessContract extends HostContract {
     @DisplayName("no answer within 5 seconds means no, and a late yes changes nothing")
     void timeout() {
         Authorizers.Asked asked = new Authorizers.Asked();
-        House house = house(setup -> setup.authorizer(asked));
+        TestServer house = house(setup -> setup.authorizer(asked));
         WebSocketTab tab = house.ws("");
         tab.subscribe();
         Authorizers.Question question = asked.next();
@@ -98,13 +98,13 @@ public abstract class StatsAccessContract extends HostContract {
     @Test
     @DisplayName("an exception and a failed stage mean no")
     void failures() {
-        House throwing = house(setup -> setup.authorizer(request -> {
+        TestServer throwing = house(setup -> setup.authorizer(request -> {
             throw new IllegalStateException("thrown on purpose by the test");
         }));
         Tab one = throwing.ws("");
         one.subscribe();
         assertThat(one.next()).isEqualTo(UNAUTHORIZED);
-        House failing = house(setup ->
+        TestServer failing = house(setup ->
                 setup.authorizer(request -> CompletableFuture.failedStage(new IllegalStateException("on purpose"))));
         Tab two = failing.ws("");
         two.subscribe();
@@ -116,7 +116,7 @@ public abstract class StatsAccessContract extends HostContract {
     void blocking() {
         CountDownLatch release = new CountDownLatch(1);
         closing(release::countDown);
-        House house = house(setup -> setup.authorizer(request -> {
+        TestServer house = house(setup -> setup.authorizer(request -> {
             awaitQuietly(release);
             return CompletableFuture.completedStage(StatsAuthorizer.Decision.granted());
         }));
@@ -134,7 +134,7 @@ public abstract class StatsAccessContract extends HostContract {
     @DisplayName("S2: the right is checked again at most every 30 minutes; losing it ends the stats")
     void recheck() {
         AtomicBoolean allowed = new AtomicBoolean(true);
-        House house = house(setup -> setup.authorizer(Authorizers.switched(allowed)));
+        TestServer house = house(setup -> setup.authorizer(Authorizers.switched(allowed)));
         Tab admin = house.sse(""); // an SSE tab needs no pong to live through half an hour
         admin.subscribe();
         admin.next("stats");
@@ -151,7 +151,7 @@ public abstract class StatsAccessContract extends HostContract {
     @DisplayName("S2: a right that holds is checked again and again, without the tab noticing")
     void recheckHolds() {
         Authorizers.Asked asked = new Authorizers.Asked();
-        House house = house(setup -> setup.authorizer(asked));
+        TestServer house = house(setup -> setup.authorizer(asked));
         Tab admin = house.sse("");
         admin.subscribe();
         asked.next().yes();
@@ -171,7 +171,7 @@ public abstract class StatsAccessContract extends HostContract {
     void sessionEnds() {
         AtomicBoolean first = new AtomicBoolean(true);
         Instant end = Instant.ofEpochMilli(ManualTimer.START_MILLIS).plus(Duration.ofMinutes(3));
-        House house = house(setup -> setup.authorizer(request -> CompletableFuture.completedStage(
+        TestServer house = house(setup -> setup.authorizer(request -> CompletableFuture.completedStage(
                 first.getAndSet(false)
                         ? StatsAuthorizer.Decision.grantedUntil(end)
                         : StatsAuthorizer.Decision.denied())));
@@ -188,7 +188,7 @@ public abstract class StatsAccessContract extends HostContract {
     @DisplayName("a tab that was refused may ask again, later with success")
     void again() {
         AtomicBoolean allowed = new AtomicBoolean();
-        House house = house(setup -> setup.authorizer(Authorizers.switched(allowed)));
+        TestServer house = house(setup -> setup.authorizer(Authorizers.switched(allowed)));
         WebSocketTab tab = house.ws("");
         tab.subscribe();
         assertThat(tab.next()).isEqualTo(UNAUTHORIZED);
@@ -201,16 +201,17 @@ public abstract class StatsAccessContract extends HostContract {
     @DisplayName("a tab that leaves while the authorizer thinks is forgotten")
     void leavesMeanwhile() {
         Authorizers.Asked asked = new Authorizers.Asked();
-        House house = house(setup -> setup.authorizer(asked));
+        TestServer house = house(setup -> setup.authorizer(asked));
         WebSocketTab tab = house.ws("");
         tab.subscribe();
         Authorizers.Question question = asked.next();
         tab.leave();
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
         question.yes();
         house.tick();
-        House.eventually(
-                () -> assertThat(house.rollcall().statsFeed().subscribers()).isZero());
+        TestServer.eventually(
+                () -> assertThat(house.rollcall().internals().statsFeed().subscribers())
+                        .isZero());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

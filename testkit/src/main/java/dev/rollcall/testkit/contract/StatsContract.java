@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.stats.StatsLimits;
 import dev.rollcall.testkit.HostContract;
-import dev.rollcall.testkit.House;
 import dev.rollcall.testkit.Setup;
+import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
 import dev.rollcall.testkit.client.WebSocketTab;
@@ -30,7 +30,7 @@ public abstract class StatsContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("a subscriber gets the whole picture at once: totals, versions, routes, connections, its own id")
     void firstStats(Transport transport) {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         Tab first = house.ws("?version=v1&route=/a");
         Tab second = house.sse("?version=v2&route=/b");
         Tab admin = house.tab(transport, "?version=v2&route=/admin");
@@ -49,7 +49,7 @@ public abstract class StatsContract extends HostContract {
     @Test
     @DisplayName("S11: stats show the public id alone, never the proof, and no address unless asked for")
     void nothingSecret() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         WebSocketTab admin = house.ws("", "Cookie", "session=secret-cookie");
         Tab other = house.sse("", "Cookie", "session=secret-cookie");
         admin.subscribe();
@@ -64,7 +64,7 @@ public abstract class StatsContract extends HostContract {
     @Test
     @DisplayName("each subscriber finds its own id in yourId, in the same picture")
     void yourId() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         Tab one = house.ws("");
         Tab two = house.sse("");
         one.subscribe();
@@ -83,7 +83,7 @@ public abstract class StatsContract extends HostContract {
     @Test
     @DisplayName("D4: when things were quiet a change is told at once")
     void leadingEdge() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         WebSocketTab admin = subscribed(house);
         house.tick();
         house.ws("?route=/new");
@@ -93,7 +93,7 @@ public abstract class StatsContract extends HostContract {
     @Test
     @DisplayName("D4: at most four messages a second, and the last state always arrives")
     void coalesced() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         WebSocketTab admin = subscribed(house);
         WebSocketTab tab = house.ws("?route=/r0");
         house.tick();
@@ -115,7 +115,7 @@ public abstract class StatsContract extends HostContract {
     @Test
     @DisplayName("a route update that changes nothing sends nothing")
     void noChange() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         WebSocketTab admin = subscribed(house);
         WebSocketTab tab = house.ws("?route=/a");
         house.tick();
@@ -129,7 +129,7 @@ public abstract class StatsContract extends HostContract {
     @Test
     @DisplayName("with nothing happening nothing is sent")
     void quiet() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         WebSocketTab admin = subscribed(house);
         for (int i = 0; i < 20; i++) {
             house.tick();
@@ -140,7 +140,7 @@ public abstract class StatsContract extends HostContract {
     @Test
     @DisplayName("a change that is taken back before it was told is not told")
     void thereAndBack() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         WebSocketTab admin = subscribed(house);
         house.tick();
         WebSocketTab tab = house.ws("?route=/a");
@@ -155,14 +155,14 @@ public abstract class StatsContract extends HostContract {
     @Test
     @DisplayName("connections that leave are told, and the order of the rest stays")
     void leaving() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         WebSocketTab admin = subscribed(house);
         Tab a = house.ws("?version=a");
         WebSocketTab b = house.ws("?version=b");
         Tab c = house.ws("?version=c");
         b.leave();
         house.tick();
-        House.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(3));
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(3));
         house.tick();
         List<JsonNode> all = admin.fence();
         JsonNode last = all.get(all.size() - 1);
@@ -174,7 +174,7 @@ public abstract class StatsContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("an unsubscribed tab gets no more stats, and can subscribe again")
     void unsubscribe(Transport transport) {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         Tab admin = house.tab(transport, "");
         admin.subscribe();
         admin.next("stats");
@@ -197,7 +197,7 @@ public abstract class StatsContract extends HostContract {
     @Test
     @DisplayName("D4: the list of connections is cut at its limit, truncated says by how many, the total is exact")
     void truncated() {
-        House house = house(setup -> setup.open()
+        TestServer house = house(setup -> setup.open()
                 .core(core ->
                         core.statsLimits(StatsLimits.DEFAULT.withConnections(3).withRoutes(2))));
         for (int i = 0; i < 5; i++) {
@@ -219,7 +219,7 @@ public abstract class StatsContract extends HostContract {
     @Test
     @DisplayName("D4: a subscriber is sent at most 50 KB a second on average, also when each message is large")
     void bytesPerSecond() {
-        House house = house(Setup::open);
+        TestServer house = house(Setup::open);
         String long1 = "/" + "x".repeat(480);
         for (int i = 0; i < 60; i++) { // about 60 routes and 60 connections of 500 bytes each: 60 KB a message
             house.poll("?route=" + long1 + i);
@@ -239,7 +239,7 @@ public abstract class StatsContract extends HostContract {
         assertThat(bytes).as("bytes in ten seconds").isBetween(100_000L, 600_000L);
     }
 
-    private static WebSocketTab subscribed(House house) {
+    private static WebSocketTab subscribed(TestServer house) {
         WebSocketTab admin = house.ws("?route=/admin");
         admin.subscribe();
         admin.next("stats");

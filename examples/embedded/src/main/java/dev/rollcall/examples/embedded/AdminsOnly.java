@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Recipe "authorization hook": only people whose session has the role {@code admin} see who is connected. It gets the
- * headers and cookies that came with the WebSocket handshake or the POST, on every transport alike. It is asked again
- * within 30 minutes, and an exception or a timeout means no. Thread-safe.
+ * The recipe "authorization hook": only people whose session has the role {@code admin} see who is connected. On every
+ * transport it is given the headers and cookies of the WebSocket handshake or the POST. It is called again within 30
+ * minutes. An exception or a timeout means no. Thread-safe.
  */
 final class AdminsOnly implements StatsAuthorizer {
 

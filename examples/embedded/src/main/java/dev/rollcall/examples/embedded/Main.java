@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
- * Runs the example on port 8090 and takes commands from the keyboard: {@code top}, {@code rollout},
+ * Runs the example on port 8090 and reads commands from the keyboard: {@code top}, {@code rollout},
  * {@code reload /checkout}, {@code regex ^/blog/\d+$}, {@code quit}.
  */
 public final class Main {
@@ -18,7 +18,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Starts the site and obeys until {@code quit} or the end of the input. */
+    /** Starts the site and carries out commands until {@code quit} or the end of the input. */
     public static void main(String[] arguments) {
         Sessions sessions =
                 id -> CompletableFuture.completedStage(id.equals("the-session-of-an-admin") ? "admin" : null);
@@ -27,12 +27,12 @@ public final class Main {
                 Scanner keyboard = new Scanner(System.in, Charset.defaultCharset())) {
             System.out.println("Listening on http://localhost:" + site.port() + "/__skew");
             System.out.println("Commands: top, rollout, reload <route>, regex <expression>, quit");
-            while (keyboard.hasNextLine() && obey(site.rollcall(), keyboard.nextLine())) {}
+            while (keyboard.hasNextLine() && carryOut(site.rollcall(), keyboard.nextLine())) {}
         }
     }
 
-    /** Does what a line says; false when it is time to go. */
-    private static boolean obey(Rollcall rollcall, String line) {
+    /** Carries out one line. Returns false after {@code quit}. */
+    private static boolean carryOut(Rollcall rollcall, String line) {
         String[] words = line.strip().split("\\s+", 2);
         String argument = words.length > 1 ? words[1] : "/";
         switch (words[0]) {

@@ -6,8 +6,8 @@ import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.hook.ConnectionListener;
 
 /**
- * Recipe "everybody has migrated": runs an action each time the last tab on another build than the one in force has gone.
- * A listener hears of one thing after the other, so a plain number is enough.
+ * The recipe "everybody has migrated": runs an action each time the last tab on a build other than the current one has
+ * gone. A listener is notified of one event after the other, so a plain number is enough.
  */
 final class MigrationWatch implements ConnectionListener {
 

@@ -2,16 +2,16 @@
 package dev.rollcall.examples.embedded;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.ProtocolOptions;
-import dev.rollcall.protocol.auth.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.address.IpTracking;
+import dev.rollcall.protocol.options.ProtocolOptions;
 import java.time.Duration;
 
 /**
- * Rollcall in three steps: {@link Rollcall} knows who is connected, {@link Protocol} speaks the wire contract for it, and
- * a host (here Netty) puts that on a port. Thread-safe.
+ * A site with Rollcall in three steps: {@link Rollcall} knows who is connected, {@link Protocol} speaks the wire contract
+ * for it, and a host (here Netty) serves it on a port. Thread-safe.
  */
 public final class Site implements AutoCloseable {
 
@@ -28,18 +28,17 @@ public final class Site implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts the site.
      *
-     * @param port where to listen on loopback; 0 takes a free port
-     * @param version the build that is in force
-     * @param adminSecret opens the admin endpoints for curl and CI; at least 8 characters
-     * @param sessions who is signed in, by session id: whatever your application has
-     * @param whenMigrated runs each time the last tab on another build has gone
+     * @param port the port to listen on, on loopback; 0 takes a free port
+     * @param version the current version
+     * @param adminSecret the secret that opens the admin endpoints for curl and CI; at least 8 characters
+     * @param sessions your application's session store, which knows who is signed in
+     * @param whenMigrated an action that runs each time the last tab on another build has gone
      */
     public static Site start(int port, String version, String adminSecret, Sessions sessions, Runnable whenMigrated) {
         Rollcall rollcall = Rollcall.builder()
                 .currentVersion(version)
-                .ipTracking(IpTracking.TRUNCATED)
                 .listener(new Welcome())
                 .listener(new MigrationWatch(version, whenMigrated))
                 .statsAuthorizer(new AdminsOnly(sessions))
@@ -50,23 +49,24 @@ public final class Site implements AutoCloseable {
                         .secrets(AdminSecrets.builder()
                                 .admin("operations", adminSecret)
                                 .build())
+                        .ipTracking(IpTracking.TRUNCATED)
                         .build());
         NettyHost host =
                 NettyHost.builder(protocol).address("127.0.0.1").port(port).start();
         return new Site(rollcall, protocol, host);
     }
 
-    /** What to ask who is connected. */
+    /** Returns the object that knows who is connected. */
     public Rollcall rollcall() {
         return rollcall;
     }
 
-    /** Where it listens. */
+    /** Returns the port that the site listens on. */
     public int port() {
         return host.port();
     }
 
-    /** Tells every tab when to come back, closes them, and lets go of all threads. */
+    /** Sends every tab a time to come back, closes them, and releases all threads. */
     @Override
     public void close() {
         host.drain(GRACE).toCompletableFuture().join();

@@ -3,15 +3,15 @@ package dev.rollcall.examples.embedded;
 
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Message;
 import dev.rollcall.core.hook.ConnectionListener;
+import dev.rollcall.core.message.Message;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Recipe "lifecycle hooks and welcome message". Runs on a thread of its own, so it may take its time; what it throws is
- * logged and hurts nobody.
+ * The recipe "lifecycle hooks and welcome message". It runs on a thread of its own, so it may take its time. An exception
+ * is logged and has no other effect.
  */
 final class Welcome implements ConnectionListener {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Rollcall inside a Java program: each recipe of docs/recipes.md that needs Java, in code that runs. */
+/** Rollcall inside a Java program: runnable code for each recipe of docs/recipes.md that needs Java. */
 @NullMarked
 package dev.rollcall.examples.embedded;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** Runs the example as a reader would, and checks what each recipe does to real tabs. */
+/** Runs the example as a reader would, and checks the effect of each recipe on real tabs. */
 @Timeout(60)
 class SiteTest {
 
@@ -42,7 +42,7 @@ class SiteTest {
     }
 
     @Test
-    void everyTabIsWelcomed() throws Exception {
+    void everyTabGetsAWelcomeMessage() throws Exception {
         try (Tab tab = new Tab(site, "new", "/", "")) {
             assertThat(tab.next("connected").path("version").asString()).isEqualTo("new");
             assertThat(tab.next("welcome").path("serverTime").asLong()).isPositive();
@@ -56,7 +56,7 @@ class SiteTest {
                 Tab stranger = new Tab(site, "old", "/checkout", "")) {
             for (Tab tab : List.of(admin, reader, stranger)) {
                 tab.next("welcome");
-                tab.say("{\"type\":\"subscribe-stats\"}");
+                tab.send("{\"type\":\"subscribe-stats\"}");
             }
             reader.next("stats-unauthorized");
             stranger.next("stats-unauthorized");
@@ -76,7 +76,7 @@ class SiteTest {
                 tab.next("welcome");
             }
             assertThat(Recipes.topPages(site.rollcall(), 1)).containsExactly(Map.entry("/", 2));
-            one.say("{\"type\":\"route-update\",\"route\":\"/pricing\"}");
+            one.send("{\"type\":\"route-update\",\"route\":\"/pricing\"}");
             one.gotBeforePong("anything");
             assertThat(Recipes.topPages(site.rollcall(), 5))
                     .containsExactly(Map.entry("/pricing", 2), Map.entry("/", 1));
@@ -98,7 +98,7 @@ class SiteTest {
     }
 
     @Test
-    void invalidationReachesOnlyThePagesThatAreMeant() throws Exception {
+    void invalidationReachesOnlyTheTargetedPages() throws Exception {
         try (Tab checkout = new Tab(site, "old", "/checkout/pay", "");
                 Tab post = new Tab(site, "new", "/blog/17", "");
                 Tab index = new Tab(site, "new", "/blog/", "")) {
@@ -120,7 +120,7 @@ class SiteTest {
     }
 
     @Test
-    void anApplicationSendsMessagesOfItsOwn() throws Exception {
+    void anApplicationSendsItsOwnMessages() throws Exception {
         try (Tab here = new Tab(site, "new", "/checkout", "");
                 Tab elsewhere = new Tab(site, "new", "/", "")) {
             here.next("welcome");
@@ -133,7 +133,7 @@ class SiteTest {
     }
 
     @Test
-    void curlRecipesOfTheSeedsWorkHereToo() throws Exception {
+    void curlRecipesWorkHereToo() throws Exception {
         try (Tab blog = new Tab(site, "new", "/blog/first", "")) {
             blog.next("welcome");
             String answer = post("/api/admin/invalidate-route", "{\"route\":\"/blog/\",\"secret\":\"" + SECRET + "\"}");

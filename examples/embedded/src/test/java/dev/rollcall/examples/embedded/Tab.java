@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A browser tab as the server sees one: the JDK's own WebSocket with a browser's name. */
+/** A browser tab as the server sees one: the JDK's own WebSocket with a browser's user agent. */
 final class Tab implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -20,7 +20,7 @@ final class Tab implements AutoCloseable {
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final WebSocket socket;
 
-    /** Connects. {@code cookie} is a Cookie header; empty for none. */
+    /** Connects. {@code cookie} is the value of the Cookie header; empty for none. */
     Tab(Site site, String version, String route, String cookie) {
         WebSocket.Builder builder = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
@@ -29,10 +29,10 @@ final class Tab implements AutoCloseable {
             builder.header("Cookie", cookie);
         }
         URI address = URI.create("ws://127.0.0.1:" + site.port() + "/__skew/ws?version=" + version + "&route=" + route);
-        socket = builder.buildAsync(address, new Ear(messages)).join();
+        socket = builder.buildAsync(address, new Listener(messages)).join();
     }
 
-    /** The next message of a type, waiting for it; what comes before it is skipped. */
+    /** Waits for the next message of a type and returns it. Earlier messages of other types are skipped. */
     JsonNode next(String type) throws InterruptedException {
         while (true) {
             JsonNode message = messages.poll(20, TimeUnit.SECONDS);
@@ -45,9 +45,9 @@ final class Tab implements AutoCloseable {
         }
     }
 
-    /** Everything that the server sent before it read our ping is here when this returns; says whether one had this type. */
+    /** Sends a ping and returns whether a message of this type arrived before the pong. */
     boolean gotBeforePong(String type) throws InterruptedException {
-        say("{\"type\":\"ping\"}");
+        send("{\"type\":\"ping\"}");
         boolean got = false;
         while (true) {
             JsonNode message = messages.poll(20, TimeUnit.SECONDS);
@@ -62,7 +62,7 @@ final class Tab implements AutoCloseable {
         }
     }
 
-    void say(String json) {
+    void send(String json) {
         socket.sendText(json, true).join();
     }
 
@@ -71,9 +71,9 @@ final class Tab implements AutoCloseable {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
 
-    private record Ear(BlockingQueue<JsonNode> messages, StringBuilder parts) implements WebSocket.Listener {
+    private record Listener(BlockingQueue<JsonNode> messages, StringBuilder parts) implements WebSocket.Listener {
 
-        Ear(BlockingQueue<JsonNode> messages) {
+        Listener(BlockingQueue<JsonNode> messages) {
             this(messages, new StringBuilder());
         }
 

@@ -2,7 +2,7 @@
 package dev.rollcall.examples.spring;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.target.Target;
+import dev.rollcall.core.match.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the buttons of the admin page do. {@link SecuritySetup} lets nobody but admins to /api/admin. */
+/** The actions behind the buttons of the admin page. {@link SecuritySetup} lets only admins reach /api/admin. */
 @RestController
 class Admin {
 
@@ -23,27 +23,27 @@ class Admin {
         this.rollcall = rollcall;
     }
 
-    /** Who asks; for the front end, which decides nothing by it. */
+    /** Returns who is signed in. The front end only displays it; it makes no decision by it. */
     @GetMapping("/api/me")
     Me me(HttpServletRequest request) {
         return new Me(request.getRemoteUser(), request.isUserInRole(SecuritySetup.ADMIN));
     }
 
-    /** Puts a version in force: outdated tabs show their prompt. */
+    /** Makes a version current. Outdated tabs show their prompt. */
     @PostMapping("/api/admin/announce")
-    Told announce(@RequestBody Announcement announcement) {
-        return new Told(rollcall.announce(orEmpty(announcement.version())));
+    Notified announce(@RequestBody Announcement announcement) {
+        return new Notified(rollcall.announce(orEmpty(announcement.version())).matched());
     }
 
-    /** Makes the tabs on one page reload, whatever their version. */
+    /** Reloads the tabs on one page, whatever their version. */
     @PostMapping("/api/admin/reload")
-    Told reload(@RequestBody Page page) {
-        return new Told(rollcall.invalidate(Target.routeExactly(orEmpty(page.route()))));
+    Notified reload(@RequestBody Page page) {
+        return new Notified(rollcall.invalidate(Target.routeExactly(orEmpty(page.route()))).matched());
     }
 
-    /** A version or route that does not fit, in words. */
+    /** Answers an invalid version or route with the reason. */
     @ExceptionHandler
-    ProblemDetail unfit(IllegalArgumentException e) {
+    ProblemDetail invalid(IllegalArgumentException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
 
@@ -52,15 +52,15 @@ class Admin {
     }
 
     /**
-     * Who is signed in.
+     * The person who is signed in.
      *
-     * @param name the name; null for nobody
-     * @param admin whether with the role ADMIN
+     * @param name the name; null if nobody is signed in
+     * @param admin whether the person has the role ADMIN
      */
     record Me(@Nullable String name, boolean admin) {}
 
     /**
-     * A version to put in force.
+     * A version to announce.
      *
      * @param version 1 to 128 printable characters
      */
@@ -69,14 +69,14 @@ class Admin {
     /**
      * A page.
      *
-     * @param route its path
+     * @param route the path of the page
      */
     record Page(@Nullable String route) {}
 
     /**
      * The answer to a command.
      *
-     * @param tabs how many tabs were told
+     * @param tabs the number of tabs that were notified
      */
-    record Told(int tabs) {}
+    record Notified(int tabs) {}
 }

@@ -9,8 +9,9 @@ import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The front end may be newer than the jar: one was put into the folder {@code site.pages} and announced by curl. After a
- * restart it is still the one that tabs get, so its version is put in force again, before the port opens.
+ * The front end in the folder {@code site.pages}, which may be newer than the jar because it was deployed there and
+ * announced by curl. After a restart tabs still get that front end, so its version becomes current again before the port
+ * opens.
  */
 @Component
 class DeployedFrontEnd {

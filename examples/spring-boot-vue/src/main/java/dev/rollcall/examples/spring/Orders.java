@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Takes orders; from pages of the latest version only, because an old page may show an old price. */
+/** The endpoint for orders. It accepts them only from pages of the current version: an old page may show an old price. */
 @RestController
 class Orders {
 
@@ -37,10 +37,10 @@ class Orders {
     }
 
     /**
-     * What a page sends.
+     * An order as a page sends it.
      *
-     * @param name who orders
-     * @param basket how much of what
+     * @param name the name of the customer
+     * @param basket the quantity of each tea, by its id
      */
     record Order(@Nullable String name, @Nullable Map<String, Integer> basket) {
 
@@ -50,7 +50,7 @@ class Orders {
     }
 
     /**
-     * The answer.
+     * The answer to an order that was placed.
      *
      * @param number the order's number
      */

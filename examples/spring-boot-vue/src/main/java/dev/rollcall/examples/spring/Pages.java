@@ -9,11 +9,11 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The front end's pages: one file, whatever the path. */
+/** The pages of the front end: one file for every path. */
 @Configuration(proxyBeanMethods = false)
 class Pages implements WebMvcConfigurer {
 
-    /** Pages for everybody. */
+    /** Paths of the pages that everybody may open. */
     static final String[] OPEN = {"/", "/index.html", "/shop", "/checkout", "/about", "/login"};
 
     private static final String INDEX = "forward:/index.html";
@@ -34,7 +34,7 @@ class Pages implements WebMvcConfigurer {
         registry.addViewController("/admin").setViewName(INDEX);
     }
 
-    /** Names of assets carry a hash of what is in them, so they can be kept for ever. Old ones stay, for tabs that are still on them. */
+    /** Lets browsers keep assets for ever: their names contain a hash of their content. Tabs on old builds still find old assets. */
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         String[] assets = new String[locations.length];

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says in the log when the last tab on an older version is gone: what that version needed can go too. */
+/** Logs when the last tab on an older version has gone. Whatever only that version needed can then be removed. */
 @Component
 class RolloutLog {
 
@@ -25,9 +25,9 @@ class RolloutLog {
     void closed(ConnectionEvent.Closed event) {
         String before = event.connection().version();
         Stats now = rollcall.stats();
-        // When there is no tab at all, the shop is closing.
+        // If there is no tab at all, the shop is shutting down.
         if (!before.equals(now.current()) && now.outdated() == 0 && now.total() > 0) {
-            LOG.info("No tab is left on {} or any other version but {}.", before, now.current());
+            LOG.info("No tab is left on {} or any other version than {}.", before, now.current());
         }
     }
 }

@@ -19,11 +19,11 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
-/** Who may do what in the shop. What is below /__skew is not decided here: the starter adds a chain for it. */
+/** The security rules of the shop. They do not cover /__skew: the starter adds a filter chain for it. */
 @Configuration(proxyBeanMethods = false)
 class SecuritySetup {
 
-    /** Role of those who see who is here. {@code rollcall.stats.role} names the same. */
+    /** The role that may see who is connected. {@code rollcall.stats.role} names the same role. */
     static final String ADMIN = "ADMIN";
 
     @Bean
@@ -37,12 +37,12 @@ class SecuritySetup {
                                 .permitAll()
                                 .requestMatchers("/api/me", "/api/orders", "/actuator/health")
                                 .permitAll()
-                                // Whoever is signed in may open the page; what it shows is for admins.
+                                // Any signed-in user may open the page; only admins see figures on it.
                                 .requestMatchers("/admin")
                                 .authenticated()
                                 .anyRequest()
                                 .hasRole(ADMIN))
-                // The page /login is the front end's; it posts the form and reads the status.
+                // The front end provides the page /login, which posts the form and reads the status.
                 .formLogin(form -> form.loginPage("/login")
                         .successHandler(
                                 (request, response, who) -> response.setStatus(HttpServletResponse.SC_NO_CONTENT))

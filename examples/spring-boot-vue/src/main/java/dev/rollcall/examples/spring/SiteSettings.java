@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Settings of the shop. There are no default passwords, so none can be left in place.
+ * Settings of the shop. There are no default passwords, so none can be left unchanged.
  *
  * @param adminPassword password of the user "admin", who has the role ADMIN; at least 12 characters
- * @param userPassword password of the user "user", who has not; at least 12 characters
- * @param pages folder with front ends that were deployed since the jar was built; need not exist
+ * @param userPassword password of the user "user", who does not have it; at least 12 characters
+ * @param pages folder with front ends that were deployed after the jar was built; need not exist
  */
 @ConfigurationProperties("site")
 record SiteSettings(String adminPassword, String userPassword, Path pages) {
@@ -29,7 +29,7 @@ record SiteSettings(String adminPassword, String userPassword, Path pages) {
         }
     }
 
-    /** Without the passwords. */
+    /** Returns a text without the passwords. */
     @Override
     public String toString() {
         return "SiteSettings[pages=" + pages + "]";

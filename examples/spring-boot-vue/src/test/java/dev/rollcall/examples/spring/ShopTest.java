@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The shop over HTTP, started after a front end newer than the jar was deployed. e2e/test/spring.test.mjs has the browsers. */
+/** Tests the shop over HTTP, started with a deployed front end that is newer than the jar. Browsers are in e2e/test/spring.test.mjs. */
 class ShopTest {
 
     private static final String PASSWORD = "password-of-the-test";
@@ -60,7 +60,7 @@ class ShopTest {
     }
 
     @Test
-    @DisplayName("after a restart the deployed front end is served, and its version is in force")
+    @DisplayName("after a restart the deployed front end is served, and its version is current")
     void deployedFrontEnd() throws Exception {
         assertThat(shop.getBean(Rollcall.class).currentVersion()).isEqualTo("build-7");
         HttpResponse<String> page = send(request("/checkout"));
@@ -86,20 +86,20 @@ class ShopTest {
 
     @Test
     @DisplayName(
-            "who has not the role commands nothing; who has is answered how many tabs were told, or what was wrong")
+            "without the role every command is refused; with it the answer has the number of notified tabs, or the error")
     void commands() throws Exception {
         assertThat(command("/api/admin/reload", "{\"route\":\"/shop\"}", "user").statusCode())
                 .isEqualTo(403);
         assertThat(command("/api/admin/reload", "{\"route\":\"/shop\"}", "admin")
                         .body())
                 .isEqualTo("{\"tabs\":0}");
-        HttpResponse<String> unfit = command("/api/admin/announce", "{}", "admin");
-        assertThat(unfit.statusCode()).isEqualTo(400);
-        assertThat(unfit.body()).contains("expected");
+        HttpResponse<String> invalid = command("/api/admin/announce", "{}", "admin");
+        assertThat(invalid.statusCode()).isEqualTo(400);
+        assertThat(invalid.body()).contains("expected");
     }
 
     @Test
-    @DisplayName("orders are taken from pages of the latest version only, and only when complete")
+    @DisplayName("orders are accepted only from pages of the current version, and only when complete")
     void orders() throws Exception {
         assertThat(order("build-6", "{\"name\":\"Ann\",\"basket\":{\"mint\":1}}"))
                 .isEqualTo(409);
@@ -109,7 +109,7 @@ class ShopTest {
     }
 
     @Test
-    @DisplayName("without a password of its own the shop does not start, and says which variable is missing")
+    @DisplayName("without its own password the shop does not start, and the error names the missing variable")
     void passwords() {
         assertThatThrownBy(() -> new SiteSettings("short", PASSWORD, pages))
                 .hasMessage("SITE_ADMIN_PASSWORD: missing or too short (expected: at least 12 characters)");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http.address;
 
-import dev.rollcall.protocol.http.Headers;
-import dev.rollcall.protocol.http.Request;
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.Request;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http.address;
 
-import dev.rollcall.core.connection.IpTracking;
 import dev.rollcall.core.time.Timer;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * IP addresses as text. Reads nothing but literals, so that a stranger's text never causes a DNS lookup, as
  * {@link InetAddress#getByName} might. Pure functions that never throw.
  */
-final class IpLiteral {
+public final class IpLiteral {
 
     // Six groups of four digits and a dotted quad.
     private static final int MAX_LENGTH = 45;
@@ -24,7 +24,7 @@ final class IpLiteral {
      *
      * @return null when the text is neither
      */
-    static @Nullable InetAddress parse(String text) {
+    public static @Nullable InetAddress parse(String text) {
         if (text.length() > MAX_LENGTH) {
             return null;
         }

@@ -29,7 +29,7 @@ public final class AddressLimits {
     private final Timer timer;
     private final RandomGenerator random;
     private final ConcurrentHashMap<Long, Integer> counts = new ConcurrentHashMap<>();
-    private final Recent<Long, TokenBucket> rates = new Recent<>(REMEMBERED);
+    private final TwoGenerationCache<Long, TokenBucket> rates = new TwoGenerationCache<>(REMEMBERED);
     private final TokenBucket all;
 
     /**

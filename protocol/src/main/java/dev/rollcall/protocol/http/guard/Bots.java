@@ -26,7 +26,7 @@ public final class Bots {
     private static final int REMEMBERED = 1024;
     private static final Pattern PATTERN = load();
 
-    private final Recent<String, Boolean> answers = new Recent<>(REMEMBERED);
+    private final TwoGenerationCache<String, Boolean> answers = new TwoGenerationCache<>(REMEMBERED);
 
     /** An empty memory. */
     public Bots() {}

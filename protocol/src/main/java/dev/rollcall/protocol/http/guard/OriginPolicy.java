@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http.guard;
 
-import dev.rollcall.protocol.http.Headers;
-import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.Request;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages may open connections and post: those of the same host, and those on a list of exact origins. Immutable,
- * thread-safe.
+ * Decides which pages may open connections and post: those of the same host, and those on a list of exact origins.
+ * Immutable, thread-safe.
  */
 public final class OriginPolicy {
 
@@ -25,7 +25,7 @@ public final class OriginPolicy {
     }
 
     /**
-     * A policy from settings.
+     * Returns a policy from settings.
      *
      * @param allowed origins besides the same host, each {@code scheme://host[:port]}
      * @param proxies whose {@code X-Forwarded-Host} is believed
@@ -49,45 +49,31 @@ public final class OriginPolicy {
         return new OriginPolicy(origins, proxies);
     }
 
-    /**
-     * Whether a request may go on. One without {@code Origin} may: no browser sent it from another site's page. One with
-     * several, with {@code null} or with something unreadable may not.
-     */
-    public boolean allows(Request request) {
+    /** Returns where a request comes from. Its {@code Origin} is read here, once, and nowhere else. */
+    public RequestOrigin read(Request request) {
         List<String> values = request.headers().all("origin");
+        boolean ownSite = isOwnSite(request);
         if (values.isEmpty()) {
-            return true;
+            return RequestOrigin.none(ownSite && reads(request));
         }
         Origin origin = only(values);
-        return origin != null && (isSameHost(origin, request) || allowed.contains(origin));
+        if (origin == null) {
+            return RequestOrigin.foreign();
+        }
+        if (isSameHost(origin, request)) {
+            return RequestOrigin.sameHost(ownSite);
+        }
+        return allowed.contains(origin) ? RequestOrigin.listed(values.get(0)) : RequestOrigin.foreign();
     }
 
-    /**
-     * Whether a request comes from a page of this very host, so that a person's cookie may count. Stricter than
-     * {@link #allows}: pages of listed origins are let in, but do not act for an administrator. A request that only reads
-     * may come without {@code Origin}, as browsers send it, unless the browser says that another site's page caused it
-     * ({@code Sec-Fetch-Site}, W3C Fetch Metadata).
-     */
-    public boolean isFromSameHost(Request request) {
-        List<String> values = request.headers().all("origin");
+    /** Whether the browser does not say that another site's page caused the request (W3C Fetch Metadata). */
+    private static boolean isOwnSite(Request request) {
         String site = request.headers().first("sec-fetch-site");
-        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-            return false;
-        }
-        Origin origin = only(values);
-        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-        return values.isEmpty() ? reads : origin != null && isSameHost(origin, request);
+        return site == null || site.equals("same-origin") || site.equals("none");
     }
 
-    /**
-     * What belongs into {@code Access-Control-Allow-Origin}.
-     *
-     * @return the request's origin as sent, when it is on the list and not the same host; null otherwise
-     */
-    public @Nullable String corsOrigin(Request request) {
-        List<String> values = request.headers().all("origin");
-        Origin origin = only(values);
-        return origin != null && allowed.contains(origin) && !isSameHost(origin, request) ? values.get(0) : null;
+    private static boolean reads(Request request) {
+        return request.method().equals("GET") || request.method().equals("HEAD");
     }
 
     private static @Nullable Origin only(List<String> values) {

@@ -4,8 +4,7 @@ package dev.rollcall.protocol.http.address;
 import static dev.rollcall.protocol.http.Requests.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.connection.IpTracking;
-import dev.rollcall.protocol.HandTimer;
+import dev.rollcall.protocol.ManualClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IpLabelerTest {
 
-    private final HandTimer clock =
-            new HandTimer(Instant.parse("2026-11-21T23:59:59.998Z").toEpochMilli());
+    private final ManualClock clock =
+            new ManualClock(Instant.parse("2026-11-21T23:59:59.998Z").toEpochMilli());
 
     private IpLabeler labeler(IpTracking mode) {
         return new IpLabeler(mode, clock, new SecureRandom());

@@ -5,7 +5,7 @@ import static dev.rollcall.protocol.http.Requests.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.protocol.HandTimer;
+import dev.rollcall.protocol.ManualClock;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.AddressLimits.Settings;
 import dev.rollcall.protocol.http.guard.AddressLimits.Slot;
@@ -29,7 +29,7 @@ class AddressLimitsTest {
     private static final int PLENTY = 1_000_000;
     private static final InetAddress HOME = address("203.0.113.7");
 
-    private final HandTimer clock = new HandTimer(1_700_000_000_000L);
+    private final ManualClock clock = new ManualClock(1_700_000_000_000L);
 
     private AddressLimits limits(int perAddress, int perSecondPerAddress, int perSecond) {
         Settings settings = new Settings(perAddress, perSecondPerAddress, perSecond, TrustedProxies.privateRanges());

@@ -5,8 +5,8 @@ import static dev.rollcall.protocol.http.Requests.requestFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.protocol.http.Request;
 import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.wire.Request;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
@@ -38,9 +38,10 @@ class OriginPolicyTest {
     @Test
     @DisplayName("S1: without Origin it is no browser's cross-site request")
     void noOrigin() {
-        assertThat(policy.allows(requestFrom(STRANGER, "host", "rollcall.example")))
+        assertThat(policy.read(requestFrom(STRANGER, "host", "rollcall.example"))
+                        .isAllowed())
                 .isTrue();
-        assertThat(policy.corsOrigin(requestFrom(STRANGER))).isNull();
+        assertThat(policy.read(requestFrom(STRANGER)).listed()).isNull();
     }
 
     @ParameterizedTest
@@ -61,8 +62,8 @@ class OriginPolicyTest {
         "https://evil.example, r.example, false"
     })
     void sameHost(String origin, String host, boolean allowed) {
-        assertThat(policy.allows(asking(origin, host))).isEqualTo(allowed);
-        assertThat(policy.corsOrigin(asking(origin, host))).isNull();
+        assertThat(policy.read(asking(origin, host)).isAllowed()).isEqualTo(allowed);
+        assertThat(policy.read(asking(origin, host)).listed()).isNull();
     }
 
     @ParameterizedTest
@@ -76,8 +77,8 @@ class OriginPolicyTest {
                 "capacitor://localhost"
             })
     void listed(String origin) {
-        assertThat(policy.allows(asking(origin, "r.example"))).isTrue();
-        assertThat(policy.corsOrigin(asking(origin, "r.example"))).isEqualTo(origin);
+        assertThat(policy.read(asking(origin, "r.example")).isAllowed()).isTrue();
+        assertThat(policy.read(asking(origin, "r.example")).listed()).isEqualTo(origin);
     }
 
     @ParameterizedTest
@@ -106,24 +107,26 @@ class OriginPolicyTest {
                 "https://[]"
             })
     void refused(String origin) {
-        assertThat(policy.allows(asking(origin, "r.example"))).isFalse();
-        assertThat(policy.corsOrigin(asking(origin, "r.example"))).isNull();
+        assertThat(policy.read(asking(origin, "r.example")).isAllowed()).isFalse();
+        assertThat(policy.read(asking(origin, "r.example")).listed()).isNull();
     }
 
     @Test
     @DisplayName("S1: null is refused even where Host says null")
     void nullHost() {
-        assertThat(policy.allows(asking("null", "null"))).isFalse();
+        assertThat(policy.read(asking("null", "null")).isAllowed()).isFalse();
     }
 
     @Test
     @DisplayName("S1: several Origin or Host headers are refused")
     void several() {
-        assertThat(policy.allows(requestFrom(
-                        STRANGER, "origin", "https://app.example.com", "origin", "https://app.example.com")))
+        assertThat(policy.read(requestFrom(
+                                STRANGER, "origin", "https://app.example.com", "origin", "https://app.example.com"))
+                        .isAllowed())
                 .isFalse();
-        assertThat(policy.allows(
-                        requestFrom(STRANGER, "origin", "https://a.example", "host", "a.example", "host", "b.example")))
+        assertThat(policy.read(requestFrom(
+                                STRANGER, "origin", "https://a.example", "host", "a.example", "host", "b.example"))
+                        .isAllowed())
                 .isFalse();
     }
 
@@ -133,16 +136,24 @@ class OriginPolicyTest {
         String[] headers = {
             "origin", "https://site.example", "host", "node:8080", "x-forwarded-host", "site.example, inner"
         };
-        assertThat(policy.allows(requestFrom(PROXY, headers))).isTrue();
-        assertThat(policy.allows(requestFrom(STRANGER, headers))).isFalse();
-        assertThat(policy.allows(requestFrom(
-                        PROXY, "origin", "http://node:8080", "host", "node:8080", "x-forwarded-host", "site.example")))
+        assertThat(policy.read(requestFrom(PROXY, headers)).isAllowed()).isTrue();
+        assertThat(policy.read(requestFrom(STRANGER, headers)).isAllowed()).isFalse();
+        assertThat(policy.read(requestFrom(
+                                PROXY,
+                                "origin",
+                                "http://node:8080",
+                                "host",
+                                "node:8080",
+                                "x-forwarded-host",
+                                "site.example"))
+                        .isAllowed())
                 .isFalse();
     }
 
     @Test
     void onTheListAndTheSameHostNeedsNoCors() {
-        assertThat(policy.corsOrigin(asking("https://app.example.com", "app.example.com")))
+        assertThat(policy.read(asking("https://app.example.com", "app.example.com"))
+                        .listed())
                 .isNull();
     }
 
@@ -173,9 +184,11 @@ class OriginPolicyTest {
     @Property
     @Label("S1: no text but the listed origins themselves gets in")
     void nothingElse(@ForAll @StringLength(max = 40) String text) {
-        assertThat(policy.allows(asking("https://app.example.com" + text, "r.example")))
+        assertThat(policy.read(asking("https://app.example.com" + text, "r.example"))
+                        .isAllowed())
                 .isEqualTo(text.isEmpty() || text.equals(":443") || text.matches(":0{1,2}443"));
-        assertThat(policy.allows(asking(text, "r.example"))).isFalse();
-        assertThat(policy.allows(asking("https://other.example", text))).isFalse();
+        assertThat(policy.read(asking(text, "r.example")).isAllowed()).isFalse();
+        assertThat(policy.read(asking("https://other.example", text)).isAllowed())
+                .isFalse();
     }
 }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core;
+
+import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.hook.StatsAccess;
+import dev.rollcall.core.rollout.Commands;
+import dev.rollcall.core.rollout.Releases;
+import dev.rollcall.core.stats.History;
+import dev.rollcall.core.stats.SnapshotBuilder;
+import dev.rollcall.core.stats.StatsFeed;
+import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.core.time.Timer;
+
+/**
+ * The parts of a {@link Rollcall}, for the modules that serve it and for what its facade does not offer. Each part is
+ * thread-safe.
+ *
+ * @param hub the registry of connections
+ * @param counts how many connections there are, by name
+ * @param releases the current version and those before it
+ * @param commands where commands are given, with the audit list
+ * @param history how many connections there were; kept from when a host has started it
+ * @param snapshots builds stats
+ * @param statsFeed hands stats out to subscribers
+ * @param statsAccess decides who may subscribe
+ * @param timer the source of time
+ * @param telemetry what counts events
+ */
+public record Internals(
+        Hub hub,
+        Counts counts,
+        Releases releases,
+        Commands commands,
+        History history,
+        SnapshotBuilder snapshots,
+        StatsFeed statsFeed,
+        StatsAccess statsAccess,
+        Timer timer,
+        Telemetry telemetry) {}

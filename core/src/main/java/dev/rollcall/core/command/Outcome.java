@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.command;
+
+/**
+ * What became of an order. Immutable; more may be known later.
+ *
+ * @param command the command, with its id and time
+ * @param status whether tabs were told anything
+ * @param matched the number of tabs that the target means: those that were notified, or would be
+ * @param answered the number of nodes that carried it out
+ * @param nodes the number of nodes that were known
+ * @param previous the version that was current before
+ */
+public record Outcome(Command command, Status status, int matched, int answered, int nodes, String previous) {
+
+    /** Whether tabs were told anything. */
+    public enum Status {
+        /** The tabs were notified. */
+        GIVEN,
+        /** Nothing was done, because the version was current already. */
+        UNCHANGED,
+        /** Nothing was done, because only a count was asked for. */
+        DRY_RUN
+    }
+}

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.match;
+
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.text.Version;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Which connections a command or a question is for, as data: it can be stored, sent to other nodes and compared, and is
+ * {@linkplain #compile compiled} where it runs. Several targets narrow each other: {@code
+ * route("/checkout").and(outdated())}. Immutable, thread-safe.
+ */
+public sealed interface Target
+        permits And,
+                Target.All,
+                Target.Route,
+                Target.Where,
+                Target.Versions,
+                Target.NotOnVersion,
+                Target.Outdated,
+                Target.Ids,
+                Target.Users,
+                Target.Percent {
+
+    /** Returns the target that means every connection. */
+    static Target all() {
+        return new All();
+    }
+
+    /** Returns the connections whose route equals the given one or begins with it, as in nuxt-skew-protection 1.x. */
+    static Target route(String prefix) {
+        return new Route(RouteMatch.PREFIX, prefix);
+    }
+
+    /** Returns the connections whose route equals the given one. */
+    static Target routeExactly(String route) {
+        return new Route(RouteMatch.EXACT, route);
+    }
+
+    /**
+     * Returns the connections whose route matches a pattern.
+     *
+     * @throws IllegalArgumentException when the pattern is empty, not printable, or as an expression too long or malformed
+     */
+    static Target route(RouteMatch match, String pattern) {
+        return new Route(match, pattern);
+    }
+
+    /**
+     * Returns the connections whose route passes a test of the application's own, {@code
+     * Pattern.compile("^/blog/\\d+$").asPredicate()} for one. It is local: it cannot be stored or sent to other nodes, and
+     * means the tabs of this node alone. The test is called once for each distinct route, on the caller's thread; never
+     * hand a backtracking pattern from a stranger to it.
+     */
+    static Target route(Predicate<String> test) {
+        return new Where("routes that pass a test", test);
+    }
+
+    /** As {@link #route(Predicate)}, with words for the audit list. */
+    static Target route(String words, Predicate<String> test) {
+        return new Where(words, test);
+    }
+
+    /** Returns the connections on one of the given versions. */
+    static Target versions(Set<String> versions) {
+        return new Versions(versions);
+    }
+
+    /** Returns the connections on any version but the given one. */
+    static Target notOnVersion(String version) {
+        return new NotOnVersion(version);
+    }
+
+    /** Returns the connections on any version but the current one. */
+    static Target outdated() {
+        return new Outdated();
+    }
+
+    /** Returns the connections with one of the given public ids. */
+    static Target ids(Set<String> ids) {
+        return new Ids(ids);
+    }
+
+    /** Returns the connections of one of the given people, by their label. */
+    static Target users(Set<String> users) {
+        return new Users(users);
+    }
+
+    /**
+     * Returns a share of the connections, always the same ones: those among the first 10 percent are among the first 20
+     * too. A tab that connects anew gets a new number.
+     *
+     * @param percent 1 to 100
+     */
+    static Target percent(int percent) {
+        return new Percent(percent);
+    }
+
+    /** Returns the connections that this target and the other both mean. */
+    default Target and(Target other) {
+        return And.of(this, other);
+    }
+
+    /** Whether the target holds code of the application, and so cannot leave this process. */
+    default boolean isLocal() {
+        return false;
+    }
+
+    /**
+     * Returns the target as a test, for one pass over the connections on one thread.
+     *
+     * @param currentVersion the current version, for {@link #outdated}
+     */
+    Predicate<Connection> compile(String currentVersion);
+
+    /** Returns the target in words, for people. */
+    @Override
+    String toString();
+
+    /** Every connection. */
+    record All() implements Target {
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> true;
+        }
+
+        @Override
+        public String toString() {
+            return "all tabs";
+        }
+    }
+
+    /**
+     * Connections on some routes.
+     *
+     * @param match what the pattern means
+     * @param pattern a route, or an expression of at most {@value RouteMatch#MAX_LENGTH} characters
+     */
+    record Route(RouteMatch match, String pattern) implements Target {
+
+        /** Checks the pattern. */
+        public Route {
+            match.check(pattern);
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return oncePerRoute(match.compile(pattern));
+        }
+
+        @Override
+        public String toString() {
+            return switch (match) {
+                case PREFIX -> "routes beginning with " + pattern;
+                case EXACT -> "the route " + pattern;
+                case GLOB, REGEX -> "routes matching " + pattern;
+            };
+        }
+    }
+
+    /**
+     * Connections whose route passes a test of the application's own.
+     *
+     * @param words the test in words, for the audit list
+     * @param test decides about one route
+     */
+    record Where(String words, Predicate<String> test) implements Target {
+        @Override
+        public boolean isLocal() {
+            return true;
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return oncePerRoute(test);
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /**
+     * Connections on one of some versions.
+     *
+     * @param versions the versions; none means no connection
+     */
+    record Versions(Set<String> versions) implements Target {
+
+        /** Copies the set. */
+        public Versions {
+            versions = Set.copyOf(versions);
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> versions.contains(connection.version());
+        }
+
+        @Override
+        public String toString() {
+            return "versions " + listed(versions);
+        }
+    }
+
+    /**
+     * Connections on any version but one.
+     *
+     * @param version that version
+     */
+    record NotOnVersion(String version) implements Target {
+
+        /** Checks the version. */
+        public NotOnVersion {
+            Version.require(version);
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> !version.equals(connection.version());
+        }
+
+        @Override
+        public String toString() {
+            return "on another version";
+        }
+    }
+
+    /** Connections on any version but the current one. */
+    record Outdated() implements Target {
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> !connection.version().equals(currentVersion);
+        }
+
+        @Override
+        public String toString() {
+            return "outdated";
+        }
+    }
+
+    /**
+     * Connections with one of some public ids.
+     *
+     * @param ids the ids; none means no connection
+     */
+    record Ids(Set<String> ids) implements Target {
+
+        /** Copies the set. */
+        public Ids {
+            ids = Set.copyOf(ids);
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> ids.contains(connection.id());
+        }
+
+        @Override
+        public String toString() {
+            return "ids " + listed(ids);
+        }
+    }
+
+    /**
+     * Connections of some people.
+     *
+     * @param users the labels of the people; none means no connection
+     */
+    record Users(Set<String> users) implements Target {
+
+        /** Copies the set. */
+        public Users {
+            users = Set.copyOf(users);
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> connection.user() != null && users.contains(connection.user());
+        }
+
+        @Override
+        public String toString() {
+            return "users " + listed(users);
+        }
+    }
+
+    /**
+     * A share of the connections.
+     *
+     * @param percent 1 to 100
+     */
+    record Percent(int percent) implements Target {
+
+        /** Checks the range. */
+        public Percent {
+            if (percent < 1 || percent > 100) {
+                throw new IllegalArgumentException("percent: " + percent + " (expected: 1 to 100)");
+            }
+        }
+
+        @Override
+        public Predicate<Connection> compile(String currentVersion) {
+            return connection -> connection.percentile() < percent;
+        }
+
+        @Override
+        public String toString() {
+            return percent + " percent";
+        }
+    }
+
+    private static Predicate<Connection> oncePerRoute(Predicate<String> test) {
+        Map<String, Boolean> known = new HashMap<>();
+        return connection -> known.computeIfAbsent(connection.route(), test::test);
+    }
+
+    /** Returns names in order, no more than a line of them. */
+    private static String listed(Set<String> names) {
+        String all = String.join(", ", new TreeSet<>(names));
+        return all.length() <= 200 ? all : all.substring(0, 200) + "... (" + names.size() + ")";
+    }
+}

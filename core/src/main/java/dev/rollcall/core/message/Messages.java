@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.message;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The contract's own messages to tabs; {@code docs/protocol.md} says what each means. */
+public final class Messages {
+
+    private static final Message PONG = Message.of("pong", Map.of());
+    private static final Message STATS_UNAUTHORIZED = Message.of("stats-unauthorized", Map.of());
+
+    private Messages() {}
+
+    /**
+     * Returns the first message of every connection.
+     *
+     * @param currentVersion the current version
+     * @param connectionId what the tab presents in POSTs: id, dot, proof
+     * @param timestamp now, in milliseconds since the epoch
+     */
+    public static Message connected(String currentVersion, String connectionId, long timestamp) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("version", currentVersion);
+        fields.put("connectionId", connectionId);
+        fields.put("timestamp", timestamp);
+        return Message.of("connected", fields);
+    }
+
+    /** Returns a sign of life for transports that have none of their own. {@code timestamp} in milliseconds since the epoch. */
+    public static Message keepalive(long timestamp) {
+        return Message.of("keepalive", Map.of("timestamp", timestamp));
+    }
+
+    /** Returns the answer to a ping. */
+    public static Message pong() {
+        return PONG;
+    }
+
+    /** Returns the news that stats were refused, or that the right to see them has ended. */
+    public static Message statsUnauthorized() {
+        return STATS_UNAUTHORIZED;
+    }
+
+    /**
+     * Returns the news of the current version, and whether to reload for it.
+     *
+     * @param currentVersion the current version
+     * @param force reload now, whatever version the tab is on
+     * @param timestamp when; two such messages must differ, because a 1.x client drops one that equals the last
+     * @param command names the command, so that a tab follows it once
+     */
+    public static Message version(String currentVersion, boolean force, long timestamp, String command) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("version", currentVersion);
+        if (force) {
+            fields.put("force", true);
+        }
+        fields.put("timestamp", timestamp);
+        fields.put("command", command);
+        return Message.of("version", fields);
+    }
+
+    /** Returns the request to come back after this time, in milliseconds, because the node is leaving. */
+    public static Message reconnect(long afterMillis) {
+        return Message.of("reconnect", Map.of("after", afterMillis));
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The rules for text that strangers send and people read. Imports nothing else of Rollcall. */
+@NullMarked
+package dev.rollcall.core.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.rollcall.core.FakeTab;
+import dev.rollcall.core.ManualClock;
+import dev.rollcall.core.connection.Admission;
+import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.counts.NodeCounts;
+import dev.rollcall.core.counts.Ranking;
+import dev.rollcall.core.node.NodeId;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SnapshotBuilderTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final Hub hub = new Hub(clock, NodeId.random(), true);
+
+    @Test
+    void anEmptyHubIsAllOnTheVersionInForce() {
+        Stats stats = reader(StatsLimits.DEFAULT).read();
+        assertThat(stats.total()).isZero();
+        assertThat(stats.percentCurrent()).isEqualTo(100);
+        assertThat(stats.versions()).isEmpty();
+        assertThat(stats.connections()).isEmpty();
+        assertThat(stats.connectionsLeftOut()).isZero();
+        assertThat(stats.routesLeftOut()).isZero();
+    }
+
+    @Test
+    void showsAllWhenItIsLittle() {
+        hub.open(new Admission(Transport.WEBSOCKET, "v1", "/a", "192.0.2.1", "ann"), any -> new FakeTab());
+        FakeTab.any(hub, "v2", "/b");
+        Stats stats = reader(StatsLimits.DEFAULT).read();
+        assertThat(stats.total()).isEqualTo(2);
+        assertThat(stats.current()).isEqualTo("v2");
+        assertThat(stats.onCurrent()).isEqualTo(1);
+        assertThat(stats.outdated()).isEqualTo(1);
+        assertThat(stats.percentCurrent()).isEqualTo(50);
+        assertThat(stats.versions()).isEqualTo(Map.of("v1", 1, "v2", 1));
+        assertThat(stats.routes()).isEqualTo(Map.of("/a", 1, "/b", 1));
+        ConnectionInfo first = stats.connections().get(0);
+        assertThat(first.ip()).isEqualTo("192.0.2.1");
+        assertThat(first.user()).isEqualTo("ann");
+        assertThat(first.transport()).isEqualTo(Transport.WEBSOCKET);
+        assertThat(first.since()).isEqualTo(clock.millis());
+        assertThat(first.toString()).doesNotContain("192.0.2.1", "ann");
+    }
+
+    @Test
+    void saysHowMuchIsLeftOut() {
+        for (int i = 0; i < 9; i++) {
+            FakeTab.any(hub, "v" + i % 3, "/" + i % 6);
+        }
+        Stats stats = reader(
+                        StatsLimits.DEFAULT.withConnections(4).withRoutes(2).withNames(2, 4))
+                .read();
+        assertThat(stats.total()).isEqualTo(9);
+        assertThat(stats.connections()).extracting(ConnectionInfo::route).containsExactly("/0", "/1", "/2", "/3");
+        assertThat(stats.connectionsLeftOut()).isEqualTo(5);
+        assertThat(stats.versions()).containsExactly(Map.entry("v0", 3), Map.entry("v1", 3), Map.entry("v2", 3));
+        assertThat(stats.routes()).containsExactly(Map.entry("/0", 2), Map.entry("/1", 2), Map.entry(Ranking.OTHER, 2));
+        assertThat(stats.routesLeftOut()).isEqualTo(2);
+    }
+
+    @Test
+    void mayShowNothingButTotals() {
+        FakeTab.any(hub, "v1", "/a");
+        Stats stats =
+                reader(StatsLimits.DEFAULT.withConnections(0).withRoutes(0)).read();
+        assertThat(stats.total()).isEqualTo(1);
+        assertThat(stats.connections()).isEmpty();
+        assertThat(stats.routes()).isEmpty();
+        assertThat(stats.connectionsLeftOut()).isEqualTo(1);
+        assertThat(stats.routesLeftOut()).isEqualTo(1);
+    }
+
+    @Test
+    void limitsAreChecked() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StatsLimits.DEFAULT.withRoutes(-1))
+                .withMessage("routes: -1 (expected: 0 or more)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StatsLimits.DEFAULT.withConnections(-1))
+                .withMessage("connections: -1 (expected: 0 or more)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StatsLimits(1, 1, 1, 1, Duration.ZERO, 1))
+                .withMessageStartingWith("interval: PT0S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StatsLimits(1, 1, 1, 1, Duration.ofSeconds(1), 0))
+                .withMessageStartingWith("bytesPerSecond: 0");
+    }
+
+    private SnapshotBuilder reader(StatsLimits limits) {
+        return new SnapshotBuilder(new NodeCounts(hub), hub, () -> "v2", limits);
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import { shallowRef } from 'vue'
+import { ApiError, type AdminApi, type Proof } from '../../api/admin'
+import type { Session } from '../../api/types'
+
+/** The longest delay of a timer, in milliseconds (HTML: a signed 32-bit integer). */
+const MAX_TIMER_MILLIS = 2 ** 31 - 1
+
+/** The server's clock may be behind: the time until the session is checked again, in milliseconds. */
+const RECHECK_MILLIS = 60_000
+
+/** The seconds to wait after too many attempts, where the server does not say. */
+const DEFAULT_WAIT_SECONDS = 60
+
+/**
+ * Signs a person in and out, and notices when the session ends.
+ *
+ * Only the server decides whether a session is still valid: the controller checks at the time of expiry, and whenever it
+ * is asked to.
+ */
+export class SessionController {
+  readonly session = shallowRef<Session | null>(null)
+  readonly checking = shallowRef(true)
+  readonly reason = shallowRef<string | null>(null)
+  readonly #api: AdminApi
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(api: AdminApi) {
+    this.#api = api
+  }
+
+  /** Signs in with a secret. */
+  async signIn(secret: string): Promise<void> {
+    try {
+      await this.#enter({ secret })
+    } catch (error) {
+      this.#leave(reasonOf(error))
+    }
+  }
+
+  /** Signs in with the token of a sign-in link; an existing session stays when the link is no longer valid. */
+  async signInByLink(link: string): Promise<void> {
+    try {
+      await this.#enter({ link })
+    } catch (error) {
+      await this.check()
+      if (this.session.value === null) this.reason.value = isUnauthorized(error) ? 'This link has expired or has been used before.' : reasonOf(error)
+    }
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await this.#api.signOut()
+      this.#leave('You have signed out.')
+    } catch (error) {
+      // The session still exists: showing the sign-in screen would leave it behind for the next person.
+      this.reason.value = reasonOf(error)
+    }
+  }
+
+  /** Asks the server whether there is a session. */
+  async check(): Promise<void> {
+    try {
+      this.#hold(await this.#api.session())
+    } catch (error) {
+      if (isUnauthorized(error)) this.end()
+      else if (this.session.value === null) this.#leave(reasonOf(error))
+      else this.#checkIn(RECHECK_MILLIS)
+    }
+  }
+
+  /** Takes note that the server knows no session. */
+  end(): void {
+    const ended = this.session.value
+    if (ended === null) return this.#leave(this.reason.value)
+    const expired = Date.now() >= ended.expires
+    this.#leave(expired ? 'Your session has expired.' : 'Your session has ended: you signed out elsewhere, or the server restarted.')
+  }
+
+  /** Stops checking. */
+  dispose(): void {
+    clearTimeout(this.#timer)
+  }
+
+  async #enter(proof: Proof): Promise<void> {
+    this.#hold(await this.#api.signIn(proof))
+  }
+
+  #hold(session: Session): void {
+    this.session.value = session
+    this.reason.value = null
+    this.checking.value = false
+    const left = session.expires - Date.now()
+    this.#checkIn(left > 0 ? Math.min(left, MAX_TIMER_MILLIS) : RECHECK_MILLIS)
+  }
+
+  #leave(reason: string | null): void {
+    clearTimeout(this.#timer)
+    this.session.value = null
+    this.reason.value = reason
+    this.checking.value = false
+  }
+
+  #checkIn(millis: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.check(), millis)
+  }
+}
+
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof ApiError)) return String(error)
+  switch (error.status) {
+    case 401:
+      return 'Wrong secret.'
+    case 429:
+      return `Too many attempts. Try again in ${error.retryAfter ?? DEFAULT_WAIT_SECONDS} seconds.`
+    case 503:
+      return `Signing in is not possible: ${error.message}`
+    default:
+      return error.message
+  }
+}

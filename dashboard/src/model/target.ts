@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Match, Target, TargetFields } from '../api/types'
+
+const routePhrases: Readonly<Record<Match, string>> = {
+  prefix: 'on routes that begin with',
+  exact: 'on the route',
+  glob: 'on routes that match the glob',
+  regex: 'on routes that match the regular expression',
+}
+
+/** Describes which tabs a target means: `all open tabs`, or such as `tabs on the route /cart, on version v1`. */
+export function describeTarget(target: Target): string {
+  return target === 'all' ? 'all open tabs' : `tabs ${phrases(target).join(', ')}`
+}
+
+function phrases({ route, match = 'prefix', versions, users, outdated }: TargetFields): readonly string[] {
+  return [
+    ...(route === undefined ? [] : [`${routePhrases[match]} ${route}`]),
+    ...(versions === undefined ? [] : [`on version ${alternatives(versions)}`]),
+    ...(users === undefined ? [] : [`of user ${alternatives(users)}`]),
+    ...(outdated === undefined ? [] : ['on an outdated version']),
+  ]
+}
+
+function alternatives(names: readonly string[]): string {
+  return names.join(' or ')
+}

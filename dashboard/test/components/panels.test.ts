@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Component } from 'vue'
+import CurrentVersionFigure from '../../src/components/figures/CurrentVersionFigure.vue'
+import NodePanel from '../../src/components/figures/NodePanel.vue'
+import AuditList from '../../src/components/records/AuditList.vue'
+import FilterFields from '../../src/components/shared/FilterFields.vue'
+import { emptyFilter } from '../../src/model/filter'
+import { FakeApi } from '../fake/api'
+import { statsOf } from '../fake/client'
+import { mountInDashboard } from '../fake/dashboard'
+import { only, settled } from '../fake/page'
+
+let api: FakeApi
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  api = new FakeApi()
+})
+afterEach(() => vi.useRealTimers())
+
+/** Mounts a component in a dashboard whose stream brings tabs on these versions, where v1 is the current one. */
+async function show(component: Component, versions: Record<string, number>, props: Record<string, unknown> = {}): Promise<HTMLElement> {
+  const { page, client } = await mountInDashboard(component, props, api)
+  client.becomes({ status: 'connected', authorized: true, stats: statsOf(versions) })
+  await settled()
+  return page
+}
+
+/** Returns the text of an element, its parts separated by one space. */
+function textOf(node: Node): string {
+  if (node.childNodes.length === 0) return (node.nodeType === Node.TEXT_NODE ? (node.textContent ?? '') : '').replace(/\s+/g, ' ').trim()
+  return [...node.childNodes].map(textOf).filter((text) => text !== '').join(' ')
+}
+
+describe('the figure of the current version', () => {
+  it('shows its share, the outdated tabs, and every share to screen readers', async () => {
+    const page = await show(CurrentVersionFigure, { v1: 3, v0: 1 })
+    expect(textOf(only(page, 'section'))).toBe('On the current version 75.0% v1 1 tab outdated')
+    expect(only(page, '[role=img]').getAttribute('aria-label')).toBe('Share of each version: v1: 75.0%, v0: 25.0%')
+  })
+
+  it('says when no tab is outdated', async () => {
+    expect(textOf(await show(CurrentVersionFigure, { v1: 3 }))).toContain('No tab is outdated')
+  })
+})
+
+describe('the nodes', () => {
+  it('are shown with their capacity, if it is limited', async () => {
+    const node = { total: 4, uptime: 60, software: '1.0' }
+    api.nodes = async () => [
+      { ...node, id: 'a', room: 1_000, here: true },
+      { ...node, id: 'b', room: null, here: false },
+    ]
+    const rows = [...(await show(NodePanel, { v1: 8 })).querySelectorAll('tbody tr')].map(textOf)
+    expect(rows).toEqual(['a 1.0, this node 4 1,000 1 min', 'b 1.0 4 no limit 1 min'])
+  })
+})
+
+describe('the audit list', () => {
+  it('says who did what, and to which tabs', async () => {
+    const entry = { at: 0, by: 'ci-secret', via: 'secret', detail: 'v2', matched: 3 }
+    api.audit = async () => [
+      { ...entry, id: '2', action: 'reload', target: 'outdated' },
+      { ...entry, id: '1', action: 'release', target: 'on another version' },
+    ]
+    const page = await show(AuditList, { v1: 3 })
+    expect([...page.querySelectorAll('li p')].map(textOf)).toEqual([
+      'ci-secret reloaded 3 tabs (outdated)',
+      'ci-secret announced v2 to 3 tabs (on another version)',
+    ])
+  })
+})
+
+describe('the filter', () => {
+  it('suggests the versions that tabs run, but not the name for the others', async () => {
+    const page = await show(FilterFields, { v1: 3, v0: 1, '(other)': 7 }, { filter: emptyFilter(), legend: 'Filter' })
+    expect([...page.querySelectorAll('datalist option')].map((option) => option.getAttribute('value'))).toEqual(['v1', 'v0'])
+  })
+})

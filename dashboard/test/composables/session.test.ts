@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ApiError } from '../../src/api/admin'
+import { useSession, type UseSession } from '../../src/composables/session/useSession'
+import { FakeApi } from '../fake/api'
+import { inScope } from '../fake/page'
+
+const HOUR = 3_600_000
+const admin = { name: 'admin-secret', scopes: ['read', 'command'] as const }
+
+let api: FakeApi
+let used: UseSession
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.setSystemTime(1_700_000_000_000)
+  history.replaceState(null, '', '/__skew/dashboard/')
+  api = new FakeApi()
+  used = inScope(() => useSession(api))
+})
+afterEach(() => vi.useRealTimers())
+
+function session(): { name: string; scopes: readonly ['read', 'command']; expires: number } {
+  return { ...admin, expires: Date.now() + HOUR }
+}
+
+describe('signing in', () => {
+  it('is not needed while the cookie is valid', async () => {
+    api.cookieSession = session()
+    await used.start()
+    expect(used.session.value?.name).toBe('admin-secret')
+    expect(used.canCommand.value).toBe(true)
+    expect(used.checking.value).toBe(false)
+  })
+
+  it('is first asked for without giving a reason', async () => {
+    await used.start()
+    expect(used.session.value).toBeNull()
+    expect(used.reason.value).toBeNull()
+    expect(used.checking.value).toBe(false)
+  })
+
+  it('works with a secret', async () => {
+    api.grantedSession = session()
+    await used.signIn('open sesame')
+    expect(api.proofs).toEqual([{ secret: 'open sesame' }])
+    expect(used.session.value).not.toBeNull()
+  })
+
+  it.each([
+    [new ApiError(401, 'no'), 'Wrong secret.'],
+    [new ApiError(429, 'slow', 5), 'Too many attempts. Try again in 5 seconds.'],
+    [new ApiError(0, 'The server is not responding.'), 'The server is not responding.'],
+  ])('says why it failed: %s', async (failure, reason) => {
+    api.failure = failure
+    await used.signIn('guess')
+    expect(used.reason.value).toBe(reason)
+    expect(used.session.value).toBeNull()
+  })
+
+  it('allows no commands with a read-only secret', async () => {
+    api.grantedSession = { name: 'wall', scopes: ['read'], expires: Date.now() + HOUR }
+    await used.signIn('read only')
+    expect(used.canCommand.value).toBe(false)
+  })
+})
+
+describe('a sign-in link', () => {
+  beforeEach(() => history.replaceState(null, '', '/__skew/dashboard/#link=abc123'))
+
+  it('signs in and is removed from the address', async () => {
+    api.grantedSession = session()
+    const started = used.start()
+    expect(location.hash).toBe('')
+    await started
+    expect(api.proofs).toEqual([{ link: 'abc123' }])
+    expect(used.session.value).not.toBeNull()
+  })
+
+  it('says when it has been used before', async () => {
+    await used.start()
+    expect(used.reason.value).toBe('This link has expired or has been used before.')
+    expect(used.checking.value).toBe(false)
+  })
+
+  it('does not end an existing session when it has been used before', async () => {
+    api.cookieSession = session()
+    api.signIn = async () => Promise.reject(new ApiError(401, 'used'))
+    await used.start()
+    expect(used.session.value).not.toBeNull()
+    expect(used.reason.value).toBeNull()
+  })
+})
+
+describe('the end of a session', () => {
+  beforeEach(async () => {
+    api.cookieSession = session()
+    await used.start()
+  })
+
+  it('comes when it expires, and says so', async () => {
+    api.cookieSession = null
+    await vi.advanceTimersByTimeAsync(HOUR - 1)
+    expect(used.session.value).not.toBeNull()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(used.session.value).toBeNull()
+    expect(used.reason.value).toBe('Your session has expired.')
+  })
+
+  it('is decided by the clock of the server', async () => {
+    await vi.advanceTimersByTimeAsync(HOUR + 30_000)
+    expect(used.session.value).not.toBeNull()
+    api.cookieSession = null
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(used.session.value).toBeNull()
+  })
+
+  it('comes with the first response that is 401', () => {
+    api.unauthorize()
+    expect(used.session.value).toBeNull()
+    expect(used.reason.value).toContain('signed out elsewhere')
+  })
+
+  it('does not come because the server is not responding', async () => {
+    api.failure = new ApiError(0, 'The server is not responding.')
+    await used.check()
+    expect(used.session.value).not.toBeNull()
+  })
+
+  it('comes by signing out', async () => {
+    await used.signOut()
+    expect(used.session.value).toBeNull()
+    expect(used.reason.value).toBe('You have signed out.')
+  })
+
+  it('is not shown when signing out failed', async () => {
+    api.failure = new ApiError(0, 'The server is not responding.')
+    await used.signOut()
+    expect(used.session.value).not.toBeNull()
+    expect(used.reason.value).toBe('The server is not responding.')
+  })
+})

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ApiError, type AdminApi, type Proof } from '../../src/api/admin'
+import type { Command, Outcome, Releases, Session } from '../../src/api/types'
+
+/** The admin endpoints of a server that answers as the test sets it up. */
+export class FakeApi implements AdminApi {
+  readonly base = 'http://rollcall.test/__skew'
+  /** The session of the cookie; null when there is none. */
+  cookieSession: Session | null = null
+  /** The session that signing in gives; null when the proof is wrong. */
+  grantedSession: Session | null = null
+  /** What every request fails with; null when they succeed. */
+  failure: ApiError | null = null
+  matched = 17
+  readonly proofs: Proof[] = []
+  readonly ran: Command[] = []
+  readonly previewed: Command[] = []
+  #listeners: (() => void)[] = []
+
+  onUnauthorized(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Acts as when a request was answered with 401. */
+  unauthorize(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
+  async session(): Promise<Session> {
+    return this.#existing(this.cookieSession)
+  }
+
+  async signIn(proof: Proof): Promise<Session> {
+    this.proofs.push(proof)
+    this.cookieSession = this.#existing(this.grantedSession)
+    return this.cookieSession
+  }
+
+  async signOut(): Promise<void> {
+    if (this.failure !== null) throw this.failure
+    this.cookieSession = null
+  }
+
+  async preview(command: Command): Promise<Outcome> {
+    this.previewed.push(command)
+    if (this.failure !== null) throw this.failure
+    return { matched: this.matched }
+  }
+
+  async run(command: Command): Promise<Outcome> {
+    if (this.failure !== null) throw this.failure
+    this.ran.push(command)
+    return { matched: this.matched }
+  }
+
+  connections: AdminApi['connections'] = async () => ({ connections: [] })
+  history: AdminApi['history'] = async () => ({ step: 10_000, at: [], total: [], versions: {} })
+  nodes: AdminApi['nodes'] = async () => []
+  audit: AdminApi['audit'] = async () => []
+  releases = async (): Promise<Releases> => ({ current: 'v1', releases: [] })
+
+  #existing(session: Session | null): Session {
+    if (this.failure !== null) throw this.failure
+    if (session === null) throw new ApiError(401, 'no session')
+    return session
+  }
+}

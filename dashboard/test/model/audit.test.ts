@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import type { AuditEntry } from '../../src/api/types'
+import { auditText } from '../../src/model/audit'
+
+const entry: AuditEntry = { id: '1', at: 0, by: 'ci-secret', via: 'secret', action: 'release', target: 'words', detail: 'v2', matched: 3 }
+
+describe('an entry of the audit list', () => {
+  it.each([
+    ['release', { verb: 'announced', subject: 'v2', tabs: 'to 3 tabs' }],
+    ['announce', { verb: 'sent a reminder of', subject: 'v2', tabs: 'to 3 tabs' }],
+    ['message', { verb: 'sent', subject: 'v2', tabs: 'to 3 tabs' }],
+    ['reload', { verb: 'reloaded', subject: '', tabs: '3 tabs' }],
+  ] as const)('says what was done: %s', (action, text) => {
+    expect(auditText({ ...entry, action })).toEqual(text)
+  })
+
+  it('names an action that only a newer server knows', () => {
+    expect(auditText({ ...entry, action: 'pause' as 'release' })).toEqual({ verb: 'pause', subject: 'v2', tabs: 'for 3 tabs' })
+  })
+})

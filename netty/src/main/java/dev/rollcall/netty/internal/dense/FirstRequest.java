@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.dense;
+
+import dev.rollcall.netty.internal.http.PlainRequestHead;
+import dev.rollcall.netty.internal.serving.Pending;
+import dev.rollcall.netty.internal.serving.TimeoutQueue;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict;
+import dev.rollcall.protocol.wire.Verdict.Opening;
+import dev.rollcall.protocol.wire.WebSocketHandshake;
+import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection whose first request has not come yet. If that is plain and is to be held, the connection stays without a
+ * channel; everything else is handed over to a channel, together with the verdict. Event loop only, except
+ * {@link #leaveSoon}.
+ */
+final class FirstRequest extends TimeoutQueue.Entry implements DenseSocket.Stage, Pending, Verdict.Carrier {
+
+    private final DenseSocket socket;
+    private final InetAddress peer;
+    private final DenseLoop loop;
+    private @Nullable PlainRequestHead head;
+
+    private FirstRequest(DenseSocket socket, InetAddress peer, DenseLoop loop) {
+        this.socket = socket;
+        this.peer = peer;
+        this.loop = loop;
+    }
+
+    /** Awaits the first request of a connection that was accepted. Returns false, with it closed, when it cannot be watched. */
+    static boolean await(int fd, InetAddress peer, DenseLoop loop) {
+        DenseSocket socket = new DenseSocket(fd, loop);
+        FirstRequest first = new FirstRequest(socket, peer, loop);
+        loop.firstRequests().join(first);
+        loop.context().pending().enter(first);
+        socket.setStage(first);
+        return socket.begin();
+    }
+
+    @Override
+    public void received() {
+        leave();
+        PlainRequestHead plain = loop.plainHead();
+        if (plain == null) {
+            handOver(null);
+        } else {
+            head = plain;
+            loop.context().contract().decide(plain.request(peer)).carryOut(this);
+        }
+    }
+
+    @Override
+    public void answer(Response response) {
+        handOver(new Verdict.Answer(response));
+    }
+
+    @Override
+    public void answerLater(CompletionStage<Response> response) {
+        handOver(new Verdict.Later(response));
+    }
+
+    @Override
+    public void stream(Response streamHead, Opening opening) {
+        hold(new DenseStream(socket, loop), loop.heads().stream(loop.alloc(), streamHead), opening);
+    }
+
+    @Override
+    public void upgrade(Opening opening) {
+        PlainRequestHead handshake = head;
+        if (handshake == null || WebSocketHandshake.refusal(handshake) != null) {
+            handOver(new Verdict.Upgrade(opening));
+        } else {
+            hold(new DenseWebSocket(socket, loop), loop.heads().upgrade(loop.alloc(), handshake), opening);
+        }
+    }
+
+    private void hold(DenseWire wire, ByteBuf responseHead, Opening opening) {
+        socket.setStage(wire);
+        wire.open(responseHead, opening);
+    }
+
+    private void handOver(@Nullable Verdict decided) {
+        socket.detach();
+        loop.handOver(socket.intValue(), decided);
+    }
+
+    @Override
+    public void writable() {}
+
+    @Override
+    public void gone() {
+        leave();
+    }
+
+    /** Closes the connection, because not one byte has come in the time for a whole request. */
+    @Override
+    protected void expire() {
+        socket.close();
+    }
+
+    @Override
+    public void leaveSoon() {
+        loop.later(() -> {
+            if (socket.isInStage(this)) {
+                socket.close();
+            }
+        });
+    }
+
+    private void leave() {
+        leaveQueue();
+        loop.context().pending().leave(this);
+    }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.guest;
+
+import dev.rollcall.netty.internal.http.HoldOnChannel;
+import dev.rollcall.netty.internal.http.RequestReader;
+import dev.rollcall.netty.internal.serving.ChannelSupport;
+import dev.rollcall.netty.internal.serving.ChannelTimeout;
+import dev.rollcall.netty.internal.serving.Hold;
+import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.protocol.wire.Request;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes turns with the server that owns the connection: while a request of ours is in progress none of the server's is, and
+ * the other way round, so that responses leave in the order of the requests (RFC 9112, section 9.3.2). Event loop only.
+ */
+public final class GuestHandler extends ChannelDuplexHandler implements GuestExchange.Connection {
+
+    /* Design: what the codec has decoded too early waits here. Nothing is read while something waits, so that is at most what
+     * one read brings. The server does not see our requests at all; to it the connection is idle meanwhile. */
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuestHandler.class);
+
+    private final HostContext host;
+    private final Predicate<String> paths;
+    private final Function<Request, @Nullable CompletionStage<Request>> insight;
+    private final ChannelTimeout idle;
+    private final ArrayDeque<Object> waiting = new ArrayDeque<>(0);
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable GuestExchange ours;
+    private HttpResponseStatus theirStatus = HttpResponseStatus.OK;
+    private int theirs;
+    private boolean resuming;
+    private boolean removed;
+
+    /**
+     * Makes the handler of one connection.
+     *
+     * @param paths which requests are ours, by their raw path
+     * @param insight adds what the server knows about a request
+     */
+    public GuestHandler(
+            Channel channel,
+            HostContext host,
+            Predicate<String> paths,
+            Function<Request, @Nullable CompletionStage<Request>> insight) {
+        this.host = host;
+        this.paths = paths;
+        this.insight = insight;
+        this.idle = new ChannelTimeout(channel, channel::close);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        removed = true;
+        end();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof HttpObject)) {
+            ctx.fireChannelRead(message); // The server has upgraded the connection to something else.
+        } else if (!waiting.isEmpty() || mustWait(message)) {
+            waiting.add(message);
+        } else {
+            take(ctx, message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        ctx.fireChannelReadComplete();
+        if (ours != null && isReading() && !ctx.channel().config().isAutoRead()) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (isReading()) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse response) {
+            theirStatus = response.status();
+        }
+        if (message instanceof LastHttpContent && !isInterim(theirStatus)) {
+            boolean upgrade = theirStatus.equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+            ctx.write(message, promise.unvoid().addListener(sent -> theyAnswered(ctx, upgrade)));
+        } else {
+            ctx.write(message, promise);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (ours == null) {
+            ctx.fireExceptionCaught(cause);
+        } else {
+            LOG.debug("A connection failed while a request was in progress; it is closed.", cause);
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void answered() {
+        ours = null;
+        idle.start(host.limits().idle());
+        resume();
+    }
+
+    /** The server's handlers leave the connection, then this one, and last the codec. */
+    @Override
+    public @Nullable Hold hold() {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) {
+            return null;
+        }
+        ChannelHandlerContext codec = ctx.pipeline().context(HttpServerCodec.class);
+        return codec == null ? null : new HoldOnChannel(host, codec.channel(), ctx, behind(codec), codec.handler());
+    }
+
+    @Override
+    public boolean hasMore() {
+        return !waiting.isEmpty();
+    }
+
+    @Override
+    public void dropWaiting() {
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+    }
+
+    private static List<ChannelHandler> behind(ChannelHandlerContext codec) {
+        List<ChannelHandler> handlers = new ArrayList<>(codec.pipeline().toMap().values());
+        return handlers.subList(handlers.indexOf(codec.handler()) + 1, handlers.size());
+    }
+
+    private void take(ChannelHandlerContext ctx, Object message) {
+        if (ours != null) {
+            ours.read(message);
+        } else if (message instanceof HttpRequest head) {
+            idle.cancel();
+            if (isOurs(head)) {
+                begin(ctx, head);
+            } else {
+                theirs++;
+                ctx.fireChannelRead(message);
+            }
+        } else {
+            ctx.fireChannelRead(message);
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, HttpRequest head) {
+        ChannelPipeline pipeline = ctx.pipeline();
+        // The server's. It does not see this request, and would close the connection when the answer takes long.
+        ChannelHandler timeout = pipeline.get(IdleStateHandler.class);
+        if (timeout != null) {
+            pipeline.remove(timeout);
+        }
+        GuestExchange exchange = new GuestExchange(ctx, this, host, insight);
+        ours = exchange;
+        exchange.start();
+        exchange.read(head);
+    }
+
+    private void theyAnswered(ChannelHandlerContext ctx, boolean upgrade) {
+        theirs = Math.max(0, theirs - 1);
+        if (removed) {
+            return;
+        }
+        if (upgrade) {
+            ctx.pipeline().remove(this);
+        } else if (theirs == 0 && !waiting.isEmpty()) {
+            // Not inside the server's own call: it may have more to do after its answer.
+            ChannelSupport.later(ctx.channel(), this::resume);
+        }
+    }
+
+    private void resume() {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null || resuming || removed || !ctx.channel().isActive()) {
+            return;
+        }
+        resuming = true;
+        boolean any = !waiting.isEmpty();
+        while (!waiting.isEmpty() && !mustWait(waiting.element())) {
+            take(ctx, waiting.remove());
+        }
+        resuming = false;
+        if (any) {
+            ctx.fireChannelReadComplete();
+        }
+        if (!removed && isReading()) {
+            ctx.read();
+        }
+    }
+
+    private boolean mustWait(Object message) {
+        return ours == null ? theirs > 0 && message instanceof HttpRequest head && isOurs(head) : !ours.reads();
+    }
+
+    private boolean isReading() {
+        return waiting.isEmpty() && (ours == null || ours.reads());
+    }
+
+    private boolean isOurs(HttpRequest head) {
+        return head.decoderResult().isSuccess() && paths.test(RequestReader.path(head.uri()));
+    }
+
+    private static boolean isInterim(HttpResponseStatus status) {
+        return status.codeClass() == HttpStatusClass.INFORMATIONAL
+                && !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+    }
+
+    private void end() {
+        idle.cancel();
+        dropWaiting();
+        if (ours != null) {
+            ours.over();
+            ours = null;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.held;
+
+import dev.rollcall.netty.internal.frame.SharedFrames;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an event loop does once in a turn for many connections held on channels: it flushes what they have written, tells tabs
+ * that they may write again, and shares the bytes of messages. One for each event loop; used on that loop only, except
+ * {@link #execute} and {@link #isOnLoop}.
+ */
+public final class ChannelLoop implements Executor, Runnable {
+
+    /** This many written connections are flushed at once, so that the first of a large fan-out does not wait for the last. */
+    private static final int MAX_UNFLUSHED = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelLoop.class);
+
+    private final EventLoop loop;
+    private final SharedFrames frames = new SharedFrames();
+    private List<ChannelWire> unflushed = new ArrayList<>();
+    private List<ChannelWire> writable = new ArrayList<>();
+    private boolean scheduled;
+
+    /** Makes one for connections whose channels are registered with this loop. */
+    public ChannelLoop(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** Returns whether the calling thread is the loop's. From any thread. */
+    boolean isOnLoop() {
+        return loop.inEventLoop();
+    }
+
+    /** Runs a task on the loop: now when called on it, otherwise soon. From any thread. */
+    @Override
+    public void execute(Runnable task) {
+        if (isOnLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loop has ended; a task for a connection is dropped.");
+        }
+    }
+
+    SharedFrames frames() {
+        return frames;
+    }
+
+    /** Flushes this wire at the end of the turn. To be called once until the wire is flushed. */
+    void flushLater(ChannelWire wire) {
+        unflushed.add(wire);
+        schedule();
+        if (unflushed.size() >= MAX_UNFLUSHED) {
+            flush();
+        }
+    }
+
+    /** Tells the tab of this wire that it may write again: at the end of the turn, never inside a write. */
+    void notifyWritableLater(ChannelWire wire) {
+        writable.add(wire);
+        schedule();
+    }
+
+    /** Ends the turn. */
+    @Override
+    public void run() {
+        scheduled = false;
+        flush();
+        frames.release();
+        if (!writable.isEmpty()) {
+            List<ChannelWire> notified = writable;
+            writable = new ArrayList<>();
+            notified.forEach(ChannelWire::notifyWritable);
+        }
+    }
+
+    private void flush() {
+        if (unflushed.isEmpty()) {
+            return;
+        }
+        List<ChannelWire> batch = unflushed;
+        unflushed = new ArrayList<>();
+        batch.forEach(ChannelWire::flush);
+    }
+
+    private void schedule() {
+        if (scheduled) {
+            return;
+        }
+        scheduled = true;
+        try {
+            loop.execute(this);
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and its sockets with it: only the shared buffers are left to release.
+            scheduled = false;
+            frames.release();
+        }
+    }
+}

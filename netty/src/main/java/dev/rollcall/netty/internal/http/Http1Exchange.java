@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.http;
+
+import dev.rollcall.netty.internal.serving.ChannelSupport;
+import dev.rollcall.netty.internal.serving.Hold;
+import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict.Opening;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/** Requests of HTTP/1.1, whose connection stays for another one or becomes a held one. Event loop only. */
+public abstract class Http1Exchange extends RequestExchange {
+
+    /** Makes an exchange in this phase, without a time limit. */
+    protected Http1Exchange(Channel channel, HostContext context, Phase phase) {
+        super(channel, context, phase);
+    }
+
+    @Override
+    public void stream(Response head, Opening opening) {
+        Hold hold = hold(opening);
+        if (hold != null) {
+            hold.stream(head, opening);
+        }
+    }
+
+    @Override
+    public void upgrade(Opening opening) {
+        Response refusal = handshakeRefusal();
+        if (refusal != null) {
+            opening.abandon();
+            refuse(refusal);
+            return;
+        }
+        Hold hold = hold(opening);
+        if (hold != null) {
+            hold.webSocket(request().headers(), opening);
+        }
+    }
+
+    private @Nullable Hold hold(Opening opening) {
+        Hold hold = hold();
+        if (hold == null) {
+            opening.abandon();
+            channel().close();
+        } else {
+            phase(Phase.HELD);
+        }
+        return hold;
+    }
+
+    /** Returns how to hold the connection; null when it no longer can be. */
+    protected abstract @Nullable Hold hold();
+
+    /** Returns why the WebSocket handshake of the current request is refused; null when it is correct. */
+    protected @Nullable Response handshakeRefusal() {
+        return NettyHandshake.refusal(request().head());
+    }
+
+    @Override
+    protected final void send(Response response) {
+        boolean stays = request().keepsAlive() && context().pending().mayKeepAlive();
+        write(ResponseWriter.whole(response, withBody(), stays)).addListener(sent -> {
+            if (phase() != Phase.WRITING) {
+                return;
+            }
+            if (sent.isSuccess() && stays) {
+                answered();
+            } else {
+                channel().close();
+            }
+        });
+    }
+
+    /** Goes on to the next request: the response has been sent, and the connection stays. */
+    protected abstract void answered() throws Exception;
+
+    @Override
+    protected final void sendLast(Response response) {
+        write(ResponseWriter.whole(response, withBody(), false))
+                .addListener(sent -> ChannelSupport.linger(channel(), sent.isSuccess(), timeout()));
+        discardInput();
+        channel().config().setAutoRead(true);
+    }
+
+    /** Discards what came behind the current request, and what still comes. */
+    protected abstract void discardInput();
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Netty's request decoder, one request at a time: what is pipelined behind a request stays undecoded until that request has
+ * been answered, so that nothing of it is lost when the connection turns into a WebSocket. Event loop only.
+ */
+public final class RequestDecoder extends HttpRequestDecoder {
+
+    /** The longest request line, in bytes; a longer one is answered 414. */
+    public static final int MAX_LINE_BYTES = 8 * 1024;
+
+    /** The headers of a request together, in bytes; more are answered 431. */
+    public static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    private final Runnable started;
+    private @Nullable ChannelHandlerContext context;
+    private boolean decoding;
+    private boolean waiting;
+    private boolean reading;
+
+    /**
+     * Makes the decoder of one connection.
+     *
+     * @param started called at the first byte of each request
+     */
+    RequestDecoder(Runnable started) {
+        super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADER_BYTES));
+        this.started = started;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+        context = ctx;
+        super.handlerAdded(ctx);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
+        reading = true;
+        try {
+            super.channelRead(ctx, input);
+        } finally {
+            reading = false;
+        }
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (waiting) {
+            return;
+        }
+        if (!decoding) {
+            decoding = true;
+            started.run();
+        }
+        super.decode(ctx, in, out);
+        if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
+            decoding = false;
+            waiting = true;
+        }
+    }
+
+    /** Goes on with what is already there, because the request has been answered. */
+    void next() throws Exception {
+        waiting = false;
+        // Within channelRead the caller's loop goes on by itself; a second loop inside it would decode twice.
+        if (!reading && context != null && actualReadableBytes() > 0) {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /** Returns whether there are bytes that belong to no request yet. */
+    boolean hasMore() {
+        return actualReadableBytes() > 0;
+    }
+
+    /** Returns whether a whole request has been read and is not answered yet. */
+    boolean isWaiting() {
+        return waiting;
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.http;
+
+import dev.rollcall.netty.internal.serving.ChannelSupport;
+import dev.rollcall.netty.internal.serving.ChannelTimeout;
+import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves requests on a channel, one at a time: assembles a request, has the contract decide about it, and carries out the
+ * verdict. Subclasses know how responses are sent, and how a connection is held. Event loop only.
+ */
+public abstract class RequestExchange implements Verdict.Carrier {
+
+    /** The state of a channel; it decides what running out of time means. */
+    protected enum Phase {
+        /** A new connection, without a byte yet. */
+        FRESH,
+        /** Between two requests. */
+        IDLE,
+        /** A request is coming. */
+        READING,
+        /** The request is whole; there is no response yet. */
+        DECIDING,
+        /** The response is being sent. */
+        WRITING,
+        /** A refusal is being sent; what still comes is discarded. */
+        LINGERING,
+        /** The connection is held, by something else. */
+        HELD,
+        /** The connection is gone. */
+        OVER
+    }
+
+    private final Channel channel;
+    private final HostContext context;
+    private final ChannelTimeout timeout;
+    private Phase phase;
+    private @Nullable RequestReader reader;
+
+    /** Makes an exchange in this phase, without a time limit. */
+    protected RequestExchange(Channel channel, HostContext context, Phase phase) {
+        this.channel = channel;
+        this.context = context;
+        this.phase = phase;
+        this.timeout = new ChannelTimeout(channel, this::timedOut);
+    }
+
+    /** Takes what the decoder has made, and releases it. Ignores it unless a request is being read. */
+    public final void read(Object message) {
+        try {
+            if (phase == Phase.READING && message instanceof HttpRequest head) {
+                begin(head);
+            }
+            if (phase == Phase.READING && message instanceof HttpContent piece && reader != null) {
+                take(reader, piece);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(HttpRequest head) {
+        RequestReader request = new RequestReader(head);
+        reader = request;
+        Response refusal = refusal(request);
+        if (refusal != null) {
+            refuse(refusal);
+        } else if (request.awaitsContinue()) {
+            write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        }
+    }
+
+    private void take(RequestReader request, HttpContent piece) {
+        Response refusal = request.take(piece);
+        if (refusal != null) {
+            refuse(refusal);
+        } else if (piece instanceof LastHttpContent) {
+            timeout.cancel();
+            phase = Phase.DECIDING;
+            decide(request);
+        }
+    }
+
+    /** Returns what is wrong with the head of a request; null when nothing is. */
+    protected @Nullable Response refusal(RequestReader request) {
+        return request.refusal();
+    }
+
+    /** Decides about a whole request. */
+    protected void decide(RequestReader request) {
+        InetAddress peer = ChannelSupport.peer(channel);
+        if (peer == null) {
+            channel.close(); // The client has gone: nobody would read an answer.
+        } else {
+            decide(request.request(peer, isSecure()));
+        }
+    }
+
+    /** Has the contract decide about a whole request, and carries out the verdict. */
+    protected void decide(Request request) {
+        context.contract().decide(request).carryOut(this);
+    }
+
+    /** Returns whether the request came over TLS. */
+    protected boolean isSecure() {
+        return context.secure();
+    }
+
+    @Override
+    public void answer(Response response) {
+        if (phase == Phase.DECIDING && channel.isActive()) {
+            phase = Phase.WRITING;
+            timeout.start(context.limits().idle());
+            send(response);
+        }
+    }
+
+    @Override
+    public void answerLater(CompletionStage<Response> response) {
+        ChannelSupport.whenComplete(response, channel, this::answer);
+    }
+
+    /** Sends the response to the current request. */
+    protected abstract void send(Response response);
+
+    /** Refuses a request after which nothing on this channel can be understood: answers it and ends. */
+    protected final void refuse(Response response) {
+        context.contract().rejected("http-" + response.status());
+        phase = Phase.LINGERING;
+        timeout.start(context.limits().idle());
+        sendLast(response);
+    }
+
+    /** Sends a response, discards what still comes, and ends the channel. */
+    protected abstract void sendLast(Response response);
+
+    /** Writes a message of HTTP and flushes it. */
+    protected abstract ChannelFuture write(Object message);
+
+    private void timedOut() {
+        if (phase == Phase.READING) {
+            refuse(HttpRefusals.TIMEOUT);
+        } else {
+            channel.close();
+        }
+    }
+
+    /** Waits for the next request. */
+    protected final void awaitNext() {
+        reader = null;
+        phase = Phase.IDLE;
+        timeout.start(context.limits().idle());
+    }
+
+    /** Ends the exchange, because the connection is gone or is held by something else. */
+    protected void over() {
+        phase = Phase.OVER;
+        timeout.cancel();
+    }
+
+    /** Returns whether the response to the current request has a body: not to HEAD. */
+    protected final boolean withBody() {
+        return reader == null || !reader.head().method().equals(HttpMethod.HEAD);
+    }
+
+    /** Returns the current request. */
+    protected final RequestReader request() {
+        RequestReader request = reader;
+        if (request == null) {
+            throw new IllegalStateException("there is no request");
+        }
+        return request;
+    }
+
+    /** Returns the phase. */
+    protected final Phase phase() {
+        return phase;
+    }
+
+    /** Goes on to another phase. */
+    protected final void phase(Phase next) {
+        phase = next;
+    }
+
+    /** Returns the channel. */
+    protected final Channel channel() {
+        return channel;
+    }
+
+    /** Returns what the host's connections share. */
+    protected final HostContext context() {
+        return context;
+    }
+
+    /** Returns the current time limit. */
+    protected final ChannelTimeout timeout() {
+        return timeout;
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.http;
+
+import dev.rollcall.netty.internal.held.ChannelFailures;
+import dev.rollcall.netty.internal.serving.ChannelSupport;
+import dev.rollcall.netty.internal.serving.Hold;
+import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.netty.internal.serving.Pending;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the requests of one HTTP/1.1 connection, one after the other, until the connection is closed or held. Everything but
+ * {@link #leaveSoon} happens on its event loop.
+ */
+public final class RequestHandler extends ChannelInboundHandlerAdapter implements Pending {
+
+    private final Channel channel;
+    private final HostContext context;
+    private final HttpResponseEncoder encoder;
+    private final RequestDecoder decoder;
+    private final Exchange exchange;
+    private @Nullable Verdict decided;
+
+    /**
+     * Makes the handler of a connection.
+     *
+     * @param encoder stands before this handler in the pipeline
+     * @param decided the verdict on the first request; null when there is none yet
+     */
+    public RequestHandler(
+            Channel channel, HostContext context, HttpResponseEncoder encoder, @Nullable Verdict decided) {
+        this.channel = channel;
+        this.context = context;
+        this.encoder = encoder;
+        this.decided = decided;
+        this.exchange = new Exchange(channel, context);
+        this.decoder = new RequestDecoder(exchange::started);
+    }
+
+    /** Returns the decoder, which has to stand before this handler in the pipeline. */
+    public RequestDecoder decoder() {
+        return decoder;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context.pending().enter(this);
+        exchange.awaitFirst();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        end();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end();
+    }
+
+    private void end() {
+        exchange.over();
+        context.pending().leave(this);
+        abandonDecided();
+    }
+
+    /** Gives back what the verdict on a first request holds, because nobody is there any more to carry it out for. */
+    private void abandonDecided() {
+        Verdict unused = decided;
+        if (unused != null) {
+            decided = null;
+            unused.abandon();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        exchange.read(message);
+    }
+
+    /** Closes the channel when the peer has closed TLS: it will send nothing more, so it has gone, as with TCP. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            channel.close();
+        }
+        ctx.fireUserEventTriggered(event); // Some events hold buffers, which the end of the pipeline releases.
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ChannelFailures.log("A connection", cause);
+        channel.close();
+    }
+
+    @Override
+    public void leaveSoon() {
+        ChannelSupport.later(channel, () -> {
+            if (exchange.isWaiting()) {
+                channel.close();
+            }
+        });
+    }
+
+    /** The connection's requests. */
+    private final class Exchange extends Http1Exchange {
+
+        Exchange(Channel channel, HostContext context) {
+            super(channel, context, Phase.FRESH);
+        }
+
+        void awaitFirst() {
+            timeout().start(context.limits().request());
+        }
+
+        /** The first byte of a request has come. */
+        void started() {
+            if (phase() == Phase.IDLE) {
+                timeout().start(context.limits().request());
+            }
+            phase(Phase.READING);
+        }
+
+        boolean isWaiting() {
+            return phase() == Phase.FRESH || phase() == Phase.IDLE;
+        }
+
+        @Override
+        protected void decide(RequestReader request) {
+            Verdict given = decided;
+            if (given == null) {
+                super.decide(request);
+            } else {
+                decided = null;
+                given.carryOut(this);
+            }
+        }
+
+        @Override
+        public void answer(Response response) {
+            super.answer(response);
+            pauseWhile(Phase.WRITING);
+        }
+
+        @Override
+        public void answerLater(CompletionStage<Response> response) {
+            super.answerLater(response);
+            pauseWhile(Phase.DECIDING);
+        }
+
+        /** Stops reading, so that a client which sends requests but reads no answers gets no further. */
+        private void pauseWhile(Phase current) {
+            if (phase() == current) {
+                channel.config().setAutoRead(false);
+            }
+        }
+
+        @Override
+        protected void answered() throws Exception {
+            awaitNext();
+            decoder.next();
+            if (!decoder.isWaiting()) {
+                channel.config().setAutoRead(true);
+            }
+        }
+
+        @Override
+        protected ChannelFuture write(Object message) {
+            return channel.writeAndFlush(message);
+        }
+
+        @Override
+        protected void discardInput() {
+            abandonDecided();
+            channel.pipeline().remove(decoder);
+        }
+
+        /** On the channel also when it has bytes that no other reader would see. */
+        @Override
+        protected Hold hold() {
+            Hold withoutChannel =
+                    decoder.hasMore() ? null : context.leaveChannel().from(channel, RequestHandler.this);
+            return withoutChannel != null
+                    ? withoutChannel
+                    : new HoldOnChannel(context, channel, channel, List.of(RequestHandler.this, encoder), decoder);
+        }
+    }
+}

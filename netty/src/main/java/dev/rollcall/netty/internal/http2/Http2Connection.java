@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.http2;
+
+import dev.rollcall.netty.internal.held.ChannelFailures;
+import dev.rollcall.netty.internal.serving.ChannelSupport;
+import dev.rollcall.netty.internal.serving.ChannelTimeout;
+import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.netty.internal.serving.Pending;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One HTTP/2 connection (RFC 9113): counts its streams, and ends the connection when there is nothing to wait for. It is
+ * pending as long as none of its streams is held. Everything but {@link #leaveSoon} happens on its event loop.
+ */
+final class Http2Connection extends ChannelInboundHandlerAdapter implements Pending {
+
+    /** Streams open at once, held ones included. A browser's tabs stay far below; proxies open another connection. */
+    static final int MAX_STREAMS = 256;
+
+    /** Streams open at once that are not held: they send a request or wait for an answer. */
+    static final int MAX_PENDING_STREAMS = 64;
+
+    /** Streams that a client may reset in ten seconds. Tabs that close do so, and clients that only want to cause work. */
+    static final int MAX_RESETS = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
+
+    private final Channel channel;
+    private final HostContext context;
+    private final ChannelTimeout timeout;
+    private int streams;
+    private int held;
+    private boolean over;
+
+    Http2Connection(Channel channel, HostContext context) {
+        this.channel = channel;
+        this.context = context;
+        this.timeout = new ChannelTimeout(channel, channel::close);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context.pending().enter(this);
+        timeout.start(context.limits().request());
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        end();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end();
+    }
+
+    /** Discards frames that concern the connection and no stream; the codec has handled them. */
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ReferenceCountUtil.release(message);
+    }
+
+    /** Closes the channel at once when the peer has closed TLS, without GOAWAY: nobody is there to read it. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            channel.unsafe().close(channel.voidPromise());
+        }
+        ctx.fireUserEventTriggered(event); // Some events hold buffers, which the end of the pipeline releases.
+    }
+
+    /** Leaves violations of HTTP/2 to the codec, which answers them (GOAWAY) and ends the connection itself. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null) {
+            LOG.debug("A client violated HTTP/2.", cause);
+            return;
+        }
+        ChannelFailures.log("An HTTP/2 connection", cause);
+        channel.unsafe().close(channel.voidPromise());
+    }
+
+    /** Refuses further streams (GOAWAY), and closes the connection when the last one is over. From any thread. */
+    @Override
+    public void leaveSoon() {
+        ChannelSupport.later(channel, channel::close);
+    }
+
+    /** A stream begins. */
+    void opened() {
+        streams++;
+        timeout.cancel();
+    }
+
+    /** Returns whether more streams are pending than one client needs at once. Held streams do not count. */
+    boolean isCrowded() {
+        return streams - held > MAX_PENDING_STREAMS;
+    }
+
+    /** A stream that had begun is held from now on. */
+    void held() {
+        held++;
+        if (held == 1 && !over) {
+            context.pending().startHolding(this);
+        }
+    }
+
+    /** A stream is over. */
+    void closed(boolean wasHeld) {
+        streams--;
+        if (wasHeld) {
+            held--;
+        }
+        if (over) {
+            return;
+        }
+        if (wasHeld && held == 0) {
+            context.pending().stopHolding(this);
+        }
+        if (streams > 0) {
+            return;
+        }
+        if (context.pending().mayKeepAlive()) {
+            timeout.start(context.limits().idle());
+        } else {
+            channel.close();
+        }
+    }
+
+    private void end() {
+        over = true;
+        timeout.cancel();
+        context.pending().forget(this);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.tls;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * The server's side of TLS, without renegotiation: each one would be a key exchange, which a client could repeat without end,
+ * and HTTP/2 forbids it (RFC 9113, section 9.2.1). A client that tries is disconnected. Event loop only.
+ */
+public final class ServerTlsHandler extends SslHandler {
+
+    /* Design: in TLS 1.2 the type of a record is in the clear (RFC 5246, section 6.2), and after the handshake a client has no
+     * handshake record to send but the ClientHello of a renegotiation. TLS 1.3 has no renegotiation and disguises all records as
+     * application data (RFC 8446, section 5.2). So the type tells, before any work is done. The JDK can refuse renegotiation too,
+     * but only with a system property for the whole process. */
+
+    private static final int HANDSHAKE_RECORD = 22;
+
+    /** Makes the handler of one connection. */
+    public ServerTlsHandler(SSLEngine engine) {
+        super(engine);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws SSLException {
+        if (handshakeFuture().isSuccess() && in.getByte(in.readerIndex()) == HANDSHAKE_RECORD) {
+            in.skipBytes(in.readableBytes());
+            throw new SSLHandshakeException("a client asked for renegotiation");
+        }
+        super.decode(ctx, in, out);
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The certificate, read from files and renewed from them, and the choice of the HTTP version. */
+@NullMarked
+package dev.rollcall.netty.internal.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.protocol.wire.HeldTab;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrameReaderTest {
+
+    private static final int FIN = 0x80;
+    private static final int MASK = 0x1234_5678;
+
+    private final FrameReader reader = new FrameReader();
+    private final Heard heard = new Heard();
+
+    private void read(ByteBuf bytes) {
+        reader.read(bytes, heard);
+    }
+
+    private static ByteBuf frame(int first, byte[] payload) {
+        ByteBuf frame = Unpooled.buffer().writeByte(first);
+        if (payload.length < 126) {
+            frame.writeByte(0x80 | payload.length);
+        } else {
+            frame.writeByte(0x80 | 126).writeShort(payload.length);
+        }
+        frame.writeInt(MASK);
+        for (int i = 0; i < payload.length; i++) {
+            frame.writeByte(payload[i] ^ (MASK >>> (24 - 8 * (i % 4))));
+        }
+        return frame;
+    }
+
+    private static ByteBuf text(String text) {
+        return frame(FIN | 1, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ByteBuf hex(String hex) {
+        return Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+
+    @Test
+    void keepsNothingBetweenWholeMessages() {
+        read(text("hello").writeBytes(text("wörld")));
+        assertThat(heard.events).containsExactly("text hello", "text wörld");
+        assertThat(reader.isIdle()).isTrue();
+    }
+
+    @Test
+    void putsFragmentsTogetherWithControlFramesBetween() {
+        read(frame(1, "a".getBytes(StandardCharsets.UTF_8)));
+        assertThat(reader.isIdle()).isFalse();
+        read(frame(FIN | 9, new byte[] {7}));
+        read(frame(0, "b".getBytes(StandardCharsets.UTF_8)));
+        read(frame(FIN, "c".getBytes(StandardCharsets.UTF_8)));
+        read(frame(FIN | 10, new byte[0]));
+        assertThat(heard.events).containsExactly("ping 07", "text abc", "pong");
+        assertThat(reader.isIdle()).isTrue();
+    }
+
+    @Test
+    @DisplayName("however the bytes are cut, what is heard is the same")
+    void cutsDoNotMatter() {
+        Random random = new Random(455);
+        for (int round = 0; round < 500; round++) {
+            byte[] all = conversation(random);
+            Heard whole = new Heard();
+            new FrameReader().read(Unpooled.copiedBuffer(all), whole);
+            Heard cut = new Heard();
+            FrameReader pieces = new FrameReader();
+            for (int at = 0; at < all.length; ) {
+                int next = Math.min(all.length, at + 1 + random.nextInt(random.nextBoolean() ? 3 : 400));
+                pieces.read(Unpooled.copiedBuffer(all, at, next - at), cut);
+                at = next;
+            }
+            assertThat(cut.events).isEqualTo(whole.events).isNotEmpty();
+        }
+    }
+
+    private static byte[] conversation(Random random) {
+        ByteBuf all = Unpooled.buffer();
+        for (int i = 1 + random.nextInt(6); i > 0; i--) {
+            String text = "é".repeat(random.nextInt(200));
+            switch (random.nextInt(4)) {
+                case 0 -> all.writeBytes(frame(FIN | 9, new byte[random.nextInt(126)]));
+                case 1 ->
+                    all.writeBytes(frame(1, text.getBytes(StandardCharsets.UTF_8)))
+                            .writeBytes(frame(FIN | 10, new byte[0]))
+                            .writeBytes(frame(FIN, "end".getBytes(StandardCharsets.UTF_8)));
+                default -> all.writeBytes(text(text + "!"));
+            }
+        }
+        return ByteBufUtil.getBytes(all.writeBytes(frame(FIN | 8, new byte[] {3, (byte) 0xe8})));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'81 05 68656c6c6f', not masked",
+        "'c1 80 00000000', a bit of an extension",
+        "'83 80 00000000', an opcode nobody knows",
+        "'8b 80 00000000', a control opcode nobody knows",
+        "'09 80 00000000', a ping in pieces",
+        "'89 fe 007e', a long ping",
+        "'80 80 00000000', a continuation of nothing",
+        "'81 fe 007d 00000000', a length in more bytes than it takes",
+        "'81 ff 0000000000000400 00000000', a length in more bytes than it takes",
+        "'88 81 00000000 03', a code of one byte",
+        "'88 82 00000000 03ed', a code that is never sent",
+    })
+    @DisplayName("S6: whoever breaks the rules of RFC 6455 is closed with 1002")
+    void malformed(String bytes, String what) {
+        read(hex(bytes));
+        assertThat(heard.events).as(what).containsExactly("broken 1002");
+        read(text("not read any more"));
+        assertThat(heard.events).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("S6: text and reasons that are not UTF-8 are closed with 1007")
+    void notText() {
+        read(hex("81 82 00000000 c328"));
+        new FrameReader().read(hex("88 84 00000000 03e8 c328"), heard);
+        assertThat(heard.events).containsExactly("broken 1007", "broken 1007");
+    }
+
+    @Test
+    @DisplayName("S6: a message over 16 KB is refused by what it announces, and a fragmented one as it grows")
+    void tooBig() {
+        read(hex("81 ff 7fffffffffffffff"));
+        read(text("not read any more"));
+        assertThat(heard.events).containsExactly("too big");
+        heard.events.clear();
+        FrameReader other = new FrameReader();
+        other.read(frame(1, new byte[HeldTab.MAX_MESSAGE_BYTES]), heard);
+        assertThat(heard.events).isEmpty();
+        other.read(frame(FIN, new byte[1]), heard);
+        assertThat(heard.events).containsExactly("too big");
+    }
+
+    @Test
+    void whenNobodyListensOnlyTheGoodbyeCounts() {
+        heard.listens = false;
+        read(text("a").writeBytes(frame(FIN | 9, new byte[0])).writeBytes(frame(FIN | 8, new byte[0])));
+        assertThat(heard.events).containsExactly("goodbye -1");
+    }
+
+    private static final class Heard implements FrameHandler {
+
+        private final List<String> events = new ArrayList<>();
+        private boolean listens = true;
+
+        @Override
+        public boolean listens() {
+            return listens;
+        }
+
+        @Override
+        public void text(String text) {
+            events.add("text " + text);
+        }
+
+        @Override
+        public void binary() {
+            events.add("binary");
+        }
+
+        @Override
+        public void tooBig() {
+            events.add("too big");
+        }
+
+        @Override
+        public void ping(ByteBuf payload) {
+            events.add("ping " + ByteBufUtil.hexDump(payload));
+        }
+
+        @Override
+        public void pong() {
+            events.add("pong");
+        }
+
+        @Override
+        public void goodbye(int code) {
+            events.add("goodbye " + code);
+        }
+
+        @Override
+        public void broken(Disconnect why) {
+            events.add("broken " + why.code());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.rollcall.netty.contract.Certified;
+import dev.rollcall.testkit.ManualTimer;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CertificateFilesTest {
+
+    @TempDir
+    private Path directory;
+
+    private final ManualTimer timer = ManualTimer.still();
+    private Path certificate;
+    private Path key;
+
+    @BeforeEach
+    void files() {
+        certificate = directory.resolve("certificate.pem");
+        key = directory.resolve("key.pem");
+        Certified.make(certificate, key);
+    }
+
+    @AfterEach
+    void end() {
+        timer.close();
+    }
+
+    private CertificateFiles open() {
+        return CertificateFiles.open(certificate, key, timer, Runnable::run);
+    }
+
+    @Test
+    @DisplayName("what is unchanged stays, what is new counts, what is broken does not")
+    void reloads() throws IOException {
+        try (CertificateFiles files = open()) {
+            SslContext first = files.context();
+            timer.advance(CertificateFiles.INTERVAL);
+            assertThat(files.context()).isSameAs(first);
+            Certified.make(certificate, key);
+            timer.advance(CertificateFiles.INTERVAL);
+            SslContext second = files.context();
+            assertThat(second).isNotSameAs(first);
+            Files.delete(key);
+            timer.advance(CertificateFiles.INTERVAL);
+            Files.writeString(key, "nonsense");
+            timer.advance(CertificateFiles.INTERVAL);
+            assertThat(files.context()).isSameAs(second);
+            Certified.make(certificate, key);
+            timer.advance(CertificateFiles.INTERVAL);
+            assertThat(files.context()).isNotSameAs(second);
+        }
+        assertThat(timer.pending()).isZero();
+    }
+
+    @Test
+    @DisplayName("a certificate that has been replaced before its key waits for it")
+    void halfReplaced() throws IOException {
+        try (CertificateFiles files = open()) {
+            SslContext first = files.context();
+            Path next = directory.resolve("next-key.pem");
+            Certified.make(certificate, next);
+            timer.advance(CertificateFiles.INTERVAL);
+            assertThat(files.context()).isSameAs(first);
+            Files.copy(next, key, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            timer.advance(CertificateFiles.INTERVAL);
+            assertThat(files.context()).isNotSameAs(first);
+        }
+    }
+
+    @Test
+    @DisplayName("what is wrong at the start is said: file, reason, what is expected")
+    void complains() throws IOException {
+        Path other = directory.resolve("other-key.pem");
+        Certified.make(directory.resolve("other.pem"), other);
+        complains(certificate, other, "tls-key: " + other + " is the key of another certificate (expected: the cert");
+        Path missing = directory.resolve("missing.pem");
+        complains(missing, key, "tls-certificate: " + missing + " does not exist (expected: a PEM file that this");
+        Path empty = Files.writeString(directory.resolve("empty.pem"), "");
+        complains(empty, key, "tls-certificate: " + empty + " holds no certificate (expected: PEM, BEGIN CERT");
+        complains(certificate, empty, "tls-key: " + empty + " holds no plain PKCS#8 key (expected: PEM, BEGIN PRIVATE");
+        Path broken = Files.writeString(
+                directory.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        complains(
+                broken, key, "tls-certificate: " + broken + " is not a certificate that Java can read (expected: PEM");
+        Path garbled = Files.writeString(
+                directory.resolve("garbled.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        complains(
+                certificate,
+                garbled,
+                "tls-key: " + garbled + " is not a key for the certificate, whose algorithm is EC");
+        assertThat(timer.pending()).isZero();
+    }
+
+    private void complains(Path certificate, Path key, String start) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CertificateFiles.open(certificate, key, timer, Runnable::run))
+                .satisfies(error -> assertThat(error.getMessage()).startsWith(start));
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.admin;
+
+import dev.rollcall.core.command.Command;
+import dev.rollcall.core.command.Order;
+import dev.rollcall.core.command.Outcome;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.rollout.Release;
+import dev.rollcall.core.stats.Stats;
+import dev.rollcall.protocol.json.JsonWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answers of the admin endpoints about releases, commands, the past and nodes. Pure functions. */
+final class AdminJson {
+
+    private AdminJson() {}
+
+    /** Returns the answer to a release: what became of it, or what would. */
+    static byte[] release(Outcome outcome) {
+        JsonWriter json = opened(outcome);
+        json.name("version").value(outcome.command().version());
+        return matched(json.name("previous").value(outcome.previous()), outcome);
+    }
+
+    /** Returns the answer to any other command. */
+    static byte[] command(Outcome outcome) {
+        Order order = outcome.command().order();
+        JsonWriter json = opened(outcome).name("action").value(order.action().wireName());
+        return matched(json.name("target").value(order.target().toString()), outcome);
+    }
+
+    /** Returns the answer to invalidate-route, whose form is that of 1.x: the same for a dry run. */
+    static byte[] invalidated(Outcome outcome) {
+        Target target = outcome.command().order().target();
+        String route = target instanceof Target.Route it ? it.pattern() : target.toString();
+        return matched(ok().name("route").value(route), outcome);
+    }
+
+    /** Returns the releases, with the number of tabs on each now. */
+    static byte[] releases(List<Release> releases, Stats stats) {
+        JsonWriter json = new JsonWriter(256).beginObject();
+        json.name("current").value(stats.current()).name("releases").beginArray();
+        for (Release release : releases) {
+            int tabs = stats.versions().getOrDefault(release.version(), 0);
+            json.beginObject().name("id").value(release.id());
+            json.name("version").value(release.version());
+            json.name("force").value(release.force());
+            json.name("at").value(release.at());
+            json.name("by").value(release.by().name());
+            json.name("told").value(release.told());
+            json.name("tabs").value(tabs);
+            json.name("share").value((Object) share(tabs, stats.total()));
+            json.endObject();
+        }
+        return json.endArray().endObject().toBytes();
+    }
+
+    /** Returns who did what. */
+    static byte[] audit(List<Outcome> entries) {
+        JsonWriter json = new JsonWriter(256).beginObject().name("entries").beginArray();
+        for (Outcome outcome : entries) {
+            Command command = outcome.command();
+            json.beginObject().name("id").value(command.id());
+            json.name("at").value(command.at());
+            json.name("by").value(command.by().name());
+            json.name("via").value(command.by().via().wireName());
+            json.name("action").value(command.order().action().wireName());
+            json.name("target").value(command.order().target().toString());
+            json.name("detail").value(command.detail());
+            json.name("matched").value(outcome.matched());
+            json.endObject();
+        }
+        return json.endArray().endObject().toBytes();
+    }
+
+    /** Returns the nodes: this one. */
+    static byte[] node(String id, String software, int total, @Nullable Integer capacity, long uptimeSeconds) {
+        JsonWriter json = new JsonWriter(256).beginObject().name("nodes").beginArray();
+        json.beginObject().name("id").value(id);
+        json.name("total").value(total);
+        json.name("room").value((Object) capacity);
+        json.name("uptime").value(uptimeSeconds);
+        json.name("software").value(software);
+        json.name("here").value(true).endObject();
+        return json.endArray().endObject().toBytes();
+    }
+
+    private static JsonWriter opened(Outcome outcome) {
+        return switch (outcome.status()) {
+            case GIVEN -> ok().name("id").value(outcome.command().id());
+            case UNCHANGED -> ok().name("unchanged").value(true);
+            case DRY_RUN -> ok().name("dryRun").value(true);
+        };
+    }
+
+    private static byte[] matched(JsonWriter json, Outcome outcome) {
+        return json.name("matched").value(outcome.matched()).endObject().toBytes();
+    }
+
+    private static JsonWriter ok() {
+        return new JsonWriter(128).beginObject().name("ok").value(true);
+    }
+
+    /** In percent with one decimal, 0 to 100; 0 when nobody is connected. */
+    private static double share(int tabs, int total) {
+        return total == 0 ? 0 : Math.round(1_000.0 * tabs / total) / 10.0;
+    }
+}

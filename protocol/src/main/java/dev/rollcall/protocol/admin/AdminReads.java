@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.admin;
+
+import dev.rollcall.core.Internals;
+import dev.rollcall.core.rollout.AuditList;
+import dev.rollcall.core.stats.Stats;
+import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
+import dev.rollcall.protocol.http.Query;
+import dev.rollcall.protocol.json.JsonWriter;
+import dev.rollcall.protocol.json.StatsJson;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Responses;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What people and CI can read: stats, connections, the past, releases, the audit list, nodes, metrics. Thread-safe. */
+final class AdminReads {
+
+    private static final int DEFAULT_LIMIT = 200;
+    private static final int MAX_AUDIT = AuditList.MAX_ENTRIES;
+
+    private final Internals core;
+    private final AdminGate gate;
+    private final ProtocolOptions options;
+    private final ConnectionQuery connections;
+    private final long started;
+
+    AdminReads(Internals core, AdminGate gate, ProtocolOptions options) {
+        this.core = core;
+        this.gate = gate;
+        this.options = options;
+        this.connections = new ConnectionQuery(core.hub(), core.releases());
+        this.started = core.timer().millis();
+    }
+
+    /** {@code GET /health}, {@code GET /health/ready}. No secret: they say nothing about people. 503 when not ok. */
+    Response health(boolean ok) {
+        JsonWriter json = new JsonWriter(128).beginObject().name("ok").value(ok);
+        json.name("version").value(core.releases().currentVersion());
+        json.name("uptime").value(uptimeSeconds());
+        return Responses.json(ok ? 200 : 503, json.endObject().toBytes());
+    }
+
+    /** {@code GET /metrics}. */
+    CompletionStage<Response> metrics(AdminRequest asked) {
+        return options.metricsPublic()
+                ? AdminGate.now(metrics())
+                : gate.admit(asked, Scope.READ, actor -> AdminGate.now(metrics()));
+    }
+
+    private Response metrics() {
+        Supplier<String> metrics = options.metrics();
+        return metrics == null
+                ? Responses.error(404, "this server keeps no metrics")
+                : Responses.text("text/plain; version=0.0.4; charset=utf-8", metrics.get());
+    }
+
+    /** {@code GET /admin/stats}. */
+    CompletionStage<Response> stats(AdminRequest asked) {
+        return gate.admit(
+                asked,
+                Scope.READ,
+                actor -> AdminGate.now(
+                        Responses.json(200, StatsJson.object(core.snapshots().read()))));
+    }
+
+    /** {@code GET /admin/connections}. */
+    CompletionStage<Response> connections(AdminRequest asked) {
+        return read(asked, connections::answer);
+    }
+
+    /** {@code GET /admin/history}. */
+    CompletionStage<Response> history(AdminRequest asked) {
+        return read(asked, query -> HistoryJson.of(core.history().since(since(query.first("since")))));
+    }
+
+    /** {@code GET /admin/releases}. */
+    CompletionStage<Response> releases(AdminRequest asked) {
+        return read(asked, query -> {
+            Stats stats = core.snapshots().read();
+            return AdminJson.releases(core.releases().list(), stats);
+        });
+    }
+
+    /** {@code GET /admin/audit}. */
+    CompletionStage<Response> audit(AdminRequest asked) {
+        return read(asked, query -> {
+            int most = query.whole("limit", DEFAULT_LIMIT, MAX_AUDIT);
+            return AdminJson.audit(core.commands().audit().list(most));
+        });
+    }
+
+    /** {@code GET /admin/nodes}: one, as long as nodes do not know of each other. */
+    CompletionStage<Response> nodes(AdminRequest asked) {
+        return read(asked, query -> {
+            int capacity = options.capacity().connections();
+            return AdminJson.node(
+                    options.nodeName(),
+                    options.software(),
+                    core.hub().size(),
+                    capacity == Integer.MAX_VALUE ? null : capacity,
+                    uptimeSeconds());
+        });
+    }
+
+    private CompletionStage<Response> read(AdminRequest asked, Function<Query, byte[]> find) {
+        return gate.admit(asked, Scope.READ, actor -> AdminGate.now(found(asked, find)));
+    }
+
+    /** Returns what a question in the query finds; 400 with the reason when the question does not fit. */
+    private static Response found(AdminRequest asked, Function<Query, byte[]> find) {
+        Query query = Query.parse(asked.request().query());
+        String malformed = query.malformed();
+        if (malformed != null) {
+            return Responses.error(400, malformed);
+        }
+        try {
+            return Responses.json(200, find.apply(query));
+        } catch (IllegalArgumentException e) {
+            return Responses.error(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private long uptimeSeconds() {
+        return Math.max(0, core.timer().millis() - started) / 1000;
+    }
+
+    private static long since(@Nullable String value) {
+        try {
+            return value == null || value.isEmpty() ? 0 : Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("since: not a whole number (expected: milliseconds since the epoch)", e);
+        }
+    }
+}

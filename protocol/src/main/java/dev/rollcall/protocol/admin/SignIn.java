@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.admin;
+
+import dev.rollcall.core.hook.StatsAccess;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.admin.access.AdminSecrets.Grant;
+import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
+import dev.rollcall.protocol.admin.access.AdminSessions;
+import dev.rollcall.protocol.admin.access.AdminSessions.Session;
+import dev.rollcall.protocol.admin.access.SessionAuthorizer;
+import dev.rollcall.protocol.json.FlatObject;
+import dev.rollcall.protocol.json.JsonWriter;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Responses;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+
+/** {@code /admin/session}: how a person signs in to the dashboard and out of it. Thread-safe. */
+final class SignIn {
+
+    private static final Grant LINK = new Grant("sign-in link", EnumSet.allOf(Scope.class));
+
+    private final AdminGate gate;
+    private final AdminSecrets secrets;
+    private final AdminSessions sessions;
+    private final StatsAccess stats;
+    private final String path;
+
+    SignIn(AdminGate gate, AdminSecrets secrets, AdminSessions sessions, StatsAccess stats, String path) {
+        this.gate = gate;
+        this.secrets = secrets;
+        this.sessions = sessions;
+        this.stats = stats;
+        this.path = path;
+    }
+
+    /** Returns a token that signs one person in, once. */
+    String link() {
+        return sessions.newLink(LINK);
+    }
+
+    /** {@code POST /admin/session}: with a secret, or with the token of a link. */
+    CompletionStage<Response> open(AdminRequest asked) {
+        if (!asked.request().isJson()) {
+            return AdminGate.now(Responses.error(415, "content type (expected: application/json)"));
+        }
+        FlatObject body = FlatObject.read(asked.request().body());
+        String secret = body == null ? null : body.text("secret");
+        String link = body == null ? null : body.text("link");
+        String presented = secret == null ? link : secret;
+        if (presented == null) {
+            return AdminGate.now(
+                    Responses.error(400, "secret: missing (expected: {\"secret\":\"...\"} or {\"link\":\"...\"})"));
+        }
+        return gate.checked(
+                asked.client(),
+                presented,
+                () -> secret == null ? sessions.redeem(presented) : secrets.match(presented),
+                grant -> AdminGate.now(opened(asked.request(), grant)));
+    }
+
+    /** {@code GET /admin/session}: who is signed in. */
+    CompletionStage<Response> show(AdminRequest asked) {
+        Session session = gate.session(asked);
+        return AdminGate.now(
+                session == null
+                        ? AdminGate.unauthorized("not signed in (expected: POST a secret here)")
+                        : shown(session));
+    }
+
+    /** {@code DELETE /admin/session}: signs out, and ends the stats of that person's tabs. */
+    CompletionStage<Response> close(AdminRequest asked) {
+        String token = AdminGate.token(asked);
+        if (token != null && gate.session(asked) == null && sessions.find(token) != null) {
+            return gate.refused(Responses.error(403, "another site's page cannot sign anybody out"));
+        }
+        if (token != null) {
+            sessions.close(token);
+            stats.recheck();
+        }
+        return AdminGate.now(Responses.with(Responses.ok(), "Set-Cookie", cookie("", 0, asked.request())));
+    }
+
+    private Response opened(Request request, Grant grant) {
+        String token = sessions.open(grant);
+        Session session = sessions.find(token);
+        if (session == null) {
+            return Responses.error(503, "the session ended at once (expected: a longer session-max-age)");
+        }
+        return Responses.with(
+                shown(session), "Set-Cookie", cookie(token, sessions.maxAge().toSeconds(), request));
+    }
+
+    private static Response shown(Session session) {
+        List<String> scopes = session.grant().scopes().stream()
+                .sorted()
+                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                .toList();
+        JsonWriter json = new JsonWriter(128).beginObject().name("ok").value(true);
+        json.name("name").value(session.grant().name());
+        json.name("scopes").value(scopes);
+        json.name("expires").value(session.expires());
+        return Responses.json(200, json.endObject().toBytes());
+    }
+
+    /** RFC 6265 and its SameSite draft. Where the page or the request came by https, the cookie is never sent by http. */
+    private String cookie(String token, long maxAgeSeconds, Request request) {
+        String origin = request.headers().first("origin");
+        boolean secure = request.secure() || (origin != null && origin.startsWith("https:"));
+        return SessionAuthorizer.COOKIE + "=" + token + "; Path=" + path + "; Max-Age=" + maxAgeSeconds
+                + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.admin.access;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secrets that open the admin endpoints, each with a name and with what it may do. Only their SHA-256 digests are
+ * kept. A presented secret is compared with every one of them in constant time, so that the answer's time tells nothing.
+ * Immutable and thread-safe.
+ */
+public final class AdminSecrets {
+
+    /** What a secret may do. Checked for each request, never once for a whole connection. */
+    public enum Scope {
+        /** Read stats and connections, also live. */
+        READ,
+        /** Announce versions, make tabs reload, send them messages. */
+        COMMAND
+    }
+
+    /**
+     * Who presented a secret, by the name it was configured with, and what that allows.
+     *
+     * @param name the secret's name, fit for a log
+     * @param scopes what it may do
+     */
+    public record Grant(String name, Set<Scope> scopes) {
+
+        /** Copies the scopes. */
+        public Grant {
+            scopes = Set.copyOf(scopes);
+        }
+
+        /** Whether this may be done. */
+        public boolean allows(Scope scope) {
+            return scopes.contains(scope);
+        }
+    }
+
+    private static final String HASH_PREFIX = "sha256:";
+    private static final int MIN_CHARS = 8;
+    private static final int MAX_CHARS = 1024;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern SECRET = Pattern.compile("[!-~]|[!-~][ -~]*[!-~]");
+    private static final AdminSecrets NONE = new AdminSecrets(List.of());
+
+    private final List<Entry> entries;
+
+    private AdminSecrets(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    /** No secret at all: nobody gets in. */
+    public static AdminSecrets none() {
+        return NONE;
+    }
+
+    /** Starts a set of secrets. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Whether there is any secret. Where there is none, the admin endpoints answer 503. */
+    public boolean configured() {
+        return !entries.isEmpty();
+    }
+
+    /**
+     * Finds the secret that was presented.
+     *
+     * @param presented the bare secret as it came; null when none came
+     * @return whose it is; null when it is none of ours
+     */
+    public @Nullable Grant match(@Nullable String presented) {
+        if (presented == null || presented.length() > MAX_CHARS) {
+            return null;
+        }
+        byte[] digest = Credentials.sha256(presented);
+        Grant found = null;
+        for (Entry entry : entries) {
+            if (MessageDigest.isEqual(entry.digest, digest)) {
+                found = entry.grant;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The bare secret in the value of an {@code Authorization} header: {@code Bearer x}, the scheme in any case, or
+     * {@code x} alone as 1.x clients send it.
+     *
+     * @param authorizationHeaderValue the header's value; null when there is no such header
+     * @return the secret; null when there is none, or when the value is longer than 8,192 characters
+     */
+    public static @Nullable String presented(@Nullable String authorizationHeaderValue) {
+        return Credentials.bearerOrBare(authorizationHeaderValue);
+    }
+
+    /** The names alone. */
+    @Override
+    public String toString() {
+        return "AdminSecrets"
+                + entries.stream().map(entry -> entry.grant.name()).toList();
+    }
+
+    /** Collects secrets. Not thread-safe. */
+    public static final class Builder {
+
+        private final List<Entry> entries = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Adds a secret that may do everything, also what is added later. */
+        public Builder admin(String name, String secretOrHash) {
+            return add(name, secretOrHash, EnumSet.allOf(Scope.class));
+        }
+
+        /** Adds a secret for a build pipeline: reads stats, announces versions and makes tabs reload. */
+        public Builder ci(String name, String secretOrHash) {
+            return add(name, secretOrHash, EnumSet.of(Scope.READ, Scope.COMMAND));
+        }
+
+        /** Adds a secret that only reads. */
+        public Builder read(String name, String secretOrHash) {
+            return add(name, secretOrHash, EnumSet.of(Scope.READ));
+        }
+
+        /**
+         * Adds a secret.
+         *
+         * @param name how it is called in logs: 1 to 64 of letters, digits, {@code _ . -}; each name once
+         * @param secretOrHash the secret as plain text, 8 to 1,024 printable ASCII characters; or {@code sha256:} and the
+         *     64 hex digits of its SHA-256
+         * @param scopes what it may do, at least one thing
+         * @throws IllegalArgumentException when one of these does not fit; the message never holds the secret
+         */
+        public Builder add(String name, String secretOrHash, Set<Scope> scopes) {
+            requireNonNull(secretOrHash, "secretOrHash");
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("name: " + name + " (expected: 1 to 64 of A-Z a-z 0-9 _ . -)");
+            }
+            if (scopes.isEmpty()) {
+                throw new IllegalArgumentException(
+                        name + ": no scopes (expected: at least one of " + EnumSet.allOf(Scope.class) + ")");
+            }
+            Entry entry = new Entry(digest(name, secretOrHash), new Grant(name, scopes));
+            refuseTwins(entry);
+            entries.add(entry);
+            return this;
+        }
+
+        /** The secrets collected so far. */
+        public AdminSecrets build() {
+            return entries.isEmpty() ? NONE : new AdminSecrets(entries);
+        }
+
+        private void refuseTwins(Entry added) {
+            for (Entry entry : entries) {
+                if (entry.grant.name().equals(added.grant.name())) {
+                    throw new IllegalArgumentException(added.grant.name() + ": given twice (expected: each name once)");
+                }
+                if (MessageDigest.isEqual(entry.digest, added.digest)) {
+                    throw new IllegalArgumentException(added.grant.name() + ": same secret as " + entry.grant.name()
+                            + " (expected: a secret of its own, so that each can be withdrawn alone)");
+                }
+            }
+        }
+
+        private static byte[] digest(String name, String secretOrHash) {
+            if (!secretOrHash.startsWith(HASH_PREFIX)) {
+                return Credentials.sha256(checkedPlain(name, secretOrHash));
+            }
+            String hex = secretOrHash.substring(HASH_PREFIX.length());
+            if (!HASH.matcher(hex).matches()) {
+                throw new IllegalArgumentException(name + ": sha256: with " + hex.length() + " characters"
+                        + " (expected: 64 hex digits, as printf %s \"$SECRET\" | sha256sum prints them)");
+            }
+            return HexFormat.of().parseHex(hex);
+        }
+
+        private static String checkedPlain(String name, String secret) {
+            if (secret.length() < MIN_CHARS || secret.length() > MAX_CHARS) {
+                throw new IllegalArgumentException(name + ": " + secret.length() + " characters (expected: " + MIN_CHARS
+                        + " to " + MAX_CHARS + "; make one with: openssl rand -hex 32)");
+            }
+            if (!SECRET.matcher(secret).matches()) {
+                throw new IllegalArgumentException(name + ": characters that a header cannot carry"
+                        + " (expected: printable ASCII, no space at either end; make one with: openssl rand -hex 32)");
+            }
+            return secret;
+        }
+    }
+
+    private record Entry(
+            @SuppressWarnings("ArrayRecordComponent") byte[] digest, Grant grant) {}
+}

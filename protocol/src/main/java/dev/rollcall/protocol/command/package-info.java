@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The one text form of a command: the JSON of the contract, read and written here and nowhere else. */
+@NullMarked
+package dev.rollcall.protocol.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.http.guard;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A map that keeps only the entries used last. Thread-safe: every call holds its lock for a few steps. */
+public final class Lru<K, V> {
+
+    private final int maxEntries;
+    private final Map<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    public Lru(int maxEntries) {
+        this.maxEntries = maxEntries;
+    }
+
+    public synchronized @Nullable V find(K key) {
+        return entries.get(key);
+    }
+
+    public synchronized void put(K key, V value) {
+        entries.put(key, value);
+        if (entries.size() > maxEntries) {
+            Iterator<K> eldest = entries.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+    }
+
+    public synchronized void remove(K key) {
+        entries.remove(key);
+    }
+
+    /** Finds and removes in one step, so that only one can have it. */
+    public synchronized @Nullable V take(K key) {
+        return entries.remove(key);
+    }
+
+    public synchronized int size() {
+        return entries.size();
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.http.guard;
+
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Responses;
+import dev.rollcall.protocol.wire.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which page a request comes from (RFC 6454; WHATWG Fetch, section 3.3), as {@link OriginPolicy} has read it. Immutable.
+ *
+ * @param isAllowed whether the request may go on. One without {@code Origin} may: no browser sent it from another site's
+ *     page. One with several, with {@code null} or with something unreadable may not
+ * @param isSameHost whether the request comes from a page of this very host, so that a person's cookie counts. Stricter
+ *     than {@code isAllowed}: pages of listed origins are let in, but do not act for an administrator. A request that only
+ *     reads may come without {@code Origin}, as browsers send it, unless {@code Sec-Fetch-Site} names another site
+ * @param listed the origin as it was sent, when it is a listed one and not this host's; null otherwise
+ */
+public record RequestOrigin(
+        boolean isAllowed, boolean isSameHost, @Nullable String listed) {
+
+    static RequestOrigin none(boolean isSameHost) {
+        return new RequestOrigin(true, isSameHost, null);
+    }
+
+    static RequestOrigin sameHost(boolean ownSite) {
+        return new RequestOrigin(true, ownSite, null);
+    }
+
+    static RequestOrigin listed(String origin) {
+        return new RequestOrigin(true, false, origin);
+    }
+
+    static RequestOrigin foreign() {
+        return new RequestOrigin(false, false, null);
+    }
+
+    /**
+     * Answers a request whose method is not for its path: it may be a browser's preflight request; anything else is 405.
+     *
+     * @param methods those that are for the path, separated by commas
+     */
+    public Verdict preflightOr(Request request, String methods) {
+        if (request.method().equals("OPTIONS") && listed != null) {
+            Response preflight = Responses.with(Responses.empty(204), "Access-Control-Allow-Methods", methods);
+            preflight = Responses.with(preflight, "Access-Control-Allow-Headers", "Content-Type, Authorization");
+            return new Verdict.Answer(Responses.with(preflight, "Access-Control-Max-Age", "600"));
+        }
+        return new Verdict.Answer(Responses.methodNotAllowed(methods));
+    }
+
+    /** Lets pages of listed origins read the response. */
+    public Verdict readable(Verdict verdict) {
+        return listed == null ? verdict : verdict.mapResponse(response -> readable(response, listed));
+    }
+
+    private static Response readable(Response response, String origin) {
+        Response named = Responses.with(response, "Access-Control-Allow-Origin", origin);
+        return Responses.with(Responses.with(named, "Access-Control-Allow-Credentials", "true"), "Vary", "Origin");
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.tab;
+
+import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.guard.AddressLimits;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Responses;
+import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Whether there is room for one more, and whether the door is open at all. Nobody is sent away for a newcomer. Thread-safe. */
+final class Places {
+
+    private final int most;
+    private final AddressLimits limits;
+    private final AtomicInteger inside = new AtomicInteger();
+    private volatile boolean closed;
+    private volatile Runnable whenEmpty = () -> {};
+
+    Places(ProtocolOptions.Capacity capacity, Timer timer, RandomGenerator random) {
+        most = capacity.connections();
+        AddressLimits.Settings settings = new AddressLimits.Settings(
+                capacity.perAddress(), capacity.perSecondPerAddress(), capacity.perSecond(), capacity.exempt());
+        limits = new AddressLimits(settings, timer, random);
+    }
+
+    /** Takes a place; the result gives it back, once. Null when there is none. */
+    @Nullable
+    Runnable take(InetAddress client) {
+        if (closed) {
+            return null;
+        }
+        if (inside.incrementAndGet() > most) {
+            leave();
+            return null;
+        }
+        AddressLimits.Slot slot = limits.acquire(client);
+        if (slot == null) {
+            leave();
+            return null;
+        }
+        return new Place(this, slot);
+    }
+
+    /** What a tab is told for which there is no place: come back, each at a time of its own. */
+    Response refusal() {
+        return Responses.later(503, closed ? "the server is leaving" : "over capacity", limits.retryAfterSeconds());
+    }
+
+    /** Whether one more would be let in, as far as the number in all goes. */
+    boolean hasRoom() {
+        return !closed && inside.get() < most;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Lets nobody in any more, and tells when the last one has gone: at once when nobody is inside. */
+    void close(Runnable empty) {
+        whenEmpty = empty;
+        closed = true;
+        if (inside.get() == 0) {
+            empty.run();
+        }
+    }
+
+    private void leave() {
+        if (inside.decrementAndGet() == 0 && closed) {
+            whenEmpty.run();
+        }
+    }
+
+    /** A place that somebody has. One object, for there is one for every connection: whether it was given back is its value. */
+    @SuppressWarnings("serial") // Nobody writes it anywhere.
+    private static final class Place extends AtomicBoolean implements Runnable {
+
+        private final transient Places places;
+        private final transient AddressLimits.Slot slot;
+
+        Place(Places places, AddressLimits.Slot slot) {
+            this.places = places;
+            this.slot = slot;
+        }
+
+        @Override
+        public void run() {
+            if (compareAndSet(false, true)) {
+                slot.release();
+                places.leave();
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.tab;
+
+import dev.rollcall.core.Internals;
+import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.http.guard.RequestOrigin;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Responses;
+import dev.rollcall.protocol.wire.Verdict;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints for tabs. Thread-safe. */
+public final class TabApi implements AutoCloseable {
+
+    private final Internals core;
+    private final Places places;
+    private final Drain drain;
+    private final Tabs tabs;
+    private final TabOpener opener;
+    private final TabPosts posts;
+
+    /** Serves tabs; the beat of held connections starts at once. */
+    public TabApi(Internals core, ProtocolOptions options) {
+        this.core = core;
+        RandomGenerator random = new Random();
+        ClientAddress clientAddress = new ClientAddress(options.trustedProxies());
+        places = new Places(options.capacity(), core.timer(), random);
+        drain = new Drain(core, places, random);
+        tabs = new Tabs(core, options, random);
+        opener = new TabOpener(core, tabs, options, places, drain);
+        posts = new TabPosts(core, tabs, clientAddress);
+    }
+
+    /**
+     * Decides what becomes of a request.
+     *
+     * @param path the path below the base path, beginning with a slash
+     * @param upgrade whether the request asks for a WebSocket
+     * @return null when the path is not one of the tabs'
+     */
+    public @Nullable Verdict decide(Request request, String path, RequestOrigin origin, boolean upgrade) {
+        return switch (path) {
+            case "/ws" -> upgrade ? open(request, origin, opener::webSocket) : upgradeRequired();
+            case "/sse" -> open(request, origin, opener::sse);
+            case "/poll" -> open(request, origin, opener::poll);
+            case "/route" -> post(request, origin, posts::route);
+            case "/subscribe-stats" -> post(request, origin, posts::subscribe);
+            case "/unsubscribe-stats" -> post(request, origin, posts::unsubscribe);
+            default -> null;
+        };
+    }
+
+    /** Whether one more tab would be let in, as far as the total number goes. */
+    public boolean hasRoom() {
+        return places.hasRoom();
+    }
+
+    /** Whether tabs are let in at all; false from the start of {@link #drain} on. */
+    public boolean isOpen() {
+        return !places.isClosed();
+    }
+
+    /** See {@link dev.rollcall.protocol.wire.Contract#drain}. */
+    public CompletionStage<@Nullable Void> drain(Duration grace) {
+        return drain.start(grace);
+    }
+
+    /** Ends the beat. Does not end connections: {@link #drain} does. */
+    @Override
+    public void close() {
+        tabs.stop();
+    }
+
+    private Verdict open(Request request, RequestOrigin origin, Function<Request, Verdict> open) {
+        return method(request, "GET", origin, open);
+    }
+
+    private Verdict post(Request request, RequestOrigin origin, Function<Request, Verdict> act) {
+        return method(request, "POST", origin, act);
+    }
+
+    private Verdict method(Request request, String method, RequestOrigin origin, Function<Request, Verdict> act) {
+        if (!request.method().equals(method)) {
+            return origin.preflightOr(request, method);
+        }
+        if (!origin.isAllowed()) {
+            core.telemetry().rejected("origin");
+            return new Verdict.Answer(Responses.originNotAllowed());
+        }
+        return act.apply(request);
+    }
+
+    private static Verdict upgradeRequired() {
+        return new Verdict.Answer(
+                Responses.with(Responses.error(426, "expected: a WebSocket upgrade"), "Upgrade", "websocket"));
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.tab;
+
+import dev.rollcall.core.Internals;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.text.Checked;
+import dev.rollcall.protocol.http.Route;
+import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.json.FlatObject;
+import dev.rollcall.protocol.wire.HeldTab;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Responses;
+import dev.rollcall.protocol.wire.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tabs send by POST, because their transport carries nothing towards the server. A verdict may be one that is answered
+ * later: the tab may be held elsewhere. Thread-safe.
+ */
+final class TabPosts {
+
+    private final Internals core;
+    private final Tabs tabs;
+    private final ClientAddress clientAddress;
+
+    TabPosts(Internals core, Tabs tabs, ClientAddress clientAddress) {
+        this.core = core;
+        this.tabs = tabs;
+        this.clientAddress = clientAddress;
+    }
+
+    /** {@code POST /route}. */
+    Verdict route(Request request) {
+        return withTab(request, "route-update", (body, connection, tab) -> {
+            String given = body.text("route");
+            if (given == null) {
+                return Responses.error(400, "route: missing (expected: a path such as /about)");
+            }
+            Checked route = Route.of(given);
+            if (route instanceof Checked.Misfit misfit) {
+                return Responses.error(400, misfit.reason());
+            }
+            tab.routeUpdate(route.or("/"));
+            return Responses.ok();
+        });
+    }
+
+    /** {@code POST /subscribe-stats}. */
+    Verdict subscribe(Request request) {
+        return withTab(
+                request,
+                "subscribe-stats",
+                (body, connection, tab) -> limited(tab, () -> {
+                    String address = clientAddress.of(request).getHostAddress();
+                    Asker asker = new Asker(request.headers().toMap(), address, request.identity());
+                    tabs.subscribe(connection, asker, body.isTrue("delta"));
+                }));
+    }
+
+    /** {@code POST /unsubscribe-stats}. */
+    Verdict unsubscribe(Request request) {
+        return withTab(
+                request,
+                "unsubscribe-stats",
+                (body, connection, tab) -> limited(tab, () -> tabs.unsubscribe(connection)));
+    }
+
+    private Verdict withTab(Request request, String type, TabAction action) {
+        return new Verdict.Answer(answer(request, type, action));
+    }
+
+    private Response answer(Request request, String type, TabAction action) {
+        Response misfit = unreadable(request);
+        if (misfit != null) {
+            return misfit;
+        }
+        FlatObject body = FlatObject.read(request.body());
+        if (body == null) {
+            return Responses.error(400, "body: not a JSON object (expected: {\"connectionId\":\"...\"})");
+        }
+        String presented = body.text("connectionId");
+        if (presented == null) {
+            return Responses.error(400, "connectionId: missing (expected: the one from the connected message)");
+        }
+        Connection connection = tabs.find(presented);
+        if (connection == null || !(connection.outbound() instanceof Tab tab)) {
+            return Responses.error(404, "connectionId: unknown (expected: the one from the connected message)");
+        }
+        core.telemetry().received(type);
+        return action.answer(body, connection, tab);
+    }
+
+    private static @Nullable Response unreadable(Request request) {
+        if (!request.isJson()) {
+            return Responses.error(415, "content type (expected: application/json)");
+        }
+        if (request.body().length > HeldTab.MAX_MESSAGE_BYTES) {
+            return Responses.error(413, "body too large (expected: at most " + HeldTab.MAX_MESSAGE_BYTES + " bytes)");
+        }
+        return null;
+    }
+
+    private static Response limited(Tab tab, Runnable action) {
+        long wait = tab.admitMessage();
+        if (wait > 0) {
+            return Responses.later(429, "too many messages from this tab", (wait + 999) / 1000);
+        }
+        action.run();
+        return Responses.ok();
+    }
+
+    @FunctionalInterface
+    private interface TabAction {
+        Response answer(FlatObject body, Connection connection, Tab tab);
+    }
+}

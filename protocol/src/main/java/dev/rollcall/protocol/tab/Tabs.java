@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.tab;
+
+import dev.rollcall.core.Internals;
+import dev.rollcall.core.connection.Admission;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.Outbound;
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.message.Messages;
+import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.options.TabLimits;
+import dev.rollcall.protocol.tab.input.ConnectionProof;
+import dev.rollcall.protocol.tab.input.Handshake;
+import dev.rollcall.protocol.tab.limit.PollPace;
+import dev.rollcall.protocol.tab.limit.TabRateLimit;
+import dev.rollcall.protocol.wire.MessageEncoder;
+import dev.rollcall.protocol.wire.TabFrame;
+import dev.rollcall.protocol.wire.Wire;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All tabs of this process: opens them, finds them by what they present, and keeps their beat. One timer serves all: each
+ * second it visits an equal share of the connections, and those that are slow. Thread-safe.
+ */
+final class Tabs {
+
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    private final Internals core;
+    private final TabLimits limits;
+    private final PollPace pace;
+    private final ConnectionProof proof = new ConnectionProof();
+    private final Set<PushTab> slow = ConcurrentHashMap.newKeySet();
+    private int sweeps; // only on the timer's thread
+    private volatile boolean stopped;
+    private volatile Timer.@Nullable Cancellable alarm;
+
+    /** Begins without tabs; the beat starts at once. */
+    Tabs(Internals core, ProtocolOptions options, RandomGenerator random) {
+        this.core = core;
+        this.limits = options.tabLimits();
+        this.pace = new PollPace(options.pollInterval(), options.pollsPerSecond(), random);
+        alarm = core.timer().after(SWEEP, this::sweep);
+    }
+
+    /**
+     * Opens a connection on a wire and greets it. To be called on the connection's own thread.
+     *
+     * @param handshake what a later subscription over the wire itself presents; null on SSE
+     * @param onClosed gives back what was reserved for the connection; may be called twice, from any thread
+     */
+    PushTab open(Admission admission, Wire wire, @Nullable Handshake handshake, Runnable onClosed) {
+        PushTab tab = new PushTab(this, wire, handshake, onClosed);
+        open(admission, tab::greet);
+        return tab;
+    }
+
+    /** Opens a lease; the greeting waits for the first answer. */
+    PollingTab openLease(Admission admission, Runnable onClosed) {
+        PollingTab tab = new PollingTab(this, pace, onClosed);
+        open(admission, tab::greet);
+        pace.opened();
+        tab.renew();
+        return tab;
+    }
+
+    /** A version may be announced after the greeting but before the hub lists this connection; it would miss it. */
+    private void open(Admission admission, Function<Connection, Outbound> greet) {
+        String version = core.releases().currentVersion();
+        Connection connection = core.hub().open(admission, greet);
+        core.releases().catchUp(connection, version);
+    }
+
+    /** Returns the connection that a tab proves to be its own; null when it is unknown, gone, or not proven. */
+    @Nullable
+    Connection find(String presented) {
+        String id = proof.verify(presented);
+        return id == null ? null : core.hub().find(id);
+    }
+
+    /** Takes a connection out because its tab has a new one. Its place is free at once, its socket soon. */
+    void replace(Connection former) {
+        former.disconnect(Disconnect.REPLACED);
+        core.hub().close(former, Disconnect.REPLACED);
+        if (former.outbound() instanceof PushTab held) {
+            held.leavePlace();
+        }
+    }
+
+    void subscribe(Connection connection, Asker asker, boolean delta) {
+        core.statsAccess().subscribe(connection, asker.request(connection), delta);
+    }
+
+    void unsubscribe(Connection connection) {
+        core.statsAccess().unsubscribe(connection);
+    }
+
+    /** A subscriber missed a change, because it was slow: it needs a whole snapshot. */
+    void resync(Connection connection) {
+        core.statsFeed().resync(connection);
+    }
+
+    /** A connection has ended. */
+    void closed(Connection connection, Disconnect why) {
+        core.hub().close(connection, why);
+    }
+
+    /** Ends the beat. */
+    void stop() {
+        stopped = true;
+        Timer.Cancellable set = alarm;
+        if (set != null) {
+            set.cancel();
+        }
+    }
+
+    /** Returns the greeting of a connection. */
+    Message connected(Connection connection) {
+        return Messages.connected(core.releases().currentVersion(), issue(connection), now());
+    }
+
+    /** Returns what a tab presents to act for its connection. */
+    String issue(Connection connection) {
+        return proof.issue(connection.id());
+    }
+
+    /** Encodes a message for a connection, and counts it as sent. */
+    TabFrame frame(Message message, Connection connection) {
+        TabFrame frame = MessageEncoder.frame(message, connection);
+        core.telemetry().sent(frame.encoded().metric(), 1);
+        return frame;
+    }
+
+    TabRateLimit rateLimit(Connection connection) {
+        return new TabRateLimit(connection, core.hub(), core.timer());
+    }
+
+    void countReceived(String type) {
+        core.telemetry().received(type);
+    }
+
+    void countDropped() {
+        core.telemetry().dropped("outbox");
+    }
+
+    Timer timer() {
+        return core.timer();
+    }
+
+    long now() {
+        return core.timer().millis();
+    }
+
+    /** How long a tab may take to take a command, in milliseconds. */
+    long slowAfterMillis() {
+        return limits.slowAfter().toMillis();
+    }
+
+    void isSlow(PushTab tab) {
+        slow.add(tab);
+    }
+
+    void isFast(PushTab tab) {
+        slow.remove(tab);
+    }
+
+    private void sweep() {
+        int beats = limits.beatSeconds();
+        Message keepalive = Messages.keepalive(now());
+        core.hub().forEachOnLoop(sweeps++ % beats, beats, connection -> beat(connection, keepalive));
+        slow.forEach(PushTab::checkSlow);
+        if (!stopped) {
+            alarm = core.timer().after(SWEEP, this::sweep);
+        }
+    }
+
+    private static void beat(Connection connection, Message keepalive) {
+        if (connection.outbound() instanceof Tab tab) {
+            tab.beat(keepalive);
+        }
+    }
+}

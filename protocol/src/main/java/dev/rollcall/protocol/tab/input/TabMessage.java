@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.tab.input;
+
+import dev.rollcall.core.text.Checked;
+import dev.rollcall.protocol.http.Route;
+import dev.rollcall.protocol.json.FlatObject;
+import org.jspecify.annotations.Nullable;
+
+/** What a tab says in a WebSocket frame. */
+public sealed interface TabMessage {
+
+    /** The fixed word under which it is counted. */
+    String metric();
+
+    /** Are you there? */
+    record Ping() implements TabMessage {
+        @Override
+        public String metric() {
+            return "ping";
+        }
+    }
+
+    /** It is on another page. */
+    record RouteUpdate(String route) implements TabMessage {
+        @Override
+        public String metric() {
+            return "route-update";
+        }
+    }
+
+    /** It wants stats. */
+    record SubscribeStats(boolean delta) implements TabMessage {
+        @Override
+        public String metric() {
+            return "subscribe-stats";
+        }
+    }
+
+    /** It wants no more stats. */
+    record UnsubscribeStats() implements TabMessage {
+        @Override
+        public String metric() {
+            return "unsubscribe-stats";
+        }
+    }
+
+    /** What became of a command. */
+    record Ack() implements TabMessage {
+        @Override
+        public String metric() {
+            return "ack";
+        }
+    }
+
+    /** Not JSON, of a type nobody knows, or with a route that does not fit: ignored and counted. */
+    record Invalid() implements TabMessage {
+        @Override
+        public String metric() {
+            return "invalid";
+        }
+    }
+
+    /** Reads a frame. Only the bare word and the type make a ping, whatever else the text contains. */
+    static TabMessage read(String text) {
+        if (text.equals("ping")) {
+            return new Ping();
+        }
+        FlatObject object = FlatObject.read(text);
+        String type = object == null ? null : object.text("type");
+        return object == null || type == null ? new Invalid() : of(type, object);
+    }
+
+    private static TabMessage of(String type, FlatObject object) {
+        return switch (type) {
+            case "ping" -> new Ping();
+            case "route-update" -> routeUpdate(object.text("route"));
+            case "subscribe-stats" -> new SubscribeStats(object.isTrue("delta"));
+            case "unsubscribe-stats" -> new UnsubscribeStats();
+            case "ack" -> new Ack();
+            default -> new Invalid();
+        };
+    }
+
+    private static TabMessage routeUpdate(@Nullable String route) {
+        return route != null && Route.of(route) instanceof Checked.Fit fit
+                ? new RouteUpdate(fit.value())
+                : new Invalid();
+    }
+}

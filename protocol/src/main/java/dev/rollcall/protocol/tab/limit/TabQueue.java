@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.tab.limit;
+
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.stats.StatsDelta;
+import dev.rollcall.protocol.wire.TabFrame;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for a tab that is slow to read, or that polls: commands in order, and of the stats only the latest. Bounded.
+ * Not thread-safe: used on the connection's own thread, or under its lock.
+ */
+public final class TabQueue {
+
+    /** How many messages may wait, the latest stats not counted. */
+    public static final int MAX_MESSAGES = 64;
+
+    /** How many bytes of messages may wait, the latest stats not counted. */
+    static final int MAX_BYTES = 256 * 1024;
+
+    private final Queue<Waiting> messages = new ArrayDeque<>(4);
+    private int bytes;
+    private @Nullable TabFrame stats;
+    private boolean statsAreDelta;
+    private boolean deltaLost;
+
+    /** Keeps a message that came at {@code now}; false when there is no room, and nothing was kept. */
+    public boolean add(Message message, TabFrame frame, long now) {
+        if (message.latestOnly()) {
+            addStats(message instanceof StatsDelta, frame);
+            return true;
+        }
+        if (messages.size() == MAX_MESSAGES || bytes + frame.jsonLength() > MAX_BYTES) {
+            return false;
+        }
+        bytes += frame.jsonLength();
+        messages.add(new Waiting(frame, now));
+        return true;
+    }
+
+    /** The next to send, commands first; null when nothing waits. */
+    @Nullable
+    public TabFrame poll() {
+        Waiting next = messages.poll();
+        if (next != null) {
+            bytes -= next.frame().jsonLength();
+            return next.frame();
+        }
+        TabFrame latest = stats;
+        stats = null;
+        return latest;
+    }
+
+    public boolean isEmpty() {
+        return messages.isEmpty() && stats == null;
+    }
+
+    /** Whether a command has waited so long, which a tab must take within a bounded time. Stats may wait for ever. */
+    public boolean isOverdue(long now, long limitMillis) {
+        Waiting oldest = messages.peek();
+        return oldest != null && now - oldest.since() >= limitMillis;
+    }
+
+    /** Whether a change was thrown away, so that a whole snapshot is needed. Asking takes the mark back. */
+    public boolean takeDeltaLost() {
+        boolean lost = deltaLost;
+        deltaLost = false;
+        return lost;
+    }
+
+    /** A whole snapshot replaces what waits. A change is worth nothing without the one before it: both are dropped. */
+    private void addStats(boolean delta, TabFrame frame) {
+        if (!delta) {
+            stats = frame;
+            statsAreDelta = false;
+            deltaLost = false;
+        } else if (stats == null && !deltaLost) {
+            stats = frame;
+            statsAreDelta = true;
+        } else {
+            stats = statsAreDelta ? null : stats;
+            deltaLost = true;
+        }
+    }
+
+    private record Waiting(TabFrame frame, long since) {}
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.wire;
+
+import java.util.Map;
+
+/**
+ * An answer for a host to send as it is. The host adds only what belongs to the connection: {@code Content-Length},
+ * {@code Connection}, {@code Date}.
+ *
+ * @param status the status code
+ * @param headers the headers, {@code Content-Type} included
+ * @param body the body; empty for 204. On HEAD the host sends its length without the bytes
+ */
+public record Response(
+        int status,
+        Map<String, String> headers,
+        @SuppressWarnings("ArrayRecordComponent") byte[] body) {
+
+    /** Copies the headers. */
+    public Response {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Returns whether a response with this status may have a body and a length (RFC 9110, section 6.4.1). */
+    public boolean mayHaveBody() {
+        return status >= 200 && status != 204 && status != 304;
+    }
+
+    /** The status alone: a body may hold stats. */
+    @Override
+    public String toString() {
+        return "Response[" + status + "]";
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.wire;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a host must do with a request. A host calls {@link #carryOut} once, or {@link #abandon} when the client has gone
+ * before that.
+ */
+public sealed interface Verdict {
+
+    /** Has a host do what this verdict says, by calling exactly one method of the carrier, on this thread. */
+    void carryOut(Carrier carrier);
+
+    /** Gives back what was reserved for the request, when nobody is there any longer to carry the verdict out for. */
+    default void abandon() {}
+
+    /** Returns the same verdict with its response changed: the answer, now or later, or the head of the stream. */
+    Verdict mapResponse(UnaryOperator<Response> change);
+
+    /** A host's four ways of treating one request. Called on the thread that calls {@link Verdict#carryOut}. */
+    interface Carrier {
+
+        /** Sends a response and is done. It may be the refusal of an upgrade. */
+        void answer(Response response);
+
+        /**
+         * Sends a response when it is there.
+         *
+         * @param response never fails, completes on any thread, within the contract's own time limits
+         */
+        void answerLater(CompletionStage<Response> response);
+
+        /**
+         * Holds an SSE stream: sends the head (no {@code Content-Length}; the body ends with the connection), then calls
+         * {@link Opening#open}.
+         *
+         * @param head status and headers; its body is empty
+         * @param opening to be opened, or abandoned when the client has gone first
+         */
+        void stream(Response head, Opening opening);
+
+        /**
+         * Does the WebSocket handshake (RFC 6455, section 4.2; no subprotocol, no extension), then calls
+         * {@link Opening#open}. The host itself refuses a malformed handshake with 400, or with 426 when only the version
+         * does not fit.
+         *
+         * @param opening to be opened, or abandoned when the handshake fails
+         */
+        void upgrade(Opening opening);
+    }
+
+    /**
+     * Send this response.
+     *
+     * @param response what to send
+     */
+    record Answer(Response response) implements Verdict {
+        @Override
+        public void carryOut(Carrier carrier) {
+            carrier.answer(response);
+        }
+
+        @Override
+        public Verdict mapResponse(UnaryOperator<Response> change) {
+            return new Answer(change.apply(response));
+        }
+    }
+
+    /**
+     * Send this response when it is there.
+     *
+     * @param response what to send, later
+     */
+    record Later(CompletionStage<Response> response) implements Verdict {
+
+        private static final Logger LOG = LoggerFactory.getLogger(Later.class);
+
+        /** Turns a failure into 500, so that no host has to. */
+        public Later {
+            response = response.exceptionally(failure -> {
+                LOG.error("A response failed; it was answered 500. Please report this.", failure);
+                return HttpErrors.FAILED;
+            });
+        }
+
+        @Override
+        public void carryOut(Carrier carrier) {
+            carrier.answerLater(response);
+        }
+
+        @Override
+        public Verdict mapResponse(UnaryOperator<Response> change) {
+            return new Later(response.thenApply(change));
+        }
+    }
+
+    /**
+     * Hold an SSE stream.
+     *
+     * @param head status and headers; its body is empty
+     * @param opening makes the tab
+     */
+    record Stream(Response head, Opening opening) implements Verdict {
+        @Override
+        public void carryOut(Carrier carrier) {
+            carrier.stream(head, opening);
+        }
+
+        @Override
+        public void abandon() {
+            opening.abandon();
+        }
+
+        @Override
+        public Verdict mapResponse(UnaryOperator<Response> change) {
+            return new Stream(change.apply(head), opening);
+        }
+    }
+
+    /**
+     * Upgrade to a WebSocket.
+     *
+     * @param opening makes the tab
+     */
+    record Upgrade(Opening opening) implements Verdict {
+        @Override
+        public void carryOut(Carrier carrier) {
+            carrier.upgrade(opening);
+        }
+
+        @Override
+        public void abandon() {
+            opening.abandon();
+        }
+
+        /** Returns this: the handshake is the host's. */
+        @Override
+        public Verdict mapResponse(UnaryOperator<Response> change) {
+            return this;
+        }
+    }
+
+    /** A tab that has been let in but is not connected yet. Exactly one of the two methods must be called, once. */
+    interface Opening {
+
+        /**
+         * Registers the connection and sends {@code connected}. To be called on the connection's own thread, when the
+         * wire can be written.
+         *
+         * @param wire the way to the tab
+         * @return the tab that is to hear of everything that happens on the wire
+         */
+        HeldTab open(Wire wire);
+
+        /** Gives back the place that was kept for the connection. */
+        void abandon();
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol;
+
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** A timer wound by hand: what is due runs on the winding thread, in order, with the clock at the moment it was due. */
+public final class ManualClock implements Timer {
+
+    private record Alarm(long at, long order, Runnable task) {}
+
+    private final PriorityQueue<Alarm> alarms =
+            new PriorityQueue<>(Comparator.comparingLong(Alarm::at).thenComparingLong(Alarm::order));
+    private long now;
+    private long order;
+
+    public ManualClock(long now) {
+        this.now = now;
+    }
+
+    @Override
+    public synchronized long millis() {
+        return now;
+    }
+
+    @Override
+    public synchronized Cancellable after(Duration delay, Runnable task) {
+        Alarm alarm = new Alarm(now + Math.max(0, delay.toMillis()), order++, task);
+        alarms.add(alarm);
+        return () -> cancel(alarm);
+    }
+
+    /** How many alarms are set. */
+    public synchronized int pending() {
+        return alarms.size();
+    }
+
+    /** Lets time pass. */
+    public void pass(Duration time) {
+        long end = millis() + time.toMillis();
+        for (Alarm due = next(end); due != null; due = next(end)) {
+            due.task.run();
+        }
+        synchronized (this) {
+            now = end;
+        }
+    }
+
+    private synchronized @Nullable Alarm next(long end) {
+        Alarm first = alarms.peek();
+        if (first == null || first.at > end) {
+            return null;
+        }
+        now = Math.max(now, first.at);
+        return alarms.poll();
+    }
+
+    private synchronized void cancel(Alarm alarm) {
+        alarms.remove(alarm);
+    }
+}

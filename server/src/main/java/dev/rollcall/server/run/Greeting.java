@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.run;
+
+import dev.rollcall.server.settings.ServerSettings;
+import dev.rollcall.server.settings.Settings;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The first lines of the log: what the operator of a server that has started wants to know, and what they must do. */
+final class Greeting {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Greeting.class);
+
+    private final Settings settings;
+    private final RunningServer server;
+
+    Greeting(Settings settings, RunningServer server) {
+        this.settings = settings;
+        this.server = server;
+    }
+
+    /** Writes the lines. */
+    void log() {
+        LOG.info("Rollcall {} listens on {} ({})", Software.version(), server.address(), server.transport());
+        String version = settings.find(ServerSettings.CURRENT_VERSION);
+        if (version == null) {
+            LOG.warn(
+                    "Current version: dev, because current-version is not set; tabs that name no version count as dev");
+        } else {
+            LOG.info("Current version: {}", version);
+        }
+        LOG.info("Dashboard at {}/dashboard/", server.address());
+        LOG.info("Stats are visible to callers with {}", server.statsRequirements());
+        LOG.info(
+                "Capacity: {} connections; {}",
+                String.format(Locale.ROOT, "%,d", server.maxConnections()),
+                server.headroom().summary());
+        server.headroom().shortages(server.maxConnections()).forEach(LOG::warn);
+    }
+}

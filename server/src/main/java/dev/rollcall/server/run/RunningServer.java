@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.run;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.time.SystemTimer;
+import dev.rollcall.core.time.Timer;
+import dev.rollcall.netty.NettyHost;
+import dev.rollcall.netty.NettyHostBuilder;
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.wire.Contract;
+import dev.rollcall.server.metrics.Metrics;
+import dev.rollcall.server.settings.AccessSettings;
+import dev.rollcall.server.settings.Secrets;
+import dev.rollcall.server.settings.ServerSettings;
+import dev.rollcall.server.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** All parts of the server, started. Started, drained and closed by one thread; the accessors are thread-safe. */
+public final class RunningServer implements AutoCloseable {
+
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+    private final Headroom headroom = Headroom.measure();
+    private final Metrics metrics = new Metrics();
+    private final Settings settings;
+    private final @Nullable String generatedSecret;
+    private final ConfiguredAuthorizers authorizers;
+    private final Rollcall rollcall;
+    private final Protocol protocol;
+    private final NettyHost host;
+    private final int maxConnections;
+
+    private RunningServer(Settings settings, BiFunction<Rollcall, Protocol, Contract> contract) {
+        this.settings = settings;
+        String adminSecret = settings.find(AccessSettings.ADMIN_SECRET);
+        generatedSecret = adminSecret == null ? GeneratedSecret.make() : null;
+        maxConnections = Wiring.maxConnections(settings, headroom);
+        SystemTimer timer = new SystemTimer();
+        closers.push(timer::close);
+        closers.push(metrics::close);
+        try {
+            AdminSecrets secrets = Secrets.of(settings, adminSecret == null ? generatedSecret : adminSecret);
+            authorizers = ConfiguredAuthorizers.of(settings, secrets, timer);
+            rollcall = Wiring.rollcall(settings, authorizers, metrics.telemetry(), timer);
+            closers.push(rollcall::close);
+            metrics.subscribers(rollcall.internals().statsFeed()::subscribers);
+            protocol = new Protocol(
+                    rollcall,
+                    Wiring.options(settings, secrets, maxConnections)
+                            .metrics(metrics::text)
+                            .build());
+            closers.push(protocol::close);
+            host = listen(contract.apply(rollcall, protocol), timer);
+            closers.push(host::close);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        metrics.host(host.transport());
+    }
+
+    private NettyHost listen(Contract contract, Timer timer) {
+        NettyHostBuilder builder = NettyHost.builder(contract)
+                .port(settings.value(ServerSettings.PORT))
+                .maxPendingConnections(headroom.pendingConnections());
+        Path certificate = settings.find(ServerSettings.TLS_CERTIFICATE);
+        Path key = settings.find(ServerSettings.TLS_KEY);
+        if (certificate != null && key != null) {
+            builder.tls(certificate, key, timer);
+        }
+        String address = settings.value(ServerSettings.HOST);
+        return (address.equals("*") ? builder : builder.address(address)).start();
+    }
+
+    /**
+     * Starts the parts and listens.
+     *
+     * @param contract makes what is served of the protocol and its rollcall
+     * @throws UnusableSettingException when a value passed its own check and yet cannot be used, such as a certificate
+     * @throws dev.rollcall.netty.PortUnavailableException when the port cannot be bound
+     */
+    static RunningServer start(Settings settings, BiFunction<Rollcall, Protocol, Contract> contract) {
+        try {
+            return new RunningServer(settings, contract);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSettingException(e);
+        }
+    }
+
+    /** Does what can wait until the server listens. To be called once. */
+    void settleIn() {
+        metrics.watchProcess();
+        if (settings.value(ServerSettings.WARM_UP)) {
+            Warmup.begin();
+        }
+    }
+
+    /** Returns the rollcall that is served: the tabs, and what can be sent to them. */
+    public Rollcall rollcall() {
+        return rollcall;
+    }
+
+    /** Returns the scheme, host and port by which this machine reaches the server: {@code http://localhost:8080}. */
+    public String origin() {
+        return origin(settings, host.port());
+    }
+
+    /** Returns the origin with the base path, where the contract is served. */
+    public String address() {
+        return origin() + settings.value(ServerSettings.BASE_PATH);
+    }
+
+    /** Returns a link that signs one person in to the dashboard, once, within an hour. Each call makes another one. */
+    public String signInLink() {
+        return origin() + protocol.signInLink();
+    }
+
+    /** Returns the admin secret that was generated for this run; null when the settings name one, which is not shown. */
+    public @Nullable String generatedSecret() {
+        return generatedSecret;
+    }
+
+    /** Returns how the host holds its sockets, in a word. */
+    String transport() {
+        return host.transport();
+    }
+
+    /** Returns how many tabs may be connected at once. */
+    int maxConnections() {
+        return maxConnections;
+    }
+
+    /** Returns what this process may use, as measured at the start. */
+    Headroom headroom() {
+        return headroom;
+    }
+
+    /** Returns what callers need to see stats, in words. */
+    String statsRequirements() {
+        return authorizers.names();
+    }
+
+    /** Sends all tabs away in order; returns when the last one has gone or the grace period is over. */
+    void drain(Duration grace) {
+        host.drain(grace).toCompletableFuture().join();
+    }
+
+    /** Closes all parts, the last one started first. */
+    @Override
+    public void close() {
+        while (!closers.isEmpty()) {
+            closers.pop().run();
+        }
+    }
+
+    static String origin(Settings settings, int port) {
+        String host = settings.value(ServerSettings.HOST);
+        String shown = host.equals("*") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+        String scheme = settings.isSet(ServerSettings.TLS_CERTIFICATE) ? "https://" : "http://";
+        return scheme + shown + ":" + port;
+    }
+
+    /** A setting that the server cannot start with. The message names it. */
+    static final class UnusableSettingException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        UnusableSettingException(IllegalArgumentException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+}

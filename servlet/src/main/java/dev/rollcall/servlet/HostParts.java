@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.servlet;
+
+import dev.rollcall.protocol.wire.Contract;
+import dev.rollcall.servlet.internal.held.HostResources;
+import dev.rollcall.servlet.internal.sse.SseStreams;
+
+/**
+ * The parts of a host that carrying out a verdict needs.
+ *
+ * @param contract decides about requests
+ * @param resources what all connections share
+ * @param streams the held event streams
+ * @param held counts and limits the held connections
+ */
+record HostParts(Contract contract, HostResources resources, SseStreams streams, HeldConnections held) {}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.servlet;
+
+import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.wire.Contract;
+import dev.rollcall.protocol.wire.HttpErrors;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.servlet.internal.held.BlockingCalls;
+import dev.rollcall.servlet.internal.held.HostResources;
+import dev.rollcall.servlet.internal.held.ServletEncodings;
+import dev.rollcall.servlet.internal.http.AsyncExchange;
+import dev.rollcall.servlet.internal.http.BodyReader;
+import dev.rollcall.servlet.internal.http.RequestMapper;
+import dev.rollcall.servlet.internal.http.ResponseSender;
+import dev.rollcall.servlet.internal.sse.SseStreams;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves a {@link Contract} as a servlet (Jakarta Servlet 6.0 or later), with WebSockets where the container has Jakarta
+ * WebSocket 2.1 or later. Register it with asynchronous support, for the base path and everything below it. Holds no
+ * thread for a tab. Thread-safe.
+ *
+ * <p>A servlet container does not report that a browser has gone; it notices at the second write after that. So an event
+ * stream that has been silent for a while gets an empty comment. WebSockets are read all the time, and end at once.
+ */
+public final class ServletHost extends HttpServlet implements AutoCloseable {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient HostParts parts;
+    private final transient ServletIdentityResolver identity;
+    private final transient Runnable closeTimer;
+
+    /** Takes over a timer, which is closed with the host by the given action. */
+    ServletHost(Contract contract, ServletIdentityResolver identity, Timer timer, Runnable closeTimer, Duration probe) {
+        this.identity = identity;
+        this.closeTimer = closeTimer;
+        HostResources resources = new HostResources(timer, new BlockingCalls(), new ServletEncodings());
+        parts = new HostParts(contract, resources, new SseStreams(resources, probe), new HeldConnections());
+    }
+
+    /** Returns the settings of a host that serves this contract. The host does not close it. */
+    public static ServletHostBuilder builder(Contract contract) {
+        return new ServletHostBuilder(contract);
+    }
+
+    /** Returns how many event streams are held. */
+    public int streams() {
+        return parts.streams().count();
+    }
+
+    /** Returns the container's connections that tabs hold, and the limit to them. */
+    public HeldConnections heldConnections() {
+        return parts.held();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.getProtocol().startsWith("HTTP/") || request.getProtocol().equals("HTTP/0.9")) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST); // Responses before HTTP/1.0 had no status line.
+            return;
+        }
+        Request head = RequestMapper.head(request, identity.resolve(request));
+        RequestCarrier carrier = new RequestCarrier(parts, request, response, head);
+        try {
+            if (request.getContentLengthLong() > Request.MAX_BODY_BYTES) {
+                carrier.refuse(HttpErrors.BODY_TOO_LARGE);
+            } else if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+                readBody(request, response, head);
+            } else {
+                parts.contract().decide(head).carryOut(carrier);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void readBody(HttpServletRequest request, HttpServletResponse response, Request head) throws IOException {
+        AsyncExchange exchange =
+                AsyncExchange.start(request, response, parts.resources().timer());
+        request.getInputStream()
+                .setReadListener(new BodyReader(
+                        request.getInputStream(), body -> decide(exchange, head, body), exchange::broken));
+    }
+
+    private void decide(AsyncExchange exchange, Request head, byte @Nullable [] body) {
+        if (body == null) {
+            parts.contract().rejected("http-413");
+            ResponseSender.sendLater(exchange, HttpErrors.BODY_TOO_LARGE, true);
+        } else {
+            boolean withBody = !head.method().equals("HEAD");
+            parts.contract().decide(head.withBody(body)).carryOut(new BodyCarrier(exchange, withBody));
+        }
+    }
+
+    /**
+     * Leaves in order: has the contract send all tabs away, then ends the streams that are left.
+     *
+     * @param grace how long the tabs may take
+     * @return completes when the tabs have gone or the grace is over
+     */
+    public CompletionStage<@Nullable Void> drain(Duration grace) {
+        return parts.contract()
+                .drain(grace)
+                .whenComplete((done, failure) -> parts.streams().endAll());
+    }
+
+    /** Closes the host when the container takes the servlet out of service. */
+    @Override
+    public void destroy() {
+        close();
+    }
+
+    /** Ends all streams at once, and the host's threads. WebSockets end with the container. */
+    @Override
+    public void close() {
+        parts.streams().close();
+        closeTimer.run();
+        parts.resources().blocking().close();
+    }
+}

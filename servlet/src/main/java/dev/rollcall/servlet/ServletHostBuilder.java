@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.servlet;
+
+import dev.rollcall.core.time.SystemTimer;
+import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.wire.Contract;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a {@link ServletHost}. Not thread-safe. */
+public final class ServletHostBuilder {
+
+    private final Contract contract;
+    private ServletIdentityResolver identity = ServletIdentityResolver.none();
+    private Duration streamProbe = Duration.ofSeconds(8);
+    private @Nullable Timer timer;
+
+    ServletHostBuilder(Contract contract) {
+        this.contract = Objects.requireNonNull(contract, "contract");
+    }
+
+    /**
+     * Sets who requests come from, as the application's own authentication knows. By default nobody is known.
+     *
+     * @param resolver resolves the person behind a request
+     */
+    public ServletHostBuilder identity(ServletIdentityResolver resolver) {
+        identity = Objects.requireNonNull(resolver, "resolver");
+        return this;
+    }
+
+    /**
+     * Sets how long an event stream may be silent before it gets an empty comment. A tab that has gone is counted for at
+     * most about twice this time.
+     *
+     * @param silence more than zero; 8 seconds by default
+     * @throws IllegalArgumentException when it is zero or negative
+     */
+    public ServletHostBuilder streamProbe(Duration silence) {
+        if (silence.isNegative() || silence.isZero()) {
+            throw new IllegalArgumentException("streamProbe: " + silence + " (expected: more than zero)");
+        }
+        streamProbe = silence;
+        return this;
+    }
+
+    /**
+     * Sets the timer for the host's own time limits. By default the host starts one with a thread of its own, so that
+     * writing to thousands of silent streams delays nothing else.
+     *
+     * @param shared the host does not close it
+     */
+    public ServletHostBuilder timer(Timer shared) {
+        timer = Objects.requireNonNull(shared, "shared");
+        return this;
+    }
+
+    /** Returns a host, which sends nothing before it is registered with a container. */
+    public ServletHost build() {
+        if (timer != null) {
+            return new ServletHost(contract, identity, timer, () -> {}, streamProbe);
+        }
+        SystemTimer own = new SystemTimer();
+        return new ServletHost(contract, identity, own, own::close, streamProbe);
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.servlet.internal.http;
+
+import dev.rollcall.core.time.Timer;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request that is answered after the servlet has returned. It ends when it is answered, fails, or takes longer than 30
+ * seconds, and never by a dispatch to an error page. Thread-safe.
+ */
+public final class AsyncExchange implements AsyncListener {
+
+    /** Time for the whole request to arrive and for the client to take the response. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Time in which the container may end a broken exchange by itself. */
+    private static final Duration BROKEN_GRACE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AsyncExchange.class);
+
+    private final AsyncContext async;
+    private final HttpServletResponse response;
+    private final Timer timer;
+    private boolean over; // Guarded by this. Once over, the container reuses its objects for another request.
+
+    private AsyncExchange(AsyncContext async, HttpServletResponse response, Timer timer) {
+        this.async = async;
+        this.response = response;
+        this.timer = timer;
+    }
+
+    /** Starts asynchronous processing of a request. To be called in the servlet, on the container's thread. */
+    public static AsyncExchange start(HttpServletRequest request, HttpServletResponse response, Timer timer) {
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(TIMEOUT.toMillis());
+        AsyncExchange started = new AsyncExchange(async, response, timer);
+        async.addListener(started);
+        return started;
+    }
+
+    /** Returns the response to write to. */
+    HttpServletResponse response() {
+        return response;
+    }
+
+    /** Ends the exchange unless it has ended. */
+    void complete() {
+        end(0);
+    }
+
+    /**
+     * Ends the exchange shortly after the client has broken off, unless the container ends it first. Tomcat calls
+     * {@link #onError(AsyncEvent)} next and fails when the exchange has ended meanwhile; Jetty leaves the end to us.
+     */
+    public void broken() {
+        timer.after(BROKEN_GRACE, () -> end(HttpServletResponse.SC_BAD_REQUEST));
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        end(0);
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        end(HttpServletResponse.SC_REQUEST_TIMEOUT);
+    }
+
+    @Override
+    public synchronized void onComplete(AsyncEvent event) {
+        over = true;
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+
+    /** Ends with this status when nothing has been sent yet; 0 leaves the status as it is. */
+    private synchronized void end(int status) {
+        if (over) {
+            return;
+        }
+        over = true;
+        try {
+            if (status != 0 && !response.isCommitted()) {
+                response.setStatus(status);
+            }
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("An exchange had ended already.", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.servlet.internal.http;
+
+import dev.rollcall.protocol.wire.Request;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a body of at most {@link Request#MAX_BODY_BYTES} without holding a thread while the client is slow. The container
+ * calls one method at a time.
+ */
+public final class BodyReader implements ReadListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
+
+    private final ServletInputStream in;
+    private final Consumer<byte @Nullable []> whenRead;
+    private final Runnable whenBroken;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private boolean done;
+
+    /**
+     * Creates a reader; to be set as the stream's read listener.
+     *
+     * @param in the request's body
+     * @param whenRead receives the whole body, or null when it is too long; called at most once
+     * @param whenBroken called when the client breaks off
+     */
+    public BodyReader(ServletInputStream in, Consumer<byte @Nullable []> whenRead, Runnable whenBroken) {
+        this.in = in;
+        this.whenRead = whenRead;
+        this.whenBroken = whenBroken;
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        byte[] buffer = new byte[4096];
+        while (!done && in.isReady()) {
+            int count = in.read(buffer);
+            if (count < 0) {
+                return;
+            }
+            body.write(buffer, 0, count);
+            if (body.size() > Request.MAX_BODY_BYTES) {
+                done = true;
+                whenRead.accept(null);
+            }
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        if (!done) {
+            done = true;
+            whenRead.accept(body.toByteArray());
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        LOG.debug("A request broke off.", failure);
+        whenBroken.run();
+    }
+}

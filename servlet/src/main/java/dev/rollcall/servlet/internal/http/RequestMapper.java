@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.servlet.internal.http;
+
+import dev.rollcall.core.hook.Identity;
+import dev.rollcall.protocol.http.address.IpLiteral;
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.Request;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns servlet requests into the contract's. Copies everything, because containers reuse their request objects. */
+public final class RequestMapper {
+
+    /** Stands for a peer whose address is not a literal; in no range that can be trusted. */
+    private static final InetAddress UNKNOWN = Objects.requireNonNull(IpLiteral.parse("0.0.0.0"));
+
+    private RequestMapper() {}
+
+    /**
+     * Returns a request without its body.
+     *
+     * @param identity who the request comes from; null when nobody is known
+     */
+    public static Request head(HttpServletRequest request, @Nullable Identity identity) {
+        String query = request.getQueryString();
+        return new Request(
+                request.getMethod(),
+                request.getRequestURI(),
+                query == null ? "" : query,
+                headers(request),
+                peer(request.getRemoteAddr()),
+                new byte[0],
+                request.isSecure(),
+                identity);
+    }
+
+    private static Headers headers(HttpServletRequest request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> Collections.list(request.getHeaders(key)));
+        }
+        return Headers.of(headers);
+    }
+
+    /**
+     * Reads the peer's address, with brackets (as Jetty writes IPv6) or a zone or without. Never looks a name up: filters
+     * may put a name here. No address at all means a Unix domain socket, and so a proxy on this machine.
+     */
+    static InetAddress peer(@Nullable String address) {
+        if (address == null || address.isEmpty()) {
+            return InetAddress.getLoopbackAddress();
+        }
+        boolean bracketed = address.startsWith("[") && address.endsWith("]");
+        String bare = bracketed ? address.substring(1, address.length() - 1) : address;
+        int zone = bare.indexOf('%');
+        InetAddress literal = IpLiteral.parse(zone < 0 ? bare : bare.substring(0, zone));
+        return literal == null ? UNKNOWN : literal;
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.servlet.internal.websocket;
+
+import dev.rollcall.protocol.wire.HttpErrors;
+import dev.rollcall.protocol.wire.Verdict.Opening;
+import dev.rollcall.servlet.internal.held.HostResources;
+import dev.rollcall.servlet.internal.http.ResponseSender;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.Extension;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands a request to the container's WebSocket. Jakarta WebSocket 2.1 or later is loaded only by
+ * {@link #upgrade}, so containers may do without.
+ */
+public final class WebSocketUpgrade {
+
+    /** The servlet context's attribute that holds the container (Jakarta WebSocket 2.1, section 6.4). */
+    private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
+
+    private WebSocketUpgrade() {}
+
+    /** Returns the container's WebSocket; null when it has none. */
+    public static @Nullable Object container(ServletContext context) {
+        return context.getAttribute(CONTAINER);
+    }
+
+    /**
+     * Answers a sound handshake and opens the tab; or answers 500 and abandons the opening.
+     *
+     * @param container what {@link #container} returned
+     * @param whenEnded called once, when the WebSocket has ended or has never been opened, on any thread
+     * @throws IOException as the container has it, when the client has gone
+     */
+    public static void upgrade(
+            Object container,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Opening opening,
+            HostResources resources,
+            Runnable whenEnded)
+            throws IOException {
+        WebSocketWire wire = new WebSocketWire(opening, resources, whenEnded);
+        // Jetty wants the class named here to be public; the configurator says which object it is.
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(Endpoint.class, "/rollcall")
+                .configurator(new OneEndpoint(wire))
+                .build();
+        try {
+            ((ServerContainer) container).upgradeHttpToWebSocket(request, response, config, Map.of());
+        } catch (IOException e) {
+            LOG.debug("A tab has gone before its WebSocket was open.", e);
+        } catch (DeploymentException | RuntimeException e) {
+            LOG.error("A WebSocket could not be opened; it was answered 500.", e);
+        }
+        if (response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+            wire.awaitOpen();
+        } else {
+            wire.abandon();
+            if (!response.isCommitted()) {
+                ResponseSender.sendNow(response, HttpErrors.FAILED, true);
+            }
+        }
+    }
+
+    /** One endpoint for one handshake, without extensions (S9). The contract has checked the origin already. */
+    private static final class OneEndpoint extends ServerEndpointConfig.Configurator {
+
+        private final WebSocketWire wire;
+
+        OneEndpoint(WebSocketWire wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        public boolean checkOrigin(String originHeaderValue) {
+            return true;
+        }
+
+        @Override
+        public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+            return List.of();
+        }
+
+        @Override
+        public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+            return "";
+        }
+
+        @Override
+        public <T> T getEndpointInstance(Class<T> endpointClass) {
+            return endpointClass.cast(wire);
+        }
+    }
+}

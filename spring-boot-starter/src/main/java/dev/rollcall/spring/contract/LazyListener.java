@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.contract;
+
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.hook.ConnectionListener;
+import org.springframework.beans.factory.BeanFactory;
+
+/**
+ * A listener that is a bean, created when there is a first event for it, so it may depend on Rollcall without a circular
+ * reference.
+ *
+ * @param beans has the listener
+ * @param name the name of the bean
+ */
+record LazyListener(BeanFactory beans, String name) implements ConnectionListener {
+
+    @Override
+    public void opened(Connection connection) {
+        listener().opened(connection);
+    }
+
+    @Override
+    public void routeChanged(Connection connection, String from, String to) {
+        listener().routeChanged(connection, from, to);
+    }
+
+    @Override
+    public void closed(Connection connection, Disconnect why) {
+        listener().closed(connection, why);
+    }
+
+    private ConnectionListener listener() {
+        return beans.getBean(name, ConnectionListener.class);
+    }
+}

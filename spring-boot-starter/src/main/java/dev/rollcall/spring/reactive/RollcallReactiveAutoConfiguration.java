@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.reactive;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.netty.NettyGuest;
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.options.UserResolver;
+import dev.rollcall.spring.ReactiveClientVersions;
+import dev.rollcall.spring.RollcallProperties;
+import dev.rollcall.spring.RollcallStartException;
+import dev.rollcall.spring.contract.DrainLifecycle;
+import dev.rollcall.spring.contract.RollcallAutoConfiguration;
+import dev.rollcall.spring.contract.WebEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.server.WebFilterChainProxy;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.session.DefaultWebSessionManager;
+import org.springframework.web.server.session.WebSessionManager;
+
+/**
+ * Serves the contract on a WebFlux application's own port. On Reactor Netty the dense host holds the tabs, below Reactor.
+ * Every bean can be replaced.
+ */
+@AutoConfiguration(after = RollcallAutoConfiguration.class)
+@ConditionalOnClass({WebFilter.class, WebSessionManager.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBean(RollcallProperties.class)
+public final class RollcallReactiveAutoConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RollcallReactiveAutoConfiguration.class);
+
+    private final RollcallProperties properties;
+
+    RollcallReactiveAutoConfiguration(RollcallProperties properties) {
+        this.properties = properties;
+    }
+
+    /** Puts everything below WebFlux's base path. */
+    @Bean
+    WebEnvironment rollcallWebEnvironment(@Value("${spring.webflux.base-path:}") String path) {
+        return WebEnvironment.reactive(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+    }
+
+    /** Answers what the dense host cannot take from Reactor. */
+    @Bean
+    @ConditionalOnMissingBean
+    ExchangeFilter rollcallExchangeFilter(
+            Protocol protocol, ProtocolOptions options, ObjectProvider<ReactiveIdentityResolver> identity) {
+        return new ExchangeFilter(protocol, options.paths(), identity.getIfAvailable(ReactiveIdentityResolver::none));
+    }
+
+    /** Tells handlers which build a page runs. */
+    @Bean
+    @ConditionalOnMissingBean
+    ReactiveClientVersions rollcallClientVersions(Rollcall rollcall) {
+        return new ReactiveClientVersions(rollcall, properties.versionCookie());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({NettyServerCustomizer.class, NettyGuest.class})
+    static final class RollcallReactorNettyConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        NettyGuest rollcallNettyGuest(
+                Protocol protocol, ProtocolOptions options, ObjectProvider<ReactiveIdentityResolver> identity) {
+            ReactiveIdentityResolver resolver = identity.getIfAvailable(ReactiveIdentityResolver::none);
+            return NettyGuest.of(protocol, options.paths(), resolver::identified);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        ReactorNettyCustomizer rollcallReactorNettyCustomizer(NettyGuest guest) {
+            return new ReactorNettyCustomizer(guest);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        DrainLifecycle rollcallDraining(
+                NettyGuest guest,
+                RollcallProperties properties,
+                @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") String phase) {
+            return new DrainLifecycle(guest::drain, DrainLifecycle.grace(properties, phase));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(NettyServerCustomizer.class)
+    @ConditionalOnMissingClass("dev.rollcall.netty.NettyGuest")
+    static final class RollcallReactorNettyMissingConfiguration {
+
+        RollcallReactorNettyMissingConfiguration() {
+            throw RollcallStartException.nettyMissing(
+                    "This is a WebFlux application, and the class dev.rollcall.netty.NettyGuest is missing, which holds"
+                            + " tabs on Reactor Netty.");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("org.springframework.boot.reactor.netty.NettyServerCustomizer")
+    static final class RollcallPollingOnlyConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        DrainLifecycle rollcallDraining(
+                Protocol protocol,
+                RollcallProperties properties,
+                @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") String phase) {
+            return new DrainLifecycle(protocol::drain, DrainLifecycle.grace(properties, phase));
+        }
+
+        /** Logs once that tabs can only poll, when the server has started. */
+        @Bean
+        ApplicationListener<ReactiveWebServerInitializedEvent> rollcallPollingOnly() {
+            return event -> LOG.warn(
+                    "Tabs can only poll here: event streams and WebSockets need Reactor Netty, or a port of their own. Use"
+                            + " spring-boot-starter-reactor-netty as the web server, or set rollcall.netty.port.");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(WebFilterChainProxy.class)
+    @ConditionalOnMissingBean(ReactiveIdentityResolver.class)
+    @Conditional(NeedsIdentity.class)
+    static final class RollcallReactiveIdentityConfiguration {
+
+        @Bean
+        ReactiveIdentity rollcallReactiveIdentity(
+                ObjectProvider<WebFilterChainProxy> security,
+                ObjectProvider<WebSessionManager> sessions,
+                RollcallProperties properties) {
+            String role = properties.stats().role();
+            return new ReactiveIdentity(
+                    security::getObject,
+                    sessions.getIfAvailable(DefaultWebSessionManager::new),
+                    properties.userLabel(),
+                    role == null || role.isBlank() ? null : role);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        UserResolver rollcallUserResolver() {
+            return UserResolver.byIdentity();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("org.springframework.security.web.server.WebFilterChainProxy")
+    @ConditionalOnMissingBean(ReactiveIdentityResolver.class)
+    @Conditional(NeedsIdentity.class)
+    static final class RollcallSecurityMissingConfiguration {
+
+        RollcallSecurityMissingConfiguration() {
+            throw new RollcallStartException(
+                    "rollcall.stats.role or rollcall.user-label is set, but Spring Security is missing, which knows who is"
+                            + " signed in on WebFlux.",
+                    "Add spring-boot-starter-security. Or remove the two settings and declare a StatsAuthorizer bean, which"
+                            + " receives the request's headers and cookies. Or declare your own ReactiveIdentityResolver bean.",
+                    null);
+        }
+    }
+
+    /** Matches when a setting needs to know who is signed in. */
+    static final class NeedsIdentity extends AnyNestedCondition {
+
+        NeedsIdentity() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnProperty("rollcall.user-label")
+        static final class Label {}
+
+        @ConditionalOnProperty("rollcall.stats.role")
+        static final class Role {}
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.security;
+
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.spring.RollcallProperties;
+import dev.rollcall.spring.contract.RollcallAutoConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+
+/**
+ * Lets everybody through to the base path, where Rollcall itself decides by origin, proof and secret. People are
+ * recognized there by their session, and by a bearer token if the application accepts bearer tokens.
+ */
+@AutoConfiguration(
+        after = RollcallAutoConfiguration.class,
+        // After Boot's own chains, which Boot leaves out when there is a chain already.
+        afterName = {
+            "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+            "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration",
+            "org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration"
+        })
+@ConditionalOnClass({SecurityFilterChain.class, EnableWebSecurity.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBean(RollcallProperties.class)
+@ConditionalOnProperty(prefix = "rollcall", name = "security-chain", matchIfMissing = true)
+public final class RollcallSecurityAutoConfiguration {
+
+    RollcallSecurityAutoConfiguration() {}
+
+    /**
+     * Comes before the application's own chains, and matches only the base path. Asks for no CSRF token: the only cookie
+     * that carries any rights here is the dashboard's, and it counts only for pages of the same origin.
+     */
+    @Bean
+    @Order(-10)
+    @ConditionalOnMissingBean(name = "rollcallSecurityFilterChain")
+    SecurityFilterChain rollcallSecurityFilterChain(
+            HttpSecurity http, RollcallProperties properties, ObjectProvider<RequestAuthenticator> tokens) {
+        http.securityMatcher(properties.basePath() + "/**")
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable);
+        RequestAuthenticator authenticator = tokens.getIfAvailable();
+        if (authenticator != null) {
+            http.addFilterBefore(new RequestAuthenticationFilter(authenticator), AnonymousAuthenticationFilter.class);
+        }
+        return http.build();
+    }
+
+    /** For applications that accept JWTs. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({JwtAuthenticationProvider.class, JwtDecoder.class})
+    @ConditionalOnSingleCandidate(JwtDecoder.class)
+    static final class RollcallJwtConfiguration {
+
+        @Bean
+        RequestAuthenticator rollcallJwts(
+                JwtDecoder decoder,
+                ObjectProvider<JwtAuthenticationConverter> converter,
+                ObjectProvider<BearerTokenResolver> resolver,
+                AdminSecrets secrets) {
+            JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
+            converter.ifUnique(provider::setJwtAuthenticationConverter);
+            return new BearerTokens(resolver.getIfUnique(DefaultBearerTokenResolver::new), provider, secrets);
+        }
+    }
+
+    /** For applications that ask another server about tokens. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({OpaqueTokenAuthenticationProvider.class, OpaqueTokenIntrospector.class})
+    @ConditionalOnSingleCandidate(OpaqueTokenIntrospector.class)
+    @ConditionalOnMissingBean(type = "org.springframework.security.oauth2.jwt.JwtDecoder")
+    static final class RollcallOpaqueTokenConfiguration {
+
+        @Bean
+        RequestAuthenticator rollcallOpaqueTokens(
+                OpaqueTokenIntrospector introspector,
+                ObjectProvider<OpaqueTokenAuthenticationConverter> converter,
+                ObjectProvider<BearerTokenResolver> resolver,
+                AdminSecrets secrets) {
+            OpaqueTokenAuthenticationProvider provider = new OpaqueTokenAuthenticationProvider(introspector);
+            converter.ifUnique(provider::setAuthenticationConverter);
+            return new BearerTokens(resolver.getIfUnique(DefaultBearerTokenResolver::new), provider, secrets);
+        }
+    }
+}

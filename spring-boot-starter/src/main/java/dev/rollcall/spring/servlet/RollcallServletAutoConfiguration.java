@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.servlet;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.options.ContractPaths;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.options.UserResolver;
+import dev.rollcall.servlet.ServletHost;
+import dev.rollcall.servlet.ServletIdentityResolver;
+import dev.rollcall.spring.ClientVersions;
+import dev.rollcall.spring.RollcallProperties;
+import dev.rollcall.spring.contract.DrainLifecycle;
+import dev.rollcall.spring.contract.RollcallAutoConfiguration;
+import dev.rollcall.spring.contract.WebEnvironment;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServlet;
+import java.util.HashSet;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Serves the contract on the application's own port, in a servlet web application. Every bean can be replaced. */
+@AutoConfiguration(after = RollcallAutoConfiguration.class)
+@ConditionalOnClass(HttpServlet.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBean(RollcallProperties.class)
+public final class RollcallServletAutoConfiguration {
+
+    private final RollcallProperties properties;
+
+    RollcallServletAutoConfiguration(RollcallProperties properties) {
+        this.properties = properties;
+    }
+
+    /** Puts everything below the context path. */
+    @Bean
+    WebEnvironment rollcallWebEnvironment(ObjectProvider<ServletContext> context) {
+        ServletContext present = context.getIfAvailable();
+        return WebEnvironment.servlet(present == null ? "" : present.getContextPath(), properties);
+    }
+
+    /** Resolves who is signed in, for labels and for stats. */
+    @Bean
+    @ConditionalOnMissingBean(ServletIdentityResolver.class)
+    ServletIdentity rollcallServletIdentity() {
+        String role = properties.stats().role();
+        return new ServletIdentity(properties.userLabel(), role == null || role.isBlank() ? null : role);
+    }
+
+    /** Labels a tab with the name of the person who is signed in, if rollcall.user-label is on. */
+    @Bean
+    @ConditionalOnMissingBean
+    UserResolver rollcallUserResolver() {
+        return UserResolver.byIdentity();
+    }
+
+    /** The servlet. */
+    @Bean
+    @ConditionalOnMissingBean
+    ServletHost rollcallServletHost(Protocol protocol, ObjectProvider<ServletIdentityResolver> identity) {
+        return ServletHost.builder(protocol)
+                .identity(identity.getIfAvailable(ServletIdentityResolver::none))
+                .streamProbe(properties.streamProbe())
+                .build();
+    }
+
+    /** Maps the paths of the contract to the servlet. */
+    @Bean
+    @ConditionalOnMissingBean(name = "rollcallServletRegistration")
+    ServletRegistrationBean<ServletHost> rollcallServletRegistration(
+            ServletHost host, ProtocolOptions options, WebEnvironment environment) {
+        ServletRegistrationBean<ServletHost> registration = new ServletRegistrationBean<>(host);
+        registration.setName("rollcall");
+        registration.setAsyncSupported(true);
+        registration.setUrlMappings(urls(options.paths(), environment.path()));
+        return registration;
+    }
+
+    /** Sends all tabs away at shutdown. */
+    @Bean
+    @ConditionalOnMissingBean
+    DrainLifecycle rollcallDraining(
+            ServletHost host, @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") String phase) {
+        return new DrainLifecycle(host::drain, DrainLifecycle.grace(properties, phase));
+    }
+
+    /** Tells handlers which build a page runs. */
+    @Bean
+    @ConditionalOnMissingBean
+    ClientVersions rollcallClientVersions(Rollcall rollcall) {
+        return new ClientVersions(rollcall, properties.versionCookie());
+    }
+
+    /** Returns the contract's paths as servlets are mapped: below the context path. */
+    private static Set<String> urls(ContractPaths paths, String contextPath) {
+        String base = paths.basePath();
+        Set<String> urls = new HashSet<>(paths.aliases());
+        urls.add((base.startsWith(contextPath) ? base.substring(contextPath.length()) : base) + "/*");
+        return urls;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(WebServer.class)
+    static final class RollcallContainerConfiguration {
+
+        @Bean
+        ContainerWatch rollcallContainerWatch(
+                ServletHost host, RollcallProperties properties, ProtocolOptions options) {
+            return new ContainerWatch(
+                    host.heldConnections(),
+                    properties.netty().port(),
+                    options.capacity().connections());
+        }
+
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(MeterBinder.class)
+        static final class RollcallContainerMetricsConfiguration {
+
+            @Bean
+            MeterBinder rollcallContainerMetrics(ContainerWatch watch) {
+                return registry -> {
+                    Gauge.builder("rollcall.container.connections", watch, ContainerWatch::held)
+                            .description("Connections of the web server that tabs hold")
+                            .register(registry);
+                    Gauge.builder("rollcall.container.connections.max", watch, ContainerWatch::limit)
+                            .description("Connections that the web server takes")
+                            .register(registry);
+                };
+            }
+        }
+    }
+}

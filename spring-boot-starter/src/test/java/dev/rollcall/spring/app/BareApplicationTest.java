@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.testkit.client.RawSocket;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.annotation.Configuration;
+
+/** Applications that have nothing but a web server: whatever the starter can use besides must be free to be missing. */
+class BareApplicationTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "SERVLET, jetty|webflux|netty|reactor",
+        "SERVLET, tomcat|webflux|netty|reactor",
+        "REACTIVE, jetty|tomcat|webmvc|servlet"
+    })
+    @DisplayName("starts and holds a tab with nothing else on the class path")
+    void bare(String kind, String others) throws IOException {
+        try (Bare app = Bare.start(kind, others)) {
+            RawSocket tab = RawSocket.connect(app.port());
+            assertThat(tab.request("GET", "/__skew/sse").head().status()).isEqualTo(200);
+            tab.close();
+        }
+    }
+
+    private record Bare(Process process, int port) implements AutoCloseable {
+
+        /** What the starter uses where it is, and an application may do without. */
+        private static final String OPTIONAL =
+                "micrometer-core|micrometer-metrics|actuator|health|(spring|boot)-security|websocket|mockito";
+
+        static Bare start(String kind, String others) throws IOException {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-cp",
+                            classPath(Pattern.compile(OPTIONAL + "|" + others)),
+                            App.class.getName(),
+                            "--spring.main.web-application-type=" + kind,
+                            "--server.port=0",
+                            "--server.address=127.0.0.1")
+                    .redirectErrorStream(true)
+                    .start();
+            return new Bare(process, port(process.inputReader(StandardCharsets.UTF_8)));
+        }
+
+        private static String classPath(Pattern missing) {
+            String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+            return Arrays.stream(all.split(File.pathSeparator))
+                    .filter(entry -> !missing.matcher(new File(entry).getName()).find())
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+
+        private static int port(BufferedReader log) throws IOException {
+            StringBuilder all = new StringBuilder();
+            for (String line = log.readLine(); line != null; line = log.readLine()) {
+                if (line.startsWith("port ")) {
+                    return Integer.parseInt(line.substring("port ".length()));
+                }
+                all.append(line).append('\n');
+            }
+            throw new AssertionError("did not start:\n" + all);
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The application, in a process of its own. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class App {
+
+        public static void main(String[] args) {
+            SpringApplication application = new SpringApplication(App.class);
+            application.addListeners((WebServerInitializedEvent event) ->
+                    System.out.println("port " + event.getWebServer().getPort()));
+            application.run(args);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.app;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+
+/** An application that takes JWTs, signed with a key of its own, and those who issue them. */
+public final class Tokens {
+
+    /** How the application reads roles from its tokens. */
+    static final String[] ROLES = {
+        "--spring.security.oauth2.resourceserver.jwt.authorities-claim-name=roles",
+        "--spring.security.oauth2.resourceserver.jwt.authority-prefix=ROLE_"
+    };
+
+    /** Long past, and far away: no test depends on what time it is. */
+    public static final Instant PAST = Instant.parse("2001-01-01T00:00:00Z");
+
+    public static final Instant FUTURE = Instant.parse("2901-01-01T00:00:00Z");
+
+    private static final SecretKey KEY = key("0123456789-0123456789-0123456789");
+    private static final SecretKey FOREIGN = key("9876543210-9876543210-9876543210");
+
+    private Tokens() {}
+
+    /** The value of a header with a token of the application's. */
+    public static String bearer(String person, String role) {
+        return "Bearer " + token(KEY, person, role, FUTURE);
+    }
+
+    /** One that was good once. */
+    public static String expired() {
+        return "Bearer " + token(KEY, "ada", "ADMIN", PAST);
+    }
+
+    /** One that somebody else signed. */
+    public static String foreign() {
+        return "Bearer " + token(FOREIGN, "ada", "ADMIN", FUTURE);
+    }
+
+    private static String token(SecretKey key, String person, String role, Instant end) {
+        JwtClaimsSet claims = JwtClaimsSet.builder()
+                .subject(person)
+                .issuedAt(PAST.minusSeconds(1))
+                .expiresAt(end)
+                .claim("roles", List.of(role))
+                .build();
+        JwsHeader header = JwsHeader.with(MacAlgorithm.HS256).build();
+        return NimbusJwtEncoder.withSecretKey(key)
+                .algorithm(MacAlgorithm.HS256)
+                .build()
+                .encode(JwtEncoderParameters.from(header, claims))
+                .getTokenValue();
+    }
+
+    private static SecretKey key(String text) {
+        return new SecretKeySpec(text.getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
+    }
+
+    @Configuration
+    public static class Decoder {
+
+        @Bean
+        JwtDecoder decoder() {
+            return NimbusJwtDecoder.withSecretKey(KEY).build();
+        }
+    }
+}

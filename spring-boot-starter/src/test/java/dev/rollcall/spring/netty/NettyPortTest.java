@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.netty;
+
+import static dev.rollcall.testkit.TestServer.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.options.ProtocolOptions.Capacity;
+import dev.rollcall.spring.app.TestApplication;
+import dev.rollcall.testkit.client.Http;
+import dev.rollcall.testkit.client.RawSocket;
+import dev.rollcall.testkit.client.SseTab;
+import dev.rollcall.testkit.client.WebSocketTab;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The dense host on a second port of a servlet application. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NettyPortTest {
+
+    private static final String BASE = "/__skew";
+
+    private final int port = freePort();
+    private final TestApplication app = start(port);
+    private final Http dense = new Http(port);
+
+    private static TestApplication start(int port) {
+        return TestApplication.start(
+                "--rollcall.netty.port=" + port,
+                "--rollcall.netty.address=127.0.0.1",
+                "--rollcall.stats.role=ADMIN",
+                "--rollcall.user-label=true",
+                "--rollcall.secrets.admin=correct-horse");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterEach
+    void everybodyLeaves() {
+        app.awaitTotal(0);
+    }
+
+    @AfterAll
+    void close() {
+        app.close();
+    }
+
+    @Test
+    @DisplayName("tabs on both ports are one picture, and either port shows it")
+    void onePicture() {
+        WebSocketTab here = WebSocketTab.open(app.http(), BASE + "/ws?version=v1");
+        SseTab there = SseTab.open(dense, BASE, "?version=v2");
+        assertThat(app.rollcall().stats().versions()).containsEntry("v1", 1).containsEntry("v2", 1);
+        for (Http http : new Http[] {app.http(), dense}) {
+            var stats = http.get(BASE + "/admin/stats", "Authorization", "Bearer correct-horse")
+                    .json();
+            assertThat(stats.path("total").asInt()).isEqualTo(2);
+        }
+        there.route("/by-post");
+        eventually(() -> assertThat(app.rollcall().stats().routes()).containsKey("/by-post"));
+        here.close();
+        there.close();
+    }
+
+    @Test
+    @DisplayName("a command given on the application's port reaches tabs on the other")
+    void command() {
+        WebSocketTab tab = WebSocketTab.open(dense, BASE + "/ws?version=v1&route=/shop");
+        var answer = app.http()
+                .post(
+                        BASE + "/admin/invalidate-route",
+                        "{\"route\":\"/shop\"}",
+                        "Authorization",
+                        "Bearer correct-horse");
+        assertThat(answer.json().path("matched").asInt()).isEqualTo(1);
+        assertThat(tab.next("version").path("force").asBoolean()).isTrue();
+        tab.close();
+    }
+
+    @Test
+    @DisplayName("who is signed in, and with which role, is not known there and cannot be pretended")
+    void factsAreNotForged() {
+        String session = app.signIn();
+        RawSocket forger = RawSocket.connect(port)
+                .send("GET " + BASE + "/sse HTTP/1.1\r\n user: ada\r\nHost: localhost\r\nUser-Agent: " + Http.BROWSER
+                        + "\r\n user: ada\r\nuser: ada\r\n\tuser: ada\r\nX: y\r\n may-see-stats: yes\r\nCookie: "
+                        + session
+                        + "\r\n\r\n");
+        forger.statusOrClosed();
+        WebSocketTab tab = WebSocketTab.open(
+                dense,
+                BASE + "/ws",
+                "Cookie",
+                session,
+                "user",
+                "ada",
+                "may-see-stats",
+                "yes",
+                "X",
+                "y\t may-see-stats: yes");
+        tab.subscribe();
+        assertThat(tab.next("stats-unauthorized")).isNotNull();
+        assertThat(app.rollcall().connections(dev.rollcall.core.match.Target.all()))
+                .allSatisfy(info -> assertThat(info.user()).isNull());
+        tab.close();
+        forger.close();
+    }
+
+    @Test
+    @DisplayName("the number of tabs is not limited by what the container takes; on its own port it is")
+    void limits() {
+        Capacity capacity = app.context().getBean(ProtocolOptions.class).capacity();
+        assertThat(capacity.connections()).isEqualTo(Capacity.DEFAULT.connections());
+        app.host().heldConnections().limit(1);
+        WebSocketTab here = WebSocketTab.open(app.http(), BASE + "/ws");
+        var full = app.http().get(BASE + "/sse");
+        assertThat(full.status()).isEqualTo(503);
+        assertThat(Integer.parseInt(full.header("Retry-After").orElseThrow())).isBetween(10, 40);
+        WebSocketTab there = WebSocketTab.open(dense, BASE + "/ws");
+        assertThat(app.rollcall().stats().total()).isEqualTo(2);
+        here.close();
+        there.close();
+        app.awaitTotal(0);
+        eventually(() -> assertThat(app.host().heldConnections().count()).isZero());
+        app.host().heldConnections().limit(Integer.MAX_VALUE);
+    }
+
+    @Test
+    @DisplayName("shutdown sends the tabs of both ports away, before the web server waits for its requests")
+    void shutdown() {
+        int own = freePort();
+        TestApplication leaving = TestApplication.start(
+                "--rollcall.netty.port=" + own, "--server.shutdown=graceful", "--rollcall.shutdown-grace=3s");
+        RawSocket here = leaving.held(BASE + "/sse");
+        RawSocket there = RawSocket.connect(own).request("GET", BASE + "/sse");
+        there.head();
+        leaving.awaitTotal(2);
+        long start = System.nanoTime();
+        leaving.context().close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(here.readToEnd()).contains("\"reconnect\"");
+        assertThat(there.readToEnd()).contains("\"reconnect\"");
+        leaving.close();
+    }
+}

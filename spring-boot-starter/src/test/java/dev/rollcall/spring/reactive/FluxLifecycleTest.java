@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.reactive;
+
+import static dev.rollcall.testkit.TestServer.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.testkit.client.Http;
+import dev.rollcall.testkit.client.RawSocket;
+import dev.rollcall.testkit.client.SseTab;
+import dev.rollcall.testkit.client.WebSocketTab;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** WebFlux applications with other settings, one at a time: Reactor's threads end with the first that ends. */
+class FluxLifecycleTest {
+
+    private static final String BASE = "/__skew";
+
+    @Test
+    @DisplayName("shutdown tells the tabs when to come back, before the server waits for its requests")
+    void shutdown() {
+        FluxApplication leaving = FluxApplication.start("--server.shutdown=graceful");
+        RawSocket sse = RawSocket.connect(leaving.port()).request("GET", BASE + "/sse");
+        sse.head();
+        RawSocket kept = RawSocket.connect(leaving.port());
+        kept.request("GET", BASE + "/health").answer();
+        leaving.awaitTotal(1);
+        long start = System.nanoTime();
+        leaving.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(sse.readToEnd()).contains("\"reconnect\"");
+        assertThat(kept.statusOrClosed()).isZero();
+    }
+
+    @Test
+    @DisplayName("below WebFlux's base path everything is below it")
+    void basePath() {
+        try (FluxApplication below = FluxApplication.start("--spring.webflux.base-path=/shop")) {
+            SseTab tab = SseTab.open(below.http(), "/shop" + BASE, "?route=/a");
+            tab.route("/b");
+            eventually(() -> assertThat(below.rollcall().stats().routes()).containsOnlyKeys("/b"));
+            assertThat(below.http().get(BASE + "/health").status()).isEqualTo(404);
+            assertThat(below.http().get("/shop/open/hello").body()).isEqualTo("hello");
+            tab.close();
+        }
+    }
+
+    @Test
+    @DisplayName("a second port is the same picture, as in a servlet application")
+    void secondPort() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (FluxApplication app = FluxApplication.start("--rollcall.netty.port=" + port)) {
+            WebSocketTab here = WebSocketTab.open(app.http(), BASE + "/ws?version=v1");
+            SseTab there = SseTab.open(new Http(port), BASE, "?version=v2");
+            assertThat(app.rollcall().stats().versions()).containsEntry("v1", 1).containsEntry("v2", 1);
+            here.close();
+            there.close();
+        }
+    }
+}

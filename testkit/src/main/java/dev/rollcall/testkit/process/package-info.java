@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Programs under test, each in a process of its own. */
+@NullMarked
+package dev.rollcall.testkit.process;
+
+import org.jspecify.annotations.NullMarked;
