@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The core must stay small: every tab of every visitor loads it. What is not imported does not count.
+// The core must stay small, because every tab of every visitor loads it. Only what `createRollcall` needs counts.
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { rolldown } from 'rolldown'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which transport, who may hold a stream, and what a tab in the background does.
+// The choice of the transport, streams of many tabs, and tabs in the background.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createRollcall, type Rollcall, type RollcallOptions } from '../src/index'
 import { FakeClock, FakeLocks, FakeStorage, FakeTab, settle } from './fake/environment'
@@ -34,14 +34,14 @@ describe('transports', () => {
     expect(client.state).toMatchObject({ status: 'connected', transport: 'polling' })
   })
 
-  it('goes on when a proxy swallows WebSockets', async () => {
+  it('tries the next transport when a proxy swallows WebSockets', async () => {
     server.mute.add('websocket')
     const client = await open()
     await clock.pass(20_000)
     expect(client.state.transport).toBe('sse')
   })
 
-  it('goes on when a policy of the page forbids them', async () => {
+  it("tries the next transport when the page's policy forbids WebSockets", async () => {
     server.openSocket = () => {
       throw new DOMException('CSP', 'SecurityError')
     }
@@ -50,7 +50,7 @@ describe('transports', () => {
     expect(client.state.transport).toBe('sse')
   })
 
-  it('remembers nothing of a page that allowed one transport only', async () => {
+  it('remembers nothing from a page that allows only one transport', async () => {
     const client = await open({ transport: 'polling' })
     expect(client.state.transport).toBe('polling')
     client.disconnect()
@@ -59,7 +59,7 @@ describe('transports', () => {
     expect(tried()).toEqual(['websocket'])
   })
 
-  it('begins a new page with what worked before, for an hour', async () => {
+  it('starts a new page with the transport that worked before, for an hour', async () => {
     server.broken.add('websocket')
     const client = await open()
     await clock.pass(10_000)
@@ -84,7 +84,7 @@ describe('transports', () => {
     expect((await open()).state.transport).toBe('websocket')
   })
 
-  it('takes a server that is away for that, not for a transport that fails', async () => {
+  it('does not mistake a server that is down for a transport that fails', async () => {
     const client = await open()
     await clock.pass(2 * MINUTE)
     server.attempts.length = 0
@@ -96,7 +96,7 @@ describe('transports', () => {
     expect(client.state.transport).toBe('websocket')
   })
 
-  it('looks for better than polling after ten minutes', async () => {
+  it('looks for a better transport than polling after ten minutes', async () => {
     server.broken.add('websocket').add('sse')
     const client = await open()
     await clock.pass(MINUTE)
@@ -109,7 +109,7 @@ describe('transports', () => {
     expect(server.open).toHaveLength(1)
   })
 
-  it('leaves a transport whose connections never last', async () => {
+  it('gives up a transport whose connections never last', async () => {
     const client = await open()
     for (let i = 0; i < 6 && server.last.transport === 'websocket'; i++) {
       server.last.cut()
@@ -118,7 +118,7 @@ describe('transports', () => {
     expect(client.state.transport).toBe('sse')
   })
 
-  it('asks only for the transports that are wanted', async () => {
+  it('tries only the transports of the option', async () => {
     server.down(true)
     await open({ transport: ['sse', 'polling'] })
     await clock.pass(5 * MINUTE)
@@ -140,7 +140,7 @@ describe('many tabs on HTTP/1.1', () => {
     return { tabs, clients }
   }
 
-  it('at most four hold a stream; the others poll, are counted and can be told to reload', async () => {
+  it('at most four tabs hold a stream; the others poll, are counted, and obey reloads', async () => {
     const { tabs, clients } = await openTabs(7, locks())
     const transports = clients.map(({ state }) => state.transport)
     expect(transports.filter((name) => name === 'sse')).toHaveLength(4)
@@ -153,7 +153,7 @@ describe('many tabs on HTTP/1.1', () => {
     expect(tabs.map(({ reloads }) => reloads)).toEqual([1, 1, 1, 1, 1, 1, 1])
   })
 
-  it('a tab that polls takes the place of one that goes', async () => {
+  it('a tab that polls takes the slot of a tab that goes', async () => {
     const { clients } = await openTabs(5, locks())
     expect(clients[4]?.state.transport).toBe('polling')
     clients[0]?.disconnect()
@@ -162,10 +162,10 @@ describe('many tabs on HTTP/1.1', () => {
     expect(server.open).toHaveLength(4)
   })
 
-  it('a tab that polls for want of a place wants one after an outage too', async () => {
+  it('a tab that polls because no slot was free still takes one after an outage', async () => {
     const { clients } = await openTabs(5, locks())
     server.down(true)
-    // Three failures, which would make a tab with a place try another transport.
+    // Three failures, after which a tab with a slot would try another transport.
     const waits = new Set<number | null>()
     for (let i = 0; i < 120 && waits.size < 4; i++) {
       await clock.pass(500)
@@ -180,7 +180,7 @@ describe('many tabs on HTTP/1.1', () => {
     expect(polling[0]?.state.transport).toBe('sse')
   })
 
-  it('gives its place up while the page is in the back/forward cache', async () => {
+  it('a tab gives up its slot while its page is in the back/forward cache', async () => {
     const shared = locks()
     const { tabs } = await openTabs(1, shared)
     expect(shared.held.size).toBe(1)
@@ -189,12 +189,12 @@ describe('many tabs on HTTP/1.1', () => {
     expect(shared.held.size).toBe(0)
   })
 
-  it('nobody holds a stream where tabs cannot agree', async () => {
+  it('no tab holds a stream where tabs cannot share slots', async () => {
     const { clients } = await openTabs(2, null)
     expect(clients.map(({ state }) => state.transport)).toEqual(['polling', 'polling'])
   })
 
-  it('all do over HTTP/2', async () => {
+  it('every tab holds a stream over HTTP/2', async () => {
     const shared = locks()
     for (let i = 0; i < 6; i++) await open({ transport: 'sse' }, new FakeTab(clock, server, shared))
     expect(server.open.map(({ transport }) => transport)).toEqual(Array.from({ length: 6 }, () => 'sse'))
@@ -202,7 +202,7 @@ describe('many tabs on HTTP/1.1', () => {
 })
 
 describe('in the background', () => {
-  it('polls after a while, and has its stream back as soon as somebody looks', async () => {
+  it('a tab polls after a while, and gets its stream back as soon as the user returns', async () => {
     const client = await open({ background: 'poll', backgroundAfter: 5 * MINUTE })
     tab.hide(true)
     await clock.pass(5 * MINUTE - 1)
@@ -218,7 +218,7 @@ describe('in the background', () => {
     expect(server.open).toHaveLength(1)
   })
 
-  it('keeps its stream unless told otherwise', async () => {
+  it('a tab keeps its stream by default', async () => {
     const client = await open()
     tab.hide(true)
     await clock.pass(60 * MINUTE)
@@ -226,7 +226,7 @@ describe('in the background', () => {
     expect(server.attempts).toHaveLength(1)
   })
 
-  it('a short look away changes nothing', async () => {
+  it('a tab that is hidden for a short time keeps its stream', async () => {
     await open({ background: 'poll' })
     tab.hide(true)
     await clock.pass(MINUTE)
@@ -235,7 +235,7 @@ describe('in the background', () => {
     expect(server.attempts).toHaveLength(1)
   })
 
-  it('a tab that is opened in the background counts from then', async () => {
+  it('a tab that was opened in the background polls after a while, too', async () => {
     tab.isHidden = true
     const client = await open({ background: 'poll' })
     await clock.pass(6 * MINUTE)
@@ -243,8 +243,8 @@ describe('in the background', () => {
   })
 })
 
-describe('a page that is not there', () => {
-  it('does nothing under server-side rendering', () => {
+describe('without a visible page', () => {
+  it('the client does nothing under server-side rendering', () => {
     const client = createRollcall({ version: 'v1', route: '/ssr' })
     client.connect()
     client.setRoute('/x?y')
@@ -254,7 +254,7 @@ describe('a page that is not there', () => {
     expect(client.state).toMatchObject({ status: 'idle', route: '/x', stats: null })
   })
 
-  it('does not connect while it is only being prepared', async () => {
+  it('the client does not connect while the page is being prerendered', async () => {
     tab.isPrerendering = true
     const client = await open()
     expect(server.attempts).toHaveLength(0)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The messages in docs/fixtures are what this side reads and sends; the server's tests read the same files.
+// The client reads and sends the messages in docs/fixtures. The server's tests read the same files.
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { createRollcall, isReservedType, type Rollcall, type ServerMessage, type StatsMessage, type VersionMessage } from '../src/index'
@@ -47,7 +47,7 @@ async function send(...names: string[]): Promise<void> {
 }
 
 describe('messages to the tab', () => {
-  it.each([...toTab.keys()].filter((name) => !name.startsWith('stats')))('%s is passed on as it is', async (name) => {
+  it.each([...toTab.keys()].filter((name) => !name.startsWith('stats')))('%s is passed on unchanged', async (name) => {
     const heard: ServerMessage[] = []
     client.on('message', (message) => heard.push(message))
     await send(name)
@@ -55,7 +55,7 @@ describe('messages to the tab', () => {
     expect(tab.errors).toEqual([])
   })
 
-  it('connected says who the tab is, and which version is in force', async () => {
+  it('connected sets the id of the tab and the current version', async () => {
     await send('connected')
     expect(client.state).toMatchObject({ id: 'Zm9v', serverVersion: 'build-2', isOutdated: false })
   })
@@ -65,7 +65,7 @@ describe('messages to the tab', () => {
     expect(client.state).toMatchObject({ serverVersion: 'build-3', isOutdated: true, reload: null })
   })
 
-  it('reload-command is obeyed after its time, until its deadline', async () => {
+  it('reload-command is obeyed after its delay and before its deadline', async () => {
     const { timestamp, deadline } = toTab.get('reload-command') as unknown as VersionMessage
     await send('reload-command')
     expect(client.state.reload).toMatchObject({ command: 'k-17', remaining: 1_500, phase: 'scheduled' })
@@ -77,7 +77,7 @@ describe('messages to the tab', () => {
     expect(client.state.retryAt).toBe(clock.millis + 4_200)
   })
 
-  it('stats and what changed since make the stats that follow', async () => {
+  it('stats and a change result in the stats that follow', async () => {
     client.subscribeStats()
     await send('stats')
     expect(client.state.stats).toEqual(toTab.get('stats'))
@@ -89,7 +89,7 @@ describe('messages to the tab', () => {
   })
 })
 
-it('messages from the tab are sent as they are there', async () => {
+it('messages from the tab are sent as in docs/fixtures', async () => {
   client.setRoute('/shopping/ü')
   client.subscribeStats()()
   await send('reload-command')
@@ -102,12 +102,12 @@ describe('types of messages', () => {
 
   it.each(types.free)('%j is free for applications', (type) => expect(isReservedType(type)).toBe(false))
 
-  it.each([...toTab])('%s is reserved unless it is the message of an application', (name, { type }) => {
+  it.each([...toTab])('the type of %s is reserved unless it is a message of the application', (name, { type }) => {
     expect(isReservedType(type)).toBe(name !== 'custom')
   })
 })
 
-it('types tell messages apart', () => {
+it('TypeScript infers a message from its type', () => {
   expectTypeOf<VersionMessage['force']>().toEqualTypeOf<boolean | undefined>()
   client.on('stats', (stats) => expectTypeOf(stats).toEqualTypeOf<StatsMessage>())
 })

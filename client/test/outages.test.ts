@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One suite, run over each transport: going, coming back, and leaving.
+// One suite, run over each transport: outages, reconnection, and leaving the page.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Transport } from '../src/core/protocol'
+import type { Transport } from '../src/core/protocol/messages'
 import { settle } from './fake/environment'
 import { begin, client, clock, open, server, tab, turn, TRANSPORTS } from './fake/world'
 
@@ -10,7 +10,7 @@ const MINUTE = 60_000
 describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
   beforeEach(() => begin(transport))
 
-  it('R2, D5: comes back after 50 outages, with jitter, at most 60 s apart, and with the route of today', async () => {
+  it('R2, D5: reconnects after each of 50 outages, with jitter, within 60 s, and with the current route', async () => {
     await open()
     for (let outage = 0; outage < 50; outage++) {
       tab.chance = (outage % 10) / 10
@@ -26,7 +26,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(server.open).toHaveLength(1)
   })
 
-  it('R2: waits longer with each failure, between nothing and the limit', async () => {
+  it('R2: waits longer after each failure, up to the limit', async () => {
     await open()
     tab.chance = 0.999
     server.down(true)
@@ -40,7 +40,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(tries.length).toBeLessThan(20)
   })
 
-  it('begins with short waits again after a stable minute, not before', async () => {
+  it('starts with short waits again after a minute of connection, and not before', async () => {
     await open()
     tab.chance = 0.999
     server.down(true)
@@ -74,7 +74,20 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(client.state.status).toBe('connected')
   })
 
-  it('resumes: presents the former connection when it comes back', async () => {
+  if (transport === 'polling') {
+    it('obeys reconnect in the response that renews its lease', async () => {
+      await open()
+      client.disconnect()
+      server.last.send({ type: 'reconnect', after: 7_000 })
+      client.connect()
+      await clock.pass(1_000)
+      expect(client.state).toMatchObject({ status: 'waiting', retryAt: clock.millis + 7_000 })
+      await clock.pass(7_000)
+      expect(client.state.status).toBe('connected')
+    })
+  }
+
+  it('presents the former connection when it reconnects', async () => {
     await open()
     tab.fire('window', 'online')
     await clock.pass(1_000)
@@ -82,7 +95,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(server.open).toHaveLength(1)
   })
 
-  it('reconnects at once when the network is back', async () => {
+  it('reconnects immediately when the network is back', async () => {
     await open()
     tab.chance = 0.999
     server.down(true)
@@ -94,7 +107,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(client.state.status).toBe('connected')
   })
 
-  it('does not storm when the network comes and goes', async () => {
+  it('does not flood the server when the network comes and goes', async () => {
     await open()
     server.attempts.length = 0
     for (let i = 0; i < 50; i++) {
@@ -104,7 +117,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(server.attempts.length).toBeLessThanOrEqual(6)
   })
 
-  it('R9: lets go on pagehide, and is back at once on pageshow', async () => {
+  it('R9: disconnects on pagehide and reconnects immediately on pageshow', async () => {
     await open()
     tab.fire('window', 'pagehide')
     await settle()
@@ -120,21 +133,21 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(tab.listening).not.toContain('window unload')
   })
 
-  it('D8: recovers after an unload that was cancelled', async () => {
+  it('D8: recovers when the user stays after beforeunload', async () => {
     await open()
-    // Some browsers end connections when a navigation begins, and nobody says that it was cancelled.
+    // Some browsers close connections when a navigation begins, and do not tell the page when it is cancelled.
     tab.fire('window', 'beforeunload')
     server.last.cut()
     await clock.pass(MINUTE)
     expect(client.state.status).toBe('connected')
-    // And a page that is looked at is there, whatever was said before.
+    // A visible page has not been left, even after pagehide.
     tab.fire('window', 'pagehide')
     tab.fire('document', 'visibilitychange')
     await clock.pass(0)
     expect(client.state.status).toBe('connected')
   })
 
-  it('reconnects at once on waking from sleep', async () => {
+  it('reconnects immediately when the machine wakes', async () => {
     await open()
     clock.sleep(8 * 60 * MINUTE)
     const attempts = server.attempts.length
@@ -143,7 +156,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(client.state.status).toBe('connected')
   })
 
-  it('gives up on an attempt that is never answered', async () => {
+  it('gives up an attempt that is never answered', async () => {
     server.mute.add(transport)
     await open()
     await clock.pass(12_000)
@@ -152,7 +165,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(client.state.status).toBe('connected')
   })
 
-  it('leaves nothing behind when disconnected', async () => {
+  it('leaves no timers, listeners or connections behind when it disconnects', async () => {
     await open({ background: 'poll' })
     client.setRoute('/x')
     await settle()

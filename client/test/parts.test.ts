@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import { createRollcall } from '../src/index'
-import { backoff, retryAfter } from '../src/core/backoff'
-import { eventParser } from '../src/core/links/sse'
-import { routeOf } from '../src/core/options'
-import { parseMessage, type StatsDeltaMessage, type StatsMessage } from '../src/core/protocol'
-import { applyDelta } from '../src/core/stats'
-import { createWatchdog, type Watchdog } from '../src/core/watchdog'
+import { backoff, retryAfter } from '../src/core/transports/retry'
+import { createEventParser } from '../src/core/transports/event-stream'
+import { routeOf } from '../src/core/client/options'
+import { isMessage, parseJson } from '../src/core/protocol/message-parser'
+import type { StatsDeltaMessage, StatsMessage } from '../src/core/protocol/messages'
+import { applyDelta } from '../src/core/protocol/stats-delta'
+import { createWatchdog, type Watchdog } from '../src/core/connection/watchdog'
 import { FakeClock, FakeTab } from './fake/environment'
 import { FakeServer } from './fake/server'
 
@@ -15,7 +16,7 @@ const tab = new FakeTab(clock, new FakeServer(clock))
 const page = tab.window
 
 describe('backoff', () => {
-  it('waits any time between nothing and a limit that doubles up to 60 s, however many failures there were', () => {
+  it('is a random time up to a limit that doubles with each failure, to at most 60 s', () => {
     const waits = (chance: number): number[] => {
       tab.chance = chance
       return [0, 1, 2, 3, 4, 5, 6, 5_000].map((failures) => backoff(page, failures))
@@ -41,11 +42,11 @@ describe('event stream', () => {
   const read = (pieces: string[]): { events: string[]; retry: number | null } => {
     const events: string[] = []
     let retry: number | null = null
-    pieces.forEach(eventParser((data) => events.push(data), (millis) => (retry = millis)))
+    pieces.forEach(createEventParser((data) => events.push(data), (millis) => (retry = millis)))
     return { events, retry }
   }
 
-  it.each(['\n', '\r', '\r\n'])('reads lines that end with %j, cut anywhere', (end) => {
+  it.each(['\n', '\r', '\r\n'])('reads lines that end with %j, in pieces of any size', (end) => {
     const text = [': hello', 'retry: 7000', 'data: {"a":1}', '', 'data:x', 'data: y', 'id: 3', '', 'data: not whole'].join(end)
     const whole = { events: ['{"a":1}', 'x\ny'], retry: 7_000 }
     expect(read([text])).toEqual(whole)
@@ -53,29 +54,22 @@ describe('event stream', () => {
     expect(read([text.slice(0, 20), text.slice(20)])).toEqual(whole)
   })
 
-  it('ignores a retry that is no number', () => {
+  it('ignores a retry that is not a number', () => {
     expect(read(['retry: 1e9\nretry: -1\n\n']).retry).toBeNull()
   })
 })
 
 describe('messages', () => {
-  const parsed = (text: string): unknown[] => {
-    const messages: unknown[] = []
-    parseMessage(text, (message) => messages.push(message))
-    return messages
-  }
+  it.each(['', 'x', '1', 'null', '[]', '{}', '{"type":1}'])('does not take %j for a message', (text) => {
+    expect(isMessage(parseJson(text))).toBe(false)
+  })
 
-  it.each(['', 'x', '1', 'null', '[]', '{}', '{"type":1}'])(
-    'takes %j for nothing',
-    (text) => expect(parsed(text)).toEqual([]),
-  )
-
-  it('takes types it does not know, whatever their name', () => {
-    expect(parsed('{"type":"constructor","x":1}')).toEqual([{ type: 'constructor', x: 1 }])
+  it('accepts unknown types with any name', () => {
+    expect(isMessage(parseJson('{"type":"constructor","x":1}'))).toBe(true)
   })
 })
 
-describe('changes of stats', () => {
+describe('changes to stats', () => {
   const row = (id: string, version = 'v1'): { id: string; version: string; route: string } => ({ id, version, route: '/' })
   const before: StatsMessage = {
     type: 'stats', seq: 1, total: 2, yourId: 'a', versions: { v1: 2 }, routes: { '/': 2 }, connections: [row('a'), row('b')],
@@ -86,7 +80,7 @@ describe('changes of stats', () => {
     connections: { added: [row('c')], changed: [row('b', 'v2')], removed: ['a'] },
   }
 
-  it('are applied in order, with names such as __proto__', () => {
+  it('are applied in order, even with names such as __proto__', () => {
     const after = applyDelta(before, delta)
     expect(after?.connections.map(({ id, version }) => `${id} ${version}`)).toEqual(['b v2', 'c v1'])
     expect(Object.entries(after?.versions ?? {})).toEqual([['__proto__', 2]])
@@ -94,13 +88,13 @@ describe('changes of stats', () => {
     expect(before.connections).toHaveLength(2)
   })
 
-  it('are not applied when one was missed', () => {
+  it('are not applied when a message was missed', () => {
     expect(applyDelta(before, { ...delta, seq: 3 })).toBeUndefined()
     expect(applyDelta(null, delta)).toBeUndefined()
   })
 })
 
-describe('what is said about the tab', () => {
+describe('version and route', () => {
   it.each([
     ['/a?b#c', '/a'],
     ['', '/'],
@@ -109,9 +103,9 @@ describe('what is said about the tab', () => {
     ['/a\nb\u202E', '/ab'],
     ['/' + 'x'.repeat(600), '/' + 'x'.repeat(511)],
     ['/' + 'x'.repeat(510) + '👋', '/' + 'x'.repeat(510)],
-  ])('makes of %j a route that fits', (route, path) => expect(routeOf(route)).toBe(path))
+  ])('turns %j into a route that fits', (route, path) => expect(routeOf(route)).toBe(path))
 
-  it.each(['', 'x'.repeat(129), 'a\nb'])('refuses the version %j with a reason', (version) => {
+  it.each(['', 'x'.repeat(129), 'a\nb'])('rejects the version %j with a reason', (version) => {
     expect(() => createRollcall({ version })).toThrow(/version: .* \(expected: 1 to 128 printable/s)
   })
 })
@@ -121,11 +115,11 @@ describe('watchdog', () => {
     const clock = new FakeClock()
     const deaths: boolean[] = []
     const page = new FakeTab(clock, new FakeServer(clock)).window
-    const dog = createWatchdog(page, 25_000, probe, (excused) => deaths.push(excused))
+    const dog = createWatchdog(page, 25_000, probe, ({ excused }) => deaths.push(excused === true), new AbortController().signal)
     return { clock, dog, deaths }
   }
 
-  it('asks after one beat and bites after two', async () => {
+  it('sends a probe after one beat and reports a dead stream after two', async () => {
     let asked = 0
     const { clock, deaths } = make(() => asked++)
     await clock.pass(25_000)
@@ -136,7 +130,7 @@ describe('watchdog', () => {
     expect(deaths).toEqual([false])
   })
 
-  it('forgives a timer that a hidden tab gets a minute late', async () => {
+  it('tolerates the timer of a hidden tab that fires a minute late', async () => {
     let asked = 0
     const { clock, dog, deaths } = make(() => {
       asked++
@@ -148,14 +142,14 @@ describe('watchdog', () => {
     expect(deaths).toEqual([])
   })
 
-  it('takes a longer gap for sleep', async () => {
+  it('excuses a longer gap, because the machine slept', async () => {
     const { clock, deaths } = make(() => {})
     clock.sleep(25_000 + 90_001)
     await clock.pass(0)
     expect(deaths).toEqual([true])
   })
 
-  it('asks as soon as the user is back, and bites after one beat without an answer', async () => {
+  it('sends a probe as soon as the user is back, and reports a dead stream one beat later', async () => {
     let asked = 0
     const { clock, dog, deaths } = make(() => asked++)
     clock.sleep(30_000)
@@ -167,7 +161,7 @@ describe('watchdog', () => {
     expect(deaths).toEqual([false])
   })
 
-  it('does not disturb a stream that is well when the user is back', async () => {
+  it('leaves a healthy stream alone when the user is back', async () => {
     const { clock, dog, deaths } = make(() => expect.unreachable())
     clock.sleep(20_000)
     dog.check()

@@ -51,7 +51,7 @@ describe('useActiveConnections', () => {
   const Here: FunctionComponent = () => h('p', null, JSON.stringify(useActiveConnections()))
   const shown = (): unknown => JSON.parse(host.textContent ?? '')
 
-  it('is empty and pending, then follows the stats, then is denied', async () => {
+  it('is empty at first, then follows the stats, then is refused', async () => {
     await show(Here)
     const empty = { total: 0, versions: {}, routes: {}, connections: [] }
     expect(shown()).toEqual({ ...empty, authorized: null })
@@ -63,20 +63,20 @@ describe('useActiveConnections', () => {
     expect(shown()).toEqual({ ...empty, authorized: false })
   })
 
-  it('subscribes when shown and unsubscribes when gone', async () => {
+  it('subscribes on mount and unsubscribes on unmount', async () => {
     await show(Here)
     expect(said()).toEqual(['subscribe-stats'])
     await show(() => null)
     expect(said()).toEqual(['subscribe-stats', 'unsubscribe-stats'])
   })
 
-  it('says what is missing where there is no client', () => {
+  it('throws an error that says what is missing without a client', () => {
     expect(() => renderToString(h(Here))).toThrow(/no client \(expected: <RollcallProvider/)
   })
 })
 
 describe('useRollcall', () => {
-  it('tells of connection and version, with functions that stay the same', async () => {
+  it('follows connection and version, with functions that stay the same', async () => {
     const told = vi.fn()
     const onOutdateds = new Set<unknown>()
     await show(() => {
@@ -102,7 +102,7 @@ it('useRoute reports the path', async () => {
   ])
 })
 
-it('UpdatePrompt asks when outdated, and is silent once dismissed', async () => {
+it('UpdatePrompt renders when outdated, until dismissed', async () => {
   await show(() =>
     h(UpdatePrompt, {
       children: ({ version, serverVersion, dismiss }) => h('button', { onClick: dismiss }, `${version} to ${serverVersion}`),
@@ -115,7 +115,7 @@ it('UpdatePrompt asks when outdated, and is silent once dismissed', async () => 
   expect(host.textContent).toBe('')
 })
 
-it('renders on a server, and is hydrated without a difference though the client is connected by then', async () => {
+it('hydrates what the server rendered without a difference, even when the client is connected by then', async () => {
   const Status: FunctionComponent = () => h('p', null, useRollcall().state.status, useActiveConnections().total)
   const html = renderToString(h(RollcallProvider, { client: createRollcall({ version: 'v1', autoConnect: false }) }, h(Status)))
   expect(html).toContain('idle')

@@ -23,7 +23,7 @@ async function open(options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
   return client
 }
 
-/** The page as it is after a reload: another client, the same tab. */
+/** Returns the client of the page after a reload, in the same tab. */
 async function reloaded(client: Rollcall, options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
   client.disconnect()
   return open(options)
@@ -35,7 +35,7 @@ async function force(fields: Record<string, unknown> = {}): Promise<void> {
 }
 
 describe('a forced reload', () => {
-  it('R10: keeps path, query and hash: it loads the page anew and leads nowhere', async () => {
+  it('R10: reloads the same path, query and fragment', async () => {
     await open()
     await force()
     expect(tab.reloads).toBe(1)
@@ -45,7 +45,7 @@ describe('a forced reload', () => {
   it.each([
     ['by timestamp', {}],
     ['by id', { command: 'k1' }],
-  ])('is obeyed once per command, told apart %s, also by the page that comes after it', async (_, fields) => {
+  ])('is done once for each command, identified %s, even across reloads', async (_, fields) => {
     const timestamp = clock.millis
     const client = await open()
     await force({ timestamp, ...fields })
@@ -56,7 +56,7 @@ describe('a forced reload', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('R10: is obeyed once per command when sessionStorage is blocked, and leaves the history state of the app alone', async () => {
+  it("R10: is done once for each command when storage is blocked, and keeps the application's history state", async () => {
     tab.storageBlocked = true
     tab.historyState = { back: '/', position: 3 }
     const client = await open()
@@ -71,7 +71,7 @@ describe('a forced reload', () => {
     expect(tab.reloads).toBe(2)
   })
 
-  it('R10: comes at most once in 60 s for one version: the next command waits', async () => {
+  it('R10: is done at most once in 60 s for one version: the next command waits', async () => {
     const client = await open()
     await force({ command: 'k1' })
     await clock.pass(5_000)
@@ -83,7 +83,7 @@ describe('a forced reload', () => {
     expect(tab.reloads).toBe(2)
   })
 
-  it('is not repeated when a command that nothing tells apart comes again within 60 s', async () => {
+  it('is not repeated within 60 s for a command without identity', async () => {
     const client = await open()
     await force({ timestamp: undefined })
     await reloaded(client)
@@ -92,7 +92,7 @@ describe('a forced reload', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('does not wait for another version', async () => {
+  it('does not wait when the version is another one', async () => {
     const client = await open()
     await force({ command: 'k1' })
     await reloaded(client)
@@ -100,7 +100,7 @@ describe('a forced reload', () => {
     expect(tab.reloads).toBe(2)
   })
 
-  it('obeys after, and counts down', async () => {
+  it('obeys after and counts down', async () => {
     const client = await open()
     const seen: (number | null)[] = []
     client.subscribe(() => seen.push(client.state.reload?.remaining ?? null))
@@ -113,13 +113,26 @@ describe('a forced reload', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('does not come later than its deadline, however long it was to wait', async () => {
+  it('may be done sooner by a listener that follows the countdown', async () => {
+    const client = await open()
+    const stop = client.subscribe(() => {
+      if (client.state.reload === null) return
+      stop()
+      client.reload()
+    })
+    await force({ after: 10_000 })
+    expect(tab.reloads).toBe(1)
+    await clock.pass(2_000)
+    expect(client.state.reload).toMatchObject({ phase: 'reloading', remaining: null })
+  })
+
+  it('is done before its deadline, even if the delay is longer', async () => {
     const client = await open()
     await force({ after: 10 * MINUTE, deadline: clock.millis + MINUTE })
     expect(client.state.reload?.remaining).toBe(MINUTE)
   })
 
-  it('answers two commands that come together with one reload', async () => {
+  it('is done once for two commands that overlap', async () => {
     const client = await open()
     await force({ command: 'k1', after: 5_000 })
     await force({ command: 'k2', after: 60_000 })
@@ -132,7 +145,7 @@ describe('a forced reload', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('tells the server what becomes of a command, and which one brought the tab back, once', async () => {
+  it('is acknowledged to the server, which also learns once which command made the tab reload', async () => {
     const client = await open({ beforeReload: () => Promise.resolve() })
     await force({ command: 'k1' })
     expect(server.last.said).toEqual([
@@ -159,7 +172,7 @@ describe('a forced reload', () => {
 })
 
 describe('beforeReload', () => {
-  it('may defer until the deadline, with a countdown, whatever the clock of this computer says', async () => {
+  it("may delay the reload until the deadline, with a countdown, even if this computer's clock is wrong", async () => {
     const asked: PendingReload[] = []
     const client = await open({
       beforeReload: (reload) => {
@@ -179,7 +192,7 @@ describe('beforeReload', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('may take its time: the tab reloads when the promise is settled', async () => {
+  it('may return a promise: the tab reloads when it is settled', async () => {
     let saved = (): void => {}
     await open({ beforeReload: () => new Promise<void>((resolve) => (saved = resolve)) })
     await force({ deadline: clock.millis + 5 * MINUTE })
@@ -192,7 +205,7 @@ describe('beforeReload', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('waits for the application without a deadline, and the user may go first', async () => {
+  it('may delay the reload without limit if there is no deadline, until the user reloads', async () => {
     const client = await open({ beforeReload: () => false })
     await force({ command: 'k1' })
     const waiting = client.state
@@ -204,7 +217,7 @@ describe('beforeReload', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('does not keep the tab when it fails', async () => {
+  it('does not prevent the reload when it throws', async () => {
     await open({
       beforeReload: () => {
         throw new Error('of the application')
@@ -215,7 +228,7 @@ describe('beforeReload', () => {
     expect(tab.errors).toHaveLength(1)
   })
 
-  it('is not asked when there is no force', async () => {
+  it('is not asked without force', async () => {
     const beforeReload = vi.fn()
     await open({ beforeReload })
     server.last.send({ type: 'version', version: 'v2', timestamp: 1 })
@@ -233,7 +246,7 @@ describe('prefetch', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('fetches what the fresh page preloads', async () => {
+  it('fetches the modules that the fresh page preloads', async () => {
     server.files.set('/basket', '<link rel="modulepreload" crossorigin href="/a.js?x=1&amp;y=2"><link rel=icon href=/i.png>')
     await open({ prefetch: prefetchPage() })
     await force()
@@ -241,7 +254,7 @@ describe('prefetch', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('does not wait for a slow server', async () => {
+  it('does not wait longer than 10 s', async () => {
     const client = await open({ prefetch: prefetchUrls(['/slow.js']) })
     const fetch = tab.network.fetch.bind(tab.network)
     vi.spyOn(tab.network, 'fetch').mockImplementation((url, init) =>
@@ -255,15 +268,15 @@ describe('prefetch', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('reads modules from a page', () => {
+  it('finds the modules of a page', () => {
     const html = `<SCRIPT src='/m.js' type=module></SCRIPT><script src=/classic.js></script>
       <link href=/p.js rel="preload modulepreload"><link data-href="/no.js" rel=modulepreload href="/yes.js">`
     expect(moduleUrls(html)).toEqual(['/m.js', '/p.js', '/yes.js'])
   })
 })
 
-describe('what the user does', () => {
-  it('reload() reloads at once and does not count as automatic', async () => {
+describe('the user', () => {
+  it('may reload() immediately, which does not count as automatic', async () => {
     const client = await open()
     client.reload()
     expect(tab.reloads).toBe(1)
@@ -272,7 +285,7 @@ describe('what the user does', () => {
     expect(tab.reloads).toBe(2)
   })
 
-  it('dismiss() holds until the next version', async () => {
+  it('may dismiss() the current version', async () => {
     const client = await open()
     server.last.send({ type: 'version', version: 'v2', timestamp: 1 })
     await settle()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One suite, run over each transport: what is said and heard.
+// One suite, run over each transport: the messages in both directions.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Transport } from '../src/core/protocol'
+import type { Transport } from '../src/core/protocol/messages'
 import { settle } from './fake/environment'
 import { begin, client, clock, create, open, server, tab, turn, TRANSPORTS } from './fake/world'
 
@@ -11,14 +11,14 @@ const MINUTE = 60_000
 describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
   beforeEach(() => begin(transport))
 
-  it('connects, and says version and route', async () => {
+  it('connects with version and route', async () => {
     await open()
     expect(client.state).toMatchObject({ status: 'connected', transport, id: 'c1', serverVersion: 'v1' })
     expect(server.last.transport).toBe(transport)
     expect(Object.fromEntries(server.last.query)).toEqual({ version: 'v1', route: '/basket' })
   })
 
-  it('has an immutable state and tells of each change', async () => {
+  it('has an immutable state and notifies listeners of each change', async () => {
     const seen: string[] = []
     create({ autoConnect: false })
     const stop = client.subscribe(() => seen.push(client.state.status))
@@ -36,7 +36,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(client.state.status).toBe('idle')
   })
 
-  it('passes on messages, also those it does not know, and survives listeners that throw', async () => {
+  it('passes messages of known and unknown types on, even if a listener throws', async () => {
     await open()
     const welcome: unknown[] = []
     const types: string[] = []
@@ -53,7 +53,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(client.state.status).toBe('connected')
   })
 
-  it('tells the route, without query and fragment, the last one for certain', async () => {
+  it('reports the latest route, without query and fragment', async () => {
     await open()
     client.setRoute('/a?secret=1')
     client.setRoute('/b')
@@ -66,14 +66,14 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(routes.filter((route) => route === '/c')).toHaveLength(1)
   })
 
-  it('tells a route that was set before the connection was there', async () => {
+  it('reports a route that was set before there was a connection', async () => {
     create()
     client.setRoute('/late')
     await clock.pass(0)
     expect([server.last.query.get('route'), ...server.last.said.map(({ route }) => route)]).toContain('/late')
   })
 
-  it('learns of a new version, and does not reload without force', async () => {
+  it('shows a new version, and does not reload without force', async () => {
     await open()
     expect(client.state.isOutdated).toBe(false)
     server.last.send({ type: 'version', version: 'v2', timestamp: clock.millis })
@@ -82,7 +82,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(tab.reloads).toBe(0)
   })
 
-  it('D1: reloads with force, even when already on that version, once for each command', async () => {
+  it('D1: reloads with force once for each command, even if it already runs that version', async () => {
     await open()
     const command = { type: 'version', version: 'v1', force: true, timestamp: clock.millis }
     server.last.send(command)
@@ -92,7 +92,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('subscribes to stats, applies changes, heals a gap and unsubscribes', async () => {
+  it('subscribes to stats, applies changes, asks again after a gap, and unsubscribes', async () => {
     await open()
     const subscribed = (): number => server.last.said.filter(({ type }) => type === 'subscribe-stats').length
     const stop = client.subscribeStats()
@@ -118,7 +118,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(client.state).toMatchObject({ stats: null, authorized: null })
   })
 
-  it('knows when it may not see stats, and asks again on a new connection', async () => {
+  it('shows that stats were refused, and asks again over a new connection', async () => {
     await open()
     client.subscribeStats()
     await settle()
@@ -141,7 +141,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
       expect(server.attempts).toHaveLength(2)
     })
 
-    it('keeps a stream that is alive, also when timers come late', async () => {
+    it('keeps a stream that is alive, even if timers fire late', async () => {
       await open()
       for (let minute = 0; minute < 60; minute++) {
         clock.sleep(BEAT - 5_000)
@@ -166,7 +166,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
       expect(client.state.status).toBe('connected')
     })
 
-    it('stays away for good after 204', async () => {
+    it('never connects again after 204', async () => {
       server.refusal = () => new Response(null, { status: 204 })
       await open()
       await clock.pass(60 * MINUTE)
@@ -174,7 +174,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
       expect(server.attempts).toHaveLength(1)
     })
 
-    it('sends a message again that the server could not take, and only the latest', async () => {
+    it('sends the latest message again when the server could not take it', async () => {
       await open()
       server.postRefusal = () => new Response('', { status: 429, headers: { 'retry-after': '3' } })
       client.setRoute('/a')
@@ -188,7 +188,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
       expect(server.posts.map(({ body }) => body['route'])).toEqual(['/a', '/c'])
     })
 
-    it('is not disturbed by a server that knows no acknowledgements, and sends it no more', async () => {
+    it('sends no more acknowledgements to a server that does not know them', async () => {
       server.takesAcks = false
       await open()
       for (const command of ['k1', 'k2']) {
@@ -201,7 +201,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
       expect(client.state.status).toBe('connected')
     })
 
-    it('does not take a page for a connection', async () => {
+    it('does not mistake a page for a connection', async () => {
       server.refusal = () => new Response('<html>', { headers: { 'content-type': 'text/html' } })
       await open()
       expect(client.state.status).toBe('waiting')

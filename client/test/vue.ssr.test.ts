@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Vue on a server: no window, and nobody who cleans up.
+// Vue on a server: there is no window, and scopes are never disposed of.
 import { expect, it, vi } from 'vitest'
 import { createSSRApp, h } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { createRollcall } from '../src/index'
 import { rollcall, UpdatePrompt, useActiveConnections, useRollcall } from '../src/vue/index'
 
-it('renders, connects nowhere and leaves nothing subscribed, also on a client that requests share', async () => {
+it('renders without connecting or subscribing, even on a client that requests share', async () => {
   const client = createRollcall({ version: 'v1', route: '/ssr' })
   const subscribe = vi.spyOn(client, 'subscribe')
   const router = { afterEach: vi.fn() }

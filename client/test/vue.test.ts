@@ -21,7 +21,7 @@ beforeEach(async () => {
   await clock.pass(0)
 })
 
-/** Mounts one component whose setup is `setup`; `app.unmount()` ends it. */
+/** Mounts a component with this `setup`. */
 function mount<T>(setup: () => T): { app: App; result: T } {
   let result: T | undefined
   const app = createApp(defineComponent({ setup: () => ((result = setup()), () => h('p')) }))
@@ -40,12 +40,12 @@ async function announce(version: string): Promise<void> {
 }
 
 describe('useActiveConnections', () => {
-  it('offers exactly total, versions, routes, connections, yourId and authorized', () => {
+  it('returns exactly total, versions, routes, connections, yourId and authorized', () => {
     const { result } = mount(() => useActiveConnections())
     expect(Object.keys(result)).toEqual(['total', 'versions', 'routes', 'connections', 'yourId', 'authorized'])
   })
 
-  it('is empty and pending, then follows the stats, then is denied', async () => {
+  it('is empty at first, then follows the stats, then is refused', async () => {
     const { total, versions, routes, connections, yourId, authorized } = mount(() => useActiveConnections()).result
     expect([total.value, versions.value, routes.value, connections.value]).toEqual([0, {}, {}, []])
     expect([yourId.value, authorized.value]).toEqual([undefined, null])
@@ -60,7 +60,7 @@ describe('useActiveConnections', () => {
     expect([total.value, connections.value, authorized.value]).toEqual([0, [], false])
   })
 
-  it('subscribes once for many components and unsubscribes with the last', async () => {
+  it('subscribes once for many components, and unsubscribes with the last one', async () => {
     const said = (): unknown[] => server.last.said.map(({ type }) => type)
     const first = mount(() => useActiveConnections())
     const second = mount(() => useActiveConnections())
@@ -73,13 +73,13 @@ describe('useActiveConnections', () => {
     expect(said().filter((type) => type === 'unsubscribe-stats')).toHaveLength(1)
   })
 
-  it('says what is missing where there is no client', () => {
+  it('throws an error that says what is missing without a client', () => {
     expect(() => useActiveConnections()).toThrow(/no client \(expected: app\.use/)
   })
 })
 
 describe('useRollcall', () => {
-  it('tells of connection and version', async () => {
+  it('follows connection and version', async () => {
     const { isConnected, isOutdated, serverVersion } = mount(() => useRollcall()).result
     expect([isConnected.value, isOutdated.value, serverVersion.value]).toEqual([true, false, 'v1'])
     await announce('v2')
@@ -88,7 +88,7 @@ describe('useRollcall', () => {
     expect(isConnected.value).toBe(false)
   })
 
-  it('onOutdated tells each version once, also one that was there before, until the component goes', async () => {
+  it('onOutdated reports each version once, including the present one, until the component is unmounted', async () => {
     await announce('v2')
     const told = vi.fn()
     const { app } = mount(() => useRollcall().onOutdated(told))
@@ -102,7 +102,7 @@ describe('useRollcall', () => {
     expect(told).toHaveBeenCalledTimes(3)
   })
 
-  it('reloads and dismisses without this', async () => {
+  it('reloads and dismisses with functions that do not need `this`', async () => {
     const { reload, dismiss } = mount(() => useRollcall()).result
     await announce('v2')
     dismiss()
@@ -126,7 +126,7 @@ describe('UpdatePrompt', () => {
     return host
   }
 
-  it('shows nothing while all is well, asks when outdated, and is silent once dismissed, until the next version', async () => {
+  it('renders when outdated, until dismissed, and again for the next version', async () => {
     const host = show()
     expect(host.textContent).toBe('')
     await announce('v2')
@@ -140,7 +140,7 @@ describe('UpdatePrompt', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('counts down to a reload that the server ordered', async () => {
+  it('counts down to a reload that the server has ordered', async () => {
     const host = show()
     server.last.send({ type: 'version', version: 'v1', force: true, timestamp: clock.millis, after: 2_500 })
     await settle()
@@ -151,7 +151,7 @@ describe('UpdatePrompt', () => {
 })
 
 describe('the plugin', () => {
-  it('follows the router, but not where a navigation failed', async () => {
+  it('follows the router, but not a failed navigation', async () => {
     const page = { render: () => null }
     const routes = ['/', '/a', '/b', '/no'].map((path) => ({ path, component: page }))
     const router = createRouter({ history: createMemoryHistory(), routes })
@@ -167,7 +167,7 @@ describe('the plugin', () => {
     expect(client.state.route).toBe('/a')
   })
 
-  it('makes a client and ends it with the application; one that it was given lives on', async () => {
+  it('disconnects a client that it has created when the application is unmounted, but not one that it was given', async () => {
     const own = createApp({ render: () => null })
     own.use(rollcall({ version: 'v9', window: tab.window })).mount(document.createElement('div'))
     await clock.pass(0)

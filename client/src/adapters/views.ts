@@ -1,48 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the bindings for Vue and React show of the state, said once for both.
-import type { ConnectionInfo } from '../core/protocol'
-import type { PendingReload, RollcallState } from '../core/state'
-import type { Rollcall } from '../core/client'
+// What the bindings for Vue and React show of the state.
+import type { ConnectionInfo } from '../core/protocol/messages'
+import type { PendingReload, RollcallState } from '../core/state/rollcall-state'
+import type { Rollcall } from '../core/client/rollcall'
 
-/** Live stats as an authorized tab sees them; empty until then. */
+/** Live stats, as an authorized tab sees them; empty until they arrive. */
 export interface ActiveConnections {
-  /** All open tabs; exact. */
+  /** The exact number of open tabs. */
   readonly total: number
   /** Tabs by build. */
   readonly versions: Readonly<Record<string, number>>
   /** Tabs by path; empty where the server does not track routes. */
   readonly routes: Readonly<Record<string, number>>
-  /** One by one, in order of arrival; the server may list only the first (200 unless configured). */
+  /** The tabs, in order of arrival. The server may list only the oldest (200 unless configured). */
   readonly connections: readonly ConnectionInfo[]
-  /** Which of them this tab is; undefined until it is known. */
+  /** The id of this tab among them; undefined until it is known. */
   readonly yourId: string | undefined
-  /** null until the server has answered, false when it refused, true when stats come. */
+  /** Whether the server lets this tab see stats; null until it has answered. */
   readonly authorized: boolean | null
 }
 
-/** What a prompt for a new version needs to know and to do. */
+/** What a prompt for a new version shows and does. */
 export interface Update {
   /** This tab's build. */
   readonly version: string
-  /** The version in force on the server; null until it is known. */
+  /** The server's current version; null until it is known. */
   readonly serverVersion: string | null
-  /** The reload that the server ordered; null for none. */
+  /** The reload that the server has ordered; null for none. */
   readonly pending: PendingReload | null
-  /** Whole seconds until that reload, rounded up; null when nobody knows. */
+  /** Seconds until that reload, rounded up; null when it is unknown. */
   readonly seconds: number | null
   /** Reloads the page now. */
   reload(): void
-  /** Hides the prompt until the next version. A reload that the server ordered is shown all the same. */
+  /** Hides the prompt until the next version. A reload that the server has ordered is shown nevertheless. */
   dismiss(): void
 }
 
-/** The stats of that state. */
+/** Returns the stats of a state. */
 export function activeConnections({ stats, authorized }: RollcallState): ActiveConnections {
   const { total = 0, versions = {}, routes = {}, connections = [], yourId } = stats ?? {}
   return { total, versions, routes, connections, yourId, authorized }
 }
 
-/** What to ask the user; null when there is nothing to ask. */
+/** Returns what to ask the user; null when there is nothing to ask. */
 export function updateOf(client: Rollcall, state: RollcallState): Update | null {
   const { version, serverVersion, isOutdated, dismissed, reload: pending } = state
   if (pending === null && (!isOutdated || dismissed === serverVersion)) return null
@@ -51,20 +51,20 @@ export function updateOf(client: Rollcall, state: RollcallState): Update | null 
 }
 
 /**
- * Calls the listener with each version of the server that is not this tab's, and at once when there is one now.
+ * Calls the listener with each version of the server that differs from this tab's, and immediately if there is one now.
  *
- * @returns what ends that
+ * @returns ends that
  */
 export function onOutdated(client: Rollcall, listener: (serverVersion: string) => void): () => void {
-  let told: string | null = null
-  const look = (): void => {
+  let last: string | null = null
+  const check = (): void => {
     const { isOutdated, serverVersion } = client.state
-    const news = isOutdated ? serverVersion : null
-    if (news === told) return
-    told = news
-    if (news !== null) listener(news)
+    const version = isOutdated ? serverVersion : null
+    if (version === last) return
+    last = version
+    if (version !== null) listener(version)
   }
-  const stop = client.subscribe(look)
-  look()
+  const stop = client.subscribe(check)
+  check()
   return stop
 }

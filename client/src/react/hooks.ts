@@ -10,48 +10,48 @@ import {
   type ReactNode,
 } from 'react'
 import { activeConnections, onOutdated, type ActiveConnections } from '../adapters/views'
-import type { Rollcall } from '../core/client'
-import { initialState, type RollcallState } from '../core/state'
+import type { Rollcall } from '../core/client/rollcall'
+import { initialState, type RollcallState } from '../core/state/rollcall-state'
 
 const ClientContext: Context<Rollcall | null> = createContext<Rollcall | null>(null)
 
-/** Props of {@link RollcallProvider}. */
+/** The props of {@link RollcallProvider}. */
 export interface RollcallProviderProps {
-  /** Made once, outside of components: `createRollcall({ version })`. */
+  /** The client, created once, outside of components: `createRollcall({ version })`. */
   readonly client: Rollcall
   readonly children?: ReactNode
 }
 
-/** Gives the client to all below it. */
+/** Provides the client to all components below it. */
 export function RollcallProvider({ client, children }: RollcallProviderProps): ReactNode {
   return createElement(ClientContext.Provider, { value: client }, children)
 }
 
-/** The client as values and functions. The functions stay the same as long as the client does. */
+/** The client as values and functions. The functions stay the same while the client does. */
 export interface UseRollcall {
   /** The client itself. */
   readonly client: Rollcall
-  /** All that is known; a new object with each change. */
+  /** Everything the client knows; a new object with each change. */
   readonly state: RollcallState
   /** Whether the server knows this tab now. */
   readonly isConnected: boolean
   /** Whether the server has another version than this tab; false until it is known. */
   readonly isOutdated: boolean
-  /** The version in force on the server; null until it is known. */
+  /** The server's current version; null until it is known. */
   readonly serverVersion: string | null
   /** Reloads the page now. */
   reload(): void
-  /** The user does not want to hear of the server's present version; the next one is told again. */
+  /** Hides the server's current version from the user; the next version is shown again. */
   dismiss(): void
   /**
-   * Calls the listener with each version of the server that is not this tab's, and at once when there is one now, until
-   * the returned function is called. For use in an effect.
+   * Calls the listener with each version of the server that differs from this tab's, and immediately if there is one
+   * now, until the returned function is called. For use in an effect.
    */
   onOutdated(listener: (serverVersion: string) => void): () => void
 }
 
 /**
- * Is the tab connected, is it outdated, and what to do about it.
+ * Returns whether the tab is connected and outdated, and what can be done about it.
  *
  * @param client the client; that of the provider by default
  */
@@ -71,7 +71,7 @@ export function useRollcall(client?: Rollcall): UseRollcall {
 }
 
 /**
- * Who is here: subscribes to live stats until the component goes.
+ * Subscribes to live stats until the component is unmounted.
  *
  * @param client the client; that of the provider by default
  */
@@ -83,9 +83,9 @@ export function useActiveConnections(client?: Rollcall): ActiveConnections {
 }
 
 /**
- * Reports the path that the tab is on, whenever it changes: `useRoute(useLocation().pathname)`.
+ * Reports the path that the tab is on whenever it changes: `useRoute(useLocation().pathname)`.
  *
- * @param route query and fragment are left out
+ * @param route the path; query and fragment are left out
  * @param client the client; that of the provider by default
  */
 export function useRoute(route: string, client?: Rollcall): void {
@@ -93,7 +93,7 @@ export function useRoute(route: string, client?: Rollcall): void {
   useEffect(() => found.setRoute(route), [found, route])
 }
 
-/** The client given, or that of the provider. */
+/** Returns the given client, or that of the provider. */
 export function useClient(client?: Rollcall): Rollcall {
   const provided = useContext(ClientContext)
   const found = client ?? provided
@@ -101,18 +101,18 @@ export function useClient(client?: Rollcall): Rollcall {
   throw new Error('rollcall: no client (expected: <RollcallProvider client={...}> above, or a client as argument)')
 }
 
-/** What a server renders, and the browser at first, so that both are the same. */
-const untouched = new WeakMap<Rollcall, RollcallState>()
+/** What the server renders, and the browser at first, so that both agree. */
+const firstStates = new WeakMap<Rollcall, RollcallState>()
 
-/** The client's state, followed. */
+/** Returns the client's state, and renders the component again with each change. */
 export function useClientState(client: Rollcall): RollcallState {
   return useSyncExternalStore(
     client.subscribe,
     () => client.state,
     () => {
       const { version, route } = client.state
-      const state = untouched.get(client) ?? initialState(version, route)
-      untouched.set(client, state)
+      const state = firstStates.get(client) ?? initialState(version, route)
+      firstStates.set(client, state)
       return state
     },
   )

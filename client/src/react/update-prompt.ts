@@ -3,15 +3,15 @@ import type { ReactNode } from 'react'
 import { updateOf, type Update } from '../adapters/views'
 import { useClient, useClientState } from './hooks'
 
-/** Props of {@link UpdatePrompt}. */
+/** The props of {@link UpdatePrompt}. */
 export interface UpdatePromptProps {
   /** Renders the prompt. */
   readonly children: (update: Update) => ReactNode
 }
 
 /**
- * Shows what its child function renders while there is something to ask the user: a new version that was not dismissed, or
- * a reload that the server ordered. It has no markup and no style of its own.
+ * Renders its child function while there is something to ask the user: a new version that has not been dismissed, or a
+ * reload that the server has ordered. It has no markup and no style of its own.
  */
 export function UpdatePrompt({ children }: UpdatePromptProps): ReactNode {
   const client = useClient()

@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, type ComputedRef } from 'vue'
 import { activeConnections, onOutdated, type ActiveConnections } from '../adapters/views'
-import type { Rollcall } from '../core/client'
-import type { RollcallState } from '../core/state'
+import type { Rollcall } from '../core/client/rollcall'
+import type { RollcallState } from '../core/state/rollcall-state'
 import { clientOf, endWithScope, onServer, useState } from './client'
 
-/** Live stats as refs. Without the right to see them all stay empty. */
+/** Live stats as refs. They stay empty without the right to see stats. */
 export type ActiveConnectionsRefs = { readonly [K in keyof ActiveConnections]: ComputedRef<ActiveConnections[K]> }
 
 /** The client as refs and functions. */
 export interface UseRollcall {
   /** The client itself. */
   readonly client: Rollcall
-  /** All that is known; a new object with each change. */
+  /** Everything the client knows; a new object with each change. */
   readonly state: ComputedRef<RollcallState>
   /** Whether the server knows this tab now. */
   readonly isConnected: ComputedRef<boolean>
   /** Whether the server has another version than this tab; false until it is known. */
   readonly isOutdated: ComputedRef<boolean>
-  /** The version in force on the server; null until it is known. */
+  /** The server's current version; null until it is known. */
   readonly serverVersion: ComputedRef<string | null>
   /** Reloads the page now. */
   reload(): void
-  /** The user does not want to hear of the server's present version; the next one is told again. */
+  /** Hides the server's current version from the user; the next version is shown again. */
   dismiss(): void
   /**
-   * Calls the listener with each version of the server that is not this tab's, and at once when there is one now. Ends
-   * with the component; the returned function ends it sooner.
+   * Calls the listener with each version of the server that differs from this tab's, and immediately if there is one
+   * now. This ends with the component, or when the returned function is called.
    */
   onOutdated(listener: (serverVersion: string) => void): () => void
 }
 
 /**
- * Who is here: subscribes to live stats until the component goes. Nothing is asked under server-side rendering.
+ * Subscribes to live stats until the component is unmounted. Does nothing under server-side rendering.
  *
  * @param client the client; that of the plugin by default
  */
@@ -52,7 +52,7 @@ export function useActiveConnections(client?: Rollcall): ActiveConnectionsRefs {
 }
 
 /**
- * Is the tab connected, is it outdated, and what to do about it.
+ * Returns whether the tab is connected and outdated, and what can be done about it.
  *
  * @param client the client; that of the plugin by default
  */

@@ -3,15 +3,15 @@ import { computed, defineComponent, type VNodeChild } from 'vue'
 import { updateOf, type Update } from '../adapters/views'
 import { clientOf, useState } from './client'
 
-/** What {@link UpdatePrompt} is for TypeScript and templates. */
+/** The type of {@link UpdatePrompt}, for TypeScript and templates. */
 export type UpdatePromptComponent = new () => {
   $props: Record<never, never>
   $slots: { default?: (update: Update) => VNodeChild }
 }
 
 /**
- * Shows its default slot while there is something to ask the user: a new version that was not dismissed, or a reload that
- * the server ordered. It has no markup and no style of its own.
+ * Renders its default slot while there is something to ask the user: a new version that has not been dismissed, or a
+ * reload that the server has ordered. It has no markup and no style of its own.
  */
 export const UpdatePrompt: UpdatePromptComponent = defineComponent({
   name: 'UpdatePrompt',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Cancel, Page } from '../../src/core/page'
+import type { Cancel, BrowserWindow } from '../../src/core/browser/browser-window'
 
 interface Alarm {
   readonly at: number
@@ -8,13 +8,13 @@ interface Alarm {
   readonly ours: boolean
 }
 
-/** Time that passes only when told to. */
+/** A clock that advances only when a test says so. */
 export class FakeClock {
   millis = Date.UTC(2026, 0, 1)
   #order = 0
   readonly #alarms = new Set<Alarm>()
 
-  /** @param ours false for what is not the client's: it does not count as {@link waiting} */
+  /** @param ours false for a timer that is not the client's: it does not count as {@link waiting} */
   after(millis: number, task: () => void, ours = true): Cancel {
     const alarm = { at: this.millis + millis, order: this.#order++, task, ours }
     this.#alarms.add(alarm)
@@ -25,7 +25,7 @@ export class FakeClock {
     return [...this.#alarms].filter(({ ours }) => ours).length
   }
 
-  /** Lets time pass, with everything that is due in order. */
+  /** Lets time pass, and runs what is due, in order. */
   async pass(millis: number): Promise<void> {
     const end = this.millis + millis
     await settle()
@@ -38,7 +38,7 @@ export class FakeClock {
     this.millis = end
   }
 
-  /** The machine sleeps: time passes, and nothing runs until it wakes. */
+  /** Lets time pass while the machine sleeps: nothing runs until it wakes. */
   sleep(millis: number): void {
     this.millis += millis
   }
@@ -49,7 +49,7 @@ export class FakeClock {
   }
 }
 
-/** Lets everything happen that waits for nothing but its turn. */
+/** Lets all pending callbacks and promises run. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 6; i++) await new Promise((resolve) => setImmediate(resolve))
 }
@@ -95,13 +95,13 @@ export interface Socket {
   close(): void
 }
 
-/** What a fake tab needs of the network. */
+/** What a fake tab needs from the network. */
 export interface FakeNetwork {
   fetch(url: string, init: RequestInit): Promise<Response>
   openSocket(url: string): Socket
 }
 
-/** One tab of a browser; survives reloads like a real one. */
+/** One tab of a browser. It survives reloads. */
 export class FakeTab {
   readonly clock: FakeClock
   readonly network: FakeNetwork
@@ -111,7 +111,7 @@ export class FakeTab {
   readonly errors: unknown[] = []
   storageBlocked = false
   address = 'http://shop.test/basket?item=1#top'
-  /** What the page was loaded over. */
+  /** The protocol over which the page was loaded. */
   nextHopProtocol = 'h2'
   reloads = 0
   isHidden = false
@@ -127,8 +127,8 @@ export class FakeTab {
     this.local = local
   }
 
-  /** The tab as its page sees it. */
-  get window(): Page {
+  /** The window of the tab's page. */
+  get window(): BrowserWindow {
     const { clock, network } = this
     const tab = this
     const timers = new Map<number, Cancel>()
@@ -181,15 +181,15 @@ export class FakeTab {
         return tab.#storage(tab.local)
       },
     }
-    return page as unknown as Page
+    return page as unknown as BrowserWindow
   }
 
-  /** Something happens to the page. */
+  /** Fires an event at the window or the document. */
   fire(target: 'window' | 'document', type: string): void {
     for (const listener of [...(this.#listeners.get(`${target} ${type}`) ?? [])]) listener()
   }
 
-  /** Event listeners that are there now. */
+  /** The events that have listeners. */
   get listening(): string[] {
     return [...this.#listeners].filter(([, { size }]) => size > 0).map(([key]) => key)
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Transport } from '../../src/core/protocol'
+import type { Transport } from '../../src/core/protocol/messages'
 import type { FakeClock, FakeNetwork, Socket } from './environment'
 
 type Message = Readonly<Record<string, unknown>>
@@ -9,40 +9,40 @@ export interface Peer {
   readonly id: string
   readonly transport: Transport
   readonly query: URLSearchParams
-  /** What the tab said, in order. */
+  /** The messages from the tab, in order. */
   readonly said: Message[]
   open: boolean
   send(message: Message): void
-  /** The network ends it, without a word. */
+  /** Ends the connection as a failing network does. */
   cut(): void
 }
 
 const CORS_FREE = { 'content-type': 'application/json' }
 
-/** A server that speaks docs/protocol.md over all three transports. Answers at once. */
+/** A server that speaks docs/protocol.md over all three transports, and answers immediately. */
 export class FakeServer implements FakeNetwork {
   readonly clock: FakeClock
   version = 'v1'
-  /** Every connection there ever was. */
+  /** All connections so far. */
   readonly peers: Peer[] = []
-  /** When attempts came, in milliseconds since the epoch. */
+  /** All attempts so far, with the time in milliseconds since the epoch. */
   readonly attempts: { readonly at: number; readonly transport: Transport; readonly query: URLSearchParams }[] = []
-  /** Transports that fail: the network refuses them. */
+  /** Transports that the network refuses. */
   readonly broken = new Set<Transport>()
-  /** Transports that take the request and never say anything. */
+  /** Transports that accept a request and never answer. */
   readonly mute = new Set<Transport>()
-  /** Answered instead of a connection. */
+  /** The response instead of a connection. */
   refusal: (() => Response) | null = null
-  /** Answered instead of ok to POSTs. */
+  /** The response to POSTs instead of ok. */
   postRefusal: (() => Response) | null = null
-  /** Knows what acknowledgements are; others answer 404. */
+  /** Whether the server knows acknowledgements; otherwise it answers 404. */
   takesAcks = true
   readonly posts: { readonly path: string; readonly body: Message }[] = []
   /** Other pages and files. */
   readonly files = new Map<string, string>()
   readonly fetched: string[] = []
   pollMillis = 20_000
-  /** Gives signs of life: keepalives on SSE, answers to pings. */
+  /** Whether the server gives signs of life: keepalives on SSE, answers to pings. */
   beats = true
   readonly #leases = new Map<string, { peer: Peer; waiting: Message[] }>()
 
@@ -61,7 +61,7 @@ export class FakeServer implements FakeNetwork {
     return peer
   }
 
-  /** All three fail, as when the server is down. */
+  /** Makes all transports fail, or work again. */
   down(isDown: boolean): void {
     for (const transport of ['websocket', 'sse', 'polling'] as const) {
       if (isDown) this.broken.add(transport)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What each test of a transport begins with: a clock, a server, a tab, and the client in it.
+// The surroundings of a test that runs over each transport: a clock, a server, a tab, and its client.
 import { createRollcall, type Rollcall, type RollcallOptions } from '../../src/index'
-import type { Transport } from '../../src/core/protocol'
+import type { Transport } from '../../src/core/protocol/messages'
 import { FakeClock, FakeTab, settle } from './environment'
 import { FakeServer } from './server'
 
@@ -13,7 +13,7 @@ export let tab: FakeTab
 export let client: Rollcall
 let transport: Transport
 
-/** Begins anew, over one transport. */
+/** Starts a new world with one transport. */
 export function begin(over: Transport): void {
   transport = over
   clock = new FakeClock()
@@ -21,20 +21,20 @@ export function begin(over: Transport): void {
   tab = new FakeTab(clock, server)
 }
 
-/** Makes the client. */
+/** Creates the client. */
 export function create(options: Partial<RollcallOptions> = {}): Rollcall {
   client = createRollcall({ version: 'v1', transport, window: tab.window, ...options })
   return client
 }
 
-/** Makes the client and lets it connect. */
+/** Creates the client and lets it connect. */
 export async function open(options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
   create(options)
   await clock.pass(0)
   return client
 }
 
-/** Long enough for a poll, short enough for everything else. */
+/** Lets the client receive what was sent: waits for a poll if it polls. */
 export async function turn(): Promise<void> {
   await clock.pass(transport === 'polling' ? server.pollMillis : 0)
   await settle()

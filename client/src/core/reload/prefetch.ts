@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-// Not part of the core: whoever does not use it does not ship it.
-import type { Prefetch } from '../options'
-import type { Page } from '../page'
+// Not used by the core: an application that does not import it does not ship it.
+import type { Prefetch } from './reload-options'
+import type { BrowserWindow } from '../browser/browser-window'
 
-/** So many files of a page are fetched at the most. */
+/** The number of a page's modules that are fetched at most. */
 const MOST = 50
 
-/** Fetches these addresses, relative to the page, before a reload. */
+/** Creates a prefetch of these addresses, which may be relative to the page. */
 export function prefetchUrls(urls: readonly string[]): Prefetch {
-  return (page) => loadAll(page, urls)
+  return (browser) => loadAll(browser, urls)
 }
 
-/** Fetches the page itself, fresh, and the modules that it names or preloads (50 at the most), before a reload. */
+/** Creates a prefetch of the page itself and of the modules that it names or preloads, at most 50. */
 export function prefetchPage(): Prefetch {
-  return async (page) => {
-    const url = page.location.href.replace(/#.*/s, '')
-    const html = await load(page, url, { cache: 'no-cache' })
-    await loadAll(page, moduleUrls(html).slice(0, MOST))
+  return async (browser) => {
+    const url = browser.location.href.replace(/#.*/s, '')
+    const html = await load(browser, url, { cache: 'no-cache' })
+    await loadAll(browser, moduleUrls(html).slice(0, MOST))
   }
 }
 
-async function load(page: Page, url: string, init?: RequestInit): Promise<string> {
-  const answer = await page.fetch(url, { credentials: 'same-origin', ...init })
-  return answer.text()
+async function load(browser: BrowserWindow, url: string, init?: RequestInit): Promise<string> {
+  const response = await browser.fetch(url, { credentials: 'same-origin', ...init })
+  return response.text()
 }
 
-/** Fetches each address once; what is none, or leads to no web server, is left out. */
-async function loadAll(page: Page, urls: readonly string[]): Promise<void> {
-  const all = new Set(urls.map((url) => absolute(url, page.location.href)))
+/** Fetches each address once. Anything that is not an HTTP address is left out. */
+async function loadAll(browser: BrowserWindow, urls: readonly string[]): Promise<void> {
+  const all = new Set(urls.map((url) => absolute(url, browser.location.href)))
   const web = [...all].filter((url) => url !== null && /^https?:/.test(url)) as string[]
-  await Promise.allSettled(web.map((url) => load(page, url)))
+  await Promise.allSettled(web.map((url) => load(browser, url)))
 }
 
 function absolute(url: string, base: string): string | null {
@@ -40,7 +40,7 @@ function absolute(url: string, base: string): string | null {
   }
 }
 
-/** The addresses of an HTML page's `modulepreload` links and module scripts. */
+/** Returns the addresses of an HTML page's `modulepreload` links and module scripts. */
 export function moduleUrls(html: string): string[] {
   const urls: string[] = []
   for (const [tag] of html.matchAll(/<(?:link|script)\b[^>]*>/gi)) {

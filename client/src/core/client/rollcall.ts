@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import { routeOf, versionOf, type RollcallOptions } from './options'
+import { createParts } from './parts'
+import type { BrowserWindow } from '../browser/browser-window'
+import { createPageLifecycle } from '../connection/page-lifecycle'
+import type { CustomMessage, MessageMap, ServerMessage } from '../protocol/messages'
+import { initialState, type RollcallState } from '../state/rollcall-state'
+import { createListeners, createStore } from '../state/store'
+
+/** One tab's connection to the server. */
+export interface Rollcall {
+  /** Everything the client knows. Frozen; each change makes a new object. */
+  readonly state: RollcallState
+
+  /** Calls the listener after each change of {@link state}, until the returned function is called. */
+  subscribe(listener: () => void): () => void
+
+  /** Calls the listener for every message of any type, until the returned function is called. */
+  on(type: 'message', listener: (message: ServerMessage) => void): () => void
+  /**
+   * Calls the listener for messages of that type. `stats` is always complete, even when the server sent only changes.
+   */
+  on<T extends keyof MessageMap>(type: T, listener: (message: MessageMap[T]) => void): () => void
+  /** Calls the listener for the application's messages of that type. */
+  on(type: string & {}, listener: (message: CustomMessage) => void): () => void
+
+  /** Sets the path that the tab is on. Query and fragment are left out; the server gets at most 512 characters. */
+  setRoute(route: string): void
+
+  /**
+   * Asks for stats, which arrive as `state.stats`, until the returned function is called. Several callers may ask; the
+   * last one to leave ends the subscription. `state.authorized` tells whether the server lets this tab see them.
+   */
+  subscribeStats(): () => void
+
+  /** Connects, unless it already does. */
+  connect(): void
+
+  /** Ends the connection until {@link connect}. A pending reload still takes place. */
+  disconnect(): void
+
+  /** Reloads the page now, even when `beforeReload` has delayed that. */
+  reload(): void
+
+  /** Hides the server's current version from the user; the next version is shown again. */
+  dismiss(): void
+}
+
+/**
+ * Creates a client and connects it. Under server-side rendering it stays `idle` and does nothing.
+ *
+ * @throws TypeError when `version` does not fit
+ */
+export function createRollcall(options: RollcallOptions): Rollcall {
+  const version = versionOf(options)
+  // Absent under server-side rendering: then nothing is ever started.
+  const browser = (options.window ?? globalThis.window) as BrowserWindow
+  const store = createStore(browser, initialState(version, routeOf(options.route ?? browser?.location.pathname ?? '')))
+  const messages = createListeners<ServerMessage>(browser)
+  const [connector, reloader, reportRoute, subscribeStats] = createParts(browser, options, store, messages)
+  const [connect, disconnect] = createPageLifecycle(browser, connector, options)
+  if (options.autoConnect !== false) connect()
+  return {
+    get state() {
+      return store.get()
+    },
+    subscribe: store.subscribe,
+    on: (type: string, listener: (message: never) => void) =>
+      messages.add((message) => {
+        if (type === 'message' || type === message.type) listener(message as never)
+      }),
+    setRoute: (route) => {
+      store.set({ route: routeOf(route) })
+      reportRoute()
+    },
+    subscribeStats,
+    connect,
+    disconnect,
+    reload: () => browser && reloader.now(store.get().serverVersion ?? version),
+    dismiss: () => store.set({ dismissed: store.get().serverVersion }),
+  }
+}

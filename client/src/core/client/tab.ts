@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BrowserWindow } from '../browser/browser-window'
+import type { PostedMessage } from '../protocol/posted-message'
+import type { ReloadMemory } from '../reload/reload-memory'
+import type { RollcallState } from '../state/rollcall-state'
+import type { Store } from '../state/store'
+import type { Tab } from '../transports/transport'
+
+/** This tab, and what the server knows about it. */
+export interface ReportingTab extends Tab {
+  /** Sends the route, unless the server knows it. */
+  reportRoute(): void
+}
+
+/**
+ * Creates the tab.
+ *
+ * @param base the server's base address, relative to the page or absolute; `/__skew` by default
+ */
+export function createTab(
+  browser: BrowserWindow,
+  base = '/__skew',
+  store: Store<RollcallState>,
+  memory: ReloadMemory,
+  send: (message: PostedMessage) => boolean,
+): ReportingTab {
+  /** The route that the server knows over the present connection. */
+  let known: string | undefined
+  const tab: ReportingTab = {
+    connectionId: null,
+    url: (path) => new URL(base.replace(/\/*$/, path), browser.location.href).href,
+    openingUrl: (path) => {
+      const { version, route } = store.get()
+      known = route
+      const query = Object.entries({ version, route, resume: tab.connectionId, command: memory.last() })
+      return tab.url(path) + '?' + new URLSearchParams(query.filter(([, value]) => value) as [string, string][])
+    },
+    reportRoute: () => {
+      const { route } = store.get()
+      if (route !== known && send({ type: 'route-update', route })) known = route
+    },
+  }
+  return tab
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { AttemptEnd } from './attempt-end'
+import type { EnterState } from './connection-states'
+import type { ReconnectPolicy } from './reconnect-policy'
+import { createWatchdog, type Watchdog } from './watchdog'
+import { tryTo, type BrowserWindow } from '../browser/browser-window'
+import { createTimer } from '../browser/timer'
+import { isMessage, isOfType } from '../protocol/message-parser'
+import type { ClientMessage, ServerMessage, Transport } from '../protocol/messages'
+import type { PostedMessage } from '../protocol/posted-message'
+import { openPolling } from '../transports/polling'
+import { openSse } from '../transports/sse'
+import type { OpenTransport, Tab } from '../transports/transport'
+import { openWebSocket } from '../transports/websocket'
+
+/** An attempt without `connected` for this time has failed, in milliseconds: some proxies hold streams back. */
+const CONNECT_TIMEOUT_MILLIS = 10_000
+
+const openers: Readonly<Record<Transport, OpenTransport>> = {
+  websocket: openWebSocket,
+  sse: openSse,
+  polling: openPolling,
+}
+
+/** An attempt to connect, and the connection that follows. */
+export interface Attempt {
+  /** Sends a message; returns false before there is a connection. */
+  send(message: PostedMessage): boolean
+  /** Checks the connection now, because the user is back. */
+  check(): void
+}
+
+/**
+ * Begins an attempt. When the server knows this tab, the state becomes `connected`.
+ *
+ * @param beatMillis the time between the server's signs of life, in milliseconds
+ * @param signal ends the attempt
+ * @param received called with each message
+ * @param opened called when the server knows this tab, and again whenever it has taken the tab for a new one
+ * @param ended called when the attempt ends by itself
+ * @throws DOMException when the page's policy forbids the transport
+ */
+export function beginAttempt(
+  browser: BrowserWindow,
+  tab: Tab,
+  transport: Transport,
+  beatMillis: number,
+  policy: ReconnectPolicy,
+  enter: EnterState,
+  signal: AbortSignal,
+  received: (message: ServerMessage) => void,
+  opened: () => void,
+  ended: (end: AttemptEnd) => void,
+): Attempt {
+  let isOpen = false
+  let watchdog: Watchdog | undefined
+  const open = (): void => {
+    if (!isOpen) {
+      isOpen = true
+      policy.opened(signal)
+      if (transport !== 'polling') watchdog = createWatchdog(browser, beatMillis, probe, ended, signal)
+      enter('connected', transport)
+    }
+    opened()
+  }
+  const alive = async (): Promise<void> => {
+    watchdog?.alive()
+    if (transport !== 'polling' || signal.aborted) return
+    // A lease that is renewed does not say `connected` again.
+    if (!isOpen) open()
+    else if (await policy.better()) ended({ excused: true })
+  }
+  const message = (message: unknown): void => {
+    if (signal.aborted || !isMessage(message)) return
+    tryTo(() => received(message), browser)
+    if (signal.aborted) return
+    if (isOfType(message, 'connected')) open()
+    if (isOfType(message, 'reconnect')) ended({ after: message.after, excused: true })
+  }
+  createTimer(browser, signal)(CONNECT_TIMEOUT_MILLIS, () => isOpen || ended({}))
+  const send = openers[transport](browser, tab, signal, alive, message, ended) as (message: ClientMessage) => void
+  // A WebSocket hides the server's ping frames, which the browser answers by itself.
+  const probe = transport === 'websocket' ? () => send({ type: 'ping' }) : undefined
+  return { send: (message) => (isOpen && send(message), isOpen), check: () => watchdog?.check() }
+}

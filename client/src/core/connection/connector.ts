@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import { beginAttempt, type Attempt } from './attempt'
+import type { AttemptEnd } from './attempt-end'
+import { createConnectionStates, type WhenState } from './connection-states'
+import type { ReconnectPolicy } from './reconnect-policy'
+import { now, onAbort, type BrowserWindow } from '../browser/browser-window'
+import { createTimer } from '../browser/timer'
+import type { ServerMessage } from '../protocol/messages'
+import type { PostedMessage } from '../protocol/posted-message'
+import type { RollcallState, Status } from '../state/rollcall-state'
+import type { Store } from '../state/store'
+import type { Tab } from '../transports/transport'
+
+/** Keeps the tab connected: it never gives up, and never floods the server with attempts. */
+export interface Connector {
+  /** Whether the tab is in the background, where it polls. The next attempt obeys it. */
+  background: boolean
+  /** Runs a task if the present state is one of these. */
+  readonly when: WhenState
+  /** Leaves the present state and connects, as soon as the policy allows it. */
+  resume(): void
+  /** Leaves the present state and stays away, in that state, until {@link resume}. */
+  stop(status: Status): void
+  /** Sends a message. Returns false when there is no connection; the message is then never sent. */
+  send(message: PostedMessage): boolean
+  /** Checks the connection now, because the user is back; does nothing when there is none. */
+  check(): void
+}
+
+/**
+ * Creates a connector, which does nothing until {@link Connector.resume}.
+ *
+ * @param beatMillis the time between the server's signs of life, in milliseconds; 25 s by default
+ * @param received called with each message
+ * @param opened called when the server knows this tab, and again whenever it has taken the tab for a new one
+ */
+export function createConnector(
+  browser: BrowserWindow,
+  tab: Tab,
+  store: Store<RollcallState>,
+  policy: ReconnectPolicy,
+  beatMillis = 25_000,
+  received: (message: ServerMessage) => void,
+  opened: () => void,
+): Connector {
+  const [enter, when] = createConnectionStates(store)
+  let attempt: Attempt | undefined
+  const ended = (end: AttemptEnd): void => {
+    if (end.refused) return void enter('refused')
+    const millis = policy.wait(end)
+    createTimer(browser, enter('waiting', null, now(browser) + millis))(millis, connect)
+  }
+  const connect = async (): Promise<void> => {
+    const signal = enter('connecting')
+    const transport = await policy.choose(connector.background, signal)
+    if (signal.aborted) return
+    onAbort(signal, () => (attempt = undefined))
+    const end = (end: AttemptEnd): void => void (signal.aborted || ended(end))
+    try {
+      attempt = beginAttempt(browser, tab, transport, beatMillis, policy, enter, signal, received, opened, end)
+    } catch {
+      // The page's policy forbids a WebSocket.
+      ended({})
+    }
+  }
+  const connector: Connector = {
+    background: false,
+    when,
+    resume: () => ended({ excused: true }),
+    stop: enter,
+    send: (message) => !!attempt?.send(message),
+    check: () => attempt?.check(),
+  }
+  return connector
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { AttemptEnd } from './attempt-end'
+import { takeSlot } from './slots'
+import { createTransportPreference } from './transport-preference'
+import { now, type BrowserWindow } from '../browser/browser-window'
+import { createTimer } from '../browser/timer'
+import type { Transport } from '../protocol/messages'
+import { backoff } from '../transports/retry'
+import type { Tab } from '../transports/transport'
+
+/** The shortest time between the starts of two attempts, whatever happens to the page, in milliseconds. */
+const CLOSEST_MILLIS = 1_000
+
+/** A connection that has lasted this long was a good one, in milliseconds. */
+const STABLE_MILLIS = 60_000
+
+/** A tab that polls although the server and the browser may do better looks again after this time, in milliseconds. */
+const BETTER_MILLIS = 10 * 60_000
+
+/** Decides how and when to connect. */
+export interface ReconnectPolicy {
+  /**
+   * Chooses the transport of the attempt that begins now.
+   *
+   * @param inBackground whether the tab is in the background, where it polls
+   * @param signal ends the attempt; the slot that it needs is kept until then
+   */
+  choose(inBackground: boolean, signal: AbortSignal): Promise<Transport>
+  /** Takes note that the attempt has become a connection, which lasts until the signal is aborted. */
+  opened(signal: AbortSignal): void
+  /** Takes note of the end of an attempt; returns how long to wait before the next one, in milliseconds. */
+  wait(end: AttemptEnd): number
+  /** Returns whether a tab that polls may find a better transport now. */
+  better(): Promise<boolean>
+}
+
+/**
+ * Creates a policy. It limits a tab to polling while the tab is in the background, or while other tabs have all the
+ * slots. What happens to a limited tab says nothing about the transports.
+ *
+ * @param transport the transport, or the transports to try, best first; all by default
+ */
+export function createReconnectPolicy(
+  browser: BrowserWindow,
+  tab: Tab,
+  transport: Transport | readonly Transport[] = ['websocket', 'sse', 'polling'],
+): ReconnectPolicy {
+  const [prefer, opened, better] = createTransportPreference(browser, [transport].flat())
+  const [hold, left] = createHold(browser)
+  let openedAt = 0
+  let failures = 0
+  let misses = 0
+  let limited = false
+  let background = false
+  const slot = (signal: AbortSignal): Promise<boolean> => takeSlot(browser, tab.url('/sse'), signal)
+  return {
+    choose: async (inBackground, signal) => {
+      hold(CLOSEST_MILLIS)
+      limited = background = inBackground
+      const preferred = limited ? 'polling' : prefer(misses)
+      if (preferred !== 'sse' || (await slot(signal))) return preferred
+      if (!signal.aborted) limited = true
+      return 'polling'
+    },
+    opened: (signal) => {
+      openedAt = now(browser)
+      if (!limited && opened()) misses = 0
+      createTimer(browser, signal)(STABLE_MILLIS, () => (failures = misses = 0))
+    },
+    wait: ({ after, excused }) => {
+      hold(after)
+      if (!limited && !excused) misses++
+      return Math.max(excused ? 0 : backoff(browser, failures++), left())
+    },
+    better: async () =>
+      limited ? !background && slot(AbortSignal.abort()) : now(browser) - openedAt >= BETTER_MILLIS && better(),
+  }
+}
+
+/** Creates a time in which no attempt may begin. It never becomes longer than it was, whatever happens to the clock. */
+function createHold(browser: BrowserWindow): [
+  /** Begins a new time, in milliseconds, unless what is left is longer. */
+  hold: (millis?: number) => void,
+  /** Returns what is left, in milliseconds; not positive when the time is over. */
+  left: () => number,
+] {
+  let held = 0
+  let since = 0
+  const left = (): number => Math.min(held, since + held - now(browser))
+  const hold = (millis = 0): void => {
+    if (millis >= left()) [held, since] = [millis, now(browser)]
+  }
+  return [hold, left]
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// The messages of docs/protocol.md as types.
+
+/** The way a connection's bytes travel. */
+export type Transport = 'websocket' | 'sse' | 'polling'
+
+/** The first message of every connection. */
+export interface ConnectedMessage {
+  readonly type: 'connected'
+  /** The server's current version. */
+  readonly version: string
+  /** `<id>.<proof>`: proves which tab this is. Not for display. */
+  readonly connectionId: string
+  /** Server time in milliseconds since the epoch. */
+  readonly timestamp: number
+}
+
+/** A sign of life on SSE. */
+export interface KeepaliveMessage {
+  readonly type: 'keepalive'
+  /** Server time in milliseconds since the epoch. */
+  readonly timestamp: number
+}
+
+/** The answer to a ping. */
+export interface PongMessage {
+  readonly type: 'pong'
+}
+
+/** An announcement of a version; with `force`, a command to reload. */
+export interface VersionMessage {
+  readonly type: 'version'
+  /** The server's current version. */
+  readonly version: string
+  /** Whether the tab must reload now, even when it already runs that version. */
+  readonly force?: boolean
+  /** Server time in milliseconds since the epoch. */
+  readonly timestamp?: number
+  /** The command's id. A tab obeys each command once. */
+  readonly command?: string
+  /** Milliseconds to wait before reloading, so that not all tabs reload at the same time. */
+  readonly after?: number
+  /** The latest moment for the reload: server time in milliseconds since the epoch. */
+  readonly deadline?: number
+}
+
+/** One open tab in the stats. */
+export interface ConnectionInfo {
+  /** The public part of the connection's id. */
+  readonly id: string
+  readonly version: string
+  /** The path; empty where the server does not track routes. */
+  readonly route: string
+  /** The address; absent where the server does not track addresses. */
+  readonly ip?: string
+  /** The label of the person. */
+  readonly user?: string
+  readonly transport?: Transport
+  /** When the tab connected, in milliseconds since the epoch. */
+  readonly since?: number
+}
+
+/** How much the stats leave out. */
+export interface Truncated {
+  /** The number of connections that are not listed. */
+  readonly connections?: number
+  /** The number of routes that are not shown. */
+  readonly routes?: number
+}
+
+/** All open tabs, as an authorized subscriber sees them. */
+export interface StatsMessage {
+  readonly type: 'stats'
+  /** The exact number of connections. */
+  readonly total: number
+  /** Connections by version. */
+  readonly versions: Readonly<Record<string, number>>
+  /** Connections by route. */
+  readonly routes: Readonly<Record<string, number>>
+  /** Connections by transport. */
+  readonly transports?: Readonly<Record<Transport, number>>
+  /** The oldest connections, in order of arrival. */
+  readonly connections: readonly ConnectionInfo[]
+  /** The public id of this tab. */
+  readonly yourId: string
+  /** The server's current version. */
+  readonly current?: string
+  readonly truncated?: Truncated
+  /** Whether some nodes did not answer. */
+  readonly partial?: boolean
+  /** The number of this snapshot; present where changes follow. */
+  readonly seq?: number
+}
+
+/** What has changed since the previous stats. */
+export interface StatsDeltaMessage {
+  readonly type: 'stats-delta'
+  /** One more than the previous number; otherwise a message was missed. */
+  readonly seq: number
+  /** The exact number of connections. */
+  readonly total: number
+  /** The server's current version. */
+  readonly current?: string
+  /** The counts that have changed; 0 removes the entry. */
+  readonly versions: Readonly<Record<string, number>>
+  /** The counts that have changed; 0 removes the entry. */
+  readonly routes: Readonly<Record<string, number>>
+  /** Connections by transport, complete. */
+  readonly transports?: Readonly<Record<Transport, number>>
+  readonly connections: {
+    /** To be appended to the list. */
+    readonly added: readonly ConnectionInfo[]
+    /** To replace the entries with the same ids. */
+    readonly changed: readonly ConnectionInfo[]
+    /** Ids of the entries to be removed. */
+    readonly removed: readonly string[]
+  }
+  readonly truncated?: Truncated
+}
+
+/** The refusal of a subscription, or the loss of the right to see stats. */
+export interface StatsUnauthorizedMessage {
+  readonly type: 'stats-unauthorized'
+}
+
+/** The announcement that the server is about to leave. */
+export interface ReconnectMessage {
+  readonly type: 'reconnect'
+  /** Milliseconds to wait before connecting again. */
+  readonly after: number
+}
+
+/** A message of the application. */
+export interface CustomMessage {
+  readonly type: string
+  readonly [field: string]: unknown
+}
+
+/** The contract's own messages, by type. */
+export interface MessageMap {
+  connected: ConnectedMessage
+  keepalive: KeepaliveMessage
+  pong: PongMessage
+  version: VersionMessage
+  stats: StatsMessage
+  'stats-delta': StatsDeltaMessage
+  'stats-unauthorized': StatsUnauthorizedMessage
+  reconnect: ReconnectMessage
+}
+
+/** Any of the contract's own messages. */
+export type ProtocolMessage = MessageMap[keyof MessageMap]
+
+/** Any message from the server. */
+export type ServerMessage = ProtocolMessage | CustomMessage
+
+/** What this tab has done about a command. */
+export type AckState = 'received' | 'deferred' | 'reloading'
+
+/** Any message from the tab. */
+export type ClientMessage =
+  | { readonly type: 'ping' }
+  | { readonly type: 'route-update'; readonly route: string }
+  | { readonly type: 'subscribe-stats'; readonly delta: true }
+  | { readonly type: 'unsubscribe-stats' }
+  | { readonly type: 'ack'; readonly command: string; readonly state: AckState }

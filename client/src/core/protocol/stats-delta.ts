@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { StatsDeltaMessage, StatsMessage } from './messages'
+
+/**
+ * Applies a change to stats.
+ *
+ * @returns the stats after the change; undefined when a message was missed, so that complete stats are needed
+ */
+export function applyDelta(before: StatsMessage | null, delta: StatsDeltaMessage): StatsMessage | undefined {
+  if (!before || before.seq !== delta.seq - 1) return undefined
+  const { added, changed, removed } = delta.connections
+  // A map keeps the position of an entry that is replaced.
+  const connections = new Map([...before.connections, ...changed, ...added].map((one) => [one.id, one]))
+  for (const id of removed) connections.delete(id)
+  return {
+    ...before,
+    ...delta,
+    type: 'stats',
+    versions: mergeCounts(before.versions, delta.versions),
+    routes: mergeCounts(before.routes, delta.routes),
+    connections: [...connections.values()],
+  }
+}
+
+/** Merges counts; later ones win, and 0 removes a name. A name from a tab may be `__proto__`, so it uses entries. */
+function mergeCounts(...all: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
+  const merged = new Map(all.flatMap((one) => Object.entries(one)))
+  return Object.fromEntries([...merged].filter(([, count]) => count))
+}

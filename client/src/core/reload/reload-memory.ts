@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Job } from './job'
+import { now, tryTo, type BrowserWindow } from '../browser/browser-window'
+
+const KEY = 'rollcall'
+
+/** The shortest time between two automatic reloads of one tab for one version, in milliseconds. */
+const GUARD_MILLIS = 60_000
+
+/** The number of commands and reloads that are remembered; the oldest are forgotten first. */
+const CAPACITY = 40
+
+/** What a tab remembers across reloads. */
+interface Remembered {
+  /** When each command was obeyed, and, with a space before the version, when the tab reloaded automatically for it. */
+  readonly done: readonly (readonly [name: string, at: number])[]
+  /** The command that made this tab reload, until the server knows it; null for none. */
+  readonly command: string | null
+}
+
+/** Knows, across reloads, which commands this tab has obeyed and when it has reloaded automatically. */
+export interface ReloadMemory {
+  /** Returns whether a command has been obeyed. */
+  obeyed(key: string): boolean
+  /** Returns how long the tab must wait before it may reload automatically for a version, in milliseconds. */
+  wait(version: string): number
+  /** Remembers that a command is obeyed, by a reload that is to come anyway. */
+  obey(key: string | null | undefined): void
+  /** Remembers a reload that begins now; `automatic` when neither the user nor the application asked for it. */
+  reloading(job: Job, automatic: boolean): void
+  /** Returns the command that made this tab reload; null for none, and once the server knows it. */
+  last(): string | null
+  /** Takes note that the server knows which command made this tab reload. */
+  acknowledged(): void
+}
+
+/**
+ * Creates a memory in `sessionStorage`. Where that is blocked or full, it is kept in the state of the history entry,
+ * which also survives a reload; the application's own part of that state is left as it is. Where that is refused too
+ * (too many calls, a sandboxed document), only this page knows, until it reloads.
+ */
+export function createReloadMemory(browser: BrowserWindow): ReloadMemory {
+  const stored = tryTo(() => browser.sessionStorage.getItem(KEY))
+  const read = (): Remembered => JSON.parse(stored ?? browser.history.state[KEY]) as Remembered
+  let known: Remembered = { done: [], command: null, ...tryTo(read) }
+  const change = (patch: Partial<Remembered>): void => {
+    known = { ...known, ...patch }
+    const text = JSON.stringify(known)
+    tryTo(() => (browser.sessionStorage.setItem(KEY, text), true)) ??
+      tryTo(() => browser.history.replaceState({ ...browser.history.state, [KEY]: text }, ''))
+  }
+  const obey = (key: string | null | undefined): void => {
+    if (key) change({ done: [...known.done, [key, now(browser)] as const].slice(-CAPACITY) })
+  }
+  return {
+    obeyed: (key) => new Map(known.done).has(key),
+    wait: (version) => {
+      const left = (new Map(known.done).get(' ' + version) ?? 0) + GUARD_MILLIS - now(browser)
+      // A clock that was set back must not delay a reload for days.
+      return left > 0 && left <= 2 * GUARD_MILLIS ? left : 0
+    },
+    obey,
+    reloading: ({ version, key, command }, automatic) => {
+      obey(key)
+      if (automatic) obey(' ' + version)
+      change({ command })
+    },
+    last: () => known.command,
+    acknowledged: () => known.command && change({ command: null }),
+  }
+}

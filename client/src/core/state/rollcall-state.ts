@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { StatsMessage, Transport } from '../protocol/messages'
+
+/**
+ * The state of the connection:
+ *
+ * - `idle`: not started, disconnected, or under server-side rendering
+ * - `waiting`: not connected; the next attempt begins at `retryAt`
+ * - `connecting`: an attempt is under way
+ * - `connected`: the server knows this tab
+ * - `suspended`: the user has left the page and may come back
+ * - `refused`: the server wants no connection from here (it takes this browser for a bot)
+ */
+export type Status = 'idle' | 'waiting' | 'connecting' | 'connected' | 'suspended' | 'refused'
+
+/** A reload that the server has ordered. */
+export interface PendingReload {
+  /** The server's current version. */
+  readonly version: string
+  /** The command's id; null when it has none. */
+  readonly command: string | null
+  /**
+   * - `scheduled`: begins at `at`
+   * - `deferred`: the application asked for time; begins when the application is ready, at `deadline` at the latest
+   * - `preparing`: the new build is being fetched
+   * - `reloading`: under way
+   */
+  readonly phase: 'scheduled' | 'deferred' | 'preparing' | 'reloading'
+  /**
+   * When this phase ends, or while `preparing` the latest moment for that, in milliseconds since the epoch on this
+   * computer's clock; null when it is unknown.
+   */
+  readonly at: number | null
+  /** The latest moment for the reload, in milliseconds since the epoch on this computer's clock; null for none. */
+  readonly deadline: number | null
+  /** Milliseconds until `at`, updated every second; null when it is unknown. */
+  readonly remaining: number | null
+}
+
+/** Everything the client knows. Immutable: each change makes a new object. */
+export interface RollcallState {
+  readonly status: Status
+  /** The transport of the connection; null while there is none. */
+  readonly transport: Transport | null
+  /** This tab's build. */
+  readonly version: string
+  /** The server's current version; null until it is known. */
+  readonly serverVersion: string | null
+  /** Whether the server has another version than this tab; false until it is known. */
+  readonly isOutdated: boolean
+  /** The server's version that the user has dismissed; null for none. */
+  readonly dismissed: string | null
+  /** The public id of the connection, as shown in stats; null before the first connection. */
+  readonly id: string | null
+  /** The path that the tab is on. */
+  readonly route: string
+  /** The latest stats; null without a subscription, and until the first ones arrive. */
+  readonly stats: StatsMessage | null
+  /** Whether the server lets this tab see stats; null until it has answered. */
+  readonly authorized: boolean | null
+  /** When the next attempt begins, in milliseconds since the epoch; null when none is due. */
+  readonly retryAt: number | null
+  /** The reload that the server has ordered; null for none. */
+  readonly reload: PendingReload | null
+}
+
+/** Returns the state before anything has happened. */
+export function initialState(version: string, route: string): RollcallState {
+  return {
+    status: 'idle',
+    transport: null,
+    version,
+    serverVersion: null,
+    isOutdated: false,
+    dismissed: null,
+    id: null,
+    route,
+    stats: null,
+    authorized: null,
+    retryAt: null,
+    reload: null,
+  }
+}

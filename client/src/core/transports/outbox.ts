@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import { backoff, retryAfter } from './retry'
+import type { Tab } from './transport'
+import type { BrowserWindow } from '../browser/browser-window'
+import { createTimer } from '../browser/timer'
+import type { PostedMessage } from '../protocol/posted-message'
+
+/**
+ * Creates a queue that sends a tab's messages as POSTs, one at a time. A message replaces one that is still
+ * waiting and has the same {@link replacementKey}. A message that the server could not take is sent again, after the
+ * time that the server names or a growing one.
+ *
+ * @param signal ends the queue
+ * @param delivered called with each message that need not be sent again
+ * @returns adds a message to the queue
+ */
+export function createOutbox(
+  browser: BrowserWindow,
+  tab: Tab,
+  signal: AbortSignal,
+  delivered?: (message: PostedMessage) => void,
+): (message: PostedMessage) => void {
+  const waiting = new Map<string, PostedMessage>()
+  const deliver = createDelivery(browser, tab, signal)
+  const timer = createTimer(browser, signal)
+  let busy = false
+  return async (message) => {
+    const key = replacementKey(message)
+    waiting.delete(key)
+    waiting.set(key, message)
+    if (busy) return
+    busy = true
+    // The loop also reaches entries that are added while it runs.
+    for (const [key, message] of waiting) {
+      waiting.delete(key)
+      const wait = await deliver(message)
+      if (signal.aborted) return
+      if (wait && !waiting.has(key)) waiting.set(key, message)
+      if (wait) await new Promise<void>((resolve) => timer(wait, resolve))
+      else delivered?.(message)
+    }
+    busy = false
+  }
+}
+
+/**
+ * Creates what sends one message once. A server that does not know acknowledgements (404) gets no more of them.
+ *
+ * @returns sends a message; returns how long to wait before it is sent again, in milliseconds, or 0 when it is done
+ */
+function createDelivery(
+  browser: BrowserWindow,
+  tab: Tab,
+  signal: AbortSignal,
+): (message: PostedMessage) => Promise<number> {
+  let failures = 0
+  let acknowledges = true
+  return async (message) => {
+    const isAck = message.type === 'ack'
+    if (isAck && !acknowledges) return 0
+    const response = await post(browser, tab, message, signal).catch(() => undefined)
+    const status = response?.status ?? 503
+    if (status === 429 || status > 499) return Math.max(1, retryAfter(browser, response), backoff(browser, failures++))
+    if (isAck && status === 404) acknowledges = false
+    return (failures = 0)
+  }
+}
+
+/** Sends one message as a POST. */
+async function post(
+  browser: BrowserWindow,
+  tab: Tab,
+  { type, ...body }: PostedMessage,
+  signal: AbortSignal,
+): Promise<Response> {
+  return browser.fetch(tab.url(type === 'route-update' ? '/route' : '/' + type), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ connectionId: tab.connectionId, ...body }),
+    credentials: 'include',
+    signal,
+  })
+}
+
+/**
+ * Returns a key that two messages share if and only if the later one replaces the earlier one while that is waiting.
+ */
+export function replacementKey(message: PostedMessage): string {
+  // Each state of each command counts.
+  if (message.type === 'ack') return message.command + message.state
+  if (message.type === 'route-update') return 'route'
+  // A further type does not compile here until it has a rule of its own.
+  message satisfies { readonly type: 'subscribe-stats' | 'unsubscribe-stats' }
+  return 'stats'
+}

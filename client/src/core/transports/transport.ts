@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BrowserWindow } from '../browser/browser-window'
+import type { PostedMessage } from '../protocol/posted-message'
+
+/** This tab, as the server sees it. It lives as long as the client. */
+export interface Tab {
+  /** The latest `connectionId`; null before the first connection. */
+  connectionId: string | null
+  /** Returns the address of an endpoint. */
+  url(path: string): string
+  /** Returns the address that opens a connection. It holds the tab's version and route, and its former connection. */
+  openingUrl(path: string): string
+}
+
+/** The end of a transport. */
+export interface TransportEnd {
+  /** How long the server asks the tab to stay away, in milliseconds. */
+  readonly after?: number
+  /** Whether the server wants no connection from here, ever (204). */
+  readonly refused?: boolean
+}
+
+/**
+ * Opens one transport: an attempt to connect, and the connection that follows.
+ *
+ * @param signal ends the transport; the caller ignores what is reported afterwards
+ * @param alive called when anything was received; when polling, after each response
+ * @param received called with each JSON value that was received; undefined for malformed JSON
+ * @param closed called when the transport ends by itself
+ * @returns sends a message once the connection is open; it may replace one that is still waiting (see the outbox)
+ */
+export type OpenTransport = (
+  browser: BrowserWindow,
+  tab: Tab,
+  signal: AbortSignal,
+  alive: () => void,
+  received: (value: unknown) => void,
+  closed: (end: TransportEnd) => void,
+) => (message: PostedMessage) => void

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rules of the source folder: who imports whom, and how large things may be.
+import { describe, expect, it } from 'vitest'
+import { circleIn, folderOf, longFunctionsIn, parse, parseFolder } from './source/modules'
+
+const MOST_FILES_A_FOLDER = 12
+const MOST_LINES_A_FUNCTION = 30
+
+/** What each folder may import, besides itself: folders and packages, and nothing else. The rooms of the core have an order. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  'core/browser': [],
+  'core/protocol': ['core/browser'],
+  'core/state': ['core/browser', 'core/protocol'],
+  'core/transports': ['core/browser', 'core/protocol'],
+  'core/connection': ['core/browser', 'core/protocol', 'core/state', 'core/transports'],
+  'core/reload': ['core/browser', 'core/protocol', 'core/state'],
+  'core/client': [
+    'core/browser', 'core/protocol', 'core/state', 'core/transports', 'core/connection', 'core/reload',
+  ],
+  adapters: ['core/client', 'core/protocol', 'core/state'],
+  vue: ['core/client', 'core/state', 'adapters', 'vue'],
+  react: ['core/client', 'core/state', 'adapters', 'react'],
+  '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state'],
+}
+
+const modules = parseFolder(new URL('../src/', import.meta.url))
+const names = new Set(modules.map(({ name }) => name))
+const folders = new Map(Object.keys(ALLOWED).map((folder) => [folder, [] as string[]]))
+for (const { name } of modules) folders.get(folderOf(name))?.push(name)
+
+describe('imports', () => {
+  it('every folder has rules, and every rule a folder', () => {
+    expect(new Set(modules.map(({ name }) => folderOf(name)))).toEqual(new Set(Object.keys(ALLOWED)))
+  })
+
+  it.each(Object.entries(ALLOWED))('%j imports only what it may', (folder, others) => {
+    for (const { name, imports } of modules.filter(({ name }) => folderOf(name) === folder)) {
+      const targets = imports.map((target) => (names.has(target) ? folderOf(target) : target))
+      expect([folder, ...others], name).toEqual(expect.arrayContaining(targets))
+    }
+  })
+
+  it('form no circle, not even of types', () => expect(circleIn(modules)).toEqual([]))
+})
+
+describe('sizes', () => {
+  it.each([...folders])(`%j has at most ${MOST_FILES_A_FOLDER} files`, (_, files) => {
+    expect(files.length).toBeLessThanOrEqual(MOST_FILES_A_FOLDER)
+  })
+
+  it(`no function has a body of more than ${MOST_LINES_A_FUNCTION} lines`, () => {
+    expect(modules.flatMap((module) => longFunctionsIn(module, MOST_LINES_A_FUNCTION))).toEqual([])
+  })
+})
+
+describe('these rules', () => {
+  it('notice a circle, also of types', () => {
+    const circle = [
+      parse('a', "import { b } from './b'"),
+      parse('b', "export * from './x/c'"),
+      parse('x/c', "import type { A } from '../a'"),
+    ]
+    expect(circleIn(circle)).toEqual(['a', 'b', 'x/c', 'a'])
+    expect(circleIn(circle.slice(1))).toEqual([])
+  })
+
+  it('notice a long function, a closure, a method and an expression', () => {
+    const body = (lines: number): string => `{${'\n;'.repeat(lines)}\n}`
+    const text = `function f() ${body(3)}
+      const g = () => ${body(3)}
+      class C { m() ${body(3)} }
+      const h = () =>\n[\n1,\n]
+      const ok = () => ${body(2)}`
+    expect(longFunctionsIn(parse('x', text), 2)).toEqual(['x:1 f (3)', 'x:6 g (3)', 'x:11 m (3)', 'x:16 h (3)'])
+  })
+})
