@@ -23,7 +23,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
-/** What is said when Rollcall cannot start. */
+/** What is reported when Rollcall cannot start. */
 class RollcallStartTest {
 
     private final WebApplicationContextRunner web = new WebApplicationContextRunner()
@@ -33,14 +33,14 @@ class RollcallStartTest {
                     RollcallNettyAutoConfiguration.class));
 
     @Test
-    @DisplayName("without a second port the dense host is neither needed nor there")
+    @DisplayName("without a second port the dense host is neither needed nor created")
     void off() {
         web.withClassLoader(new FilteredClassLoader("dev.rollcall.netty"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("rollcallNettyPort"));
     }
 
     @Test
-    @DisplayName("a second port without rollcall-netty: which dependency to add")
+    @DisplayName("a second port without rollcall-netty fails the start and names the dependency to add")
     void missing() {
         web.withPropertyValues("rollcall.netty.port=8081")
                 .withClassLoader(new FilteredClassLoader(NettyHost.class))
@@ -73,7 +73,7 @@ class RollcallStartTest {
         }
     }
 
-    /** As Boot finds it. */
+    /** Analyzes a failure with the analyzer that Boot finds. */
     private static FailureAnalysis analysis(@Nullable Throwable failure) {
         return SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, FailureHandler.handleMessage((message, cause) -> {}))

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an editor shows of the settings: the file Spring's annotation processor makes of the code and of our hints. */
+/** What an editor shows about the settings: the file that Spring's annotation processor makes from the code and our hints. */
 class SettingsMetadataTest {
 
     private static final String OWN_CLASS = "dev/rollcall/spring/RollcallProperties.class";
 
     @Test
-    void everySettingSaysWhatItIs() throws IOException {
+    void everySettingHasADescription() throws IOException {
         assertThat(entries("properties"))
                 .isNotEmpty()
                 .allSatisfy(setting ->
@@ -25,7 +25,7 @@ class SettingsMetadataTest {
     }
 
     @Test
-    void everyHintIsForASettingThereIs() throws IOException {
+    void everyHintBelongsToASetting() throws IOException {
         assertThat(names("hints")).contains("rollcall.trusted-proxies", "rollcall.stats.role");
         assertThat(names("properties")).containsAll(names("hints"));
     }
@@ -36,7 +36,7 @@ class SettingsMetadataTest {
                 .toList();
     }
 
-    // Others on the class path have such a file too: ours is the one beside our classes.
+    // Other jars have such a file too; ours is the one beside our classes.
     private static List<JsonNode> entries(String kind) throws IOException {
         var place =
                 Objects.requireNonNull(RollcallProperties.class.getClassLoader().getResource(OWN_CLASS));

@@ -20,7 +20,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Configuration;
 
-/** Applications that have nothing but a web server: whatever the starter can use besides must be free to be missing. */
+/** Applications that have nothing but a web server: everything else the starter can use may be missing. */
 class BareApplicationTest {
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class BareApplicationTest {
 
     private record Bare(Process process, int port) implements AutoCloseable {
 
-        /** What the starter uses where it is, and an application may do without. */
+        /** What the starter uses if it is present. */
         private static final String OPTIONAL =
                 "micrometer-core|micrometer-metrics|actuator|health|(spring|boot)-security|websocket|mockito";
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * What users of SseEmitter complain about, one test each. Spring Security is on in all of them. The sizes are small here;
- * docs/spring-boot.md tells how to run them in full.
+ * What users of SseEmitter complain about, one test each, with Spring Security in all of them. The sizes are small here;
+ * docs/spring-boot.md shows how to run them at full size.
  */
 class ComplaintsTest {
 
@@ -39,10 +39,10 @@ class ComplaintsTest {
     private static final String WS = "/__skew/ws";
     private static final Message NEWS = Message.of("news", Map.of("text", "x".repeat(2_000)));
 
-    /** By so much the heap differs from one look to the next, whatever happens: Tomcat keeps processors of 83 KB, some hundred. */
+    /** How much the heap varies anyway: Tomcat keeps some hundred processors of 83 KB. */
     private static final long NOISE_BYTES = 16_000_000;
 
-    /** Less than the smallest object that could be kept by mistake. */
+    /** Less than the smallest object that could leak. */
     private static final long BYTES_PER_TAB = 12;
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -54,7 +54,7 @@ class ComplaintsTest {
 
     @ParameterizedTest
     @CsvSource({"TOMCAT,own", "TOMCAT,boot", "JETTY,own", "JETTY,boot"})
-    @DisplayName("a hundred clients cut off leave no WARN or ERROR line, and no 'Access Denied' on a dispatch")
+    @DisplayName("a hundred clients that are cut off leave no WARN or ERROR line, and no 'Access Denied' on a dispatch")
     void cutOff(Container container, String chain) {
         try (TestApplication app = started(container, "--test.chain=" + chain)) {
             List<RawSocket> tabs = new ArrayList<>();
@@ -129,7 +129,7 @@ class ComplaintsTest {
             long grown = usedBytes() - before;
             assertThat(app.host().streams()).isZero();
             assertThat(app.rollcall().internals().hub().size()).isZero();
-            assertThat(grown).as("bytes by which the heap has grown").isLessThan(NOISE_BYTES + cycles * BYTES_PER_TAB);
+            assertThat(grown).as("growth of the heap in bytes").isLessThan(NOISE_BYTES + cycles * BYTES_PER_TAB);
             assertThat(warnings()).isEmpty();
             print(
                     "%s: after %,d opens and closes, %,d more let the heap grow by %,d bytes",
@@ -139,7 +139,7 @@ class ComplaintsTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("tabs that break while they are written to from many threads lock up nothing")
+    @DisplayName("tabs that break while many threads write to them cause no deadlock")
     void deadlock(Container container) throws Exception {
         try (TestApplication app = started(container)) {
             ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -187,7 +187,7 @@ class ComplaintsTest {
             app.context().close();
             long millis = (System.nanoTime() - start) / 1_000_000;
             assertThat(messages())
-                    .as("what Boot says of its phases")
+                    .as("what Boot logs about its phases")
                     .contains("Graceful shutdown complete")
                     .noneMatch(message -> message.contains("aborted") || message.contains("still running"));
             assertThat(tabs.toldToReconnect()).as("tabs told when to come back").isEqualTo(streams);
@@ -196,7 +196,7 @@ class ComplaintsTest {
         }
     }
 
-    /** Listens from when the application runs: Boot sets logging up anew when it starts. */
+    /** Starts the application, and listens to its log from then on: Boot sets logging up again when it starts. */
     private TestApplication started(Container container, String... properties) {
         TestApplication app = container.start(properties);
         log.start();
@@ -241,7 +241,7 @@ class ComplaintsTest {
                 .toList();
     }
 
-    /** What a run in full is for; nothing is decided by it. */
+    /** Prints what a run at full size is for; no assertion depends on it. */
     private static void print(String format, Object... values) {
         System.out.printf(format + "%n", values);
     }

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streams through a real nginx, where the machine has Debian's package. */
+/** Streams through a real nginx, if Debian's package is installed. */
 class NginxTest {
 
     private static final Path NGINX = Path.of("/usr/sbin/nginx");
 
-    /** Buffering is as by default; gzip is on, for everything but event streams: nginx compresses those only when told to. */
+    /** Default buffering, and gzip for everything but event streams, which nginx compresses only on request. */
     private static final String CONFIGURATION = """
             daemon off;
             pid %1$s/nginx.pid;
@@ -56,7 +56,7 @@ class NginxTest {
     private Path folder = Path.of("");
 
     @Test
-    @DisplayName("each event passes at once, with nginx's default buffering and gzip on; a tab that goes is noticed")
+    @DisplayName("each event passes at once with nginx's default buffering and gzip, and a tab that leaves is noticed")
     void passes() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(NGINX), "needs /usr/sbin/nginx (apt-get install nginx)");
         try (TestApplication app = TestApplication.start()) {

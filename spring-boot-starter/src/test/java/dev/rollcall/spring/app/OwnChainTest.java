@@ -20,13 +20,13 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Applications that decide otherwise than by the starter's defaults who passes, and who may see stats. */
+/** Applications that decide in their own way who passes, and who may see stats. */
 class OwnChainTest {
 
     private static final String BASE = "/__skew";
 
     @Test
-    @DisplayName("security-chain=false: the application's own chain lets tabs in and knows people in its own way")
+    @DisplayName("security-chain=false: the application's own chain admits tabs and authenticates people")
     void ownChain() {
         String[] properties = Stream.concat(
                         Stream.of(Tokens.ROLES),
@@ -43,14 +43,14 @@ class OwnChainTest {
             assertThat(app.http()
                             .get(BASE + "/health", "Authorization", Tokens.expired())
                             .status())
-                    .as("Spring Security's own filter refuses a token that is out of date")
+                    .as("Spring Security's own filter refuses an expired token")
                     .isEqualTo(401);
             assertThat(app.http().get("/build").status()).isEqualTo(401);
         }
     }
 
     @Test
-    @DisplayName("beside Boot's default chain strangers' tabs come in, and to nothing else")
+    @DisplayName("beside Boot's default chain strangers' tabs are let in, and reach nothing else")
     void bootsChain() {
         try (TestApplication app = TestApplication.start("--test.chain=boot", "--rollcall.stats.role=ADMIN")) {
             WebSocketTab stranger = WebSocketTab.open(app.http(), BASE + "/ws");
@@ -62,7 +62,7 @@ class OwnChainTest {
     }
 
     @Test
-    @DisplayName("beside Boot's default chain for tokens too, also with a token that chain refuses")
+    @DisplayName("beside Boot's default chain for tokens they are let in even with a token that it refuses")
     void bootsChainForTokens() {
         try (TestApplication app = Container.TOMCAT.start(List.of(Tokens.Decoder.class), "--test.chain=boot")) {
             assertThat(app.http()

@@ -63,7 +63,7 @@ class RollcallApplicationTest {
     }
 
     @Test
-    @DisplayName("strangers' tabs are let in on every transport, and to nothing else of the application")
+    @DisplayName("strangers' tabs are let in on every transport, and reach nothing else in the application")
     void transports() {
         WebSocketTab webSocket = WebSocketTab.open(app.http(), BASE + "/ws?version=v1");
         SseTab sse = SseTab.open(app.http(), BASE, "?version=v1");
@@ -79,7 +79,7 @@ class RollcallApplicationTest {
     }
 
     @Test
-    @DisplayName("listeners that are beans and listeners to application events both hear")
+    @DisplayName("listener beans and listeners to application events are both called")
     void hooks() {
         app.heard().clear();
         WebSocketTab tab = WebSocketTab.open(app.http(), BASE + "/ws?version=v7&route=/a");
@@ -91,7 +91,7 @@ class RollcallApplicationTest {
     }
 
     @Test
-    @DisplayName("stats.role: who is signed in with the role sees stats, on WebSocket and on SSE; nobody else does")
+    @DisplayName("stats.role: people signed in with the role may see stats, on WebSocket and on SSE; nobody else may")
     void role() {
         String session = app.signIn();
         WebSocketTab webSocket = WebSocketTab.open(app.http(), BASE + "/ws", "Cookie", session);
@@ -106,7 +106,7 @@ class RollcallApplicationTest {
     }
 
     @Test
-    @DisplayName("user-label: a tab carries the name of who is signed in")
+    @DisplayName("user-label: a tab carries the name of the person who is signed in")
     void label() {
         SseTab named = SseTab.open(app.http(), BASE, "?version=v2", "Cookie", app.signIn());
         SseTab unnamed = SseTab.open(app.http(), BASE, "?version=v3");
@@ -117,7 +117,7 @@ class RollcallApplicationTest {
     }
 
     @Test
-    @DisplayName("handlers are told which build a page runs")
+    @DisplayName("handlers can find out which build a page runs")
     void clientVersions() {
         assertThat(build("__nkpv=v1")).isEqualTo(Json.parse("{\"version\":\"v1\",\"outdated\":true}"));
         assertThat(build("__nkpv=v2")).isEqualTo(Json.parse("{\"version\":\"v2\",\"outdated\":false}"));
@@ -126,7 +126,7 @@ class RollcallApplicationTest {
     }
 
     @Test
-    @DisplayName("Actuator: stats, connections, invalidate, announce; only for whom the application lets in")
+    @DisplayName("Actuator: stats, connections, invalidate, announce; only for people the application admits")
     void endpoint() {
         WebSocketTab tab = WebSocketTab.open(app.http(), BASE + "/ws?version=v1&route=/shop");
         assertThat(app.http().get("/actuator/rollcall").status()).isIn(302, 401);
@@ -153,7 +153,7 @@ class RollcallApplicationTest {
     }
 
     @Test
-    @DisplayName("health tells version and connections; meters are in the application's registry")
+    @DisplayName("health shows version and connections; meters are in the application's registry")
     void healthAndMetrics() {
         WebSocketTab tab = WebSocketTab.open(app.http(), BASE + "/ws");
         var rollcall = app.http()
@@ -171,7 +171,7 @@ class RollcallApplicationTest {
     }
 
     @Test
-    @DisplayName("the admin endpoints want the secret, whoever is signed in")
+    @DisplayName("the admin endpoints require the secret, whoever is signed in")
     void secret() {
         assertThat(app.http().get(BASE + "/admin/stats", "Cookie", app.signIn()).status())
                 .isEqualTo(401);
@@ -182,7 +182,7 @@ class RollcallApplicationTest {
     }
 
     @Test
-    @DisplayName("below a context path everything is below it, also what strangers may reach")
+    @DisplayName("a context path precedes everything, including what strangers may reach")
     void contextPath() {
         try (TestApplication below = TestApplication.start("--server.servlet.context-path=/shop")) {
             SseTab tab = SseTab.open(below.http(), "/shop" + BASE, "?route=/a");

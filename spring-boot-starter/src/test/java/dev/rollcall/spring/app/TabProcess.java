@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tabs in a process of their own: a process may have fewer files open than both ends of ten thousand streams. */
+/** Tabs in a separate process: one process may not be allowed enough open files for both ends of ten thousand streams. */
 final class TabProcess implements AutoCloseable {
 
     private final Process process;
@@ -21,7 +21,7 @@ final class TabProcess implements AutoCloseable {
         this.out = process.inputReader(StandardCharsets.US_ASCII);
     }
 
-    /** Opens tabs, one in ten on a WebSocket, the others on event streams; returns when all are greeted. */
+    /** Opens tabs, one in ten on a WebSocket, the others on event streams; returns when all have been greeted. */
     static TabProcess hold(int port, int count) throws IOException {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         TabProcess started = new TabProcess(new ProcessBuilder(
@@ -39,7 +39,7 @@ final class TabProcess implements AutoCloseable {
         return started;
     }
 
-    /** How many were told when to come back. To be asked when the server has ended all of them. */
+    /** Returns how many tabs were told when to come back. Call it once the server has ended all of them. */
     int toldToReconnect() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
@@ -59,7 +59,7 @@ final class TabProcess implements AutoCloseable {
         return Integer.parseInt(line.substring(name.length() + 1));
     }
 
-    /** The other process: opens, says so, waits for a line, reads to the end, tells how many were told, and ends. */
+    /** Runs the other process: opens the tabs, waits for a line, reads to the end, and prints how many were told. */
     public static void main(String[] args) throws IOException {
         int port = Integer.parseInt(args[0]);
         int count = Integer.parseInt(args[1]);

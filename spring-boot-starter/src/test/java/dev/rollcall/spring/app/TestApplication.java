@@ -35,7 +35,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A whole application, Spring Security on, in which nothing but Rollcall is open to strangers. */
+/** A whole application with Spring Security, in which only Rollcall is open to strangers. */
 public final class TestApplication implements AutoCloseable {
 
     /** The password of the only user. */
@@ -58,7 +58,7 @@ public final class TestApplication implements AutoCloseable {
         this.context = context;
     }
 
-    /** Which server it runs on; both are on the class path. */
+    /** The server it runs on; both are on the class path. */
     public enum Container {
         TOMCAT("org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration"),
         JETTY("org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration");
@@ -74,7 +74,7 @@ public final class TestApplication implements AutoCloseable {
             return start(List.of(), properties);
         }
 
-        /** Starts the application with more of its own. */
+        /** Starts the application with these settings and with more configuration classes. */
         public TestApplication start(List<Class<?>> more, String... properties) {
             Stream<String> all = Stream.concat(
                     Stream.concat(DEFAULTS.stream(), Stream.of("--spring.autoconfigure.exclude=" + other)),
@@ -113,7 +113,7 @@ public final class TestApplication implements AutoCloseable {
         return new Http(port());
     }
 
-    /** A raw connection that holds a stream or a WebSocket, greeted. */
+    /** Returns a raw connection that holds a stream or a WebSocket and has been greeted. */
     public RawSocket held(String path) {
         RawSocket socket = RawSocket.connect(port());
         if (path.endsWith("/ws")) {
@@ -126,7 +126,7 @@ public final class TestApplication implements AutoCloseable {
         return socket;
     }
 
-    /** Signs in by the form and tells the cookie of the session. */
+    /** Signs in by the form and returns the cookie of the session. */
     public String signIn() {
         Answer answer = http().send(
                         "POST",
@@ -153,7 +153,7 @@ public final class TestApplication implements AutoCloseable {
     @RestController
     static class App {
 
-        /** The first thousand things since it was cleared: tests of leaks must not find this. */
+        /** The first thousand events since it was cleared; bounded, so that tests for leaks do not find it. */
         private final Queue<String> heard = new ArrayBlockingQueue<>(1_000);
 
         private final ClientVersions versions;

@@ -16,16 +16,16 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/** An application that takes JWTs, signed with a key of its own, and those who issue them. */
+/** JWTs for an application that accepts them, signed with its own key or another. */
 public final class Tokens {
 
-    /** How the application reads roles from its tokens. */
+    /** Settings for reading roles from the tokens. */
     static final String[] ROLES = {
         "--spring.security.oauth2.resourceserver.jwt.authorities-claim-name=roles",
         "--spring.security.oauth2.resourceserver.jwt.authority-prefix=ROLE_"
     };
 
-    /** Long past, and far away: no test depends on what time it is. */
+    /** Far in the past and in the future, so that no test depends on the current time. */
     public static final Instant PAST = Instant.parse("2001-01-01T00:00:00Z");
 
     public static final Instant FUTURE = Instant.parse("2901-01-01T00:00:00Z");
@@ -35,17 +35,17 @@ public final class Tokens {
 
     private Tokens() {}
 
-    /** The value of a header with a token of the application's. */
+    /** Returns the header value for a valid token. */
     public static String bearer(String person, String role) {
         return "Bearer " + token(KEY, person, role, FUTURE);
     }
 
-    /** One that was good once. */
+    /** Returns the header value for an expired token. */
     public static String expired() {
         return "Bearer " + token(KEY, "ada", "ADMIN", PAST);
     }
 
-    /** One that somebody else signed. */
+    /** Returns the header value for a token signed with another key. */
     public static String foreign() {
         return "Bearer " + token(FOREIGN, "ada", "ADMIN", FUTURE);
     }

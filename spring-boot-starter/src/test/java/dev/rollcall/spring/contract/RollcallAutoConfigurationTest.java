@@ -36,7 +36,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
 
-/** Which beans there are, and when. One test for each condition. */
+/** The beans, one test for each condition. */
 class RollcallAutoConfigurationTest {
 
     private static final AutoConfigurations ALL = AutoConfigurations.of(
@@ -48,7 +48,7 @@ class RollcallAutoConfigurationTest {
     private final WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(ALL);
 
     @Test
-    void everythingIsThereByItself() {
+    void configuresEverythingWithoutSettings() {
         web.run(context -> assertThat(context)
                 .hasNotFailed()
                 .hasSingleBean(Rollcall.class)
@@ -60,7 +60,7 @@ class RollcallAutoConfigurationTest {
     }
 
     @Test
-    void nothingIsThereWhenSwitchedOff() {
+    void configuresNothingWhenDisabled() {
         web.withPropertyValues("rollcall.enabled=false")
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .run(context -> assertThat(context.getBeanDefinitionNames())
@@ -68,20 +68,20 @@ class RollcallAutoConfigurationTest {
     }
 
     @Test
-    void nothingIsThereOutsideAWebApplication() {
+    void configuresNothingOutsideAWebApplication() {
         new ApplicationContextRunner()
                 .withConfiguration(ALL)
                 .run(context -> assertThat(context).doesNotHaveBean(Rollcall.class));
     }
 
     @Test
-    void noServletIsThereWithoutServlets() {
+    void configuresNoServletWithoutTheServletApi() {
         web.withClassLoader(new FilteredClassLoader(HttpServlet.class))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ServletHost.class));
     }
 
     @Test
-    void theApplicationsOwnRollcallIsTaken() {
+    void usesTheApplicationsOwnRollcall() {
         web.withBean(
                         Rollcall.class,
                         () -> Rollcall.builder().currentVersion("own").build())
@@ -90,7 +90,7 @@ class RollcallAutoConfigurationTest {
     }
 
     @Test
-    void theApplicationsOwnOptionsAreTaken() {
+    void usesTheApplicationsOwnOptions() {
         ProtocolOptions own = ProtocolOptions.builder().basePath("/own").build();
         web.withBean(ProtocolOptions.class, () -> own)
                 .run(context ->
@@ -98,7 +98,7 @@ class RollcallAutoConfigurationTest {
     }
 
     @Test
-    void theApplicationsOwnProtocolHostAndVersionsAreTaken() {
+    void usesTheApplicationsOwnProtocolHostAndVersions() {
         Rollcall rollcall = Rollcall.builder().build();
         Protocol protocol = new Protocol(rollcall, ProtocolOptions.defaults());
         web.withBean("own1", Protocol.class, () -> protocol)
@@ -115,7 +115,7 @@ class RollcallAutoConfigurationTest {
     }
 
     @Test
-    void theApplicationsOwnSecretsAndInsightAreTaken() {
+    void usesTheApplicationsOwnSecretsAndIdentityResolver() {
         AdminSecrets own = AdminSecrets.builder().admin("ours", "long-enough").build();
         web.withBean(AdminSecrets.class, () -> own)
                 .withBean(ServletIdentityResolver.class, ServletIdentityResolver::none)
@@ -126,7 +126,7 @@ class RollcallAutoConfigurationTest {
     }
 
     @Test
-    void theApplicationsOwnRegistrationIsTaken() {
+    void usesTheApplicationsOwnRegistration() {
         web.withBean(
                         "rollcallServletRegistration",
                         ServletRegistrationBean.class,
@@ -153,21 +153,21 @@ class RollcallAutoConfigurationTest {
     }
 
     @Test
-    void whatDoesNotFitIsNamed() {
+    void namesASettingThatDoesNotFit() {
         web.withPropertyValues("rollcall.base-path=nowhere")
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasStackTraceContaining("basePath: nowhere (expected: a path such as /__skew)"));
     }
 
     @Test
-    void theVersionComesFromTheSetting() {
+    void takesTheVersionFromTheSetting() {
         web.withPropertyValues("rollcall.current-version=2026-11-21.3")
                 .run(context -> assertThat(context.getBean(Rollcall.class).currentVersion())
                         .isEqualTo("2026-11-21.3"));
     }
 
     @Test
-    void theVersionComesFromTheBuild() {
+    void takesTheVersionFromTheBuild() {
         Properties build = new Properties();
         build.setProperty("version", "1.4.2");
         web.withBean(BuildProperties.class, () -> new BuildProperties(build))
@@ -176,7 +176,7 @@ class RollcallAutoConfigurationTest {
     }
 
     @Test
-    void theServletIsBelowTheBasePathAlone() {
+    void mapsTheServletToTheContractsPathsOnly() {
         web.withPropertyValues("rollcall.base-path=/live")
                 .run(context -> assertThat(urls(context)).containsExactly("/live/*"));
         web.withPropertyValues("rollcall.admin-aliases=true")
@@ -212,21 +212,21 @@ class RollcallAutoConfigurationTest {
     }
 
     @Test
-    void theApplicationsOwnTelemetryIsTaken() {
+    void usesTheApplicationsOwnTelemetry() {
         web.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withBean("own", Telemetry.class, () -> Telemetry.NONE)
                 .run(context -> assertThat(context).doesNotHaveBean(MicrometerTelemetry.class));
     }
 
     @Test
-    void theEndpointIsThereWhenExposed() {
+    void configuresTheEndpointWhenExposed() {
         web.run(context -> assertThat(context).doesNotHaveBean(RollcallEndpoint.class));
         web.withPropertyValues("management.endpoints.web.exposure.include=rollcall")
                 .run(context -> assertThat(context).hasSingleBean(RollcallEndpoint.class));
     }
 
     @Test
-    void healthIsThereUnlessSwitchedOff() {
+    void configuresHealthUnlessDisabled() {
         web.run(context -> assertThat(context).hasBean("rollcallHealthIndicator"));
         web.withPropertyValues("management.health.rollcall.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean("rollcallHealthIndicator"));
@@ -239,7 +239,7 @@ class RollcallAutoConfigurationTest {
                 "org.springframework.boot.health.contributor.HealthIndicator",
                 "jakarta.websocket.server.ServerContainer"
             })
-    void whatIsMissingIsDoneWithout(String type) {
+    void startsWithoutOptionalClasses(String type) {
         web.withClassLoader(new FilteredClassLoader(type::equals))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Rollcall.class));
     }

@@ -40,13 +40,13 @@ class VersionFinderTest {
         "static/version.json, version",
         "version.json, id"
     })
-    void thenWhatTheFrontEndsBuildWrote(String file, String field) throws IOException {
+    void theFrontEndsBuildComesNext(String file, String field) throws IOException {
         write(file, "{\"timestamp\":1700000000000,\"" + field + "\":\"8f2e\"}");
         assertThat(finder().find(null, GIT, BUILD)).isEqualTo(new VersionFinder.Found("8f2e", file));
     }
 
     @Test
-    void thenTheCommitThenTheBuildThenNothing() throws IOException {
+    void theCommitComesNextAndTheBuildLast() throws IOException {
         try (URLClassLoader empty = loader()) {
             VersionFinder finder = new VersionFinder(new DefaultResourceLoader(empty));
             assertThat(finder.find("", GIT, BUILD)).isEqualTo(new VersionFinder.Found("a1b2c3d", "git.properties"));
@@ -60,7 +60,7 @@ class VersionFinderTest {
     @CsvSource(
             delimiter = '|',
             value = {"not json", "{}", "{\"version\":7}", "{\"version\":\"a\\nb\"}", "{\"version\":\"\"}"})
-    void aFileThatNamesNoVersionIsPassedOver(String text) throws IOException {
+    void skipsAFileWithoutAVersion(String text) throws IOException {
         write("static/version.json", text);
         assertThat(finder().find(null, GIT, null)).isEqualTo(new VersionFinder.Found("a1b2c3d", "git.properties"));
     }

@@ -59,8 +59,8 @@ class NettyPortTest {
     }
 
     @Test
-    @DisplayName("tabs on both ports are one picture, and either port shows it")
-    void onePicture() {
+    @DisplayName("tabs on both ports are counted together, and either port shows the count")
+    void countedTogether() {
         WebSocketTab here = WebSocketTab.open(app.http(), BASE + "/ws?version=v1");
         SseTab there = SseTab.open(dense, BASE, "?version=v2");
         assertThat(app.rollcall().stats().versions()).containsEntry("v1", 1).containsEntry("v2", 1);
@@ -91,8 +91,8 @@ class NettyPortTest {
     }
 
     @Test
-    @DisplayName("who is signed in, and with which role, is not known there and cannot be pretended")
-    void factsAreNotForged() {
+    @DisplayName("S2: that port knows neither names nor roles, and neither can be forged there")
+    void forgery() {
         String session = app.signIn();
         RawSocket forger = RawSocket.connect(port)
                 .send("GET " + BASE + "/sse HTTP/1.1\r\n user: ada\r\nHost: localhost\r\nUser-Agent: " + Http.BROWSER
@@ -120,7 +120,7 @@ class NettyPortTest {
     }
 
     @Test
-    @DisplayName("the number of tabs is not limited by what the container takes; on its own port it is")
+    @DisplayName("the container's limit applies to tabs on the application's port, not to those on the second")
     void limits() {
         Capacity capacity = app.context().getBean(ProtocolOptions.class).capacity();
         assertThat(capacity.connections()).isEqualTo(Capacity.DEFAULT.connections());
@@ -139,7 +139,7 @@ class NettyPortTest {
     }
 
     @Test
-    @DisplayName("shutdown sends the tabs of both ports away, before the web server waits for its requests")
+    @DisplayName("shutdown sends the tabs on both ports away before the web server waits for its requests")
     void shutdown() {
         int own = freePort();
         TestApplication leaving = TestApplication.start(

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** A whole WebFlux application on Reactor Netty, Spring Security on, in which only some handlers are open to strangers. */
+/** A whole WebFlux application on Reactor Netty with Spring Security, in which only some handlers are open to strangers. */
 final class FluxApplication implements AutoCloseable {
 
     private static final String JETTY =
@@ -48,14 +48,20 @@ final class FluxApplication implements AutoCloseable {
         this.context = context;
     }
 
+    /** Starts the application whose only user is ada, with these settings. */
     static FluxApplication start(String... properties) {
+        return startWithUser("ada", properties);
+    }
+
+    /** Starts the application with a user of another name. */
+    static FluxApplication startWithUser(String name, String... properties) {
         String[] all = Stream.concat(
                         Stream.of(
                                 "--server.port=0",
                                 "--server.address=127.0.0.1",
                                 "--spring.autoconfigure.exclude=" + JETTY, // On the class path for other tests.
                                 "--spring.main.banner-mode=off",
-                                "--spring.security.user.name=ada",
+                                "--spring.security.user.name=" + name,
                                 "--spring.security.user.password=" + TestApplication.PASSWORD,
                                 "--spring.security.user.roles=ADMIN",
                                 "--rollcall.current-version=v2"),
@@ -95,7 +101,7 @@ final class FluxApplication implements AutoCloseable {
         return signIn("ada");
     }
 
-    /** Signs in under a name that the settings have, and returns the cookie of the session. */
+    /** Signs in by the form under another name. */
     String signIn(String name) {
         Answer answer = http().send(
                         "POST",
@@ -158,7 +164,7 @@ final class FluxApplication implements AutoCloseable {
             return "hello";
         }
 
-        /** Answers when the test says so. */
+        /** Answers when the test opens the gate. */
         @GetMapping("/open/gate")
         Mono<String> gate() {
             return gate.asMono();

@@ -53,7 +53,7 @@ class FluxApplicationTest {
     }
 
     @Test
-    @DisplayName("strangers' tabs are let in on every transport, and to nothing else of the application")
+    @DisplayName("strangers' tabs are let in on every transport, and reach nothing else in the application")
     void transports() {
         WebSocketTab webSocket = WebSocketTab.open(app.http(), BASE + "/ws?version=v1");
         SseTab sse = SseTab.open(app.http(), BASE, "?version=v1");
@@ -70,7 +70,7 @@ class FluxApplicationTest {
     }
 
     @Test
-    @DisplayName("listeners to application events hear, and a tab that leaves is gone at once")
+    @DisplayName("listeners to application events are called, and a tab that leaves is gone at once")
     void hooks() {
         app.heard().clear();
         WebSocketTab tab = WebSocketTab.open(app.http(), BASE + "/ws?version=v7");
@@ -79,7 +79,7 @@ class FluxApplicationTest {
     }
 
     @Test
-    @DisplayName("stats.role: who is signed in with the role sees stats, by session and by password; nobody else does")
+    @DisplayName("stats.role: people signed in with the role by session or password may see stats; nobody else may")
     void role() {
         String session = app.signIn();
         WebSocketTab webSocket = WebSocketTab.open(app.http(), BASE + "/ws", "Cookie", session);
@@ -101,7 +101,7 @@ class FluxApplicationTest {
     }
 
     @Test
-    @DisplayName("user-label: a tab carries the name of who is signed in; nobody can carry another")
+    @DisplayName("user-label: a tab carries the name of the person who is signed in, and no other")
     void label() {
         SseTab named = SseTab.open(app.http(), BASE, "?version=v2", "Cookie", app.signIn());
         SseTab unnamed = SseTab.open(app.http(), BASE, "?version=v3", "user", "ada");
@@ -112,7 +112,7 @@ class FluxApplicationTest {
     }
 
     @Test
-    @DisplayName("handlers are told which build a page runs")
+    @DisplayName("handlers can find out which build a page runs")
     void clientVersions() {
         var old = app.http().get("/open/build", "Cookie", "__nkpv=v1").json();
         assertThat(old.path("version").asString()).isEqualTo("v1");
@@ -143,7 +143,7 @@ class FluxApplicationTest {
     }
 
     @Test
-    @DisplayName("the admin endpoints want the secret, whoever is signed in; the dashboard is there")
+    @DisplayName("the admin endpoints require the secret, whoever is signed in; the dashboard is served")
     void secret() {
         String session = app.signIn();
         assertThat(app.http().get(BASE + "/admin/stats", "Cookie", session).status())
@@ -182,7 +182,7 @@ class FluxApplicationTest {
     }
 
     @Test
-    @DisplayName("ordinary requests and Rollcall's take turns on one connection, with bodies, in pieces, in chunks")
+    @DisplayName("ordinary requests and Rollcall's alternate on one connection, with bodies, in pieces, in chunks")
     void turns() {
         RawSocket socket = RawSocket.connect(app.port());
         for (int i = 0; i < 3; i++) {

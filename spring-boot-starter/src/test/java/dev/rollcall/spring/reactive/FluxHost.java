@@ -8,7 +8,7 @@ import java.time.Duration;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** The dense host as a guest on a Reactor Netty with its defaults, as an application's own would be. */
+/** The dense host as a guest on a Reactor Netty with default settings, as in an application. */
 final class FluxHost implements RunningHost {
 
     private final NettyGuest guest;

@@ -15,13 +15,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** WebFlux applications with other settings, one at a time: Reactor's threads end with the first that ends. */
+/** WebFlux applications with other settings, one at a time: Reactor's threads end with the first application that ends. */
 class FluxLifecycleTest {
 
     private static final String BASE = "/__skew";
 
     @Test
-    @DisplayName("shutdown tells the tabs when to come back, before the server waits for its requests")
+    @DisplayName("shutdown tells the tabs when to come back before the server waits for its requests")
     void shutdown() {
         FluxApplication leaving = FluxApplication.start("--server.shutdown=graceful");
         RawSocket sse = RawSocket.connect(leaving.port()).request("GET", BASE + "/sse");
@@ -37,7 +37,7 @@ class FluxLifecycleTest {
     }
 
     @Test
-    @DisplayName("below WebFlux's base path everything is below it")
+    @DisplayName("WebFlux's base path precedes everything")
     void basePath() {
         try (FluxApplication below = FluxApplication.start("--spring.webflux.base-path=/shop")) {
             SseTab tab = SseTab.open(below.http(), "/shop" + BASE, "?route=/a");
@@ -50,7 +50,7 @@ class FluxLifecycleTest {
     }
 
     @Test
-    @DisplayName("a second port is the same picture, as in a servlet application")
+    @DisplayName("tabs on a second port are counted too, as in a servlet application")
     void secondPort() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS ended by Reactor Netty itself, with and without HTTP/2. */
+/** TLS terminated by Reactor Netty itself, with and without HTTP/2. */
 class FluxTlsTest {
 
     private static final String BEARER = "Bearer correct-horse";
@@ -39,7 +39,7 @@ class FluxTlsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    @DisplayName("over HTTP/1.1 in TLS tabs are held, whether HTTP/2 is offered too or not")
+    @DisplayName("over HTTP/1.1 in TLS tabs are held, whether or not HTTP/2 is offered too")
     void http11(boolean http2) throws Exception {
         TlsKeys keys = TlsKeys.in(folder);
         try (FluxApplication app = start(keys, http2)) {
@@ -60,7 +60,7 @@ class FluxTlsTest {
     }
 
     @Test
-    @DisplayName("over HTTP/2 nothing is held and tabs are told so; polling and what people use is served")
+    @DisplayName("over HTTP/2 no tab is held, and tabs are told so; polling and the admin endpoints are served")
     void http2() throws Exception {
         TlsKeys keys = TlsKeys.in(folder);
         try (FluxApplication app = start(keys, true)) {

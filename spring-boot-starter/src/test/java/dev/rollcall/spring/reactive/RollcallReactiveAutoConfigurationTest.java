@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
-/** Which beans there are in a WebFlux application, and when. */
+/** The beans of a WebFlux application, one test for each condition. */
 class RollcallReactiveAutoConfigurationTest {
 
     private static final AutoConfigurations ALL = AutoConfigurations.of(
@@ -41,7 +41,7 @@ class RollcallReactiveAutoConfigurationTest {
             new ReactiveWebApplicationContextRunner().withConfiguration(ALL);
 
     @Test
-    @DisplayName("everything is there by itself, and nothing of servlets is needed")
+    @DisplayName("everything is configured without settings and without the Servlet API")
     void withoutServlets() {
         web.withClassLoader(new FilteredClassLoader("jakarta.servlet", "jakarta.websocket", "org.apache.catalina"))
                 .run(context -> assertThat(context)
@@ -56,7 +56,7 @@ class RollcallReactiveAutoConfigurationTest {
     }
 
     @Test
-    @DisplayName("a servlet application gets nothing of it, also where WebFlux is on the class path")
+    @DisplayName("a servlet application has none of these beans, even with WebFlux on the class path")
     void servletApplication() {
         new WebApplicationContextRunner()
                 .withConfiguration(ALL)
@@ -80,7 +80,7 @@ class RollcallReactiveAutoConfigurationTest {
     }
 
     @Test
-    @DisplayName("on Reactor Netty without rollcall-netty: which dependency to add")
+    @DisplayName("on Reactor Netty without rollcall-netty the start fails and names the dependency to add")
     void nettyMissing() {
         web.withClassLoader(new FilteredClassLoader(NettyGuest.class))
                 .run(context ->
@@ -88,7 +88,7 @@ class RollcallReactiveAutoConfigurationTest {
     }
 
     @Test
-    @DisplayName("on another server tabs poll")
+    @DisplayName("on other servers tabs poll")
     void otherServer() {
         web.withClassLoader(new FilteredClassLoader(NettyServerCustomizer.class))
                 .run(context -> assertThat(context)
@@ -101,7 +101,7 @@ class RollcallReactiveAutoConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rollcall.stats.role=ADMIN", "rollcall.user-label=true"})
-    @DisplayName("who is signed in is asked of Spring Security, and refused at start where it is not there")
+    @DisplayName("settings that need an identity use Spring Security, and fail the start if it is missing")
     void signedIn(String setting) {
         web.withPropertyValues(setting)
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ReactiveIdentity.class));

@@ -27,14 +27,14 @@ class RollcallSecurityAutoConfigurationTest {
                     ServletWebSecurityAutoConfiguration.class));
 
     @Test
-    void theBasePathIsLetThroughBesideTheChainOfBoot() {
+    void addsItsChainBesideBootsOwn() {
         web.run(context -> assertThat(context).hasNotFailed().hasBean(CHAIN));
         web.run(context ->
                 assertThat(context.getBeansOfType(SecurityFilterChain.class)).hasSize(2));
     }
 
     @Test
-    void notWhenSwitchedOff() {
+    void addsNoChainWhenDisabled() {
         web.withPropertyValues("rollcall.security-chain=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CHAIN));
         web.withPropertyValues("rollcall.enabled=false")
@@ -42,20 +42,20 @@ class RollcallSecurityAutoConfigurationTest {
     }
 
     @Test
-    void notWithoutSpringSecurity() {
+    void addsNoChainWithoutSpringSecurity() {
         web.withClassLoader(new FilteredClassLoader(SecurityFilterChain.class))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CHAIN));
     }
 
     @Test
-    void theApplicationsOwnIsTaken() {
+    void usesTheApplicationsOwnChain() {
         SecurityFilterChain own = mock(SecurityFilterChain.class);
         web.withBean(CHAIN, SecurityFilterChain.class, () -> own)
                 .run(context -> assertThat(context.getBean(CHAIN)).isSameAs(own));
     }
 
     @Test
-    void tokensAreLookedAtWhereTheApplicationTakesThem() {
+    void checksTokensIfTheApplicationAcceptsThem() {
         JwtDecoder jwts = mock(JwtDecoder.class);
         OpaqueTokenIntrospector introspector = mock(OpaqueTokenIntrospector.class);
         web.run(context -> assertThat(context).doesNotHaveBean(RequestAuthenticator.class));
@@ -72,7 +72,7 @@ class RollcallSecurityAutoConfigurationTest {
     }
 
     @Test
-    void tokensAreNotLookedAtWhereItIsNotClearByWhom() {
+    void checksNoTokensIfThereAreTwoDecoders() {
         web.withBean("one", JwtDecoder.class, () -> mock(JwtDecoder.class))
                 .withBean("another", JwtDecoder.class, () -> mock(JwtDecoder.class))
                 .run(context ->
@@ -80,7 +80,7 @@ class RollcallSecurityAutoConfigurationTest {
     }
 
     @Test
-    void nothingOfTokensIsNeeded() {
+    void startsWithoutTheClassesForTokens() {
         web.withClassLoader(new FilteredClassLoader("org.springframework.security.oauth2"))
                 .run(context ->
                         assertThat(context).hasNotFailed().hasBean(CHAIN).doesNotHaveBean(RequestAuthenticator.class));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What is said, and counted, when tabs hold most of the container's connections. */
+/** What is logged and measured when tabs hold most of the container's connections. */
 class ContainerWatchTest {
 
     private static final String SSE = "/__skew/sse";
@@ -25,7 +25,7 @@ class ContainerWatchTest {
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(ContainerWatch.class);
 
-    /** Boot sets logging up anew at each start, without what was there before. */
+    /** Listens to the log after the start: Boot sets logging up again, without the appenders before. */
     private TestApplication start(String... properties) {
         TestApplication app = TestApplication.start(properties);
         log.start();
@@ -39,7 +39,7 @@ class ContainerWatchTest {
     }
 
     @Test
-    @DisplayName("at 80 % of Tomcat's limit there is one warning, and another one only after many had left")
+    @DisplayName("at 80 % of Tomcat's limit there is one warning, and another only after many tabs have left")
     void warnsOncePerCrossing() {
         try (TestApplication app = start("--server.tomcat.max-connections=50", "--rollcall.limits.connections=50")) {
             List<RawSocket> tabs = new ArrayList<>();
@@ -51,7 +51,7 @@ class ContainerWatchTest {
                     .contains("40 tabs", "80 % of server.tomcat.max-connections (50)", "raise", "rollcall.netty.port");
             leave(app, tabs, 37);
             hold(app, tabs, 42);
-            assertThat(warnings()).as("only a few had left").hasSize(1);
+            assertThat(warnings()).as("only a few have left").hasSize(1);
             leave(app, tabs, 30);
             hold(app, tabs, 41);
             assertThat(warnings()).hasSize(2);
@@ -60,7 +60,7 @@ class ContainerWatchTest {
     }
 
     @Test
-    @DisplayName("where the limit to tabs is lower than the container's, it is the one that is watched")
+    @DisplayName("a limit to tabs that is lower than the container's is the one that is watched")
     void ownLimit() {
         try (TestApplication app = start("--rollcall.limits.connections=10")) {
             List<RawSocket> tabs = new ArrayList<>();
@@ -78,7 +78,7 @@ class ContainerWatchTest {
     }
 
     @Test
-    @DisplayName("the figures are meters of the application")
+    @DisplayName("the numbers are meters of the application")
     void meters() {
         try (TestApplication app = start("--server.tomcat.max-connections=60")) {
             List<RawSocket> tabs = new ArrayList<>();

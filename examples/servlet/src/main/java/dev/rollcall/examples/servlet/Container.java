@@ -10,7 +10,7 @@ public interface Container extends AutoCloseable {
     /** Returns the port it listens on. */
     int port();
 
-    /** Stops it, and destroys its servlets. */
+    /** Stops it, and destroys its servlets. Does nothing after the first call. */
     @Override
     void close();
 

@@ -72,8 +72,8 @@ public final class Site implements AutoCloseable {
     @Override
     public void close() {
         host.drain(GRACE).toCompletableFuture().join();
-        container.close();
         protocol.close();
         rollcall.close();
+        container.close(); // Last: Tomcat warns of threads that are still there.
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -16,6 +17,7 @@ import org.apache.tomcat.websocket.server.WsSci;
 final class TomcatContainer implements Container {
 
     private final Tomcat tomcat = new Tomcat();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private TomcatContainer() {}
 
@@ -47,6 +49,9 @@ final class TomcatContainer implements Container {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return; // Unlike Jetty, Tomcat refuses to stop twice.
+        }
         try {
             tomcat.stop();
             tomcat.destroy();
