@@ -22,8 +22,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves requests on a channel, one at a time: assembles a request, has the contract decide about it, and carries out the
- * verdict. Subclasses know how responses are sent, and how a connection is held. Event loop only.
+ * Serves requests on a channel, one at a time: assembles a request, has the contract decide about it, and carries out
+ * the verdict. Subclasses know how responses are sent, and how a connection is held. Event loop only.
  */
 public abstract class RequestExchange implements Verdict.Carrier {
 

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the requests of one HTTP/1.1 connection, one after the other, until the connection is closed or held. Everything but
- * {@link #leaveSoon} happens on its event loop.
+ * Serves the requests of one HTTP/1.1 connection, one after the other, until the connection is closed or held.
+ * Everything but {@link #leaveSoon} happens on its event loop.
  */
 public final class RequestHandler extends ChannelInboundHandlerAdapter implements Pending {
 
