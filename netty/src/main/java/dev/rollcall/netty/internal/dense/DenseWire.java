@@ -139,7 +139,8 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
     }
 
     /**
-     * Closes the socket when everything has been sent; not before the caller is done, who does not expect to be called.
+     * Closes the socket when everything has been sent, but not before the caller has returned: it does not expect the tab
+     * to be closed during the call.
      */
     final void closeWhenSent() {
         if (unsent == null) {
