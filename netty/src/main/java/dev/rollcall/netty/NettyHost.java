@@ -24,16 +24,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves a {@link Contract} over HTTP/1.1, HTTP/2 and WebSocket on a port of its own. Thread-safe.
  *
- * <p>It holds none of the contract's rules: it reads requests, asks {@link Contract#decide} and carries out the verdict. On
- * Linux it uses epoll when the native jar of {@code netty-transport-native-epoll} for the platform is on the class path,
- * otherwise NIO.
+ * <p>It holds none of the contract's rules: it reads requests, asks {@link Contract#decide} and carries out the
+ * verdict. On Linux it uses epoll when the native jar of {@code netty-transport-native-epoll} for the platform is on
+ * the class path, otherwise NIO.
  */
 public final class NettyHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyHost.class);
     private static final long CLOSE_MILLIS = 5_000;
 
-    /** Not 0: a loop could then end between two checks of its state, before it has closed its channels (Netty 4.2.18). */
+    /**
+     * Not 0: a loop could then end between two checks of its state, before it has closed its channels (Netty 4.2.18).
+     */
     private static final long QUIET_MILLIS = 50;
 
     private final ListenSettings listen;
@@ -90,11 +92,11 @@ public final class NettyHost implements AutoCloseable {
     }
 
     /**
-     * Returns how it reaches its sockets, for logs and metrics: {@code dense} (epoll, held connections without channels),
-     * {@code epoll} or {@code nio}.
+     * Returns how it reaches its sockets, for logs and metrics: {@code dense} (epoll, held connections without
+     * channels), {@code epoll} or {@code nio}.
      */
     public String transport() {
-        return listen.transport().word();
+        return listen.transport().label();
     }
 
     /** Returns how many connections are not held: they send a request, wait for the answer, or are kept alive. */
@@ -107,7 +109,8 @@ public final class NettyHost implements AutoCloseable {
      * {@linkplain #close closes} the host. Does not block.
      *
      * @param grace how long all this may take; what is left then is closed. Zero or more
-     * @return completes, never with a failure, when everything is closed: at the latest a few seconds after the grace period
+     * @return completes, never with a failure, when everything is closed: at the latest a few seconds after the grace
+     *     period
      */
     public CompletionStage<@Nullable Void> drain(Duration grace) {
         Objects.requireNonNull(grace, "grace");
@@ -127,8 +130,8 @@ public final class NettyHost implements AutoCloseable {
     }
 
     /**
-     * Stops accepting, closes every connection, and ends the threads. Blocks until that is done, at most a few seconds; not to
-     * be called on an event loop. Does nothing the second time.
+     * Stops accepting, closes every connection, and ends the threads. Blocks until that is done, at most a few seconds;
+     * not to be called on an event loop. Does nothing the second time.
      */
     @Override
     public void close() {

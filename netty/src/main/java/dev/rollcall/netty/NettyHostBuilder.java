@@ -57,23 +57,25 @@ public final class NettyHostBuilder {
     }
 
     /**
-     * Sets how many connections may wait in the kernel to be accepted, at least 1. The kernel has a limit of its own. Default
-     * 4096.
+     * Sets how many connections may wait in the kernel to be accepted, at least 1. The kernel has a limit of its own.
+     * Default 4096.
      */
     public NettyHostBuilder backlog(int backlog) {
         this.backlog = between(backlog, 1, Integer.MAX_VALUE, "backlog");
         return this;
     }
 
-    /** Sets how long a whole request may take to arrive, more than zero. Default 10 seconds; then it is answered 408. */
+    /**
+     * Sets how long a whole request may take to arrive, more than zero. Default 10 seconds; then it is answered 408.
+     */
     public NettyHostBuilder requestTimeout(Duration requestTimeout) {
         this.requestTimeout = Objects.requireNonNull(requestTimeout, "requestTimeout");
         return this;
     }
 
     /**
-     * Sets how long a connection is kept for another request, and how long a client may take to read an answer; more than
-     * zero. Default 60 seconds.
+     * Sets how long a connection is kept for another request, and how long a client may take to read an answer; more
+     * than zero. Default 60 seconds.
      */
     public NettyHostBuilder idleTimeout(Duration idleTimeout) {
         this.idleTimeout = Objects.requireNonNull(idleTimeout, "idleTimeout");
@@ -81,9 +83,9 @@ public final class NettyHostBuilder {
     }
 
     /**
-     * Sets how many connections may be open that are not held (neither a stream nor a WebSocket), at least 1. Default 4096.
-     * Above three quarters of it, connections are closed after an answer. At the limit, none is accepted until one goes; the
-     * rest wait in the backlog.
+     * Sets how many connections may be open that are not held (neither a stream nor a WebSocket), at least 1. Default
+     * 4096. Above three quarters of it, connections are closed after an answer. At the limit, none is accepted until
+     * one goes; the rest wait in the backlog.
      */
     public NettyHostBuilder maxPendingConnections(int maxPendingConnections) {
         this.maxPendingConnections = maxPendingConnections;
@@ -91,8 +93,8 @@ public final class NettyHostBuilder {
     }
 
     /**
-     * Sets whether held connections do without Netty's channels where possible: on Linux with epoll, without TLS. That takes a
-     * fraction of the memory and time. Default true; false holds every connection on its channel.
+     * Sets whether held connections do without Netty's channels where possible: on Linux with epoll, without TLS. That
+     * takes a fraction of the memory and time. Default true; false holds every connection on its channel.
      */
     public NettyHostBuilder dense(boolean dense) {
         this.transport = IoTransport.best(dense);
@@ -100,9 +102,9 @@ public final class NettyHostBuilder {
     }
 
     /**
-     * Serves over TLS 1.2 and 1.3, with HTTP/2 for clients that offer it (ALPN), instead of in the clear. Every connection is
-     * then held on its channel. The files are checked every ten seconds: a new certificate is used for new connections; a
-     * problem with it is logged, and the old certificate stays. A client cannot renegotiate.
+     * Serves over TLS 1.2 and 1.3, with HTTP/2 for clients that offer it (ALPN), instead of in the clear. Every
+     * connection is then held on its channel. The files are checked every ten seconds: a new certificate is used for
+     * new connections; a problem with it is logged, and the old certificate stays. A client cannot renegotiate.
      *
      * @param certificate PEM: the certificate, followed by its issuers up to an authority that clients know
      * @param key PEM: the certificate's private key, PKCS#8, not encrypted
@@ -130,8 +132,8 @@ public final class NettyHostBuilder {
     /**
      * Starts the host. Blocks until the port is bound.
      *
-     * @throws IllegalArgumentException when a setting is out of range, or the certificate or key cannot be used; the message
-     *     names the setting
+     * @throws IllegalArgumentException when a setting is out of range, or the certificate or key cannot be used; the
+     *     message names the setting
      * @throws PortUnavailableException when the port cannot be bound; the message names the port and the fix
      */
     public NettyHost start() {

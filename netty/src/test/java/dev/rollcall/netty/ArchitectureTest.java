@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of this module: their order, their size, and what the outside sees. */
+/** The packages of this module: their order, their size, and what other modules may see. */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.rollcall.netty";
@@ -84,7 +84,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void threeTypesArePublic() {
+    void onlyTheHostsAreOutsideOfTheInternalPackages() {
         assertThat(topLevel().filter(type -> type.getPackageName().equals(ROOT)))
                 .allMatch(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .extracting(JavaClass::getSimpleName)

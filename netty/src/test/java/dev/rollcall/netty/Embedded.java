@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a host without a socket: bytes in, bytes out, and a clock that stands still until it is moved. */
+/** One connection of a host without a socket: bytes in, bytes out, and a clock that only moves when it is advanced. */
 public final class Embedded implements AutoCloseable {
 
     private final HostContext context;
@@ -39,7 +39,7 @@ public final class Embedded implements AutoCloseable {
         this(context, null);
     }
 
-    /** A connection whose first request has been decided about. */
+    /** Makes a connection that comes with the verdict on its first request. */
     public Embedded(HostContext context, @Nullable Verdict decided) {
         this.context = context;
         this.channel = new EmbeddedChannel() {
@@ -73,13 +73,13 @@ public final class Embedded implements AutoCloseable {
     }
 
     public Embedded send(byte[] bytes) {
-        // A direct buffer, as a socket makes them: those the leak detector watches.
+        // A direct buffer, as sockets use: the leak detector watches those.
         channel.writeInbound(channel.alloc().directBuffer(bytes.length).writeBytes(bytes));
         channel.runPendingTasks();
         return this;
     }
 
-    /** All that was sent since the last call. */
+    /** Returns everything that was sent since the last call. */
     public byte[] receivedBytes() {
         channel.runPendingTasks();
         ByteBuf all = Unpooled.buffer();

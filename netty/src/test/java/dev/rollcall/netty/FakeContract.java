@@ -20,7 +20,7 @@ public final class FakeContract implements Contract {
     private final Function<Request, Verdict> decide;
     private final Function<Duration, CompletionStage<@Nullable Void>> drain;
 
-    /** Drains at once. */
+    /** Makes a contract that drains at once. */
     public FakeContract(Function<Request, Verdict> decide) {
         this(decide, grace -> CompletableFuture.completedFuture(null));
     }

@@ -11,13 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails a test class after which Netty finds a buffer that nobody released. */
+/** Fails a test class that leaves behind a buffer which nothing released. */
 public final class LeakCheck implements AfterAllCallback {
 
     private static final List<String> LEAKS = new CopyOnWriteArrayList<>();
 
     static {
-        // Before the first buffer is made, for the detector is chosen then.
+        // Before the first buffer is allocated, because that chooses the detector.
         ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new Factory());
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
     }
@@ -25,7 +25,7 @@ public final class LeakCheck implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         System.gc();
-        // The detector looks for what the collector found when it tracks the next buffer.
+        // The detector reports what the garbage collector found when the next buffer is allocated.
         ByteBufAllocator.DEFAULT.directBuffer().release();
         assertThat(LEAKS).as("leaked buffers").isEmpty();
     }

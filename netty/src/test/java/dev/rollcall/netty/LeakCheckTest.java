@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LeakCheckTest {
 
     @Test
-    void isTheDetectorThatBuffersUse() {
+    void buffersUseItsDetector() {
         assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
         assertThat(ResourceLeakDetectorFactory.instance()
                         .newResourceLeakDetector(Object.class, 1)

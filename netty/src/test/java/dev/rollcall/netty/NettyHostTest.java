@@ -37,19 +37,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The host over real sockets, on every transport of this machine, driven by the JDK's clients. */
+/** The host over real sockets, on each transport, driven by the clients of the JDK. */
 @ExtendWith(LeakCheck.class)
 @Timeout(30)
 class NettyHostTest {
 
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
-    private final FakeTab session = new FakeTab();
+    private final FakeTab tab = new FakeTab();
 
     private Verdict decide(Request request) {
         requests.add(request);
         return switch (request.path()) {
-            case "/ws" -> new Verdict.Upgrade(session);
-            case "/sse" -> new Verdict.Stream(Embedded.response(200, ""), session);
+            case "/ws" -> new Verdict.Upgrade(tab);
+            case "/sse" -> new Verdict.Stream(Embedded.response(200, ""), tab);
             case "/later" -> new Verdict.Later(CompletableFuture.supplyAsync(() -> Embedded.response(200, "later")));
             default -> Embedded.ok("x".repeat(200_000));
         };
@@ -87,24 +87,24 @@ class NettyHostTest {
             assertThat(fetch(host, "/later").body()).isEqualTo("later");
             assertThat(requests)
                     .allSatisfy(request -> assertThat(request.peer()).isInstanceOf(Inet4Address.class));
-            assertThat(host.transport()).isEqualTo(transport.word());
+            assertThat(host.transport()).isEqualTo(transport.label());
         }
     }
 
     @ParameterizedTest
     @EnumSource(IoTransport.class)
-    void streamsAndNoticesTheClientLeaving(IoTransport transport) throws Exception {
+    void streamsAndNoticesThatTheClientLeaves(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
             try (Socket socket = connect(host)) {
                 BufferedReader in = send(socket, "GET /sse HTTP/1.1\r\nHost: h\r\n\r\n");
                 assertThat(in.lines().filter(line -> line.startsWith("data")).findFirst())
                         .hasValue("data: {\"type\":\"connected\"}");
                 assertThat(host.pendingConnections()).isZero();
-                // Only half: a tab that has said it will send nothing more has gone.
+                // Only one direction: a tab that will send nothing more has gone.
                 socket.shutdownOutput();
-                session.gone.get(10, TimeUnit.SECONDS);
+                tab.gone.get(10, TimeUnit.SECONDS);
             }
-            assertThat(session.events).containsExactly("open", "closed");
+            assertThat(tab.events).containsExactly("open", "closed");
         }
     }
 
@@ -118,23 +118,23 @@ class NettyHostTest {
                     .buildAsync(URI.create("ws://127.0.0.1:" + host.port() + "/ws"), listener)
                     .get(10, TimeUnit.SECONDS);
             assertThat(listener.messages.poll(10, TimeUnit.SECONDS)).isEqualTo("{\"type\":\"connected\"}");
-            session.wire().execute(() -> {
+            tab.wire().execute(() -> {
                 for (int i = 0; i < 3; i++) {
-                    session.wire().write(FakeTab.frame("\"" + "y".repeat(i * 60_000) + "\"", "" + i));
+                    tab.wire().write(FakeTab.frame("\"" + "y".repeat(i * 60_000) + "\"", "" + i));
                 }
-                session.wire().close(Disconnect.SLOW);
+                tab.wire().close(Disconnect.SLOW);
             });
             for (int i = 0; i < 3; i++) {
                 assertThat(listener.messages.poll(10, TimeUnit.SECONDS)).hasSize(i * 60_000 + 3);
             }
             assertThat(listener.closed.get(10, TimeUnit.SECONDS)).isEqualTo("4408 slow consumer");
-            session.gone.get(10, TimeUnit.SECONDS);
+            tab.gone.get(10, TimeUnit.SECONDS);
             client.abort();
         }
     }
 
     @ParameterizedTest
-    @DisplayName("S6: a refusal arrives although the client is still sending")
+    @DisplayName("S6: a refusal arrives even while the client is still sending")
     @EnumSource(IoTransport.class)
     void refusalsArriveWhileTheClientSends(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport);
@@ -147,7 +147,7 @@ class NettyHostTest {
     }
 
     @ParameterizedTest
-    @DisplayName("S5: above the limit of pending connections nothing is accepted until one goes")
+    @DisplayName("S5: at the limit of pending connections no other is accepted until one goes")
     @EnumSource(IoTransport.class)
     void boundsPendingConnections(IoTransport transport) throws Exception {
         try (NettyHost host = NettyHost.builder(new FakeContract(this::decide))
@@ -160,7 +160,7 @@ class NettyHostTest {
                 sockets.add(connect(host));
             }
             Socket last = connect(host);
-            // One turn of accepting takes 16 before it looks at the limit again.
+            // A channel accepts 16 at once before it checks the limit again.
             assertThat(host.pendingConnections()).isLessThan(40);
             for (Socket socket : sockets) {
                 socket.close();
@@ -173,7 +173,7 @@ class NettyHostTest {
     }
 
     @ParameterizedTest
-    @DisplayName("R1: drain closes the listener, asks the protocol, and closes what is left after the grace")
+    @DisplayName("R1: drain stops accepting, asks the contract, and closes what is left after the grace period")
     @EnumSource(IoTransport.class)
     void drains(IoTransport transport) throws Exception {
         CompletableFuture<Duration> asked = new CompletableFuture<>();
@@ -185,10 +185,10 @@ class NettyHostTest {
         NettyHost host = NettyHost.builder(contract).transport(transport).start();
         try (Socket socket = connect(host)) {
             BufferedReader in = send(socket, "GET /sse HTTP/1.1\r\nHost: h\r\n\r\n");
-            session.opened.get(10, TimeUnit.SECONDS);
+            tab.opened.get(10, TimeUnit.SECONDS);
             host.drain(Duration.ofMillis(100)).toCompletableFuture().get(10, TimeUnit.SECONDS);
             assertThat(asked).isCompletedWithValue(Duration.ofMillis(100));
-            assertThat(session.events).containsExactly("open", "closed");
+            assertThat(tab.events).containsExactly("open", "closed");
             assertThat(in.lines()).contains("data: {\"type\":\"connected\"}");
             assertThat(host.pendingConnections()).isZero();
         }
@@ -198,7 +198,7 @@ class NettyHostTest {
 
     @ParameterizedTest
     @EnumSource(IoTransport.class)
-    void saysWhyItCannotStart(IoTransport transport) {
+    void reportsWhyItCannotStart(IoTransport transport) {
         try (NettyHost host = host(transport)) {
             int port = host.port();
             assertThatExceptionOfType(PortUnavailableException.class)

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS over real sockets: what the contract does not know of. */
+/** TLS over real sockets: what the contract suite does not cover. */
 @ExtendWith(LeakCheck.class)
 @Timeout(30)
 class TlsHostTest {
@@ -41,11 +41,11 @@ class TlsHostTest {
     @TempDir
     private Path directory;
 
-    private final FakeTab session = new FakeTab();
+    private final FakeTab tab = new FakeTab();
 
     private Verdict decide(Request request) {
         return request.path().equals("/sse")
-                ? new Verdict.Stream(Embedded.response(200, ""), session)
+                ? new Verdict.Stream(Embedded.response(200, ""), tab)
                 : Embedded.ok("secure " + request.secure());
     }
 
@@ -59,7 +59,7 @@ class TlsHostTest {
     }
 
     @Test
-    @DisplayName("a new certificate counts for new connections, and held ones go on")
+    @DisplayName("new connections use a new certificate, and held ones continue")
     void renews() throws Exception {
         Path certificate = directory.resolve("certificate.pem");
         Path key = directory.resolve("key.pem");
@@ -77,7 +77,7 @@ class TlsHostTest {
             assertThat(answer.body()).isEqualTo("secure true");
             assertThatThrownBy(() -> client(old).send(request(host, "/"), BodyHandlers.ofString()))
                     .isInstanceOf(SSLHandshakeException.class);
-            session.wire().execute(() -> session.wire().write(FakeTab.frame("\"still here\"")));
+            tab.wire().execute(() -> tab.wire().write(FakeTab.frame("\"still here\"")));
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(held.body(), StandardCharsets.UTF_8))) {
                 assertThat(lines.lines()
@@ -89,7 +89,7 @@ class TlsHostTest {
     }
 
     @Test
-    @DisplayName("S6: who speaks no TLS is hung up, and nobody else notices")
+    @DisplayName("S6: a client that does not speak TLS is disconnected, and no other client is affected")
     void inTheClear() throws Exception {
         Path certificate = directory.resolve("certificate.pem");
         Path key = directory.resolve("key.pem");
@@ -103,7 +103,7 @@ class TlsHostTest {
             socket.getOutputStream().write("GET /sse HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             assertThat(all).doesNotContain("HTTP");
-            assertThat(session.events).isEmpty();
+            assertThat(tab.events).isEmpty();
             HttpResponse<String> answer = client(certified).send(request(host, "/"), BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
         }
@@ -111,7 +111,7 @@ class TlsHostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    @DisplayName("S6: a client that renegotiates is disconnected; new keys in TLS 1.3 are no renegotiation")
+    @DisplayName("S6: a client that renegotiates is disconnected; a key update of TLS 1.3 is not a renegotiation")
     void refusesRenegotiation(String version) throws Exception {
         Path certificate = directory.resolve("certificate.pem");
         Path key = directory.resolve("key.pem");

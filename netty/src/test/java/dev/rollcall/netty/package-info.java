@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tests of the Netty host: handlers on embedded channels, and the whole over real sockets. */
+/** Tests of the Netty host: handlers on embedded channels, and whole hosts over real sockets. */
 @NullMarked
 package dev.rollcall.netty;
 

@@ -13,15 +13,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for loopback that signs itself, in files, and a client that trusts it.
+ * A self-signed certificate for loopback, in files, and what makes a client trust it.
  *
  * @param certificate PEM
  * @param key PEM
- * @param trust for clients
+ * @param trust the TLS context of a client that trusts it
  */
 public record Certified(Path certificate, Path key, SSLContext trust) {
 
-    /** A new one, in a directory of its own that goes with the process. */
+    /** Makes a new one, in a directory of its own that is deleted when the process ends. */
     public static Certified make() {
         try {
             Path directory = Files.createTempDirectory("rollcall-tls");
@@ -32,7 +32,7 @@ public record Certified(Path certificate, Path key, SSLContext trust) {
         }
     }
 
-    /** A new one in these files, whatever was there. */
+    /** Makes a new one in these files, and overwrites what is there. */
     public static Certified make(Path certificate, Path key) {
         try {
             X509Bundle bundle = new CertificateBuilder()
@@ -48,7 +48,7 @@ public record Certified(Path certificate, Path key, SSLContext trust) {
             key.toFile().deleteOnExit();
             return new Certified(certificate, key, trust(bundle));
         } catch (Exception e) {
-            throw new IllegalStateException("no certificate could be made", e);
+            throw new IllegalStateException("a certificate could not be made", e);
         }
     }
 

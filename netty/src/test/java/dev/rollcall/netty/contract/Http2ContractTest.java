@@ -5,7 +5,7 @@ import dev.rollcall.testkit.HostFactory;
 import dev.rollcall.testkit.contract.WholeContract;
 import java.net.http.HttpClient;
 
-/** The whole contract over TLS, requests and event streams with HTTP/2. */
+/** The whole contract over TLS, with HTTP/2 for requests and event streams. */
 class Http2ContractTest extends WholeContract {
 
     @Override

@@ -4,7 +4,7 @@ package dev.rollcall.netty.contract;
 import dev.rollcall.testkit.HostFactory;
 import dev.rollcall.testkit.contract.WholeContract;
 
-/** The whole contract, on Netty as it is by default: on Linux held connections have no channel. */
+/** The whole contract on a Netty host with its defaults: on Linux, held connections have no channel. */
 class NettyContractTest extends WholeContract {
 
     @Override

@@ -20,7 +20,7 @@ import java.net.InetSocketAddress;
  * @param channel listens
  * @param pending says whether another connection may be accepted
  */
-public record ChannelAcceptor(Channel channel, PendingConnections pending) implements Acceptor {
+record ChannelAcceptor(Channel channel, PendingConnections pending) implements Acceptor {
 
     /**
      * Begins to accept. Blocks until the port is bound.
@@ -28,7 +28,7 @@ public record ChannelAcceptor(Channel channel, PendingConnections pending) imple
      * @param initializer sets up each connection's channel
      * @throws IOException when the port cannot be bound
      */
-    public static Acceptor bind(
+    static Acceptor bind(
             IoTransport transport,
             EventLoopGroup group,
             PendingConnections pending,

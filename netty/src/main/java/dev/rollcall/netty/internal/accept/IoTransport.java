@@ -64,7 +64,7 @@ public enum IoTransport {
     }
 
     /** Returns a new group of event loops, one for each thread. */
-    public EventLoopGroup newGroup(int threads) {
+    EventLoopGroup newGroup(int threads) {
         return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("rollcall-io"), handlers());
     }
 
@@ -78,7 +78,7 @@ public enum IoTransport {
     void configure(ServerBootstrap bootstrap) {}
 
     /** Returns the name used in logs and metrics: {@code dense}, {@code epoll} or {@code nio}. */
-    public String word() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

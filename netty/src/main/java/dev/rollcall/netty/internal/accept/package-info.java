@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Accepting connections, and setting up the channels for them. */
+/** Accepting connections, and setting up their channels. */
 @NullMarked
 package dev.rollcall.netty.internal.accept;
 

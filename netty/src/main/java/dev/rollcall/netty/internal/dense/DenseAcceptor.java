@@ -55,8 +55,8 @@ public record DenseAcceptor(int port, List<DenseServerSocket> sockets) implement
     }
 
     /**
-     * Returns the address with a port on which nothing listens. SO_REUSEPORT shares ports between processes as well: without
-     * this check a second server would silently get half of the first one's connections.
+     * Returns the address with a port on which nothing listens. SO_REUSEPORT shares ports between processes as well:
+     * without this check a second server would silently get half of the first one's connections.
      */
     private static InetSocketAddress free(InetSocketAddress address) throws IOException {
         Socket probe = Socket.newSocketStream();

@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the dense connections of one event loop share: the buffers for reading and for greetings, the bytes of the message
- * that is being sent to many, and the timers. Used on that loop only, except {@link #execute}, {@link #later} and
- * {@link #isOnLoop}.
+ * What the dense connections of one event loop share: the buffers for reading and for greetings, the bytes of the
+ * message that is being sent to many, and the timers. Used on that loop only, except {@link #execute}, {@link #later}
+ * and {@link #isOnLoop}.
  */
 final class DenseLoop implements Executor, Runnable {
 
@@ -76,7 +76,10 @@ final class DenseLoop implements Executor, Runnable {
         return context;
     }
 
-    /** Returns the bytes of the message that is being sent to many; they are released at the end of this turn of the loop. */
+    /**
+     * Returns the bytes of the message that is being sent to many; they are released at the end of this turn of the
+     * loop.
+     */
     SharedFrames frames() {
         if (!scheduled) {
             scheduled = true;

@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The listening socket of one event loop. Everything but {@link #capacityChanged} and {@link #closeSoon} happens on that loop.
+ * The listening socket of one event loop. Everything but {@link #capacityChanged} and {@link #closeSoon} happens on
+ * that loop.
  */
 final class DenseServerSocket extends Socket implements EpollIoHandle {
 

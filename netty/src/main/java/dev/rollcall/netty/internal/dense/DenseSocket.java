@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection without a channel: a file descriptor that its event loop watches, and the stage that the connection is in.
- * Event loop only.
+ * One connection without a channel: a file descriptor that its event loop watches, and the stage that the connection is
+ * in. Event loop only.
  */
 final class DenseSocket extends Socket implements EpollIoHandle {
 
@@ -86,7 +86,10 @@ final class DenseSocket extends Socket implements EpollIoHandle {
         }
     }
 
-    /** Sends the buffer's bytes without moving its indexes. Returns how many were taken; -1 when the connection is broken. */
+    /**
+     * Sends the buffer's bytes without moving its indexes. Returns how many were taken; -1 when the connection is
+     * broken.
+     */
     int send(ByteBuf bytes) {
         try {
             if (bytes.hasMemoryAddress()) {

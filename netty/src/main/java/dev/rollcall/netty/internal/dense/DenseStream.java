@@ -7,7 +7,9 @@ import dev.rollcall.protocol.wire.EncodedMessage;
 import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 
-/** An SSE stream held without a channel. It discards what the peer still sends, to notice at once when the peer goes. */
+/**
+ * An SSE stream held without a channel. It discards what the peer still sends, to notice at once when the peer goes.
+ */
 final class DenseStream extends DenseWire {
 
     DenseStream(DenseSocket socket, DenseLoop loop) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection held without a channel. What is written is sent at once; a queue exists only while the socket has not taken
- * all of it. Everything but {@link #execute} happens on the event loop.
+ * A connection held without a channel. What is written is sent at once; a queue exists only while the socket has not
+ * taken all of it. Everything but {@link #execute} happens on the event loop.
  */
 abstract class DenseWire implements Wire, DenseSocket.Stage {
 
@@ -138,7 +138,10 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
         }
     }
 
-    /** Closes the socket when everything has been sent; not before the caller is done, who does not expect to be called. */
+    /**
+     * Closes the socket when everything has been sent, but not before the caller has returned: it does not expect the tab
+     * to be closed during the call.
+     */
     final void closeWhenSent() {
         if (unsent == null) {
             loop.later(socket::close);

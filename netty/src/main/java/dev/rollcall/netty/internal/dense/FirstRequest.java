@@ -31,7 +31,10 @@ final class FirstRequest extends TimeoutQueue.Entry implements DenseSocket.Stage
         this.loop = loop;
     }
 
-    /** Awaits the first request of a connection that was accepted. Returns false, with it closed, when it cannot be watched. */
+    /**
+     * Awaits the first request of a connection that was accepted. Returns false, with it closed, when it cannot be
+     * watched.
+     */
     static boolean await(int fd, InetAddress peer, DenseLoop loop) {
         DenseSocket socket = new DenseSocket(fd, loop);
         FirstRequest first = new FirstRequest(socket, peer, loop);

@@ -12,8 +12,8 @@ public interface HandOver {
     /**
      * Returns the handler that sets up a channel when it is added to it.
      *
-     * @param decided the verdict on the connection's first request, which the handler carries out or abandons; null when there
-     *     is none yet
+     * @param decided the verdict on the connection's first request, which the handler carries out or abandons; null
+     *     when there is none yet
      */
     ChannelHandler initializer(@Nullable Verdict decided);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Connections that are held without a Netty channel, on Linux with epoll. */
+/** Connections that are accepted and held without a Netty channel, on Linux with epoll. */
 @NullMarked
 package dev.rollcall.netty.internal.dense;
 

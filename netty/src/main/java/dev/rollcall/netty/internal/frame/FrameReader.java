@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a tab sends over a WebSocket (RFC 6455, section 5): parses frames, assembles fragments, and validates both. It
- * keeps bytes, on the heap, only while a frame or message is incomplete. Not thread-safe.
+ * Reads what a tab sends over a WebSocket (RFC 6455, section 5): parses frames, assembles fragments, and validates
+ * both. It keeps bytes, on the heap, only while a frame or message is incomplete. Not thread-safe.
  */
 public final class FrameReader {
 

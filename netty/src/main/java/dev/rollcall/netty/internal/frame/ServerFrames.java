@@ -8,8 +8,8 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The frames a server sends (RFC 6455, section 5.2): final and unmasked. They are written straight into the buffer that holds
- * the payload, so that a held connection needs no encoder in its pipeline.
+ * The frames a server sends (RFC 6455, section 5.2): final and unmasked. They are written straight into the buffer that
+ * holds the payload, so that a held connection needs no encoder in its pipeline.
  */
 public final class ServerFrames {
 

@@ -9,16 +9,20 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as bytes for the connections of one event loop. A message that goes to many of them is copied into direct memory
- * once, and each connection gets a view of that copy. Used on that event loop only.
+ * Messages as bytes for the connections of one event loop. A message that goes to many of them is copied into direct
+ * memory once, and each connection gets a view of that copy. Used on that event loop only.
  */
 public final class SharedFrames {
 
-    /* Design: the shared buffer lives for one turn of the loop and is reference-counted like any other, so its memory is
-     * freed as soon as the last socket has taken it. A buffer kept on the EncodedMessage itself, for all loops, could only be
-     * freed by the garbage collector; an idle server may not run that for hours, while stats ticks leave 50 KB a second. */
+    /* Design: the shared buffer lives for one turn of the loop and is reference-counted like any other, so its memory
+     * is freed as soon as the last socket has taken it. A buffer kept on the EncodedMessage itself, for all loops,
+     * could only be freed by the garbage collector; an idle server may not run that for hours, while stats ticks leave
+     * 50 KB a second. */
 
-    /** A message with a tail is copied whole up to this size: one short buffer costs less than a gathering write of three. */
+    /**
+     * A message with a tail is copied whole up to this size: one short buffer costs less than a gathering write of
+     * three.
+     */
     private static final int COPY_WHOLE_BYTES = 1024;
 
     private @Nullable EncodedMessage sseOf;
@@ -114,7 +118,9 @@ public final class SharedFrames {
         return held;
     }
 
-    /** Read-only, because TLS appends to the buffers that it is given where it can, and all connections share this one. */
+    /**
+     * Read-only, because TLS appends to the buffers that it is given where it can, and all connections share this one.
+     */
     private static ByteBuf view(ByteBuf shared) {
         return shared.asReadOnly();
     }

@@ -106,7 +106,10 @@ final class GuestExchange extends Http1Exchange implements Pending {
         }
     }
 
-    /** A client must wait for the answer before it sends a frame (RFC 6455, section 4.1); here frames were taken for HTTP. */
+    /**
+     * A client must wait for the answer before it sends a frame (RFC 6455, section 4.1); here frames were taken for
+     * HTTP.
+     */
     @Override
     protected @Nullable Response handshakeRefusal() {
         Response refusal = super.handshakeRefusal();

@@ -36,13 +36,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes turns with the server that owns the connection: while a request of ours is in progress none of the server's is, and
- * the other way round, so that responses leave in the order of the requests (RFC 9112, section 9.3.2). Event loop only.
+ * Takes turns with the server that owns the connection: while a request of ours is in progress none of the server's is,
+ * and the other way round, so that responses leave in the order of the requests (RFC 9112, section 9.3.2). Event loop
+ * only.
  */
 public final class GuestHandler extends ChannelDuplexHandler implements GuestExchange.Connection {
 
-    /* Design: what the codec has decoded too early waits here. Nothing is read while something waits, so that is at most what
-     * one read brings. The server does not see our requests at all; to it the connection is idle meanwhile. */
+    /* Design: what the codec has decoded too early waits here. Nothing is read while something waits, so that is at
+     * most what one read brings. The server does not see our requests at all; to it the connection is idle meanwhile.
+     * */
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestHandler.class);
 

@@ -11,13 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an event loop does once in a turn for many connections held on channels: it flushes what they have written, tells tabs
- * that they may write again, and shares the bytes of messages. One for each event loop; used on that loop only, except
- * {@link #execute} and {@link #isOnLoop}.
+ * What an event loop does once in a turn for many connections held on channels: it flushes what they have written,
+ * tells tabs that they may write again, and shares the bytes of messages. One for each event loop; used on that loop
+ * only, except {@link #execute} and {@link #isOnLoop}.
  */
 public final class ChannelLoop implements Executor, Runnable {
 
-    /** This many written connections are flushed at once, so that the first of a large fan-out does not wait for the last. */
+    /**
+     * This many written connections are flushed at once, so that the first of a large fan-out does not wait for the
+     * last.
+     */
     private static final int MAX_UNFLUSHED = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLoop.class);

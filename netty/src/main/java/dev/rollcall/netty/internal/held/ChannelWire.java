@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection held on its channel: the last handler of the channel and the wire of its tab, in one object to keep it small.
- * Everything but {@link #execute} happens on the channel's event loop.
+ * A connection held on its channel: the last handler of the channel and the wire of its tab, in one object to keep it
+ * small. Everything but {@link #execute} happens on the channel's event loop.
  */
 public abstract class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
 
@@ -43,7 +43,9 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
         this.loop = loop;
     }
 
-    /** Opens the tab. To be called when this handler is in the pipeline and the head of the response has been written. */
+    /**
+     * Opens the tab. To be called when this handler is in the pipeline and the head of the response has been written.
+     */
     public final void open(Opening opening) {
         written();
         try {

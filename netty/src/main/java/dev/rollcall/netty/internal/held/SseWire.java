@@ -10,7 +10,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 
-/** An SSE stream held on a channel. It reads and discards what the peer still sends, to notice at once when the peer goes. */
+/**
+ * An SSE stream held on a channel. It reads and discards what the peer still sends, to notice at once when the peer
+ * goes.
+ */
 public final class SseWire extends ChannelWire {
 
     /** Makes the wire of a channel that is registered with this loop. */

@@ -15,8 +15,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a request so plain that it can be read in only one way (RFC 9112): GET, a path, HTTP/1.1, one {@code Host}, no
- * body, and only printable ASCII. Browsers send such heads; everything else is left to the full decoder. Immutable.
+ * The head of a request so plain that it can be read in only one way (RFC 9112): GET, a path, HTTP/1.1, one {@code
+ * Host}, no body, and only printable ASCII. Browsers send such heads; everything else is left to the full decoder.
+ * Immutable.
  */
 public final class PlainRequestHead implements Headers {
 

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's request decoder, one request at a time: what is pipelined behind a request stays undecoded until that request has
- * been answered, so that nothing of it is lost when the connection turns into a WebSocket. Event loop only.
+ * Netty's request decoder, one request at a time: what is pipelined behind a request stays undecoded until that request
+ * has been answered, so that nothing of it is lost when the connection turns into a WebSocket. Event loop only.
  */
 public final class RequestDecoder extends HttpRequestDecoder {
 

@@ -22,10 +22,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves requests on a channel, one at a time: assembles a request, has the contract decide about it, and carries out the
- * verdict. Subclasses know how responses are sent, and how a connection is held. Event loop only.
+ * Serves requests on a channel, one at a time: assembles a request, has the contract decide about it, and carries out
+ * the verdict. Subclasses know how responses are sent, and how a connection is held. Event loop only.
  */
-public abstract class RequestExchange implements Verdict.Carrier {
+public abstract class RequestExchange implements Verdict.Carrier, Runnable {
 
     /** The state of a channel; it decides what running out of time means. */
     protected enum Phase {
@@ -58,7 +58,7 @@ public abstract class RequestExchange implements Verdict.Carrier {
         this.channel = channel;
         this.context = context;
         this.phase = phase;
-        this.timeout = new ChannelTimeout(channel, this::timedOut);
+        this.timeout = new ChannelTimeout(channel, this);
     }
 
     /** Takes what the decoder has made, and releases it. Ignores it unless a request is being read. */
@@ -153,7 +153,9 @@ public abstract class RequestExchange implements Verdict.Carrier {
     /** Writes a message of HTTP and flushes it. */
     protected abstract ChannelFuture write(Object message);
 
-    private void timedOut() {
+    /** Answers 408 to a request that is still coming, and closes the channel in any other phase: the time is up. */
+    @Override
+    public final void run() {
         if (phase == Phase.READING) {
             refuse(HttpRefusals.TIMEOUT);
         } else {

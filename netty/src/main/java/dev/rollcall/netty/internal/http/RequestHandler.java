@@ -10,6 +10,7 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -19,13 +20,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the requests of one HTTP/1.1 connection, one after the other, until the connection is closed or held. Everything but
- * {@link #leaveSoon} happens on its event loop.
+ * Serves the requests of one HTTP/1.1 connection, one after the other, until the connection is closed or held.
+ * Everything but {@link #leaveSoon} happens on its event loop.
  */
 public final class RequestHandler extends ChannelInboundHandlerAdapter implements Pending {
 
-    private final Channel channel;
-    private final HostContext context;
     private final HttpResponseEncoder encoder;
     private final RequestDecoder decoder;
     private final Exchange exchange;
@@ -39,8 +38,6 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
      */
     public RequestHandler(
             Channel channel, HostContext context, HttpResponseEncoder encoder, @Nullable Verdict decided) {
-        this.channel = channel;
-        this.context = context;
         this.encoder = encoder;
         this.decided = decided;
         this.exchange = new Exchange(channel, context);
@@ -54,7 +51,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        context.pending().enter(this);
+        exchange.context().pending().enter(this);
         exchange.awaitFirst();
     }
 
@@ -70,11 +67,11 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
 
     private void end() {
         exchange.over();
-        context.pending().leave(this);
+        exchange.context().pending().leave(this);
         abandonDecided();
     }
 
-    /** Gives back what the verdict on a first request holds, because nobody is there any more to carry it out for. */
+    /** Gives back what the verdict on the first request holds, because its request will not be answered. */
     private void abandonDecided() {
         Verdict unused = decided;
         if (unused != null) {
@@ -92,7 +89,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslCloseCompletionEvent) {
-            channel.close();
+            ctx.channel().close();
         }
         ctx.fireUserEventTriggered(event); // Some events hold buffers, which the end of the pipeline releases.
     }
@@ -100,16 +97,12 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         ChannelFailures.log("A connection", cause);
-        channel.close();
+        ctx.channel().close();
     }
 
     @Override
     public void leaveSoon() {
-        ChannelSupport.later(channel, () -> {
-            if (exchange.isWaiting()) {
-                channel.close();
-            }
-        });
+        ChannelSupport.later(exchange.channel(), exchange::closeIfIdle);
     }
 
     /** The connection's requests. */
@@ -120,19 +113,21 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         }
 
         void awaitFirst() {
-            timeout().start(context.limits().request());
+            timeout().start(context().limits().request());
         }
 
         /** The first byte of a request has come. */
         void started() {
             if (phase() == Phase.IDLE) {
-                timeout().start(context.limits().request());
+                timeout().start(context().limits().request());
             }
             phase(Phase.READING);
         }
 
-        boolean isWaiting() {
-            return phase() == Phase.FRESH || phase() == Phase.IDLE;
+        void closeIfIdle() {
+            if (phase() == Phase.FRESH || phase() == Phase.IDLE) {
+                channel().close();
+            }
         }
 
         @Override
@@ -161,7 +156,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         /** Stops reading, so that a client which sends requests but reads no answers gets no further. */
         private void pauseWhile(Phase current) {
             if (phase() == current) {
-                channel.config().setAutoRead(false);
+                channel().config().setAutoRead(false);
             }
         }
 
@@ -170,29 +165,30 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
             awaitNext();
             decoder.next();
             if (!decoder.isWaiting()) {
-                channel.config().setAutoRead(true);
+                channel().config().setAutoRead(true);
             }
         }
 
         @Override
         protected ChannelFuture write(Object message) {
-            return channel.writeAndFlush(message);
+            return channel().writeAndFlush(message);
         }
 
         @Override
         protected void discardInput() {
             abandonDecided();
-            channel.pipeline().remove(decoder);
+            channel().pipeline().remove(decoder);
         }
 
-        /** On the channel also when it has bytes that no other reader would see. */
+        /** Stays on the channel when the decoder has more bytes, because nothing else would see them. */
         @Override
         protected Hold hold() {
+            ChannelHandler handler = RequestHandler.this;
             Hold withoutChannel =
-                    decoder.hasMore() ? null : context.leaveChannel().from(channel, RequestHandler.this);
+                    decoder.hasMore() ? null : context().leaveChannel().from(channel(), handler);
             return withoutChannel != null
                     ? withoutChannel
-                    : new HoldOnChannel(context, channel, channel, List.of(RequestHandler.this, encoder), decoder);
+                    : new HoldOnChannel(context(), channel(), channel(), List.of(handler, encoder), decoder);
         }
     }
 }

@@ -135,7 +135,9 @@ public final class RequestReader {
                 && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation);
     }
 
-    /** Reduces an absolute-form target to path and query; its authority replaces {@code Host} (RFC 9112, section 3.2.2). */
+    /**
+     * Reduces an absolute-form target to path and query; its authority replaces {@code Host} (RFC 9112, section 3.2.2).
+     */
     private String originForm(String target) {
         int scheme = schemeLength(target);
         if (scheme == 0) {

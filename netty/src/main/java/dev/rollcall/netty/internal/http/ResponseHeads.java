@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heads of responses that begin a held connection, as bytes in buffers with space for a greeting. One for each event loop;
- * used on that loop only.
+ * The heads of responses that begin a held connection, as bytes in buffers with space for a greeting. One for each
+ * event loop; used on that loop only.
  */
 public final class ResponseHeads {
 

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP/2 connection (RFC 9113): counts its streams, and ends the connection when there is nothing to wait for. It is
- * pending as long as none of its streams is held. Everything but {@link #leaveSoon} happens on its event loop.
+ * One HTTP/2 connection (RFC 9113): counts its streams, and ends the connection when there is nothing to wait for. It
+ * is pending as long as none of its streams is held. Everything but {@link #leaveSoon} happens on its event loop.
  */
 final class Http2Connection extends ChannelInboundHandlerAdapter implements Pending {
 
@@ -27,7 +27,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
     /** Streams open at once that are not held: they send a request or wait for an answer. */
     static final int MAX_PENDING_STREAMS = 64;
 
-    /** Streams that a client may reset in ten seconds. Tabs that close do so, and clients that only want to cause work. */
+    /**
+     * Streams that a client may reset in ten seconds. Tabs that close do so, and clients that only want to cause work.
+     */
     static final int MAX_RESETS = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);

@@ -31,16 +31,12 @@ import org.jspecify.annotations.Nullable;
 /** Serves the one request of an HTTP/2 stream, until the stream is over or held. On the connection's event loop. */
 final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
 
-    private final Channel stream;
     private final Http2Connection connection;
-    private final HostContext context;
     private final ChannelHandler codec;
     private final Exchange exchange;
 
     Http2RequestHandler(Channel stream, Http2Connection connection, HostContext context, ChannelHandler codec) {
-        this.stream = stream;
         this.connection = connection;
-        this.context = context;
         this.codec = codec;
         this.exchange = new Exchange(stream, context);
     }
@@ -73,7 +69,7 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         ChannelFailures.log("A stream", cause);
-        stream.close();
+        ctx.channel().close();
     }
 
     /** Removes the codec's own headers, which a client may pretend too, and the host that is named twice. */
@@ -95,7 +91,7 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
         }
 
         void start() {
-            timeout().start(context.limits().request());
+            timeout().start(context().limits().request());
         }
 
         @Override
@@ -111,8 +107,9 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void stream(Response head, Opening opening) {
             phase(Phase.HELD);
+            Channel stream = channel();
             stream.write(ResponseWriter.streamHead(head), stream.voidPromise());
-            Http2Wire wire = new Http2Wire(stream, context.channelLoop(stream.eventLoop()));
+            Http2Wire wire = new Http2Wire(stream, context().channelLoop(stream.eventLoop()));
             ChannelPipeline pipeline = stream.pipeline();
             pipeline.addLast(Http2Wire.FRAMER, wire);
             connection.held();
@@ -133,7 +130,7 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
         protected void send(Response response) {
             write(ResponseWriter.whole(response, withBody(), true)).addListener(sent -> {
                 if (!sent.isSuccess()) {
-                    stream.close();
+                    channel().close();
                 }
             });
         }
@@ -142,18 +139,19 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
         @Override
         protected void sendLast(Response response) {
             write(ResponseWriter.whole(response, withBody(), true)).addListener(sent -> {
-                if (sent.isSuccess() && stream.isActive()) {
-                    stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR))
+                if (sent.isSuccess() && channel().isActive()) {
+                    channel()
+                            .writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR))
                             .addListener(ChannelFutureListener.CLOSE);
                 } else {
-                    stream.close();
+                    channel().close();
                 }
             });
         }
 
         @Override
         protected ChannelFuture write(Object message) {
-            return stream.writeAndFlush(message);
+            return channel().writeAndFlush(message);
         }
 
         @Override

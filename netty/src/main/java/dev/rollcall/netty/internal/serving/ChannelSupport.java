@@ -30,8 +30,8 @@ public final class ChannelSupport {
     }
 
     /**
-     * Passes a response on when it is there, on the channel's event loop; 500 in its place if it failed. Never, when the event
-     * loop has ended.
+     * Passes a response on when it is there, on the channel's event loop; 500 in its place if it failed. Never, when
+     * the event loop has ended.
      */
     public static void whenComplete(CompletionStage<Response> response, Channel channel, Consumer<Response> answer) {
         response.whenComplete((result, failure) -> onLoop(channel, () -> {
@@ -51,7 +51,10 @@ public final class ChannelSupport {
         }
     }
 
-    /** Runs a task on the channel's event loop, after whatever runs there now. Drops it if the loop has ended. From any thread. */
+    /**
+     * Runs a task on the channel's event loop, after whatever runs there now. Drops it if the loop has ended. From any
+     * thread.
+     */
     public static void later(Channel channel, Runnable task) {
         try {
             channel.eventLoop().execute(task);
@@ -61,8 +64,8 @@ public final class ChannelSupport {
     }
 
     /**
-     * Says that nothing more will be sent, and closes the connection when the timeout expires. Closing it with bytes unread
-     * would reset it and could destroy the answer (RFC 9112, section 9.6).
+     * Says that nothing more will be sent, and closes the connection when the timeout expires. Closing it with bytes
+     * unread would reset it and could destroy the answer (RFC 9112, section 9.6).
      *
      * @param sent whether the answer has been sent; otherwise there is nothing to wait for
      * @param timeout closes the channel when it expires

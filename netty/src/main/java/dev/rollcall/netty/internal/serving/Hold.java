@@ -6,8 +6,8 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict.Opening;
 
 /**
- * A way to turn a connection that has sent a request into a held one. Exactly one method is called, once, on the connection's
- * event loop. It opens the opening, or abandons it when the client has gone.
+ * A way to turn a connection that has sent a request into a held one. Exactly one method is called, once, on the
+ * connection's event loop. It opens the opening, or abandons it when the client has gone.
  */
 public interface Hold {
 

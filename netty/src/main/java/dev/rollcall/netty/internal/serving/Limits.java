@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * How long a host waits, and for how many connections. Durations are positive.
  *
- * @param request for a whole request, from its first byte (for a connection's first request, from when it was accepted).
- *     After that the answer is 408, or the connection is closed if not even one byte has come
+ * @param request for a whole request, from its first byte (for a connection's first request, from when it was
+ *     accepted). After that the answer is 408, or the connection is closed if not even one byte has come
  * @param idle for the next request on a connection that is kept alive, and for a client to take an answer
  * @param maxPending connections that are not held; at this number no more are accepted until one goes
  */

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the connections that are not held. At the limit the host stops accepting, so that further connections wait in the
- * listen backlog. Thread-safe.
+ * Counts the connections that are not held. At the limit the host stops accepting, so that further connections wait in
+ * the listen backlog. Thread-safe.
  */
 public final class PendingConnections {
 
@@ -34,8 +34,8 @@ public final class PendingConnections {
     /**
      * Sets the one listener for changes of {@link #hasCapacity}.
      *
-     * @param listener reads {@link #hasCapacity} on the thread that accepts, so that no change can get lost. Called on any
-     *     thread
+     * @param listener reads {@link #hasCapacity} on the thread that accepts, so that no change can get lost. Called on
+     *     any thread
      */
     public void onCapacityChange(Runnable listener) {
         capacityChanged = listener;
@@ -91,7 +91,10 @@ public final class PendingConnections {
         completeIfEmpty();
     }
 
-    /** Returns whether a connection may be kept for another request: not above three quarters of the limit, nor in a drain. */
+    /**
+     * Returns whether a connection may be kept for another request: not above three quarters of the limit, nor in a
+     * drain.
+     */
     public boolean mayKeepAlive() {
         return !draining && count.get() <= max - max / 4;
     }

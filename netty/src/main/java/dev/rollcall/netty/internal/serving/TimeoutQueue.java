@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time limits of one length, with one timer for all of them: the first to join is the first to expire. Joining and leaving
- * take constant time, and the queue does not refer to an entry that has left. Event loop only; its clock is the loop's.
+ * Time limits of one length, with one timer for all of them: the first to join is the first to expire. Joining and
+ * leaving take constant time, and the queue does not refer to an entry that has left. Event loop only; its clock is the
+ * loop's.
  */
 public final class TimeoutQueue {
 

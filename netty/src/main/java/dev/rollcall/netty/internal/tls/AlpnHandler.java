@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits until TLS has negotiated a version of HTTP (ALPN, RFC 7301), which is HTTP/1.1 for clients that offer none. Everything
- * but {@link #leaveSoon} happens on the channel's event loop.
+ * Waits until TLS has negotiated a version of HTTP (ALPN, RFC 7301), which is HTTP/1.1 for clients that offer none.
+ * Everything but {@link #leaveSoon} happens on the channel's event loop.
  */
 public final class AlpnHandler extends ApplicationProtocolNegotiationHandler implements Pending {
 
@@ -59,7 +59,9 @@ public final class AlpnHandler extends ApplicationProtocolNegotiationHandler imp
         }
     }
 
-    /** Closes the channel. Clients without TLS, or with nothing in common with it, are no reason to alert an operator. */
+    /**
+     * Closes the channel. Clients without TLS, or with nothing in common with it, are no reason to alert an operator.
+     */
     @Override
     protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("A TLS handshake failed.", cause);

@@ -35,7 +35,7 @@ import javax.net.ssl.SSLException;
  * @param chain the certificate, then the certificates of its issuers
  * @param key the certificate's private key
  */
-public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
+record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
 
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -68,8 +68,8 @@ public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
     /**
      * Returns a certificate with its key from a PEM file.
      *
-     * @throws IllegalArgumentException when there is no key, or another certificate's; the message says what is wrong and what
-     *     is expected
+     * @throws IllegalArgumentException when there is no key, or another certificate's; the message says what is wrong
+     *     and what is expected
      */
     static CertificateAndKey of(List<X509Certificate> chain, byte[] pem) {
         Matcher matcher = KEY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
@@ -94,7 +94,10 @@ public record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
         throw new IllegalArgumentException("is the key of another certificate (expected: the certificate's own)");
     }
 
-    /** Returns TLS 1.2 and 1.3 with the cipher suites that HTTP/2 allows (RFC 9113, section 9.2.2), for HTTP/2 and HTTP/1.1. */
+    /**
+     * Returns TLS 1.2 and 1.3 with the cipher suites that HTTP/2 allows (RFC 9113, section 9.2.2), for HTTP/2 and
+     * HTTP/1.1.
+     */
     SslContext context() throws SSLException {
         return SslContextBuilder.forServer(key, chain)
                 .sslProvider(SslProvider.JDK)

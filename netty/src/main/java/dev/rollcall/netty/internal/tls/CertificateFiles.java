@@ -62,8 +62,8 @@ public final class CertificateFiles implements AutoCloseable {
      *
      * @param timer says when to check
      * @param reader runs the checks, which block on the disk
-     * @throws IllegalArgumentException when the files cannot be used; the message names the file, what is wrong and what is
-     *     expected
+     * @throws IllegalArgumentException when the files cannot be used; the message names the file, what is wrong and
+     *     what is expected
      */
     public static CertificateFiles open(Path certificate, Path key, Timer timer, Executor reader) {
         CertificateFiles files = new CertificateFiles(certificate, key, timer, reader);

@@ -10,15 +10,15 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * The server's side of TLS, without renegotiation: each one would be a key exchange, which a client could repeat without end,
- * and HTTP/2 forbids it (RFC 9113, section 9.2.1). A client that tries is disconnected. Event loop only.
+ * The server's side of TLS, without renegotiation: each one would be a key exchange, which a client could repeat
+ * without end, and HTTP/2 forbids it (RFC 9113, section 9.2.1). A client that tries is disconnected. Event loop only.
  */
 public final class ServerTlsHandler extends SslHandler {
 
-    /* Design: in TLS 1.2 the type of a record is in the clear (RFC 5246, section 6.2), and after the handshake a client has no
-     * handshake record to send but the ClientHello of a renegotiation. TLS 1.3 has no renegotiation and disguises all records as
-     * application data (RFC 8446, section 5.2). So the type tells, before any work is done. The JDK can refuse renegotiation too,
-     * but only with a system property for the whole process. */
+    /* Design: in TLS 1.2 the type of a record is in the clear (RFC 5246, section 6.2), and after the handshake a client
+     * has no handshake record to send but the ClientHello of a renegotiation. TLS 1.3 has no renegotiation and
+     * disguises all records as application data (RFC 8446, section 5.2). So the type tells, before any work is done.
+     * The JDK can refuse renegotiation too, but only with a system property for the whole process. */
 
     private static final int HANDSHAKE_RECORD = 22;
 

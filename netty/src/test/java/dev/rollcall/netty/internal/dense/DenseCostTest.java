@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.ClassLayout;
 
-/** What a held connection costs, in bytes and never in time: it fails only when the code gets worse. */
+/** What a held connection costs, in bytes and not in time, so that only worse code can fail it. */
 class DenseCostTest {
 
     private static final int TABS = 500;
@@ -33,11 +33,11 @@ class DenseCostTest {
 
     @BeforeEach
     void onLinux() {
-        assumeThat(Epoll.isAvailable()).as("epoll, which this is about").isTrue();
+        assumeThat(Epoll.isAvailable()).as("epoll").isTrue();
     }
 
     @Test
-    @DisplayName("a held connection's own objects in host and protocol take at most 144 bytes")
+    @DisplayName("the objects of a held connection in host and protocol take at most 144 bytes")
     void bytes() {
         long own = 0;
         for (Class<?> part : List.of(DenseSocket.class, DenseStream.class, PushTab.class)) {
@@ -47,7 +47,7 @@ class DenseCostTest {
     }
 
     @Test
-    @DisplayName("a message to all allocates next to nothing for each connection, and keeps nothing")
+    @DisplayName("a message to all tabs allocates next to nothing per connection, and keeps nothing")
     void fanout() {
         try (Rollcall rollcall = Rollcall.builder().build();
                 Protocol protocol = new Protocol(rollcall, ProtocolOptions.defaults());
@@ -67,13 +67,13 @@ class DenseCostTest {
             long before = allocated();
             send(rollcall, tabs, 50);
             assertThat((allocated() - before) / (50 * TABS))
-                    .as("bytes for each connection and message")
+                    .as("bytes per connection and message")
                     .isLessThan(24);
             tabs.forEach(RawSocket::close);
         }
     }
 
-    /** Sends, and waits until the last message has reached everybody: each loop sends in order. */
+    /** Sends messages, and waits until the last has reached every tab. Each loop sends in order. */
     private static void send(Rollcall rollcall, List<RawSocket> tabs, int messages) {
         for (int i = 0; i < messages; i++) {
             rollcall.send(Target.all(), Message.of("news", Map.of("text", "hello")));
@@ -82,7 +82,7 @@ class DenseCostTest {
         tabs.forEach(tab -> tab.readUntil("\"fence\"}\n\n"));
     }
 
-    /** By all event loops together, since they began. */
+    /** Returns the bytes that all event loops have allocated since they started. */
     private static long allocated() {
         long[] loops = Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
                 .filter(thread -> thread != null && thread.getThreadName().startsWith("rollcall-io"))

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Connections that go while they move between a dense loop and a channel. */
+/** Connections that fail while they move between a dense loop and a channel. */
 @ExtendWith(LeakCheck.class)
 @Timeout(30)
 class HandOverTest {
@@ -50,7 +50,7 @@ class HandOverTest {
 
     @BeforeEach
     void start() {
-        assumeThat(Epoll.isAvailable()).as("epoll, which this is about").isTrue();
+        assumeThat(Epoll.isAvailable()).as("epoll").isTrue();
         loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         loop = (IoEventLoop) loops.next();
         HostContext context = new HostContext(
@@ -65,7 +65,7 @@ class HandOverTest {
         }
     }
 
-    /** A connection of which one end is in {@link #accepted}. */
+    /** Makes a connection, of which {@link #accepted} is the server's end. */
     private void connect() {
         Channel server = new ServerBootstrap()
                 .group(loops)
@@ -88,7 +88,7 @@ class HandOverTest {
     }
 
     @Test
-    @DisplayName("S5: a place is given back when the connection closes while it leaves its channel")
+    @DisplayName("S5: a place is released when the connection closes while it leaves its channel")
     void closedWhileLeaving() throws Exception {
         connect();
         EpollSocketChannel channel = accepted.get(10, TimeUnit.SECONDS);
@@ -103,7 +103,7 @@ class HandOverTest {
     }
 
     @Test
-    @DisplayName("S5: a place is given back when the channel that takes over cannot be registered")
+    @DisplayName("S5: a place is released when the channel that takes over cannot be registered")
     void notRegistered() throws Exception {
         DenseSocket socket = new DenseSocket(Socket.newSocketStream().intValue(), dense);
         loop.submit(() -> {

@@ -60,7 +60,7 @@ class FrameReaderTest {
     }
 
     @Test
-    void putsFragmentsTogetherWithControlFramesBetween() {
+    void assemblesFragmentsWithControlFramesBetweenThem() {
         read(frame(1, "a".getBytes(StandardCharsets.UTF_8)));
         assertThat(reader.isIdle()).isFalse();
         read(frame(FIN | 9, new byte[] {7}));
@@ -72,8 +72,8 @@ class FrameReaderTest {
     }
 
     @Test
-    @DisplayName("however the bytes are cut, what is heard is the same")
-    void cutsDoNotMatter() {
+    @DisplayName("the result does not depend on how the bytes are split")
+    void splitsDoNotMatter() {
         Random random = new Random(455);
         for (int round = 0; round < 500; round++) {
             byte[] all = conversation(random);
@@ -109,27 +109,27 @@ class FrameReaderTest {
     @ParameterizedTest
     @CsvSource({
         "'81 05 68656c6c6f', not masked",
-        "'c1 80 00000000', a bit of an extension",
-        "'83 80 00000000', an opcode nobody knows",
-        "'8b 80 00000000', a control opcode nobody knows",
-        "'09 80 00000000', a ping in pieces",
+        "'c1 80 00000000', an extension bit",
+        "'83 80 00000000', an unknown opcode",
+        "'8b 80 00000000', an unknown control opcode",
+        "'09 80 00000000', a fragmented ping",
         "'89 fe 007e', a long ping",
-        "'80 80 00000000', a continuation of nothing",
-        "'81 fe 007d 00000000', a length in more bytes than it takes",
-        "'81 ff 0000000000000400 00000000', a length in more bytes than it takes",
+        "'80 80 00000000', a continuation without a message",
+        "'81 fe 007d 00000000', a length in more bytes than necessary",
+        "'81 ff 0000000000000400 00000000', a length in more bytes than necessary",
         "'88 81 00000000 03', a code of one byte",
-        "'88 82 00000000 03ed', a code that is never sent",
+        "'88 82 00000000 03ed', a code that must not be sent",
     })
-    @DisplayName("S6: whoever breaks the rules of RFC 6455 is closed with 1002")
+    @DisplayName("S6: a violation of RFC 6455 is closed with 1002")
     void malformed(String bytes, String what) {
         read(hex(bytes));
         assertThat(heard.events).as(what).containsExactly("broken 1002");
-        read(text("not read any more"));
+        read(text("no longer read"));
         assertThat(heard.events).hasSize(1);
     }
 
     @Test
-    @DisplayName("S6: text and reasons that are not UTF-8 are closed with 1007")
+    @DisplayName("S6: a text or reason that is not UTF-8 is closed with 1007")
     void notText() {
         read(hex("81 82 00000000 c328"));
         new FrameReader().read(hex("88 84 00000000 03e8 c328"), heard);
@@ -137,10 +137,10 @@ class FrameReaderTest {
     }
 
     @Test
-    @DisplayName("S6: a message over 16 KB is refused by what it announces, and a fragmented one as it grows")
+    @DisplayName("S6: a message over 16 KiB is refused by its announced length, or when its fragments exceed it")
     void tooBig() {
         read(hex("81 ff 7fffffffffffffff"));
-        read(text("not read any more"));
+        read(text("no longer read"));
         assertThat(heard.events).containsExactly("too big");
         heard.events.clear();
         FrameReader other = new FrameReader();
@@ -151,7 +151,7 @@ class FrameReaderTest {
     }
 
     @Test
-    void whenNobodyListensOnlyTheGoodbyeCounts() {
+    void onlyTheCloseFrameMattersWhenNothingListens() {
         heard.listens = false;
         read(text("a").writeBytes(frame(FIN | 9, new byte[0])).writeBytes(frame(FIN | 8, new byte[0])));
         assertThat(heard.events).containsExactly("goodbye -1");

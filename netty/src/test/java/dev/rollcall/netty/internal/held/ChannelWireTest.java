@@ -43,28 +43,28 @@ class ChannelWireTest {
             "");
     private static final int FIN = 0x80;
 
-    private FakeTab session = new FakeTab();
+    private FakeTab tab = new FakeTab();
 
     private Embedded webSocketHost() {
-        return new Embedded(request -> new Verdict.Upgrade(session));
+        return new Embedded(request -> new Verdict.Upgrade(tab));
     }
 
     private Embedded openWebSocket() {
-        session = new FakeTab();
+        tab = new FakeTab();
         Embedded host = webSocketHost();
         assertThat(host.send(HANDSHAKE).received()).startsWith("HTTP/1.1 101 ");
-        session.events.clear();
+        tab.events.clear();
         return host;
     }
 
     private Embedded openStream() {
-        Embedded host = new Embedded(request -> new Verdict.Stream(Embedded.response(200, ""), session));
+        Embedded host = new Embedded(request -> new Verdict.Stream(Embedded.response(200, ""), tab));
         assertThat(host.send("GET /sse HTTP/1.1\r\nHost: h\r\n\r\n").received()).startsWith("HTTP/1.1 200 ");
-        session.events.clear();
+        tab.events.clear();
         return host;
     }
 
-    /** A masked frame, with a mask that changes the bytes. */
+    /** Returns a frame with a mask that changes its bytes. */
     private static byte[] frame(int first, byte[] payload) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(first);
@@ -93,14 +93,14 @@ class ChannelWireTest {
     }
 
     @Test
-    void shakesHandsAndLosesNothingThatCameBehind() {
+    void completesTheHandshakeAndKeepsTheBytesBehindIt() {
         try (Embedded host = webSocketHost()) {
             byte[] handshake = HANDSHAKE.getBytes(StandardCharsets.US_ASCII);
             byte[] text = frame(FIN | 1, "early");
             byte[] both = Arrays.copyOf(handshake, handshake.length + text.length);
             System.arraycopy(text, 0, both, handshake.length, text.length);
             host.send(both);
-            assertThat(session.events).containsExactly("open", "text:early");
+            assertThat(tab.events).containsExactly("open", "text:early");
             assertThat(host.received())
                     .startsWith("HTTP/1.1 101 Switching Protocols\r\n")
                     .contains("sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n")
@@ -110,11 +110,11 @@ class ChannelWireTest {
                     .as("held connections are not pending")
                     .isZero();
         }
-        assertThat(session.events).endsWith("closed");
+        assertThat(tab.events).endsWith("closed");
     }
 
     @ParameterizedTest
-    @DisplayName("R1: a malformed handshake is refused and the place given back")
+    @DisplayName("S5: a malformed handshake is refused and its place released")
     @CsvSource({
         "400, GET, POST",
         "400, HTTP/1.1, HTTP/1.0",
@@ -131,13 +131,13 @@ class ChannelWireTest {
             String answer = host.send(HANDSHAKE.replace(good, bad)).received();
             assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
             assertThat(answer.contains("Sec-WebSocket-Version: 13")).isEqualTo(status == 426);
-            assertThat(session.events).containsExactly("abandon");
+            assertThat(tab.events).containsExactly("abandon");
             assertThat(host.isOpen()).isFalse();
         }
     }
 
     @Test
-    void takesMessagesByteByByteAndInFragments() {
+    void readsMessagesByteByByteAndInFragments() {
         try (Embedded host = openWebSocket()) {
             for (byte one : frame(FIN | 1, "grüß")) {
                 host.send(new byte[] {one});
@@ -146,44 +146,44 @@ class ChannelWireTest {
                     .send(frame(FIN | 9, "p"))
                     .send(frame(0, ""))
                     .send(frame(FIN, "b"));
-            assertThat(session.events).containsExactly("text:grüß", "alive", "text:ab");
+            assertThat(tab.events).containsExactly("text:grüß", "alive", "text:ab");
             assertThat(host.received()).isEqualTo("\u008A\u0001p");
         }
     }
 
     @Test
-    void putsACharacterTogetherThatWasCutByFragments() {
+    void assemblesACharacterThatIsSplitBetweenFragments() {
         try (Embedded host = openWebSocket()) {
             host.send(frame(1, new byte[] {(byte) 0xC3})).send(frame(FIN, new byte[] {(byte) 0xBC}));
-            assertThat(session.events).containsExactly("text:ü");
+            assertThat(tab.events).containsExactly("text:ü");
         }
     }
 
     @Test
-    @DisplayName("S6: messages are bounded, whole and in fragments")
+    @DisplayName("S6: messages are bounded, whether whole or in fragments")
     void boundsMessages() {
         try (Embedded host = openWebSocket()) {
             host.send(frame(FIN | 1, "a".repeat(16 * 1024)));
             host.send(frame(1, "a".repeat(16 * 1024)));
-            assertThat(session.events).hasSize(1).first().asString().hasSize(5 + 16 * 1024);
+            assertThat(tab.events).hasSize(1).first().asString().hasSize(5 + 16 * 1024);
             host.send(frame(FIN, "a"));
-            assertThat(session.events).endsWith("tooBig");
+            assertThat(tab.events).endsWith("tooBig");
             assertThat(closeCode(host.receivedBytes())).isEqualTo(1009);
             host.send(frame(FIN | 1, "ignored"));
-            assertThat(session.events).hasSize(2);
+            assertThat(tab.events).hasSize(2);
         }
         try (Embedded host = openWebSocket()) {
             host.send(frame(FIN | 1, "a".repeat(16 * 1024 + 1)));
-            assertThat(session.events).containsExactly("tooBig");
+            assertThat(tab.events).containsExactly("tooBig");
             assertThat(closeCode(host.receivedBytes())).isEqualTo(1009);
         }
     }
 
     @Test
-    void passesOnBinaryAndPong() {
+    void reportsBinaryMessagesAndPongs() {
         try (Embedded host = openWebSocket()) {
             host.send(frame(FIN | 10, "")).send(frame(FIN | 2, "x"));
-            assertThat(session.events).containsExactly("alive", "binary");
+            assertThat(tab.events).containsExactly("alive", "binary");
             assertThat(closeCode(host.receivedBytes())).isEqualTo(1003);
         }
     }
@@ -196,7 +196,7 @@ class ChannelWireTest {
             assertThat(closeCode(host.receivedBytes())).isEqualTo(1007);
             host.advance(Duration.ofSeconds(1));
             assertThat(host.isOpen()).isFalse();
-            assertThat(session.events).containsExactly("closed");
+            assertThat(tab.events).containsExactly("closed");
         }
     }
 
@@ -204,20 +204,20 @@ class ChannelWireTest {
     @ValueSource(strings = {"8100", "C180000000", "8380000000", "0180000000", "0980000000", "88810000000000"})
     void closesOnMalformedFrames(String hex) {
         try (Embedded host = openWebSocket()) {
-            // Behind each, a continuation of nothing: what is sound alone (0180...) is malformed with a text behind it.
+            // A text frame follows each: a first fragment (0180...) is well-formed only without it.
             host.send(HexFormat.of().parseHex(hex)).send(frame(FIN | 1, "x"));
             assertThat(closeCode(host.receivedBytes())).isEqualTo(1002);
-            assertThat(session.events).isEmpty();
+            assertThat(tab.events).isEmpty();
         }
     }
 
     @Test
-    void answersACloseAndEnds() {
+    void answersACloseFrameAndEnds() {
         try (Embedded host = openWebSocket()) {
             host.send(frame(FIN | 8, new byte[] {0x03, (byte) 0xE9, 'b', 'y', 'e'}));
             assertThat(host.receivedBytes()).containsExactly(0x88, 2, 0x03, 0xE9);
             assertThat(host.isOpen()).isFalse();
-            assertThat(session.events).containsExactly("closed");
+            assertThat(tab.events).containsExactly("closed");
         }
         try (Embedded host = openWebSocket()) {
             host.send(frame(FIN | 8, ""));
@@ -226,12 +226,12 @@ class ChannelWireTest {
     }
 
     @Test
-    void closesWithCodeAndReasonAndWaitsASecondForTheTab() {
+    void closesWithCodeAndReasonAndWaitsOneSecondForTheTab() {
         try (Embedded host = openWebSocket()) {
-            session.wire().write(FakeTab.frame("{}"));
-            session.wire().close(Disconnect.GOING_AWAY);
-            session.wire().write(FakeTab.frame("{\"late\":1}"));
-            session.wire().ping();
+            tab.wire().write(FakeTab.frame("{}"));
+            tab.wire().close(Disconnect.GOING_AWAY);
+            tab.wire().write(FakeTab.frame("{\"late\":1}"));
+            tab.wire().ping();
             EmbeddedChannel client = new EmbeddedChannel(new WebSocket13FrameDecoder(false, false, 1024));
             client.writeInbound(Unpooled.wrappedBuffer(host.receivedBytes()));
             assertThat(take(client)).isInstanceOf(TextWebSocketFrame.class);
@@ -244,7 +244,7 @@ class ChannelWireTest {
             assertThat(host.isOpen()).isTrue();
             host.advance(Duration.ofMillis(1));
             assertThat(host.isOpen()).isFalse();
-            assertThat(session.events).containsExactly("closed");
+            assertThat(tab.events).containsExactly("closed");
         }
     }
 
@@ -261,8 +261,8 @@ class ChannelWireTest {
         String json = "{\"p\":\"" + "x".repeat(padding) + "\"";
         String tail = ",\"yourId\":1}";
         try (Embedded host = openWebSocket()) {
-            session.wire().write(FakeTab.frame(json));
-            session.wire().write(FakeTab.frame(json, tail));
+            tab.wire().write(FakeTab.frame(json));
+            tab.wire().write(FakeTab.frame(json, tail));
             EmbeddedChannel client = new EmbeddedChannel(new WebSocket13FrameDecoder(false, false, 1 << 20));
             client.writeInbound(Unpooled.wrappedBuffer(host.receivedBytes()));
             assertThat(take(client).content().toString(StandardCharsets.UTF_8)).isEqualTo(json);
@@ -275,8 +275,8 @@ class ChannelWireTest {
     void sendsEventsWithAndWithoutATail(int padding) {
         String json = "{\"p\":\"" + "x".repeat(padding) + "\"";
         try (Embedded host = openStream()) {
-            session.wire().write(FakeTab.frame(json + "}"));
-            session.wire().write(FakeTab.frame(json, ",\"yourId\":1}"));
+            tab.wire().write(FakeTab.frame(json + "}"));
+            tab.wire().write(FakeTab.frame(json, ",\"yourId\":1}"));
             assertThat(host.received()).isEqualTo("data: " + json + "}\n\ndata: " + json + ",\"yourId\":1}\n\n");
         }
     }
@@ -303,7 +303,7 @@ class ChannelWireTest {
     }
 
     @Test
-    void aHeldConnectionKeepsFewHandlers() {
+    void aHeldConnectionKeepsOnlyItsWire() {
         try (Embedded stream = openStream();
                 Embedded socket = openWebSocket()) {
             assertThat(stream.channel().pipeline().toMap().values())
@@ -314,17 +314,17 @@ class ChannelWireTest {
     }
 
     @Test
-    @DisplayName("S7: a reader that is behind is told of as not writable, and again when it has caught up")
-    void tellsWhenTheWireTakesMore() {
+    @DisplayName("S7: the wire is not writable while the reader is behind, and reports when it has caught up")
+    void reportsWhenTheWireTakesMore() {
         try (Embedded host = openWebSocket()) {
             host.channel().config().setWriteBufferWaterMark(new WriteBufferWaterMark(512, 1024));
-            session.wire().write(FakeTab.frame("x".repeat(2000)));
-            assertThat(session.wire().isWritable()).isFalse();
-            assertThat(session.events).as("never from inside a write").isEmpty();
+            tab.wire().write(FakeTab.frame("x".repeat(2000)));
+            assertThat(tab.wire().isWritable()).isFalse();
+            assertThat(tab.events).as("never from inside a write").isEmpty();
             host.received();
-            assertThat(session.wire().isWritable()).isTrue();
+            assertThat(tab.wire().isWritable()).isTrue();
             host.channel().runPendingTasks();
-            assertThat(session.events).containsExactly("writable");
+            assertThat(tab.events).containsExactly("writable");
         }
     }
 }

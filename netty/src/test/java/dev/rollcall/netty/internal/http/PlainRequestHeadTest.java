@@ -92,13 +92,13 @@ class PlainRequestHeadTest {
                 "GET / HTTP/1.1\r\nHost: h\r\n\r\nmore",
                 "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n"
             })
-    @DisplayName("S15: what can be read in two ways, or is more than a head, is for the full decoder")
-    void leavesTheRest(String text) {
+    @DisplayName("S15: what could be read in two ways, or is more than a head, is left to the full decoder")
+    void refusesWhatIsNotPlain(String text) {
         assertThat(read(text)).isNull();
     }
 
     @Test
-    void leavesWhatIsLong() {
+    void refusesLongHeads() {
         assertThat(read("GET / HTTP/1.1\r\nHost: h\r\nX: " + "x".repeat(PlainRequestHead.MAX_BYTES) + "\r\n\r\n"))
                 .isNull();
         assertThat(read("GET / HTTP/1.1\r\nHost: h\r\n" + "X: y\r\n".repeat(63) + "\r\n"))
@@ -108,7 +108,7 @@ class PlainRequestHeadTest {
     }
 
     @Test
-    @DisplayName("S15: whatever it reads, the full decoder reads the same")
+    @DisplayName("S15: the full decoder reads every plain head the same way")
     void agreesWithTheDecoder() {
         Random random = new Random(20261121);
         int both = 0;
@@ -117,7 +117,7 @@ class PlainRequestHeadTest {
             PlainRequestHead head = read(text);
             if (head != null) {
                 both++;
-                assertThat(decoded(text)).as(text).isEqualTo(told(head.request(PEER)));
+                assertThat(decoded(text)).as(text).isEqualTo(described(head.request(PEER)));
             }
         }
         assertThat(both).as("heads that were read").isGreaterThan(2_000);
@@ -141,7 +141,7 @@ class PlainRequestHeadTest {
     private static String decoded(String text) {
         List<String> seen = new ArrayList<>();
         try (Embedded host = new Embedded(request -> {
-            seen.add(told(request));
+            seen.add(described(request));
             return Embedded.ok("");
         })) {
             host.send(text).received();
@@ -149,7 +149,7 @@ class PlainRequestHeadTest {
         return String.join("\n", seen);
     }
 
-    private static String told(Request request) {
+    private static String described(Request request) {
         return request.method() + " " + request.path() + " " + request.query() + " "
                 + request.headers().toMap();
     }

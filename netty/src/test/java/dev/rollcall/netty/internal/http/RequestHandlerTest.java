@@ -37,7 +37,7 @@ class RequestHandlerTest {
     }
 
     @Test
-    void handsInTheRequestAsItCame() {
+    void passesTheRequestOnAsItCame() {
         try (Embedded host = new Embedded(this::echo)) {
             host.send("POST /a%20b?x=1&y=? HTTP/1.1\r\nHost: h\r\nX-A: 1\r\nx-a: 2\r\nContent-Length: 4\r\n\r\nbody");
             Request request = requests.get(0);
@@ -63,7 +63,7 @@ class RequestHandlerTest {
         "*, *, '', h",
         "/http://y, /http://y, '', h"
     })
-    void cutsAbsoluteTargetsDown(String target, String path, String query, String authority) {
+    void reducesAbsoluteTargets(String target, String path, String query, String authority) {
         try (Embedded host = new Embedded(this::echo)) {
             host.send("GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(requests.get(0).path()).isEqualTo(path);
@@ -84,7 +84,7 @@ class RequestHandlerTest {
                             + "GET /4 HTTP/1.1\r\nHo");
             assertThat(requests).extracting(Request::path).containsExactly("/1", "/slow");
             assertThat(host.channel().config().isAutoRead())
-                    .as("reads while an answer is awaited")
+                    .as("reads while the answer is pending")
                     .isFalse();
             slow.complete(Embedded.response(200, "late"));
             assertThat(host.received()).containsSubsequence("\r\n\r\n/1HTTP", "\r\n\r\nlateHTTP", "\r\n\r\n/3");
@@ -95,7 +95,7 @@ class RequestHandlerTest {
     }
 
     @Test
-    void anAnswerThatComesAfterTheClientLeftIsDropped() {
+    void dropsAnAnswerThatComesAfterTheClientHasLeft() {
         CompletableFuture<Response> slow = new CompletableFuture<>();
         try (Embedded host = new Embedded(request -> {
             requests.add(request);
@@ -110,8 +110,8 @@ class RequestHandlerTest {
     }
 
     @Test
-    @DisplayName("a contract that throws, against its promise, costs only the connection")
-    void aContractThatThrows() {
+    @DisplayName("a contract that throws, although it must not, costs only the connection")
+    void closesWhenTheContractThrows() {
         try (Embedded host = new Embedded(request -> {
             throw new IllegalStateException("test");
         })) {
@@ -123,7 +123,7 @@ class RequestHandlerTest {
     }
 
     @Test
-    void headTellsTheLengthWithoutTheBytes() {
+    void headStatesTheLengthWithoutABody() {
         try (Embedded host = new Embedded(this::echo)) {
             host.send("HEAD /x HTTP/1.1\r\nHost: h\r\n\r\nGET /y HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(host.received())
@@ -134,7 +134,7 @@ class RequestHandlerTest {
     }
 
     @Test
-    void noContentHasNoLength() {
+    void noContentStatesNoLength() {
         try (Embedded host = new Embedded(request -> new Verdict.Answer(Embedded.response(204, "")))) {
             host.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(host.received()).startsWith("HTTP/1.1 204 ").doesNotContain("content-length");
@@ -152,7 +152,7 @@ class RequestHandlerTest {
     }
 
     @ParameterizedTest
-    @DisplayName("S6: what is not HTTP is refused and the connection closed")
+    @DisplayName("S6: what is not valid HTTP is refused, and the connection closed")
     @CsvSource({
         "400, 'GARBAGE\\r\\n\\r\\n'",
         "400, 'GET / HTTP/1.1\\r\\n\\r\\n'",
@@ -179,7 +179,7 @@ class RequestHandlerTest {
     }
 
     @Test
-    @DisplayName("S6: sizes of line, headers and body are bounded")
+    @DisplayName("S6: the sizes of line, headers and body are bounded")
     void boundsSizes() {
         assertThat(statusOf("GET /" + "a".repeat(8 * 1024) + " HTTP/1.1\r\nHost: h\r\n\r\n"))
                 .isEqualTo("414");
@@ -254,7 +254,7 @@ class RequestHandlerTest {
     }
 
     @Test
-    void tellsAClientThatAsksToGoOn() {
+    void tellsAClientThatAsksToContinue() {
         try (Embedded host = new Embedded(this::echo)) {
             host.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
             assertThat(host.received()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
@@ -266,7 +266,7 @@ class RequestHandlerTest {
     }
 
     @Test
-    @DisplayName("S6: a request that does not arrive within 10 seconds is answered 408, however it trickles")
+    @DisplayName("S6: a request that is not whole after 10 seconds is answered 408, even while it trickles in")
     void refusesSlowRequests() {
         try (Embedded host = new Embedded(this::echo)) {
             host.send("GET / HTTP/1.1\r\n");
@@ -299,7 +299,7 @@ class RequestHandlerTest {
     }
 
     @Test
-    void aSecondRequestHasItsOwnTime() {
+    void aSecondRequestHasItsOwnTimeLimit() {
         try (Embedded host = new Embedded(this::echo)) {
             host.send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\n").received();
             host.advance(Duration.ofSeconds(50));
@@ -311,7 +311,7 @@ class RequestHandlerTest {
     }
 
     @Test
-    @DisplayName("S5: in a crowd connections are not kept alive, and the count is given back")
+    @DisplayName("S5: near the limit connections are not kept alive, and the count goes back down")
     void countsConnections() {
         HostContext context = new HostContext(
                 contract, new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 4), LeaveChannel.NEVER, false);
@@ -332,7 +332,7 @@ class RequestHandlerTest {
     }
 
     @Test
-    void countsWhatItRefusesByItself() {
+    void countsWhatItRefusesItself() {
         try (Embedded host = new Embedded(contract)) {
             host.send("nonsense\r\n\r\n");
             assertThat(contract.rejected).containsExactly("http-400");
@@ -340,7 +340,7 @@ class RequestHandlerTest {
     }
 
     @Test
-    @DisplayName("R1: leaving sends away who only waits, and lets an answer under way be sent")
+    @DisplayName("R1: drain closes idle connections, and lets an answer in progress be sent")
     void drainsRequests() {
         CompletableFuture<Response> slow = new CompletableFuture<>();
         HostContext context = new HostContext(

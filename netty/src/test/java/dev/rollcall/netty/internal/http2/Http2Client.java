@@ -37,7 +37,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of HTTP/2 in the clear, with prior knowledge. */
+/** A client of HTTP/2 in the clear, with prior knowledge, on one connection. */
 final class Http2Client {
 
     final Channel channel;
@@ -71,7 +71,7 @@ final class Http2Client {
                 .connect("127.0.0.1", host.port())
                 .syncUninterruptibly()
                 .channel();
-        // Or a slow stream would use up the window that all streams share.
+        // Otherwise a slow stream would use up the window that all streams share.
         channel.writeAndFlush(new DefaultHttp2WindowUpdateFrame(1 << 20));
     }
 
@@ -87,7 +87,7 @@ final class Http2Client {
         return open(headers("GET", path), true);
     }
 
-    /** Without waiting for anything, the connection's end included. */
+    /** Opens a stream and resets it, without waiting for anything, not even for the end of the connection. */
     void openAndReset(String path) {
         new Http2StreamChannelBootstrap(channel).handler(new Stream()).open().addListener(opened -> {
             if (opened.isSuccess()) {
@@ -113,7 +113,7 @@ final class Http2Client {
         channel.close().syncUninterruptibly();
     }
 
-    /** One request and what came back. */
+    /** One request and its response. */
     static final class Stream extends ChannelInboundHandlerAdapter {
         final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
         final BlockingQueue<String> data = new LinkedBlockingQueue<>();
@@ -145,7 +145,7 @@ final class Http2Client {
             return heads.poll(10, TimeUnit.SECONDS);
         }
 
-        /** What comes until it ends so. */
+        /** Returns the data up to and including this text. */
         String text(String end) throws InterruptedException {
             StringBuilder all = new StringBuilder();
             while (!all.toString().endsWith(end)) {

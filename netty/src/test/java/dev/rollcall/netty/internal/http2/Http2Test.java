@@ -33,27 +33,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** HTTP/2 with prior knowledge in the clear, as proxies speak it, on every transport of this machine. */
+/** HTTP/2 in the clear with prior knowledge, as proxies use it, on each transport. */
 @ExtendWith(LeakCheck.class)
 @Timeout(30)
 class Http2Test {
 
-    private final Map<String, FakeTab> sessions = new ConcurrentHashMap<>();
+    private final Map<String, FakeTab> tabs = new ConcurrentHashMap<>();
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
     private Verdict decide(Request request) {
         if (request.path().startsWith("/sse")) {
-            FakeTab session = new FakeTab();
-            sessions.put(request.path(), session);
-            return new Verdict.Stream(Embedded.response(200, ""), session);
+            FakeTab tab = new FakeTab();
+            tabs.put(request.path(), tab);
+            return new Verdict.Stream(Embedded.response(200, ""), tab);
         }
         return request.path().equals("/ws")
                 ? new Verdict.Upgrade(new FakeTab())
                 : Embedded.ok(request.method() + " " + request.headers().first("host") + " " + request.body().length);
     }
 
-    private FakeTab session(String path) {
-        return Objects.requireNonNull(sessions.get(path));
+    private FakeTab tab(String path) {
+        return Objects.requireNonNull(tabs.get(path));
     }
 
     private NettyHost host(IoTransport transport) {
@@ -61,8 +61,7 @@ class Http2Test {
     }
 
     private CompletionStage<@Nullable Void> closeAll(Duration grace) {
-        sessions.values()
-                .forEach(session -> session.wire().execute(() -> session.wire().close(Disconnect.GOING_AWAY)));
+        tabs.values().forEach(tab -> tab.wire().execute(() -> tab.wire().close(Disconnect.GOING_AWAY)));
         return CompletableFuture.completedFuture(null);
     }
 
@@ -72,7 +71,7 @@ class Http2Test {
     }
 
     @ParameterizedTest
-    @DisplayName("several streams on one connection: requests, bodies, 100-continue, event streams")
+    @DisplayName("one connection has several streams: requests, bodies, 100-continue, event streams")
     @EnumSource(IoTransport.class)
     void manyStreams(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
@@ -88,17 +87,17 @@ class Http2Test {
             assertThat(post.status()).isEqualTo("200");
             assertThat(post.text("3000")).isEqualTo("POST h.example 3000");
             assertThat(client.get("/ws").status()).isEqualTo("400");
-            session("/sse/1").wire().execute(() -> session("/sse/1").wire().close(Disconnect.REPLACED));
+            tab("/sse/1").wire().execute(() -> tab("/sse/1").wire().close(Disconnect.REPLACED));
             first.ended.get(10, TimeUnit.SECONDS);
             second.reset();
-            session("/sse/2").gone.get(10, TimeUnit.SECONDS);
+            tab("/sse/2").gone.get(10, TimeUnit.SECONDS);
             assertThat(client.get("/y").status()).isEqualTo("200");
             client.close();
         }
     }
 
     @ParameterizedTest
-    @DisplayName("S6: what is too large is refused, and only that stream ends")
+    @DisplayName("S6: a request that is too large is refused, and only its stream ends")
     @EnumSource(IoTransport.class)
     void refusals(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
@@ -118,7 +117,7 @@ class Http2Test {
     }
 
     @ParameterizedTest
-    @DisplayName("S7: a stream whose reader takes nothing holds up no other on the connection")
+    @DisplayName("S7: a stream whose reader takes nothing does not block others on the connection")
     @EnumSource(IoTransport.class)
     void slowStream(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
@@ -128,17 +127,17 @@ class Http2Test {
             assertThat(slow.text("}\n\n")).isNotEmpty();
             assertThat(quick.text("}\n\n")).isNotEmpty();
             slow.pause();
-            FakeTab stuck = session("/sse/slow");
+            FakeTab stuck = tab("/sse/slow");
             CompletableFuture<Boolean> full = new CompletableFuture<>();
             stuck.wire().execute(() -> {
-                // Three times what the stream's window takes, so that more than the low water mark is left here.
+                // Three times the stream's window, so that more than the low water mark stays queued here.
                 for (int i = 0; i < 20; i++) {
                     stuck.wire().write(FakeTab.frame("\"" + "z".repeat(10_000) + "\""));
                 }
                 full.complete(!stuck.wire().isWritable());
             });
             assertThat(full.get(10, TimeUnit.SECONDS)).isTrue();
-            FakeTab moving = session("/sse/quick");
+            FakeTab moving = tab("/sse/quick");
             moving.wire().execute(() -> moving.wire().write(FakeTab.frame("\"still here\"")));
             assertThat(quick.text("still here\"\n\n")).contains("data: \"still here\"");
             assertThat(stuck.events).doesNotContain("writable");
@@ -151,7 +150,7 @@ class Http2Test {
     }
 
     @ParameterizedTest
-    @DisplayName("S5: one connection has a bounded number of requests under way, and takes one place")
+    @DisplayName("S5: a connection has a bounded number of requests in progress, and counts once")
     @EnumSource(IoTransport.class)
     void crowd(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
@@ -169,7 +168,7 @@ class Http2Test {
     }
 
     @ParameterizedTest
-    @DisplayName("S5: a client that opens and gives up streams as fast as it can is cut off (CVE-2023-44487)")
+    @DisplayName("S5: a client that opens and resets streams as fast as it can is disconnected (CVE-2023-44487)")
     @EnumSource(IoTransport.class)
     void rapidReset(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
@@ -179,11 +178,11 @@ class Http2Test {
             }
             client.channel.closeFuture().await(10, TimeUnit.SECONDS);
             assertThat(client.channel.isOpen()).isFalse();
-            // A client that is still sending when the server closes may be reset before it has read why.
+            // A client that still sends when the server closes may be reset before it has read why.
             assertThat(client.goneAway.getNow(Http2Error.ENHANCE_YOUR_CALM.code()))
                     .isEqualTo(Http2Error.ENHANCE_YOUR_CALM.code());
-            for (FakeTab session : sessions.values()) {
-                session.gone.get(10, TimeUnit.SECONDS);
+            for (FakeTab tab : tabs.values()) {
+                tab.gone.get(10, TimeUnit.SECONDS);
             }
             Http2Client next = new Http2Client(host, loops);
             assertThat(next.get("/y").status()).isEqualTo("200");
@@ -192,7 +191,7 @@ class Http2Test {
     }
 
     @ParameterizedTest
-    @DisplayName("R1: drain says GOAWAY, ends the streams, and closes the connection")
+    @DisplayName("R1: drain sends GOAWAY, ends the streams, and closes the connection")
     @EnumSource(IoTransport.class)
     void drains(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
@@ -204,7 +203,7 @@ class Http2Test {
             stream.ended.get(10, TimeUnit.SECONDS);
             client.channel.closeFuture().await(10, TimeUnit.SECONDS);
             assertThat(client.channel.isOpen()).isFalse();
-            assertThat(session("/sse/1").events).containsExactly("open", "closed");
+            assertThat(tab("/sse/1").events).containsExactly("open", "closed");
             assertThat(host.pendingConnections()).isZero();
         }
     }

@@ -42,7 +42,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    @DisplayName("what is unchanged stays, what is new counts, what is broken does not")
+    @DisplayName("a new certificate is used, an unchanged or broken one is not")
     void reloads() throws IOException {
         try (CertificateFiles files = open()) {
             SslContext first = files.context();
@@ -65,7 +65,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    @DisplayName("a certificate that has been replaced before its key waits for it")
+    @DisplayName("a certificate that is replaced before its key is used when the key has come")
     void halfReplaced() throws IOException {
         try (CertificateFiles files = open()) {
             SslContext first = files.context();
@@ -80,30 +80,29 @@ class CertificateFilesTest {
     }
 
     @Test
-    @DisplayName("what is wrong at the start is said: file, reason, what is expected")
-    void complains() throws IOException {
+    @DisplayName("a problem at the start is reported with file, reason and what is expected")
+    void reports() throws IOException {
         Path other = directory.resolve("other-key.pem");
         Certified.make(directory.resolve("other.pem"), other);
-        complains(certificate, other, "tls-key: " + other + " is the key of another certificate (expected: the cert");
+        reports(certificate, other, "tls-key: " + other + " is the key of another certificate (expected: the cert");
         Path missing = directory.resolve("missing.pem");
-        complains(missing, key, "tls-certificate: " + missing + " does not exist (expected: a PEM file that this");
+        reports(missing, key, "tls-certificate: " + missing + " does not exist (expected: a PEM file that this");
         Path empty = Files.writeString(directory.resolve("empty.pem"), "");
-        complains(empty, key, "tls-certificate: " + empty + " holds no certificate (expected: PEM, BEGIN CERT");
-        complains(certificate, empty, "tls-key: " + empty + " holds no plain PKCS#8 key (expected: PEM, BEGIN PRIVATE");
+        reports(empty, key, "tls-certificate: " + empty + " holds no certificate (expected: PEM, BEGIN CERT");
+        reports(certificate, empty, "tls-key: " + empty + " holds no plain PKCS#8 key (expected: PEM, BEGIN PRIVATE");
         Path broken = Files.writeString(
                 directory.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-        complains(
-                broken, key, "tls-certificate: " + broken + " is not a certificate that Java can read (expected: PEM");
+        reports(broken, key, "tls-certificate: " + broken + " is not a certificate that Java can read (expected: PEM");
         Path garbled = Files.writeString(
                 directory.resolve("garbled.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-        complains(
+        reports(
                 certificate,
                 garbled,
                 "tls-key: " + garbled + " is not a key for the certificate, whose algorithm is EC");
         assertThat(timer.pending()).isZero();
     }
 
-    private void complains(Path certificate, Path key, String start) {
+    private void reports(Path certificate, Path key, String start) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CertificateFiles.open(certificate, key, timer, Runnable::run))
                 .satisfies(error -> assertThat(error.getMessage()).startsWith(start));
