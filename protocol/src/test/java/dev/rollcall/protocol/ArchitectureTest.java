@@ -84,8 +84,7 @@ class ArchitectureTest {
         assertThat(CLASSES.size()).isGreaterThan(80);
         List<String> all = new ArrayList<>(List.of(ROOT));
         ORDER.forEach(name -> all.add(ROOT + "." + name));
-        assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
-                .containsExactlyInAnyOrderElementsOf(all);
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test
