@@ -31,16 +31,28 @@ class SystemTimerTest {
         assertThat(threads.get(0)).isSameAs(threads.get(1));
     }
 
+    /** The timer's one thread is held until the task has been called off, so that it cannot be faster. */
     @Test
     void whatIsCalledOffDoesNotRun() throws InterruptedException {
+        CountDownLatch calledOff = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         List<String> ran = new CopyOnWriteArrayList<>();
         try (SystemTimer timer = new SystemTimer()) {
+            timer.after(Duration.ZERO, () -> await(calledOff));
             timer.after(Duration.ofMillis(1), () -> ran.add("called off")).cancel();
+            calledOff.countDown();
             timer.after(Duration.ofMillis(2), done::countDown);
             assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(ran).isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

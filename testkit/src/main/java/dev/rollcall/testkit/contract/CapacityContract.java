@@ -7,6 +7,7 @@ import dev.rollcall.core.connection.Transport;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.options.ProtocolOptions.Capacity;
 import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Tab;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -176,20 +178,36 @@ public abstract class CapacityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S6: distinct versions and routes are bounded, the rest is (other), and totals stay exact")
+    @DisplayName(
+            "S6: versions and routes that are shown by name are bounded, the rest is (other), and totals stay exact")
     void distinct() {
         TestServer house =
                 house(setup -> setup.core(core -> core.maxVersions(50).maxRoutes(70)));
         for (int i = 0; i < 200; i++) {
-            house.get("/poll?version=v" + i + "&route=/r" + i);
+            house.get("/poll?version=a" + i + "&route=/r" + i);
         }
-        assertThat(house.rollcall().stats().total()).isEqualTo(200);
+        house.get("/poll?version=" + Setup.CURRENT + "&route=/r0");
+        assertThat(house.rollcall().stats().total()).isEqualTo(201);
         assertThat(house.rollcall().stats().versions())
-                .hasSizeLessThanOrEqualTo(51)
+                .hasSize(52)
+                .containsEntry(Setup.CURRENT, 1)
                 .containsEntry("(other)", 150);
-        assertThat(house.rollcall().stats().routes())
-                .hasSizeLessThanOrEqualTo(71)
-                .containsEntry("(other)", 130);
+        assertThat(house.rollcall().stats().routes()).hasSize(71).containsEntry("(other)", 130);
+    }
+
+    @Test
+    @DisplayName("S6: made-up names that came first do not hide the page that many are on")
+    void busiest() {
+        TestServer house = house(setup -> setup.core(core -> core.maxRoutes(5)));
+        for (int i = 0; i < 100; i++) {
+            house.get("/poll?version=v1&route=/product/" + i);
+        }
+        for (int i = 0; i < 30; i++) {
+            house.get("/poll?version=v1&route=/checkout");
+        }
+        assertThat(house.rollcall().stats().routes().entrySet().iterator().next())
+                .isEqualTo(Map.entry("/checkout", 30));
+        assertThat(house.rollcall().stats().routes()).containsEntry("(other)", 96);
     }
 
     private TestServer limited(Capacity capacity) {
