@@ -25,6 +25,7 @@ public record TabLimits(Duration beat, Duration slowAfter) {
         }
     }
 
+    /** Returns the time between two beats in whole seconds, 1 to 3,600. */
     public int beatSeconds() {
         return (int) Math.min(3_600, beat.toSeconds());
     }

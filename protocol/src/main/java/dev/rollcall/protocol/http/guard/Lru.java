@@ -12,14 +12,17 @@ public final class Lru<K, V> {
     private final int maxEntries;
     private final Map<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** Begins empty; {@code maxEntries} is at least 1. */
     public Lru(int maxEntries) {
         this.maxEntries = maxEntries;
     }
 
+    /** Returns the value under a key and marks it as used; null when there is none. */
     public synchronized @Nullable V find(K key) {
         return entries.get(key);
     }
 
+    /** Keeps a value; the least recently used one makes room when there are too many. */
     public synchronized void put(K key, V value) {
         entries.put(key, value);
         if (entries.size() > maxEntries) {
@@ -29,6 +32,7 @@ public final class Lru<K, V> {
         }
     }
 
+    /** Forgets a key. */
     public synchronized void remove(K key) {
         entries.remove(key);
     }
@@ -38,6 +42,7 @@ public final class Lru<K, V> {
         return entries.remove(key);
     }
 
+    /** Returns the number of entries. */
     public synchronized int size() {
         return entries.size();
     }

@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lets a tab act for its connection and nobody else: the public id signed with a key that only this process knows
+ * Lets a tab, and nobody else, act for its connection: the public id, signed with a key that only this process knows
  * (HMAC-SHA256, RFC 2104, cut to 128 bits). Nothing is kept per connection. Thread-safe.
  */
 public final class ConnectionProof {
@@ -25,18 +25,19 @@ public final class ConnectionProof {
     private final SecretKeySpec key;
     private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::newMac);
 
+    /** Makes a new random key. */
     public ConnectionProof() {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         key = new SecretKeySpec(bytes, ALGORITHM);
     }
 
-    /** What the tab is given: id, dot, proof. */
+    /** Returns what the tab is given: id, dot, proof. */
     public String issue(String id) {
         return id + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(proof(id));
     }
 
-    /** The id in what a tab presents; null when the proof is not ours. */
+    /** Returns the id in what a tab presents; null when the proof is not one of this process. */
     @Nullable
     public String verify(String presented) {
         int dot = presented.indexOf('.');

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
- * How often polling tabs come: at the interval, or less often when there are so many that the server would be asked too
- * much. A little jitter keeps them apart. Thread-safe.
+ * Says how often polling tabs come: at the interval, or less often when there are too many of them. A little jitter keeps
+ * them apart. Thread-safe.
  */
 public final class PollPace {
 
@@ -19,10 +19,10 @@ public final class PollPace {
     private final AtomicInteger tabs = new AtomicInteger();
 
     /**
-     * A pace.
+     * Begins without tabs.
      *
      * @param interval how often a tab comes when the server is not busy, at least 1 s; 20 s by default
-     * @param perSecond how many polls a second are wanted at the most, at least 1; 1,000 by default
+     * @param perSecond the largest number of polls a second, at least 1; 1,000 by default
      * @param random for the jitter, thread-safe
      */
     public PollPace(Duration interval, int perSecond, RandomGenerator random) {
@@ -37,21 +37,23 @@ public final class PollPace {
         this.random = random;
     }
 
-    /** When a tab is to come back, in milliseconds from now: 90 to 100 % of the interval in force. */
+    /** Returns when a tab is to come back, in milliseconds from now: 90 to 100 % of the current interval. */
     public long after() {
         long interval = Math.max(intervalMillis, tabs.get() * 1_000L / perSecond);
         return interval - random.nextLong(interval / 10 + 1);
     }
 
-    /** How long a lease lasts for a tab that was told to come back after so many milliseconds: it may miss once. */
+    /** Returns how long a lease lasts, in milliseconds, for a tab that is to come back after this time: it may miss once. */
     public static long leaseMillis(long after) {
         return 2 * after + GRACE_MILLIS;
     }
 
+    /** Counts a tab that has begun to poll. */
     public void opened() {
         tabs.incrementAndGet();
     }
 
+    /** Counts a polling tab that has gone. */
     public void closed() {
         tabs.decrementAndGet();
     }

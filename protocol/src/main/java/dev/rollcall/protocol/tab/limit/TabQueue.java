@@ -9,15 +9,15 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for a tab that is slow to read, or that polls: commands in order, and of the stats only the latest. Bounded.
+ * The bounded queue of a tab that is slow to read, or that polls: commands in order, and of the stats only the latest.
  * Not thread-safe: used on the connection's own thread, or under its lock.
  */
 public final class TabQueue {
 
-    /** How many messages may wait, the latest stats not counted. */
+    /** The largest number of messages that may wait, not counting the latest stats. */
     public static final int MAX_MESSAGES = 64;
 
-    /** How many bytes of messages may wait, the latest stats not counted. */
+    /** The largest number of bytes that may wait, not counting the latest stats. */
     static final int MAX_BYTES = 256 * 1024;
 
     private final Queue<Waiting> messages = new ArrayDeque<>(4);
@@ -26,7 +26,7 @@ public final class TabQueue {
     private boolean statsAreDelta;
     private boolean deltaLost;
 
-    /** Keeps a message that came at {@code now}; false when there is no room, and nothing was kept. */
+    /** Keeps a message that came at {@code now}, in milliseconds; false when the queue is full, and nothing was kept. */
     public boolean add(Message message, TabFrame frame, long now) {
         if (message.latestOnly()) {
             addStats(message instanceof StatsDelta, frame);
@@ -40,7 +40,7 @@ public final class TabQueue {
         return true;
     }
 
-    /** The next to send, commands first; null when nothing waits. */
+    /** Takes the next frame to send, commands first; null when nothing waits. */
     @Nullable
     public TabFrame poll() {
         Waiting next = messages.poll();
@@ -53,17 +53,18 @@ public final class TabQueue {
         return latest;
     }
 
+    /** Whether nothing waits. */
     public boolean isEmpty() {
         return messages.isEmpty() && stats == null;
     }
 
-    /** Whether a command has waited so long, which a tab must take within a bounded time. Stats may wait for ever. */
+    /** Whether the oldest command has waited longer than the limit. Stats may wait for any time. */
     public boolean isOverdue(long now, long limitMillis) {
         Waiting oldest = messages.peek();
         return oldest != null && now - oldest.since() >= limitMillis;
     }
 
-    /** Whether a change was thrown away, so that a whole snapshot is needed. Asking takes the mark back. */
+    /** Whether a change was dropped, so that a whole snapshot is needed. Asking resets this. */
     public boolean takeDeltaLost() {
         boolean lost = deltaLost;
         deltaLost = false;

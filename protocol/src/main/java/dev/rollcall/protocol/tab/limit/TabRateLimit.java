@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one tab may say. Route updates beyond the limit are merged: the last one waits for its turn. Made when a tab
- * says something for the first time, because most never do. Thread-safe.
+ * Limits what one tab may send. Route updates beyond the limit are merged: the last one waits for its turn. Made when a
+ * tab sends something for the first time, because most never do. Thread-safe.
  */
 public final class TabRateLimit {
 
@@ -24,18 +24,20 @@ public final class TabRateLimit {
     private final TokenBucket others = new TokenBucket(BURST, PER_SECOND);
     private @Nullable String waiting; // under the lock
 
+    /** Begins with full allowances. */
     public TabRateLimit(Connection connection, Hub hub, Timer timer) {
         this.connection = connection;
         this.hub = hub;
         this.timer = timer;
     }
 
-    /** 0 when one more message is within the limit, else how long to wait in milliseconds. */
+    /** Returns 0 when one more message is within the limit, otherwise how long to wait, in milliseconds. */
     public long admit() {
         long now = timer.millis();
         return others.take(now) ? 0 : Math.max(1, others.waitMillis(now));
     }
 
+    /** Moves the connection to a route, now or when its turn comes. */
     public void routeUpdate(String route) {
         synchronized (this) {
             if (waiting != null) {
