@@ -191,9 +191,13 @@ final class DenseLoop implements Executor, Runnable {
         channel.pipeline().addLast(handOver.initializer(decided));
         // On the loop this is done when it returns; a future that is not done stays so, because epoll refused (Netty
         // 4.2.18).
-        boolean registered = ((EventLoopGroup) loop).register(channel).isSuccess();
-        if (!registered && decided != null) {
-            decided.abandon(); // Otherwise a handler carries it out, or abandons it.
+        boolean registered = false;
+        try {
+            registered = ((EventLoopGroup) loop).register(channel).isSuccess();
+        } finally {
+            if (!registered && decided != null) {
+                decided.abandon(); // Otherwise a handler carries it out, or abandons it.
+            }
         }
         if (!registered || !channel.isActive()) {
             channel.unsafe().closeForcibly();
