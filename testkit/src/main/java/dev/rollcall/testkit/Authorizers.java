@@ -63,7 +63,7 @@ public final class Authorizers {
     /**
      * A question and the place for its answer.
      *
-     * @param request who asks
+     * @param request the request
      * @param answer to be completed by the test
      */
     public record Question(StatsAuthorizer.StatsRequest request, CompletableFuture<StatsAuthorizer.Decision> answer) {

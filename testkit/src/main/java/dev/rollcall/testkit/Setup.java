@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class Setup {
 
-    /** The version in force. */
+    /** The current version. */
     public static final String CURRENT = "v2";
 
     /** The admin secret. */
@@ -48,7 +48,7 @@ public final class Setup {
         return options(builder -> builder.basePath(path));
     }
 
-    /** Who may see stats. */
+    /** Sets who may see stats. */
     public Setup authorizer(StatsAuthorizer authorizer) {
         return core(builder -> builder.statsAuthorizer(authorizer));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Commands as data: who has which tabs do what, and the outcome. */
+/** Commands as data: what tabs are to do, which tabs, who asked, and the outcome. */
 @NullMarked
 package dev.rollcall.core.command;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All connections of this node: by slot, and chained in order of arrival. Adding and removing take one lock for a few
- * assignments; reading takes none and may miss who comes or goes meanwhile.
+ * assignments; reading takes none and may miss connections that come or go meanwhile.
  */
 final class Registry {
 
@@ -101,7 +101,8 @@ final class Registry {
             after.previous = before;
         }
         connection.previous = null;
-        connection.next = connection; // not to what came later: whoever keeps it would keep all of that alive
+        connection.next =
+                connection; // not to a later one: a reference to this connection would keep all later ones alive
     }
 
     int size() {

@@ -5,7 +5,7 @@ import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 
 /**
- * An application's own ear for connections. Each listener has a thread of its own and hears of one thing after the other,
+ * An application's listener for connections. Each has a thread of its own and is called for one event after the other,
  * in the order they happened to each connection; it may block, and it may throw, which is logged. It may use
  * {@link Connection#send}. When it is so slow that more than 65,536 events wait, further ones are left out, counted and
  * reported.

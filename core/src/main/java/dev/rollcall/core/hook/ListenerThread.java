@@ -61,7 +61,7 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
         tell(() -> listener.closed(connection, why));
     }
 
-    /** Takes no more events, and gives the listener up to two seconds for those that wait. */
+    /** Stops taking events, and gives the listener up to two seconds for those that wait. */
     @Override
     public void close() {
         thread.shutdown();

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may see stats: asks the authorizer when a connection subscribes, and again before the permission grows old. A
+ * Decides who may see stats: asks the authorizer when a connection subscribes, and again before the permission expires. A
  * refusal, now or later, is told to the tab. Thread-safe.
  */
 public final class StatsAccess implements HubObserver {
@@ -58,7 +58,7 @@ public final class StatsAccess implements HubObserver {
         this.authorizer.askFirst(authorizer);
     }
 
-    /** Checks all subscribers now: a session has ended. Who may see stats no longer gets {@code stats-unauthorized}. */
+    /** Checks all subscribers now: a session has ended. Those that may no longer see stats get {@code stats-unauthorized}. */
     public void recheck() {
         subscriptions.values().forEach(subscription -> {
             subscription.stopAlarm();
@@ -66,7 +66,7 @@ public final class StatsAccess implements HubObserver {
         });
     }
 
-    /** Wants no more stats. */
+    /** Ends a subscription. */
     public void unsubscribe(Connection connection) {
         Subscription subscription = subscriptions.remove(connection);
         feed.unsubscribe(connection);
@@ -108,7 +108,7 @@ public final class StatsAccess implements HubObserver {
                 refuse();
                 return;
             }
-            // The alarm first: whoever sees stats can count on the next check being set.
+            // The alarm first, so that a subscriber that sees stats always has its next check set.
             alarm = timer.after(remaining(decision), () -> check(false));
             boolean started = !first || start();
             if (!started || subscriptions.get(connection) != this) { // left while the alarm was set

@@ -22,7 +22,7 @@ public interface StatsAuthorizer {
     /**
      * Decides about one request.
      *
-     * @param request who asks; its headers and cookies are those of the subscription (of the handshake on WebSocket)
+     * @param request the request; its headers and cookies are those of the subscription (of the handshake on WebSocket)
      */
     CompletionStage<Decision> authorize(StatsRequest request);
 
@@ -45,7 +45,7 @@ public interface StatsAuthorizer {
     }
 
     /**
-     * Who asks to see stats.
+     * A request to see stats.
      *
      * @param connectionId the public id of the connection
      * @param headers the request's headers, names in lower case; never logged

@@ -320,7 +320,7 @@ public sealed interface Target
         return connection -> known.computeIfAbsent(connection.route(), test::test);
     }
 
-    /** Returns names in order, no more than a line of them. */
+    /** Returns names in order, at most a line of them. */
     private static String listed(Set<String> names) {
         String all = String.join(", ", new TreeSet<>(names));
         return all.length() <= 200 ? all : all.substring(0, 200) + "... (" + names.size() + ")";

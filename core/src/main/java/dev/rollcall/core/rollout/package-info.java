@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Which version is in force, and what tabs were told to do about it. */
+/** The current version, the commands that were given, and the list of them. */
 @NullMarked
 package dev.rollcall.core.rollout;
 

@@ -83,7 +83,7 @@ public final class History implements AutoCloseable {
         return samples;
     }
 
-    /** Takes no more samples. */
+    /** Stops taking samples. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -34,7 +34,7 @@ public final class StatsFeed implements HubObserver {
         (delta ? deltas : whole).add(connection);
     }
 
-    /** Sends no more stats. */
+    /** Stops sending stats to a connection. */
     public void unsubscribe(Connection connection) {
         whole.remove(connection);
         deltas.remove(connection);

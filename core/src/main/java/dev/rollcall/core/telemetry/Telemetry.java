@@ -4,7 +4,7 @@ package dev.rollcall.core.telemetry;
 import dev.rollcall.core.connection.Transport;
 
 /**
- * Is told what happened, so that it can be counted. Every argument that could become a label comes from a small fixed
+ * Receives events, so that they can be counted. Every argument that could become a label comes from a small fixed
  * set, never from a stranger's input. Called on event loops: implementations must be fast, must not block and must not
  * throw. All methods do nothing unless overridden.
  */
@@ -25,7 +25,7 @@ public interface Telemetry {
     /** A message from a tab was taken in; {@code type} is a fixed word: {@code ping}, {@code route-update} and so on, or {@code invalid}. */
     default void received(String type) {}
 
-    /** A message was sent to so many connections; {@code type} is a fixed word, {@code custom} for an application's own. */
+    /** A message was sent to this number of connections; {@code type} is a fixed word, {@code custom} for an application's own. */
     default void sent(String type, int count) {}
 
     /** A message was not delivered because the queue in front of its reader was full; {@code queue} is a fixed word. */

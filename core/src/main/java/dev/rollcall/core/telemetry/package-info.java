@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What happened, for whoever measures. Imports nothing else of Rollcall but the connection's vocabulary. */
+/** Events, for those who measure them. Imports nothing else of Rollcall but the connection's vocabulary. */
 @NullMarked
 package dev.rollcall.core.telemetry;
 

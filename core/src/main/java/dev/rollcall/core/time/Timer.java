@@ -4,8 +4,8 @@ package dev.rollcall.core.time;
 import java.time.Duration;
 
 /**
- * The only source of time in Rollcall: what o'clock it is, and an alarm. {@link SystemTimer} is the real one; tests use
- * one they wind by hand. All methods may be called from any thread.
+ * The only source of time in Rollcall: the current time, and delayed tasks. {@link SystemTimer} is the real one; tests use
+ * one that they advance by hand. All methods may be called from any thread.
  */
 public interface Timer {
 

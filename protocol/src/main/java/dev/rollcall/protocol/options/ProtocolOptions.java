@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets who may use the admin endpoints; nobody by default
  * @param metrics makes the text of the metrics endpoint; null (the default) when there is none
  * @param metricsPublic whether metrics need no secret; off by default
- * @param capacity limits on who comes in
+ * @param capacity limits on new connections
  * @param tabLimits the times of a held connection
  * @param ipTracking what is kept of a tab's address, in memory only; nothing by default
  * @param sessionMaxAge how long a person stays signed in to the dashboard, at least 1 minute; 12 hours by default

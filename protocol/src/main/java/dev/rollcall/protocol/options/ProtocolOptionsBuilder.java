@@ -78,7 +78,7 @@ public final class ProtocolOptionsBuilder {
         return this;
     }
 
-    /** Who may use the admin endpoints; nobody by default. */
+    /** Sets who may use the admin endpoints; nobody by default. */
     public ProtocolOptionsBuilder secrets(AdminSecrets value) {
         this.secrets = value;
         return this;
@@ -96,7 +96,7 @@ public final class ProtocolOptionsBuilder {
         return this;
     }
 
-    /** Limits on who comes in. */
+    /** Sets the limits on new connections. */
     public ProtocolOptionsBuilder capacity(ProtocolOptions.Capacity value) {
         this.capacity = value;
         return this;

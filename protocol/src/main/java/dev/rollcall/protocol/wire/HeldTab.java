@@ -28,6 +28,6 @@ public interface HeldTab {
     /** The wire {@linkplain Wire#isWritable takes more} again. */
     void writable();
 
-    /** The socket is gone, whoever closed it. Further calls do nothing. */
+    /** The socket is gone, whichever side closed it. Further calls do nothing. */
     void closed();
 }

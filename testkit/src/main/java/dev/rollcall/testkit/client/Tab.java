@@ -43,7 +43,7 @@ public interface Tab extends AutoCloseable {
     /** Asks for stats: one snapshot, then deltas. */
     void subscribeDelta();
 
-    /** Asks for no more stats. */
+    /** Ends the subscription to stats. */
     void unsubscribe();
 
     /** Waits until the server has ended the connection. The close code on WebSocket, 0 elsewhere. */

@@ -95,7 +95,7 @@ public abstract class CapacityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S5: one address may hold so many, other addresses are not touched")
+    @DisplayName("S5: one address may hold a limited number; other addresses are not affected")
     void perAddress() {
         TestServer house = limited(new Capacity(1_000, 2, 1_000, 1_000, TrustedProxies.privateRanges()));
         house.ws("", STRANGER);
@@ -119,7 +119,7 @@ public abstract class CapacityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S5: one address may open so many a second; a second later it may again")
+    @DisplayName("S5: one address may open a limited number a second; a second later it may again")
     void ratePerAddress() {
         TestServer house = limited(new Capacity(1_000, 1_000, 1_000, 5, TrustedProxies.privateRanges()));
         for (int i = 0; i < 5; i++) {
@@ -132,7 +132,7 @@ public abstract class CapacityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S5: all together may open so many a second")
+    @DisplayName("S5: all together may open a limited number a second")
     void rate() {
         TestServer house = limited(new Capacity(1_000, 1_000, 5, 1_000, TrustedProxies.privateRanges()));
         List<Integer> statuses = new ArrayList<>();

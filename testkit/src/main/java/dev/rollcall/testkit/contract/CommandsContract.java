@@ -43,7 +43,7 @@ public abstract class CommandsContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("a release is told once to every tab on another version, and greets who comes later")
+    @DisplayName("a release notifies every tab on another version once, and greets tabs that come later")
     void releaseIsTold(Transport transport) {
         TestServer house = house();
         Tab old = house.tab(transport, "?version=v1");

@@ -287,7 +287,7 @@ public abstract class HostileContract extends HostContract {
     }
 
     @Test
-    @DisplayName("tabs that vanish without a word are counted no more")
+    @DisplayName("tabs that vanish without a word are no longer counted")
     void vanish() {
         TestServer house = house();
         List<RawSocket> sockets = new ArrayList<>();

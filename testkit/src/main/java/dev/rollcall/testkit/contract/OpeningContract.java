@@ -257,7 +257,7 @@ public abstract class OpeningContract extends HostContract {
     @EnumSource(
             value = Transport.class,
             names = {"WEBSOCKET", "SSE"})
-    @DisplayName("a tab that goes away is counted no more")
+    @DisplayName("a tab that goes away is no longer counted")
     void goesAway(Transport transport) {
         TestServer house = house();
         Tab stays = house.tab(transport, "?version=a");

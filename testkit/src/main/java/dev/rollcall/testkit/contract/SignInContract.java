@@ -98,7 +98,7 @@ public abstract class SignInContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S2: whoever is signed in sees live stats; signing out ends them at once")
+    @DisplayName("S2: a person who is signed in sees live stats; signing out ends them at once")
     void signingOutEndsStats() {
         TestServer house = house();
         String cookie = cookie(signIn(house, "secret", Setup.SECRET));

@@ -172,7 +172,7 @@ public abstract class StatsContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("an unsubscribed tab gets no more stats, and can subscribe again")
+    @DisplayName("an unsubscribed tab no longer gets stats, and can subscribe again")
     void unsubscribe(Transport transport) {
         TestServer house = house(Setup::open);
         Tab admin = house.tab(transport, "");

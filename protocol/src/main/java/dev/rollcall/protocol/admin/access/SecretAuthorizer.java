@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows stats to who sends one of the admin secrets in the {@code Authorization} header, if that secret may
+ * Allows stats for requests that present one of the admin secrets in the {@code Authorization} header, if that secret may
  * {@linkplain Scope#READ read}. The permission lasts until the next regular check. An address that keeps guessing is
  * slowed down. Thread-safe; never blocks.
  */

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Shows stats to who is signed in to the dashboard, until that ends. Thread-safe; never blocks. */
+/** Allows stats for people who are signed in to the dashboard, until their session ends. Thread-safe; never blocks. */
 public final class SessionAuthorizer implements StatsAuthorizer {
 
-    /** The cookie of a person who is signed in. */
+    /** The name of the cookie of a signed-in person. */
     public static final String COOKIE = "rollcall_session";
 
     private final AdminSessions sessions;

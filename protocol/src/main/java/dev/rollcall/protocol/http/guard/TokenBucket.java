@@ -4,7 +4,7 @@ package dev.rollcall.protocol.http.guard;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * Limits how often something happens: so many at once, then so many a second. Full at first. Thread-safe without locks;
+ * Limits how often something happens: a number at once, then a number each second. Full at first. Thread-safe without locks;
  * makes no objects. Time is the caller's, in milliseconds of any clock; one that is set back costs at most the waiting
  * time of an empty bucket.
  */

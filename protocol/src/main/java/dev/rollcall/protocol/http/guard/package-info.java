@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Who is let in: origins, bots, rates and limits per address. */
+/** What decides who is let in: origins, bots, rates and limits per address. */
 @NullMarked
 package dev.rollcall.protocol.http.guard;
 

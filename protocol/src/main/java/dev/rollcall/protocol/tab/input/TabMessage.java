@@ -36,7 +36,7 @@ public sealed interface TabMessage {
         }
     }
 
-    /** It wants no more stats. */
+    /** The tab ends its subscription to stats. */
     record UnsubscribeStats() implements TabMessage {
         @Override
         public String metric() {
