@@ -44,7 +44,7 @@ export function createOutbox(
 }
 
 /**
- * Creates what sends one message once. A server that does not know acknowledgements (404) gets no more of them.
+ * Creates what sends one message once. A server that does not know acknowledgements (404) is sent none after that.
  *
  * @returns sends a message; returns how long to wait before it is sent again, in milliseconds, or 0 when it is done
  */

@@ -70,7 +70,7 @@ public final class Rollcall implements AutoCloseable {
      * Gives a command. Whatever way it comes, it is checked the same and stands in the audit list.
      *
      * @param order what is asked for
-     * @param by who asks
+     * @param by the caller, for the audit list
      * @return what became of it
      * @throws IllegalArgumentException when the order does not fit, naming what
      */

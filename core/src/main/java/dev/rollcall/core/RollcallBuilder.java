@@ -31,6 +31,8 @@ public final class RollcallBuilder {
     private String currentVersion = "dev";
     private boolean routeTracking = true;
     private StatsLimits statsLimits = StatsLimits.DEFAULT;
+    private @Nullable Integer maxVersions;
+    private @Nullable Integer maxRoutes;
     private StatsAuthorizer authorizer = StatsAuthorizer.denyAll();
     private Telemetry telemetry = Telemetry.NONE;
     private @Nullable Timer timer;
@@ -61,7 +63,9 @@ public final class RollcallBuilder {
      * @throws IllegalArgumentException when the number is below 1
      */
     public RollcallBuilder maxVersions(int most) {
-        return statsLimits(statsLimits.withNames(most, statsLimits.namedRoutes()));
+        statsLimits.withNames(most, 1); // checks the range
+        this.maxVersions = most;
+        return this;
     }
 
     /**
@@ -71,10 +75,15 @@ public final class RollcallBuilder {
      * @throws IllegalArgumentException when the number is below 1
      */
     public RollcallBuilder maxRoutes(int most) {
-        return statsLimits(statsLimits.withNames(statsLimits.versions(), most));
+        statsLimits.withNames(1, most); // checks the range
+        this.maxRoutes = most;
+        return this;
     }
 
-    /** Sets how much of the stats is shown, and how often. {@link StatsLimits#DEFAULT} by default. */
+    /**
+     * Sets how much of the stats is shown, and how often. {@link StatsLimits#DEFAULT} by default. {@link #maxVersions} and
+     * {@link #maxRoutes}, before or after this, count for more.
+     */
     public RollcallBuilder statsLimits(StatsLimits limits) {
         this.statsLimits = limits;
         return this;
@@ -111,8 +120,9 @@ public final class RollcallBuilder {
         Hub hub = new Hub(clock, NodeId.random(), routeTracking);
         Releases releases = new Releases(currentVersion, clock.millis());
         Counts counts = new NodeCounts(hub);
-        SnapshotBuilder snapshots = new SnapshotBuilder(counts, hub, releases::currentVersion, statsLimits);
-        StatsFeed feed = new StatsFeed(snapshots, statsLimits, clock, telemetry);
+        StatsLimits limits = limits();
+        SnapshotBuilder snapshots = new SnapshotBuilder(counts, hub, releases::currentVersion, limits);
+        StatsFeed feed = new StatsFeed(snapshots, limits, clock, telemetry);
         releases.onChange(feed::changed);
         History history = new History(counts, clock);
         closers.add(history::close);
@@ -133,6 +143,12 @@ public final class RollcallBuilder {
         ListenerThread thread = new ListenerThread(listener, telemetry);
         hub.observe(thread);
         closers.add(thread::close);
+    }
+
+    private StatsLimits limits() {
+        return statsLimits.withNames(
+                maxVersions == null ? statsLimits.versions() : maxVersions,
+                maxRoutes == null ? statsLimits.namedRoutes() : maxRoutes);
     }
 
     private static Timer ownTimer(List<Runnable> closers) {

@@ -14,6 +14,7 @@ import dev.rollcall.core.message.DataMessage;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
+import dev.rollcall.core.stats.StatsLimits;
 import dev.rollcall.core.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ class RollcallTest {
                 .routeTracking(false)
                 .maxVersions(1)
                 .maxRoutes(1)
+                .statsLimits(StatsLimits.DEFAULT)
                 .build()) {
             FakeTab.any(rollcall.internals().hub(), "v1", "/a");
             FakeTab.any(rollcall.internals().hub(), "v2", "/a");

@@ -77,7 +77,7 @@ class NameCountsTest {
         race(random -> "n" + random.nextInt(6));
     }
 
-    /** So many names that the map is made smaller again and again while others take names. */
+    /** Enough names that the map is made smaller again and again while other threads take names. */
     @Test
     void isExactWhenTheMapShrinksUnderWay() throws InterruptedException, ExecutionException {
         for (int round = 0; round < 3; round++) {

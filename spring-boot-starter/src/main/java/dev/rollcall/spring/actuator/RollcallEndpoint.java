@@ -72,7 +72,7 @@ public final class RollcallEndpoint {
      * Gives a command, with the same checks as every other way in. It stands in the audit list under the name of the person
      * who is signed in, or as {@code actuator} when the endpoint needs no signing in.
      *
-     * @param security who calls
+     * @param security the caller
      * @param what {@code invalidate} makes tabs reload; {@code announce} makes a version current and notifies outdated tabs
      * @param route for {@code invalidate}: only tabs whose route equals this one or begins with it; null for all
      * @param version for {@code announce}: the version
