@@ -40,6 +40,10 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".iron")
                 .layer("callback")
                 .definedBy(ROOT + ".callback")
+                .layer("settings")
+                .definedBy(ROOT + ".settings")
+                .whereLayer("settings")
+                .mayOnlyAccessLayers("root", "jwt", "iron", "callback")
                 .whereLayer("root")
                 .mayNotAccessAnyLayer()
                 .whereLayer("http")
@@ -56,7 +60,8 @@ class ArchitectureTest {
     @Test
     void everyPackageIsInALayer() {
         assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
-                .containsExactlyInAnyOrder(ROOT, ROOT + ".http", ROOT + ".jwt", ROOT + ".iron", ROOT + ".callback");
+                .containsExactlyInAnyOrder(
+                        ROOT, ROOT + ".http", ROOT + ".jwt", ROOT + ".iron", ROOT + ".callback", ROOT + ".settings");
     }
 
     @Test

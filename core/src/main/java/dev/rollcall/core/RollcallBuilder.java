@@ -12,6 +12,8 @@ import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.rollout.Commands;
 import dev.rollcall.core.rollout.Releases;
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.stats.History;
 import dev.rollcall.core.stats.SnapshotBuilder;
 import dev.rollcall.core.stats.StatsFeed;
@@ -27,17 +29,32 @@ import org.jspecify.annotations.Nullable;
 /** Settings of a {@link Rollcall}. Every one has a default. Not thread-safe. */
 public final class RollcallBuilder {
 
+    private static final String UNKNOWN_VERSION = "dev";
+
     private final List<ConnectionListener> listeners = new ArrayList<>();
-    private String currentVersion = "dev";
-    private boolean routeTracking = true;
-    private StatsLimits statsLimits = StatsLimits.DEFAULT;
-    private @Nullable Integer maxVersions;
-    private @Nullable Integer maxRoutes;
+    private SettingValues settings = SettingValues.none();
     private StatsAuthorizer authorizer = StatsAuthorizer.denyAll();
     private Telemetry telemetry = Telemetry.NONE;
     private @Nullable Timer timer;
 
     RollcallBuilder() {}
+
+    /**
+     * Sets a setting: one of {@link CoreSettings} or {@link dev.rollcall.core.stats.StatsSettings}, where their defaults
+     * are. Others are ignored.
+     *
+     * @throws IllegalArgumentException when the value is out of range; the message names the setting
+     */
+    public <T> RollcallBuilder set(Setting<T> setting, T value) {
+        settings = settings.with(setting, value);
+        return this;
+    }
+
+    /** Sets all that these values set; see {@link #set}. */
+    public RollcallBuilder settings(SettingValues values) {
+        settings = settings.withAll(values);
+        return this;
+    }
 
     /**
      * Sets the current version at the start: a build id, a tag, a commit. {@code dev} by default.
@@ -46,47 +63,12 @@ public final class RollcallBuilder {
      * @throws IllegalArgumentException when the version does not fit
      */
     public RollcallBuilder currentVersion(String version) {
-        this.currentVersion = Version.require(version);
-        return this;
+        return set(CoreSettings.CURRENT_VERSION, Version.require(version));
     }
 
     /** Sets whether the route of each tab is kept. On by default. */
     public RollcallBuilder routeTracking(boolean on) {
-        this.routeTracking = on;
-        return this;
-    }
-
-    /**
-     * Sets how many versions are shown by name, at least 1; 1,000 by default. All are counted; the busiest are named, the
-     * current one always; the rest is {@code (other)}.
-     *
-     * @throws IllegalArgumentException when the number is below 1
-     */
-    public RollcallBuilder maxVersions(int most) {
-        statsLimits.withNames(most, 1); // checks the range
-        this.maxVersions = most;
-        return this;
-    }
-
-    /**
-     * Sets how many routes are shown by name, at least 1; 10,000 by default. All are counted; the busiest are named; the
-     * rest is {@code (other)}.
-     *
-     * @throws IllegalArgumentException when the number is below 1
-     */
-    public RollcallBuilder maxRoutes(int most) {
-        statsLimits.withNames(1, most); // checks the range
-        this.maxRoutes = most;
-        return this;
-    }
-
-    /**
-     * Sets how much of the stats is shown, and how often. {@link StatsLimits#DEFAULT} by default. {@link #maxVersions} and
-     * {@link #maxRoutes}, before or after this, count for more.
-     */
-    public RollcallBuilder statsLimits(StatsLimits limits) {
-        this.statsLimits = limits;
-        return this;
+        return set(CoreSettings.ROUTE_TRACKING, on);
     }
 
     /** Adds a connection listener. May be called several times. */
@@ -117,10 +99,11 @@ public final class RollcallBuilder {
     public Rollcall build() {
         List<Runnable> closers = new ArrayList<>();
         Timer clock = timer == null ? ownTimer(closers) : timer;
-        Hub hub = new Hub(clock, NodeId.random(), routeTracking);
-        Releases releases = new Releases(currentVersion, clock.millis());
+        Hub hub = new Hub(clock, NodeId.random(), settings.value(CoreSettings.ROUTE_TRACKING));
+        String version = settings.find(CoreSettings.CURRENT_VERSION);
+        Releases releases = new Releases(version == null ? UNKNOWN_VERSION : version, clock.millis());
         Counts counts = new NodeCounts(hub);
-        StatsLimits limits = limits();
+        StatsLimits limits = StatsLimits.of(settings);
         SnapshotBuilder snapshots = new SnapshotBuilder(counts, hub, releases::currentVersion, limits);
         StatsFeed feed = new StatsFeed(snapshots, limits, clock, telemetry);
         releases.onChange(feed::changed);
@@ -143,12 +126,6 @@ public final class RollcallBuilder {
         ListenerThread thread = new ListenerThread(listener, telemetry);
         hub.observe(thread);
         closers.add(thread::close);
-    }
-
-    private StatsLimits limits() {
-        return statsLimits.withNames(
-                maxVersions == null ? statsLimits.versions() : maxVersions,
-                maxRoutes == null ? statsLimits.namedRoutes() : maxRoutes);
     }
 
     private static Timer ownTimer(List<Runnable> closers) {

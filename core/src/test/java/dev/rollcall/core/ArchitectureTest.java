@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "time",
             "text",
+            "setting",
             "message",
             "node",
             "connection",
@@ -45,6 +46,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("time", Set.of()),
             Map.entry("text", Set.of()),
+            Map.entry("setting", Set.of("text")),
             Map.entry("message", Set.of()),
             Map.entry("node", Set.of()),
             Map.entry("connection", Set.of("time", "message", "node")),
@@ -52,7 +54,7 @@ class ArchitectureTest {
             Map.entry("counts", Set.of("connection")),
             Map.entry("match", Set.of("text", "connection")),
             Map.entry("command", Set.of("time", "text", "message", "node", "match")),
-            Map.entry("stats", Set.of("time", "message", "connection", "telemetry", "counts")),
+            Map.entry("stats", Set.of("time", "setting", "message", "connection", "telemetry", "counts")),
             Map.entry("rollout", Set.of("time", "text", "message", "connection", "match", "command")),
             Map.entry("hook", Set.of("time", "message", "connection", "telemetry", "stats")));
 

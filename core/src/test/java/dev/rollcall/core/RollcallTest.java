@@ -12,9 +12,10 @@ import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.DataMessage;
 import dev.rollcall.core.message.Message;
+import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
-import dev.rollcall.core.stats.StatsLimits;
+import dev.rollcall.core.stats.StatsSettings;
 import dev.rollcall.core.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class RollcallTest {
         try (Rollcall rollcall = Rollcall.builder()
                 .timer(clock)
                 .currentVersion("v2")
-                .maxVersions(2)
+                .set(StatsSettings.MAX_VERSIONS, 2)
                 .build()) {
             List.of("x1", "x2", "x3", "v2", "v2")
                     .forEach(version -> FakeTab.any(rollcall.internals().hub(), version, "/"));
@@ -77,9 +78,8 @@ class RollcallTest {
         try (Rollcall rollcall = Rollcall.builder()
                 .timer(clock)
                 .routeTracking(false)
-                .maxVersions(1)
-                .maxRoutes(1)
-                .statsLimits(StatsLimits.DEFAULT)
+                .settings(SettingValues.none().with(StatsSettings.MAX_ROUTES, 1))
+                .set(StatsSettings.MAX_VERSIONS, 1)
                 .build()) {
             FakeTab.any(rollcall.internals().hub(), "v1", "/a");
             FakeTab.any(rollcall.internals().hub(), "v2", "/a");
@@ -99,11 +99,8 @@ class RollcallTest {
                     .withMessageStartingWith("version: ");
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Rollcall.builder().maxVersions(0))
-                .withMessage("maxVersions: 0 (expected: at least 1)");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Rollcall.builder().maxRoutes(-1))
-                .withMessage("maxRoutes: -1 (expected: at least 1)");
+                .isThrownBy(() -> Rollcall.builder().set(StatsSettings.MAX_VERSIONS, 0))
+                .withMessage("max-versions: 0 (expected: a whole number of versions, 1 to 1,000,000)");
     }
 
     @Test

@@ -2,17 +2,16 @@
 package dev.rollcall.demo;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.demo.shop.Shop;
 import dev.rollcall.demo.shop.ShopContract;
 import dev.rollcall.demo.visitors.Visitors;
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.server.run.RunningServer;
 import dev.rollcall.server.run.ServerProcess;
-import dev.rollcall.server.settings.ServerSettings;
-import dev.rollcall.server.settings.Settings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +19,7 @@ import java.util.Random;
 /** One run of the demo. Used by one thread. */
 final class Demo {
 
-    private final Settings settings;
+    private final SettingValues settings;
     private final PrintWriter out;
 
     /**
@@ -29,7 +28,7 @@ final class Demo {
      * @param settings the current values, the demo's own included
      * @param out where links and the secret are shown
      */
-    Demo(Settings settings, PrintWriter out) {
+    Demo(SettingValues settings, PrintWriter out) {
         this.settings = settings;
         this.out = out;
     }
@@ -43,9 +42,8 @@ final class Demo {
     }
 
     private Contract withShop(Rollcall rollcall, Protocol protocol) {
-        OriginPolicy origins =
-                OriginPolicy.of(List.of(), TrustedProxies.parse(settings.value(ServerSettings.TRUSTED_PROXIES)));
-        return new ShopContract(protocol, new Shop(rollcall, settings.value(ServerSettings.BASE_PATH), origins));
+        OriginPolicy origins = OriginPolicy.of(List.of(), settings.value(ContractSettings.TRUSTED_PROXIES));
+        return new ShopContract(protocol, new Shop(rollcall, settings.value(ContractSettings.BASE_PATH), origins));
     }
 
     /** Lets the visitors come and prints the links; returns what sends the visitors home. */

@@ -3,11 +3,12 @@ package dev.rollcall.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.CoreSettings;
+import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.server.command.Console;
-import dev.rollcall.server.settings.AccessSettings;
 import dev.rollcall.server.settings.ServerSettings;
 import dev.rollcall.server.settings.ServerSettings.LogLevel;
-import dev.rollcall.server.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -36,22 +37,24 @@ class DemoCommandTest {
 
     @Test
     void itsDefaultsApplyWhereNothingIsSet() {
-        Settings settings = DemoSettings.withDefaults(new Settings(Map.of()));
+        SettingValues settings = DemoSettings.withDefaults(SettingValues.none());
         assertThat(settings.value(ServerSettings.HOST)).isEqualTo("127.0.0.1");
         assertThat(settings.value(ServerSettings.LOG_LEVEL)).isEqualTo(LogLevel.WARN);
-        assertThat(settings.value(AccessSettings.METRICS_PUBLIC)).isTrue();
-        assertThat(settings.find(ServerSettings.CURRENT_VERSION)).isEqualTo("v1");
+        assertThat(settings.value(ContractSettings.METRICS_PUBLIC)).isTrue();
+        assertThat(settings.find(CoreSettings.CURRENT_VERSION)).isEqualTo("v1");
         assertThat(settings.value(DemoSettings.VISITORS)).isEqualTo(60);
     }
 
     @Test
     void itsDefaultsGiveWayToWhatIsSet() {
-        Settings settings = DemoSettings.withDefaults(new Settings(
-                Map.of(ServerSettings.HOST, "*", AccessSettings.METRICS_PUBLIC, false, DemoSettings.VISITORS, 7)));
+        SettingValues settings = DemoSettings.withDefaults(SettingValues.none()
+                .with(ServerSettings.HOST, "*")
+                .with(ContractSettings.METRICS_PUBLIC, false)
+                .with(DemoSettings.VISITORS, 7));
         assertThat(settings.value(ServerSettings.HOST)).isEqualTo("*");
-        assertThat(settings.value(AccessSettings.METRICS_PUBLIC)).isFalse();
+        assertThat(settings.value(ContractSettings.METRICS_PUBLIC)).isFalse();
         assertThat(settings.value(DemoSettings.VISITORS)).isEqualTo(7);
-        assertThat(settings.find(ServerSettings.CURRENT_VERSION)).isEqualTo("v1");
+        assertThat(settings.find(CoreSettings.CURRENT_VERSION)).isEqualTo("v1");
     }
 
     private int run(String... arguments) {

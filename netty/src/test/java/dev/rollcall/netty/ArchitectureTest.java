@@ -88,7 +88,8 @@ class ArchitectureTest {
         assertThat(topLevel().filter(type -> type.getPackageName().equals(ROOT)))
                 .allMatch(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .extracting(JavaClass::getSimpleName)
-                .containsExactlyInAnyOrder("NettyHost", "NettyHostBuilder", "NettyGuest", "PortUnavailableException");
+                .containsExactlyInAnyOrder(
+                        "NettyHost", "NettyHostBuilder", "NettySettings", "NettyGuest", "PortUnavailableException");
     }
 
     private static Stream<JavaClass> topLevel() {

@@ -6,6 +6,7 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.protocol.admin.AdminApi;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.TabApi;
 import dev.rollcall.protocol.wire.Contract;
@@ -42,7 +43,7 @@ public final class Protocol implements Contract, AutoCloseable {
     public Protocol(Rollcall rollcall, ProtocolOptions options) {
         this.core = rollcall.internals();
         this.options = options;
-        origins = OriginPolicy.of(options.allowedOrigins(), options.trustedProxies());
+        origins = OriginPolicy.of(options.value(ContractSettings.ALLOWED_ORIGINS), options.trustedProxies());
         tabs = new TabApi(core, options);
         admin = new AdminApi(core, options, tabs::hasRoom);
     }

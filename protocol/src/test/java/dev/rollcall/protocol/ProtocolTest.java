@@ -15,6 +15,8 @@ import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.protocol.wire.Headers;
@@ -48,10 +50,9 @@ class ProtocolTest {
             rollcall,
             ProtocolOptions.builder()
                     .secrets(AdminSecrets.builder().admin("test", SECRET).build())
-                    .allowedOrigins(List.of("https://app.example.com"))
+                    .set(ContractSettings.ALLOWED_ORIGINS, List.of("https://app.example.com"))
                     .userResolver(UserResolver.byIdentity())
-                    .capacity(new ProtocolOptions.Capacity(
-                            2, 1_000, 100_000, 100, ProtocolOptions.Capacity.DEFAULT.exempt()))
+                    .set(LimitSettings.MAX_CONNECTIONS, 2)
                     .build());
 
     @AfterEach

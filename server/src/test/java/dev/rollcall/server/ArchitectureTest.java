@@ -35,9 +35,7 @@ class ArchitectureTest {
     private static final SliceAssignment TOP_LEVEL_CLASSES = new SliceAssignment() {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            return type.getPackageName().equals(SERVER + ".load")
-                    ? SliceIdentifier.ignore()
-                    : SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""));
+            return SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""));
         }
 
         @Override
@@ -153,7 +151,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void classesThatRunTheServerFormNoCircles() {
+    void classesFormNoCircles() {
         slices().assignedFrom(TOP_LEVEL_CLASSES).should().beFreeOfCycles().check(OWN);
     }
 

@@ -39,6 +39,10 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("application")
                 .definedBy(ROOT)
+                .layer("settings")
+                .definedBy(ROOT + ".settings")
+                .layer("auth")
+                .definedBy(ROOT + ".auth")
                 .layer("contract")
                 .definedBy(ROOT + ".contract")
                 .layer("security")
@@ -53,18 +57,22 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".actuator")
                 .whereLayer("application")
                 .mayNotAccessAnyLayer()
-                .whereLayer("contract")
+                .whereLayer("settings")
                 .mayOnlyAccessLayers("application")
+                .whereLayer("auth")
+                .mayOnlyAccessLayers("contract", "settings", "application")
+                .whereLayer("contract")
+                .mayOnlyAccessLayers("settings", "application")
                 .whereLayer("security")
-                .mayOnlyAccessLayers("contract", "application")
+                .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("servlet")
-                .mayOnlyAccessLayers("security", "contract", "application")
+                .mayOnlyAccessLayers("security", "contract", "settings", "application")
                 .whereLayer("reactive")
-                .mayOnlyAccessLayers("security", "contract", "application")
+                .mayOnlyAccessLayers("security", "contract", "settings", "application")
                 .whereLayer("netty")
-                .mayOnlyAccessLayers("contract", "application")
+                .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("actuator")
-                .mayOnlyAccessLayers("contract", "application")
+                .mayOnlyAccessLayers("contract", "settings", "application")
                 .check(CLASSES);
     }
 
@@ -73,6 +81,8 @@ class ArchitectureTest {
         assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
                 .containsExactlyInAnyOrder(
                         ROOT,
+                        ROOT + ".settings",
+                        ROOT + ".auth",
                         ROOT + ".contract",
                         ROOT + ".security",
                         ROOT + ".servlet",
@@ -96,10 +106,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheNettyAndReactivePackagesKnowTheDenseHost() {
+    void onlyThosePackagesKnowTheDenseHostThatNeedIt() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".netty", ROOT + ".reactive")
+                .resideOutsideOfPackages(ROOT + ".netty", ROOT + ".reactive", ROOT + ".settings")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.rollcall.netty..")

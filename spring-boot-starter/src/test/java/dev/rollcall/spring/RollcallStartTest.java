@@ -56,8 +56,9 @@ class RollcallStartTest {
     void noPort(int port) {
         web.withPropertyValues("rollcall.netty.port=" + port).run(context -> {
             FailureAnalysis analysis = analysis(context.getStartupFailure());
-            assertThat(analysis.getDescription()).contains("rollcall.netty.port: " + port + " (expected: 1 to 65535)");
-            assertThat(analysis.getAction()).contains("leave it out");
+            assertThat(analysis.getDescription())
+                    .contains("rollcall.netty.port: " + port, "(expected: a whole number, 1 to 65,535)");
+            assertThat(analysis.getAction()).contains("or remove it");
         });
     }
 

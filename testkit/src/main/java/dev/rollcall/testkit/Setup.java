@@ -4,8 +4,11 @@ package dev.rollcall.testkit;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.RollcallBuilder;
 import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.ProtocolOptionsBuilder;
 import java.util.ArrayList;
@@ -26,26 +29,26 @@ public final class Setup {
 
     private final List<Consumer<RollcallBuilder>> core = new ArrayList<>();
     private final List<Consumer<ProtocolOptionsBuilder>> options = new ArrayList<>();
-    private String basePath = "/__skew";
+    private SettingValues settings = SettingValues.none();
 
     Setup() {}
 
-    /** Changes a setting of the core: listeners, limits of stats. */
+    /** Sets a setting, of the core or of the contract. */
+    public <T> Setup set(Setting<T> setting, T value) {
+        settings = settings.with(setting, value);
+        return this;
+    }
+
+    /** Changes what is no setting of the core: listeners, telemetry. */
     public Setup core(Consumer<RollcallBuilder> change) {
         core.add(change);
         return this;
     }
 
-    /** Changes a setting of the contract: cookie, addresses, origins, limits. */
+    /** Changes what is no setting of the contract: secrets, users, the dashboard. */
     public Setup options(Consumer<ProtocolOptionsBuilder> change) {
         options.add(change);
         return this;
-    }
-
-    /** Another base path. */
-    public Setup basePath(String path) {
-        this.basePath = path;
-        return options(builder -> builder.basePath(path));
     }
 
     /** Sets who may see stats. */
@@ -59,17 +62,19 @@ public final class Setup {
     }
 
     String basePath() {
-        return basePath;
+        return settings.value(ContractSettings.BASE_PATH);
     }
 
     Rollcall rollcall(ManualTimer timer) {
-        RollcallBuilder builder = Rollcall.builder().currentVersion(CURRENT).timer(timer);
+        RollcallBuilder builder =
+                Rollcall.builder().currentVersion(CURRENT).settings(settings).timer(timer);
         core.forEach(change -> change.accept(builder));
         return builder.build();
     }
 
     Protocol protocol(Rollcall rollcall) {
         ProtocolOptionsBuilder builder = ProtocolOptions.builder()
+                .settings(settings)
                 .secrets(AdminSecrets.builder().admin("test", SECRET).build());
         options.forEach(change -> change.accept(builder));
         return new Protocol(rollcall, builder.build());

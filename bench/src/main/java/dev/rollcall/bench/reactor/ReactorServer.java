@@ -6,9 +6,8 @@ import dev.rollcall.netty.NettyGuest;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
-import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
-import dev.rollcall.protocol.options.ProtocolOptions.Capacity;
 import io.netty.channel.ChannelOption;
 import java.util.Locale;
 import reactor.netty.http.server.HttpServer;
@@ -69,12 +68,11 @@ public final class ReactorServer {
 
     private static Protocol protocol(String secret, int tabs) {
         Rollcall rollcall = Rollcall.builder().currentVersion("v0").build();
-        Capacity capacity = new Capacity(tabs, tabs, 100_000, 100_000, TrustedProxies.privateRanges());
         return new Protocol(
                 rollcall,
                 ProtocolOptions.builder()
                         .secrets(AdminSecrets.builder().admin("admin", secret).build())
-                        .capacity(capacity)
+                        .set(LimitSettings.MAX_CONNECTIONS, tabs)
                         .build());
     }
 

@@ -2,7 +2,6 @@
 package dev.rollcall.core.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.ManualClock;
@@ -12,7 +11,7 @@ import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.counts.NodeCounts;
 import dev.rollcall.core.counts.Ranking;
 import dev.rollcall.core.node.NodeId;
-import java.time.Duration;
+import dev.rollcall.core.setting.SettingValues;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +22,7 @@ class SnapshotBuilderTest {
 
     @Test
     void anEmptyHubIsAllOnTheVersionInForce() {
-        Stats stats = reader(StatsLimits.DEFAULT).read();
+        Stats stats = reader(SettingValues.none()).read();
         assertThat(stats.total()).isZero();
         assertThat(stats.percentCurrent()).isEqualTo(100);
         assertThat(stats.versions()).isEmpty();
@@ -36,7 +35,7 @@ class SnapshotBuilderTest {
     void showsAllWhenItIsLittle() {
         hub.open(new Admission(Transport.WEBSOCKET, "v1", "/a", "192.0.2.1", "ann"), any -> new FakeTab());
         FakeTab.any(hub, "v2", "/b");
-        Stats stats = reader(StatsLimits.DEFAULT).read();
+        Stats stats = reader(SettingValues.none()).read();
         assertThat(stats.total()).isEqualTo(2);
         assertThat(stats.current()).isEqualTo("v2");
         assertThat(stats.onCurrent()).isEqualTo(1);
@@ -57,8 +56,11 @@ class SnapshotBuilderTest {
         for (int i = 0; i < 9; i++) {
             FakeTab.any(hub, "v" + i % 3, "/" + i % 6);
         }
-        Stats stats = reader(
-                        StatsLimits.DEFAULT.withConnections(4).withRoutes(2).withNames(2, 4))
+        Stats stats = reader(SettingValues.none()
+                        .with(StatsSettings.STATS_CONNECTIONS, 4)
+                        .with(StatsSettings.STATS_ROUTES, 2)
+                        .with(StatsSettings.MAX_VERSIONS, 2)
+                        .with(StatsSettings.MAX_ROUTES, 4))
                 .read();
         assertThat(stats.total()).isEqualTo(9);
         assertThat(stats.connections()).extracting(ConnectionInfo::route).containsExactly("/0", "/1", "/2", "/3");
@@ -71,8 +73,10 @@ class SnapshotBuilderTest {
     @Test
     void mayShowNothingButTotals() {
         FakeTab.any(hub, "v1", "/a");
-        Stats stats =
-                reader(StatsLimits.DEFAULT.withConnections(0).withRoutes(0)).read();
+        Stats stats = reader(SettingValues.none()
+                        .with(StatsSettings.STATS_CONNECTIONS, 0)
+                        .with(StatsSettings.STATS_ROUTES, 0))
+                .read();
         assertThat(stats.total()).isEqualTo(1);
         assertThat(stats.connections()).isEmpty();
         assertThat(stats.routes()).isEmpty();
@@ -80,23 +84,7 @@ class SnapshotBuilderTest {
         assertThat(stats.routesLeftOut()).isEqualTo(1);
     }
 
-    @Test
-    void limitsAreChecked() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> StatsLimits.DEFAULT.withRoutes(-1))
-                .withMessage("routes: -1 (expected: 0 or more)");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> StatsLimits.DEFAULT.withConnections(-1))
-                .withMessage("connections: -1 (expected: 0 or more)");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StatsLimits(1, 1, 1, 1, Duration.ZERO, 1))
-                .withMessageStartingWith("interval: PT0S");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StatsLimits(1, 1, 1, 1, Duration.ofSeconds(1), 0))
-                .withMessageStartingWith("bytesPerSecond: 0");
-    }
-
-    private SnapshotBuilder reader(StatsLimits limits) {
-        return new SnapshotBuilder(new NodeCounts(hub), hub, () -> "v2", limits);
+    private SnapshotBuilder reader(SettingValues limits) {
+        return new SnapshotBuilder(new NodeCounts(hub), hub, () -> "v2", StatsLimits.of(limits));
     }
 }

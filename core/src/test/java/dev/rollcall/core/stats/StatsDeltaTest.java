@@ -10,6 +10,7 @@ import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.NodeCounts;
 import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.setting.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -20,12 +21,11 @@ import org.junit.jupiter.api.Test;
 
 class StatsDeltaTest {
 
+    private static final StatsLimits LIMITS = StatsLimits.of(
+            SettingValues.none().with(StatsSettings.STATS_CONNECTIONS, 4).with(StatsSettings.STATS_ROUTES, 3));
+
     private final Hub hub = new Hub(new ManualClock(), NodeId.random(), true);
-    private final SnapshotBuilder reader = new SnapshotBuilder(
-            new NodeCounts(hub),
-            hub,
-            () -> "v1",
-            StatsLimits.DEFAULT.withConnections(4).withRoutes(3));
+    private final SnapshotBuilder reader = new SnapshotBuilder(new NodeCounts(hub), hub, () -> "v1", LIMITS);
 
     @Test
     void saysWhatCameWhatWentAndWhatMoved() {
@@ -60,11 +60,7 @@ class StatsDeltaTest {
             @ForAll @Size(max = 25) List<@IntRange(min = 0, max = 12) Integer> first,
             @ForAll @Size(max = 25) List<@IntRange(min = 0, max = 12) Integer> then) {
         Hub own = new Hub(new ManualClock(), NodeId.random(), true);
-        SnapshotBuilder ownReader = new SnapshotBuilder(
-                new NodeCounts(own),
-                own,
-                () -> "v1",
-                StatsLimits.DEFAULT.withConnections(4).withRoutes(3));
+        SnapshotBuilder ownReader = new SnapshotBuilder(new NodeCounts(own), own, () -> "v1", LIMITS);
         List<Connection> here = new ArrayList<>();
         first.forEach(step -> act(own, here, step));
         Stats before = ownReader.read();

@@ -10,6 +10,7 @@ import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.NodeCounts;
 import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,15 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatsFeedTest {
 
-    private static final Duration INTERVAL = StatsLimits.DEFAULT.interval();
+    private static final StatsLimits LIMITS = StatsLimits.of(SettingValues.none());
+    private static final Duration INTERVAL = LIMITS.interval();
 
     private final ManualClock clock = new ManualClock();
     private final Ticks ticks = new Ticks();
     private final Hub hub = new Hub(clock, NodeId.random(), true);
     private final AtomicInteger reads = new AtomicInteger();
-    private final SnapshotBuilder reader =
-            new SnapshotBuilder(new NodeCounts(hub), hub, this::version, StatsLimits.DEFAULT);
-    private final StatsFeed feed = new StatsFeed(reader, StatsLimits.DEFAULT, clock, ticks);
+    private final SnapshotBuilder reader = new SnapshotBuilder(new NodeCounts(hub), hub, this::version, LIMITS);
+    private final StatsFeed feed = new StatsFeed(reader, LIMITS, clock, ticks);
     private final FakeTab admin = new FakeTab();
     private final Connection subscriber = admin.open(hub, "v1", "/admin");
 
@@ -96,7 +97,7 @@ class StatsFeedTest {
 
     @Test
     void theFirstSnapshotOfSomebodyWhoFollowsChangesHoldsNoneUp() {
-        admin.weigh(StatsLimits.DEFAULT.bytesPerSecond() / 2);
+        admin.weigh(LIMITS.bytesPerSecond() / 2);
         subscribed(admin, subscriber, true);
         admin.weigh(100);
         for (int i = 1; i <= 8; i++) {
@@ -110,7 +111,7 @@ class StatsFeedTest {
     @Test
     void changesKeepToTheByteBudgetInTheLongRun() {
         subscribed(admin, subscriber, true);
-        admin.weigh(StatsLimits.DEFAULT.bytesPerSecond());
+        admin.weigh(LIMITS.bytesPerSecond());
         for (int i = 0; i < 400; i++) {
             FakeTab.any(hub, "v1", "/" + i % 9);
             clock.advance(INTERVAL);

@@ -7,6 +7,7 @@ import dev.rollcall.protocol.admin.access.FailureThrottle;
 import dev.rollcall.protocol.admin.access.SessionAuthorizer;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -43,7 +44,7 @@ public final class AdminApi implements AutoCloseable {
         this.options = options;
         this.ready = ready;
         this.clientAddress = new ClientAddress(options.trustedProxies());
-        AdminSessions sessions = new AdminSessions(core.timer(), options.sessionMaxAge());
+        AdminSessions sessions = new AdminSessions(core.timer(), options.value(ContractSettings.SESSION_MAX_AGE));
         FailureThrottle throttle = new FailureThrottle(core.timer());
         AdminGate gate = new AdminGate(options.secrets(), sessions, throttle, core.telemetry());
         this.reads = new AdminReads(core, gate, options);

@@ -8,6 +8,7 @@ import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.JsonWriter;
 import dev.rollcall.protocol.json.StatsJson;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
@@ -46,7 +47,7 @@ final class AdminReads {
 
     /** {@code GET /metrics}. */
     CompletionStage<Response> metrics(AdminRequest asked) {
-        return options.metricsPublic()
+        return options.value(ContractSettings.METRICS_PUBLIC)
                 ? AdminGate.now(metrics())
                 : gate.admit(asked, Scope.READ, actor -> AdminGate.now(metrics()));
     }
@@ -96,7 +97,7 @@ final class AdminReads {
     /** {@code GET /admin/nodes}: one, as long as nodes do not know of each other. */
     CompletionStage<Response> nodes(AdminRequest asked) {
         return read(asked, query -> {
-            int capacity = options.capacity().connections();
+            int capacity = options.maxConnections();
             return AdminJson.node(
                     options.nodeName(),
                     options.software(),

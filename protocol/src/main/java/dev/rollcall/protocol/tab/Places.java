@@ -2,7 +2,9 @@
 package dev.rollcall.protocol.tab;
 
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.AddressLimits;
+import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
@@ -21,10 +23,13 @@ final class Places {
     private volatile boolean closed;
     private volatile Runnable whenEmpty = () -> {};
 
-    Places(ProtocolOptions.Capacity capacity, Timer timer, RandomGenerator random) {
-        most = capacity.connections();
+    Places(ProtocolOptions options, Timer timer, RandomGenerator random) {
+        most = options.maxConnections();
         AddressLimits.Settings settings = new AddressLimits.Settings(
-                capacity.perAddress(), capacity.perSecondPerAddress(), capacity.perSecond(), capacity.exempt());
+                options.value(LimitSettings.MAX_CONNECTIONS_PER_ADDRESS),
+                options.value(LimitSettings.CONNECT_RATE_PER_ADDRESS),
+                options.value(LimitSettings.CONNECT_RATE),
+                TrustedProxies.privateRanges());
         limits = new AddressLimits(settings, timer, random);
     }
 

@@ -30,7 +30,7 @@ public final class TabApi implements AutoCloseable {
         this.core = core;
         RandomGenerator random = new Random();
         ClientAddress clientAddress = new ClientAddress(options.trustedProxies());
-        places = new Places(options.capacity(), core.timer(), random);
+        places = new Places(options, core.timer(), random);
         drain = new Drain(core, places, random);
         tabs = new Tabs(core, options, random);
         opener = new TabOpener(core, tabs, options, places, drain);

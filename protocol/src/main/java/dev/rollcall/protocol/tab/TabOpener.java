@@ -15,7 +15,10 @@ import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.Bots;
+import dev.rollcall.protocol.options.BotMode;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.protocol.tab.input.Handshake;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
@@ -33,7 +36,10 @@ final class TabOpener {
 
     private final Internals core;
     private final Tabs tabs;
-    private final ProtocolOptions options;
+    private final TrustedProxies proxies;
+    private final UserResolver users;
+    private final String versionCookie;
+    private final boolean excludeBots;
     private final Places places;
     private final Drain drain;
     private final ClientAddress clientAddress;
@@ -43,11 +49,14 @@ final class TabOpener {
     TabOpener(Internals core, Tabs tabs, ProtocolOptions options, Places places, Drain drain) {
         this.core = core;
         this.tabs = tabs;
-        this.options = options;
+        this.proxies = options.trustedProxies();
+        this.users = options.userResolver();
+        this.versionCookie = options.value(ContractSettings.VERSION_COOKIE);
+        this.excludeBots = options.value(ContractSettings.BOTS) == BotMode.EXCLUDE;
         this.places = places;
         this.drain = drain;
-        this.clientAddress = new ClientAddress(options.trustedProxies());
-        this.ipLabeler = new IpLabeler(options.ipTracking(), core.timer(), new SecureRandom());
+        this.clientAddress = new ClientAddress(proxies);
+        this.ipLabeler = new IpLabeler(options.value(ContractSettings.IP_TRACKING), core.timer(), new SecureRandom());
     }
 
     /** {@code GET /sse}. */
@@ -150,7 +159,7 @@ final class TabOpener {
         if (inQuery != null) {
             return fit(Version.of(inQuery));
         }
-        String cookie = Cookies.first(request.headers().all("cookie"), options.versionCookie());
+        String cookie = Cookies.first(request.headers().all("cookie"), versionCookie);
         if (cookie == null || cookie.isEmpty()) {
             return core.releases().currentVersion();
         }
@@ -159,8 +168,7 @@ final class TabOpener {
     }
 
     private @Nullable String user(Request request) {
-        TrustedProxies proxies = options.trustedProxies();
-        String user = options.userResolver().user(request, proxies.contains(request.peer()));
+        String user = users.user(request, proxies.contains(request.peer()));
         return user != null && Version.of(user) instanceof Checked.Fit fit ? fit.value() : null;
     }
 
@@ -177,7 +185,7 @@ final class TabOpener {
     }
 
     private boolean isBot(Request request) {
-        return options.excludeBots() && bots.isBot(request.headers().first("user-agent"));
+        return excludeBots && bots.isBot(request.headers().first("user-agent"));
     }
 
     private Verdict bot(int status) {

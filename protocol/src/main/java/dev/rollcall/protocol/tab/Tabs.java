@@ -9,8 +9,8 @@ import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Messages;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
-import dev.rollcall.protocol.options.TabLimits;
 import dev.rollcall.protocol.tab.input.ConnectionProof;
 import dev.rollcall.protocol.tab.input.Handshake;
 import dev.rollcall.protocol.tab.limit.PollPace;
@@ -34,7 +34,8 @@ final class Tabs {
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final Internals core;
-    private final TabLimits limits;
+    private final int beats;
+    private final long slowAfterMillis;
     private final PollPace pace;
     private final ConnectionProof proof = new ConnectionProof();
     private final Set<PushTab> slow = ConcurrentHashMap.newKeySet();
@@ -45,8 +46,12 @@ final class Tabs {
     /** Begins without tabs; the beat starts at once. */
     Tabs(Internals core, ProtocolOptions options, RandomGenerator random) {
         this.core = core;
-        this.limits = options.tabLimits();
-        this.pace = new PollPace(options.pollInterval(), options.pollsPerSecond(), random);
+        this.beats = (int) options.value(ContractSettings.KEEPALIVE).toSeconds();
+        this.slowAfterMillis = options.value(ContractSettings.SLOW_AFTER).toMillis();
+        this.pace = new PollPace(
+                options.value(ContractSettings.POLL_INTERVAL),
+                options.value(ContractSettings.POLLS_PER_SECOND),
+                random);
         alarm = core.timer().after(SWEEP, this::sweep);
     }
 
@@ -160,7 +165,7 @@ final class Tabs {
 
     /** How long a tab may take to take a command, in milliseconds. */
     long slowAfterMillis() {
-        return limits.slowAfter().toMillis();
+        return slowAfterMillis;
     }
 
     void isSlow(PushTab tab) {
@@ -172,7 +177,6 @@ final class Tabs {
     }
 
     private void sweep() {
-        int beats = limits.beatSeconds();
         Message keepalive = Messages.keepalive(now());
         core.hub().forEachOnLoop(sweeps++ % beats, beats, connection -> beat(connection, keepalive));
         slow.forEach(PushTab::checkSlow);

@@ -10,6 +10,7 @@ import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.protocol.ManualClock;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.limit.TabQueue;
 import java.time.Duration;
@@ -29,8 +30,9 @@ class PollingTabTest {
     }
 
     private Tabs tabs(int pollsPerSecond) {
-        ProtocolOptions options =
-                ProtocolOptions.builder().pollsPerSecond(pollsPerSecond).build();
+        ProtocolOptions options = ProtocolOptions.builder()
+                .set(ContractSettings.POLLS_PER_SECOND, pollsPerSecond)
+                .build();
         return new Tabs(rollcall.internals(), options, new Random(1));
     }
 

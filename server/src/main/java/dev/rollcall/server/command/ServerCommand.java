@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.command;
 
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingGroup;
+import dev.rollcall.core.setting.SettingProblem;
+import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.server.load.CommandLineProblems;
 import dev.rollcall.server.load.Loader;
 import dev.rollcall.server.load.Loader.Loaded;
-import dev.rollcall.server.load.Options;
-import dev.rollcall.server.load.Problem;
 import dev.rollcall.server.logging.Logging;
-import dev.rollcall.server.settings.Catalogue;
+import dev.rollcall.server.settings.AllSettings;
 import dev.rollcall.server.settings.ServerSettings;
-import dev.rollcall.server.settings.Setting;
-import dev.rollcall.server.settings.Settings;
-import dev.rollcall.server.settings.Shelf;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +36,15 @@ public final class ServerCommand {
 
     private final String name;
     private final String description;
-    private final List<Shelf> shelves;
-    private final UnaryOperator<Settings> defaults;
+    private final List<SettingGroup> groups;
+    private final UnaryOperator<SettingValues> defaults;
     private final Action action;
 
     private ServerCommand(Builder builder) {
         name = builder.name;
         description = builder.description;
-        shelves =
-                Stream.concat(builder.own.stream(), Catalogue.SHELVES.stream()).toList();
+        groups =
+                Stream.concat(builder.own.stream(), AllSettings.GROUPS.stream()).toList();
         defaults = builder.defaults;
         action = builder.action;
     }
@@ -78,11 +78,11 @@ public final class ServerCommand {
         spec.addOption(OptionSpec.builder(CONFIG)
                 .type(String.class)
                 .paramLabel("FILE")
-                .description("YAML file with settings. Environment: " + Loader.CONFIG_VARIABLE + ".")
+                .description("YAML file with settings. Environment: " + ServerSettings.CONFIG_VARIABLE + ".")
                 .build());
         explain(spec.usageMessage());
-        for (int i = 0; i < shelves.size(); i++) {
-            spec.addArgGroup(Specs.options(shelves.get(i), i));
+        for (int i = 0; i < groups.size(); i++) {
+            spec.addArgGroup(Specs.options(groups.get(i), i));
         }
         return spec;
     }
@@ -112,7 +112,7 @@ public final class ServerCommand {
             report(console, parsed.commandSpec().qualifiedName(), loaded.problems());
             return ExitCode.USAGE;
         }
-        Settings settings = defaults.apply(loaded.settings());
+        SettingValues settings = defaults.apply(loaded.settings());
         Logging.configure(settings.value(ServerSettings.LOG_FORMAT), settings.value(ServerSettings.LOG_LEVEL));
         loaded.problems().forEach(problem -> LOG.warn("{}", problem));
         return action.run(settings);
@@ -120,7 +120,7 @@ public final class ServerCommand {
 
     private Loaded load(Console console, ParseResult parsed) {
         Map<Setting<?>, String> options = new LinkedHashMap<>();
-        shelves.stream().flatMap(shelf -> shelf.settings().stream()).forEach(setting -> {
+        groups.stream().flatMap(group -> group.settings().stream()).forEach(setting -> {
             String text = parsed.matchedOptionValue(setting.option(), (String) null);
             if (text != null) {
                 options.put(setting, text);
@@ -129,7 +129,8 @@ public final class ServerCommand {
         List<String> known = parsed.commandSpec().options().stream()
                 .map(OptionSpec::longestName)
                 .toList();
-        List<Problem> problems = Options.problems(parsed.unmatched(), parsed.errors(), repeated(parsed), known);
+        List<SettingProblem> problems =
+                CommandLineProblems.problems(parsed.unmatched(), parsed.errors(), repeated(parsed), known);
         return Loader.load(options, parsed.matchedOptionValue(CONFIG, (String) null), problems, console.environment());
     }
 
@@ -141,9 +142,9 @@ public final class ServerCommand {
                 .toList();
     }
 
-    private static void report(Console console, String command, List<Problem> problems) {
+    private static void report(Console console, String command, List<SettingProblem> problems) {
         console.err().println("rollcall: not started, because of these settings:");
-        for (Problem problem : problems) {
+        for (SettingProblem problem : problems) {
             console.err().println("  " + (problem.fatal() ? "" : "(warning) ") + problem.what());
             console.err().println("      " + problem.fix());
         }
@@ -160,7 +161,7 @@ public final class ServerCommand {
          * @return the exit code
          * @throws InterruptedException when the thread is interrupted while it waits
          */
-        int run(Settings settings) throws InterruptedException;
+        int run(SettingValues settings) throws InterruptedException;
     }
 
     /** What a command says and takes. Not thread-safe. */
@@ -169,8 +170,8 @@ public final class ServerCommand {
         private final String name;
         private final Action action;
         private String description = "";
-        private List<Shelf> own = List.of();
-        private UnaryOperator<Settings> defaults = UnaryOperator.identity();
+        private List<SettingGroup> own = List.of();
+        private UnaryOperator<SettingValues> defaults = UnaryOperator.identity();
 
         private Builder(String name, Action action) {
             this.name = name;
@@ -184,13 +185,13 @@ public final class ServerCommand {
         }
 
         /** Adds settings that only this command has. They can be set on its command line only, and come first in its help. */
-        public Builder settings(List<Shelf> groups) {
+        public Builder settings(List<SettingGroup> groups) {
             this.own = List.copyOf(groups);
             return this;
         }
 
-        /** Sets this command's own defaults; see {@link Settings#withDefault}. None by default. */
-        public Builder defaults(UnaryOperator<Settings> fill) {
+        /** Sets this command's own defaults; see {@link SettingValues#withDefault}. None by default. */
+        public Builder defaults(UnaryOperator<SettingValues> fill) {
             this.defaults = fill;
             return this;
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.command;
 
-import dev.rollcall.server.settings.Setting;
-import dev.rollcall.server.settings.Shelf;
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingGroup;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -37,13 +37,13 @@ final class Specs {
      *
      * @param order the group's place in the help, from 0
      */
-    static ArgGroupSpec options(Shelf shelf, int order) {
+    static ArgGroupSpec options(SettingGroup settings, int order) {
         ArgGroupSpec.Builder group = ArgGroupSpec.builder()
                 .validate(false)
                 .exclusive(false)
                 .order(order)
-                .heading("%n" + shelf.heading() + "%n");
-        shelf.settings().forEach(setting -> group.addArg(option(setting)));
+                .heading("%n" + settings.heading() + "%n");
+        settings.settings().forEach(setting -> group.addArg(option(setting)));
         return group.build();
     }
 

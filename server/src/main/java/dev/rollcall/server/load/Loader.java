@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.load;
 
-import dev.rollcall.server.settings.Setting;
-import dev.rollcall.server.settings.Settings;
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingProblem;
+import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.protocol.options.SecretFile;
+import dev.rollcall.server.settings.AllSettings;
+import dev.rollcall.server.settings.ServerSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,15 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loader {
 
-    /** The variable that names the file with settings. It is not a setting itself, since it could not be in the file. */
-    public static final String CONFIG_VARIABLE = Setting.VARIABLE_PREFIX + "CONFIG";
-
-    private static final String FILE_PREFIX = "file:";
-    private static final long MAX_SECRET_BYTES = 64 * 1024;
-
-    private final Map<Setting<?>, Given> given = new LinkedHashMap<>();
-    private final Map<Setting<?>, Object> values = new LinkedHashMap<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final Map<Setting<?>, RawValue> given = new LinkedHashMap<>();
+    private final List<SettingProblem> problems = new ArrayList<>();
+    private SettingValues values = SettingValues.none();
 
     private Loader() {}
 
@@ -37,11 +34,11 @@ public final class Loader {
      * @param settings the current values; where there was a problem, the default
      * @param problems all that is wrong, in the order in which it was found
      */
-    public record Loaded(Settings settings, List<Problem> problems) {
+    public record Loaded(SettingValues settings, List<SettingProblem> problems) {
 
         /** Whether a problem keeps the server from starting. */
         public boolean hasErrors() {
-            return problems.stream().anyMatch(Problem::fatal);
+            return problems.stream().anyMatch(SettingProblem::fatal);
         }
     }
 
@@ -56,55 +53,42 @@ public final class Loader {
     public static Loaded load(
             Map<Setting<?>, String> options,
             @Nullable String configOption,
-            List<Problem> problems,
+            List<SettingProblem> problems,
             Map<String, String> environment) {
         Loader loader = new Loader();
         loader.problems.addAll(problems);
-        String config = configOption == null ? environment.get(Loader.CONFIG_VARIABLE) : configOption;
+        String config = configOption == null ? environment.get(ServerSettings.CONFIG_VARIABLE) : configOption;
         if (config != null && !config.isEmpty()) {
             loader.readFile(config);
         }
         Environment.read(environment, loader.given, loader.problems);
-        options.forEach((setting, text) -> loader.given.put(setting, new Given(text, Origin.commandLine(setting))));
+        options.forEach((setting, text) -> loader.given.put(setting, new RawValue(text, Source.commandLine(setting))));
         loader.given.forEach(loader::parse);
-        Settings settings = new Settings(loader.values);
-        loader.problems.addAll(CrossChecks.check(settings));
-        return new Loaded(settings, List.copyOf(loader.problems));
+        loader.problems.addAll(AllSettings.problems(loader.values));
+        return new Loaded(loader.values, List.copyOf(loader.problems));
     }
 
     private void readFile(String config) {
         try {
             YamlFile.read(Path.of(config), given, problems);
         } catch (InvalidPathException e) {
-            problems.add(Problem.error(
-                    "config: " + Plain.line(config) + " (expected: the path of a YAML file)",
+            problems.add(SettingProblem.error(
+                    "config: " + Wording.line(config) + " (expected: the path of a YAML file)",
                     "name the file with --config=FILE"));
         }
     }
 
-    private void parse(Setting<?> setting, Given raw) {
+    private void parse(Setting<?> setting, RawValue raw) {
         try {
-            String text = setting.type().secret() ? secret(raw.text()) : raw.text();
-            values.put(setting, setting.type().parse(text));
-        } catch (IOException | InvalidPathException e) {
-            problems.add(Problem.error(
-                    setting.name() + ": the file named in " + raw.origin().place()
+            String text = setting.type().secret() ? SecretFile.resolve(raw.text()) : raw.text();
+            values = values.withText(setting, text);
+        } catch (IOException e) {
+            problems.add(SettingProblem.error(
+                    setting.name() + ": the file named in " + raw.source().place()
                             + " cannot be read (expected: a readable file of at most 64 KiB)",
                     "check the path after file: and its permissions"));
         } catch (IllegalArgumentException e) {
-            problems.add(Problem.badValue(setting, raw));
+            problems.add(Problems.badValue(setting, raw));
         }
-    }
-
-    /** Returns the secret, or the content of the file that it names, without the line end that editors add. */
-    private static String secret(String text) throws IOException {
-        if (!text.startsWith(FILE_PREFIX)) {
-            return text;
-        }
-        Path path = Path.of(text.substring(FILE_PREFIX.length()));
-        if (Files.size(path) > MAX_SECRET_BYTES) {
-            throw new IOException("too long");
-        }
-        return Files.readString(path).stripTrailing();
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.load;
 
-import dev.rollcall.server.settings.Catalogue;
-import dev.rollcall.server.settings.Setting;
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingProblem;
+import dev.rollcall.server.settings.AllSettings;
+import dev.rollcall.server.settings.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,20 +33,20 @@ final class YamlFile {
 
     private static final long MAX_BYTES = 1 << 20;
     private static final Map<String, Setting<?>> BY_NAME =
-            Catalogue.all().collect(Collectors.toMap(Setting::name, Function.identity()));
+            AllSettings.all().collect(Collectors.toMap(Setting::name, Function.identity()));
 
     private final Path path;
-    private final Map<Setting<?>, Given> given;
-    private final List<Problem> problems;
+    private final Map<Setting<?>, RawValue> given;
+    private final List<SettingProblem> problems;
 
-    private YamlFile(Path path, Map<Setting<?>, Given> given, List<Problem> problems) {
+    private YamlFile(Path path, Map<Setting<?>, RawValue> given, List<SettingProblem> problems) {
         this.path = path;
         this.given = given;
         this.problems = problems;
     }
 
     /** Puts settings into {@code given}, and everything else into {@code problems}. */
-    static void read(Path path, Map<Setting<?>, Given> given, List<Problem> problems) {
+    static void read(Path path, Map<Setting<?>, RawValue> given, List<SettingProblem> problems) {
         YamlFile file = new YamlFile(path, given, problems);
         try {
             if (Files.size(path) > MAX_BYTES) {
@@ -67,10 +69,10 @@ final class YamlFile {
     }
 
     private void unreadable(String why) {
-        problems.add(Problem.error(
-                "config: " + Plain.line(path.toString()) + ": " + Plain.line(why)
+        problems.add(SettingProblem.error(
+                "config: " + Wording.line(path.toString()) + ": " + Wording.line(why)
                         + " (expected: a YAML file with settings)",
-                "fix the file, or name another with --config or " + Loader.CONFIG_VARIABLE));
+                "fix the file, or name another with --config or " + ServerSettings.CONFIG_VARIABLE));
     }
 
     private void top(Node node) {
@@ -99,18 +101,18 @@ final class YamlFile {
         Setting<?> setting = BY_NAME.get(name);
         if (setting == null) {
             String place = path.getFileName() + " line " + line;
-            problems.add(Problem.unknown(true, name, place, Plain.closest(name, BY_NAME.keySet().stream())));
+            problems.add(Problems.unknown(true, name, place, Wording.closest(name, BY_NAME.keySet().stream())));
         } else if (!value.getTag().equals(Tag.NULL)) {
             put(setting, text(value), line);
         }
     }
 
     private void put(Setting<?> setting, String text, int line) {
-        Origin origin = Origin.file(String.valueOf(path.getFileName()), line, setting.name());
-        Given before = given.putIfAbsent(setting, new Given(text, origin));
+        Source source = Source.file(String.valueOf(path.getFileName()), line, setting.name());
+        RawValue before = given.putIfAbsent(setting, new RawValue(text, source));
         if (before != null) {
-            problems.add(Problem.error(
-                    setting.name() + ": set twice, in " + before.origin().place() + " and line " + line
+            problems.add(SettingProblem.error(
+                    setting.name() + ": set twice, in " + before.source().place() + " and line " + line
                             + " (expected: once)",
                     "remove one of them"));
         }

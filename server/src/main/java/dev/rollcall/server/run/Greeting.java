@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.run;
 
-import dev.rollcall.server.settings.ServerSettings;
-import dev.rollcall.server.settings.Settings;
+import dev.rollcall.core.CoreSettings;
+import dev.rollcall.core.setting.SettingValues;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,10 +12,10 @@ final class Greeting {
 
     private static final Logger LOG = LoggerFactory.getLogger(Greeting.class);
 
-    private final Settings settings;
+    private final SettingValues settings;
     private final RunningServer server;
 
-    Greeting(Settings settings, RunningServer server) {
+    Greeting(SettingValues settings, RunningServer server) {
         this.settings = settings;
         this.server = server;
     }
@@ -23,7 +23,7 @@ final class Greeting {
     /** Writes the lines. */
     void log() {
         LOG.info("Rollcall {} listens on {} ({})", Software.version(), server.address(), server.transport());
-        String version = settings.find(ServerSettings.CURRENT_VERSION);
+        String version = settings.find(CoreSettings.CURRENT_VERSION);
         if (version == null) {
             LOG.warn(
                     "Current version: dev, because current-version is not set; tabs that name no version count as dev");

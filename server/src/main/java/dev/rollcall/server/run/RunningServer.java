@@ -2,22 +2,25 @@
 package dev.rollcall.server.run;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.time.SystemTimer;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.netty.NettyHostBuilder;
+import dev.rollcall.netty.NettySettings;
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.protocol.options.LimitSettings;
+import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.server.metrics.Metrics;
-import dev.rollcall.server.settings.AccessSettings;
-import dev.rollcall.server.settings.Secrets;
 import dev.rollcall.server.settings.ServerSettings;
-import dev.rollcall.server.settings.Settings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,33 +30,33 @@ public final class RunningServer implements AutoCloseable {
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private final Headroom headroom = Headroom.measure();
     private final Metrics metrics = new Metrics();
-    private final Settings settings;
+    private final SettingValues settings;
     private final @Nullable String generatedSecret;
-    private final ConfiguredAuthorizers authorizers;
+    private final String statsRequirements;
     private final Rollcall rollcall;
     private final Protocol protocol;
     private final NettyHost host;
-    private final int maxConnections;
 
-    private RunningServer(Settings settings, BiFunction<Rollcall, Protocol, Contract> contract) {
-        this.settings = settings;
-        String adminSecret = settings.find(AccessSettings.ADMIN_SECRET);
-        generatedSecret = adminSecret == null ? GeneratedSecret.make() : null;
-        maxConnections = Wiring.maxConnections(settings, headroom);
+    private RunningServer(SettingValues given, BiFunction<Rollcall, Protocol, Contract> contract) {
+        generatedSecret = given.isSet(ContractSettings.ADMIN_SECRET) ? null : GeneratedSecret.make();
+        settings = Wiring.complete(given, generatedSecret, headroom);
         SystemTimer timer = new SystemTimer();
         closers.push(timer::close);
         closers.push(metrics::close);
         try {
-            AdminSecrets secrets = Secrets.of(settings, adminSecret == null ? generatedSecret : adminSecret);
-            authorizers = ConfiguredAuthorizers.of(settings, secrets, timer);
-            rollcall = Wiring.rollcall(settings, authorizers, metrics.telemetry(), timer);
+            ProtocolOptions options =
+                    Wiring.options(settings).metrics(metrics::text).build();
+            Map<String, StatsAuthorizer> authorizers = Wiring.authorizers(settings, options.secrets(), timer);
+            statsRequirements = String.join("; ", authorizers.keySet());
+            rollcall = Rollcall.builder()
+                    .settings(settings)
+                    .statsAuthorizer(StatsAuthorizer.anyOf(List.copyOf(authorizers.values())))
+                    .telemetry(metrics.telemetry())
+                    .timer(timer)
+                    .build();
             closers.push(rollcall::close);
             metrics.subscribers(rollcall.internals().statsFeed()::subscribers);
-            protocol = new Protocol(
-                    rollcall,
-                    Wiring.options(settings, secrets, maxConnections)
-                            .metrics(metrics::text)
-                            .build());
+            protocol = new Protocol(rollcall, options);
             closers.push(protocol::close);
             host = listen(contract.apply(rollcall, protocol), timer);
             closers.push(host::close);
@@ -68,11 +71,7 @@ public final class RunningServer implements AutoCloseable {
         NettyHostBuilder builder = NettyHost.builder(contract)
                 .port(settings.value(ServerSettings.PORT))
                 .maxPendingConnections(headroom.pendingConnections());
-        Path certificate = settings.find(ServerSettings.TLS_CERTIFICATE);
-        Path key = settings.find(ServerSettings.TLS_KEY);
-        if (certificate != null && key != null) {
-            builder.tls(certificate, key, timer);
-        }
+        NettySettings.apply(settings, builder, timer);
         String address = settings.value(ServerSettings.HOST);
         return (address.equals("*") ? builder : builder.address(address)).start();
     }
@@ -84,7 +83,7 @@ public final class RunningServer implements AutoCloseable {
      * @throws UnusableSettingException when a value passed its own check and yet cannot be used, such as a certificate
      * @throws dev.rollcall.netty.PortUnavailableException when the port cannot be bound
      */
-    static RunningServer start(Settings settings, BiFunction<Rollcall, Protocol, Contract> contract) {
+    static RunningServer start(SettingValues settings, BiFunction<Rollcall, Protocol, Contract> contract) {
         try {
             return new RunningServer(settings, contract);
         } catch (IllegalArgumentException e) {
@@ -112,7 +111,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** Returns the origin with the base path, where the contract is served. */
     public String address() {
-        return origin() + settings.value(ServerSettings.BASE_PATH);
+        return origin() + settings.value(ContractSettings.BASE_PATH);
     }
 
     /** Returns a link that signs one person in to the dashboard, once, within an hour. Each call makes another one. */
@@ -132,7 +131,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** Returns how many tabs may be connected at once. */
     int maxConnections() {
-        return maxConnections;
+        return settings.value(LimitSettings.MAX_CONNECTIONS);
     }
 
     /** Returns what this process may use, as measured at the start. */
@@ -142,7 +141,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** Returns what callers need to see stats, in words. */
     String statsRequirements() {
-        return authorizers.names();
+        return statsRequirements;
     }
 
     /** Sends all tabs away in order; returns when the last one has gone or the grace period is over. */
@@ -158,10 +157,10 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    static String origin(Settings settings, int port) {
+    static String origin(SettingValues settings, int port) {
         String host = settings.value(ServerSettings.HOST);
         String shown = host.equals("*") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
-        String scheme = settings.isSet(ServerSettings.TLS_CERTIFICATE) ? "https://" : "http://";
+        String scheme = settings.isSet(NettySettings.TLS_CERTIFICATE) ? "https://" : "http://";
         return scheme + shown + ":" + port;
     }
 

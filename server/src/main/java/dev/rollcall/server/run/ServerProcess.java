@@ -2,12 +2,13 @@
 package dev.rollcall.server.run;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.netty.PortUnavailableException;
 import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.server.run.RunningServer.UnusableSettingException;
 import dev.rollcall.server.settings.ServerSettings;
-import dev.rollcall.server.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.BiFunction;
@@ -23,7 +24,7 @@ public final class ServerProcess {
     private static final int FAILED = 1;
     private static final int BAD_SETTINGS = 2;
 
-    private final Settings settings;
+    private final SettingValues settings;
     private final BiFunction<Rollcall, Protocol, Contract> contract;
     private final Function<RunningServer, Runnable> onStart;
 
@@ -39,7 +40,7 @@ public final class ServerProcess {
      * @param settings the current values
      * @param out where an admin secret that was generated for this run is shown; not the log, which others may read
      */
-    public static Builder builder(Settings settings, PrintWriter out) {
+    public static Builder builder(SettingValues settings, PrintWriter out) {
         return new Builder(settings, out);
     }
 
@@ -75,7 +76,7 @@ public final class ServerProcess {
     }
 
     private void drain(RunningServer server) {
-        Duration grace = settings.value(ServerSettings.SHUTDOWN_GRACE);
+        Duration grace = settings.value(ContractSettings.SHUTDOWN_GRACE);
         LOG.info(
                 "Stopping: tabs are told to reconnect within {} ({} connected); a second signal stops at once",
                 words(grace),
@@ -106,11 +107,11 @@ public final class ServerProcess {
     /** What a program adds to the server that it runs. Not thread-safe. */
     public static final class Builder {
 
-        private final Settings settings;
+        private final SettingValues settings;
         private BiFunction<Rollcall, Protocol, Contract> contract = (rollcall, protocol) -> protocol;
         private Function<RunningServer, Runnable> onStart;
 
-        private Builder(Settings settings, PrintWriter out) {
+        private Builder(SettingValues settings, PrintWriter out) {
             this.settings = settings;
             onStart = server -> showSecret(server, out);
         }

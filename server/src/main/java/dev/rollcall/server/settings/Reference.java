@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.settings;
 
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingGroup;
+
 /** Writes the page of the documentation that lists all settings. */
 public final class Reference {
 
@@ -22,8 +25,12 @@ public final class Reference {
             ```
 
             No setting is needed to start. All problems are reported at once, and the server does not start with any (exit
-            code 2); a variable `ROLLCALL_...` that nothing reads is only warned about. A secret may be given as
-            `file:/path`, which is better than on the command line, where other users of the machine see it.
+            code 2). An unknown variable `ROLLCALL_...` only causes a warning. A secret may be given as `file:/path`, which is
+            safer than on the command line, where other users of the machine see it.
+
+            Applications that embed Rollcall have the same settings, with the same ranges and defaults, except where a
+            description says otherwise. In [Spring Boot](spring-boot.md) they are properties, `rollcall.poll-interval` for
+            example. In Java they are constants: `builder.set(ContractSettings.POLL_INTERVAL, Duration.ofSeconds(30))`.
             """;
 
     private Reference() {}
@@ -31,14 +38,15 @@ public final class Reference {
     /** Returns the whole page in Markdown. */
     public static String markdown() {
         StringBuilder page = new StringBuilder(INTRODUCTION);
-        for (Shelf shelf : Catalogue.SHELVES) {
-            page.append("\n## ").append(shelf.heading()).append('\n');
-            shelf.settings().forEach(setting -> describe(setting, page));
+        for (SettingGroup group : AllSettings.GROUPS) {
+            page.append("\n## ").append(group.heading()).append('\n');
+            boolean shared = !ServerSettings.PROCESS_ONLY.contains(group);
+            group.settings().forEach(setting -> describe(setting, shared, page));
         }
         return page.toString();
     }
 
-    private static void describe(Setting<?> setting, StringBuilder page) {
+    private static void describe(Setting<?> setting, boolean shared, StringBuilder page) {
         String value = setting.defaultText() == null ? setting.defaultWords() : "`" + setting.defaultText() + "`";
         page.append("\n### ").append(setting.name()).append("\n\n");
         page.append(setting.description()).append("\n\n");
@@ -46,6 +54,9 @@ public final class Reference {
         page.append("- Default: ").append(value).append('\n');
         page.append("- Option `").append(setting.option()).append("`, environment `");
         page.append(setting.variable()).append('`');
+        if (shared) {
+            page.append(", Spring Boot `").append(setting.property()).append('`');
+        }
         page.append(setting.type().secret() ? ", never shown\n" : "\n");
     }
 }

@@ -3,13 +3,15 @@ package dev.rollcall.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.auth.settings.AuthSettings;
+import dev.rollcall.core.CoreSettings;
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingProblem;
+import dev.rollcall.core.stats.StatsSettings;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.server.load.Loader.Loaded;
-import dev.rollcall.server.load.Problem;
-import dev.rollcall.server.settings.AccessSettings;
-import dev.rollcall.server.settings.Catalogue;
-import dev.rollcall.server.settings.LimitSettings;
+import dev.rollcall.server.settings.AllSettings;
 import dev.rollcall.server.settings.ServerSettings;
-import dev.rollcall.server.settings.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,7 +41,7 @@ class CommandLineTest {
     private Path folder;
 
     static Stream<Setting<?>> settings() {
-        return Catalogue.all();
+        return AllSettings.all();
     }
 
     @ParameterizedTest
@@ -92,9 +94,9 @@ class CommandLineTest {
         Loaded loaded = load(environment, config, "--port=3");
         assertThat(loaded.problems()).isEmpty();
         assertThat(loaded.settings().value(ServerSettings.PORT)).isEqualTo(3);
-        assertThat(loaded.settings().value(LimitSettings.MAX_ROUTES)).isEqualTo(2);
-        assertThat(loaded.settings().value(LimitSettings.MAX_VERSIONS)).isEqualTo(1);
-        assertThat(loaded.settings().value(LimitSettings.KEEPALIVE)).isEqualTo(Duration.ofSeconds(25));
+        assertThat(loaded.settings().value(StatsSettings.MAX_ROUTES)).isEqualTo(2);
+        assertThat(loaded.settings().value(StatsSettings.MAX_VERSIONS)).isEqualTo(1);
+        assertThat(loaded.settings().value(ContractSettings.KEEPALIVE)).isEqualTo(Duration.ofSeconds(25));
     }
 
     @Test
@@ -151,7 +153,7 @@ class CommandLineTest {
         Path secret = Files.writeString(folder.resolve("secret"), SECRET + "\n");
         assertThat(load(Map.of("ROLLCALL_ADMIN_SECRET", "file:" + secret))
                         .settings()
-                        .find(AccessSettings.ADMIN_SECRET))
+                        .find(ContractSettings.ADMIN_SECRET))
                 .isEqualTo(SECRET);
         assertThat(load(Map.of("ROLLCALL_ADMIN_SECRET", "file:" + secret + "x")).problems())
                 .singleElement()
@@ -172,11 +174,11 @@ class CommandLineTest {
                 user-header:
                 """.formatted(SECRET)));
         assertThat(loaded.problems()).isEmpty();
-        assertThat(loaded.settings().find(ServerSettings.CURRENT_VERSION)).isEqualTo("1.10");
-        assertThat(loaded.settings().find(AccessSettings.JWT_CLAIM)).isEqualTo("role=admin");
-        assertThat(loaded.settings().value(AccessSettings.ADMIN_ALIASES)).isFalse();
-        assertThat(loaded.settings().find(ServerSettings.USER_HEADER)).isNull();
-        assertThat(loaded.settings().value(ServerSettings.ALLOWED_ORIGINS))
+        assertThat(loaded.settings().find(CoreSettings.CURRENT_VERSION)).isEqualTo("1.10");
+        assertThat(loaded.settings().find(AuthSettings.JWT_CLAIM)).isEqualTo("role=admin");
+        assertThat(loaded.settings().value(ContractSettings.ADMIN_ALIASES)).isFalse();
+        assertThat(loaded.settings().find(ContractSettings.USER_HEADER)).isNull();
+        assertThat(loaded.settings().value(ContractSettings.ALLOWED_ORIGINS))
                 .containsExactly("https://a.example", "https://b.example");
     }
 
@@ -211,9 +213,10 @@ class CommandLineTest {
 
     @Test
     void statsAccessNeedsAClaim() {
-        List<Problem> problems = load(Map.of(), "--jwt-hmac-secret=" + SECRET, "--nuxt-session-password=" + SECRET)
+        List<SettingProblem> problems = load(
+                        Map.of(), "--jwt-hmac-secret=" + SECRET, "--nuxt-session-password=" + SECRET)
                 .problems();
-        assertThat(problems).hasSize(2).allMatch(Problem::fatal);
+        assertThat(problems).hasSize(2).allMatch(SettingProblem::fatal);
         assertThat(problems.toString()).contains("jwt-claim: not set", "nuxt-session-field: not set");
     }
 
@@ -231,7 +234,7 @@ class CommandLineTest {
 
     @Test
     void flagNeedsNoValue() {
-        assertThat(load(Map.of(), "--metrics-public").settings().value(AccessSettings.METRICS_PUBLIC))
+        assertThat(load(Map.of(), "--metrics-public").settings().value(ContractSettings.METRICS_PUBLIC))
                 .isTrue();
     }
 
@@ -252,6 +255,7 @@ class CommandLineTest {
                 .isEmpty();
         assertThat(loaded.settings().isSet(setting)).isTrue();
         assertThat((Object) loaded.settings().find(setting))
+                .usingRecursiveComparison()
                 .isEqualTo(setting.type().parse(sample(setting)));
     }
 

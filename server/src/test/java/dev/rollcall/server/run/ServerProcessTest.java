@@ -7,17 +7,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.rollcall.core.CoreSettings;
+import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.server.settings.ServerSettings;
-import dev.rollcall.server.settings.Setting;
-import dev.rollcall.server.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +101,7 @@ class ServerProcessTest {
     void aSettingWithoutValueIsReportedAsWhatItIs() throws Exception {
         int code = process(0)
                 .onStart(server -> {
-                    new Settings(Map.of()).value(ServerSettings.CURRENT_VERSION);
+                    SettingValues.none().value(CoreSettings.CURRENT_VERSION);
                     return () -> {};
                 })
                 .build()
@@ -152,10 +150,10 @@ class ServerProcessTest {
     }
 
     private ServerProcess.Builder process(int port) {
-        Map<Setting<?>, Object> given = new HashMap<>();
-        given.put(ServerSettings.HOST, HOST);
-        given.put(ServerSettings.PORT, port);
-        given.put(ServerSettings.WARM_UP, false);
-        return ServerProcess.builder(new Settings(given), new PrintWriter(out, true));
+        SettingValues settings = SettingValues.none()
+                .with(ServerSettings.HOST, HOST)
+                .with(ServerSettings.PORT, port)
+                .with(ServerSettings.WARM_UP, false);
+        return ServerProcess.builder(settings, new PrintWriter(out, true));
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.contract;
 
-import dev.rollcall.spring.RollcallProperties;
+import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.spring.settings.ApplicationSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -38,8 +39,8 @@ public final class DrainLifecycle implements SmartLifecycle {
      *
      * @param phase {@code spring.lifecycle.timeout-per-shutdown-phase}, as it is written in the settings
      */
-    public static Duration grace(RollcallProperties properties, String phase) {
-        return within(properties.shutdownGrace(), DurationStyle.detectAndParse(phase));
+    public static Duration grace(ApplicationSettings settings, String phase) {
+        return within(settings.value(ContractSettings.SHUTDOWN_GRACE), DurationStyle.detectAndParse(phase));
     }
 
     static Duration within(Duration grace, Duration phase) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.netty;
 
+import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.core.time.Timer;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.netty.NettyHostBuilder;
+import dev.rollcall.netty.NettySettings;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.spring.RollcallStartException;
+import dev.rollcall.spring.settings.StarterSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,25 +23,20 @@ import org.springframework.context.SmartLifecycle;
 public final class NettyPort implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyPort.class);
-    private static final int MAX_PORT = 65_535;
+    private static final String ALL_ADDRESSES = "*";
 
     private final NettyHostBuilder builder;
     private final int port;
     private final Duration grace;
     private volatile @Nullable NettyHost host;
 
-    NettyPort(Protocol protocol, int port, @Nullable String address, Duration grace) {
-        if (port < 1 || port > MAX_PORT) {
-            throw new RollcallStartException(
-                    "rollcall.netty.port: " + port + " (expected: 1 to 65535)",
-                    "Set rollcall.netty.port to a free port, or leave it out to serve tabs only on the application's own"
-                            + " port.",
-                    null);
-        }
-        this.port = port;
+    NettyPort(Protocol protocol, SettingValues settings, Timer timer, Duration grace) {
+        this.port = settings.value(StarterSettings.NETTY_PORT);
         this.grace = grace;
         builder = NettyHost.builder(protocol).port(port);
-        if (address != null && !address.isBlank()) {
+        NettySettings.apply(settings, builder, timer);
+        String address = settings.value(StarterSettings.NETTY_ADDRESS);
+        if (!address.equals(ALL_ADDRESSES)) {
             builder.address(address);
         }
     }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.netty;
 
+import dev.rollcall.core.Rollcall;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
-import dev.rollcall.spring.RollcallProperties;
 import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
+import dev.rollcall.spring.settings.ApplicationSettings;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Serves the contract on a second port too, if {@code rollcall.netty.port} is set. */
 @AutoConfiguration(after = RollcallAutoConfiguration.class)
-@ConditionalOnBean({RollcallProperties.class, Protocol.class})
+@ConditionalOnBean({ApplicationSettings.class, Protocol.class})
 @ConditionalOnProperty("rollcall.netty.port")
 public final class RollcallNettyAutoConfiguration {
 
@@ -33,10 +34,11 @@ public final class RollcallNettyAutoConfiguration {
         @ConditionalOnMissingBean
         NettyPort rollcallNettyPort(
                 Protocol protocol,
-                RollcallProperties properties,
-                @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") String phase,
-                @Value("${rollcall.netty.port}") int port) {
-            return new NettyPort(protocol, port, properties.netty().address(), DrainLifecycle.grace(properties, phase));
+                ApplicationSettings settings,
+                Rollcall rollcall,
+                @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") String phase) {
+            return new NettyPort(
+                    protocol, settings.values(), rollcall.internals().timer(), DrainLifecycle.grace(settings, phase));
         }
     }
 

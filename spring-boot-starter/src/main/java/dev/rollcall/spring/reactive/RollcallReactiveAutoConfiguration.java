@@ -4,14 +4,16 @@ package dev.rollcall.spring.reactive;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.netty.NettyGuest;
 import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.spring.ReactiveClientVersions;
-import dev.rollcall.spring.RollcallProperties;
 import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.spring.settings.StarterSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,15 +44,15 @@ import org.springframework.web.server.session.WebSessionManager;
 @AutoConfiguration(after = RollcallAutoConfiguration.class)
 @ConditionalOnClass({WebFilter.class, WebSessionManager.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@ConditionalOnBean(RollcallProperties.class)
+@ConditionalOnBean(ApplicationSettings.class)
 public final class RollcallReactiveAutoConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(RollcallReactiveAutoConfiguration.class);
 
-    private final RollcallProperties properties;
+    private final ApplicationSettings settings;
 
-    RollcallReactiveAutoConfiguration(RollcallProperties properties) {
-        this.properties = properties;
+    RollcallReactiveAutoConfiguration(ApplicationSettings settings) {
+        this.settings = settings;
     }
 
     /** Puts everything below WebFlux's base path. */
@@ -71,7 +73,7 @@ public final class RollcallReactiveAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ReactiveClientVersions rollcallClientVersions(Rollcall rollcall) {
-        return new ReactiveClientVersions(rollcall, properties.versionCookie());
+        return new ReactiveClientVersions(rollcall, settings.value(ContractSettings.VERSION_COOKIE));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -96,9 +98,9 @@ public final class RollcallReactiveAutoConfiguration {
         @ConditionalOnMissingBean
         DrainLifecycle rollcallDraining(
                 NettyGuest guest,
-                RollcallProperties properties,
+                ApplicationSettings settings,
                 @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") String phase) {
-            return new DrainLifecycle(guest::drain, DrainLifecycle.grace(properties, phase));
+            return new DrainLifecycle(guest::drain, DrainLifecycle.grace(settings, phase));
         }
     }
 
@@ -122,9 +124,9 @@ public final class RollcallReactiveAutoConfiguration {
         @ConditionalOnMissingBean
         DrainLifecycle rollcallDraining(
                 Protocol protocol,
-                RollcallProperties properties,
+                ApplicationSettings settings,
                 @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") String phase) {
-            return new DrainLifecycle(protocol::drain, DrainLifecycle.grace(properties, phase));
+            return new DrainLifecycle(protocol::drain, DrainLifecycle.grace(settings, phase));
         }
 
         /** Logs once that tabs can only poll, when the server has started. */
@@ -146,13 +148,13 @@ public final class RollcallReactiveAutoConfiguration {
         ReactiveIdentity rollcallReactiveIdentity(
                 ObjectProvider<WebFilterChainProxy> security,
                 ObjectProvider<WebSessionManager> sessions,
-                RollcallProperties properties) {
-            String role = properties.stats().role();
+                ApplicationSettings settings) {
+            String role = settings.find(StarterSettings.STATS_ROLE);
             return new ReactiveIdentity(
                     security::getObject,
                     sessions.getIfAvailable(DefaultWebSessionManager::new),
-                    properties.userLabel(),
-                    role == null || role.isBlank() ? null : role);
+                    settings.value(StarterSettings.USER_LABEL),
+                    role);
         }
 
         @Bean

@@ -2,8 +2,9 @@
 package dev.rollcall.spring.security;
 
 import dev.rollcall.protocol.admin.access.AdminSecrets;
-import dev.rollcall.spring.RollcallProperties;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
+import dev.rollcall.spring.settings.ApplicationSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -44,7 +45,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
         })
 @ConditionalOnClass({SecurityFilterChain.class, EnableWebSecurity.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(RollcallProperties.class)
+@ConditionalOnBean(ApplicationSettings.class)
 @ConditionalOnProperty(prefix = "rollcall", name = "security-chain", matchIfMissing = true)
 public final class RollcallSecurityAutoConfiguration {
 
@@ -58,8 +59,8 @@ public final class RollcallSecurityAutoConfiguration {
     @Order(-10)
     @ConditionalOnMissingBean(name = "rollcallSecurityFilterChain")
     SecurityFilterChain rollcallSecurityFilterChain(
-            HttpSecurity http, RollcallProperties properties, ObjectProvider<RequestAuthenticator> tokens) {
-        http.securityMatcher(properties.basePath() + "/**")
+            HttpSecurity http, ApplicationSettings settings, ObjectProvider<RequestAuthenticator> tokens) {
+        http.securityMatcher(settings.value(ContractSettings.BASE_PATH) + "/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable);

@@ -4,15 +4,17 @@ package dev.rollcall.spring.servlet;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.options.ContractPaths;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.servlet.ServletHost;
 import dev.rollcall.servlet.ServletIdentityResolver;
 import dev.rollcall.spring.ClientVersions;
-import dev.rollcall.spring.RollcallProperties;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.spring.settings.StarterSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.ServletContext;
@@ -35,28 +37,28 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(after = RollcallAutoConfiguration.class)
 @ConditionalOnClass(HttpServlet.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(RollcallProperties.class)
+@ConditionalOnBean(ApplicationSettings.class)
 public final class RollcallServletAutoConfiguration {
 
-    private final RollcallProperties properties;
+    private final ApplicationSettings settings;
 
-    RollcallServletAutoConfiguration(RollcallProperties properties) {
-        this.properties = properties;
+    RollcallServletAutoConfiguration(ApplicationSettings settings) {
+        this.settings = settings;
     }
 
     /** Puts everything below the context path. */
     @Bean
     WebEnvironment rollcallWebEnvironment(ObjectProvider<ServletContext> context) {
         ServletContext present = context.getIfAvailable();
-        return WebEnvironment.servlet(present == null ? "" : present.getContextPath(), properties);
+        return WebEnvironment.servlet(present == null ? "" : present.getContextPath(), settings);
     }
 
     /** Resolves who is signed in, for labels and for stats. */
     @Bean
     @ConditionalOnMissingBean(ServletIdentityResolver.class)
     ServletIdentity rollcallServletIdentity() {
-        String role = properties.stats().role();
-        return new ServletIdentity(properties.userLabel(), role == null || role.isBlank() ? null : role);
+        String role = settings.find(StarterSettings.STATS_ROLE);
+        return new ServletIdentity(settings.value(StarterSettings.USER_LABEL), role);
     }
 
     /** Labels a tab with the name of the person who is signed in, if rollcall.user-label is on. */
@@ -72,7 +74,7 @@ public final class RollcallServletAutoConfiguration {
     ServletHost rollcallServletHost(Protocol protocol, ObjectProvider<ServletIdentityResolver> identity) {
         return ServletHost.builder(protocol)
                 .identity(identity.getIfAvailable(ServletIdentityResolver::none))
-                .streamProbe(properties.streamProbe())
+                .streamProbe(settings.value(StarterSettings.STREAM_PROBE))
                 .build();
     }
 
@@ -93,14 +95,14 @@ public final class RollcallServletAutoConfiguration {
     @ConditionalOnMissingBean
     DrainLifecycle rollcallDraining(
             ServletHost host, @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") String phase) {
-        return new DrainLifecycle(host::drain, DrainLifecycle.grace(properties, phase));
+        return new DrainLifecycle(host::drain, DrainLifecycle.grace(settings, phase));
     }
 
     /** Tells handlers which build a page runs. */
     @Bean
     @ConditionalOnMissingBean
     ClientVersions rollcallClientVersions(Rollcall rollcall) {
-        return new ClientVersions(rollcall, properties.versionCookie());
+        return new ClientVersions(rollcall, settings.value(ContractSettings.VERSION_COOKIE));
     }
 
     /** Returns the contract's paths as servlets are mapped: below the context path. */
@@ -116,12 +118,9 @@ public final class RollcallServletAutoConfiguration {
     static final class RollcallContainerConfiguration {
 
         @Bean
-        ContainerWatch rollcallContainerWatch(
-                ServletHost host, RollcallProperties properties, ProtocolOptions options) {
+        ContainerWatch rollcallContainerWatch(ServletHost host, ApplicationSettings settings, ProtocolOptions options) {
             return new ContainerWatch(
-                    host.heldConnections(),
-                    properties.netty().port(),
-                    options.capacity().connections());
+                    host.heldConnections(), settings.find(StarterSettings.NETTY_PORT), options.maxConnections());
         }
 
         @Configuration(proxyBeanMethods = false)

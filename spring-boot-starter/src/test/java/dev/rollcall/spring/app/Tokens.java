@@ -30,7 +30,10 @@ public final class Tokens {
 
     public static final Instant FUTURE = Instant.parse("2901-01-01T00:00:00Z");
 
-    private static final SecretKey KEY = key("0123456789-0123456789-0123456789");
+    /** The application's own key. */
+    public static final String OWN_KEY = "0123456789-0123456789-0123456789";
+
+    private static final SecretKey KEY = key(OWN_KEY);
     private static final SecretKey FOREIGN = key("9876543210-9876543210-9876543210");
 
     private Tokens() {}

@@ -9,6 +9,7 @@ import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.metrics.MicrometerTelemetry;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.servlet.ServletHost;
@@ -91,7 +92,9 @@ class RollcallAutoConfigurationTest {
 
     @Test
     void usesTheApplicationsOwnOptions() {
-        ProtocolOptions own = ProtocolOptions.builder().basePath("/own").build();
+        ProtocolOptions own = ProtocolOptions.builder()
+                .set(ContractSettings.BASE_PATH, "/own")
+                .build();
         web.withBean(ProtocolOptions.class, () -> own)
                 .run(context ->
                         assertThat(context.getBean(ProtocolOptions.class)).isSameAs(own));
@@ -155,8 +158,8 @@ class RollcallAutoConfigurationTest {
     @Test
     void namesASettingThatDoesNotFit() {
         web.withPropertyValues("rollcall.base-path=nowhere")
-                .run(context -> assertThat(context.getStartupFailure())
-                        .hasStackTraceContaining("basePath: nowhere (expected: a path such as /__skew)"));
+                .run(context ->
+                        assertThat(context.getStartupFailure()).hasStackTraceContaining("rollcall.base-path: nowhere"));
     }
 
     @Test

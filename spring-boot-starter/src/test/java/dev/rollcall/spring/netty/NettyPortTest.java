@@ -5,7 +5,6 @@ import static dev.rollcall.testkit.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.protocol.options.ProtocolOptions;
-import dev.rollcall.protocol.options.ProtocolOptions.Capacity;
 import dev.rollcall.spring.app.TestApplication;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.RawSocket;
@@ -122,8 +121,8 @@ class NettyPortTest {
     @Test
     @DisplayName("the container's limit applies to tabs on the application's port, not to those on the second")
     void limits() {
-        Capacity capacity = app.context().getBean(ProtocolOptions.class).capacity();
-        assertThat(capacity.connections()).isEqualTo(Capacity.DEFAULT.connections());
+        ProtocolOptions options = app.context().getBean(ProtocolOptions.class);
+        assertThat(options.maxConnections()).isEqualTo(Integer.MAX_VALUE);
         app.host().heldConnections().limit(1);
         WebSocketTab here = WebSocketTab.open(app.http(), BASE + "/ws");
         var full = app.http().get(BASE + "/sse");

@@ -69,13 +69,11 @@ class RollcallReactiveAutoConfigurationTest {
     @Test
     @DisplayName("the number of tabs has no limit unless one is set")
     void limit() {
-        web.run(context -> assertThat(
-                        context.getBean(ProtocolOptions.class).capacity().connections())
+        web.run(context -> assertThat(context.getBean(ProtocolOptions.class).maxConnections())
                 .isEqualTo(Integer.MAX_VALUE));
         web.withPropertyValues("rollcall.limits.connections=7")
-                .run(context -> assertThat(context.getBean(ProtocolOptions.class)
-                                .capacity()
-                                .connections())
+                .run(context -> assertThat(
+                                context.getBean(ProtocolOptions.class).maxConnections())
                         .isEqualTo(7));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Http;
@@ -86,8 +87,8 @@ public abstract class AddressContract extends HostContract {
     @Test
     @DisplayName("S4: from anyone else headers are worth nothing")
     void untrusted() {
-        TestServer house = house(setup -> setup.options(options -> options.ipTracking(IpTracking.FULL))
-                .options(options -> options.trustedProxies(TrustedProxies.none())));
+        TestServer house = house(setup -> setup.set(ContractSettings.IP_TRACKING, IpTracking.FULL)
+                .set(ContractSettings.TRUSTED_PROXIES, TrustedProxies.none()));
         house.ws("", "X-Forwarded-For", "203.0.113.9", "CF-Connecting-IP", "203.0.113.9", "X-Real-IP", "203.0.113.9");
         assertThat(ip(house)).isEqualTo("127.0.0.1");
     }
@@ -96,8 +97,8 @@ public abstract class AddressContract extends HostContract {
     @DisplayName("S4: which proxies are trusted can be configured")
     void configured() {
         TrustedProxies proxies = TrustedProxies.parse(List.of("127.0.0.0/8", "198.51.100.0/24"));
-        TestServer house = house(setup -> setup.options(options -> options.ipTracking(IpTracking.FULL))
-                .options(options -> options.trustedProxies(proxies)));
+        TestServer house = house(setup -> setup.set(ContractSettings.IP_TRACKING, IpTracking.FULL)
+                .set(ContractSettings.TRUSTED_PROXIES, proxies));
         house.ws("", "X-Forwarded-For", "203.0.113.9, 198.51.100.66");
         assertThat(ip(house)).isEqualTo("203.0.113.9");
     }
@@ -135,14 +136,14 @@ public abstract class AddressContract extends HostContract {
     @Test
     @DisplayName("S10: subscribers see the same")
     void subscribers() {
-        TestServer house = house(setup -> setup.open().options(options -> options.ipTracking(IpTracking.TRUNCATED)));
+        TestServer house = house(setup -> setup.open().set(ContractSettings.IP_TRACKING, IpTracking.TRUNCATED));
         var admin = house.ws("", "X-Forwarded-For", "203.0.113.9");
         admin.subscribe();
         assertThat(admin.next("stats").toString()).contains("203.0.113.0").doesNotContain("203.0.113.9");
     }
 
     private TestServer tracking(IpTracking mode) {
-        return house(setup -> setup.options(options -> options.ipTracking(mode)));
+        return house(setup -> setup.set(ContractSettings.IP_TRACKING, mode));
     }
 
     private static String ip(TestServer house) {

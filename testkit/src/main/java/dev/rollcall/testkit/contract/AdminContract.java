@@ -4,6 +4,7 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
@@ -134,7 +135,7 @@ public abstract class AdminContract extends HostContract {
         assertThat(house.http().get(alias, secret).json()).isEqualTo(house.stats());
         Answer invalidated = house.http().post("/api/admin/invalidate-route", Json.object("route", "/"), secret);
         assertThat(invalidated.json().path("matched").asInt()).isEqualTo(1);
-        TestServer without = house(setup -> setup.options(options -> options.adminAliases(false)));
+        TestServer without = house(setup -> setup.set(ContractSettings.ADMIN_ALIASES, false));
         assertThat(without.http().get(alias, secret).status()).isEqualTo(404);
     }
 

@@ -4,6 +4,8 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.protocol.options.BotMode;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Http;
@@ -54,7 +56,7 @@ public abstract class BotContract extends HostContract {
     @Test
     @DisplayName("refusing bots can be switched off")
     void switchedOff() {
-        TestServer house = house(setup -> setup.options(options -> options.excludeBots(false)));
+        TestServer house = house(setup -> setup.set(ContractSettings.BOTS, BotMode.COUNT));
         house.sse("", "User-Agent", GOOGLEBOT);
         house.ws("", "User-Agent", GOOGLEBOT);
         assertThat(house.rollcall().stats().total()).isEqualTo(2);

@@ -4,8 +4,8 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.protocol.http.address.TrustedProxies;
-import dev.rollcall.protocol.options.ProtocolOptions.Capacity;
+import dev.rollcall.core.stats.StatsSettings;
+import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
@@ -34,7 +34,7 @@ public abstract class CapacityContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("S5: over capacity a newcomer gets 503 with Retry-After, and no live tab is evicted")
     void overCapacity(Transport transport) {
-        TestServer house = limited(new Capacity(3, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 3));
         List<Tab> inside = List.of(house.ws(""), house.sse(""), house.ws(""));
         Answer answer = house.refused(transport, "");
         assertThat(answer.status()).isEqualTo(503);
@@ -46,7 +46,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: Retry-After is jittered, so that those refused together do not come back together")
     void jitter() {
-        TestServer house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         house.ws("");
         Set<Integer> waits = new HashSet<>();
         for (int i = 0; i < 50; i++) {
@@ -59,7 +59,7 @@ public abstract class CapacityContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("S5: when a tab leaves there is room again")
     void roomAgain(Transport transport) {
-        TestServer house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         house.tab(transport, "").close();
         TestServer.eventually(() -> {
             house.advance(Duration.ofSeconds(60)); // a polling tab leaves by its lease
@@ -72,7 +72,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: a handshake that fails keeps no place")
     void failedHandshakes() {
-        TestServer house = limited(new Capacity(2, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 2));
         for (int i = 0; i < 20; i++) {
             house.refused(Transport.SSE, "?version=" + "x".repeat(200));
             house.raw()
@@ -97,7 +97,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: one address may hold a limited number; other addresses are not affected")
     void perAddress() {
-        TestServer house = limited(new Capacity(1_000, 2, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS_PER_ADDRESS, 2));
         house.ws("", STRANGER);
         house.sse("", STRANGER);
         Answer answer = house.refused(Transport.SSE, "", STRANGER);
@@ -110,7 +110,8 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: the limits per address are off for loopback and private ranges")
     void exempt() {
-        TestServer house = limited(new Capacity(1_000, 2, 1_000, 2, TrustedProxies.privateRanges()));
+        TestServer house = house(setup ->
+                setup.set(LimitSettings.MAX_CONNECTIONS_PER_ADDRESS, 2).set(LimitSettings.CONNECT_RATE_PER_ADDRESS, 2));
         for (int i = 0; i < 10; i++) {
             house.sse("");
             house.sse("", "X-Forwarded-For", "192.168.1.20");
@@ -121,7 +122,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: one address may open a limited number a second; a second later it may again")
     void ratePerAddress() {
-        TestServer house = limited(new Capacity(1_000, 1_000, 1_000, 5, TrustedProxies.privateRanges()));
+        TestServer house = house(setup -> setup.set(LimitSettings.CONNECT_RATE_PER_ADDRESS, 5));
         for (int i = 0; i < 5; i++) {
             house.poll("", STRANGER);
         }
@@ -134,7 +135,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: all together may open a limited number a second")
     void rate() {
-        TestServer house = limited(new Capacity(1_000, 1_000, 5, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = house(setup -> setup.set(LimitSettings.CONNECT_RATE, 5));
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             statuses.add(house.get("/poll").status());
@@ -147,7 +148,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S5: a lease is renewed also when there is no room for newcomers")
     void renewedWhenFull() {
-        TestServer house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         var tab = house.poll("");
         assertThat(house.refused(Transport.POLLING, "").status()).isEqualTo(503);
         assertThat(tab.ask().status()).isEqualTo(200);
@@ -157,7 +158,7 @@ public abstract class CapacityContract extends HostContract {
     @DisplayName(
             "S5: a tab that resumes takes its own place, also when there is no other and its old connection stands")
     void resumedWhenFull() {
-        TestServer house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         Tab first = house.sse("");
         Tab second = house.ws("?resume=" + first.connectionId());
         Tab third = house.sse("?resume=" + second.connectionId());
@@ -170,7 +171,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("R11: at capacity the server is not ready for more, but alive")
     void readiness() {
-        TestServer house = limited(new Capacity(1, 1_000, 1_000, 1_000, TrustedProxies.privateRanges()));
+        TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         assertThat(house.get("/health/ready").status()).isEqualTo(200);
         house.ws("");
         assertThat(house.get("/health/ready").status()).isEqualTo(503);
@@ -182,7 +183,7 @@ public abstract class CapacityContract extends HostContract {
             "S6: versions and routes that are shown by name are bounded, the rest is (other), and totals stay exact")
     void distinct() {
         TestServer house =
-                house(setup -> setup.core(core -> core.maxVersions(50).maxRoutes(70)));
+                house(setup -> setup.set(StatsSettings.MAX_VERSIONS, 50).set(StatsSettings.MAX_ROUTES, 70));
         for (int i = 0; i < 200; i++) {
             house.get("/poll?version=a" + i + "&route=/r" + i);
         }
@@ -198,7 +199,7 @@ public abstract class CapacityContract extends HostContract {
     @Test
     @DisplayName("S6: made-up names that came first do not hide the page that many are on")
     void busiest() {
-        TestServer house = house(setup -> setup.core(core -> core.maxRoutes(5)));
+        TestServer house = house(setup -> setup.set(StatsSettings.MAX_ROUTES, 5));
         for (int i = 0; i < 100; i++) {
             house.get("/poll?version=v1&route=/product/" + i);
         }
@@ -208,10 +209,6 @@ public abstract class CapacityContract extends HostContract {
         assertThat(house.rollcall().stats().routes().entrySet().iterator().next())
                 .isEqualTo(Map.entry("/checkout", 30));
         assertThat(house.rollcall().stats().routes()).containsEntry("(other)", 96);
-    }
-
-    private TestServer limited(Capacity capacity) {
-        return house(setup -> setup.options(options -> options.capacity(capacity)));
     }
 
     private static int retryAfter(Answer answer) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.protocol.http.address.IpTracking;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
@@ -64,7 +65,7 @@ public abstract class CompatibilityContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("1.x: stats")
     void stats(Transport transport) {
-        TestServer house = house(setup -> setup.open().options(options -> options.ipTracking(IpTracking.FULL)));
+        TestServer house = house(setup -> setup.open().set(ContractSettings.IP_TRACKING, IpTracking.FULL));
         Tab tab = house.tab(transport, "?route=/a");
         tab.subscribe();
         JsonNode message = tab.next("stats");

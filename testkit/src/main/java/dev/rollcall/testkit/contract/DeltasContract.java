@@ -4,7 +4,7 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.core.stats.StatsLimits;
+import dev.rollcall.core.stats.StatsSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
@@ -76,8 +76,7 @@ public abstract class DeltasContract extends HostContract {
     @Test
     @DisplayName("deltas applied one after the other give the same picture as a whole snapshot")
     void sameAsWhole() {
-        TestServer house =
-                house(setup -> setup.open().core(core -> core.statsLimits(StatsLimits.DEFAULT.withConnections(4))));
+        TestServer house = house(setup -> setup.open().set(StatsSettings.STATS_CONNECTIONS, 4));
         WebSocketTab admin = house.ws("?route=/admin");
         admin.subscribeDelta();
         Picture picture = new Picture(admin.next("stats"));

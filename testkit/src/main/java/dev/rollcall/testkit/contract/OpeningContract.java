@@ -5,6 +5,7 @@ import static dev.rollcall.testkit.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.ManualTimer;
 import dev.rollcall.testkit.Setup;
@@ -65,7 +66,7 @@ public abstract class OpeningContract extends HostContract {
     @Test
     @DisplayName("the name of the version cookie can be configured")
     void cookieName() {
-        TestServer house = house(setup -> setup.options(options -> options.versionCookie("app-build")));
+        TestServer house = house(setup -> setup.set(ContractSettings.VERSION_COOKIE, "app-build"));
         house.sse("", "Cookie", "__nkpv=wrong; app-build=v1");
         assertThat(onlyVersion(house)).isEqualTo("v1");
     }
@@ -247,7 +248,7 @@ public abstract class OpeningContract extends HostContract {
     @EnumSource(Transport.class)
     @DisplayName("another base path moves everything")
     void basePath(Transport transport) {
-        TestServer house = house(setup -> setup.basePath("/app/live"));
+        TestServer house = house(setup -> setup.set(ContractSettings.BASE_PATH, "/app/live"));
         house.tab(transport, "");
         assertThat(house.rollcall().stats().total()).isEqualTo(1);
         assertThat(house.http().get("/__skew/sse").status()).isEqualTo(404);

@@ -4,6 +4,8 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
@@ -78,8 +80,7 @@ public abstract class OriginContract extends HostContract {
     void forwardedHost() {
         TestServer house = house();
         house.sse("", "Origin", "https://www.example.org", "X-Forwarded-Host", "www.example.org");
-        TestServer trustsNobody = house(setup -> setup.options(
-                options -> options.trustedProxies(dev.rollcall.protocol.http.address.TrustedProxies.none())));
+        TestServer trustsNobody = house(setup -> setup.set(ContractSettings.TRUSTED_PROXIES, TrustedProxies.none()));
         assertThat(trustsNobody
                         .refused(
                                 Transport.SSE, "", "Origin", "https://evil.example", "X-Forwarded-Host", "evil.example")
@@ -136,6 +137,6 @@ public abstract class OriginContract extends HostContract {
     }
 
     private static Setup withAllowed(Setup setup) {
-        return setup.options(options -> options.allowedOrigins(List.of(ALLOWED)));
+        return setup.set(ContractSettings.ALLOWED_ORIGINS, List.of(ALLOWED));
     }
 }

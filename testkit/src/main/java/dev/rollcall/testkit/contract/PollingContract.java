@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.RecordingListener;
 import dev.rollcall.testkit.Setup;
@@ -163,8 +164,8 @@ public abstract class PollingContract extends HostContract {
     @Test
     @DisplayName("a busy server stretches the time until a tab comes back, and the lease with it")
     void stretched() {
-        TestServer house = house(setup -> setup.options(
-                options -> options.pollInterval(Duration.ofSeconds(1)).pollsPerSecond(1)));
+        TestServer house = house(setup -> setup.set(ContractSettings.POLL_INTERVAL, Duration.ofSeconds(1))
+                .set(ContractSettings.POLLS_PER_SECOND, 1));
         PollingTab first = house.poll("");
         for (int i = 0; i < 99; i++) {
             house.poll("");

@@ -4,6 +4,7 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
@@ -61,8 +62,7 @@ public abstract class SignInContract extends HostContract {
     @Test
     @DisplayName("over https the cookie is never sent by http")
     void secure() {
-        TestServer house =
-                house(setup -> setup.options(options -> options.allowedOrigins(List.of("https://a.example"))));
+        TestServer house = house(setup -> setup.set(ContractSettings.ALLOWED_ORIGINS, List.of("https://a.example")));
         Answer answer = signIn(house, "secret", Setup.SECRET, "Origin", "https://a.example");
         assertThat(answer.header("set-cookie").orElseThrow()).endsWith("; Secure");
     }
@@ -138,8 +138,7 @@ public abstract class SignInContract extends HostContract {
     @Test
     @DisplayName("S1: the cookie counts for pages of this very host only")
     void crossSite() {
-        TestServer house =
-                house(setup -> setup.options(options -> options.allowedOrigins(List.of("https://a.example"))));
+        TestServer house = house(setup -> setup.set(ContractSettings.ALLOWED_ORIGINS, List.of("https://a.example")));
         String cookie = cookie(signIn(house, "secret", Setup.SECRET));
         String release = Json.object("version", "v3");
         Errors.check(house.post("/admin/releases", release, "Cookie", cookie), 401);

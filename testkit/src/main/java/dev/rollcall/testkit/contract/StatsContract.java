@@ -4,7 +4,7 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.core.stats.StatsLimits;
+import dev.rollcall.core.stats.StatsSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
@@ -197,9 +197,8 @@ public abstract class StatsContract extends HostContract {
     @Test
     @DisplayName("D4: the list of connections is cut at its limit, truncated says by how many, the total is exact")
     void truncated() {
-        TestServer house = house(setup -> setup.open()
-                .core(core ->
-                        core.statsLimits(StatsLimits.DEFAULT.withConnections(3).withRoutes(2))));
+        TestServer house = house(
+                setup -> setup.open().set(StatsSettings.STATS_CONNECTIONS, 3).set(StatsSettings.STATS_ROUTES, 2));
         for (int i = 0; i < 5; i++) {
             house.ws("?route=/busy");
         }

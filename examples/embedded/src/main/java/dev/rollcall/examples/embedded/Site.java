@@ -6,6 +6,7 @@ import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.address.IpTracking;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import java.time.Duration;
 
@@ -49,7 +50,7 @@ public final class Site implements AutoCloseable {
                         .secrets(AdminSecrets.builder()
                                 .admin("operations", adminSecret)
                                 .build())
-                        .ipTracking(IpTracking.TRUNCATED)
+                        .set(ContractSettings.IP_TRACKING, IpTracking.TRUNCATED)
                         .build());
         NettyHost host =
                 NettyHost.builder(protocol).address("127.0.0.1").port(port).start();

@@ -21,6 +21,9 @@ public final class AddressLimits {
 
     private static final int MIN_RETRY_SECONDS = 5;
     private static final int MAX_RETRY_SECONDS = 15;
+    /** No machine lets in more, and no bucket counts more. */
+    private static final int UNLIMITED_RATE = 1_000_000;
+
     private static final Slot FREE = new Slot(null, 0);
     // IPv4 in the place of ff00::/8, multicast, which is never a sender.
     private static final long V4 = 0xff00_0000_0000_0000L;
@@ -31,6 +34,7 @@ public final class AddressLimits {
     private final ConcurrentHashMap<Long, Integer> counts = new ConcurrentHashMap<>();
     private final TwoGenerationCache<Long, TokenBucket> rates = new TwoGenerationCache<>(REMEMBERED);
     private final TokenBucket all;
+    private final int mostPerAddress;
 
     /**
      * Limits.
@@ -43,28 +47,30 @@ public final class AddressLimits {
         this.timer = timer;
         this.random = random;
         this.all = bucket(settings.perSecond());
+        this.mostPerAddress = settings.perAddress() == 0 ? Integer.MAX_VALUE : settings.perAddress();
     }
 
     /**
-     * The limits' figures.
+     * The limits. 0 means that there is none.
      *
-     * @param perAddress connections one address may hold at a time; more than 0
-     * @param perSecondPerAddress connections one address may open a second, as many again at once; more than 0
-     * @param perSecond connections all together, exempt addresses included, may open a second; as many again at once
-     * @param exempt addresses that only {@code perSecond} applies to; loopback and private ranges by default
+     * @param perAddress connections one address may hold at a time, 0 or more
+     * @param perSecondPerAddress connections one address may open a second, as many again at once; 0 to a million
+     * @param perSecond connections all together, exempt addresses included, may open a second, as many
+     *     again at once; 0 to a million
+     * @param exempt addresses that only {@code perSecond} applies to
      */
     public record Settings(int perAddress, int perSecondPerAddress, int perSecond, TrustedProxies exempt) {
 
         /** Checks the figures. */
         public Settings {
-            positive("perAddress", perAddress);
-            positive("perSecondPerAddress", perSecondPerAddress);
-            positive("perSecond", perSecond);
+            notNegative("perAddress", perAddress);
+            notNegative("perSecondPerAddress", perSecondPerAddress);
+            notNegative("perSecond", perSecond);
         }
 
-        private static void positive(String name, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+        private static void notNegative(String name, int value) {
+            if (value < 0) {
+                throw new IllegalArgumentException(name + ": " + value + " (expected: 0 or more)");
             }
         }
     }
@@ -109,7 +115,8 @@ public final class AddressLimits {
     }
 
     private static TokenBucket bucket(int perSecond) {
-        return new TokenBucket(perSecond, perSecond);
+        int rate = perSecond == 0 ? UNLIMITED_RATE : perSecond;
+        return new TokenBucket(rate, rate);
     }
 
     private boolean count(Long key) {
@@ -119,7 +126,7 @@ public final class AddressLimits {
                 if (counts.putIfAbsent(key, 1) == null) {
                     return true;
                 }
-            } else if (held >= settings.perAddress()) {
+            } else if (held >= mostPerAddress) {
                 return false;
             } else if (counts.replace(key, held, held + 1)) {
                 return true;

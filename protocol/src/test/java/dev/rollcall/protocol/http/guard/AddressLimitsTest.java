@@ -102,6 +102,14 @@ class AddressLimitsTest {
     }
 
     @Test
+    void zeroIsNoLimit() {
+        AddressLimits limits = limits(0, 0, 0);
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(limits.acquire(HOME)).isNotNull();
+        }
+    }
+
+    @Test
     @DisplayName("S5: Retry-After is jittered")
     void retryAfter() {
         AddressLimits limits = limits(1, 1, 1);
@@ -162,8 +170,8 @@ class AddressLimitsTest {
 
     @Test
     void settingsAreChecked() {
-        assertThatThrownBy(() -> limits(0, 1, 1)).hasMessage("perAddress: 0 (expected: > 0)");
-        assertThatThrownBy(() -> limits(1, 0, 1)).hasMessage("perSecondPerAddress: 0 (expected: > 0)");
-        assertThatThrownBy(() -> limits(1, 1, -1)).hasMessage("perSecond: -1 (expected: > 0)");
+        assertThatThrownBy(() -> limits(-1, 1, 1)).hasMessage("perAddress: -1 (expected: 0 or more)");
+        assertThatThrownBy(() -> limits(1, -1, 1)).hasMessage("perSecondPerAddress: -1 (expected: 0 or more)");
+        assertThatThrownBy(() -> limits(1, 1, -1)).hasMessage("perSecond: -1 (expected: 0 or more)");
     }
 }

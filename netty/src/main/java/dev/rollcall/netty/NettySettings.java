@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty;
+
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingGroup;
+import dev.rollcall.core.setting.SettingProblem;
+import dev.rollcall.core.setting.SettingType;
+import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.core.time.Timer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The settings of a {@link NettyHost} that are the same wherever it runs. */
+public final class NettySettings {
+
+    /** The group. */
+    public static final SettingGroup TLS = new SettingGroup("TLS");
+
+    /** The server's certificate. */
+    public static final Setting<Path> TLS_CERTIFICATE = TLS.define(
+                    "tls-certificate",
+                    file("/etc/rollcall/certificate.pem"),
+                    "Certificate for TLS, and for HTTP/2 with browsers: a PEM file with the server's own certificate, followed "
+                            + "by its issuers. It is checked every 10 s. A new one is used for new connections; a broken one "
+                            + "is logged, and the old one stays.")
+            .property("netty.tls-certificate")
+            .optional("none: HTTP in the clear");
+
+    /** The key of that certificate. */
+    public static final Setting<Path> TLS_KEY = TLS.define(
+                    "tls-key",
+                    file("/etc/rollcall/key.pem"),
+                    "Private key of the certificate: a PEM file in PKCS#8, not encrypted (BEGIN PRIVATE KEY).")
+            .property("netty.tls-key")
+            .optional();
+
+    private NettySettings() {}
+
+    /** Returns what is wrong with settings that are valid one by one. */
+    public static List<SettingProblem> problems(SettingValues values) {
+        boolean certificate = values.isSet(TLS_CERTIFICATE);
+        if (certificate == values.isSet(TLS_KEY)) {
+            return List.of();
+        }
+        Setting<?> set = certificate ? TLS_CERTIFICATE : TLS_KEY;
+        Setting<?> missing = certificate ? TLS_KEY : TLS_CERTIFICATE;
+        return List.of(SettingProblem.error(
+                missing.name() + ": not set (expected: together with " + set.name() + "; TLS needs both)",
+                "set it too, or remove " + set.name()));
+    }
+
+    /**
+     * Turns TLS on if it is set.
+     *
+     * @param values values without {@link #problems}
+     * @param timer says when to check the files
+     */
+    public static void apply(SettingValues values, NettyHostBuilder builder, Timer timer) {
+        Path certificate = values.find(TLS_CERTIFICATE);
+        Path key = values.find(TLS_KEY);
+        if (certificate != null && key != null) {
+            builder.tls(certificate, key, timer);
+        }
+    }
+
+    /** A file, which need not exist yet. */
+    private static SettingType<Path> file(String example) {
+        return SettingType.of(SettingType.Form.TEXT, "FILE", "the path of a PEM file", example, text -> {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("blank");
+            }
+            return Path.of(text);
+        });
+    }
+}

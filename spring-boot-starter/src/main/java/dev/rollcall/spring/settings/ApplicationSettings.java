@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.settings;
+
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingProblem;
+import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.spring.RollcallStartException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.env.Environment;
+
+/** The settings of Rollcall in this application. Immutable, thread-safe. */
+public final class ApplicationSettings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationSettings.class);
+
+    private final SettingValues values;
+
+    private ApplicationSettings(SettingValues values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads the settings from the properties below {@code rollcall.}
+     *
+     * @throws RollcallStartException when something is wrong with them; it names everything that is
+     */
+    public static ApplicationSettings read(Environment environment) {
+        PropertyReader reader = new PropertyReader(environment);
+        PropertySettings.all().forEach(reader::read);
+        SettingValues values = PropertySettings.defaults().withAll(reader.values());
+        List<SettingProblem> problems = reader.problems();
+        if (problems.isEmpty()) {
+            problems = PropertySettings.problems(values);
+        }
+        refuse(problems.stream().filter(SettingProblem::fatal).toList());
+        problems.forEach(problem -> LOG.warn("{}", problem));
+        return new ApplicationSettings(values);
+    }
+
+    private static void refuse(List<SettingProblem> fatal) {
+        if (!fatal.isEmpty()) {
+            throw new RollcallStartException(
+                    lines(fatal, SettingProblem::what), lines(fatal, SettingProblem::fix), null);
+        }
+    }
+
+    private static String lines(
+            List<SettingProblem> problems, java.util.function.Function<SettingProblem, String> part) {
+        return problems.stream().map(part).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** Returns all values. */
+    public SettingValues values() {
+        return values;
+    }
+
+    /**
+     * Returns the value of a setting that has a default.
+     *
+     * @throws IllegalStateException when it has none and is not set
+     */
+    public <T> T value(Setting<T> setting) {
+        return values.value(setting);
+    }
+
+    /** Returns the value of a setting; null when it is not set and has no default. */
+    public <T> @Nullable T find(Setting<T> setting) {
+        return values.find(setting);
+    }
+}

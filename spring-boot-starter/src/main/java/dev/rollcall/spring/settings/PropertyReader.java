@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.settings;
+
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingProblem;
+import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.protocol.options.BotMode;
+import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.protocol.options.SecretFile;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.Environment;
+
+/**
+ * Reads settings from an application's properties. Boot finds and converts them, so relaxed names, lists and its own way
+ * to write durations work; the setting's own type then checks the value. An empty value counts as not set. Used by one
+ * thread.
+ */
+final class PropertyReader {
+
+    private final Environment environment;
+    private final Binder binder;
+    private final List<SettingProblem> problems = new ArrayList<>();
+    private SettingValues values = SettingValues.none();
+
+    PropertyReader(Environment environment) {
+        this.environment = environment;
+        this.binder = Binder.get(environment);
+    }
+
+    /** Reads one setting, if it is set. */
+    void read(Setting<?> setting) {
+        try {
+            String text = text(setting);
+            if (text != null && !text.isBlank()) {
+                values = values.withText(setting, text);
+            }
+        } catch (BindException | IllegalArgumentException e) {
+            problems.add(SettingProblem.error(
+                    setting.property() + ": " + given(setting) + " (expected: "
+                            + setting.type().expected() + ")",
+                    "Set " + setting.property() + " to " + setting.example() + ", for example, or remove it."));
+        } catch (IOException e) {
+            problems.add(SettingProblem.error(
+                    setting.property()
+                            + ": the file that it names cannot be read (expected: a readable file of at most "
+                            + "64 KiB)",
+                    "Check the path after file: and its permissions."));
+        }
+    }
+
+    /** Returns the values that were read. */
+    SettingValues values() {
+        Boolean excludeBots = values.find(StarterSettings.EXCLUDE_BOTS);
+        return excludeBots == null || values.isSet(ContractSettings.BOTS)
+                ? values
+                : values.with(ContractSettings.BOTS, excludeBots ? BotMode.EXCLUDE : BotMode.COUNT);
+    }
+
+    /** Returns what could not be read. */
+    List<SettingProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    private @Nullable String text(Setting<?> setting) throws IOException {
+        return switch (setting.type().form()) {
+            case NUMBER -> asText(bind(setting, Bindable.of(Integer.class)));
+            case BOOLEAN -> asText(bind(setting, Bindable.of(Boolean.class)));
+            case DURATION -> duration(bind(setting, Bindable.of(Duration.class)));
+            case LIST -> list(bind(setting, Bindable.listOf(String.class)));
+            case SECRET -> secret(bind(setting, Bindable.of(String.class)));
+            case TEXT -> choice(setting, bind(setting, Bindable.of(String.class)));
+        };
+    }
+
+    private <T> @Nullable T bind(Setting<?> setting, Bindable<T> as) {
+        return binder.bind(setting.property(), as).orElse(null);
+    }
+
+    private static @Nullable String asText(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static @Nullable String duration(@Nullable Duration value) {
+        if (value == null) {
+            return null;
+        }
+        return value.toMillis() % 1_000 == 0 ? value.toSeconds() + "s" : value.toMillis() + "ms";
+    }
+
+    private static @Nullable String list(@Nullable List<String> items) {
+        if (items == null) {
+            return null;
+        }
+        return items.isEmpty() ? "none" : String.join(",", items);
+    }
+
+    private static @Nullable String secret(@Nullable String text) throws IOException {
+        return text == null ? null : SecretFile.resolve(text);
+    }
+
+    /** Returns one of the choices, written as Boot allows. An unquoted {@code off} in YAML is false. */
+    private static @Nullable String choice(Setting<?> setting, @Nullable String text) {
+        List<String> choices = setting.type().choices();
+        if (text == null || choices.isEmpty()) {
+            return text;
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.equals("false") && choices.contains("off") ? "off" : lower;
+    }
+
+    /** Returns the value as it is written, and where. */
+    private String given(Setting<?> setting) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(setting.property());
+        ConfigurationProperty property = property(name);
+        String value = property == null || setting.type().secret() ? "(hidden)" : String.valueOf(property.getValue());
+        Object origin = property == null ? null : property.getOrigin();
+        return origin == null ? value : value + " from " + origin;
+    }
+
+    private @Nullable ConfigurationProperty property(ConfigurationPropertyName name) {
+        for (var source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty property = source.getConfigurationProperty(name);
+            if (property != null) {
+                return Objects.requireNonNull(property);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.settings;
+
+import dev.rollcall.auth.settings.AuthSettings;
+import dev.rollcall.core.CoreSettings;
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingGroup;
+import dev.rollcall.core.setting.SettingProblem;
+import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.core.stats.StatsSettings;
+import dev.rollcall.netty.NettySettings;
+import dev.rollcall.protocol.options.AdminSecretSettings;
+import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.protocol.options.LimitSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.util.ClassUtils;
+
+/** All settings that an application can have, of all modules that are on its class path. */
+final class PropertySettings {
+
+    private static final ClassLoader LOADER = PropertySettings.class.getClassLoader();
+    private static final boolean AUTH = ClassUtils.isPresent("dev.rollcall.auth.settings.AuthSettings", LOADER);
+    private static final boolean NETTY = ClassUtils.isPresent("dev.rollcall.netty.NettySettings", LOADER);
+
+    private PropertySettings() {}
+
+    static Stream<Setting<?>> all() {
+        List<SettingGroup> groups = new ArrayList<>(List.of(
+                StarterSettings.STARTER,
+                CoreSettings.VERSIONS_AND_ROUTES,
+                ContractSettings.TABS,
+                ContractSettings.ACCESS,
+                StatsSettings.STATS,
+                LimitSettings.LIMITS,
+                ContractSettings.TIMES));
+        if (AUTH) {
+            groups.add(Auth.group());
+        }
+        if (NETTY) {
+            groups.add(Netty.group());
+        }
+        return groups.stream().flatMap(group -> group.settings().stream());
+    }
+
+    /** Returns the defaults that are other than those of a server. */
+    static SettingValues defaults() {
+        // The paths may be the application's own.
+        return SettingValues.none().withDefault(ContractSettings.ADMIN_ALIASES, false);
+    }
+
+    /** Returns what is wrong with settings that are valid one by one. */
+    static List<SettingProblem> problems(SettingValues values) {
+        List<SettingProblem> problems = new ArrayList<>(AdminSecretSettings.problems(values));
+        if (AUTH) {
+            problems.addAll(Auth.problems(values));
+        }
+        if (NETTY) {
+            problems.addAll(Netty.problems(values));
+        }
+        return problems;
+    }
+
+    /** Loaded only if the module is there. */
+    private static final class Auth {
+
+        static SettingGroup group() {
+            return AuthSettings.STATS_ACCESS;
+        }
+
+        static List<SettingProblem> problems(SettingValues values) {
+            return AuthSettings.problems(values);
+        }
+    }
+
+    /** Loaded only if the module is there. */
+    private static final class Netty {
+
+        static SettingGroup group() {
+            return NettySettings.TLS;
+        }
+
+        static List<SettingProblem> problems(SettingValues values) {
+            return NettySettings.problems(values);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rollcall.core.CoreSettings;
+import dev.rollcall.core.setting.Setting;
+import dev.rollcall.protocol.http.address.IpTracking;
+import dev.rollcall.protocol.options.BotMode;
+import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.protocol.options.LimitSettings;
+import dev.rollcall.spring.RollcallStartException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+class ApplicationSettingsTest {
+
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    private final StandardEnvironment environment = new StandardEnvironment();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    static Stream<Setting<?>> settings() {
+        return PropertySettings.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void everySettingIsAProperty(Setting<?> setting) {
+        String sample = setting.type().secret() ? SECRET : setting.type().example();
+        PropertyReader reader = new PropertyReader(with(setting.property(), sample));
+        reader.read(setting);
+        assertThat(reader.problems()).isEmpty();
+        assertThat((Object) reader.values().find(setting))
+                .usingRecursiveComparison()
+                .isEqualTo(setting.type().parse(sample));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aBadValueNamesPropertyExpectationAndFix(Setting<?> setting) {
+        PropertyReader reader = new PropertyReader(with(setting.property(), "a\u0001b"));
+        reader.read(setting);
+        assertThat(reader.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.fatal()).isTrue();
+            assertThat(problem.what())
+                    .startsWith(setting.property() + ": ")
+                    .contains(setting.type().expected());
+            assertThat(problem.fix()).contains(setting.property());
+        });
+    }
+
+    @Test
+    void whatIsNotSetIsAsInAServerButForTheAliases() {
+        ApplicationSettings settings = ApplicationSettings.read(environment);
+        assertThat(settings.value(ContractSettings.KEEPALIVE)).isEqualTo(Duration.ofSeconds(25));
+        assertThat(settings.value(LimitSettings.CONNECT_RATE)).isZero();
+        assertThat(settings.value(ContractSettings.ADMIN_ALIASES)).isFalse();
+        assertThat(settings.find(CoreSettings.CURRENT_VERSION)).isNull();
+    }
+
+    @Test
+    void yamlIsReadAsBootReadsIt() throws IOException {
+        ApplicationSettings settings = yaml("""
+                rollcall:
+                  ip-tracking: off
+                  trusted-proxies: [private, 203.0.113.0/24]
+                  allowed-origins:
+                    - https://a.example
+                    - https://b.example
+                  keepalive: PT15S
+                  slowAfter: 2500
+                  limits:
+                    per-address: 7
+                """);
+        assertThat(settings.value(ContractSettings.IP_TRACKING)).isEqualTo(IpTracking.OFF);
+        assertThat(settings.value(ContractSettings.ALLOWED_ORIGINS))
+                .containsExactly("https://a.example", "https://b.example");
+        assertThat(settings.value(ContractSettings.KEEPALIVE)).isEqualTo(Duration.ofSeconds(15));
+        assertThat(settings.value(ContractSettings.SLOW_AFTER)).isEqualTo(Duration.ofMillis(2500));
+        assertThat(settings.value(LimitSettings.MAX_CONNECTIONS_PER_ADDRESS)).isEqualTo(7);
+    }
+
+    @Test
+    void anEmptyListIsNone() throws IOException {
+        ApplicationSettings settings = yaml("rollcall.allowed-origins: []");
+        assertThat(settings.values().isSet(ContractSettings.ALLOWED_ORIGINS)).isTrue();
+        assertThat(settings.value(ContractSettings.ALLOWED_ORIGINS)).isEmpty();
+    }
+
+    @Test
+    void environmentVariablesAreWrittenAsInBoot() {
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        Map.of("ROLLCALL_LIMITS_PERADDRESS", "9", "ROLLCALL_CURRENTVERSION", "build-7")));
+        ApplicationSettings settings = ApplicationSettings.read(environment);
+        assertThat(settings.value(LimitSettings.MAX_CONNECTIONS_PER_ADDRESS)).isEqualTo(9);
+        assertThat(settings.find(CoreSettings.CURRENT_VERSION)).isEqualTo("build-7");
+    }
+
+    @Test
+    void emptyCountsAsNotSet() {
+        ApplicationSettings settings = ApplicationSettings.read(with("rollcall.secrets.admin", ""));
+        assertThat(settings.find(ContractSettings.ADMIN_SECRET)).isNull();
+    }
+
+    @Test
+    void aSecretIsReadFromAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), SECRET + "\n");
+        assertThat(ApplicationSettings.read(with("rollcall.secrets.admin", "file:" + file))
+                        .find(ContractSettings.ADMIN_SECRET))
+                .isEqualTo(SECRET);
+        assertThat(refusal("rollcall.secrets.admin", "file:" + file + "x"))
+                .hasMessageStartingWith("rollcall.secrets.admin: the file that it names cannot be read");
+    }
+
+    @Test
+    void theOlderSpellingOfBotsWorks() {
+        assertThat(ApplicationSettings.read(with("rollcall.exclude-bots", "false"))
+                        .value(ContractSettings.BOTS))
+                .isEqualTo(BotMode.COUNT);
+        environment.getPropertySources().remove("rollcall.exclude-bots");
+        assertThat(ApplicationSettings.read(with("rollcall.bots", "count")).value(ContractSettings.BOTS))
+                .isEqualTo(BotMode.COUNT);
+    }
+
+    @Test
+    void allProblemsAreNamedAtOnceAndNoSecretIsShown() {
+        with("rollcall.secrets.ci", "hunter2");
+        RollcallStartException refusal = refusal("rollcall.keepalive", "soon");
+        assertThat(refusal)
+                .hasMessageContaining("rollcall.keepalive: soon")
+                .hasMessageContaining("from 1s to 10m")
+                .hasMessageContaining("rollcall.secrets.ci: (hidden)");
+        assertThat(refusal.getMessage()).doesNotContain("hunter2");
+        assertThat(refusal.action()).contains("Set rollcall.keepalive to 25s, for example, or remove it.");
+    }
+
+    @Test
+    void settingsThatNeedEachOtherAreChecked() {
+        assertThat(refusal("rollcall.jwt-hmac-secret", SECRET)).hasMessageStartingWith("jwt-claim: not set");
+        environment.getPropertySources().remove("rollcall.jwt-hmac-secret");
+        assertThat(refusal("rollcall.netty.tls-key", "key.pem")).hasMessageStartingWith("tls-certificate: not set");
+    }
+
+    private RollcallStartException refusal(String property, String value) {
+        return catchThrowableOfType(
+                RollcallStartException.class, () -> ApplicationSettings.read(with(property, value)));
+    }
+
+    private ApplicationSettings yaml(String text) throws IOException {
+        new YamlPropertySourceLoader()
+                .load("test", new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)))
+                .forEach(environment.getPropertySources()::addFirst);
+        return ApplicationSettings.read(environment);
+    }
+
+    private StandardEnvironment with(String property, String value) {
+        environment.getPropertySources().addFirst(new MapPropertySource(property, Map.of(property, value)));
+        return environment;
+    }
+
+    @Test
+    void namesAreUnique() {
+        List<String> properties = settings().map(Setting::property).toList();
+        assertThat(properties).doesNotHaveDuplicates().hasSizeGreaterThan(45);
+    }
+}
