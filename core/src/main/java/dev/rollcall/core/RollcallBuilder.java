@@ -102,7 +102,7 @@ public final class RollcallBuilder {
         Hub hub = new Hub(clock, NodeId.random(), settings.value(CoreSettings.ROUTE_TRACKING));
         String version = settings.find(CoreSettings.CURRENT_VERSION);
         Releases releases = new Releases(version == null ? UNKNOWN_VERSION : version, clock.millis());
-        Counts counts = new NodeCounts(hub);
+        Counts counts = new NodeCounts(hub, settings.value(CoreSettings.ROUTE_GROUPS));
         StatsLimits limits = StatsLimits.of(settings);
         SnapshotBuilder snapshots = new SnapshotBuilder(counts, hub, releases::currentVersion, limits);
         StatsFeed feed = new StatsFeed(snapshots, limits, clock, telemetry);

@@ -51,7 +51,7 @@ class ArchitectureTest {
             Map.entry("node", Set.of()),
             Map.entry("connection", Set.of("time", "message", "node")),
             Map.entry("telemetry", Set.of("connection")),
-            Map.entry("counts", Set.of("connection")),
+            Map.entry("counts", Set.of("text", "connection")),
             Map.entry("match", Set.of("text", "connection")),
             Map.entry("command", Set.of("time", "text", "message", "node", "match")),
             Map.entry("stats", Set.of("time", "setting", "message", "connection", "telemetry", "counts")),

@@ -3,7 +3,6 @@ package dev.rollcall.core.match;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.rollcall.core.text.Text;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public enum RouteMatch {
     /** The route itself, and every route that begins with it, as in nuxt-skew-protection 1.x. */
     PREFIX,
-    /** The route alone. */
+    /** The route alone; a slash at the end of either makes no difference. */
     EXACT,
     /** The whole route: {@code *} is anything within one segment, {@code **} anything at all, {@code ?} one character. */
     GLOB,
@@ -44,33 +43,46 @@ public enum RouteMatch {
     Predicate<String> compile(String pattern) {
         return switch (this) {
             case PREFIX -> route -> route.startsWith(pattern);
-            case EXACT -> pattern::equals;
+            case EXACT -> exactly(pattern);
             case GLOB -> Pattern.compile(globToRegex(pattern))::matches;
             case REGEX -> expression(Pattern.compile(pattern));
         };
+    }
+
+    /** A slash at the end makes no difference. */
+    private static Predicate<String> exactly(String pattern) {
+        String path =
+                pattern.length() > 1 && pattern.endsWith("/") ? pattern.substring(0, pattern.length() - 1) : pattern;
+        return route -> route.startsWith(path)
+                && (route.length() == path.length() || (route.length() == path.length() + 1 && route.endsWith("/")));
     }
 
     private static Predicate<String> expression(Pattern pattern) {
         return route -> pattern.matcher(route).find();
     }
 
-    /** Throws IllegalArgumentException when a pattern does not fit, with what would. */
-    void check(String pattern) {
-        if (pattern.isEmpty()) {
-            throw new IllegalArgumentException("route: missing or not text (expected: a path such as /checkout)");
-        }
-        if (!Text.printable(pattern)) {
-            throw new IllegalArgumentException("route: holds a control or invisible character (expected: printable)");
-        }
+    /**
+     * Returns a pattern in the form that routes have.
+     *
+     * @throws IllegalArgumentException when it does not fit, with what would
+     */
+    String normal(String pattern) {
+        String normal = RoutePattern.normal(this, pattern);
         if (this == GLOB || this == REGEX) {
-            checkExpression(pattern);
+            checkExpression(normal);
         }
+        return normal;
     }
 
     private void checkExpression(String pattern) {
         if (pattern.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "route: " + pattern.length() + " characters (expected: at most " + MAX_LENGTH + " in a pattern)");
+        }
+        long size = ExpressionSize.of(pattern);
+        if (this == REGEX && size > ExpressionSize.MOST) {
+            throw new IllegalArgumentException("route: a regular expression of " + size
+                    + " parts when its repetitions are written out (expected: at most " + ExpressionSize.MOST + ")");
         }
         try {
             compile(pattern);

@@ -44,7 +44,8 @@ public sealed interface Target
     /**
      * Returns the connections whose route matches a pattern.
      *
-     * @throws IllegalArgumentException when the pattern is empty, not printable, or as an expression too long or malformed
+     * @throws IllegalArgumentException when no route can match the pattern (a query, a full address, no slash), or when it
+     *     is, as an expression, too long, too large or malformed; the message says what was probably meant
      */
     static Target route(RouteMatch match, String pattern) {
         return new Route(match, pattern);
@@ -138,13 +139,14 @@ public sealed interface Target
      * Connections on some routes.
      *
      * @param match what the pattern means
-     * @param pattern a route, or an expression of at most {@value RouteMatch#MAX_LENGTH} characters
+     * @param pattern a route, or an expression of at most {@value RouteMatch#MAX_LENGTH} characters, in the form that
+     *     routes have
      */
     record Route(RouteMatch match, String pattern) implements Target {
 
-        /** Checks the pattern. */
+        /** Puts the pattern into the form that routes have; see {@link dev.rollcall.core.text.Route}. */
         public Route {
-            match.check(pattern);
+            pattern = match.normal(pattern);
         }
 
         @Override

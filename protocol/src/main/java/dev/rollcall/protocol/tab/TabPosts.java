@@ -4,7 +4,7 @@ package dev.rollcall.protocol.tab;
 import dev.rollcall.core.Internals;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.text.Checked;
-import dev.rollcall.protocol.http.Route;
+import dev.rollcall.core.text.Route;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.json.FlatObject;
 import dev.rollcall.protocol.wire.HeldTab;

@@ -102,7 +102,9 @@ class CommandJsonTest {
     private static Arbitrary<Target> targets() {
         Arbitrary<Set<String>> sets = names().set().ofMinSize(1).ofMaxSize(3);
         Arbitrary<Target> parts = Arbitraries.oneOf(
-                Combinators.combine(Arbitraries.of(RouteMatch.PREFIX, RouteMatch.EXACT, RouteMatch.GLOB), names())
+                Combinators.combine(
+                                Arbitraries.of(RouteMatch.PREFIX, RouteMatch.EXACT, RouteMatch.GLOB),
+                                names().map(name -> "/" + name))
                         .as(Target::route),
                 sets.map(Target::versions),
                 sets.map(Target::ids),

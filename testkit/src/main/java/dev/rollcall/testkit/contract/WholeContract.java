@@ -150,6 +150,14 @@ public abstract class WholeContract {
     }
 
     @Nested
+    class Routes extends RoutesContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
     class SignIn extends SignInContract {
         @Override
         protected HostFactory host() {

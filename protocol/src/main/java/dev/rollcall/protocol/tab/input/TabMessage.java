@@ -2,7 +2,7 @@
 package dev.rollcall.protocol.tab.input;
 
 import dev.rollcall.core.text.Checked;
-import dev.rollcall.protocol.http.Route;
+import dev.rollcall.core.text.Route;
 import dev.rollcall.protocol.json.FlatObject;
 import org.jspecify.annotations.Nullable;
 
