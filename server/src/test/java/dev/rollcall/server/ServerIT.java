@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -133,6 +136,41 @@ class ServerIT {
             assertThat(server.exitCode()).isZero();
             assertThat(server.err().all())
                     .anyMatch(line -> line.contains("tabs are told to reconnect within 5s (1 connected)"));
+        }
+    }
+
+    @Test
+    @DisplayName("a log that nobody reads blocks neither commands nor the end of the process")
+    void unreadLog() throws Exception {
+        try (JavaProcess server = start("--shutdown-grace=1s")) {
+            String address = server.address();
+            server.err().pause();
+            HttpClient client = HttpClient.newHttpClient();
+            HttpRequest command = HttpRequest.newBuilder(URI.create(address + "/admin/commands"))
+                    .header("Authorization", "Bearer " + SECRET)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"action\":\"reload\",\"target\":\"all\"}"))
+                    .build();
+            for (int i = 0; i < 6_000; i++) { // a line each, of about 100 bytes: more than pipe and queue hold
+                assertThat(client.send(command, BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(server.get(address + "/health").statusCode()).isEqualTo(200);
+            server.terminate();
+            assertThat(server.exitCode()).isZero();
+            server.err().resume();
+        }
+    }
+
+    @Test
+    void sighupIsNotAKill() throws Exception {
+        try (JavaProcess server = start("--bots=count")) {
+            String address = server.address();
+            server.signal("HUP");
+            server.err().await(line -> line.contains("SIGHUP: the server goes on"));
+            assertThat(server.get(address + "/health").statusCode()).isEqualTo(200);
+            server.terminate();
+            assertThat(server.exitCode()).isZero();
         }
     }
 

@@ -115,7 +115,11 @@ public final class ServerCommand {
         SettingValues settings = defaults.apply(loaded.settings());
         Logging.configure(settings.value(ServerSettings.LOG_FORMAT), settings.value(ServerSettings.LOG_LEVEL));
         loaded.problems().forEach(problem -> LOG.warn("{}", problem));
-        return action.run(settings);
+        try {
+            return action.run(settings);
+        } finally {
+            Logging.end();
+        }
     }
 
     private Loaded load(Console console, ParseResult parsed) {

@@ -5,6 +5,7 @@ import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.server.settings.AllSettings;
 import dev.rollcall.server.settings.ServerSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -23,9 +24,14 @@ final class Environment {
 
     /** Puts settings into {@code given}, and variables that only look like settings into {@code problems}. */
     static void read(Map<String, String> environment, Map<Setting<?>, RawValue> given, List<SettingProblem> problems) {
+        List<String> injected = new ArrayList<>();
         for (Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
             String name = entry.getKey();
             if (!name.startsWith(Setting.VARIABLE_PREFIX) || name.equals(ServerSettings.CONFIG_VARIABLE)) {
+                continue;
+            }
+            if (InjectedVariables.isInjected(name, entry.getValue())) {
+                injected.add(name);
                 continue;
             }
             Setting<?> setting = BY_VARIABLE.get(name);
@@ -36,6 +42,9 @@ final class Environment {
             } else if (!entry.getValue().isEmpty()) {
                 given.put(setting, new RawValue(entry.getValue(), Source.environment(setting)));
             }
+        }
+        if (!injected.isEmpty()) {
+            problems.add(InjectedVariables.notice(injected));
         }
     }
 }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -20,7 +21,7 @@ public final class Logging {
     private Logging() {}
 
     /**
-     * Sends the log to standard error.
+     * Sends the log to standard error, without ever waiting for it.
      *
      * @param format whether lines are for people or for programs
      * @param level the lowest level of Rollcall's own lines. Libraries log from WARN on; from TRACE on when this is TRACE,
@@ -28,6 +29,16 @@ public final class Logging {
      */
     public static void configure(LogFormat format, LogLevel level) {
         configure((LoggerContext) LoggerFactory.getILoggerFactory(), format, level);
+    }
+
+    /**
+     * Writes what is still waiting, for at most a second. To be called when the process ends; nothing is logged afterwards.
+     */
+    public static void end() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                .iteratorForAppenders()
+                .forEachRemaining(Appender::stop);
     }
 
     static void configure(LoggerContext context, LogFormat format, LogLevel level) {
@@ -39,7 +50,7 @@ public final class Logging {
         console.start();
         Level own = Level.toLevel(level.name());
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.addAppender(console);
+        root.addAppender(new LossyAppender(context, console));
         root.setLevel(level == LogLevel.TRACE || level == LogLevel.ERROR ? own : Level.WARN);
         context.getLogger("dev.rollcall").setLevel(own);
     }

@@ -212,6 +212,36 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName("variables that Kubernetes or Docker inject for a service called rollcall are no settings")
+    void injectedVariables() {
+        Map<String, String> environment = Map.ofEntries(
+                Map.entry("ROLLCALL_PORT", "tcp://10.96.12.7:8080"),
+                Map.entry("ROLLCALL_PORT_8080_TCP", "tcp://10.96.12.7:8080"),
+                Map.entry("ROLLCALL_PORT_8080_TCP_ADDR", "10.96.12.7"),
+                Map.entry("ROLLCALL_PORT_8080_TCP_PORT", "8080"),
+                Map.entry("ROLLCALL_PORT_8080_TCP_PROTO", "tcp"),
+                Map.entry("ROLLCALL_SERVICE_HOST", "10.96.12.7"),
+                Map.entry("ROLLCALL_SERVICE_PORT", "8080"),
+                Map.entry("ROLLCALL_SERVICE_PORT_HTTP", "8080"),
+                Map.entry("ROLLCALL_MAX_ROUTES_SERVICE_HOST", "10.96.12.8"),
+                Map.entry("ROLLCALL_BLUE_PORT", "udp://10.96.12.9:53"),
+                Map.entry("ROLLCALL_BLUE_PORT_53_UDP", "udp://10.96.12.9:53"),
+                Map.entry("ROLLCALL_NAME", "/site/rollcall"),
+                Map.entry("ROLLCALL_ENV_JAVA_HOME", "/opt/java"));
+        Loaded loaded = load(environment);
+        assertThat(loaded.hasErrors()).isFalse();
+        assertThat(loaded.settings().isSet(ServerSettings.PORT)).isFalse();
+        assertThat(loaded.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("13 variables from Kubernetes or Docker were left alone")
+                        .contains("enableServiceLinks: false"));
+        assertThat(load(Map.of("ROLLCALL_PORT", "8081")).settings().value(ServerSettings.PORT))
+                .isEqualTo(8081);
+        assertThat(load(Map.of("ROLLCALL_PORT", "http://x")).hasErrors()).isTrue();
+    }
+
+    @Test
     void statsAccessNeedsAClaim() {
         List<SettingProblem> problems = load(
                         Map.of(), "--jwt-hmac-secret=" + SECRET, "--nuxt-session-password=" + SECRET)

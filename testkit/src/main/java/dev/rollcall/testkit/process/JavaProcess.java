@@ -89,6 +89,16 @@ public final class JavaProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Sends a signal by its name, without SIG. */
+    public void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new AssertionError("kill: exit code " + code);
+        }
+    }
+
     /** Waits for the end of the process, at most a minute; returns its exit code. */
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

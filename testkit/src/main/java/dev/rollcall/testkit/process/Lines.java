@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -22,6 +23,7 @@ public final class Lines {
 
     private final BlockingQueue<String> incoming = new LinkedBlockingQueue<>();
     private final List<String> seen = new ArrayList<>();
+    private final Semaphore reading = new Semaphore(1);
 
     Lines(InputStream stream) {
         Thread thread = new Thread(() -> read(stream), "lines");
@@ -31,11 +33,27 @@ public final class Lines {
 
     private void read(InputStream stream) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            reader.lines().forEach(incoming::add);
+            reader.lines().forEach(this::take);
         } catch (IOException | UncheckedIOException e) {
             incoming.add("(closed)");
         }
         incoming.add(END);
+    }
+
+    private void take(String line) {
+        incoming.add(line);
+        reading.acquireUninterruptibly();
+        reading.release();
+    }
+
+    /** Reads no more lines from the process until {@link #resume}, so that what it writes piles up. */
+    public void pause() {
+        reading.acquireUninterruptibly();
+    }
+
+    /** Reads on, after {@link #pause}. */
+    public void resume() {
+        reading.release();
     }
 
     /** Returns the next line that is wanted; waits for it, at most a minute. */
