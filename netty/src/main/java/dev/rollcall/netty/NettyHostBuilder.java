@@ -84,8 +84,9 @@ public final class NettyHostBuilder {
 
     /**
      * Sets how many connections may be open that are not held (neither a stream nor a WebSocket), at least 1. Default
-     * 4096. Above three quarters of it, connections are closed after an answer. At the limit, none is accepted until
-     * one goes; the rest wait in the backlog.
+     * 4096. Above three quarters of it, connections are closed after an answer. At the limit, one is closed for each
+     * newcomer: of the address that has most of them, the one that has said least, and of those the oldest. An address
+     * that is not private may have a quarter of them.
      */
     public NettyHostBuilder maxPendingConnections(int maxPendingConnections) {
         this.maxPendingConnections = maxPendingConnections;

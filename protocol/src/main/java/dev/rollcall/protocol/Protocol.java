@@ -3,6 +3,7 @@ package dev.rollcall.protocol;
 
 import dev.rollcall.core.Internals;
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.protocol.admin.AdminApi;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
@@ -29,6 +30,7 @@ public final class Protocol implements Contract, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Protocol.class);
 
+    private final OncePerMinute failures = new OncePerMinute();
     private final Internals core;
     private final ProtocolOptions options;
     private final OriginPolicy origins;
@@ -64,8 +66,14 @@ public final class Protocol implements Contract, AutoCloseable {
             RequestOrigin origin = origins.read(request);
             return origin.readable(route(request, origin));
         } catch (RuntimeException e) {
-            LOG.error(
-                    "A request could not be decided; it was answered 500. Please report this. request={}", request, e);
+            long more = failures.next();
+            if (more != OncePerMinute.HELD_BACK) {
+                LOG.warn(
+                        "A request could not be decided, as {} before; it was answered 500. Please report this. request={}",
+                        more,
+                        request,
+                        e);
+            }
             return answer(Responses.error(500, "internal error"));
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.time;
 
+import dev.rollcall.core.fault.Fatal;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -48,8 +49,9 @@ public final class SystemTimer implements Timer, AutoCloseable {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A timed task of Rollcall failed; the others go on. Please report this.", e);
+            Fatal.check(e);
         }
     }
 }

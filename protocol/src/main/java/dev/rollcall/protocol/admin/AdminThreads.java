@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin;
 
+import dev.rollcall.core.fault.Fatal;
+import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class AdminThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminThreads.class);
+    private static final OncePerMinute FAILURES = new OncePerMinute();
     private static final int THREADS = 2;
     private static final int WAITING = 100;
 
@@ -56,7 +59,15 @@ final class AdminThreads implements AutoCloseable {
     }
 
     private static Response failed(AdminRequest asked, Throwable failure) {
-        LOG.error("An admin request failed; it was answered 500. Please report this. request={}", asked, failure);
+        long more = FAILURES.next();
+        if (more != OncePerMinute.HELD_BACK) {
+            LOG.warn(
+                    "An admin request failed, as {} before; it was answered 500. Please report this. request={}",
+                    more,
+                    asked,
+                    failure);
+        }
+        Fatal.check(failure);
         return Responses.error(500, "internal error");
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.wire;
 
+import dev.rollcall.core.fault.Fatal;
+import dev.rollcall.core.fault.OncePerMinute;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -78,11 +80,17 @@ public sealed interface Verdict {
     record Later(CompletionStage<Response> response) implements Verdict {
 
         private static final Logger LOG = LoggerFactory.getLogger(Later.class);
+        private static final OncePerMinute FAILURES = new OncePerMinute();
 
         /** Turns a failure into 500, so that no host has to. */
         public Later {
             response = response.exceptionally(failure -> {
-                LOG.error("A response failed; it was answered 500. Please report this.", failure);
+                long more = FAILURES.next();
+                if (more != OncePerMinute.HELD_BACK) {
+                    LOG.warn(
+                            "A response failed, as {} before; it was answered 500. Please report this.", more, failure);
+                }
+                Fatal.check(failure);
                 return HttpErrors.FAILED;
             });
         }

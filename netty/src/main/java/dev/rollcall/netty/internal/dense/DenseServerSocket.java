@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.dense;
 
+import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.netty.internal.serving.SocketOptions;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class DenseServerSocket extends Socket implements EpollIoHandle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DenseServerSocket.class);
+
+    private static final OncePerMinute REFUSALS = new OncePerMinute();
 
     /** At most this many are accepted at once, because the loop's other connections wait meanwhile. */
     private static final int MAX_AT_ONCE = 64;
@@ -100,7 +103,10 @@ final class DenseServerSocket extends Socket implements EpollIoHandle {
                 }
             }
         } catch (IOException e) {
-            LOG.warn("A connection could not be accepted; the next attempt is in a second.", e);
+            long more = REFUSALS.next();
+            if (more != OncePerMinute.HELD_BACK) {
+                LOG.warn("A connection could not be accepted, as {} before; the next attempt is in a second.", more, e);
+            }
             pause();
         }
     }

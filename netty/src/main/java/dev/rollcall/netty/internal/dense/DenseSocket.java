@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.dense;
 
+import dev.rollcall.netty.internal.held.ChannelFailures;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
@@ -119,8 +120,8 @@ final class DenseSocket extends Socket implements EpollIoHandle {
             if (!ops.equals(EpollIoOps.EPOLLOUT) && stage != null) {
                 receive(stage);
             }
-        } catch (RuntimeException e) {
-            LOG.error("A connection failed; it is closed.", e);
+        } catch (RuntimeException | Error e) { // Out of here it would end the event loop.
+            ChannelFailures.fault("A connection", e);
             close();
         }
     }

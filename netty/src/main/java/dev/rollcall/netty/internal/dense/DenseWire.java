@@ -3,6 +3,7 @@ package dev.rollcall.netty.internal.dense;
 
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.netty.internal.frame.SharedFrames;
+import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.netty.internal.serving.TimeoutQueue;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.TabFrame;
@@ -11,16 +12,12 @@ import dev.rollcall.protocol.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection held without a channel. What is written is sent at once; a queue exists only while the socket has not
  * taken all of it. Everything but {@link #execute} happens on the event loop.
  */
 abstract class DenseWire implements Wire, DenseSocket.Stage {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DenseWire.class);
 
     /** The most that a transport adds to the JSON of a message. */
     private static final int OVERHEAD_BYTES = 64;
@@ -44,7 +41,7 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
         try {
             tab = opening.open(this);
         } catch (RuntimeException e) {
-            LOG.error("A connection could not be opened; it is closed.", e);
+            ChannelFailures.fault("The opening of a connection", e);
             breakOff();
         }
         sendGreeting();

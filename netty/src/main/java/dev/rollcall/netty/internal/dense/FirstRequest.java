@@ -39,8 +39,8 @@ final class FirstRequest extends TimeoutQueue.Entry implements DenseSocket.Stage
         DenseSocket socket = new DenseSocket(fd, loop);
         FirstRequest first = new FirstRequest(socket, peer, loop);
         loop.firstRequests().join(first);
-        loop.context().pending().enter(first);
         socket.setStage(first);
+        loop.context().pending().enter(first, peer, Pending.Stage.SILENT);
         return socket.begin();
     }
 
@@ -103,6 +103,11 @@ final class FirstRequest extends TimeoutQueue.Entry implements DenseSocket.Stage
     @Override
     protected void expire() {
         socket.close();
+    }
+
+    @Override
+    public void makeRoom() {
+        leaveSoon();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.Hold;
 import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.netty.internal.serving.Pending;
+import dev.rollcall.netty.internal.serving.Pending.Stage;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -57,7 +58,7 @@ final class GuestExchange extends Http1Exchange implements Pending {
 
     /** Starts to wait for the request, of which the head is there. */
     void start() {
-        context().pending().enter(this);
+        context().pending().enter(this, ChannelSupport.peer(channel()), Stage.ASKING);
         timeout().start(context().limits().request());
     }
 
@@ -70,6 +71,20 @@ final class GuestExchange extends Http1Exchange implements Pending {
     protected void over() {
         super.over();
         context().pending().leave(this);
+    }
+
+    @Override
+    protected Pending pending() {
+        return this;
+    }
+
+    @Override
+    public void makeRoom() {
+        ChannelSupport.later(channel(), () -> {
+            if (phase() != Phase.HELD && phase() != Phase.OVER) {
+                channel().close();
+            }
+        });
     }
 
     /** Does nothing: the connection ends with the answer. */

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.held;
 
+import dev.rollcall.core.fault.Fatal;
+import dev.rollcall.core.fault.OncePerMinute;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs why a channel is closed: at DEBUG when the peer or the network is the cause, as an error when we are. */
+/**
+ * Logs why a connection is closed: at DEBUG when the peer or the network is the cause. When the cause may be a fault of
+ * ours, it is a warning, and at most one a minute, because peers may be able to bring it about. Thread-safe.
+ */
 public final class ChannelFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelFailures.class);
+
+    private static final OncePerMinute FAULTS = new OncePerMinute();
 
     private ChannelFailures() {}
 
@@ -23,8 +30,21 @@ public final class ChannelFailures {
         if (isFromOutside(cause)) {
             LOG.debug("{} broke; it is closed.", what, cause);
         } else {
-            LOG.error("{} failed; it is closed.", what, cause);
+            fault(what, cause);
         }
+    }
+
+    /**
+     * Logs a failure that is a fault of ours, whatever brought it about.
+     *
+     * @param what what failed, as the subject of a sentence
+     */
+    public static void fault(String what, Throwable cause) {
+        long more = FAULTS.next();
+        if (more != OncePerMinute.HELD_BACK) {
+            LOG.warn("{} failed; it is closed. Please report this. Before it: {} like it.", what, more, cause);
+        }
+        Fatal.check(cause);
     }
 
     /** A broken connection, bytes that are not TLS (its decoder wraps the exception), or frames that are not HTTP/2. */

@@ -17,8 +17,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection held on its channel: the last handler of the channel and the wire of its tab, in one object to keep it
@@ -28,8 +26,6 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
 
     /** How long the peer may take to follow a close before the host closes the socket itself. */
     public static final long CLOSE_MILLIS = 1000;
-
-    private static final Logger LOG = LoggerFactory.getLogger(ChannelWire.class);
 
     private final Channel channel;
     private final ChannelLoop loop;
@@ -51,7 +47,7 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
         try {
             tab = opening.open(this);
         } catch (RuntimeException e) {
-            LOG.error("A connection could not be opened; it is closed.", e);
+            ChannelFailures.fault("The opening of a connection", e);
             channel.close();
         }
     }

@@ -4,6 +4,7 @@ package dev.rollcall.netty.internal.http;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.Hold;
 import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.netty.internal.serving.Pending;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict.Opening;
 import io.netty.channel.Channel;
@@ -38,6 +39,21 @@ public abstract class Http1Exchange extends RequestExchange {
             hold.webSocket(request().headers(), opening);
         }
     }
+
+    @Override
+    protected final void entered(Phase next) {
+        Pending.Stage stage = switch (next) {
+            case FRESH -> Pending.Stage.SILENT;
+            case IDLE -> Pending.Stage.IDLE;
+            case READING -> Pending.Stage.ASKING;
+            case DECIDING -> Pending.Stage.DECIDING;
+            case WRITING, LINGERING, HELD, OVER -> Pending.Stage.ANSWERED;
+        };
+        context().pending().stage(pending(), stage);
+    }
+
+    /** Returns the connection as the one that is counted. */
+    protected abstract Pending pending();
 
     private @Nullable Hold hold(Opening opening) {
         Hold hold = hold();

@@ -92,7 +92,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
             refuse(refusal);
         } else if (piece instanceof LastHttpContent) {
             timeout.cancel();
-            phase = Phase.DECIDING;
+            phase(Phase.DECIDING);
             decide(request);
         }
     }
@@ -125,7 +125,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
     @Override
     public void answer(Response response) {
         if (phase == Phase.DECIDING && channel.isActive()) {
-            phase = Phase.WRITING;
+            phase(Phase.WRITING);
             timeout.start(context.limits().idle());
             send(response);
         }
@@ -142,7 +142,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
     /** Refuses a request after which nothing on this channel can be understood: answers it and ends. */
     protected final void refuse(Response response) {
         context.contract().rejected("http-" + response.status());
-        phase = Phase.LINGERING;
+        phase(Phase.LINGERING);
         timeout.start(context.limits().idle());
         sendLast(response);
     }
@@ -166,13 +166,13 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
     /** Waits for the next request. */
     protected final void awaitNext() {
         reader = null;
-        phase = Phase.IDLE;
+        phase(Phase.IDLE);
         timeout.start(context.limits().idle());
     }
 
     /** Ends the exchange, because the connection is gone or is held by something else. */
     protected void over() {
-        phase = Phase.OVER;
+        phase(Phase.OVER);
         timeout.cancel();
     }
 
@@ -198,7 +198,11 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
     /** Goes on to another phase. */
     protected final void phase(Phase next) {
         phase = next;
+        entered(next);
     }
+
+    /** Called when the exchange has gone on to another phase. */
+    protected void entered(Phase next) {}
 
     /** Returns the channel. */
     protected final Channel channel() {

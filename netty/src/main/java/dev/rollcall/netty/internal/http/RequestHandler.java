@@ -6,6 +6,7 @@ import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.Hold;
 import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.netty.internal.serving.Pending;
+import dev.rollcall.netty.internal.serving.Pending.Stage;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.Channel;
@@ -51,7 +52,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        exchange.context().pending().enter(this);
+        exchange.context().pending().enter(this, ChannelSupport.peer(ctx.channel()), Stage.SILENT);
         exchange.awaitFirst();
     }
 
@@ -101,6 +102,11 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
     }
 
     @Override
+    public void makeRoom() {
+        ChannelSupport.later(exchange.channel(), exchange::closeUnlessHeld);
+    }
+
+    @Override
     public void leaveSoon() {
         ChannelSupport.later(exchange.channel(), exchange::closeIfIdle);
     }
@@ -128,6 +134,17 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
             if (phase() == Phase.FRESH || phase() == Phase.IDLE) {
                 channel().close();
             }
+        }
+
+        void closeUnlessHeld() {
+            if (phase() != Phase.HELD && phase() != Phase.OVER) {
+                channel().close();
+            }
+        }
+
+        @Override
+        protected Pending pending() {
+            return RequestHandler.this;
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.ChannelTimeout;
 import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.netty.internal.serving.Pending;
+import dev.rollcall.netty.internal.serving.Pending.Stage;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -49,7 +50,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        context.pending().enter(this);
+        context.pending().enter(this, ChannelSupport.peer(channel), Stage.SILENT);
         timeout.start(context.limits().request());
     }
 
@@ -95,9 +96,21 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         ChannelSupport.later(channel, channel::close);
     }
 
+    @Override
+    public void makeRoom() {
+        ChannelSupport.later(channel, () -> {
+            if (held == 0 && !over) {
+                channel.unsafe().close(channel.voidPromise());
+            }
+        });
+    }
+
     /** A stream begins. */
     void opened() {
         streams++;
+        if (streams == 1) {
+            context.pending().stage(this, Stage.ASKING);
+        }
         timeout.cancel();
     }
 
@@ -124,11 +137,12 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
             return;
         }
         if (wasHeld && held == 0) {
-            context.pending().stopHolding(this);
+            context.pending().stopHolding(this, ChannelSupport.peer(channel), streams > 0 ? Stage.ASKING : Stage.IDLE);
         }
         if (streams > 0) {
             return;
         }
+        context.pending().stage(this, Stage.IDLE);
         if (context.pending().mayKeepAlive()) {
             timeout.start(context.limits().idle());
         } else {

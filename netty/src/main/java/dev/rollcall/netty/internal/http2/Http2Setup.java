@@ -5,10 +5,9 @@ import dev.rollcall.netty.internal.http.RequestDecoder;
 import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.netty.internal.serving.SocketOptions;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
-import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 
@@ -28,15 +27,21 @@ public final class Http2Setup {
         Http2Settings settings = Http2Settings.defaultSettings()
                 .maxConcurrentStreams(Http2Connection.MAX_STREAMS)
                 .maxHeaderListSize(RequestDecoder.MAX_HEADER_BYTES);
-        channel.pipeline()
-                .addLast(
-                        Http2FrameCodecBuilder.forServer()
-                                .initialSettings(settings)
-                                .decoderEnforceMaxRstFramesPerWindow(Http2Connection.MAX_RESETS, RESET_SECONDS)
-                                .gracefulShutdownTimeoutMillis(GRACEFUL_SHUTDOWN_MILLIS)
-                                .build(),
-                        new Http2MultiplexHandler(new Streams(connection, context)),
-                        connection);
+        channel.pipeline().addLast(codec(settings, new Streams(connection, context)), connection);
+    }
+
+    /**
+     * Returns the codec of a server. Not {@code Http2MultiplexHandler}: that one takes a channel without a listening
+     * parent for a client's, and stream 1, with which most clients begin, for the answer to an upgrade. A connection
+     * that was accepted without a channel has no such parent. This codec knows by itself that it is a server's.
+     */
+    @SuppressWarnings("deprecation")
+    private static ChannelHandler codec(Http2Settings settings, ChannelHandler streams) {
+        return io.netty.handler.codec.http2.Http2MultiplexCodecBuilder.forServer(streams)
+                .initialSettings(settings)
+                .decoderEnforceMaxRstFramesPerWindow(Http2Connection.MAX_RESETS, RESET_SECONDS)
+                .gracefulShutdownTimeoutMillis(GRACEFUL_SHUTDOWN_MILLIS)
+                .build();
     }
 
     /** Sets up the streams of one connection. */

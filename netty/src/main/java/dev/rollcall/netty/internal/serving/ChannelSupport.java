@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.serving;
 
+import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Response;
 import io.netty.channel.Channel;
@@ -36,7 +37,7 @@ public final class ChannelSupport {
     public static void whenComplete(CompletionStage<Response> response, Channel channel, Consumer<Response> answer) {
         response.whenComplete((result, failure) -> onLoop(channel, () -> {
             if (failure != null) {
-                LOG.error("An answer failed; 500 is sent instead.", failure);
+                ChannelFailures.fault("An answer", failure);
             }
             answer.accept(failure == null ? result : HttpErrors.FAILED);
         }));

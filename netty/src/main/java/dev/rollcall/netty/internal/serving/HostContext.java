@@ -29,7 +29,7 @@ public record HostContext(
         this(
                 contract,
                 limits,
-                new PendingConnections(limits.maxPending()),
+                new PendingConnections(limits.maxPending(), () -> contract.rejected("pending")),
                 new ConcurrentHashMap<>(),
                 leaveChannel,
                 secure);

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param request for a whole request, from its first byte (for a connection's first request, from when it was
  *     accepted). After that the answer is 408, or the connection is closed if not even one byte has come
  * @param idle for the next request on a connection that is kept alive, and for a client to take an answer
- * @param maxPending connections that are not held; at this number no more are accepted until one goes
+ * @param maxPending connections that are not held; at this number one of them is closed for each newcomer
  */
 public record Limits(Duration request, Duration idle, int maxPending) {
 

@@ -5,6 +5,7 @@ import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.netty.internal.serving.Pending;
+import dev.rollcall.netty.internal.serving.Pending.Stage;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.ApplicationProtocolNames;
@@ -34,7 +35,7 @@ public final class AlpnHandler extends ApplicationProtocolNegotiationHandler imp
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
-        context.pending().enter(this);
+        context.pending().enter(this, ChannelSupport.peer(channel), Stage.SILENT);
         super.handlerAdded(ctx);
     }
 
@@ -72,6 +73,11 @@ public final class AlpnHandler extends ApplicationProtocolNegotiationHandler imp
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         ChannelFailures.log("A connection, during its TLS handshake,", cause);
         channel.close();
+    }
+
+    @Override
+    public void makeRoom() {
+        leaveSoon();
     }
 
     @Override

@@ -2,9 +2,13 @@
 package dev.rollcall.netty.internal.tls;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -21,10 +25,22 @@ public final class ServerTlsHandler extends SslHandler {
      * The JDK can refuse renegotiation too, but only with a system property for the whole process. */
 
     private static final int HANDSHAKE_RECORD = 22;
+    private static final int GOODBYE_SECONDS = 3;
 
     /** Makes the handler of one connection. */
     public ServerTlsHandler(SSLEngine engine) {
         super(engine);
+        setCloseNotifyFlushTimeoutMillis(0); // Netty's own logs the peer's address.
+    }
+
+    /** Says goodbye and closes; a peer that does not take the goodbye is left without. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
+        Channel channel = ctx.channel();
+        Future<?> limit = ctx.executor()
+                .schedule(() -> channel.unsafe().close(channel.voidPromise()), GOODBYE_SECONDS, TimeUnit.SECONDS);
+        channel.closeFuture().addListener(closed -> limit.cancel(false));
+        super.close(ctx, promise);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.rollcall.protocol.http.guard;
 
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.address.AddressKey;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +26,6 @@ public final class AddressLimits {
     private static final int UNLIMITED_RATE = 1_000_000;
 
     private static final Slot FREE = new Slot(null, 0);
-    // IPv4 in the place of ff00::/8, multicast, which is never a sender.
-    private static final long V4 = 0xff00_0000_0000_0000L;
 
     private final Settings settings;
     private final Timer timer;
@@ -86,7 +85,7 @@ public final class AddressLimits {
         if (settings.exempt().contains(address)) {
             return all.take(now) ? FREE : null;
         }
-        Long key = key(address.getAddress());
+        Long key = AddressKey.of(address);
         if (!count(key)) {
             return null;
         }
@@ -106,7 +105,7 @@ public final class AddressLimits {
 
     /** How many connections an address, or its /64 network, holds; always 0 for exempt ones. */
     public int held(InetAddress address) {
-        return counts.getOrDefault(key(address.getAddress()), 0);
+        return counts.getOrDefault(AddressKey.of(address), 0);
     }
 
     /** How many addresses hold connections, or are remembered for their rate. */
@@ -136,15 +135,6 @@ public final class AddressLimits {
 
     private void uncount(Long key) {
         counts.computeIfPresent(key, (k, held) -> held == 1 ? null : held - 1);
-    }
-
-    private static Long key(byte[] address) {
-        long key = address.length == 4 ? V4 : 0;
-        int bytes = Math.min(address.length, Long.BYTES);
-        for (int i = 0; i < bytes; i++) {
-            key ^= (address[i] & 0xffL) << (8 * (bytes - 1 - i));
-        }
-        return key;
     }
 
     /** Room for one connection. */
