@@ -75,7 +75,7 @@ public sealed interface Target
         return new NotOnVersion(version);
     }
 
-    /** Returns the connections on any version but the current one. */
+    /** Returns the connections on a version behind the current one; not those that are ahead of it. */
     static Target outdated() {
         return new Outdated();
     }
@@ -113,9 +113,9 @@ public sealed interface Target
     /**
      * Returns the target as a test, for one pass over the connections on one thread.
      *
-     * @param currentVersion the current version, for {@link #outdated}
+     * @param order where versions stand, for {@link #outdated}
      */
-    Predicate<Connection> compile(String currentVersion);
+    Predicate<Connection> compile(VersionOrder order);
 
     /** Returns the target in words, for people. */
     @Override
@@ -124,7 +124,7 @@ public sealed interface Target
     /** Every connection. */
     record All() implements Target {
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> true;
         }
 
@@ -148,7 +148,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return oncePerRoute(match.compile(pattern));
         }
 
@@ -175,7 +175,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return oncePerRoute(test);
         }
 
@@ -198,7 +198,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> versions.contains(connection.version());
         }
 
@@ -221,7 +221,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> !version.equals(connection.version());
         }
 
@@ -231,11 +231,11 @@ public sealed interface Target
         }
     }
 
-    /** Connections on any version but the current one. */
+    /** Connections on a version behind the current one. */
     record Outdated() implements Target {
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
-            return connection -> !connection.version().equals(currentVersion);
+        public Predicate<Connection> compile(VersionOrder order) {
+            return connection -> order.isOutdated(connection.version());
         }
 
         @Override
@@ -257,7 +257,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> ids.contains(connection.id());
         }
 
@@ -280,7 +280,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> connection.user() != null && users.contains(connection.user());
         }
 
@@ -305,7 +305,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> connection.percentile() < percent;
         }
 
