@@ -60,9 +60,24 @@ describe('messages to the tab', () => {
     expect(client.state).toMatchObject({ id: 'Zm9v', serverVersion: 'build-2', isOutdated: false })
   })
 
-  it('announcement makes the tab outdated', async () => {
+  it.each([
+    ['connected-behind', 'build-1', true, true],
+    ['connected-ahead', 'build-1', false, false],
+    ['announcement', 'build-3', true, false],
+    ['announcement-of-own', 'build-2', false, false],
+    ['rollback', 'build-1', true, true],
+  ])('%s says whether the tab is outdated, whatever the names of the versions', async (name, serverVersion, isOutdated, isRollback) => {
+    await send(name)
+    expect(client.state).toMatchObject({ serverVersion, isOutdated, isRollback, reload: null })
+  })
+
+  it('announcement-of-own ends what an announcement began, and a rollback is over with the next version', async () => {
     await send('announcement')
-    expect(client.state).toMatchObject({ serverVersion: 'build-3', isOutdated: true, reload: null })
+    expect(client.state.isOutdated).toBe(true)
+    await send('announcement-of-own')
+    expect(client.state.isOutdated).toBe(false)
+    await send('rollback', 'announcement')
+    expect(client.state).toMatchObject({ isOutdated: true, isRollback: false })
   })
 
   it('reload-command is obeyed after its delay and before its deadline', async () => {

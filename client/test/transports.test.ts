@@ -82,6 +82,17 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(tab.reloads).toBe(0)
   })
 
+  it('believes a server that says whether the tab is outdated, and compares when it does not', async () => {
+    await open()
+    const states: unknown[] = []
+    for (const [version, outdated] of [['v0', false], ['v0', undefined], ['v2', true], ['v1', false], ['v1', undefined]]) {
+      server.last.send({ type: 'version', version, timestamp: clock.millis, ...(outdated === undefined ? {} : { outdated }) })
+      await turn()
+      states.push(client.state.isOutdated)
+    }
+    expect(states).toEqual([false, true, true, false, false])
+  })
+
   it('D1: reloads with force once for each command, even if it already runs that version', async () => {
     await open()
     const command = { type: 'version', version: 'v1', force: true, timestamp: clock.millis }

@@ -26,6 +26,8 @@ export interface Update {
   readonly version: string
   /** The server's current version; null until it is known. */
   readonly serverVersion: string | null
+  /** Whether the server has gone back to that version. */
+  readonly isRollback: boolean
   /** The reload that the server has ordered; null for none. */
   readonly pending: PendingReload | null
   /** Seconds until that reload, rounded up; null when it is unknown. */
@@ -44,14 +46,15 @@ export function activeConnections({ stats, authorized }: RollcallState): ActiveC
 
 /** Returns what to ask the user; null when there is nothing to ask. */
 export function updateOf(client: Rollcall, state: RollcallState): Update | null {
-  const { version, serverVersion, isOutdated, dismissed, reload: pending } = state
+  const { version, serverVersion, isOutdated, isRollback, dismissed, reload: pending } = state
   if (pending === null && (!isOutdated || dismissed === serverVersion)) return null
   const seconds = pending?.remaining == null ? null : Math.ceil(pending.remaining / 1_000)
-  return { version, serverVersion, pending, seconds, reload: () => client.reload(), dismiss: () => client.dismiss() }
+  const [reload, dismiss] = [() => client.reload(), () => client.dismiss()]
+  return { version, serverVersion, isRollback, pending, seconds, reload, dismiss }
 }
 
 /**
- * Calls the listener with each version of the server that differs from this tab's, and immediately if there is one now.
+ * Calls the listener with each version of the server that makes this tab outdated, and immediately if there is one now.
  *
  * @returns ends that
  */

@@ -16,7 +16,7 @@ export interface UseRollcall {
   readonly state: ComputedRef<RollcallState>
   /** Whether the server knows this tab now. */
   readonly isConnected: ComputedRef<boolean>
-  /** Whether the server has another version than this tab; false until it is known. */
+  /** Whether this tab's version is behind the server's current one; false until it is known. */
   readonly isOutdated: ComputedRef<boolean>
   /** The server's current version; null until it is known. */
   readonly serverVersion: ComputedRef<string | null>
@@ -25,7 +25,7 @@ export interface UseRollcall {
   /** Hides the server's current version from the user; the next version is shown again. */
   dismiss(): void
   /**
-   * Calls the listener with each version of the server that differs from this tab's, and immediately if there is one
+   * Calls the listener with each version of the server that makes this tab outdated, and immediately if there is one
    * now. This ends with the component, or when the returned function is called.
    */
   onOutdated(listener: (serverVersion: string) => void): () => void

@@ -44,6 +44,6 @@ export function tryTo<T>(task: () => T, browser?: BrowserWindow): T | undefined 
     return task()
   } catch (error) {
     browser?.reportError(error)
-    return undefined
   }
+  return undefined
 }

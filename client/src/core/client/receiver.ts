@@ -27,7 +27,11 @@ export function createReceiver(
     if (isOfType(message, 'stats-unauthorized')) store.set({ stats: null, authorized: false })
     if (isOfType(message, 'connected')) store.set({ id: (tab.connectionId = message.connectionId).split('.')[0]! })
     if (isOfType(message, 'connected') || isOfType(message, 'version')) {
-      store.set({ serverVersion: message.version, isOutdated: message.version !== version })
+      store.set({
+        serverVersion: message.version,
+        isOutdated: message.outdated ?? message.version !== version,
+        isRollback: !!message.rollback,
+      })
     }
     if (isOfType(message, 'version') && message.force) reloader.command(message)
     messages.notify(message)

@@ -40,10 +40,11 @@ export function createStatsSubscription(
   }
   const received = (stats: StatsMessage | undefined): void => {
     if (!users.size) return
-    if (!stats) return requested ? undefined : request()
-    requested = false
-    store.set({ stats, authorized: true })
-    messages.notify(stats)
+    if (stats) {
+      requested = false
+      store.set({ stats, authorized: true })
+      messages.notify(stats)
+    } else if (!requested) request()
   }
   return [subscribe, renew, received]
 }

@@ -13,6 +13,10 @@ export interface ConnectedMessage {
   readonly connectionId: string
   /** Server time in milliseconds since the epoch. */
   readonly timestamp: number
+  /** Whether this tab's version is behind the current one; absent from servers that do not know, and then compared. */
+  readonly outdated?: boolean
+  /** Whether the current version was current before, and has become current again. */
+  readonly rollback?: boolean
 }
 
 /** A sign of life on SSE. */
@@ -32,6 +36,10 @@ export interface VersionMessage {
   readonly type: 'version'
   /** The server's current version. */
   readonly version: string
+  /** Whether this tab's version is behind the current one; absent from servers that do not know, and then compared. */
+  readonly outdated?: boolean
+  /** Whether the current version was current before, and has become current again. */
+  readonly rollback?: boolean
   /** Whether the tab must reload now, even when it already runs that version. */
   readonly force?: boolean
   /** Server time in milliseconds since the epoch. */
@@ -85,6 +93,12 @@ export interface StatsMessage {
   readonly yourId: string
   /** The server's current version. */
   readonly current?: string
+  /** The exact number of connections on a version behind the current one. */
+  readonly outdated?: number
+  /** The exact number of connections on a version first seen after the current one was announced. */
+  readonly ahead?: number
+  /** Versions, oldest first: those before the current one are behind it, those after it are ahead. At most 100. */
+  readonly order?: readonly string[]
   readonly truncated?: Truncated
   /** Whether some nodes did not answer. */
   readonly partial?: boolean
@@ -101,6 +115,12 @@ export interface StatsDeltaMessage {
   readonly total: number
   /** The server's current version. */
   readonly current?: string
+  /** The exact number of connections on a version behind the current one. */
+  readonly outdated?: number
+  /** The exact number of connections on a version first seen after the current one was announced. */
+  readonly ahead?: number
+  /** The order of versions, complete; absent when it has not changed. */
+  readonly order?: readonly string[]
   /** The counts that have changed; 0 removes the entry. */
   readonly versions: Readonly<Record<string, number>>
   /** The counts that have changed; 0 removes the entry. */

@@ -46,8 +46,10 @@ export interface RollcallState {
   readonly version: string
   /** The server's current version; null until it is known. */
   readonly serverVersion: string | null
-  /** Whether the server has another version than this tab; false until it is known. */
+  /** Whether this tab's version is behind the server's current one; false until it is known. */
   readonly isOutdated: boolean
+  /** Whether the server's current version was current before another one, and is again; false until it is known. */
+  readonly isRollback: boolean
   /** The server's version that the user has dismissed; null for none. */
   readonly dismissed: string | null
   /** The public id of the connection, as shown in stats; null before the first connection. */
@@ -72,6 +74,7 @@ export function initialState(version: string, route: string): RollcallState {
     version,
     serverVersion: null,
     isOutdated: false,
+    isRollback: false,
     dismissed: null,
     id: null,
     route,

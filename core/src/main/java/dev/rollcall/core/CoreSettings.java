@@ -21,8 +21,9 @@ public final class CoreSettings {
             .define(
                     "current-version",
                     SettingTypes.version(),
-                    "Build id that is current when the server starts. Tabs that name no version of their own count as this "
-                            + "one.")
+                    "Build id that is current when the server starts. Tabs that name no version of their own count as the "
+                            + "current one. Where releases are kept (data-dir), a version that was current before the stored "
+                            + "one does not become current again.")
             .optional("dev");
 
     /** Whether routes are kept. */

@@ -48,6 +48,16 @@ public final class Rollcall implements AutoCloseable {
     }
 
     /**
+     * Returns whether a version is outdated: it is not the current one, and not one that was first seen after the current
+     * one was announced. A version that was never seen here is compared with the current one.
+     *
+     * @param version a build id, of a tab or of a request
+     */
+    public boolean isOutdated(String version) {
+        return parts.releases().order().isOutdated(version);
+    }
+
+    /**
      * Returns who is connected now, counted. The cost grows with what is shown and with the number of distinct versions and
      * routes, not with the number of connections.
      */
@@ -57,7 +67,7 @@ public final class Rollcall implements AutoCloseable {
 
     /** Returns all connections that match, in order of arrival, as they are now. Looks at every connection. */
     public List<ConnectionInfo> connections(Target target) {
-        Listing listing = parts.hub().list(target.compile(currentVersion()), Integer.MAX_VALUE, null);
+        Listing listing = parts.hub().list(target.compile(parts.releases().order()), Integer.MAX_VALUE, null);
         return listing.connections().stream().map(ConnectionInfo::of).toList();
     }
 
@@ -98,7 +108,7 @@ public final class Rollcall implements AutoCloseable {
     }
 
     /**
-     * Makes a version current and notifies every tab on another one, once. Tabs that connect later are greeted with it.
+     * Makes a version current and notifies every tab, once. Tabs that connect later are greeted with it.
      * Does nothing when it is current already.
      *
      * @param version 1 to 128 printable characters

@@ -11,6 +11,7 @@ import dev.rollcall.core.hook.StatsAccess;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.rollout.Commands;
+import dev.rollcall.core.rollout.ReleaseStore;
 import dev.rollcall.core.rollout.Releases;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
@@ -29,12 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** Settings of a {@link Rollcall}. Every one has a default. Not thread-safe. */
 public final class RollcallBuilder {
 
-    private static final String UNKNOWN_VERSION = "dev";
-
     private final List<ConnectionListener> listeners = new ArrayList<>();
     private SettingValues settings = SettingValues.none();
     private StatsAuthorizer authorizer = StatsAuthorizer.denyAll();
     private Telemetry telemetry = Telemetry.NONE;
+    private ReleaseStore releaseStore = ReleaseStore.NONE;
     private @Nullable Timer timer;
 
     RollcallBuilder() {}
@@ -57,7 +57,8 @@ public final class RollcallBuilder {
     }
 
     /**
-     * Sets the current version at the start: a build id, a tag, a commit. {@code dev} by default.
+     * Sets the current version at the start: a build id, a tag, a commit. {@code dev} by default. Where releases are
+     * {@linkplain #releaseStore kept}, a version that was current before the stored one does not become current again.
      *
      * @param version 1 to 128 printable characters
      * @throws IllegalArgumentException when the version does not fit
@@ -89,6 +90,15 @@ public final class RollcallBuilder {
         return this;
     }
 
+    /**
+     * Sets where releases are kept, so that after a restart an old version is not taken for a new one. Nowhere by default.
+     * {@link Rollcall#close} does not close it.
+     */
+    public RollcallBuilder releaseStore(ReleaseStore store) {
+        releaseStore = store;
+        return this;
+    }
+
     /** Sets the source of time. The system's own by default; {@link Rollcall#close} does not close one that is set here. */
     public RollcallBuilder timer(Timer timer) {
         this.timer = timer;
@@ -100,11 +110,10 @@ public final class RollcallBuilder {
         List<Runnable> closers = new ArrayList<>();
         Timer clock = timer == null ? ownTimer(closers) : timer;
         Hub hub = new Hub(clock, NodeId.random(), settings.value(CoreSettings.ROUTE_TRACKING));
-        String version = settings.find(CoreSettings.CURRENT_VERSION);
-        Releases releases = new Releases(version == null ? UNKNOWN_VERSION : version, clock.millis());
+        Releases releases = new Releases(settings.find(CoreSettings.CURRENT_VERSION), clock.millis(), releaseStore);
         Counts counts = new NodeCounts(hub, settings.value(CoreSettings.ROUTE_GROUPS));
         StatsLimits limits = StatsLimits.of(settings);
-        SnapshotBuilder snapshots = new SnapshotBuilder(counts, hub, releases::currentVersion, limits);
+        SnapshotBuilder snapshots = new SnapshotBuilder(counts, hub, releases.order(), limits);
         StatsFeed feed = new StatsFeed(snapshots, limits, clock, telemetry);
         releases.onChange(feed::changed);
         History history = new History(counts, clock);

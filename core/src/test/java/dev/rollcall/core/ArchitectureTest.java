@@ -56,7 +56,7 @@ class ArchitectureTest {
             Map.entry("counts", Set.of("text", "connection")),
             Map.entry("match", Set.of("text", "connection")),
             Map.entry("command", Set.of("time", "text", "message", "node", "match")),
-            Map.entry("stats", Set.of("time", "setting", "message", "connection", "telemetry", "counts")),
+            Map.entry("stats", Set.of("time", "setting", "message", "connection", "telemetry", "counts", "match")),
             Map.entry("rollout", Set.of("time", "text", "message", "connection", "match", "command")),
             Map.entry("hook", Set.of("time", "message", "connection", "telemetry", "stats")));
 

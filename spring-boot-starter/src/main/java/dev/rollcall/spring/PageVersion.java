@@ -24,8 +24,8 @@ record PageVersion(Rollcall rollcall, String cookie) {
         return decoded != null && Version.of(decoded) instanceof Checked.Fit fit ? fit.value() : null;
     }
 
-    /** Returns whether a version is another than the current one; false when it is not known. */
+    /** Returns whether a version is behind the current one; false when it is not known. */
     boolean isOutdated(@Nullable String version) {
-        return version != null && !version.equals(rollcall.currentVersion());
+        return version != null && rollcall.isOutdated(version);
     }
 }

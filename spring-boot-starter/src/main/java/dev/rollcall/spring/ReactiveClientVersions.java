@@ -36,12 +36,18 @@ public final class ReactiveClientVersions {
         return clientVersion(exchange.getRequest());
     }
 
-    /** Returns whether the page runs another version than the current one; false when the request has none. */
+    /**
+     * Returns whether the page is outdated, by the same order as its tab: it runs a version behind the current one. False
+     * when the request has no version, and for a build that is served already and not announced yet.
+     */
     public boolean isClientOutdated(ServerHttpRequest request) {
         return page.isOutdated(clientVersion(request));
     }
 
-    /** Returns whether the page runs another version than the current one; false when the request has none. */
+    /**
+     * Returns whether the page is outdated, by the same order as its tab: it runs a version behind the current one. False
+     * when the request has no version, and for a build that is served already and not announced yet.
+     */
     public boolean isClientOutdated(ServerWebExchange exchange) {
         return isClientOutdated(exchange.getRequest());
     }

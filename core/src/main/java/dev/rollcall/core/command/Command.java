@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.command;
 
-import dev.rollcall.core.message.Message;
-import dev.rollcall.core.message.Messages;
+import dev.rollcall.core.message.VersionNews;
 
 /**
  * An order that was given: a value that can be stored, shown, and carried out on any node. Immutable.
@@ -15,14 +14,13 @@ import dev.rollcall.core.message.Messages;
  */
 public record Command(String id, long at, Actor by, Order order, String version) {
 
-    /** Returns what the tabs receive: the same for all. */
-    public Message message() {
-        Action action = order.action();
-        if (action instanceof Action.Send send) {
-            return send.message();
-        }
-        boolean force = action instanceof Action.Reload || (action instanceof Action.ReleaseVersion it && it.force());
-        return Messages.version(version, force, at, id);
+    /**
+     * Returns the news of the current version, as this command sees it.
+     *
+     * @param rollback whether that version was current before, and has become current again
+     */
+    public VersionNews news(boolean rollback) {
+        return new VersionNews(version, rollback, at, id);
     }
 
     /** Returns the version, or the type of the message: what the audit list shows beside the action. */

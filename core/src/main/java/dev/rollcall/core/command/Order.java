@@ -24,14 +24,15 @@ public record Order(
     }
 
     /**
-     * Returns the order to make a version current, and to notify the tabs on any other one.
+     * Returns the order to make a version current, and to notify every tab of it. Its target are the tabs that are outdated
+     * by it.
      *
      * @param version 1 to 128 printable characters
-     * @param force whether these tabs are to reload by themselves
+     * @param force whether the outdated tabs are to reload by themselves
      * @throws IllegalArgumentException when the version does not fit
      */
     public static Order release(String version, boolean force) {
-        return of(new Action.ReleaseVersion(version, force), Target.notOnVersion(version));
+        return of(new Action.ReleaseVersion(version, force), Target.outdated());
     }
 
     /** Returns the order to remind tabs of the current version. */

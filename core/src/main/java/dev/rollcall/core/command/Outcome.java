@@ -6,12 +6,15 @@ package dev.rollcall.core.command;
  *
  * @param command the command, with its id and time
  * @param status whether tabs were told anything
- * @param matched the number of tabs that the target means: those that were notified, or would be
+ * @param matched the number of tabs that the target means: those that were notified, or would be. Of a release, the number
+ *     of tabs that are outdated by it; the others are notified too, but have nothing to do
  * @param answered the number of nodes that carried it out
  * @param nodes the number of nodes that were known
  * @param previous the version that was current before
+ * @param rollback whether the command is a release of a version that was current before another one
  */
-public record Outcome(Command command, Status status, int matched, int answered, int nodes, String previous) {
+public record Outcome(
+        Command command, Status status, int matched, int answered, int nodes, String previous, boolean rollback) {
 
     /** Whether tabs were told anything. */
     public enum Status {

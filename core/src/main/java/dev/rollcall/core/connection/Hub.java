@@ -185,8 +185,17 @@ public final class Hub {
 
     /** Sends a message to all connections that match, each on its own loop, and returns their number. */
     public int send(Predicate<Connection> target, Message message) {
+        return send(target, connection -> message);
+    }
+
+    /**
+     * As {@link #send(Predicate, Message)}, with a message for each.
+     *
+     * @param message chooses the message for a connection; called on any thread, so it must be fast and must not throw
+     */
+    public int send(Predicate<Connection> target, Function<Connection, Message> message) {
         int[] matched = {0};
-        Fanout fanout = new Fanout(connection -> connection.send(message));
+        Fanout fanout = new Fanout(connection -> connection.send(message.apply(connection)));
         registry.forEach(0, 1, connection -> {
             if (target.test(connection)) {
                 matched[0]++;

@@ -59,9 +59,9 @@ public record And(List<Target> parts) implements Target {
     }
 
     @Override
-    public Predicate<Connection> compile(String currentVersion) {
+    public Predicate<Connection> compile(VersionOrder order) {
         return parts.stream()
-                .map(part -> part.compile(currentVersion))
+                .map(part -> part.compile(order))
                 .reduce(Predicate::and)
                 .orElseThrow();
     }

@@ -76,7 +76,7 @@ public sealed interface Target
         return new NotOnVersion(version);
     }
 
-    /** Returns the connections on any version but the current one. */
+    /** Returns the connections on a version behind the current one; not those that are ahead of it. */
     static Target outdated() {
         return new Outdated();
     }
@@ -114,9 +114,9 @@ public sealed interface Target
     /**
      * Returns the target as a test, for one pass over the connections on one thread.
      *
-     * @param currentVersion the current version, for {@link #outdated}
+     * @param order where versions stand, for {@link #outdated}
      */
-    Predicate<Connection> compile(String currentVersion);
+    Predicate<Connection> compile(VersionOrder order);
 
     /** Returns the target in words, for people. */
     @Override
@@ -125,7 +125,7 @@ public sealed interface Target
     /** Every connection. */
     record All() implements Target {
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> true;
         }
 
@@ -150,7 +150,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return oncePerRoute(match.compile(pattern));
         }
 
@@ -177,7 +177,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return oncePerRoute(test);
         }
 
@@ -200,7 +200,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> versions.contains(connection.version());
         }
 
@@ -223,7 +223,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> !version.equals(connection.version());
         }
 
@@ -233,11 +233,11 @@ public sealed interface Target
         }
     }
 
-    /** Connections on any version but the current one. */
+    /** Connections on a version behind the current one. */
     record Outdated() implements Target {
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
-            return connection -> !connection.version().equals(currentVersion);
+        public Predicate<Connection> compile(VersionOrder order) {
+            return connection -> order.isOutdated(connection.version());
         }
 
         @Override
@@ -259,7 +259,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> ids.contains(connection.id());
         }
 
@@ -282,7 +282,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> connection.user() != null && users.contains(connection.user());
         }
 
@@ -307,7 +307,7 @@ public sealed interface Target
         }
 
         @Override
-        public Predicate<Connection> compile(String currentVersion) {
+        public Predicate<Connection> compile(VersionOrder order) {
             return connection -> connection.percentile() < percent;
         }
 

@@ -4,7 +4,9 @@ package dev.rollcall.core.message;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The contract's own messages to tabs; {@code docs/protocol.md} says what each means. */
+/**
+ * The contract's own messages to tabs, but for {@link VersionNews}; {@code docs/protocol.md} says what each means.
+ */
 public final class Messages {
 
     private static final Message PONG = Message.of("pong", Map.of());
@@ -18,12 +20,19 @@ public final class Messages {
      * @param currentVersion the current version
      * @param connectionId what the tab presents in POSTs: id, dot, proof
      * @param timestamp now, in milliseconds since the epoch
+     * @param outdated whether the tab is on a version behind the current one
+     * @param rollback whether the current version was current before, and has become current again
      */
-    public static Message connected(String currentVersion, String connectionId, long timestamp) {
+    public static Message connected(
+            String currentVersion, String connectionId, long timestamp, boolean outdated, boolean rollback) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("version", currentVersion);
         fields.put("connectionId", connectionId);
         fields.put("timestamp", timestamp);
+        fields.put("outdated", outdated);
+        if (rollback) {
+            fields.put("rollback", true);
+        }
         return Message.of("connected", fields);
     }
 
@@ -40,25 +49,6 @@ public final class Messages {
     /** Returns the news that stats were refused, or that the right to see them has ended. */
     public static Message statsUnauthorized() {
         return STATS_UNAUTHORIZED;
-    }
-
-    /**
-     * Returns the news of the current version, and whether to reload for it.
-     *
-     * @param currentVersion the current version
-     * @param force reload now, whatever version the tab is on
-     * @param timestamp when; two such messages must differ, because a 1.x client drops one that equals the last
-     * @param command names the command, so that a tab follows it once
-     */
-    public static Message version(String currentVersion, boolean force, long timestamp, String command) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("version", currentVersion);
-        if (force) {
-            fields.put("force", true);
-        }
-        fields.put("timestamp", timestamp);
-        fields.put("command", command);
-        return Message.of("version", fields);
     }
 
     /** Returns the request to come back after this time, in milliseconds, because the node is leaving. */

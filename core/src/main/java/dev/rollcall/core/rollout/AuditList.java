@@ -31,8 +31,9 @@ public final class AuditList {
         entries.add(outcome);
         Command command = outcome.command();
         LOG.info(
-                "Command {} ({}) to {} tabs: {}; by {}, {}",
+                "Command {}{} ({}) to {} tabs: {}; by {}, {}",
                 command.order().action().wireName(),
+                outcome.rollback() ? ", a rollback" : "",
                 command.detail(),
                 outcome.matched(),
                 command.order().target(),

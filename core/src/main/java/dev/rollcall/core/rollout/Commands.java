@@ -37,21 +37,31 @@ public final class Commands {
 
     /**
      * Gives a command: finds the tabs that are meant and notifies them. A release of the version that is current already
-     * changes nothing, unless it forces the tabs on others to reload. Looks at every connection, on the caller's thread.
+     * changes nothing, unless it forces outdated tabs to reload. Looks at every connection, on the caller's thread.
      *
      * @throws IllegalArgumentException when the order does not fit, naming what
      */
     public Outcome give(Order order, Actor by) {
         Command command = command(order, by);
-        String previous = releases.currentVersion();
-        if (order.action() instanceof Action.ReleaseVersion action && !releases.add(Release.of(command, action))) {
-            return outcome(command, Status.UNCHANGED, 0, previous);
+        Outcome outcome = order.action() instanceof Action.ReleaseVersion action
+                ? release(command, action)
+                : outcome(command, Status.GIVEN, executor.execute(command), releases.currentVersion(), false);
+        if (outcome.status() == Status.GIVEN) {
+            audit.add(outcome);
         }
-        int matched = executor.execute(command);
-        releases.finish(command.id(), matched);
-        Outcome outcome = outcome(command, Status.GIVEN, matched, previous);
-        audit.add(outcome);
         return outcome;
+    }
+
+    private Outcome release(Command command, Action.ReleaseVersion action) {
+        String previous = releases.currentVersion();
+        boolean isNews = !action.version().equals(previous);
+        boolean rollback = isNews && releases.isRollback(action.version());
+        if (!releases.add(Release.of(command, action))) {
+            return outcome(command, Status.UNCHANGED, 0, previous, false);
+        }
+        int matched = executor.release(command, action.force(), isNews);
+        releases.finish(command.id(), matched);
+        return outcome(command, Status.GIVEN, matched, previous, rollback);
     }
 
     /**
@@ -62,10 +72,11 @@ public final class Commands {
     public Outcome dryRun(Order order, Actor by) {
         Command command = command(order, by);
         String current = releases.currentVersion();
-        boolean unchanged = order.action() instanceof Action.ReleaseVersion action
-                && action.version().equals(current)
-                && !action.force();
-        return outcome(command, Status.DRY_RUN, unchanged ? 0 : executor.count(command), current);
+        boolean release = order.action() instanceof Action.ReleaseVersion;
+        boolean same = command.version().equals(current);
+        boolean unchanged = same && order.action() instanceof Action.ReleaseVersion action && !action.force();
+        boolean rollback = release && !same && releases.isRollback(command.version());
+        return outcome(command, Status.DRY_RUN, unchanged ? 0 : executor.count(command), current, rollback);
     }
 
     private Command command(Order order, Actor by) {
@@ -85,7 +96,7 @@ public final class Commands {
         }
     }
 
-    private static Outcome outcome(Command command, Status status, int matched, String previous) {
-        return new Outcome(command, status, matched, 1, 1, previous);
+    private static Outcome outcome(Command command, Status status, int matched, String previous, boolean rollback) {
+        return new Outcome(command, status, matched, 1, 1, previous, rollback);
     }
 }

@@ -25,6 +25,11 @@ final class RecentList<T> {
         }
     }
 
+    /** Adds items that are older than all others, newest first, as far as there is room for them. */
+    synchronized void addOlder(List<T> items) {
+        items.stream().limit(most - (long) newest.size()).forEach(newest::addLast);
+    }
+
     /** Changes the items that pass a test and have not been pushed out. */
     synchronized void replace(Predicate<T> which, UnaryOperator<T> change) {
         List<T> all = new ArrayList<>(newest);

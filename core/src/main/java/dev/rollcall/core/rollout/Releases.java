@@ -1,33 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.rollout;
 
-import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.match.VersionOrder;
 import dev.rollcall.core.text.Version;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The current version, and those before it: the last {@value #MAX_RELEASES}, in memory only. Which version is current is
- * changed by commands alone. Thread-safe.
+ * The current version, those before it (the last {@value #MAX_RELEASES}), and the order of all versions. Which version is
+ * current is changed by commands alone. Thread-safe.
  */
 public final class Releases {
 
     /** The number of releases that are remembered. */
     public static final int MAX_RELEASES = 100;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
+    private static final String UNKNOWN_VERSION = "dev";
+
     private final RecentList<Release> former = new RecentList<>(MAX_RELEASES - 1);
+    private final ReleaseOrder order;
+    private final ReleaseStore store;
     private volatile Release current; // written under the lock, never sent under it
     private volatile Runnable changed = () -> {};
 
     /**
-     * Begins with a version that is announced to nobody.
+     * Begins with what a store has kept. A configured version that was never current becomes so, and is announced to nobody.
+     * One that was current before the stored one does not: a restart must not make an old version news.
      *
+     * @param configured the version that the settings name; null for the stored one, and {@code dev} without any
      * @param at the time, in milliseconds since the epoch
      * @throws IllegalArgumentException when the version does not fit
      */
-    public Releases(String version, long at) {
-        current = new Release("start", Version.require(version), false, at, Actor.APPLICATION, 0);
+    public Releases(@Nullable String configured, long at, ReleaseStore store) {
+        this.store = store;
+        ReleaseMemory kept = store.load();
+        order = new ReleaseOrder(kept.names());
+        List<Release> known = kept.releases();
+        if (known.isEmpty() || (configured != null && !order.wasReleased(configured))) {
+            current = Release.start(Version.require(configured == null ? UNKNOWN_VERSION : configured), at);
+            order.release(current.version());
+            former.addOlder(known);
+            store.changed(this::memory, true);
+        } else {
+            current = known.get(0);
+            former.addOlder(known.subList(1, known.size()));
+            warnIfOlder(configured);
+        }
+    }
+
+    private void warnIfOlder(@Nullable String configured) {
+        if (configured != null && !configured.equals(current.version())) {
+            LOG.warn(
+                    "current-version is {}, which was current before {}: {} stays current. To roll back, announce {}",
+                    configured,
+                    current.version(),
+                    current.version(),
+                    configured);
+        }
     }
 
     /** Sets what is called when another version has become current, on the thread that announced it. One at a time. */
@@ -40,34 +74,66 @@ public final class Releases {
         return current.version();
     }
 
+    /** Returns the current release. */
+    public Release current() {
+        return current;
+    }
+
+    /** Returns where versions stand, always as it is now. */
+    public VersionOrder order() {
+        return order;
+    }
+
     /** Returns the releases, the current one first; at most {@value #MAX_RELEASES}. */
     public List<Release> list() {
-        Release now = current;
-        return Stream.concat(Stream.of(now), former.list(MAX_RELEASES - 1).stream())
-                .toList();
+        synchronized (former) {
+            return Stream.concat(Stream.of(current), former.list(MAX_RELEASES - 1).stream())
+                    .toList();
+        }
     }
 
     /**
-     * Notifies a tab that has just connected of a version that became current while it was let in, and of nothing else.
+     * Gives the version of a tab that connects its place in the order, if it has none. To be called before the tab is
+     * greeted. A version that was never seen here is compared with the current one, and differs: it is behind.
      *
-     * @param toldVersion the version that was current when the tab was greeted
+     * @param returning whether the tab was open before this process began: then its version was, too
      */
-    public void catchUp(Connection connection, String toldVersion) {
-        Release now = current;
-        if (!now.version().equals(toldVersion) && !connection.version().equals(now.version())) {
-            connection.send(now.message());
+    public void seen(String version, boolean returning) {
+        if (order.seen(version, returning)) {
+            store.changed(this::memory, false);
         }
+    }
+
+    /** Notifies a tab that has just connected of a version that became current while it was let in, and of nothing else. */
+    public void catchUp(Connection connection, Release greeted) {
+        Release now = current;
+        if (!now.id().equals(greeted.id())) {
+            boolean outdated = order.isOutdated(connection.version());
+            connection.send(now.news().of(outdated, outdated && now.force()));
+        }
+    }
+
+    /** Returns whether a release of a version would be a rollback: it was current, and is no longer. */
+    boolean isRollback(String version) {
+        return version.equals(currentVersion()) ? current.rollback() : order.wasReleased(version);
     }
 
     /** Makes a release current; false, and nothing is done, when its version is current already and it does not force. */
     boolean add(Release next) {
         synchronized (former) {
-            if (current.version().equals(next.version()) && !next.force()) {
+            boolean same = current.version().equals(next.version());
+            if (same && !next.force()) {
                 return false;
             }
+            Release named = next.withRollback(isRollback(next.version()));
             former.add(current);
-            current = next;
+            // The order first: a tab that is greeted in between is greeted with the former release, and so catches up.
+            if (!same) {
+                order.release(named.version());
+            }
+            current = named;
         }
+        store.changed(this::memory, true);
         changed.run();
         return true;
     }
@@ -85,5 +151,12 @@ public final class Releases {
 
     boolean isCurrent(String id) {
         return current.id().equals(id);
+    }
+
+    /** Returns what must be known of all this to go on after a restart. */
+    ReleaseMemory memory() {
+        synchronized (former) {
+            return new ReleaseMemory(list(), order.names());
+        }
     }
 }

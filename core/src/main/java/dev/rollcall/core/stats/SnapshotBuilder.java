@@ -5,8 +5,10 @@ import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.Listing;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.counts.Ranking;
+import dev.rollcall.core.match.Standing;
+import dev.rollcall.core.match.VersionOrder;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Builds snapshots. The cost grows with what a snapshot shows and with the number of distinct versions and routes, not
@@ -15,20 +17,23 @@ import java.util.function.Supplier;
  */
 public final class SnapshotBuilder {
 
+    /** The largest number of versions whose order is shown: the busiest, and the current one. */
+    private static final int MOST_ORDERED = 100;
+
     private final Counts counts;
     private final Hub hub;
-    private final Supplier<String> currentVersion;
+    private final VersionOrder order;
     private final StatsLimits limits;
 
     /**
      * Reads counts, and the connections of this node.
      *
-     * @param currentVersion asked for every snapshot
+     * @param order asked for every snapshot
      */
-    public SnapshotBuilder(Counts counts, Hub hub, Supplier<String> currentVersion, StatsLimits limits) {
+    public SnapshotBuilder(Counts counts, Hub hub, VersionOrder order, StatsLimits limits) {
         this.counts = counts;
         this.hub = hub;
-        this.currentVersion = currentVersion;
+        this.order = order;
         this.limits = limits;
     }
 
@@ -37,7 +42,7 @@ public final class SnapshotBuilder {
         Listing listing = hub.list(any -> true, limits.connections(), null);
         List<ConnectionInfo> listed =
                 listing.connections().stream().map(ConnectionInfo::of).toList();
-        String current = currentVersion.get();
+        String current = order.currentVersion();
         int total = counts.total();
         Ranking versions = Ranking.of(counts.versions(), limits.versions(), limits.versions(), current);
         Ranking routes = Ranking.of(counts.routes(), limits.routes(), limits.namedRoutes(), null);
@@ -49,7 +54,25 @@ public final class SnapshotBuilder {
                 counts.transports(),
                 listed,
                 Math.max(0, total - listed.size()),
-                routes.leftOut());
+                routes.leftOut(),
+                ahead(),
+                ordered(versions.shown().keySet().stream(), current));
+    }
+
+    private int ahead() {
+        int[] ahead = {0};
+        counts.versions().forEach((version, count) -> {
+            if (order.standing(version) == Standing.AHEAD) {
+                ahead[0] += count;
+            }
+        });
+        return ahead[0];
+    }
+
+    private List<String> ordered(Stream<String> shown, String current) {
+        Stream<String> others = shown.filter(version -> !version.equals(current) && !version.equals(Ranking.OTHER));
+        return order.sorted(Stream.concat(Stream.of(current), others.limit(MOST_ORDERED - 1L))
+                .toList());
     }
 
     /** Returns the number of names that the next snapshot has to look at. Costs O(1). */

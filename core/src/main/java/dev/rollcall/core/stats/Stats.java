@@ -18,6 +18,9 @@ import java.util.Map;
  * @param connections the connections that have been here longest, in order of arrival, at most as many as configured
  * @param connectionsLeftOut how many connections the list does not show
  * @param routesLeftOut how many different routes the map does not show
+ * @param ahead how many connections are on a version that was first seen after the current one was announced; always exact
+ * @param order the current version and the busiest of the others, at most 100, in the order of releases: those before the
+ *     current one are behind it, those after it are ahead
  */
 public record Stats(
         int total,
@@ -27,7 +30,9 @@ public record Stats(
         Map<Transport, Integer> transports,
         List<ConnectionInfo> connections,
         int connectionsLeftOut,
-        int routesLeftOut) {
+        int routesLeftOut,
+        int ahead,
+        List<String> order) {
 
     /** Copies what it is given and keeps the order. */
     public Stats {
@@ -35,6 +40,7 @@ public record Stats(
         routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
         transports = Collections.unmodifiableMap(new LinkedHashMap<>(transports));
         connections = List.copyOf(connections);
+        order = List.copyOf(order);
     }
 
     /** How many connections are on the current version. */
@@ -42,9 +48,14 @@ public record Stats(
         return versions.getOrDefault(current, 0);
     }
 
-    /** How many connections are on any other version. */
+    /** How many connections are on a version behind the current one. */
     public int outdated() {
-        return Math.max(0, total - onCurrent());
+        return Math.max(0, total - onCurrent() - ahead);
+    }
+
+    /** The share on a version behind the current one, in percent, 0 to 100; 0 when nobody is connected. */
+    public double percentOutdated() {
+        return total == 0 ? 0 : 100.0 * outdated() / total;
     }
 
     /** The share on the current version, in percent, 0 to 100; 100 when nobody is connected. */

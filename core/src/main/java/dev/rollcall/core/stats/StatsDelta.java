@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changed between two snapshots. It cannot be left out: a subscriber that misses one gets a new snapshot.
@@ -16,6 +17,7 @@ public final class StatsDelta extends Message {
     private final long seq;
     private final Map<String, Integer> versions;
     private final Map<String, Integer> routes;
+    private final @Nullable List<String> order;
     private final List<ConnectionInfo> added = new ArrayList<>();
     private final List<ConnectionInfo> changed = new ArrayList<>();
     private final List<String> removed = new ArrayList<>();
@@ -30,6 +32,7 @@ public final class StatsDelta extends Message {
         this.seq = seq;
         this.versions = changedCounts(before.versions(), after.versions());
         this.routes = changedCounts(before.routes(), after.routes());
+        this.order = before.order().equals(after.order()) ? null : after.order();
         compareConnections(before.connections(), after.connections());
     }
 
@@ -63,6 +66,11 @@ public final class StatsDelta extends Message {
         return routes;
     }
 
+    /** The order of versions; null when it is what it was. */
+    public @Nullable List<String> order() {
+        return order;
+    }
+
     /** Connections that came into the list, in order of arrival; they belong at its end. */
     public List<ConnectionInfo> added() {
         return added;
@@ -83,6 +91,8 @@ public final class StatsDelta extends Message {
         return before.total() == after.total()
                 && before.current().equals(after.current())
                 && before.routesLeftOut() == after.routesLeftOut()
+                && before.ahead() == after.ahead()
+                && order == null
                 && before.transports().equals(after.transports())
                 && versions.isEmpty()
                 && routes.isEmpty()

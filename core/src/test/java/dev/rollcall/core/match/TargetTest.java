@@ -108,7 +108,7 @@ class TargetTest {
     }
 
     private List<Connection> matched(Target target) {
-        Predicate<Connection> test = target.compile("v2");
+        Predicate<Connection> test = target.compile(() -> "v2");
         return hub.list(test, 10_000, null).connections();
     }
 

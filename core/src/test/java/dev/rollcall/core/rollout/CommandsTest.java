@@ -56,6 +56,10 @@ class CommandsTest {
         return ((DataMessage) tab.last()).fields();
     }
 
+    private static Map<String, Object> news(Command command, String version, boolean outdated) {
+        return Map.of("version", version, "timestamp", command.at(), "command", command.id(), "outdated", outdated);
+    }
+
     private Outcome release(String version, boolean force) {
         return commands.give(Order.release(version, force), CI);
     }
@@ -66,11 +70,14 @@ class CommandsTest {
         Outcome outcome = release("v2", false);
         Command command = outcome.command();
         assertThat(rollcall.currentVersion()).isEqualTo("v2");
-        assertThat(outcome).isEqualTo(new Outcome(command, Status.GIVEN, 1, 1, 1, "v1"));
-        assertThat(fresh.received()).isEmpty();
-        assertThat(fields(old)).isEqualTo(Map.of("version", "v2", "timestamp", command.at(), "command", command.id()));
+        assertThat(outcome).isEqualTo(new Outcome(command, Status.GIVEN, 1, 1, 1, "v1", false));
+        assertThat(fields(old)).isEqualTo(news(command, "v2", true));
+        assertThat(fields(fresh)).isEqualTo(news(command, "v2", false));
+        assertThat(old.received()).hasSize(1);
+        assertThat(fresh.received()).hasSize(1);
         assertThat(releases.list()).extracting(Release::version).containsExactly("v2", "v1");
-        assertThat(releases.list().get(0)).isEqualTo(new Release(command.id(), "v2", false, command.at(), CI, 1));
+        assertThat(releases.list().get(0))
+                .isEqualTo(new Release(command.id(), "v2", false, false, command.at(), CI, 1));
     }
 
     @Test
@@ -99,13 +106,52 @@ class CommandsTest {
     @Test
     void aTabThatIsLetInWhileAVersionBecomesCurrentIsNotified() {
         Connection late = old.open(hub, "v1", "/");
+        Connection lateOnTheNewOne = fresh.open(hub, "v2", "/");
+        Release greeted = releases.current();
         release("v2", true);
         int before = old.received().size();
-        releases.catchUp(late, "v1");
+        releases.catchUp(late, greeted);
         assertThat(old.received()).hasSize(before + 1);
         assertThat(fields(old)).containsEntry("version", "v2").containsEntry("force", true);
-        releases.catchUp(late, "v2");
+        releases.catchUp(lateOnTheNewOne, greeted);
+        assertThat(fields(fresh)).containsEntry("outdated", false).doesNotContainKey("force");
+        releases.catchUp(late, releases.current());
         assertThat(old.received()).hasSize(before + 1);
+    }
+
+    @Test
+    void goingBackToAVersionThatWasCurrentIsARollbackAndNamedSoEverywhere() {
+        twoTabs();
+        assertThat(release("v2", false).rollback()).isFalse();
+        assertThat(commands.dryRun(Order.release("v1", false), CI).rollback()).isTrue();
+        Outcome back = release("v1", false);
+        assertThat(back.rollback()).isTrue();
+        assertThat(back.matched()).isEqualTo(1);
+        assertThat(fields(old)).containsEntry("outdated", false).containsEntry("rollback", true);
+        assertThat(fields(fresh)).containsEntry("outdated", true).containsEntry("rollback", true);
+        assertThat(commands.audit().list(1).get(0).rollback()).isTrue();
+        assertThat(releases.list()).extracting(Release::rollback).containsExactly(true, false, false);
+        commands.give(Order.announce(Target.all()), CI);
+        assertThat(fields(fresh)).containsEntry("rollback", true);
+        assertThat(release("v1", true).rollback()).isFalse();
+        assertThat(fields(fresh)).containsEntry("rollback", true).containsEntry("force", true);
+        assertThat(release("v3", false).rollback()).isFalse();
+        assertThat(fields(fresh)).doesNotContainKey("rollback");
+    }
+
+    @Test
+    void aTabThatIsAheadIsNeverForcedBack() {
+        releases.seen("v3", false);
+        FakeTab ahead = new FakeTab();
+        ahead.open(hub, "v3", "/");
+        twoTabs();
+        assertThat(rollcall.stats().ahead()).isEqualTo(1);
+        assertThat(rollcall.stats().outdated()).isEqualTo(1);
+        assertThat(release("v1", true).matched()).isEqualTo(1);
+        assertThat(ahead.received()).isEmpty();
+        assertThat(commands.give(Order.reload(Target.outdated()), CI).matched()).isEqualTo(1);
+        assertThat(release("v3", false).matched()).isEqualTo(2);
+        assertThat(fields(ahead)).containsEntry("outdated", false);
     }
 
     @Test

@@ -57,7 +57,14 @@ final class Client {
                 delta.after().transports(),
                 new ArrayList<>(connections.values()),
                 delta.after().connectionsLeftOut(),
-                delta.after().routesLeftOut());
+                delta.after().routesLeftOut(),
+                delta.after().ahead(),
+                order(before, delta));
+    }
+
+    private static List<String> order(Stats before, StatsDelta delta) {
+        List<String> changed = delta.order();
+        return changed == null ? before.order() : changed;
     }
 
     private static Map<String, Integer> counts(Map<String, Integer> before, Map<String, Integer> changes) {

@@ -6,6 +6,7 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.time.Timer.Cancellable;
 import java.time.Duration;
 import java.util.Comparator;
@@ -170,13 +171,13 @@ public final class Visitors implements AutoCloseable {
     }
 
     private void open(Visitor visitor, String path) {
-        String version = core.releases().currentVersion();
-        Connection connection = core.hub().open(Admission.of(visitor.transport, version, path), opened -> {
+        Release greeted = core.releases().current();
+        Connection connection = core.hub().open(Admission.of(visitor.transport, greeted.version(), path), opened -> {
             VisitorTab tab = new VisitorTab(visitor, opened, inbox::add);
             visitor.tab = tab;
             return tab;
         });
-        core.releases().catchUp(connection, version);
+        core.releases().catchUp(connection, greeted);
     }
 
     private void leave(Visitor visitor) {

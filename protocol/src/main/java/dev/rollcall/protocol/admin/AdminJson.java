@@ -20,7 +20,7 @@ final class AdminJson {
     static byte[] release(Outcome outcome) {
         JsonWriter json = opened(outcome);
         json.name("version").value(outcome.command().version());
-        return matched(json.name("previous").value(outcome.previous()), outcome);
+        return matched(rollback(json.name("previous").value(outcome.previous()), outcome.rollback()), outcome);
     }
 
     /** Returns the answer to any other command. */
@@ -46,6 +46,7 @@ final class AdminJson {
             json.beginObject().name("id").value(release.id());
             json.name("version").value(release.version());
             json.name("force").value(release.force());
+            rollback(json, release.rollback());
             json.name("at").value(release.at());
             json.name("by").value(release.by().name());
             json.name("told").value(release.told());
@@ -69,7 +70,7 @@ final class AdminJson {
             json.name("target").value(command.order().target().toString());
             json.name("detail").value(command.detail());
             json.name("matched").value(outcome.matched());
-            json.endObject();
+            rollback(json, outcome.rollback()).endObject();
         }
         return json.endArray().endObject().toBytes();
     }
@@ -96,6 +97,11 @@ final class AdminJson {
 
     private static byte[] matched(JsonWriter json, Outcome outcome) {
         return json.name("matched").value(outcome.matched()).endObject().toBytes();
+    }
+
+    /** Writes the word only where it is true. */
+    private static JsonWriter rollback(JsonWriter json, boolean rollback) {
+        return rollback ? json.name("rollback").value(true) : json;
     }
 
     private static JsonWriter ok() {

@@ -5,7 +5,7 @@ import dev.rollcall.core.connection.Cursor;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.Listing;
 import dev.rollcall.core.match.Target;
-import dev.rollcall.core.rollout.Releases;
+import dev.rollcall.core.match.VersionOrder;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.protocol.command.TargetJson;
 import dev.rollcall.protocol.http.Query;
@@ -20,19 +20,17 @@ final class ConnectionQuery {
     private static final int MAX_LIMIT = 10_000;
 
     private final Hub hub;
-    private final Releases releases;
+    private final VersionOrder order;
 
-    ConnectionQuery(Hub hub, Releases releases) {
+    ConnectionQuery(Hub hub, VersionOrder order) {
         this.hub = hub;
-        this.releases = releases;
+        this.order = order;
     }
 
     /** @throws IllegalArgumentException saying what in the query does not fit */
     byte[] answer(Query query) {
-        Listing listing = hub.list(
-                target(query).compile(releases.currentVersion()),
-                query.whole("limit", DEFAULT_LIMIT, MAX_LIMIT),
-                cursor(query));
+        Listing listing =
+                hub.list(target(query).compile(order), query.whole("limit", DEFAULT_LIMIT, MAX_LIMIT), cursor(query));
         Cursor next = listing.next();
         return StatsJson.page(
                 listing.connections().stream().map(ConnectionInfo::of).toList(), next == null ? null : next.text());

@@ -50,8 +50,10 @@ public final class StatsJson {
     public static byte[] delta(StatsDelta delta) {
         JsonWriter json = new JsonWriter(512).beginObject().name("type").value("stats-delta");
         json.name("seq").value(delta.seq());
-        json.name("total").value(delta.after().total());
-        json.name("current").value(delta.after().current());
+        totals(json, delta.after());
+        if (delta.order() != null) {
+            json.name("order").value(delta.order());
+        }
         json.name("versions").counts(delta.versions());
         json.name("routes").counts(delta.routes());
         transports(json, delta.after());
@@ -65,13 +67,20 @@ public final class StatsJson {
     }
 
     private static void fields(JsonWriter json, Stats stats) {
-        json.name("total").value(stats.total());
-        json.name("current").value(stats.current());
+        totals(json, stats);
+        json.name("order").value(stats.order());
         json.name("versions").counts(stats.versions());
         json.name("routes").counts(stats.routes());
         transports(json, stats);
         connections(json.name("connections"), stats.connections());
         truncated(json, stats);
+    }
+
+    private static void totals(JsonWriter json, Stats stats) {
+        json.name("total").value(stats.total());
+        json.name("current").value(stats.current());
+        json.name("outdated").value(stats.outdated());
+        json.name("ahead").value(stats.ahead());
     }
 
     private static void transports(JsonWriter json, Stats stats) {

@@ -96,10 +96,10 @@ final class TabOpener {
             }
             return answer(tab);
         }
-        return openLease(request, admission, lease);
+        return openLease(request, admission, query, lease);
     }
 
-    private Verdict openLease(Request request, Admission admission, @Nullable Connection former) {
+    private Verdict openLease(Request request, Admission admission, Query query, @Nullable Connection former) {
         Runnable place = place(clientAddress.of(request), former);
         if (place == null) {
             return refused("capacity", places.refusal());
@@ -107,6 +107,7 @@ final class TabOpener {
         if (former != null) {
             tabs.replace(former);
         }
+        seen(admission, query);
         PollingTab tab = tabs.openLease(admission, place);
         drain.sendAwayIfLeaving(tab);
         return answer(tab);
@@ -179,6 +180,14 @@ final class TabOpener {
         return checked.or("");
     }
 
+    /** The version of a tab has a place in the order before the tab is greeted. One that could not be read has none. */
+    private void seen(Admission admission, Query query) {
+        String resume = query.first("resume");
+        if (!admission.version().equals(Ranking.OTHER)) {
+            core.releases().seen(admission.version(), resume != null && tabs.isFromBefore(resume));
+        }
+    }
+
     private @Nullable Connection former(Query query) {
         String resume = query.first("resume");
         return resume == null ? null : tabs.find(resume);
@@ -217,6 +226,7 @@ final class TabOpener {
             if (former != null) {
                 tabs.replace(former);
             }
+            seen(admission, query);
             PushTab tab = tabs.open(admission, wire, handshake, place);
             drain.sendAwayIfLeaving(tab);
             return tab;

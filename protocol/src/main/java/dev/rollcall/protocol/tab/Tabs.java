@@ -5,9 +5,11 @@ import dev.rollcall.core.Internals;
 import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.Lookup;
 import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Messages;
+import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
@@ -78,9 +80,9 @@ final class Tabs {
 
     /** A version may be announced after the greeting but before the hub lists this connection; it would miss it. */
     private void open(Admission admission, Function<Connection, Outbound> greet) {
-        String version = core.releases().currentVersion();
+        Release greeted = core.releases().current();
         Connection connection = core.hub().open(admission, greet);
-        core.releases().catchUp(connection, version);
+        core.releases().catchUp(connection, greeted);
     }
 
     /** Returns the connection that a tab proves to be its own; null when it is unknown, gone, or not proven. */
@@ -88,6 +90,12 @@ final class Tabs {
     Connection find(String presented) {
         String id = proof.verify(presented);
         return id == null ? null : core.hub().find(id);
+    }
+
+    /** Returns whether what a tab presents was issued by a process before this one: the tab was open before this one began. */
+    boolean isFromBefore(String presented) {
+        String id = presented.substring(0, Math.max(0, presented.indexOf('.')));
+        return core.hub().lookUp(id) instanceof Lookup.Elsewhere;
     }
 
     /** Takes a connection out because its tab has a new one. Its place is free at once, its socket soon. */
@@ -128,7 +136,11 @@ final class Tabs {
 
     /** Returns the greeting of a connection. */
     Message connected(Connection connection) {
-        return Messages.connected(core.releases().currentVersion(), issue(connection), now());
+        Release current = core.releases().current();
+        String version = connection.version();
+        boolean outdated =
+                !version.equals(current.version()) && core.releases().order().isOutdated(version);
+        return Messages.connected(current.version(), issue(connection), now(), outdated, current.rollback());
     }
 
     /** Returns what a tab presents to act for its connection. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Messages;
+import dev.rollcall.core.message.VersionNews;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsDelta;
@@ -53,7 +54,9 @@ class FixturesTest {
             Map.of(Transport.WEBSOCKET, 2, Transport.SSE, 1, Transport.POLLING, 1),
             List.of(FOO, BAR, BAZ),
             1,
-            0);
+            0,
+            0,
+            List.of("__proto__", "build-2"));
     private static final Stats AFTER = new Stats(
             4,
             "build-3",
@@ -62,7 +65,9 @@ class FixturesTest {
             Map.of(Transport.WEBSOCKET, 1, Transport.SSE, 2, Transport.POLLING, 1),
             List.of(FOO, MOVED_BAZ, QUX),
             0,
-            0);
+            0,
+            0,
+            List.of("build-2", "build-3"));
 
     @Test
     @DisplayName("every message to a tab is written as in docs/fixtures/to-tab")
@@ -125,16 +130,28 @@ class FixturesTest {
                 TIME + 300_000);
         Map<String, Object> custom =
                 Map.of("text", "Grüezi \"👋\"\n</script>", "seats", Arrays.asList(1, 2.5, null, Map.of("free", true)));
-        return Map.of(
-                "connected", Messages.connected("build-2", "Zm9v.cHJvb2Y", TIME),
-                "keepalive", Messages.keepalive(TIME + 25_000),
-                "pong", Messages.pong(),
-                "reload", Messages.version("build-2", true, TIME, "mwqji1bu-skys"),
-                "reload-command", Message.of("version", command),
-                "announcement", Messages.version("build-3", false, TIME, "mwqji1bu-2b1x"),
-                "stats-unauthorized", Messages.statsUnauthorized(),
-                "reconnect", Messages.reconnect(4_200),
-                "custom", Message.of("welcome", custom));
+        return Map.ofEntries(
+                Map.entry("connected", connected("build-2", false, false)),
+                Map.entry("connected-behind", connected("build-1", true, true)),
+                Map.entry("connected-ahead", connected("build-1", false, false)),
+                Map.entry("keepalive", Messages.keepalive(TIME + 25_000)),
+                Map.entry("pong", Messages.pong()),
+                Map.entry("reload", new VersionNews("build-2", false, TIME, "mwqji1bu-skys").of(false, true)),
+                Map.entry("reload-command", Message.of("version", command)),
+                Map.entry("announcement", news("build-3", false).of(true, false)),
+                Map.entry("announcement-of-own", news("build-2", false).of(false, false)),
+                Map.entry("rollback", news("build-1", true).of(true, false)),
+                Map.entry("stats-unauthorized", Messages.statsUnauthorized()),
+                Map.entry("reconnect", Messages.reconnect(4_200)),
+                Map.entry("custom", Message.of("welcome", custom)));
+    }
+
+    private static Message connected(String version, boolean outdated, boolean rollback) {
+        return Messages.connected(version, "Zm9v.cHJvb2Y", TIME, outdated, rollback);
+    }
+
+    private static VersionNews news(String version, boolean rollback) {
+        return new VersionNews(version, rollback, TIME, "mwqji1bu-2b1x");
     }
 
     private static Map<String, @Nullable Object> tree(String json) {
