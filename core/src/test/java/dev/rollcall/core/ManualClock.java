@@ -22,6 +22,11 @@ public final class ManualClock implements Timer {
     }
 
     @Override
+    public synchronized long ticks() {
+        return elapsed;
+    }
+
+    @Override
     public synchronized Cancellable after(Duration delay, Runnable task) {
         asked.add(delay);
         Alarm alarm = new Alarm(elapsed + Math.max(0, delay.toMillis()), asked.size(), task);

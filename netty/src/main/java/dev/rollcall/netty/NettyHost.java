@@ -105,8 +105,9 @@ public final class NettyHost implements AutoCloseable {
     }
 
     /**
-     * Drains: stops accepting connections, answers the requests in progress, has the contract send the tabs away, and
-     * {@linkplain #close closes} the host. Does not block.
+     * Drains: has the contract send the tabs away, then stops accepting connections, answers the requests in progress, and
+     * {@linkplain #close closes} the host. As long as there are tabs it accepts connections, because those that poll are
+     * told by the next one. Does not block.
      *
      * @param grace how long all this may take; what is left then is closed. Zero or more
      * @return completes, never with a failure, when everything is closed: at the latest a few seconds after the grace
@@ -116,15 +117,17 @@ public final class NettyHost implements AutoCloseable {
         Objects.requireNonNull(grace, "grace");
         CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
         ended().thenRun(() -> drained.complete(null));
-        acceptor.close();
         try {
             group.schedule(() -> drained.complete(null), grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             return ended(); // Closed at this very moment.
         }
-        CompletableFuture.allOf(
-                        context.contract().drain(grace).toCompletableFuture(),
-                        context.pending().drain().toCompletableFuture())
+        context.contract()
+                .drain(grace)
+                .thenCompose(gone -> {
+                    acceptor.close();
+                    return context.pending().drain();
+                })
                 .whenComplete((done, failure) -> drained.complete(null));
         return drained.thenCompose(done -> shutDown());
     }

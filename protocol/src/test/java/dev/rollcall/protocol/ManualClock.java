@@ -15,6 +15,7 @@ public final class ManualClock implements Timer {
     private final PriorityQueue<Alarm> alarms =
             new PriorityQueue<>(Comparator.comparingLong(Alarm::at).thenComparingLong(Alarm::order));
     private long now;
+    private long wall;
     private long order;
 
     public ManualClock(long now) {
@@ -23,7 +24,22 @@ public final class ManualClock implements Timer {
 
     @Override
     public synchronized long millis() {
+        return now + wall;
+    }
+
+    @Override
+    public synchronized long ticks() {
         return now;
+    }
+
+    /** Sets the wall clock forward or back. Alarms do not mind. */
+    public synchronized void setWallClock(Duration by) {
+        wall += by.toMillis();
+    }
+
+    /** Time passes while the process is stopped: nothing runs, and what was due meanwhile runs when time passes again. */
+    public synchronized void sleep(Duration time) {
+        now += time.toMillis();
     }
 
     @Override
@@ -40,7 +56,7 @@ public final class ManualClock implements Timer {
 
     /** Lets time pass. */
     public void pass(Duration time) {
-        long end = millis() + time.toMillis();
+        long end = ticks() + time.toMillis();
         for (Alarm due = next(end); due != null; due = next(end)) {
             due.task.run();
         }

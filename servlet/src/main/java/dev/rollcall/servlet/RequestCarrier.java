@@ -37,6 +37,16 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
     }
 
     @Override
+    public void answer(Verdict.Answering answering) {
+        try {
+            answer(answering.answer());
+        } catch (UncheckedIOException e) {
+            answering.abandon();
+            throw e;
+        }
+    }
+
+    @Override
     public void answerLater(CompletionStage<Response> answer) {
         AsyncExchange exchange =
                 AsyncExchange.start(request, response, host.resources().timer());

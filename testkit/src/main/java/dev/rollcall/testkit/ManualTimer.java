@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,8 @@ public final class ManualTimer implements Timer, AutoCloseable {
     private final List<Throwable> failures = new ArrayList<>();
     private final ReentrantLock running = new ReentrantLock();
     private final @Nullable ExecutorService asSoonAsPossible;
-    private volatile long now = START_MILLIS;
+    private final AtomicLong wall = new AtomicLong(START_MILLIS); // what it shows at tick 0
+    private volatile long now;
     private long order;
 
     private ManualTimer(@Nullable ExecutorService asSoonAsPossible) {
@@ -52,6 +54,11 @@ public final class ManualTimer implements Timer, AutoCloseable {
 
     @Override
     public long millis() {
+        return wall.get() + now;
+    }
+
+    @Override
+    public long ticks() {
         return now;
     }
 
@@ -92,6 +99,31 @@ public final class ManualTimer implements Timer, AutoCloseable {
             running.unlock();
         }
         rethrow();
+    }
+
+    /**
+     * Sets the wall clock, as an administrator or a time server may. No time passes.
+     *
+     * @param by how far; back when negative
+     */
+    public void setWallClock(Duration by) {
+        wall.addAndGet(by.toMillis());
+    }
+
+    /**
+     * Lets time pass as if the process were stopped: no task runs. What was due meanwhile runs at the next {@link #advance},
+     * late.
+     *
+     * @param by how long, not negative
+     */
+    public void sleep(Duration by) {
+        running.lock();
+        try {
+            long until = now + by.toMillis();
+            now = until;
+        } finally {
+            running.unlock();
+        }
     }
 
     /** How many tasks are set and have not run. */

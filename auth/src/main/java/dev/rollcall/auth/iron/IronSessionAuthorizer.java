@@ -117,12 +117,12 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
             }
         }
         perAddress.failed(address);
-        total.take(timer.millis());
+        total.take(timer.ticks());
         return remembered(digest, null);
     }
 
     private boolean throttled(String address) {
-        return perAddress.retryAfterMillis(address) > 0 || total.waitMillis(timer.millis()) > 0;
+        return perAddress.retryAfterMillis(address) > 0 || total.waitMillis(timer.ticks()) > 0;
     }
 
     private @Nullable Outcome remembered(String digest, @Nullable Outcome outcome) {

@@ -42,7 +42,7 @@ final class RemoteKeySource implements JWKSource<SecurityContext> {
     private static final Duration USABLE = Duration.ofHours(1);
 
     private final JWKSetSource<SecurityContext> sets;
-    private final SteadyClock clock;
+    private final Timer timer;
 
     /**
      * Makes a source. Fetches nothing yet.
@@ -51,7 +51,7 @@ final class RemoteKeySource implements JWKSource<SecurityContext> {
      * @param timer measures the age of keys and the time limit of a fetch
      */
     RemoteKeySource(URI uri, Timer timer) {
-        this.clock = new SteadyClock(timer);
+        this.timer = timer;
         JWKSource<SecurityContext> source = JWKSourceBuilder.create(limited(uri, timer))
                 .cache(FRESH.toMillis(), JWKSourceBuilder.DEFAULT_CACHE_REFRESH_TIMEOUT)
                 .refreshAheadCache(false)
@@ -71,7 +71,7 @@ final class RemoteKeySource implements JWKSource<SecurityContext> {
 
     @Override
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
-        long now = clock.millis();
+        long now = timer.ticks();
         JWKSet known = sets.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), now, context);
         List<JWK> found = selector.select(known);
         return found.isEmpty()

@@ -32,8 +32,9 @@ public final class History implements AutoCloseable {
 
     private final Counts counts;
     private final Timer timer;
-    private final Deque<Sample> fine = new ArrayDeque<>();
-    private final Deque<Sample> coarse = new ArrayDeque<>();
+    private final Deque<Kept> fine = new ArrayDeque<>();
+    private final Deque<Kept> coarse = new ArrayDeque<>();
+    private long wallClock; // what it shows at tick 0
     private long taken;
     private boolean started;
     private boolean closed;
@@ -54,10 +55,18 @@ public final class History implements AutoCloseable {
         }
     }
 
+    /** The same, with its moment in ticks: where it stands does not depend on what happens to the wall clock. */
+    private record Kept(long ticks, int total, Map<String, Integer> versions) {
+        Sample at(long wallClock) {
+            return new Sample(wallClock + ticks, total, versions);
+        }
+    }
+
     /** Nothing is known of the past yet. */
     public History(Counts counts, Timer timer) {
         this.counts = counts;
         this.timer = timer;
+        this.wallClock = timer.millis() - timer.ticks();
     }
 
     /** Takes samples from now on, until it is closed. Does nothing when it does already. */
@@ -71,16 +80,30 @@ public final class History implements AutoCloseable {
         tick();
     }
 
-    /** The samples from a moment on, oldest first, and how it is now at the end. */
+    /**
+     * Returns the samples from a moment on, oldest first, and how it is now at the end. After the wall clock was set, all of
+     * them, past ones too, are told by the new time, so that they keep their order and their distances.
+     */
     public List<Sample> since(long millis) {
-        List<Sample> samples = new ArrayList<>();
+        List<Kept> samples = new ArrayList<>();
+        long zero;
         synchronized (this) {
             samples.addAll(coarse);
             samples.addAll(fine);
+            zero = wallClock();
         }
         samples.add(now());
-        samples.removeIf(sample -> sample.at() < millis);
-        return samples;
+        samples.removeIf(sample -> zero + sample.ticks() < millis);
+        return samples.stream().map(sample -> sample.at(zero)).toList();
+    }
+
+    /** What differs by a little is drift: a sample that was told once is to have the same moment the next time. */
+    private long wallClock() {
+        long zero = timer.millis() - timer.ticks();
+        if (Math.abs(zero - wallClock) > STEP.toMillis() / 2) {
+            wallClock = zero;
+        }
+        return wallClock;
     }
 
     /** Stops taking samples. */
@@ -93,7 +116,7 @@ public final class History implements AutoCloseable {
     }
 
     private void tick() {
-        Sample sample = now();
+        Kept sample = now();
         synchronized (this) {
             fine.addLast(sample);
             if (fine.size() > FINE) {
@@ -106,7 +129,7 @@ public final class History implements AutoCloseable {
     }
 
     /** What is older than an hour is kept once a minute. */
-    private void age(Sample sample) {
+    private void age(Kept sample) {
         if (taken++ % COARSE_EVERY == 0) {
             coarse.addLast(sample);
             if (coarse.size() > COARSE) {
@@ -115,8 +138,8 @@ public final class History implements AutoCloseable {
         }
     }
 
-    private Sample now() {
+    private Kept now() {
         Ranking versions = Ranking.of(counts.versions(), VERSIONS, VERSIONS, null);
-        return new Sample(timer.millis(), counts.total(), versions.shown());
+        return new Kept(timer.ticks(), counts.total(), versions.shown());
     }
 }

@@ -37,8 +37,7 @@ final class SubscriberGroup {
     private final AtomicBoolean due = new AtomicBoolean();
     private volatile boolean stale = true;
     private volatile boolean wanted;
-    private volatile long notBefore;
-    private volatile long pause;
+    private volatile long notBefore = Long.MIN_VALUE / 2; // in ticks
 
     /* Only on the timer's thread. Credit is what may be sent now, in bytes; less than none is to be waited for. */
     private final long mostCredit;
@@ -58,7 +57,7 @@ final class SubscriberGroup {
         // budget. Full snapshots would always spend it.
         this.mostCredit = delta ? limits.bytesPerSecond() / 2 : 0;
         this.credit = mostCredit;
-        this.creditAt = timer.millis();
+        this.creditAt = timer.ticks();
     }
 
     void add(Connection connection) {
@@ -100,8 +99,7 @@ final class SubscriberGroup {
 
     private void schedule() {
         if (!due.get() && due.compareAndSet(false, true)) {
-            // Never longer than the pause itself, or a clock that is set back would silence the stats.
-            timer.after(Duration.ofMillis(Math.min(pause, notBefore - timer.millis())), this::tick);
+            timer.after(Duration.ofMillis(notBefore - timer.ticks()), this::tick);
         }
     }
 
@@ -124,17 +122,15 @@ final class SubscriberGroup {
         Round round = new Round();
         subscribers.forEach((connection, state) -> hand(round, connection, state, update));
         if (round.served > 0) {
-            long now = timer.millis();
-            long wait = spend(round.largest, now);
-            pause = wait;
-            notBefore = now + wait;
+            long now = timer.ticks();
+            notBefore = now + spend(round.largest, now);
             telemetry.statsTick(round.served, round.bytes, System.nanoTime() - start);
         }
     }
 
     /** Takes bytes off the credit; how long to wait until the next, in milliseconds. */
     private long spend(long bytes, long now) {
-        long earned = Math.max(0, now - creditAt) * limits.bytesPerSecond() / 1_000;
+        long earned = (now - creditAt) * limits.bytesPerSecond() / 1_000;
         credit = Math.min(mostCredit, credit + earned) - bytes;
         creditAt = now;
         long forBytes = -credit * 1_000 / limits.bytesPerSecond();

@@ -10,11 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The machine's clock and one daemon thread for alarms. Thread-safe. */
+/** The machine's clocks and one daemon thread for alarms. Thread-safe. */
 public final class SystemTimer implements Timer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemTimer.class);
 
+    private final long start = System.nanoTime();
     private final ScheduledThreadPoolExecutor alarms;
 
     /** Starts the thread on first use. */
@@ -31,6 +32,12 @@ public final class SystemTimer implements Timer, AutoCloseable {
     @Override
     public long millis() {
         return System.currentTimeMillis();
+    }
+
+    /** Since this timer was made. Stands still while the machine sleeps, as the clock of Linux that it reads does. */
+    @Override
+    public long ticks() {
+        return (System.nanoTime() - start) / 1_000_000;
     }
 
     /** After {@link #close} nothing is run any more. */

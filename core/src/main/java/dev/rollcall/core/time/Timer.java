@@ -4,13 +4,23 @@ package dev.rollcall.core.time;
 import java.time.Duration;
 
 /**
- * The only source of time in Rollcall: the current time, and delayed tasks. {@link SystemTimer} is the real one; tests use
- * one that they advance by hand. All methods may be called from any thread.
+ * The only source of time in Rollcall: what time it is, how much time passes, and delayed tasks. {@link SystemTimer} is the
+ * real one; tests use one that they advance by hand. All methods may be called from any thread.
  */
 public interface Timer {
 
-    /** The wall clock, in milliseconds since the epoch. For display, expiry and everything else in Rollcall. */
+    /**
+     * Returns what the wall clock shows, in milliseconds since the epoch. It may be set forward or back at any moment, so
+     * it is only for what is shown, written down, or compared with times that others wrote down, such as the expiry of a
+     * token. Limits, leases and everything else that measures how much time passes use {@link #ticks}.
+     */
     long millis();
+
+    /**
+     * Returns how much time has passed since some fixed moment, in milliseconds. Nobody can set this clock: it never goes
+     * back, and two results differ by the time that passed between the calls, as those of {@link System#nanoTime} do.
+     */
+    long ticks();
 
     /**
      * Runs a task once, after a delay. Tasks run one after the other on the timer's own thread, so they must not block;

@@ -49,6 +49,24 @@ class HistoryTest {
     }
 
     @Test
+    void aWallClockThatIsSetMovesThePastAlong() {
+        try (History history = started()) {
+            clock.advance(Duration.ofSeconds(20));
+            List<Long> before = moments(history);
+            clock.setWallClock(Duration.ofMillis(300));
+            assertThat(moments(history)).as("drift moves nothing").isEqualTo(before);
+            clock.setWallClock(Duration.ofHours(-1).minusMillis(300));
+            assertThat(moments(history))
+                    .isEqualTo(before.stream().map(at -> at - 3_600_000).toList());
+            assertThat(history.since(clock.millis() - 15_000)).hasSize(3);
+        }
+    }
+
+    private static List<Long> moments(History history) {
+        return history.since(0).stream().map(Sample::at).toList();
+    }
+
+    @Test
     void showsThePastNotThePresent() {
         Connection one = FakeTab.any(hub, "v1", "/");
         try (History history = started()) {

@@ -74,7 +74,7 @@ public final class Visitors implements AutoCloseable {
 
     /** Lets the visitors arrive. To be called once. */
     public synchronized void start() {
-        long now = core.timer().millis();
+        long now = core.timer().ticks();
         arrivedBy = now + ARRIVAL_MILLIS;
         for (int i = 0; i < visitors; i++) {
             Visitor visitor = new Visitor();
@@ -102,7 +102,7 @@ public final class Visitors implements AutoCloseable {
             return;
         }
         try {
-            long now = core.timer().millis();
+            long now = core.timer().ticks();
             hear(now);
             int left = perTick + (now <= arrivedBy + TICK.toMillis() ? visitors / 80 : 0);
             left -= reload(now, left * 3 / 4);

@@ -34,7 +34,7 @@ final class AdminReads {
         this.gate = gate;
         this.options = options;
         this.connections = new ConnectionQuery(core.hub(), core.releases().order());
-        this.started = core.timer().millis();
+        this.started = core.timer().ticks();
     }
 
     /** {@code GET /health}, {@code GET /health/ready}. No secret: they say nothing about people. 503 when not ok. */
@@ -126,7 +126,7 @@ final class AdminReads {
     }
 
     private long uptimeSeconds() {
-        return Math.max(0, core.timer().millis() - started) / 1000;
+        return (core.timer().ticks() - started) / 1000;
     }
 
     private static long since(@Nullable String value) {

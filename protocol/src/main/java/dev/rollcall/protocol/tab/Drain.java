@@ -4,6 +4,7 @@ package dev.rollcall.protocol.tab;
 import dev.rollcall.core.Internals;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Outbound;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Messages;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How tabs leave when the server does: each is told when to come back, at a time of its own, and its connection is ended.
- * The more there are, the further their times are spread. Thread-safe.
+ * The more there are, the further their times are spread. A tab that polls can be told nothing before it polls: its lease
+ * goes on until then, within the grace period. Thread-safe.
  */
 final class Drain {
 
@@ -55,7 +57,12 @@ final class Drain {
     }
 
     private void sendAway(Outbound tab) {
-        tab.send(Messages.reconnect(SOONEST_MILLIS + random.nextLong(spreadMillis)));
-        tab.close(Disconnect.GOING_AWAY);
+        Message reconnect = Messages.reconnect(SOONEST_MILLIS + random.nextLong(spreadMillis));
+        if (tab instanceof PollingTab polling) {
+            polling.sendAway(reconnect);
+        } else {
+            tab.send(reconnect);
+            tab.close(Disconnect.GOING_AWAY);
+        }
     }
 }

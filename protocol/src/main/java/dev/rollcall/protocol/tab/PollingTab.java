@@ -6,28 +6,32 @@ import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.tab.limit.PollOutbox;
 import dev.rollcall.protocol.tab.limit.PollPace;
-import dev.rollcall.protocol.tab.limit.TabQueue;
+import dev.rollcall.protocol.tab.limit.TabClock;
 import dev.rollcall.protocol.tab.limit.TabRateLimit;
 import dev.rollcall.protocol.wire.TabFrame;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tab that holds a lease instead of a connection. Messages wait for its next poll. When the lease runs out, the tab is
- * gone. Thread-safe, by its own lock, under which nothing foreign is called.
+ * A tab that holds a lease instead of a connection. Messages wait for its next poll, and stay until the one after that
+ * confirms them. When the lease runs out, the tab is gone. Thread-safe, by its own lock, under which nothing foreign is called.
  */
 final class PollingTab implements Tab {
 
     private final Tabs tabs;
     private final PollPace pace;
     private final Runnable onClosed;
-    private final TabQueue queue = new TabQueue();
+    private final PollOutbox outbox = new PollOutbox();
     private @Nullable Connection connection;
     private @Nullable TabRateLimit rateLimit;
     private long expires;
+    private boolean leaving;
     private boolean closed;
     private Timer.@Nullable Cancellable alarm;
 
@@ -46,44 +50,75 @@ final class PollingTab implements Tab {
         return this;
     }
 
+    /** Returns the public id of the connection. */
+    String id() {
+        return connection().id();
+    }
+
     /** Starts the lease anew and returns when the tab is to come back, in milliseconds from now. */
     long renew() {
         long after = pace.after();
         synchronized (this) {
-            expires = timer().millis() + PollPace.leaseMillis(after);
+            long lease = PollPace.leaseMillis(after);
+            expires = clock().awake() + lease;
             if (alarm == null) {
-                alarm = timer().after(Duration.ofMillis(expires - timer().millis()), this::checkLease);
+                alarm = clock().after(Duration.ofMillis(lease), this::checkLease);
             }
         }
         return after;
     }
 
     /**
-     * Starts the lease anew and returns what waits for the tab.
+     * Starts the lease anew and returns what waits for the tab. When the server is leaving, this ends the lease.
      *
+     * @param confirmed the number of the last answer that the tab has read; 0 when it has read none
      * @return the answer's JSON: {@code {"connectionId":"...","after":ms,"messages":[...]}}
      */
-    public byte[] poll() {
+    public byte[] poll(long confirmed) {
         long after = renew();
+        List<TabFrame> frames = new ArrayList<>();
+        int number;
         boolean resync;
-        ByteArrayOutputStream json = new ByteArrayOutputStream(256);
-        String head = "{\"connectionId\":\"" + tabs.issue(connection()) + "\",\"after\":" + after + ",\"messages\":[";
-        json.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        boolean last;
         synchronized (this) {
-            String comma = "";
-            for (TabFrame frame = queue.poll(); frame != null; frame = queue.poll()) {
-                json.writeBytes(comma.getBytes(StandardCharsets.US_ASCII));
-                json.writeBytes(frame.encoded().json());
-                json.writeBytes(frame.tailOrEmpty());
-                comma = ",";
-            }
-            resync = queue.takeDeltaLost();
+            outbox.confirm(confirmed);
+            number = outbox.answer(frames::add);
+            resync = outbox.takeDeltaLost();
+            last = leaving;
         }
-        json.writeBytes("]}".getBytes(StandardCharsets.US_ASCII));
         if (resync) {
             tabs.resync(connection());
         }
+        if (last) {
+            close(Disconnect.GOING_AWAY);
+        }
+        return json(tabs.issue(connection(), number), after, frames);
+    }
+
+    private static byte[] json(String connectionId, long after, List<TabFrame> frames) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream(256);
+        json.writeBytes(ascii("{\"connectionId\":\"" + connectionId + "\",\"after\":" + after + ",\"messages\":["));
+        byte[] separator = {};
+        for (TabFrame frame : frames) {
+            json.writeBytes(separator);
+            json.writeBytes(frame.encoded().json());
+            json.writeBytes(frame.tailOrEmpty());
+            separator = ascii(",");
+        }
+        json.writeBytes(ascii("]}"));
         return json.toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The server is leaving: the tab is told by its next poll, the last one that is answered. */
+    void sendAway(Message reconnect) {
+        send(reconnect);
+        synchronized (this) {
+            leaving = true;
+        }
     }
 
     @Override
@@ -91,7 +126,7 @@ final class PollingTab implements Tab {
         TabFrame frame = tabs.frame(message, connection());
         boolean kept;
         synchronized (this) {
-            kept = closed || queue.add(message, frame, timer().millis());
+            kept = closed || outbox.add(message, frame);
         }
         if (!kept) {
             tabs.countDropped();
@@ -132,9 +167,9 @@ final class PollingTab implements Tab {
 
     private void checkLease() {
         synchronized (this) {
-            long left = expires - timer().millis();
+            long left = expires - clock().awake();
             if (left > 0 && !closed) {
-                alarm = timer().after(Duration.ofMillis(left), this::checkLease);
+                alarm = clock().after(Duration.ofMillis(left), this::checkLease);
                 return;
             }
         }
@@ -157,7 +192,7 @@ final class PollingTab implements Tab {
         return made;
     }
 
-    private Timer timer() {
-        return tabs.timer();
+    private TabClock clock() {
+        return tabs.clock();
     }
 }

@@ -167,7 +167,7 @@ public final class PushTab implements HeldTab, Tab {
     /** Disconnects the tab when it has not taken a command in time. Called on the timer's thread. */
     void checkSlow() {
         wire.execute(() -> {
-            if (queue != null && queue.isOverdue(tabs.now(), tabs.slowAfterMillis())) {
+            if (queue != null && queue.isOverdue(tabs.clock().awake(), tabs.slowAfterMillis())) {
                 end(Disconnect.SLOW);
             }
         });
@@ -209,7 +209,7 @@ public final class PushTab implements HeldTab, Tab {
             queue = new TabQueue();
             tabs.isSlow(this);
         }
-        if (!queue.add(message, frame, tabs.now())) {
+        if (!queue.add(message, frame, tabs.clock().awake())) {
             tabs.countDropped();
             end(Disconnect.SLOW);
         }

@@ -87,34 +87,17 @@ final class TabOpener {
         } catch (IllegalArgumentException e) {
             return refused("malformed", Responses.error(400, String.valueOf(e.getMessage())));
         }
-        Connection lease = former(query);
-        if (lease != null
-                && lease.outbound() instanceof PollingTab tab
-                && lease.version().equals(admission.version())) {
-            if (query.first("route") != null) {
-                tab.routeUpdate(admission.route());
-            }
-            return answer(tab);
+        Poll poll = new Poll(tabs, admission, query);
+        Response renewed = poll.renew();
+        if (renewed != null) {
+            return new Verdict.Answer(renewed);
         }
-        return openLease(request, admission, query, lease);
-    }
-
-    private Verdict openLease(Request request, Admission admission, Query query, @Nullable Connection former) {
-        Runnable place = place(clientAddress.of(request), former);
+        Runnable place = place(clientAddress.of(request), former(query));
         if (place == null) {
             return refused("capacity", places.refusal());
         }
-        if (former != null) {
-            tabs.replace(former);
-        }
         seen(admission, query);
-        PollingTab tab = tabs.openLease(admission, place);
-        drain.sendAwayIfLeaving(tab);
-        return answer(tab);
-    }
-
-    private static Verdict answer(PollingTab tab) {
-        return new Verdict.Answer(Responses.json(200, tab.poll()));
+        return new Verdict.Lease(new LeaseOpening(tabs, poll, place, drain));
     }
 
     private Verdict open(Request request, Transport transport, Function<Verdict.Opening, Verdict> as) {
@@ -190,7 +173,7 @@ final class TabOpener {
 
     private @Nullable Connection former(Query query) {
         String resume = query.first("resume");
-        return resume == null ? null : tabs.find(resume);
+        return resume == null ? null : tabs.former(resume);
     }
 
     private boolean isBot(Request request) {

@@ -15,7 +15,9 @@ import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.input.ConnectionProof;
 import dev.rollcall.protocol.tab.input.Handshake;
+import dev.rollcall.protocol.tab.input.Successors;
 import dev.rollcall.protocol.tab.limit.PollPace;
+import dev.rollcall.protocol.tab.limit.TabClock;
 import dev.rollcall.protocol.tab.limit.TabRateLimit;
 import dev.rollcall.protocol.wire.MessageEncoder;
 import dev.rollcall.protocol.wire.TabFrame;
@@ -36,18 +38,22 @@ final class Tabs {
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final Internals core;
+    private final TabClock clock;
     private final int beats;
     private final long slowAfterMillis;
     private final PollPace pace;
     private final ConnectionProof proof = new ConnectionProof();
+    private final Successors successors = new Successors();
     private final Set<PushTab> slow = ConcurrentHashMap.newKeySet();
-    private int sweeps; // only on the timer's thread
+    private int sweeps; // this and the next: only on the timer's thread
+    private long sweptAt;
     private volatile boolean stopped;
     private volatile Timer.@Nullable Cancellable alarm;
 
     /** Begins without tabs; the beat starts at once. */
     Tabs(Internals core, ProtocolOptions options, RandomGenerator random) {
         this.core = core;
+        this.clock = new TabClock(core.timer());
         this.beats = (int) options.value(ContractSettings.KEEPALIVE).toSeconds();
         this.slowAfterMillis = options.value(ContractSettings.SLOW_AFTER).toMillis();
         this.pace = new PollPace(
@@ -96,6 +102,22 @@ final class Tabs {
     boolean isFromBefore(String presented) {
         String id = presented.substring(0, Math.max(0, presented.indexOf('.')));
         return core.hub().lookUp(id) instanceof Lookup.Elsewhere;
+    }
+
+    /**
+     * Returns the connection that a tab had, or has, by what it presents: its own, or the one that was opened when it
+     * presented the same before; null when there is none.
+     */
+    @Nullable
+    Connection former(String presented) {
+        Connection own = find(presented);
+        String id = own == null ? successors.find(presented) : null;
+        return id == null ? own : core.hub().find(id);
+    }
+
+    /** Returns the leases that were opened for tabs with a former connection. */
+    Successors successors() {
+        return successors;
     }
 
     /** Takes a connection out because its tab has a new one. Its place is free at once, its socket soon. */
@@ -148,6 +170,15 @@ final class Tabs {
         return proof.issue(connection.id());
     }
 
+    /**
+     * Returns what a tab that polls presents to act for its connection, and to confirm an answer.
+     *
+     * @param answer the number of the answer
+     */
+    String issue(Connection connection, int answer) {
+        return proof.issue(connection.id(), answer);
+    }
+
     /** Encodes a message for a connection, and counts it as sent. */
     TabFrame frame(Message message, Connection connection) {
         TabFrame frame = MessageEncoder.frame(message, connection);
@@ -156,7 +187,7 @@ final class Tabs {
     }
 
     TabRateLimit rateLimit(Connection connection) {
-        return new TabRateLimit(connection, core.hub(), core.timer());
+        return new TabRateLimit(connection, core.hub(), clock);
     }
 
     void countReceived(String type) {
@@ -167,11 +198,11 @@ final class Tabs {
         core.telemetry().dropped("outbox");
     }
 
-    Timer timer() {
-        return core.timer();
+    TabClock clock() {
+        return clock;
     }
 
-    long now() {
+    private long now() {
         return core.timer().millis();
     }
 
@@ -189,9 +220,14 @@ final class Tabs {
     }
 
     private void sweep() {
-        Message keepalive = Messages.keepalive(now());
-        core.hub().forEachOnLoop(sweeps++ % beats, beats, connection -> beat(connection, keepalive));
-        slow.forEach(PushTab::checkSlow);
+        long awake = clock.awake();
+        // After a sleep what the tabs sent meanwhile, answers to pings too, is read first.
+        if (awake - sweptAt >= SWEEP.toMillis()) {
+            sweptAt = awake;
+            Message keepalive = Messages.keepalive(now());
+            core.hub().forEachOnLoop(sweeps++ % beats, beats, connection -> beat(connection, keepalive));
+            slow.forEach(PushTab::checkSlow);
+        }
         if (!stopped) {
             alarm = core.timer().after(SWEEP, this::sweep);
         }

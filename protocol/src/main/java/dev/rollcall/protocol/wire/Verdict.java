@@ -30,6 +30,16 @@ public sealed interface Verdict {
         void answer(Response response);
 
         /**
+         * Sends a response that is made now, because making it opens a lease. A host that can tell that the client has gone
+         * already makes none, and abandons it; so does one that then fails to send it.
+         *
+         * @param answering makes the response; to be called at once
+         */
+        default void answer(Answering answering) {
+            answer(answering.answer());
+        }
+
+        /**
          * Sends a response when it is there.
          *
          * @param response never fails, completes on any thread, within the contract's own time limits
@@ -107,6 +117,38 @@ public sealed interface Verdict {
     }
 
     /**
+     * Open a lease and send what waits for its tab, if the client is still there.
+     *
+     * @param answering makes the response
+     */
+    record Lease(Answering answering) implements Verdict {
+        @Override
+        public void carryOut(Carrier carrier) {
+            carrier.answer(answering);
+        }
+
+        @Override
+        public void abandon() {
+            answering.abandon();
+        }
+
+        @Override
+        public Verdict mapResponse(UnaryOperator<Response> change) {
+            return new Lease(new Answering() {
+                @Override
+                public Response answer() {
+                    return change.apply(answering.answer());
+                }
+
+                @Override
+                public void abandon() {
+                    answering.abandon();
+                }
+            });
+        }
+    }
+
+    /**
      * Hold an SSE stream.
      *
      * @param head status and headers; its body is empty
@@ -150,6 +192,16 @@ public sealed interface Verdict {
         public Verdict mapResponse(UnaryOperator<Response> change) {
             return this;
         }
+    }
+
+    /** A tab that polls and has been let in, but has no lease yet. */
+    interface Answering {
+
+        /** Opens the lease and returns what waits for the tab. To be called at most once, when the response can be written. */
+        Response answer();
+
+        /** Gives back the place that was kept for the lease, and ends the lease if there is one: nobody knows of it. */
+        void abandon();
     }
 
     /** A tab that has been let in but is not connected yet. Exactly one of the two methods must be called, once. */

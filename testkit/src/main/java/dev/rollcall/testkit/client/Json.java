@@ -45,6 +45,12 @@ public final class Json {
                         Map.Entry::getKey, entry -> entry.getValue().asInt()));
     }
 
+    /** The public id of the connection that an answer to a poll is for. */
+    public static String id(Answer answer) {
+        String whole = answer.json().path("connectionId").asString();
+        return whole.substring(0, whole.indexOf('.'));
+    }
+
     /** One field of every element of an array, in order. */
     public static List<String> column(JsonNode array, String field) {
         return array.valueStream()

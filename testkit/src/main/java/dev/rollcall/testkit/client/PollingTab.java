@@ -16,7 +16,9 @@ public final class PollingTab implements Tab {
     private final String[] headers;
     private final List<JsonNode> waiting = new ArrayList<>();
     private final JsonNode connected;
+    private final String id;
     private Answer last;
+    private String token;
 
     private PollingTab(Http http, String base, String query, String... headers) {
         this.http = http;
@@ -31,6 +33,8 @@ public final class PollingTab implements Tab {
         this.headers = headers;
         this.last = first;
         take(first);
+        this.token = first.json().path("connectionId").asString();
+        this.id = Json.id(first);
         this.connected = waiting.remove(0);
     }
 
@@ -47,7 +51,22 @@ public final class PollingTab implements Tab {
 
     /** Asks once more, as the same build of the same tab. The messages in the answer are the caller's. */
     public Answer ask() {
-        last = http.get(base + "/poll?resume=" + connectionId() + version, headers);
+        last = lost();
+        if (last.status() == 200) {
+            token = last.json().path("connectionId").asString();
+        }
+        return last;
+    }
+
+    /** Asks once more, and loses the answer on its way: what is returned is what the tab would have got. */
+    public Answer lost() {
+        return http.get(base + "/poll?resume=" + token + version, headers);
+    }
+
+    /** Loads the next page in the same tab, which has kept what to present. */
+    public Answer load(String query) {
+        last = http.get(base + "/poll" + query + "&resume=" + token, headers);
+        token = last.json().path("connectionId").asString();
         return last;
     }
 
@@ -64,6 +83,17 @@ public final class PollingTab implements Tab {
     @Override
     public JsonNode connected() {
         return connected;
+    }
+
+    /** What the last answer gave out: presenting it confirms that answer. */
+    @Override
+    public String connectionId() {
+        return token;
+    }
+
+    @Override
+    public String id() {
+        return id;
     }
 
     @Override

@@ -4,6 +4,8 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.match.Target;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.PollingTab;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -70,9 +73,10 @@ public abstract class DrainContract extends HostContract {
         TestServer house = house();
         house.ws("");
         house.sse("");
-        house.poll("");
+        PollingTab polling = house.poll("");
         CompletableFuture<Void> drained =
                 CompletableFuture.runAsync(() -> house.host().drain(Duration.ofHours(1)));
+        polling.next("reconnect");
         drained.orTimeout(60, TimeUnit.SECONDS).join();
         assertThat(house.rollcall().stats().total()).isZero();
     }
@@ -116,11 +120,37 @@ public abstract class DrainContract extends HostContract {
 
     /** A lease holds no connection, so nothing can be pushed to it: it learns by its next poll. */
     @Test
-    @DisplayName("R1: a polling tab is told by its next poll: 503 with Retry-After, or a connection elsewhere")
+    @DisplayName("R1: a polling tab gets, by its next poll within the grace, what was sent to it and when to come back")
     void polling() {
         TestServer house = house();
         PollingTab tab = house.poll("");
-        drain(house);
+        house.rollcall().send(Target.all(), Message.of("before", Map.of()));
+        var draining = CompletableFuture.runAsync(() -> house.host().drain(Duration.ofHours(1)));
+        TestServer.eventually(
+                () -> assertThat(house.get("/health/ready").status()).isEqualTo(503));
+        assertThat(house.rollcall()
+                        .send(Target.all(), Message.of("meanwhile", Map.of()))
+                        .matched())
+                .isEqualTo(1);
+        assertThat(tab.next("before").path("type").asString()).isEqualTo("before");
+        assertThat(List.of(tab.next(), tab.next()))
+                .extracting(message -> message.path("type").asString())
+                .containsExactlyInAnyOrder("meanwhile", "reconnect");
+        draining.orTimeout(60, TimeUnit.SECONDS).join();
+        assertThat(house.rollcall().stats().total()).isZero();
+    }
+
+    @Test
+    @DisplayName("R1: polling tabs that do not come are waited for no longer than the grace")
+    void pollingTabsThatDoNotCome() {
+        TestServer house = house();
+        PollingTab tab = house.poll("");
+        var draining = CompletableFuture.runAsync(() -> house.host().drain(Duration.ofSeconds(10)));
+        TestServer.eventually(
+                () -> assertThat(house.get("/health/ready").status()).isEqualTo(503));
+        house.advance(Duration.ofSeconds(11));
+        draining.orTimeout(60, TimeUnit.SECONDS).join();
+        house.host().close();
         try {
             var answer = tab.ask();
             assertThat(answer.status()).isEqualTo(503);

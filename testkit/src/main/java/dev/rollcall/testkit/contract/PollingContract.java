@@ -16,10 +16,15 @@ import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.PollingTab;
 import dev.rollcall.testkit.client.Tab;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tabs that can hold no connection: a lease, messages late, gone when the lease runs out. */
 public abstract class PollingContract extends HostContract {
@@ -56,7 +61,7 @@ public abstract class PollingContract extends HostContract {
         PollingTab tab = house.poll("?version=v1");
         for (int i = 0; i < 20; i++) {
             house.advance(Duration.ofMillis(tab.afterMillis()));
-            assertThat(tab.ask().json().path("connectionId").asString()).isEqualTo(tab.connectionId());
+            assertThat(Json.id(tab.ask())).isEqualTo(tab.id());
         }
         assertThat(house.rollcall().stats().total()).isEqualTo(1);
     }
@@ -67,7 +72,7 @@ public abstract class PollingContract extends HostContract {
         TestServer house = house();
         PollingTab tab = house.poll("");
         house.advance(Duration.ofMillis(2 * tab.afterMillis()));
-        assertThat(tab.ask().json().path("connectionId").asString()).isEqualTo(tab.connectionId());
+        assertThat(Json.id(tab.ask())).isEqualTo(tab.id());
         assertThat(house.rollcall().stats().total()).isEqualTo(1);
     }
 
@@ -89,7 +94,7 @@ public abstract class PollingContract extends HostContract {
         PollingTab tab = house.poll("?version=v1");
         house.advance(Duration.ofMinutes(10));
         Answer answer = tab.ask();
-        assertThat(answer.json().path("connectionId").asString()).isNotEqualTo(tab.connectionId());
+        assertThat(Json.id(answer)).isNotEqualTo(tab.id());
         assertThat(Json.column(answer.json().path("messages"), "type")).containsExactly("connected");
         assertThat(house.rollcall().stats().total()).isEqualTo(1);
     }
@@ -105,6 +110,125 @@ public abstract class PollingContract extends HostContract {
         assertThat(tab.drain().stream().map(message -> message.path("number").asInt()))
                 .containsExactly(0, 1, 2, 3, 4);
         assertThat(tab.drain()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an answer that is lost on its way loses nothing: what it held comes again until it is confirmed")
+    void atLeastOnce() {
+        TestServer house = house();
+        PollingTab tab = house.poll("");
+        house.rollcall().send(Target.all(), Message.of("news", Map.of("number", 1)));
+        assertThat(types(tab.lost())).containsExactly("news");
+        house.rollcall().send(Target.all(), Message.of("news", Map.of("number", 2)));
+        tab.lost();
+        assertThat(tab.drain().stream().map(message -> message.path("number").asInt()))
+                .containsExactly(1, 2);
+        assertThat(tab.drain()).as("confirmed").isEmpty();
+        assertThat(house.rollcall().stats().total()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a tab that presents the bare connectionId of connected, without a number, gets each message once")
+    void withoutNumber() {
+        TestServer house = house();
+        PollingTab tab = house.poll("");
+        String bare = "/poll?resume=" + tab.connected().path("connectionId").asString();
+        house.rollcall().send(Target.all(), Message.of("news", Map.of()));
+        assertThat(types(house.get(bare))).containsExactly("news");
+        assertThat(types(house.get(bare))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("stats whose answer was lost come again, or newer ones")
+    void lostStats() {
+        TestServer house = house(Setup::open);
+        PollingTab tab = house.poll("?route=/a");
+        tab.subscribeDelta();
+        tab.next("stats");
+        house.ws("");
+        house.tick();
+        TestServer.eventually(() -> assertThat(types(tab.lost())).contains("stats-delta"));
+        house.ws("");
+        house.tick();
+        TestServer.eventually(() -> {
+            house.tick();
+            assertThat(types(tab.lost())).contains("stats");
+        });
+        assertThat(tab.next("stats").path("total").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("a tab stays the build that it was opened as, whatever is released and whatever its cookie says later")
+    void keepsItsVersion() {
+        TestServer house = house();
+        PollingTab without = house.poll("?route=/a");
+        PollingTab cookie = house.poll("?route=/b", "Cookie", "__nkpv=old");
+        String before = house.rollcall().stats().current();
+        assertThat(house.rollcall().announce("new").matched()).isEqualTo(2);
+        assertThat(types(without.ask())).containsExactly("version");
+        Answer changed = house.get("/poll?resume=" + cookie.connectionId(), "Cookie", "__nkpv=new");
+        assertThat(types(changed)).containsExactly("version");
+        assertThat(house.rollcall().stats().versions()).containsOnly(Map.entry(before, 1), Map.entry("old", 1));
+    }
+
+    @Test
+    @DisplayName("another build in the same tab is a new connection, and the former one is gone")
+    void otherBuild() {
+        TestServer house = house();
+        PollingTab tab = house.poll("?version=v1");
+        Answer next = tab.load("?version=v2&route=/next");
+        assertThat(Json.id(next)).isNotEqualTo(tab.id());
+        assertThat(types(next)).containsExactly("connected");
+        assertThat(house.rollcall().stats().versions()).containsOnly(Map.entry("v2", 1));
+    }
+
+    @Test
+    @DisplayName("a lease survives a page load: the next page of the tab goes on with it, on its own route")
+    void pageLoad() {
+        TestServer house = house();
+        PollingTab tab = house.poll("?version=v1&route=/a");
+        house.rollcall().send(Target.all(), Message.of("news", Map.of()));
+        Answer next = tab.load("?version=v1&route=/b");
+        assertThat(Json.id(next)).isEqualTo(tab.id());
+        assertThat(types(next)).containsExactly("news");
+        assertThat(house.rollcall().stats().routes()).containsOnly(Map.entry("/b", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gone.x",
+                "AAAAAAAAAAAAAAAAAAAAAA.BBBBBBBBBBBBBBBBBBBBBB",
+                "AAAAAAAAAAAAAAAAAAAAAA.BBBBBBBBBBBBBBBBBBBBBB.7"
+            })
+    @DisplayName("a dead resume makes one lease, however often it is tried, and its first messages are not lost")
+    void oneLeaseForOneResume(String dead) {
+        TestServer house = house();
+        Answer first = house.get("/poll?version=v1&resume=" + dead);
+        for (int i = 0; i < 5; i++) {
+            Answer again = house.get("/poll?version=v1&resume=" + dead);
+            assertThat(Json.id(again)).isEqualTo(Json.id(first));
+            assertThat(types(again)).containsExactly("connected");
+        }
+        assertThat(house.rollcall().stats().total()).isEqualTo(1);
+        house.ws("?resume=" + dead);
+        assertThat(house.rollcall().stats().transports()).containsEntry(Transport.POLLING, 0);
+    }
+
+    @Test
+    @DisplayName("many at once with one dead resume are one tab")
+    void oneLeaseForManyAtOnce() {
+        TestServer house = house();
+        List<CompletableFuture<Answer>> answers = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> house.get("/poll?resume=gone.y")))
+                .toList();
+        assertThat(answers.stream().map(CompletableFuture::join).map(Json::id).distinct())
+                .hasSize(1);
+        assertThat(house.rollcall().stats().total()).isEqualTo(1);
+    }
+
+    private static List<String> types(Answer answer) {
+        return Json.column(answer.json().path("messages"), "type");
     }
 
     @Test
@@ -173,7 +297,7 @@ public abstract class PollingContract extends HostContract {
         long after = first.ask().json().path("after").asLong();
         assertThat(after).isBetween(80_000L, 110_000L);
         house.advance(Duration.ofMillis(after));
-        assertThat(first.ask().json().path("connectionId").asString()).isEqualTo(first.connectionId());
+        assertThat(Json.id(first.ask())).isEqualTo(first.id());
     }
 
     @Test

@@ -46,6 +46,14 @@ public abstract class WholeContract {
     }
 
     @Nested
+    class Clock extends ClockContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
     class Commands extends CommandsContract {
         @Override
         protected HostFactory host() {

@@ -62,6 +62,11 @@ final class FirstRequest extends TimeoutQueue.Entry implements DenseSocket.Stage
     }
 
     @Override
+    public void answer(Verdict.Answering answering) {
+        handOver(new Verdict.Lease(answering));
+    }
+
+    @Override
     public void answerLater(CompletionStage<Response> response) {
         handOver(new Verdict.Later(response));
     }

@@ -132,6 +132,16 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
     }
 
     @Override
+    public void answer(Verdict.Answering answering) {
+        if (phase == Phase.DECIDING && channel.isActive() && !ChannelSupport.peerHasClosed(channel)) {
+            answer(answering.answer());
+        } else {
+            answering.abandon();
+            channel.close();
+        }
+    }
+
+    @Override
     public void answerLater(CompletionStage<Response> response) {
         ChannelSupport.whenComplete(response, channel, this::answer);
     }

@@ -5,6 +5,8 @@ import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Response;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class ChannelSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSupport.class);
+    private static final int TCP_ESTABLISHED = 1; // tcp(7), as in netinet/tcp.h
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private ChannelSupport() {}
@@ -28,6 +31,19 @@ public final class ChannelSupport {
     /** Returns the peer's address; null when the peer has gone, so that nobody will read an answer. */
     public static @Nullable InetAddress peer(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+    }
+
+    /**
+     * Returns whether the peer has closed the connection, although what it sent before that is still being read. False where
+     * the system does not tell.
+     */
+    public static boolean peerHasClosed(Channel channel) {
+        Channel socket = channel.parent() instanceof EpollSocketChannel connection ? connection : channel;
+        try {
+            return socket instanceof EpollSocketChannel epoll && epoll.tcpInfo().state() != TCP_ESTABLISHED;
+        } catch (ChannelException e) {
+            return true; // There is no socket any more.
+        }
     }
 
     /**

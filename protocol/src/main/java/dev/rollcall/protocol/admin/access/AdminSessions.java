@@ -27,8 +27,8 @@ public final class AdminSessions {
     private static final int TOKEN_CHARS = 43;
 
     private final SecureRandom random = new SecureRandom();
-    private final Lru<String, Session> sessions = new Lru<>(MOST);
-    private final Lru<String, Session> links = new Lru<>(MOST);
+    private final Lru<String, Kept> sessions = new Lru<>(MOST);
+    private final Lru<String, Kept> links = new Lru<>(MOST);
     private final Timer timer;
     private final long maxAgeMillis;
 
@@ -36,9 +36,12 @@ public final class AdminSessions {
      * Somebody who is signed in.
      *
      * @param grant whose secret it was, and what it allows
-     * @param expires when it ends by itself, in milliseconds since the epoch
+     * @param expires when it ends by itself, in milliseconds since the epoch, as the wall clock is now
      */
     public record Session(Grant grant, long expires) {}
+
+    /** The same with its end in ticks: a wall clock that is set signs nobody out, and lets nobody stay longer. */
+    private record Kept(Grant grant, long ends) {}
 
     /**
      * Nobody is signed in yet.
@@ -70,7 +73,7 @@ public final class AdminSessions {
         if (link.length() != TOKEN_CHARS) {
             return null;
         }
-        Session found = links.take(digest(link));
+        Kept found = links.take(digest(link));
         return found == null || isOver(found) ? null : found.grant();
     }
 
@@ -80,12 +83,15 @@ public final class AdminSessions {
             return null;
         }
         String key = digest(token);
-        Session found = sessions.find(key);
-        if (found != null && isOver(found)) {
+        Kept found = sessions.find(key);
+        if (found == null) {
+            return null;
+        }
+        if (isOver(found)) {
             sessions.remove(key);
             return null;
         }
-        return found;
+        return new Session(found.grant(), timer.millis() + found.ends() - timer.ticks());
     }
 
     /** Signs a person out. */
@@ -93,16 +99,16 @@ public final class AdminSessions {
         sessions.remove(digest(token));
     }
 
-    private String keep(Lru<String, Session> where, Grant grant, long lifetimeMillis) {
+    private String keep(Lru<String, Kept> where, Grant grant, long lifetimeMillis) {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        where.put(digest(token), new Session(grant, timer.millis() + lifetimeMillis));
+        where.put(digest(token), new Kept(grant, timer.ticks() + lifetimeMillis));
         return token;
     }
 
-    private boolean isOver(Session session) {
-        return session.expires() <= timer.millis();
+    private boolean isOver(Kept session) {
+        return session.ends() <= timer.ticks();
     }
 
     private static String digest(String token) {

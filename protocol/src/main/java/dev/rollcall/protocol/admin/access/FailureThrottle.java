@@ -22,7 +22,7 @@ public final class FailureThrottle {
     /*
      * Design: a token bucket kept as one number per address, the moment when the bucket is full again (GCRA, ITU-T I.371,
      * the virtual scheduling form). Attempts that ran side by side may overdraw the bucket; the debt is bounded, so the
-     * longest wait is too, also when the wall clock is set back.
+     * longest wait is too.
      */
     private static final int MAX_ADDRESSES = 10_000;
     private static final int BURST = 10;
@@ -73,7 +73,7 @@ public final class FailureThrottle {
         if (full == null) {
             return 0;
         }
-        long left = Math.min(full - timer.millis(), mostMillis);
+        long left = Math.min(full - timer.ticks(), mostMillis);
         if (left <= 0) {
             fullAt.remove(key);
         }
@@ -86,7 +86,7 @@ public final class FailureThrottle {
      * @param key see {@link #key(String)}
      */
     public void failed(String key) {
-        long now = timer.millis();
+        long now = timer.ticks();
         synchronized (this) {
             Long full = fullAt.find(key);
             long left = full == null ? 0 : Math.max(0, full - now);

@@ -81,7 +81,7 @@ public final class AddressLimits {
      * @return what keeps the room until it is released; null when there is none
      */
     public @Nullable Slot acquire(InetAddress address) {
-        long now = timer.millis();
+        long now = timer.ticks();
         if (settings.exempt().contains(address)) {
             return all.take(now) ? FREE : null;
         }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * Limits how often something happens: a number at once, then a number each second. Full at first. Thread-safe without locks;
- * makes no objects. Time is the caller's, in milliseconds of any clock; one that is set back costs at most the waiting
- * time of an empty bucket.
+ * makes no objects. Time is the caller's, in milliseconds of any clock; one that is set back costs at most what is in the
+ * bucket: it then fills at its usual rate.
  */
 public final class TokenBucket {
 
@@ -42,15 +42,24 @@ public final class TokenBucket {
 
     /** Takes a token if there is one. */
     public boolean take(long nowMillis) {
+        return take(nowMillis, 0);
+    }
+
+    /**
+     * Takes a token if there is one, now or within some time from now.
+     *
+     * @param lateMillis how much earlier what asks for the token may have arrived than it is looked at, at least 0
+     */
+    public boolean take(long nowMillis, long lateMillis) {
         long now = nowMillis * 1000;
+        long capacity = capacityMicros + lateMillis * 1000;
         while (true) {
-            long fullAt = fullAtMicros;
-            long next = fullAt(fullAt, now) + microsPerToken;
-            if (next - now > capacityMicros) {
-                return false;
-            }
-            if (FULL_AT.compareAndSet(this, fullAt, next)) {
-                return true;
+            long stored = fullAtMicros;
+            long fullAt = fullAt(stored, now, capacity);
+            boolean there = fullAt + microsPerToken - now <= capacity;
+            // Stored also when there is none: what was cut short would be cut short again at each later moment.
+            if (FULL_AT.compareAndSet(this, stored, there ? fullAt + microsPerToken : fullAt)) {
+                return there;
             }
         }
     }
@@ -58,12 +67,12 @@ public final class TokenBucket {
     /** How long until there is a token, in milliseconds; 0 when there is one. */
     public long waitMillis(long nowMillis) {
         long now = nowMillis * 1000;
-        long missing = fullAt(fullAtMicros, now) + microsPerToken - now - capacityMicros;
+        long missing = fullAt(fullAtMicros, now, capacityMicros) + microsPerToken - now - capacityMicros;
         return missing <= 0 ? 0 : (missing + 999) / 1000;
     }
 
     /** Not before now, and not later than an empty bucket needs: else the clock was set back. */
-    private long fullAt(long stored, long now) {
-        return Math.min(Math.max(stored, now), now + capacityMicros);
+    private static long fullAt(long stored, long now, long capacity) {
+        return Math.min(Math.max(stored, now), now + capacity);
     }
 }

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a tab, and nobody else, act for its connection: the public id, signed with a key that only this process knows
- * (HMAC-SHA256, RFC 2104, cut to 128 bits). Nothing is kept per connection. Thread-safe.
+ * (HMAC-SHA256, RFC 2104, cut to 128 bits). Nothing is kept per connection. A tab that polls is given a number besides: that
+ * of the answer, by which it confirms, in its next poll, that it has read it. Thread-safe.
  */
 public final class ConnectionProof {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int PROOF_BYTES = 16;
-    private static final int MAX_LENGTH = 128;
+    static final int MAX_LENGTH = 128;
 
     private final SecretKeySpec key;
     private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::newMac);
@@ -37,6 +38,15 @@ public final class ConnectionProof {
         return id + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(proof(id));
     }
 
+    /**
+     * Returns what a tab that polls is given with an answer: the same, another dot, and the answer's number.
+     *
+     * @param answer 1 or more
+     */
+    public String issue(String id, int answer) {
+        return issue(id) + "." + answer;
+    }
+
     /** Returns the id in what a tab presents; null when the proof is not one of this process. */
     @Nullable
     public String verify(String presented) {
@@ -46,8 +56,31 @@ public final class ConnectionProof {
         }
         String id = presented.substring(0, dot);
         byte[] expected = Base64.getUrlEncoder().withoutPadding().encode(proof(id));
-        byte[] given = presented.substring(dot + 1).getBytes(US_ASCII);
+        byte[] given = withoutNumber(presented).substring(dot + 1).getBytes(US_ASCII);
         return MessageDigest.isEqual(expected, given) ? id : null;
+    }
+
+    /**
+     * Returns the number of the answer that a tab presents.
+     *
+     * @return {@link Long#MAX_VALUE} when it presents none, as a tab does that has read all there was
+     */
+    public static long answer(String presented) {
+        String number = presented.substring(withoutNumber(presented).length());
+        if (number.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Integer.parseInt(number, 1, number.length(), 10);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** Returns what a tab presents up to the second dot. */
+    static String withoutNumber(String presented) {
+        int second = presented.indexOf('.', presented.indexOf('.') + 1);
+        return presented.indexOf('.') < 0 || second < 0 ? presented : presented.substring(0, second);
     }
 
     private byte[] proof(String id) {

@@ -43,14 +43,52 @@ public final class TabQueue {
     /** Takes the next frame to send, commands first; null when nothing waits. */
     @Nullable
     public TabFrame poll() {
+        TabFrame command = pollCommand();
+        return command != null ? command : pollStats();
+    }
+
+    /** Takes the next command; null when none waits. */
+    @Nullable
+    TabFrame pollCommand() {
         Waiting next = messages.poll();
-        if (next != null) {
-            bytes -= next.frame().jsonLength();
-            return next.frame();
+        if (next == null) {
+            return null;
         }
+        bytes -= next.frame().jsonLength();
+        return next.frame();
+    }
+
+    /** Takes the stats; null when none wait. */
+    @Nullable
+    TabFrame pollStats() {
         TabFrame latest = stats;
         stats = null;
         return latest;
+    }
+
+    /** Whether stats wait. */
+    boolean hasStats() {
+        return stats != null;
+    }
+
+    /** Whether the stats that wait are a change. */
+    boolean statsAreDelta() {
+        return statsAreDelta;
+    }
+
+    /** A change was taken that will not be sent. */
+    void loseDelta() {
+        deltaLost = true;
+    }
+
+    /** How many commands wait. */
+    int size() {
+        return messages.size();
+    }
+
+    /** How many bytes of commands wait. */
+    int bytes() {
+        return bytes;
     }
 
     /** Whether nothing waits. */

@@ -3,7 +3,6 @@ package dev.rollcall.protocol.tab.limit;
 
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.http.guard.TokenBucket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,22 +18,25 @@ public final class TabRateLimit {
 
     private final Connection connection;
     private final Hub hub;
-    private final Timer timer;
+    private final TabClock clock;
     private final TokenBucket routes = new TokenBucket(BURST, PER_SECOND);
     private final TokenBucket others = new TokenBucket(BURST, PER_SECOND);
     private @Nullable String waiting; // under the lock
 
     /** Begins with full allowances. */
-    public TabRateLimit(Connection connection, Hub hub, Timer timer) {
+    public TabRateLimit(Connection connection, Hub hub, TabClock clock) {
         this.connection = connection;
         this.hub = hub;
-        this.timer = timer;
+        this.clock = clock;
     }
 
-    /** Returns 0 when one more message is within the limit, otherwise how long to wait, in milliseconds. */
+    /**
+     * Returns 0 when one more message is within the limit, otherwise how long to wait, in milliseconds. What came while the
+     * server slept is read all at once, and counts as if it had been read when it came.
+     */
     public long admit() {
-        long now = timer.millis();
-        return others.take(now) ? 0 : Math.max(1, others.waitMillis(now));
+        long now = clock.ticks();
+        return others.take(now, clock.lateness()) ? 0 : Math.max(1, others.waitMillis(now));
     }
 
     /** Moves the connection to a route, now or when its turn comes. */
@@ -44,9 +46,9 @@ public final class TabRateLimit {
                 waiting = route;
                 return;
             }
-            if (!routes.take(timer.millis())) {
+            if (!routes.take(clock.ticks())) {
                 waiting = route;
-                timer.after(Duration.ofMillis(Math.max(1, routes.waitMillis(timer.millis()))), this::applyWaiting);
+                clock.after(Duration.ofMillis(Math.max(1, routes.waitMillis(clock.ticks()))), this::applyWaiting);
                 return;
             }
         }
@@ -58,7 +60,7 @@ public final class TabRateLimit {
         synchronized (this) {
             route = waiting;
             waiting = null;
-            routes.take(timer.millis());
+            routes.take(clock.ticks());
         }
         if (route != null) {
             hub.route(connection, route);

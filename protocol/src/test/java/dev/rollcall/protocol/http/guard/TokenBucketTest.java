@@ -41,7 +41,31 @@ class TokenBucketTest {
         assertThat(bucket.take(10_000_000)).isTrue();
         assertThat(bucket.take(5_000)).isFalse();
         assertThat(bucket.waitMillis(5_000)).isEqualTo(1000);
-        assertThat(bucket.take(6_000)).isFalse();
+        assertThat(bucket.take(5_999)).isFalse();
+        assertThat(bucket.take(6_000)).isTrue();
+    }
+
+    @Test
+    void afterAClockWasSetBackTheBucketFillsAtItsUsualRate() {
+        TokenBucket bucket = new TokenBucket(2, 1);
+        assertThat(bucket.take(10_000_000)).isTrue();
+        assertThat(bucket.take(5_000)).isFalse();
+        assertThat(bucket.take(5_999)).isFalse();
+        assertThat(bucket.take(6_000)).isTrue();
+        assertThat(bucket.take(8_000)).isTrue();
+        assertThat(bucket.take(8_000)).isTrue();
+        assertThat(bucket.take(8_000)).isFalse();
+    }
+
+    @Test
+    void whatArrivedOverSomeTimeMayBeLookedAtAtOnce() {
+        TokenBucket bucket = new TokenBucket(2, 10);
+        for (int i = 0; i < 32; i++) {
+            assertThat(bucket.take(1_000, 3_000)).isTrue();
+        }
+        assertThat(bucket.take(1_000, 3_000)).isFalse();
+        assertThat(bucket.take(1_000)).isFalse();
+        assertThat(bucket.take(1_100)).as("empty, not in debt").isTrue();
     }
 
     @Test

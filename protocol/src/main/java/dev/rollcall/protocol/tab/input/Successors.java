@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.tab.input;
+
+import dev.rollcall.protocol.http.guard.Lru;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which lease was opened for what a tab presented: a tab whose answer was lost presents the same again, and must get that
+ * lease and not one more each time. Whoever presents it has to know all of it, so it is as secret as the proof in it. The
+ * latest {@value #REMEMBERED} are remembered. Thread-safe.
+ */
+public final class Successors {
+
+    static final int REMEMBERED = 8_192;
+
+    private static final int LOCKS = 64;
+
+    private final Lru<String, String> ids = new Lru<>(REMEMBERED);
+    private final Object[] locks = new Object[LOCKS];
+
+    /** Knows of none. */
+    public Successors() {
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new Object();
+        }
+    }
+
+    /** Returns the id of the connection that was opened for what was presented; null when none is remembered. */
+    public @Nullable String find(String presented) {
+        return fits(presented) ? ids.find(ConnectionProof.withoutNumber(presented)) : null;
+    }
+
+    /** Remembers a connection. */
+    public void put(String presented, String id) {
+        if (fits(presented)) {
+            ids.put(ConnectionProof.withoutNumber(presented), id);
+        }
+    }
+
+    /** Returns what to lock while looking for a successor and opening one: requests that present the same share it. */
+    public Object lock(String presented) {
+        return locks[Math.floorMod(ConnectionProof.withoutNumber(presented).hashCode(), LOCKS)];
+    }
+
+    private static boolean fits(String presented) {
+        return !presented.isEmpty() && presented.length() <= ConnectionProof.MAX_LENGTH;
+    }
+}
