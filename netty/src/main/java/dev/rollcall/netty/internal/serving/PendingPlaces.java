@@ -31,7 +31,7 @@ final class PendingPlaces {
 
     private final int max;
     private final int maxPerAddress;
-    private final Map<Pending, Place> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Pending, Place> places = new IdentityHashMap<>();
     private final Map<Object, Group> groups = new HashMap<>();
     private final List<Set<Group>> bySize = new ArrayList<>(List.of(Set.of()));
     private int fullest;
