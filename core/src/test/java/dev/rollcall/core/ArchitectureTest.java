@@ -54,7 +54,7 @@ class ArchitectureTest {
             Map.entry("connection", Set.of("time", "message", "node")),
             Map.entry("telemetry", Set.of("connection")),
             Map.entry("counts", Set.of("text", "connection")),
-            Map.entry("match", Set.of("text", "connection")),
+            Map.entry("match", Set.of("time", "text", "connection")),
             Map.entry("command", Set.of("time", "text", "message", "node", "match")),
             Map.entry("stats", Set.of("time", "setting", "message", "connection", "telemetry", "counts", "match")),
             Map.entry("rollout", Set.of("time", "text", "message", "connection", "match", "command")),

@@ -59,6 +59,11 @@ public record And(List<Target> parts) implements Target {
     }
 
     @Override
+    public boolean isCostly() {
+        return parts.stream().anyMatch(Target::isCostly);
+    }
+
+    @Override
     public Predicate<Connection> compile(VersionOrder order) {
         return parts.stream()
                 .map(part -> part.compile(order))

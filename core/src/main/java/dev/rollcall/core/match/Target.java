@@ -111,6 +111,11 @@ public sealed interface Target
         return false;
     }
 
+    /** Whether testing may cost much for each distinct route: a pattern that has to be tried. */
+    default boolean isCostly() {
+        return false;
+    }
+
     /**
      * Returns the target as a test, for one pass over the connections on one thread.
      *
@@ -147,6 +152,11 @@ public sealed interface Target
         /** Puts the pattern into the form that routes have; see {@link dev.rollcall.core.text.Route}. */
         public Route {
             pattern = match.normal(pattern);
+        }
+
+        @Override
+        public boolean isCostly() {
+            return match == RouteMatch.GLOB || match == RouteMatch.REGEX;
         }
 
         @Override

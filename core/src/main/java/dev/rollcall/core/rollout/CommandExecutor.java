@@ -6,7 +6,9 @@ import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.match.VersionOrder;
+import dev.rollcall.core.match.WorkLimit;
 import dev.rollcall.core.message.VersionNews;
+import dev.rollcall.core.time.Timer;
 import java.util.function.Predicate;
 
 /** Carries commands out on this node: finds the tabs that are meant, and notifies them. Thread-safe. */
@@ -15,8 +17,10 @@ final class CommandExecutor {
     private final Hub hub;
     private final Releases releases;
     private final VersionOrder order;
+    private final Timer timer;
 
-    CommandExecutor(Hub hub, Releases releases) {
+    CommandExecutor(Hub hub, Releases releases, Timer timer) {
+        this.timer = timer;
         this.hub = hub;
         this.releases = releases;
         this.order = releases.order();
@@ -27,12 +31,15 @@ final class CommandExecutor {
         boolean isCurrent = command.version().equals(order.currentVersion());
         // Once another version is current, every tab that is not on it is behind.
         VersionOrder then = isCurrent ? order : command::version;
-        return hub.count(command.order().target().compile(then));
+        return hub.count(limited(command.order().target().compile(then)));
     }
 
     /** Notifies the tabs that a command means, and returns their number. Looks at every connection. */
     int execute(Command command) {
         Predicate<Connection> target = command.order().target().compile(order);
+        if (command.order().target().isCostly()) {
+            hub.count(limited(target)); // gives up before anybody is notified; what it has found is remembered
+        }
         if (command.order().action() instanceof Action.Send send) {
             return hub.send(target, send.message());
         }
@@ -62,5 +69,9 @@ final class CommandExecutor {
             return news.of(behind, behind && force);
         });
         return outdated[0];
+    }
+
+    private Predicate<Connection> limited(Predicate<Connection> target) {
+        return new WorkLimit<>(target, timer, WorkLimit.DEFAULT);
     }
 }

@@ -27,7 +27,7 @@ public final class Commands {
     public Commands(Hub hub, Releases releases, Timer timer) {
         this.ids = new CommandIds(hub.node(), timer);
         this.releases = releases;
-        this.executor = new CommandExecutor(hub, releases);
+        this.executor = new CommandExecutor(hub, releases, timer);
     }
 
     /** Returns what was done so far. */

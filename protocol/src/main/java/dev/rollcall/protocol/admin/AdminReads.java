@@ -33,7 +33,7 @@ final class AdminReads {
         this.core = core;
         this.gate = gate;
         this.options = options;
-        this.connections = new ConnectionQuery(core.hub(), core.releases().order());
+        this.connections = new ConnectionQuery(core.hub(), core.releases().order(), core.timer());
         this.started = core.timer().ticks();
     }
 

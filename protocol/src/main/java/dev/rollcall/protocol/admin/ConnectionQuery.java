@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin;
 
+import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Cursor;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.Listing;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.match.VersionOrder;
+import dev.rollcall.core.match.WorkLimit;
 import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.command.TargetJson;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.StatsJson;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The list of connections, page by page, narrowed by a query. Thread-safe. */
@@ -21,16 +25,18 @@ final class ConnectionQuery {
 
     private final Hub hub;
     private final VersionOrder order;
+    private final Timer timer;
 
-    ConnectionQuery(Hub hub, VersionOrder order) {
+    ConnectionQuery(Hub hub, VersionOrder order, Timer timer) {
+        this.timer = timer;
         this.hub = hub;
         this.order = order;
     }
 
     /** @throws IllegalArgumentException saying what in the query does not fit */
     byte[] answer(Query query) {
-        Listing listing =
-                hub.list(target(query).compile(order), query.whole("limit", DEFAULT_LIMIT, MAX_LIMIT), cursor(query));
+        Predicate<Connection> target = new WorkLimit<>(target(query).compile(order), timer, WorkLimit.DEFAULT);
+        Listing listing = hub.list(target, query.whole("limit", DEFAULT_LIMIT, MAX_LIMIT), cursor(query));
         Cursor next = listing.next();
         return StatsJson.page(
                 listing.connections().stream().map(ConnectionInfo::of).toList(), next == null ? null : next.text());

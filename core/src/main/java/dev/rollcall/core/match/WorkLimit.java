@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.match;
+
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/**
+ * A test that gives up when testing has taken too long: an expression over very many routes must not hold up what waits
+ * behind it. The time begins with the first thing that is tested. Used by one thread.
+ *
+ * @param <T> what is tested
+ */
+public final class WorkLimit<T> implements Predicate<T> {
+
+    /** How long one question or command may look at tabs. */
+    public static final Duration DEFAULT = Duration.ofSeconds(2);
+
+    private static final int LOOK_AT_CLOCK_EVERY = 8;
+
+    private final Predicate<T> test;
+    private final Timer timer;
+    private final long mostMillis;
+    private long began;
+    private long tested;
+
+    /**
+     * Limits a test.
+     *
+     * @param most how long testing may take in all
+     */
+    public WorkLimit(Predicate<T> test, Timer timer, Duration most) {
+        this.test = test;
+        this.timer = timer;
+        this.mostMillis = most.toMillis();
+    }
+
+    /** @throws IllegalArgumentException when the time is over; the message says how far testing has come */
+    @Override
+    public boolean test(T subject) {
+        if (tested == 0) {
+            began = timer.ticks();
+        } else if (tested % LOOK_AT_CLOCK_EVERY == 0 && timer.ticks() - began > mostMillis) {
+            throw new IllegalArgumentException("target: the time of " + mostMillis + " ms was over after " + tested
+                    + " tabs, and nothing was done (expected: a simpler expression, a glob or a prefix)");
+        }
+        tested++;
+        return test.test(subject);
+    }
+}
