@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+import { spawn } from 'node:child_process'
+import { readFileSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+
+export const SECRET = 'soak-correct-horse-battery'
+
+const SETTINGS = {
+  'admin-secret': SECRET,
+  keepalive: '1s',
+  'poll-interval': '1s',
+  'stats-connections': '10000',
+  'stats-bytes-per-second': '100000000',
+  'max-routes': '10000',
+}
+
+/** Returns a port that nobody listens on. */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+/** The server under test, as a process that can be stopped, continued and restarted on the same port. */
+export class Server {
+  static async start(options) {
+    const server = new Server(options, await freePort())
+    await server.up('v0')
+    return server
+  }
+
+  constructor(options, port) {
+    this.options = options
+    this.port = port
+    this.log = []
+  }
+
+  get base() {
+    return `http://127.0.0.1:${this.port}/__skew`
+  }
+
+  /** Starts the process and waits until it answers. */
+  async up(version) {
+    const [command, ...given] = this.options.spring
+      ? ['java', '-Xmx256m', '-jar', this.options.spring]
+      : this.options.server.split(' ')
+    this.process = spawn(command, [...given, ...this.settings(version)], { stdio: ['ignore', 'ignore', 'pipe'] })
+    if (this.options.spring) this.process.stdout?.resume()
+    createInterface({ input: this.process.stderr }).on('line', (line) => {
+      this.log.push(line)
+      if (this.log.length > 400) this.log.shift()
+    })
+    for (let i = 0; i < 600; i++) {
+      if (this.process.exitCode !== null) throw new Error(`the server ended with ${this.process.exitCode}:\n${this.log.join('\n')}`)
+      try {
+        if ((await fetch(`${this.base}/health`)).ok) return
+      } catch {
+        // not there yet
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error('the server did not answer within a minute')
+  }
+
+  settings(version) {
+    const all = { ...SETTINGS, 'current-version': version }
+    if (!this.options.spring) {
+      return [...Object.entries(all).map(([name, value]) => `--${name}=${value}`), `--port=${this.port}`, '--host=127.0.0.1', '--warm-up=false']
+    }
+    const spring = { ...all, 'secrets.admin': SECRET }
+    delete spring['admin-secret']
+    return [...Object.entries(spring).map(([name, value]) => `--rollcall.${name}=${value}`), `--server.port=${this.port}`]
+  }
+
+  /** Ends the process in order, and returns its exit code. */
+  async down() {
+    const ended = new Promise((resolve) => this.process.once('exit', (code) => resolve(code)))
+    this.process.kill('SIGTERM')
+    return ended
+  }
+
+  signal(name) {
+    process.kill(this.pid(), name)
+  }
+
+  /** The Java process: the launcher replaces itself by it. */
+  pid() {
+    return this.process.pid
+  }
+
+  /** What the process uses now. */
+  usage() {
+    const status = readFileSync(`/proc/${this.pid()}/status`, 'utf8')
+    const of = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0)
+    return {
+      megabytes: Math.round(of('VmRSS') / 1024),
+      threads: of('Threads'),
+      files: readdirSync(`/proc/${this.pid()}/fd`).length,
+    }
+  }
+
+  /** Sends a request of the administrator; returns the JSON of the answer. */
+  async admin(path, body, headers = {}) {
+    const answer = await fetch(this.base + path, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { Authorization: `Bearer ${SECRET}`, 'Content-Type': 'application/json', ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+    const json = await answer.json()
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${JSON.stringify(json)}`)
+    return json
+  }
+}
