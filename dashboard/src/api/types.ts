@@ -71,6 +71,8 @@ export interface AuditEntry {
   /** The version, or the type of the message. */
   readonly detail: string
   readonly matched: number
+  /** Whether it is a release of a version that was current before another one. */
+  readonly rollback?: boolean
 }
 
 /** A version that was announced. */
@@ -78,10 +80,12 @@ export interface Release {
   readonly id: string
   readonly version: string
   readonly force: boolean
+  /** Whether the version was current before another one. */
+  readonly rollback?: boolean
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly by: string
-  /** The number of tabs that were notified. */
+  /** The number of tabs that were outdated by it and notified. */
   readonly told: number
   /** The number of tabs on this version now. */
   readonly tabs: number
@@ -127,4 +131,6 @@ export interface Outcome {
   readonly previous?: string
   /** Whether a release did nothing because its version was current already; only once it has been announced. */
   readonly unchanged?: boolean
+  /** Whether a release goes back to a version that was current before another one. */
+  readonly rollback?: boolean
 }

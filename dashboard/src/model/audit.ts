@@ -11,10 +11,11 @@ export interface AuditText {
 }
 
 /** Returns the text of an entry, such as `announced`, `v2`, `to 3 tabs`. */
-export function auditText({ action, detail, matched }: AuditEntry): AuditText {
+export function auditText({ action, detail, matched, rollback }: AuditEntry): AuditText {
   const reached = tabs(matched)
   switch (action) {
     case 'release':
+      if (rollback === true) return { verb: 'rolled back to', subject: detail, tabs: `and notified ${reached}` }
       return { verb: 'announced', subject: detail, tabs: `to ${reached}` }
     case 'announce':
       return { verb: 'sent a reminder of', subject: detail, tabs: `to ${reached}` }

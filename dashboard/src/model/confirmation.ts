@@ -38,7 +38,7 @@ export function resultText(command: Command, outcome: Outcome): string {
   switch (command.kind) {
     case 'release':
       if (outcome.unchanged === true) return `${command.version} was already the current version. Nothing changed.`
-      return `${command.version} is the current version. Notified ${number}.`
+      return `${command.version} is the current version${outcome.rollback === true ? ' again' : ''}. Notified ${number}.`
     case 'reload':
       return `Reloading ${number}.`
     case 'message':
@@ -54,7 +54,8 @@ export function changesNothing(command: Command, preview: Outcome): boolean {
 function releaseBody(command: Command & { readonly kind: 'release' }, preview: Outcome): string {
   const { matched, previous } = preview
   if (changesNothing(command, preview)) return 'It is already the current version, so nothing changes.'
-  const current = command.version === previous ? 'It is already the current version.' : 'It becomes the current version.'
+  const becomes = preview.rollback === true ? 'This rolls back: it was current before, and becomes the current version again.' : 'It becomes the current version.'
+  const current = command.version === previous ? 'It is already the current version.' : becomes
   if (matched === 0) return `${current} No tab is on another version now.`
   const [who, are, reload] = matched === 1 ? ['The 1 tab on another version', 'is', 'reloads'] : [`The ${tabs(matched)} on other versions`, 'are', 'reload']
   return `${current} ${who} ${are} notified${command.force ? ` and ${reload} immediately` : '; your pages decide what to do'}.`

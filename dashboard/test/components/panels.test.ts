@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { StatsMessage } from '@rollcall/client'
 import type { Component } from 'vue'
 import CurrentVersionFigure from '../../src/components/figures/CurrentVersionFigure.vue'
 import NodePanel from '../../src/components/figures/NodePanel.vue'
+import VersionPanel from '../../src/components/figures/VersionPanel.vue'
 import AuditList from '../../src/components/records/AuditList.vue'
 import FilterFields from '../../src/components/shared/FilterFields.vue'
 import { emptyFilter } from '../../src/model/filter'
@@ -20,9 +22,14 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers())
 
 /** Mounts a component in a dashboard whose stream brings tabs on these versions, where v1 is the current one. */
-async function show(component: Component, versions: Record<string, number>, props: Record<string, unknown> = {}): Promise<HTMLElement> {
+async function show(
+  component: Component,
+  versions: Record<string, number>,
+  props: Record<string, unknown> = {},
+  more: Partial<StatsMessage> = {},
+): Promise<HTMLElement> {
   const { page, client } = await mountInDashboard(component, props, api)
-  client.becomes({ status: 'connected', authorized: true, stats: statsOf(versions) })
+  client.becomes({ status: 'connected', authorized: true, stats: statsOf(versions, more) })
   await settled()
   return page
 }
@@ -40,8 +47,21 @@ describe('the figure of the current version', () => {
     expect(only(page, '[role=img]').getAttribute('aria-label')).toBe('Share of each version: v1: 75.0%, v0: 25.0%')
   })
 
+  it('counts the tabs that are ahead apart, and says that the version was rolled back to', async () => {
+    api.releases = async () => ({ current: 'v1', releases: [{ id: '1', version: 'v1', force: false, rollback: true, at: 0, by: 'ci', told: 4, tabs: 3, share: 37.5 }] })
+    const page = await show(CurrentVersionFigure, { v1: 3, v0: 1, v2: 4 }, {}, { outdated: 1, ahead: 4, order: ['v0', 'v1', 'v2'] })
+    expect(textOf(only(page, 'section'))).toBe('On the current version 37.5% v1 rolled back 1 tab outdated, 4 tabs ahead')
+  })
+
   it('says when no tab is outdated', async () => {
     expect(textOf(await show(CurrentVersionFigure, { v1: 3 }))).toContain('No tab is outdated')
+  })
+})
+
+describe('the versions', () => {
+  it('say which are outdated and which are ahead', async () => {
+    const page = await show(VersionPanel, { v1: 3, v0: 1, v2: 4, '(other)': 1 }, {}, { order: ['v0', 'v1', 'v2'] })
+    expect([...page.querySelectorAll('tbody th')].map(textOf)).toEqual(['v1 current', 'v2 ahead', 'v0 outdated', '(other)'])
   })
 })
 

@@ -15,6 +15,10 @@ describe('an entry of the audit list', () => {
     expect(auditText({ ...entry, action })).toEqual(text)
   })
 
+  it('says that a release was a rollback', () => {
+    expect(auditText({ ...entry, rollback: true })).toEqual({ verb: 'rolled back to', subject: 'v2', tabs: 'and notified 3 tabs' })
+  })
+
   it('names an action that only a newer server knows', () => {
     expect(auditText({ ...entry, action: 'pause' as 'release' })).toEqual({ verb: 'pause', subject: 'v2', tabs: 'for 3 tabs' })
   })

@@ -40,6 +40,12 @@ describe('a confirmation', () => {
     expect(confirmationOf({ ...release, force }, { matched, previous: 'v1' }).body).toBe(body)
   })
 
+  it('says that announcing a version rolls back', () => {
+    const preview = { matched: 1, previous: 'v3', rollback: true }
+    expect(confirmationOf(release, preview).body).toMatch(/^This rolls back: it was current before/)
+    expect(resultText(release, preview)).toBe('v2 is the current version again. Notified 1 tab.')
+  })
+
   it('says when announcing a version changes nothing', () => {
     const preview = { matched: 0, previous: 'v2' }
     expect(changesNothing(release, preview)).toBe(true)

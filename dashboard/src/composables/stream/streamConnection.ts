@@ -70,7 +70,7 @@ export class StreamConnection {
 
   #follow({ state }: Rollcall): void {
     this.#state.follow(state)
-    if (state.isOutdated && state.serverVersion !== null) this.#open(state.serverVersion)
+    if (state.serverVersion !== null && state.serverVersion !== state.version) this.#open(state.serverVersion)
   }
 
   /** Forgets the client before it disconnects, so that what it reports while it ends is ignored. */

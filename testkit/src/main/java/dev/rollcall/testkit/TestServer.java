@@ -116,6 +116,13 @@ public final class TestServer implements AutoCloseable {
         return admin("/admin/stats").json();
     }
 
+    /** Makes a version one that was current before: the tabs on it are behind. The current version stays what it is. */
+    public void former(String version) {
+        String current = rollcall.currentVersion();
+        rollcall.announce(version);
+        rollcall.announce(current);
+    }
+
     /** A WebSocket tab; {@code query} with its question mark, empty for none. */
     public WebSocketTab ws(String query, String... headers) {
         return closing(WebSocketTab.open(http, path("/ws") + query, headers));

@@ -86,7 +86,7 @@ public final class CommandJson {
         return new Command(text(fields, "id"), at.longValue(), by, order, Version.require(text(fields, "version")));
     }
 
-    private static Via via(String wireName) {
+    static Via via(String wireName) {
         for (Via via : Via.values()) {
             if (via.wireName().equals(wireName)) {
                 return via;
@@ -95,7 +95,7 @@ public final class CommandJson {
         throw new IllegalArgumentException("via: unknown (expected: application, secret or session)");
     }
 
-    private static String text(Map<String, @Nullable Object> fields, String name) {
+    static String text(Map<String, @Nullable Object> fields, String name) {
         if (fields.get(name) instanceof String text && !text.isEmpty()) {
             return text;
         }

@@ -2,7 +2,10 @@
 package dev.rollcall.server.run;
 
 import dev.rollcall.core.CoreSettings;
+import dev.rollcall.core.rollout.Releases;
 import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.server.settings.ServerSettings;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +26,7 @@ final class Greeting {
     /** Writes the lines. */
     void log() {
         LOG.info("Rollcall {} listens on {} ({})", Software.version(), server.address(), server.transport());
-        String version = settings.find(CoreSettings.CURRENT_VERSION);
-        if (version == null) {
-            LOG.warn(
-                    "Current version: dev, because current-version is not set; tabs that name no version count as dev");
-        } else {
-            LOG.info("Current version: {}", version);
-        }
+        logVersion(server.rollcall().internals().releases());
         LOG.info("Dashboard at {}/dashboard/", server.address());
         LOG.info("Stats are visible to callers with {}", server.statsRequirements());
         LOG.info(
@@ -37,5 +34,23 @@ final class Greeting {
                 String.format(Locale.ROOT, "%,d", server.maxConnections()),
                 server.headroom().summary());
         server.headroom().shortages(server.maxConnections()).forEach(LOG::warn);
+    }
+
+    private void logVersion(Releases releases) {
+        Path directory = settings.find(ServerSettings.DATA_DIR);
+        if (settings.find(CoreSettings.CURRENT_VERSION) == null
+                && releases.list().size() == 1) {
+            LOG.warn(
+                    "Current version: {}, because current-version is not set; tabs that name no version count as {}",
+                    releases.currentVersion(),
+                    releases.currentVersion());
+        } else {
+            LOG.info("Current version: {}", releases.currentVersion());
+        }
+        if (directory == null) {
+            LOG.info("Releases are forgotten at a restart, because data-dir is not set");
+        } else {
+            LOG.info("Releases are kept in {}", directory);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.server.run;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.rollout.ReleaseStore;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.time.SystemTimer;
 import dev.rollcall.core.time.Timer;
@@ -16,6 +17,8 @@ import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.server.metrics.Metrics;
 import dev.rollcall.server.settings.ServerSettings;
+import dev.rollcall.server.store.ReleaseFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -52,6 +55,7 @@ public final class RunningServer implements AutoCloseable {
                     .settings(settings)
                     .statsAuthorizer(StatsAuthorizer.anyOf(List.copyOf(authorizers.values())))
                     .telemetry(metrics.telemetry())
+                    .releaseStore(releaseStore(timer))
                     .timer(timer)
                     .build();
             closers.push(rollcall::close);
@@ -65,6 +69,16 @@ public final class RunningServer implements AutoCloseable {
             throw e;
         }
         metrics.host(host.transport());
+    }
+
+    private ReleaseStore releaseStore(Timer timer) {
+        Path directory = settings.find(ServerSettings.DATA_DIR);
+        if (directory == null) {
+            return ReleaseStore.NONE;
+        }
+        ReleaseFile file = ReleaseFile.in(directory, timer);
+        closers.push(file::close);
+        return file;
     }
 
     private NettyHost listen(Contract contract, Timer timer) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.testkit.client;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,13 @@ public final class Json {
     public static String id(Answer answer) {
         String whole = answer.json().path("connectionId").asString();
         return whole.substring(0, whole.indexOf('.'));
+    }
+
+    /** The items of an array of texts. */
+    public static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(item.asString()));
+        return texts;
     }
 
     /** One field of every element of an array, in order. */

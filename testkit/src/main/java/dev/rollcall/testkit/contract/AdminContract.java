@@ -143,6 +143,7 @@ public abstract class AdminContract extends HostContract {
     @DisplayName("connections can be filtered by route, match, version and being outdated")
     void filters() {
         TestServer house = house();
+        house.former("v1");
         String blog1 = house.ws("?version=v1&route=/blog/1").id();
         String blog2 = house.sse("?version=v2&route=/blog/2").id();
         String home = house.poll("?version=v1&route=/").id();

@@ -43,7 +43,7 @@ public abstract class CommandsContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("a release notifies every tab on another version once, and greets tabs that come later")
+    @DisplayName("a release notifies every tab once, says which are outdated, and greets tabs that come later")
     void releaseIsTold(Transport transport) {
         TestServer house = house();
         Tab old = house.tab(transport, "?version=v1");
@@ -52,11 +52,16 @@ public abstract class CommandsContract extends HostContract {
         assertThat(matched(answer)).isEqualTo(1);
         assertThat(answer.json().path("previous").asString()).isEqualTo(Setup.CURRENT);
         JsonNode message = old.next();
-        assertThat(Json.fields(message)).containsExactlyInAnyOrder("type", "version", "timestamp", "command");
+        assertThat(Json.fields(message))
+                .containsExactlyInAnyOrder("type", "version", "timestamp", "command", "outdated");
+        assertThat(message.path("outdated").asBoolean(false)).isTrue();
         assertThat(message.path("version").asString()).isEqualTo("v3");
         assertThat(message.path("command").asString())
                 .isEqualTo(answer.json().path("id").asString());
-        assertThat(fresh.fence()).isEmpty();
+        List<JsonNode> toFresh = fresh.fence();
+        assertThat(toFresh).hasSize(1);
+        assertThat(toFresh.get(0).path("version").asString()).isEqualTo("v3");
+        assertThat(toFresh.get(0).path("outdated").asBoolean(true)).isFalse();
         assertThat(house.get("/health").json().path("version").asString()).isEqualTo("v3");
         assertThat(house.stats().path("current").asString()).isEqualTo("v3");
         Answer again = release(house, "version", "v3");
@@ -92,6 +97,7 @@ public abstract class CommandsContract extends HostContract {
     @DisplayName("the fields of a target narrow each other")
     void targets() {
         TestServer house = house();
+        house.former("v1");
         WebSocketTab cart = house.ws("?version=v1&route=/shop/cart");
         WebSocketTab shop = house.ws("?version=v2&route=/shop");
         String id = house.stats().path("connections").path(0).path("id").asString();

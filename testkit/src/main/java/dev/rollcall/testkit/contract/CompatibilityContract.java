@@ -35,7 +35,7 @@ public abstract class CompatibilityContract extends HostContract {
     @DisplayName("1.x: connected")
     void connected(Transport transport) {
         JsonNode message = house().tab(transport, "").connected();
-        assertThat(Json.fields(message)).containsExactly("connectionId", "timestamp", "type", "version");
+        assertThat(Json.fields(message)).containsExactly("connectionId", "outdated", "timestamp", "type", "version");
         assertThat(message.path("version").isString()).isTrue();
         assertThat(message.path("connectionId").isString()).isTrue();
         assertThat(message.path("timestamp").isIntegralNumber()).isTrue();
@@ -79,6 +79,9 @@ public abstract class CompatibilityContract extends HostContract {
                         "connections",
                         "yourId",
                         "current",
+                        "outdated",
+                        "ahead",
+                        "order",
                         "truncated"))
                 .as("nothing that the contract does not name")
                 .containsAll(Json.fields(message));
@@ -117,8 +120,26 @@ public abstract class CompatibilityContract extends HostContract {
         Tab tab = house.tab(transport, "?route=/a");
         house.post("/admin/invalidate-route", Json.object("route", "/a"), "Authorization", Setup.SECRET);
         JsonNode message = tab.next();
-        assertThat(Json.fields(message)).containsExactly("command", "force", "timestamp", "type", "version");
+        assertThat(Json.fields(message))
+                .containsExactly("command", "force", "outdated", "timestamp", "type", "version");
         assertThat(message.path("force").isBoolean()).isTrue();
+    }
+
+    /**
+     * A 1.x client compares the version of the message with its own: it ignores the message when they are equal, and
+     * otherwise asks its own site which build is served before it says anything to the user.
+     */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("1.x: a tab that is on the new version already is told that version, without force")
+    void versionOfItsOwn(Transport transport) {
+        TestServer house = house();
+        Tab tab = house.tab(transport, "", "Cookie", "__nkpv=v3");
+        TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(1));
+        house.post("/admin/releases", Json.object("version", "v3", "force", true), "Authorization", Setup.SECRET);
+        JsonNode message = tab.next("version");
+        assertThat(message.path("version").asString()).isEqualTo("v3");
+        assertThat(message.has("force")).isFalse();
     }
 
     @Test

@@ -191,12 +191,14 @@ public abstract class InvalidateContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S13: what is pushed holds a type, the version, force and a timestamp: no script, no URL, no route")
+    @DisplayName(
+            "S13: what is pushed holds a type, the version, whether it is newer, force and a timestamp: no script, no URL, no route")
     void carriesNoUrl() {
         TestServer house = house();
         WebSocketTab tab = house.ws("?route=/a");
         invalidate(house, Json.object("route", "/a", "url", "https://evil.example", "script", "alert(1)"));
-        assertThat(Json.fields(tab.next())).containsExactly("command", "force", "timestamp", "type", "version");
+        assertThat(Json.fields(tab.next()))
+                .containsExactly("command", "force", "outdated", "timestamp", "type", "version");
     }
 
     private static Answer invalidate(TestServer house, String json) {

@@ -112,6 +112,7 @@ public abstract class ListenersContract extends HostContract {
     @DisplayName("a message goes to those the target means and to nobody else")
     void targets() {
         TestServer house = house();
+        house.former("v1");
         WebSocketTab oldOnA = house.ws("?version=v1&route=/a");
         WebSocketTab newOnA = house.ws("?version=v2&route=/a");
         WebSocketTab oldOnB = house.ws("?version=v1&route=/b");

@@ -126,6 +126,14 @@ public abstract class WholeContract {
     }
 
     @Nested
+    class Order extends OrderContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
     class Origin extends OriginContract {
         @Override
         protected HostFactory host() {

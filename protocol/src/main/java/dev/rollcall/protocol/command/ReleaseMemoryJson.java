@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.command;
+
+import dev.rollcall.core.command.Actor;
+import dev.rollcall.core.rollout.Release;
+import dev.rollcall.core.rollout.ReleaseMemory;
+import dev.rollcall.core.rollout.ReleaseMemory.Name;
+import dev.rollcall.protocol.json.JsonTree;
+import dev.rollcall.protocol.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Releases and the order of versions as JSON, as they are stored:
+ *
+ * <pre>{@code
+ * {"format":1,"releases":[{"id":"m4x1-1z141z3","version":"build-3","force":false,"rollback":false,"at":1732000000000,
+ *  "by":"ci","via":"secret","told":12}],"names":[{"version":"build-2","released":true},...]}
+ * }</pre>
+ *
+ * Pure functions.
+ */
+public final class ReleaseMemoryJson {
+
+    private static final int FORMAT = 1;
+
+    private ReleaseMemoryJson() {}
+
+    /** Returns the memory as UTF-8. */
+    public static byte[] write(ReleaseMemory memory) {
+        JsonWriter json = new JsonWriter(1_024).beginObject().name("format").value(FORMAT);
+        json.name("releases").beginArray();
+        memory.releases().forEach(release -> release(json, release));
+        json.endArray().name("names").beginArray();
+        for (Name name : memory.names()) {
+            json.beginObject().name("version").value(name.version());
+            json.name("released").value(name.released()).endObject();
+        }
+        return json.endArray().endObject().toBytes();
+    }
+
+    private static void release(JsonWriter json, Release release) {
+        json.beginObject().name("id").value(release.id());
+        json.name("version").value(release.version());
+        json.name("force").value(release.force()).name("rollback").value(release.rollback());
+        json.name("at").value(release.at());
+        json.name("by").value(release.by().name());
+        json.name("via").value(release.by().via().wireName());
+        json.name("told").value(release.told()).endObject();
+    }
+
+    /**
+     * Reads a memory, with every check there is.
+     *
+     * @param utf8 what {@link #write} wrote
+     * @throws IllegalArgumentException saying what does not fit
+     */
+    public static ReleaseMemory read(byte[] utf8) {
+        Map<String, @Nullable Object> fields = JsonTree.readOwn(utf8);
+        if (fields == null) {
+            throw new IllegalArgumentException("not a JSON object");
+        }
+        if (number(fields, "format") != FORMAT) {
+            throw new IllegalArgumentException("format: another one (expected: " + FORMAT + ")");
+        }
+        return new ReleaseMemory(
+                list(fields, "releases", ReleaseMemoryJson::release),
+                list(fields, "names", name -> new Name(CommandJson.text(name, "version"), flag(name, "released"))));
+    }
+
+    private static Release release(Map<String, @Nullable Object> fields) {
+        return new Release(
+                CommandJson.text(fields, "id"),
+                CommandJson.text(fields, "version"),
+                flag(fields, "force"),
+                flag(fields, "rollback"),
+                number(fields, "at"),
+                new Actor(CommandJson.text(fields, "by"), CommandJson.via(CommandJson.text(fields, "via"))),
+                Math.toIntExact(number(fields, "told")));
+    }
+
+    @SuppressWarnings("unchecked") // a JSON tree has no other maps
+    private static <T> List<T> list(
+            Map<String, @Nullable Object> fields, String name, Function<Map<String, @Nullable Object>, T> read) {
+        if (!(fields.get(name) instanceof List<?> items)) {
+            throw new IllegalArgumentException(name + ": missing or not a list");
+        }
+        List<T> all = new ArrayList<>();
+        for (Object item : items) {
+            if (!(item instanceof Map<?, ?> object)) {
+                throw new IllegalArgumentException(name + ": holds something that is no object");
+            }
+            all.add(read.apply((Map<String, @Nullable Object>) object));
+        }
+        return all;
+    }
+
+    private static boolean flag(Map<String, @Nullable Object> fields, String name) {
+        return OrderJson.flag(fields, name);
+    }
+
+    private static long number(Map<String, @Nullable Object> fields, String name) {
+        if (fields.get(name) instanceof Integer whole) {
+            return whole;
+        }
+        if (fields.get(name) instanceof Long whole) {
+            return whole;
+        }
+        throw new IllegalArgumentException(name + ": missing or not a whole number");
+    }
+}
