@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.accept;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import dev.rollcall.netty.internal.http.RequestHandler;
 import dev.rollcall.netty.internal.http2.Http2Preface;
 import dev.rollcall.netty.internal.http2.Http2Setup;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 @Sharable
 public final class HostInitializer extends ChannelInitializer<Channel> implements HttpVersions {
 
+    /** At most this many bytes are read at once, because what is read waits until earlier requests are answered. */
+    private static final int MAX_READ_BYTES = 16 * 1024;
+
     private final HostContext context;
     private final @Nullable CertificateFiles certificate;
     private final @Nullable Verdict decided;
@@ -41,10 +45,12 @@ public final class HostInitializer extends ChannelInitializer<Channel> implement
 
     @Override
     protected void initChannel(Channel channel) {
+        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 2048, MAX_READ_BYTES));
         if (certificate == null) {
             inTheClear(channel);
         } else {
-            SslHandler tls = new ServerTlsHandler(certificate.context().newEngine(channel.alloc()));
+            SslHandler tls = new ServerTlsHandler(
+                    certificate.context().newEngine(channel.alloc()), context.budget(), channel);
             tls.setHandshakeTimeoutMillis(context.limits().request().toMillis());
             channel.pipeline().addLast(tls, new AlpnHandler(channel, context, this));
         }

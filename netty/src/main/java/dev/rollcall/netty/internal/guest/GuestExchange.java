@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.guest;
 
+import io.netty.channel.ChannelOutboundInvoker;
 import dev.rollcall.netty.internal.http.Http1Exchange;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.Hold;
@@ -60,6 +61,13 @@ final class GuestExchange extends Http1Exchange implements Pending {
     void start() {
         context().pending().enter(this, ChannelSupport.peer(channel()), Stage.ASKING);
         timeout().start(context().limits().request());
+    }
+
+    /** Counts what has come and is not decided. */
+    void count() {
+        if (phase() == Phase.READING) {
+            holds(request().heldBytes());
+        }
     }
 
     /** Returns whether the exchange takes what the codec has; otherwise that must wait. */
@@ -143,8 +151,8 @@ final class GuestExchange extends Http1Exchange implements Pending {
     }
 
     @Override
-    protected ChannelFuture write(Object message) {
-        return ctx.writeAndFlush(message);
+    protected ChannelOutboundInvoker out() {
+        return ctx;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.http;
 
+import io.netty.channel.ChannelOutboundInvoker;
 import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.Hold;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestHandler extends ChannelInboundHandlerAdapter implements Pending {
 
+    /** What the channel of a connection and its handlers take, in bytes; with TLS they keep whole records. */
+    private static final int PLAIN_BYTES = 4 * 1024;
+
+    private static final int SECURE_BYTES = 32 * 1024;
+
     private final HttpResponseEncoder encoder;
     private final RequestDecoder decoder;
     private final Exchange exchange;
@@ -42,7 +48,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         this.encoder = encoder;
         this.decided = decided;
         this.exchange = new Exchange(channel, context);
-        this.decoder = new RequestDecoder(exchange::started);
+        this.decoder = new RequestDecoder(exchange::started, exchange::unanswered);
     }
 
     /** Returns the decoder, which has to stand before this handler in the pipeline. */
@@ -54,6 +60,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
     public void handlerAdded(ChannelHandlerContext ctx) {
         exchange.context().pending().enter(this, ChannelSupport.peer(ctx.channel()), Stage.SILENT);
         exchange.awaitFirst();
+        exchange.unanswered(0);
     }
 
     @Override
@@ -93,6 +100,12 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
             ctx.channel().close();
         }
         ctx.fireUserEventTriggered(event); // Some events hold buffers, which the end of the pipeline releases.
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        exchange.writable();
+        ctx.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -180,15 +193,23 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         @Override
         protected void answered() throws Exception {
             awaitNext();
+            unanswered(0);
             decoder.next();
             if (!decoder.isWaiting()) {
                 channel().config().setAutoRead(true);
             }
         }
 
+        /** Counts what has come and is not answered, and the connection itself, if it is still one of requests. */
+        void unanswered(long bytes) {
+            if (phase() != Phase.HELD && phase() != Phase.OVER && phase() != Phase.WRITING) {
+                holds(bytes + (context().secure() ? SECURE_BYTES : PLAIN_BYTES));
+            }
+        }
+
         @Override
-        protected ChannelFuture write(Object message) {
-            return channel().writeAndFlush(message);
+        protected ChannelOutboundInvoker out() {
+            return channel();
         }
 
         @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.http2;
 
+import io.netty.channel.ChannelOutboundInvoker;
 import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.netty.internal.http.HttpRefusals;
 import dev.rollcall.netty.internal.http.RequestDecoder;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves the one request of an HTTP/2 stream, until the stream is over or held. On the connection's event loop. */
 final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
+
+    /** What a stream, its channel and its handlers take, in bytes. */
+    private static final int STREAM_BYTES = 4 * 1024;
 
     private final Http2Connection connection;
     private final ChannelHandler codec;
@@ -63,6 +67,13 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
             normalize(head.headers());
         }
         exchange.read(message);
+        exchange.count();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        exchange.writable();
+        ctx.fireChannelWritabilityChanged();
     }
 
     /** Closes the stream, which ends with an error of HTTP/2. */
@@ -92,6 +103,14 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
 
         void start() {
             timeout().start(context().limits().request());
+            holds(STREAM_BYTES);
+        }
+
+        /** Counts what has come and is not decided. */
+        void count() {
+            if (phase() == Phase.READING) {
+                holds(STREAM_BYTES + request().heldBytes());
+            }
         }
 
         @Override
@@ -128,7 +147,7 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
 
         @Override
         protected void send(Response response) {
-            write(ResponseWriter.whole(response, withBody(), true)).addListener(sent -> {
+            sendWhole(response, true).addListener(sent -> {
                 if (!sent.isSuccess()) {
                     channel().close();
                 }
@@ -150,8 +169,8 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        protected ChannelFuture write(Object message) {
-            return channel().writeAndFlush(message);
+        protected ChannelOutboundInvoker out() {
+            return channel();
         }
 
         @Override
