@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -219,6 +220,17 @@ class ProtocolTest {
         assertThat(decide(get("/__skew/sse")).response().status()).isEqualTo(503);
         assertThat(decide(get("/__skew/health/ready")).response().status()).isEqualTo(503);
         assertThat(decide(get("/__skew/health")).response().status()).isEqualTo(200);
+    }
+
+    @Test
+    void healthIsThatOfTheHostsToo() {
+        AtomicBoolean alive = new AtomicBoolean(true);
+        protocol.watch(() -> true);
+        protocol.watch(alive::get);
+        assertThat(decide(get("/__skew/health")).response().status()).isEqualTo(200);
+        alive.set(false);
+        assertThat(decide(get("/__skew/health")).response().status()).isEqualTo(503);
+        assertThat(decide(get("/__skew/health/ready")).response().status()).isEqualTo(503);
     }
 
     /** Remembers which way a verdict went. */

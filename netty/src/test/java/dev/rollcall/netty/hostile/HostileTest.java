@@ -78,10 +78,13 @@ class HostileTest {
             }
             server.terminate();
             server.exitCode();
-            assertThat(server.err().all()).noneMatch(line -> line.matches(ERROR)).hasSizeLessThan(60);
+            assertThat(server.err().all())
+                    .noneMatch(line -> line.matches(ERROR))
+                    .hasSizeLessThan(60);
         } catch (AssertionError | Exception e) {
             server.close();
-            e.addSuppressed(new AssertionError("the server's log: " + server.err().all()));
+            e.addSuppressed(
+                    new AssertionError("the server's log: " + server.err().all()));
             throw e;
         } finally {
             server.close();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The protocol on a port of its own, with a large file and a large report beside it. */
@@ -31,14 +32,18 @@ final class SmallServer {
     public static void main(String[] arguments) throws InterruptedException {
         Rollcall rollcall = Rollcall.builder().build();
         Protocol protocol = new Protocol(rollcall, ProtocolOptions.defaults());
-        NettyHostBuilder builder =
-                NettyHost.builder(new WithLargeAnswers(protocol)).address("127.0.0.1").eventLoops(2);
+        NettyHostBuilder builder = NettyHost.builder(new WithLargeAnswers(protocol))
+                .address("127.0.0.1")
+                .eventLoops(2);
         if (arguments.length == 2) {
-            builder.tls(Path.of(arguments[0]), Path.of(arguments[1]), rollcall.internals().timer());
+            builder.tls(
+                    Path.of(arguments[0]),
+                    Path.of(arguments[1]),
+                    rollcall.internals().timer());
         }
         NettyHost host = builder.start();
-        System.err.println("listens on " + (arguments.length == 2 ? "https" : "http") + "://127.0.0.1:" + host.port()
-                + "/__skew");
+        System.err.println(
+                "listens on " + (arguments.length == 2 ? "https" : "http") + "://127.0.0.1:" + host.port() + "/__skew");
         Thread.currentThread().join();
     }
 
@@ -51,6 +56,11 @@ final class SmallServer {
                 case "/report" -> new Verdict.Answer(new Response(200, Map.of(), new byte[LARGE]));
                 default -> protocol.decide(request);
             };
+        }
+
+        @Override
+        public void watch(BooleanSupplier alive) {
+            protocol.watch(alive);
         }
 
         @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.accept;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import dev.rollcall.netty.internal.http.RequestHandler;
 import dev.rollcall.netty.internal.http2.Http2Preface;
 import dev.rollcall.netty.internal.http2.Http2Setup;
@@ -11,6 +10,7 @@ import dev.rollcall.netty.internal.tls.CertificateFiles;
 import dev.rollcall.netty.internal.tls.HttpVersions;
 import dev.rollcall.netty.internal.tls.ServerTlsHandler;
 import dev.rollcall.protocol.wire.Verdict;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -49,8 +49,8 @@ public final class HostInitializer extends ChannelInitializer<Channel> implement
         if (certificate == null) {
             inTheClear(channel);
         } else {
-            SslHandler tls = new ServerTlsHandler(
-                    certificate.context().newEngine(channel.alloc()), context.budget(), channel);
+            SslHandler tls =
+                    new ServerTlsHandler(certificate.context().newEngine(channel.alloc()), context.budget(), channel);
             tls.setHandshakeTimeoutMillis(context.limits().request().toMillis());
             channel.pipeline().addLast(tls, new AlpnHandler(channel, context, this));
         }

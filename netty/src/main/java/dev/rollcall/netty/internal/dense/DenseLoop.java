@@ -2,17 +2,17 @@
 package dev.rollcall.netty.internal.dense;
 
 import dev.rollcall.netty.internal.flow.ControlFrames;
-import dev.rollcall.netty.internal.frame.UnfinishedMessage;
-import dev.rollcall.netty.internal.frame.ServerEndpoint;
-import java.net.InetAddress;
+import dev.rollcall.netty.internal.flow.TimeoutQueue;
 import dev.rollcall.netty.internal.frame.FrameReader;
+import dev.rollcall.netty.internal.frame.ServerEndpoint;
 import dev.rollcall.netty.internal.frame.SharedFrames;
+import dev.rollcall.netty.internal.frame.UnfinishedMessage;
+import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.netty.internal.held.ChannelWire;
 import dev.rollcall.netty.internal.http.PlainRequestHead;
 import dev.rollcall.netty.internal.http.ResponseHeads;
 import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.netty.internal.serving.SocketOptions;
-import dev.rollcall.netty.internal.flow.TimeoutQueue;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -23,6 +23,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -181,7 +182,7 @@ final class DenseLoop implements Executor, Runnable {
     /** Runs a task on this loop, after whatever runs there now. From any thread. */
     void later(Runnable task) {
         try {
-            loop.execute(task);
+            loop.execute(() -> ChannelFailures.run(task));
         } catch (RejectedExecutionException e) {
             LOG.debug("The event loop has ended; a task for a connection is dropped.");
         }

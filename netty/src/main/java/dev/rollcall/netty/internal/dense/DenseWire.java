@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.dense;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.netty.internal.flow.TimeoutQueue;
 import dev.rollcall.netty.internal.frame.SharedFrames;
 import dev.rollcall.netty.internal.held.ChannelFailures;
-import dev.rollcall.netty.internal.flow.TimeoutQueue;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.TabFrame;
 import dev.rollcall.protocol.wire.Verdict.Opening;
 import dev.rollcall.protocol.wire.Wire;
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 

@@ -22,7 +22,9 @@ public final class SharedBodies {
     /** Returns a view of the body, which must be released like any buffer and cannot be written. */
     public static ByteBuf of(Response response) {
         byte[] body = response.body();
-        return response.lasting() ? lasting(body).duplicate() : Unpooled.wrappedBuffer(body).asReadOnly();
+        return response.lasting()
+                ? lasting(body).duplicate()
+                : Unpooled.wrappedBuffer(body).asReadOnly();
     }
 
     private static ByteBuf lasting(byte[] body) {

@@ -175,7 +175,8 @@ public final class FrameReader {
         if (opcode == CLOSE) {
             goodbye(payload, handler);
         } else if (handler.listens()) {
-            boolean empty = opcode >= PING || (!payload.isReadable() && ((first & 0x80) == 0 || opcode == CONTINUATION));
+            boolean empty =
+                    opcode >= PING || (!payload.isReadable() && ((first & 0x80) == 0 || opcode == CONTINUATION));
             if (empty && !handler.admitsEmpty()) {
                 broken(handler, TOO_MANY);
             } else if (opcode == PING) {

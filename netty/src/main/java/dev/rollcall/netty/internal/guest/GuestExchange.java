@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.guest;
 
-import io.netty.channel.ChannelOutboundInvoker;
 import dev.rollcall.netty.internal.http.Http1Exchange;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.Hold;
@@ -11,8 +10,8 @@ import dev.rollcall.netty.internal.serving.Pending.Stage;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;

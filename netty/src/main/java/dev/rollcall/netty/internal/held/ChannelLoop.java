@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.held;
 
-import dev.rollcall.netty.internal.flow.ControlFrames;
 import dev.rollcall.netty.internal.flow.ByteBudget;
+import dev.rollcall.netty.internal.flow.ControlFrames;
 import dev.rollcall.netty.internal.flow.TimeoutQueue;
-import dev.rollcall.netty.internal.frame.UnfinishedMessage;
-import dev.rollcall.netty.internal.frame.ServerEndpoint;
 import dev.rollcall.netty.internal.frame.FrameReader;
+import dev.rollcall.netty.internal.frame.ServerEndpoint;
+import dev.rollcall.netty.internal.frame.SharedFrames;
+import dev.rollcall.netty.internal.frame.UnfinishedMessage;
+import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import dev.rollcall.netty.internal.frame.SharedFrames;
-import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +78,7 @@ public final class ChannelLoop implements Executor, Runnable {
             return;
         }
         try {
-            loop.execute(task);
+            loop.execute(() -> ChannelFailures.run(task));
         } catch (RejectedExecutionException e) {
             LOG.debug("The event loop has ended; a task for a connection is dropped.");
         }

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.held;
 
-import dev.rollcall.netty.internal.frame.UnfinishedMessage;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.netty.internal.frame.FrameReader;
 import dev.rollcall.netty.internal.frame.ServerEndpoint;
 import dev.rollcall.netty.internal.frame.ServerFrames;
 import dev.rollcall.netty.internal.frame.SharedFrames;
+import dev.rollcall.netty.internal.frame.UnfinishedMessage;
 import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** A WebSocket held on a channel. */
 public final class WebSocketWire extends ChannelWire implements ServerEndpoint {
@@ -45,7 +45,8 @@ public final class WebSocketWire extends ChannelWire implements ServerEndpoint {
     private void keep() {
         UnfinishedMessage own = unfinished;
         if (own == null && !reader.isIdle()) {
-            InetAddress address = channel().remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
+            InetAddress address =
+                    channel().remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
             own = shared().unfinished(reader, this, address);
             unfinished = own;
         }

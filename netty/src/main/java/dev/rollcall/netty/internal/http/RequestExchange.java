@@ -2,9 +2,8 @@
 package dev.rollcall.netty.internal.http;
 
 import dev.rollcall.netty.internal.flow.BodySender;
-import dev.rollcall.netty.internal.flow.SharedBodies;
 import dev.rollcall.netty.internal.flow.ByteBudget;
-import io.netty.channel.ChannelOutboundInvoker;
+import dev.rollcall.netty.internal.flow.SharedBodies;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.ChannelTimeout;
 import dev.rollcall.netty.internal.serving.HostContext;
@@ -13,6 +12,7 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -69,8 +69,8 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         this.context = context;
         this.phase = phase;
         this.timeout = new ChannelTimeout(channel, this);
-        this.account = context.budget()
-                .open(ChannelSupport.peer(channel), () -> ChannelSupport.onLoop(channel, this::giveUp));
+        this.account =
+                context.budget().open(ChannelSupport.peer(channel), () -> ChannelSupport.onLoop(channel, this::giveUp));
     }
 
     /** Takes what the decoder has made, and releases it. Ignores it unless a request is being read. */
@@ -190,8 +190,8 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         if (length <= BodySender.PIECE_BYTES || !withBody() || !ResponseWriter.mayHaveBody(response.status())) {
             return write(ResponseWriter.whole(response, withBody(), keepAlive));
         }
-        BodySender begun = BodySender.begin(
-                channel, out(), ResponseWriter.head(response, keepAlive), SharedBodies.of(response));
+        BodySender begun =
+                BodySender.begin(channel, out(), ResponseWriter.head(response, keepAlive), SharedBodies.of(response));
         sender = begun;
         if (!begun.sent().isDone()) {
             boolean shared = response.lasting() && !context.secure();

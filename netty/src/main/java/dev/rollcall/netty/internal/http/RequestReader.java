@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.http;
 
-import java.util.Map;
 import dev.rollcall.protocol.wire.Headers;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Request;
@@ -21,6 +20,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Assembles one request, and finds what is wrong with it as HTTP. Event loop only. */
@@ -50,7 +50,9 @@ public final class RequestReader {
         if (headBytes == 0) {
             headBytes = HEADER_BYTES + head.uri().length();
             for (Map.Entry<String, String> header : head.headers()) {
-                headBytes += HEADER_BYTES + header.getKey().length() + header.getValue().length();
+                headBytes += HEADER_BYTES
+                        + header.getKey().length()
+                        + header.getValue().length();
             }
         }
         return headBytes + 2L * body.readableBytes();

@@ -28,9 +28,7 @@ public final class ResponseWriter {
      */
     public static FullHttpResponse whole(Response response, boolean withBody, boolean keepAlive) {
         HttpResponseStatus status = HttpResponseStatus.valueOf(response.status());
-        ByteBuf body = withBody && mayHaveBody(response.status())
-                ? SharedBodies.of(response)
-                : Unpooled.EMPTY_BUFFER;
+        ByteBuf body = withBody && mayHaveBody(response.status()) ? SharedBodies.of(response) : Unpooled.EMPTY_BUFFER;
         FullHttpResponse whole = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         addHeaders(whole.headers(), response, keepAlive);
         return whole;

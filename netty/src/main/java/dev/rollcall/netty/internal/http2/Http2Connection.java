@@ -2,12 +2,6 @@
 package dev.rollcall.netty.internal.http2;
 
 import dev.rollcall.netty.internal.flow.ByteBudget;
-import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2HeadersEncoder;
-import io.netty.handler.codec.http2.Http2SettingsFrame;
 import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.ChannelTimeout;
@@ -17,7 +11,13 @@ import dev.rollcall.netty.internal.serving.Pending.Stage;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2HeadersEncoder;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.slf4j.Logger;
@@ -60,7 +60,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         this.channel = channel;
         this.context = context;
         this.timeout = new ChannelTimeout(channel, channel::close);
-        this.account = context.budget().open(ChannelSupport.peer(channel), () -> ChannelSupport.onLoop(channel, this::breakOff));
+        this.account = context.budget()
+                .open(ChannelSupport.peer(channel), () -> ChannelSupport.onLoop(channel, this::breakOff));
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.http2;
 
-import io.netty.channel.ChannelOutboundInvoker;
 import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.netty.internal.http.HttpRefusals;
 import dev.rollcall.netty.internal.http.RequestDecoder;
@@ -13,11 +12,11 @@ import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict.Opening;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;

@@ -41,7 +41,6 @@ public record HostContext(
 
     /** Returns what the connections held on channels of this event loop share. */
     public ChannelLoop channelLoop(EventLoop loop) {
-        return channelLoops.computeIfAbsent(
-                loop, made -> new ChannelLoop(made, budget, limits.request()));
+        return channelLoops.computeIfAbsent(loop, made -> new ChannelLoop(made, budget, limits.request()));
     }
 }

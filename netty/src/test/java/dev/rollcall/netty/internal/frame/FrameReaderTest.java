@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.frame;
 
-import dev.rollcall.netty.internal.flow.ControlFrames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.netty.internal.flow.ControlFrames;
 import dev.rollcall.protocol.wire.HeldTab;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -73,10 +73,15 @@ class FrameReaderTest {
     }
 
     @Test
-    @DisplayName("of the pings that are read at once the last is answered, before a close frame (RFC 6455, section 5.5.3)")
+    @DisplayName(
+            "of the pings that are read at once the last is answered, before a close frame (RFC 6455, section 5.5.3)")
     void answersTheLastPing() {
-        read(frame(FIN | 9, new byte[] {1}).writeBytes(frame(FIN | 9, new byte[] {2})).writeBytes(text("x")));
-        read(frame(FIN | 9, new byte[] {3}).writeBytes(frame(FIN | 9, new byte[] {4})).writeBytes(frame(FIN | 8, new byte[0])));
+        read(frame(FIN | 9, new byte[] {1})
+                .writeBytes(frame(FIN | 9, new byte[] {2}))
+                .writeBytes(text("x")));
+        read(frame(FIN | 9, new byte[] {3})
+                .writeBytes(frame(FIN | 9, new byte[] {4}))
+                .writeBytes(frame(FIN | 8, new byte[0])));
         assertThat(heard.events).containsExactly("text x", "ping 02", "ping 04", "goodbye -1");
     }
 
