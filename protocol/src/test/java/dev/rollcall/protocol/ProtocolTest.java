@@ -223,6 +223,21 @@ class ProtocolTest {
     }
 
     @Test
+    @DisplayName("S5: limits come before the user agent, and a bot keeps no place")
+    void botsAreAskedLast() {
+        for (int i = 0; i < 10; i++) {
+            for (String path : List.of("/__skew/sse", "/__skew/poll")) {
+                assertThat(decide(get(path, "user-agent", "curl/8." + i)).response().status())
+                        .isEqualTo(204);
+            }
+        }
+        assertThat(decide(get("/__skew/poll")).response().status()).isEqualTo(200);
+        assertThat(decide(get("/__skew/poll")).response().status()).isEqualTo(200);
+        assertThat(decide(get("/__skew/poll", "user-agent", "curl/8.99")).response().status())
+                .isEqualTo(503);
+    }
+
+    @Test
     void healthIsThatOfTheHostsToo() {
         AtomicBoolean alive = new AtomicBoolean(true);
         protocol.watch(() -> true);
