@@ -6,6 +6,7 @@ import dev.rollcall.netty.internal.dense.LeaveToDenseLoop;
 import dev.rollcall.netty.internal.serving.Acceptor;
 import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.netty.internal.serving.Limits;
+import dev.rollcall.netty.internal.serving.LoopWatch;
 import dev.rollcall.netty.internal.tls.CertificateFiles;
 import dev.rollcall.protocol.wire.Contract;
 import io.netty.channel.EventLoopGroup;
@@ -43,6 +44,7 @@ public final class NettyHost implements AutoCloseable {
     private final @Nullable CertificateFiles certificate;
     private final EventLoopGroup group;
     private final Acceptor acceptor;
+    private final LoopWatch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private NettyHost(
@@ -50,12 +52,14 @@ public final class NettyHost implements AutoCloseable {
             HostContext context,
             @Nullable CertificateFiles certificate,
             EventLoopGroup group,
-            Acceptor acceptor) {
+            Acceptor acceptor,
+            LoopWatch watch) {
         this.listen = listen;
         this.context = context;
         this.certificate = certificate;
         this.group = group;
         this.acceptor = acceptor;
+        this.watch = watch;
     }
 
     /**
@@ -80,8 +84,12 @@ public final class NettyHost implements AutoCloseable {
             close(certificate);
             throw new PortUnavailableException(listen.address().getPort(), e);
         }
+        LoopWatch watch = new LoopWatch(listen.eventLoops(), System::nanoTime);
+        watch.begin(group);
+        watch.reportEnds(group);
+        contract.watch(watch::isAlive);
         context.pending().onCapacityChange(acceptor::capacityChanged);
-        NettyHost host = new NettyHost(listen, context, certificate, group, acceptor);
+        NettyHost host = new NettyHost(listen, context, certificate, group, acceptor, watch);
         LOG.debug("Listening on port {} ({}, {} event loops)", host.port(), host.transport(), listen.eventLoops());
         return host;
     }
@@ -143,6 +151,7 @@ public final class NettyHost implements AutoCloseable {
 
     private CompletionStage<@Nullable Void> shutDown() {
         if (closed.compareAndSet(false, true)) {
+            watch.close();
             acceptor.close();
             close(certificate);
             group.shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS);

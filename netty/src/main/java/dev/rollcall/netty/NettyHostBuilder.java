@@ -31,6 +31,7 @@ public final class NettyHostBuilder {
     private Duration requestTimeout = Limits.DEFAULTS.request();
     private Duration idleTimeout = Limits.DEFAULTS.idle();
     private int maxPendingConnections = Limits.DEFAULTS.maxPending();
+    private long maxBufferedBytes = Limits.DEFAULTS.maxBufferedBytes();
     private IoTransport transport = IoTransport.best(true);
     private @Nullable Supplier<CertificateFiles> tls;
 
@@ -94,6 +95,17 @@ public final class NettyHostBuilder {
     }
 
     /**
+     * Sets how many bytes of memory clients may make the host hold, all together: requests that are not whole, answers
+     * that are not taken, messages that are not finished. At least a mebibyte; one address may use a quarter, unless it
+     * is private. Over it, whoever of the address that holds most has held something longest is sent away. Default: a
+     * quarter of the largest heap, or of the memory for buffers outside of it if that is less.
+     */
+    public NettyHostBuilder maxBufferedBytes(long maxBufferedBytes) {
+        this.maxBufferedBytes = maxBufferedBytes;
+        return this;
+    }
+
+    /**
      * Sets whether held connections do without Netty's channels where possible: on Linux with epoll, without TLS. That
      * takes a fraction of the memory and time. Default true; false holds every connection on its channel.
      */
@@ -138,7 +150,7 @@ public final class NettyHostBuilder {
      * @throws PortUnavailableException when the port cannot be bound; the message names the port and the fix
      */
     public NettyHost start() {
-        Limits limits = new Limits(requestTimeout, idleTimeout, maxPendingConnections);
+        Limits limits = new Limits(requestTimeout, idleTimeout, maxPendingConnections, maxBufferedBytes);
         InetSocketAddress bind = address == null ? new InetSocketAddress(port) : new InetSocketAddress(address, port);
         if (bind.isUnresolved()) {
             throw new IllegalArgumentException(

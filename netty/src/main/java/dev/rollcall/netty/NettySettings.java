@@ -5,8 +5,10 @@ import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingGroup;
 import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.core.setting.SettingType;
+import dev.rollcall.core.setting.SettingTypes;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.netty.internal.flow.ByteBudget;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,6 +36,20 @@ public final class NettySettings {
             .property("netty.tls-key")
             .optional();
 
+    /** The group. */
+    public static final SettingGroup MEMORY = new SettingGroup("Memory");
+
+    /** What clients may make the host hold. */
+    public static final Setting<Integer> MAX_BUFFERED_BYTES = MEMORY.define(
+                    "max-buffered-bytes",
+                    SettingTypes.whole((int) ByteBudget.LEAST, Integer.MAX_VALUE, "bytes"),
+                    "How much memory clients may make the server hold, all together, with requests that are not whole, answers "
+                            + "that they do not take, and messages that are not finished. One client address may use a quarter "
+                            + "of it, unless it is loopback or private. Over it, whoever of the fullest address has held "
+                            + "something longest is sent away.")
+            .property("netty.max-buffered-bytes")
+            .optional("a quarter of the largest heap, or of the memory for buffers outside of it if that is less");
+
     private NettySettings() {}
 
     /** Returns what is wrong with settings that are valid one by one. */
@@ -50,12 +66,16 @@ public final class NettySettings {
     }
 
     /**
-     * Turns TLS on if it is set.
+     * Sets what is set: the bound of memory, and TLS.
      *
      * @param values values without {@link #problems}
      * @param timer says when to check the files
      */
     public static void apply(SettingValues values, NettyHostBuilder builder, Timer timer) {
+        Integer bytes = values.find(MAX_BUFFERED_BYTES);
+        if (bytes != null) {
+            builder.maxBufferedBytes(bytes);
+        }
         Path certificate = values.find(TLS_CERTIFICATE);
         Path key = values.find(TLS_KEY);
         if (certificate != null && key != null) {

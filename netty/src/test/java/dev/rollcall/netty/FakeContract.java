@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A contract made of functions, which records what the host rejects. */
 public final class FakeContract implements Contract {
 
+    public final List<BooleanSupplier> watched = new CopyOnWriteArrayList<>();
     public final List<String> rejected = new CopyOnWriteArrayList<>();
 
     private final Function<Request, Verdict> decide;
@@ -33,6 +35,11 @@ public final class FakeContract implements Contract {
     @Override
     public Verdict decide(Request request) {
         return decide.apply(request);
+    }
+
+    @Override
+    public void watch(BooleanSupplier alive) {
+        watched.add(alive);
     }
 
     @Override

@@ -16,8 +16,11 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ public final class Protocol implements Contract, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Protocol.class);
 
+    private final List<BooleanSupplier> hosts = new CopyOnWriteArrayList<>();
     private final OncePerMinute failures = new OncePerMinute();
     private final Internals core;
     private final ProtocolOptions options;
@@ -47,7 +51,7 @@ public final class Protocol implements Contract, AutoCloseable {
         this.options = options;
         origins = OriginPolicy.of(options.value(ContractSettings.ALLOWED_ORIGINS), options.trustedProxies());
         tabs = new TabApi(core, options);
-        admin = new AdminApi(core, options, tabs::hasRoom);
+        admin = new AdminApi(core, options, this::isAlive, tabs::hasRoom);
     }
 
     /**
@@ -107,6 +111,15 @@ public final class Protocol implements Contract, AutoCloseable {
     @Override
     public CompletionStage<@Nullable Void> drain(Duration grace) {
         return tabs.drain(grace);
+    }
+
+    @Override
+    public void watch(BooleanSupplier alive) {
+        hosts.add(alive);
+    }
+
+    private boolean isAlive() {
+        return hosts.stream().allMatch(BooleanSupplier::getAsBoolean);
     }
 
     @Override

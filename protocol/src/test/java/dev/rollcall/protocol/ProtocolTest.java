@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -219,6 +220,32 @@ class ProtocolTest {
         assertThat(decide(get("/__skew/sse")).response().status()).isEqualTo(503);
         assertThat(decide(get("/__skew/health/ready")).response().status()).isEqualTo(503);
         assertThat(decide(get("/__skew/health")).response().status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("S5: limits come before the user agent, and a bot keeps no place")
+    void botsAreAskedLast() {
+        for (int i = 0; i < 10; i++) {
+            for (String path : List.of("/__skew/sse", "/__skew/poll")) {
+                assertThat(decide(get(path, "user-agent", "curl/8." + i)).response().status())
+                        .isEqualTo(204);
+            }
+        }
+        assertThat(decide(get("/__skew/poll")).response().status()).isEqualTo(200);
+        assertThat(decide(get("/__skew/poll")).response().status()).isEqualTo(200);
+        assertThat(decide(get("/__skew/poll", "user-agent", "curl/8.99")).response().status())
+                .isEqualTo(503);
+    }
+
+    @Test
+    void healthIsThatOfTheHostsToo() {
+        AtomicBoolean alive = new AtomicBoolean(true);
+        protocol.watch(() -> true);
+        protocol.watch(alive::get);
+        assertThat(decide(get("/__skew/health")).response().status()).isEqualTo(200);
+        alive.set(false);
+        assertThat(decide(get("/__skew/health")).response().status()).isEqualTo(503);
+        assertThat(decide(get("/__skew/health/ready")).response().status()).isEqualTo(503);
     }
 
     /** Remembers which way a verdict went. */

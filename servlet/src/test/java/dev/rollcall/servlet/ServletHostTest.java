@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,9 @@ class ServletHostTest {
             decided.add(request);
             return new Verdict.Answer(HttpErrors.FAILED);
         }
+
+        @Override
+        public void watch(BooleanSupplier alive) {}
 
         @Override
         public void rejected(String reason) {}

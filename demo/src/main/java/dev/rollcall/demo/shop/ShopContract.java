@@ -9,6 +9,7 @@ import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,11 @@ public final class ShopContract implements Contract {
             LOG.error("The shop could not answer; it was answered 500. Please report this. request={}", request, e);
             return Responses.error(500, "internal error");
         }
+    }
+
+    @Override
+    public void watch(BooleanSupplier alive) {
+        protocol.watch(alive);
     }
 
     @Override

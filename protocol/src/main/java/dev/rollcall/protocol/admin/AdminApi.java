@@ -27,6 +27,7 @@ public final class AdminApi implements AutoCloseable {
 
     private final Internals core;
     private final ProtocolOptions options;
+    private final BooleanSupplier alive;
     private final BooleanSupplier ready;
     private final ClientAddress clientAddress;
     private final AdminReads reads;
@@ -37,11 +38,13 @@ public final class AdminApi implements AutoCloseable {
     /**
      * Serves people. From now on the history is kept, and signing in opens live stats.
      *
+     * @param alive whether the hosts can serve, for the liveness probe
      * @param ready whether one more tab would be let in, for the readiness probe
      */
-    public AdminApi(Internals core, ProtocolOptions options, BooleanSupplier ready) {
+    public AdminApi(Internals core, ProtocolOptions options, BooleanSupplier alive, BooleanSupplier ready) {
         this.core = core;
         this.options = options;
+        this.alive = alive;
         this.ready = ready;
         this.clientAddress = new ClientAddress(options.trustedProxies());
         AdminSessions sessions = new AdminSessions(core.timer(), options.value(ContractSettings.SESSION_MAX_AGE));
@@ -62,8 +65,8 @@ public final class AdminApi implements AutoCloseable {
     public Verdict decide(Request request, String path, RequestOrigin origin) {
         AdminRequest asked = new AdminRequest(request, origin, clientAddress.of(request));
         return switch (path) {
-            case "/health" -> health(asked, true);
-            case "/health/ready" -> health(asked, ready.getAsBoolean());
+            case "/health" -> health(asked, alive.getAsBoolean());
+            case "/health/ready" -> health(asked, alive.getAsBoolean() && ready.getAsBoolean());
             case "/metrics" -> read(asked, READ, reads::metrics);
             case "/admin/stats" -> read(asked, READ, reads::stats);
             case "/admin/connections" -> read(asked, READ, reads::connections);

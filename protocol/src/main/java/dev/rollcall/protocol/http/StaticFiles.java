@@ -96,7 +96,7 @@ public final class StaticFiles {
         headers.put("Cross-Origin-Opener-Policy", "same-origin");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
         headers.put("Content-Security-Policy", POLICY);
-        return new Response(200, headers, bytes);
+        return new Response(200, headers, bytes, true);
     }
 
     private static byte @Nullable [] read(String resource) {

@@ -61,25 +61,16 @@ final class TabOpener {
 
     /** {@code GET /sse}. */
     Verdict sse(Request request) {
-        if (isBot(request)) {
-            return bot(204);
-        }
-        return open(request, Transport.SSE, opening -> new Verdict.Stream(Responses.streamHead(), opening));
+        return open(request, Transport.SSE, 204, opening -> new Verdict.Stream(Responses.streamHead(), opening));
     }
 
     /** {@code GET /ws} with an upgrade. */
     Verdict webSocket(Request request) {
-        if (isBot(request)) {
-            return bot(403);
-        }
-        return open(request, Transport.WEBSOCKET, Verdict.Upgrade::new);
+        return open(request, Transport.WEBSOCKET, 403, Verdict.Upgrade::new);
     }
 
     /** {@code GET /poll}: renews a lease, or opens one. */
     Verdict poll(Request request) {
-        if (isBot(request)) {
-            return bot(204);
-        }
         Query query = Query.parse(request.query());
         Admission admission;
         try {
@@ -96,11 +87,17 @@ final class TabOpener {
         if (place == null) {
             return refused("capacity", places.refusal());
         }
+        if (isBot(request)) {
+            place.run();
+            return bot(204);
+        }
         seen(admission, query);
         return new Verdict.Lease(new LeaseOpening(tabs, poll, place, drain));
     }
 
-    private Verdict open(Request request, Transport transport, Function<Verdict.Opening, Verdict> as) {
+    /* The user agent is looked at last, because matching a new one costs more than all other checks together. */
+    private Verdict open(
+            Request request, Transport transport, int botStatus, Function<Verdict.Opening, Verdict> as) {
         Query query = Query.parse(request.query());
         Admission admission;
         try {
@@ -112,6 +109,10 @@ final class TabOpener {
         Runnable place = place(client, former(query));
         if (place == null) {
             return refused("capacity", places.refusal());
+        }
+        if (isBot(request)) {
+            place.run();
+            return bot(botStatus);
         }
         Handshake handshake = transport == Transport.WEBSOCKET ? Handshake.of(request, client) : null;
         return as.apply(new TabOpening(admission, handshake, query, place));

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.wire;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,14 @@ public interface Contract {
      * @param reason a word from a small fixed set of the host's own, {@code http-413} say
      */
     void rejected(String reason);
+
+    /**
+     * Hears from a host how to find out whether it can still serve. While one of the hosts cannot, probes of liveness are
+     * answered 503.
+     *
+     * @param alive asked on any thread; must not block. True when the host has been closed
+     */
+    void watch(BooleanSupplier alive);
 
     /**
      * Sends all tabs away in order, before the host closes. Lets no tab in any longer, tells each when to come back, each

@@ -10,11 +10,19 @@ import java.util.Map;
  * @param status the status code
  * @param headers the headers, {@code Content-Type} included
  * @param body the body; empty for 204. On HEAD the host sends its length without the bytes
+ * @param lasting whether the body is the very same array each time, for as long as the process lives, so that a host may
+ *     keep it in a form of its own
  */
 public record Response(
         int status,
         Map<String, String> headers,
-        @SuppressWarnings("ArrayRecordComponent") byte[] body) {
+        @SuppressWarnings("ArrayRecordComponent") byte[] body,
+        boolean lasting) {
+
+    /** Makes an answer whose body is its own. */
+    public Response(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, false);
+    }
 
     /** Copies the headers. */
     public Response {

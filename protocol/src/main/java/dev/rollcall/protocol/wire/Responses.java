@@ -67,7 +67,7 @@ public final class Responses {
     public static Response with(Response response, String name, String value) {
         Map<String, String> headers = new HashMap<>(response.headers());
         headers.put(name, value);
-        return new Response(response.status(), headers, response.body());
+        return new Response(response.status(), headers, response.body(), response.lasting());
     }
 
     /** Returns the head of an event stream; it asks buffering proxies to let it through (nginx: X-Accel-Buffering). */

@@ -2,6 +2,7 @@
 package dev.rollcall.server.run;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.fault.Fatal;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.netty.PortUnavailableException;
 import dev.rollcall.protocol.Protocol;
@@ -23,6 +24,9 @@ public final class ServerProcess {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int BAD_SETTINGS = 2;
+
+    /** The code with which the virtual machine ends when its own heap is full ({@code -XX:+ExitOnOutOfMemoryError}). */
+    private static final int UNABLE = 3;
 
     private final SettingValues settings;
     private final BiFunction<Rollcall, Protocol, Contract> contract;
@@ -47,11 +51,32 @@ public final class ServerProcess {
     /**
      * Starts the server, waits for SIGTERM or SIGINT, and drains it. What goes wrong is logged.
      *
-     * @return the exit code: 0 when it has stopped in order, 1 when it failed, 2 when a setting is unusable
+     * @return the exit code: 0 when it has stopped in order, 1 when it failed, 2 when a setting is unusable. When it
+     *     can no longer go on, for want of memory say, the process ends with 3 instead
      * @throws InterruptedException when this thread is interrupted while it waits
      */
     public int run() throws InterruptedException {
+        Thread.setDefaultUncaughtExceptionHandler(ServerProcess::failed);
         return run(Signals.install()::await);
+    }
+
+    /**
+     * Ends the process when it cannot go on, so that whatever supervises it starts another one. At once: an orderly end
+     * may need the very memory, or thread, that is missing.
+     */
+    private static void failed(Thread thread, Throwable failure) {
+        if (!Fatal.is(failure)) {
+            LOG.error(
+                    "A thread ended with an unexpected error. Please report this. thread={}",
+                    thread.getName(),
+                    failure);
+            return;
+        }
+        try {
+            LOG.error("Stopped at once, because it cannot go on. thread={}", thread.getName(), failure);
+        } finally {
+            Runtime.getRuntime().halt(UNABLE);
+        }
     }
 
     int run(StopRequest stop) throws InterruptedException {

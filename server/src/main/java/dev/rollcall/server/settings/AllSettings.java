@@ -28,6 +28,7 @@ public final class AllSettings {
             AuthSettings.STATS_ACCESS,
             StatsSettings.STATS,
             LimitSettings.LIMITS,
+            NettySettings.MEMORY,
             ContractSettings.TIMES,
             ServerSettings.LOG);
 

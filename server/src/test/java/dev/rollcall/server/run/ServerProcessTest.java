@@ -10,12 +10,14 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.rollcall.core.CoreSettings;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.server.settings.ServerSettings;
+import dev.rollcall.testkit.process.JavaProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,18 @@ class ServerProcessTest {
     @AfterEach
     void leaveTheLog() {
         logger.detachAppender(log);
+    }
+
+    @Test
+    void endsAtOnceWithTheReasonWhenItCannotGoOn() throws Exception {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        try (JavaProcess server =
+                JavaProcess.start(List.of("-cp", classPath, FailingServer.class.getName()), Map.of())) {
+            assertThat(server.exitCode()).isEqualTo(3);
+            assertThat(String.join("\n", server.err().all())
+                            + String.join("\n", server.out().all()))
+                    .contains("Stopped at once", "out-of-memory", "Cannot reserve direct buffer memory");
+        }
     }
 
     @Test

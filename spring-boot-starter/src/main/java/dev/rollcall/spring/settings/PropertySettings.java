@@ -39,7 +39,7 @@ final class PropertySettings {
             groups.add(Auth.group());
         }
         if (NETTY) {
-            groups.add(Netty.group());
+            groups.addAll(Netty.groups());
         }
         return groups.stream().flatMap(group -> group.settings().stream());
     }
@@ -77,8 +77,8 @@ final class PropertySettings {
     /** Loaded only if the module is there. */
     private static final class Netty {
 
-        static SettingGroup group() {
-            return NettySettings.TLS;
+        static List<SettingGroup> groups() {
+            return List.of(NettySettings.TLS, NettySettings.MEMORY);
         }
 
         static List<SettingProblem> problems(SettingValues values) {

@@ -10,6 +10,7 @@ import dev.rollcall.netty.internal.tls.CertificateFiles;
 import dev.rollcall.netty.internal.tls.HttpVersions;
 import dev.rollcall.netty.internal.tls.ServerTlsHandler;
 import dev.rollcall.protocol.wire.Verdict;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Sets up the channels of a host to serve requests. Thread-safe. */
 @Sharable
 public final class HostInitializer extends ChannelInitializer<Channel> implements HttpVersions {
+
+    /** At most this many bytes are read at once, because what is read waits until earlier requests are answered. */
+    private static final int MAX_READ_BYTES = 16 * 1024;
 
     private final HostContext context;
     private final @Nullable CertificateFiles certificate;
@@ -41,10 +45,12 @@ public final class HostInitializer extends ChannelInitializer<Channel> implement
 
     @Override
     protected void initChannel(Channel channel) {
+        channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 2048, MAX_READ_BYTES));
         if (certificate == null) {
             inTheClear(channel);
         } else {
-            SslHandler tls = new ServerTlsHandler(certificate.context().newEngine(channel.alloc()));
+            SslHandler tls =
+                    new ServerTlsHandler(certificate.context().newEngine(channel.alloc()), context.budget(), channel);
             tls.setHandshakeTimeoutMillis(context.limits().request().toMillis());
             channel.pipeline().addLast(tls, new AlpnHandler(channel, context, this));
         }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.dense;
 
+import dev.rollcall.netty.internal.flow.ControlFrames;
+import dev.rollcall.netty.internal.flow.TimeoutQueue;
 import dev.rollcall.netty.internal.frame.FrameReader;
+import dev.rollcall.netty.internal.frame.ServerEndpoint;
 import dev.rollcall.netty.internal.frame.SharedFrames;
+import dev.rollcall.netty.internal.frame.UnfinishedMessage;
+import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.netty.internal.held.ChannelWire;
 import dev.rollcall.netty.internal.http.PlainRequestHead;
 import dev.rollcall.netty.internal.http.ResponseHeads;
 import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.netty.internal.serving.SocketOptions;
-import dev.rollcall.netty.internal.serving.TimeoutQueue;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -19,6 +23,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -46,6 +51,8 @@ final class DenseLoop implements Executor, Runnable {
     private final SharedFrames frames = new SharedFrames();
     private final TimeoutQueue firstRequests;
     private final TimeoutQueue departures;
+    private final TimeoutQueue messages;
+    private final ControlFrames emptyFrames = new ControlFrames();
     /* Not from Netty's allocator: nobody could tell when the last connection no longer needs it and release it. */
     private final ByteBuf in = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(IN_BYTES));
     private final byte[] head = new byte[PlainRequestHead.MAX_BYTES];
@@ -64,6 +71,7 @@ final class DenseLoop implements Executor, Runnable {
         this.context = context;
         this.handOver = handOver;
         this.firstRequests = new TimeoutQueue(loop, context.limits().request());
+        this.messages = new TimeoutQueue(loop, context.limits().request());
         this.departures = new TimeoutQueue(loop, Duration.ofMillis(ChannelWire.CLOSE_MILLIS));
     }
 
@@ -100,6 +108,16 @@ final class DenseLoop implements Executor, Runnable {
     /** Returns the connections that we have closed, and whose peers have yet to follow. */
     TimeoutQueue departures() {
         return departures;
+    }
+
+    /** Returns a message that has begun and has not ended. */
+    UnfinishedMessage unfinished(FrameReader reader, ServerEndpoint endpoint, @Nullable InetAddress address) {
+        return new UnfinishedMessage(reader, endpoint, context.budget(), address, messages, this);
+    }
+
+    /** Counts a frame without content. Returns false when the connection has sent too many of them. */
+    boolean admitsEmpty(Object connection) {
+        return emptyFrames.admits(connection, loop.ticker().nanoTime());
     }
 
     ResponseHeads heads() {
@@ -164,7 +182,7 @@ final class DenseLoop implements Executor, Runnable {
     /** Runs a task on this loop, after whatever runs there now. From any thread. */
     void later(Runnable task) {
         try {
-            loop.execute(task);
+            loop.execute(() -> ChannelFailures.run(task));
         } catch (RejectedExecutionException e) {
             LOG.debug("The event loop has ended; a task for a connection is dropped.");
         }

@@ -6,6 +6,7 @@ import dev.rollcall.netty.internal.frame.FrameReader;
 import dev.rollcall.netty.internal.frame.ServerEndpoint;
 import dev.rollcall.netty.internal.frame.ServerFrames;
 import dev.rollcall.netty.internal.frame.SharedFrames;
+import dev.rollcall.netty.internal.frame.UnfinishedMessage;
 import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DenseWebSocket extends DenseWire implements ServerEndpoint {
 
     /** Only while a frame or message is incomplete. */
-    private @Nullable FrameReader reader;
+    private @Nullable UnfinishedMessage unfinished;
 
     DenseWebSocket(DenseSocket socket, DenseLoop loop) {
         super(socket, loop);
@@ -22,14 +23,28 @@ final class DenseWebSocket extends DenseWire implements ServerEndpoint {
 
     @Override
     public void received() {
-        FrameReader own = reader;
-        FrameReader used = own == null ? dense().spareReader() : own;
+        UnfinishedMessage own = unfinished;
+        FrameReader used = own == null ? dense().spareReader() : own.reader();
         used.read(dense().in(), this);
         if (own == null && !used.isIdle()) {
             dense().spareReaderTaken();
-            reader = used;
-        } else if (own != null && used.isIdle()) {
-            reader = null;
+            own = dense().unfinished(used, this, address());
+            unfinished = own;
+        }
+        if (own != null && !own.goesOn() && used.isIdle()) {
+            unfinished = null;
+        }
+    }
+
+    @Override
+    public boolean admitsEmpty() {
+        return dense().admitsEmpty(this);
+    }
+
+    @Override
+    void released() {
+        if (unfinished != null) {
+            unfinished.over();
         }
     }
 

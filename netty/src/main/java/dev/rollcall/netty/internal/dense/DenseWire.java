@@ -2,14 +2,16 @@
 package dev.rollcall.netty.internal.dense;
 
 import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.netty.internal.flow.TimeoutQueue;
 import dev.rollcall.netty.internal.frame.SharedFrames;
 import dev.rollcall.netty.internal.held.ChannelFailures;
-import dev.rollcall.netty.internal.serving.TimeoutQueue;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.TabFrame;
 import dev.rollcall.protocol.wire.Verdict.Opening;
 import dev.rollcall.protocol.wire.Wire;
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -111,9 +113,19 @@ abstract class DenseWire implements Wire, DenseSocket.Stage {
             unsent.release();
             unsent = null;
         }
+        released();
         if (tab != null) {
             tab.closed();
         }
+    }
+
+    /** Called when the connection is gone. */
+    void released() {}
+
+    /** Returns the peer's address; null when it has gone. */
+    final @Nullable InetAddress address() {
+        InetSocketAddress remote = socket.remoteAddress();
+        return remote == null ? null : remote.getAddress();
     }
 
     /** Appends one message in this transport's form to a buffer, and returns the buffer. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.dense;
 
+import dev.rollcall.netty.internal.flow.TimeoutQueue;
 import dev.rollcall.netty.internal.http.PlainRequestHead;
 import dev.rollcall.netty.internal.serving.Pending;
-import dev.rollcall.netty.internal.serving.TimeoutQueue;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.protocol.wire.Verdict.Opening;

@@ -20,7 +20,13 @@ public interface FrameHandler {
     /** A message or frame is larger than {@link HeldTab#MAX_MESSAGE_BYTES}. Nothing after it can be read. */
     void tooBig();
 
-    /** A ping came. Its payload is valid only during the call. */
+    /**
+     * A frame without content came: a ping or pong, or an empty fragment. Returns false when the tab has sent too many of
+     * them; then nothing more is read.
+     */
+    boolean admitsEmpty();
+
+    /** The last ping of what was read at once; the others need no answer (RFC 6455, section 5.5.3). Its payload is valid only during the call. */
     void ping(ByteBuf payload);
 
     /** A pong came. */

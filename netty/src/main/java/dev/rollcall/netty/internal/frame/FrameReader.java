@@ -21,6 +21,9 @@ public final class FrameReader {
     private static final Disconnect BAD_TEXT =
             new Disconnect(WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code(), "text is not UTF-8", "protocol-error");
 
+    private static final Disconnect TOO_MANY = new Disconnect(
+            WebSocketCloseStatus.POLICY_VIOLATION.code(), "too many frames without content", "too-many-messages");
+
     private static final int CONTINUATION = 0x0;
     private static final int TEXT = 0x1;
     private static final int BINARY = 0x2;
@@ -35,10 +38,22 @@ public final class FrameReader {
     private @Nullable ByteBuf message;
     private boolean inMessage;
     private boolean done;
+    private int delivered;
+    private @Nullable ByteBuf lastPing;
 
     /** Returns whether the reader keeps nothing, so that it could serve any other connection next. */
     public boolean isIdle() {
         return rest == null && !inMessage && !done;
+    }
+
+    /** Returns how many bytes of memory the reader keeps until more comes. */
+    public int keptBytes() {
+        return (rest == null ? 0 : rest.capacity()) + (message == null ? 0 : message.capacity());
+    }
+
+    /** Returns a number that is another one when a message has been delivered. */
+    public int delivered() {
+        return delivered;
     }
 
     /** Reads all bytes that have come. Does not release the buffer, but may change its contents. */
@@ -46,16 +61,26 @@ public final class FrameReader {
         ByteBuf kept = rest;
         if (kept == null) {
             frames(in, handler);
+            answerPing(handler);
             if (!done && in.isReadable()) {
                 rest = Unpooled.buffer(in.readableBytes()).writeBytes(in);
             }
             return;
         }
         frames(kept.writeBytes(in), handler);
+        answerPing(handler);
         if (!kept.isReadable()) {
             rest = null;
         } else if (!done) {
             kept.discardSomeReadBytes(); // A frame that comes byte by byte is not copied each time.
+        }
+    }
+
+    private void answerPing(FrameHandler handler) {
+        ByteBuf ping = lastPing;
+        lastPing = null;
+        if (ping != null && handler.listens()) {
+            handler.ping(ping);
         }
     }
 
@@ -150,8 +175,12 @@ public final class FrameReader {
         if (opcode == CLOSE) {
             goodbye(payload, handler);
         } else if (handler.listens()) {
-            if (opcode == PING) {
-                handler.ping(payload);
+            boolean empty =
+                    opcode >= PING || (!payload.isReadable() && ((first & 0x80) == 0 || opcode == CONTINUATION));
+            if (empty && !handler.admitsEmpty()) {
+                broken(handler, TOO_MANY);
+            } else if (opcode == PING) {
+                lastPing = payload;
             } else if (opcode == PONG) {
                 handler.pong();
             } else {
@@ -163,6 +192,7 @@ public final class FrameReader {
     private void data(int opcode, boolean last, ByteBuf payload, FrameHandler handler) {
         if (opcode == BINARY) {
             inMessage = !last;
+            delivered++;
             handler.binary();
         } else if (last && !inMessage) {
             deliver(payload, handler);
@@ -186,6 +216,7 @@ public final class FrameReader {
     }
 
     private void deliver(ByteBuf text, FrameHandler handler) {
+        delivered++;
         if (ByteBufUtil.isText(text, StandardCharsets.UTF_8)) {
             handler.text(text.toString(StandardCharsets.UTF_8));
         } else {
@@ -203,6 +234,7 @@ public final class FrameReader {
                 && !ByteBufUtil.isText(payload, Short.BYTES, length - Short.BYTES, StandardCharsets.UTF_8)) {
             broken(handler, BAD_TEXT);
         } else {
+            answerPing(handler);
             end();
             handler.goodbye(code);
         }

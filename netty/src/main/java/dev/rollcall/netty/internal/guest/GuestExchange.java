@@ -10,8 +10,8 @@ import dev.rollcall.netty.internal.serving.Pending.Stage;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -60,6 +60,13 @@ final class GuestExchange extends Http1Exchange implements Pending {
     void start() {
         context().pending().enter(this, ChannelSupport.peer(channel()), Stage.ASKING);
         timeout().start(context().limits().request());
+    }
+
+    /** Counts what has come and is not decided. */
+    void count() {
+        if (phase() == Phase.READING) {
+            holds(request().heldBytes());
+        }
     }
 
     /** Returns whether the exchange takes what the codec has; otherwise that must wait. */
@@ -143,8 +150,8 @@ final class GuestExchange extends Http1Exchange implements Pending {
     }
 
     @Override
-    protected ChannelFuture write(Object message) {
-        return ctx.writeAndFlush(message);
+    protected ChannelOutboundInvoker out() {
+        return ctx;
     }
 
     @Override

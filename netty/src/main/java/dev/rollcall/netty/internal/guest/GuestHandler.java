@@ -134,6 +134,14 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
     }
 
     @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ours != null) {
+            ours.writable();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (ours == null) {
             ctx.fireExceptionCaught(cause);
@@ -180,6 +188,7 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
     private void take(ChannelHandlerContext ctx, Object message) {
         if (ours != null) {
             ours.read(message);
+            ours.count();
         } else if (message instanceof HttpRequest head) {
             timeout.cancel();
             if (isOurs(head)) {

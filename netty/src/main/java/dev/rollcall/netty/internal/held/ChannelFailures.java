@@ -47,6 +47,15 @@ public final class ChannelFailures {
         Fatal.check(cause);
     }
 
+    /** Runs a task of an event loop. Netty would log what goes wrong in it, each time, and go on even without memory. */
+    public static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            fault("A task of a connection", e);
+        }
+    }
+
     /** A broken connection, bytes that are not TLS (its decoder wraps the exception), or frames that are not HTTP/2. */
     private static boolean isFromOutside(Throwable cause) {
         return cause instanceof IOException

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.held;
 
+import dev.rollcall.netty.internal.flow.ByteBudget;
+import dev.rollcall.netty.internal.flow.ControlFrames;
+import dev.rollcall.netty.internal.flow.TimeoutQueue;
+import dev.rollcall.netty.internal.frame.FrameReader;
+import dev.rollcall.netty.internal.frame.ServerEndpoint;
 import dev.rollcall.netty.internal.frame.SharedFrames;
+import dev.rollcall.netty.internal.frame.UnfinishedMessage;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +35,34 @@ public final class ChannelLoop implements Executor, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLoop.class);
 
     private final EventLoop loop;
+    private final ByteBudget budget;
+    private final TimeoutQueue messages;
+    private final ControlFrames emptyFrames = new ControlFrames();
     private final SharedFrames frames = new SharedFrames();
     private List<ChannelWire> unflushed = new ArrayList<>();
     private List<ChannelWire> writable = new ArrayList<>();
     private boolean scheduled;
 
-    /** Makes one for connections whose channels are registered with this loop. */
-    public ChannelLoop(EventLoop loop) {
+    /**
+     * Makes one for connections whose channels are registered with this loop.
+     *
+     * @param budget what unfinished messages count against
+     * @param messageLimit how long a message of a tab may take to come whole
+     */
+    public ChannelLoop(EventLoop loop, ByteBudget budget, Duration messageLimit) {
         this.loop = loop;
+        this.budget = budget;
+        this.messages = new TimeoutQueue(loop, messageLimit);
+    }
+
+    /** Returns a message that has begun and has not ended. */
+    UnfinishedMessage unfinished(FrameReader reader, ServerEndpoint endpoint, @Nullable InetAddress address) {
+        return new UnfinishedMessage(reader, endpoint, budget, address, messages, this);
+    }
+
+    /** Counts a frame without content. Returns false when the connection has sent too many of them. */
+    public boolean admitsEmpty(Object connection) {
+        return emptyFrames.admits(connection, loop.ticker().nanoTime());
     }
 
     /** Returns whether the calling thread is the loop's. From any thread. */
@@ -49,7 +78,7 @@ public final class ChannelLoop implements Executor, Runnable {
             return;
         }
         try {
-            loop.execute(task);
+            loop.execute(() -> ChannelFailures.run(task));
         } catch (RejectedExecutionException e) {
             LOG.debug("The event loop has ended; a task for a connection is dropped.");
         }

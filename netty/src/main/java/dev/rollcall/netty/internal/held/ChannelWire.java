@@ -107,9 +107,18 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
     @Override
     public final void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
+        released();
         if (tab != null) {
             tab.closed();
         }
+    }
+
+    /** Called when the connection is gone. */
+    protected void released() {}
+
+    /** Returns what the connections of this event loop share. */
+    protected final ChannelLoop shared() {
+        return loop;
     }
 
     /** Closes the channel when the peer has closed TLS: it will send nothing more, so it has gone, as with TCP. */

@@ -6,17 +6,24 @@ import dev.rollcall.netty.internal.frame.FrameReader;
 import dev.rollcall.netty.internal.frame.ServerEndpoint;
 import dev.rollcall.netty.internal.frame.ServerFrames;
 import dev.rollcall.netty.internal.frame.SharedFrames;
+import dev.rollcall.netty.internal.frame.UnfinishedMessage;
 import dev.rollcall.protocol.wire.TabFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** A WebSocket held on a channel. */
 public final class WebSocketWire extends ChannelWire implements ServerEndpoint {
 
     private final FrameReader reader = new FrameReader();
+
+    /** Only while a frame or message is incomplete. */
+    private @Nullable UnfinishedMessage unfinished;
 
     /** Makes the wire of a channel that is registered with this loop. */
     public WebSocketWire(Channel channel, ChannelLoop loop) {
@@ -28,9 +35,35 @@ public final class WebSocketWire extends ChannelWire implements ServerEndpoint {
         try {
             if (message instanceof ByteBuf bytes) {
                 reader.read(bytes, this);
+                keep();
             }
         } finally {
             ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void keep() {
+        UnfinishedMessage own = unfinished;
+        if (own == null && !reader.isIdle()) {
+            InetAddress address =
+                    channel().remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
+            own = shared().unfinished(reader, this, address);
+            unfinished = own;
+        }
+        if (own != null && !own.goesOn() && reader.isIdle()) {
+            unfinished = null;
+        }
+    }
+
+    @Override
+    public boolean admitsEmpty() {
+        return shared().admitsEmpty(this);
+    }
+
+    @Override
+    protected void released() {
+        if (unfinished != null) {
+            unfinished.over();
         }
     }
 

@@ -77,7 +77,7 @@ public abstract class Http1Exchange extends RequestExchange {
     @Override
     protected final void send(Response response) {
         boolean stays = request().keepsAlive() && context().pending().mayKeepAlive();
-        write(ResponseWriter.whole(response, withBody(), stays)).addListener(sent -> {
+        sendWhole(response, stays).addListener(sent -> {
             if (phase() != Phase.WRITING) {
                 return;
             }

@@ -20,6 +20,7 @@ public final class HttpRefusals {
     static final Response TIMEOUT = of(408, "request: too slow (expected: whole within the time limit)");
     static final Response EXPECTATION = of(417, "expect: unknown (expected: 100-continue)");
     static final Response HEADERS_TOO_LARGE = of(431, "headers: over 16384 bytes (expected: at most 16384)");
+    static final Response HEADERS_TOO_MANY = of(431, "headers: over 256 (expected: at most 256)");
     static final Response HTTP_VERSION = of(505, "version: not supported (expected: HTTP/1.0 or HTTP/1.1)");
 
     private HttpRefusals() {}

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,13 @@ public final class RequestDecoder extends HttpRequestDecoder {
     /** The headers of a request together, in bytes; more are answered 431. */
     public static final int MAX_HEADER_BYTES = 16 * 1024;
 
+    private static final int COUNTED_FACTOR = 4;
+    private static final int UNKNOWN_FACTOR = 40;
+
     private final Runnable started;
+    private final LongConsumer holds;
+    private long came;
+    private boolean headCame;
     private @Nullable ChannelHandlerContext context;
     private boolean decoding;
     private boolean waiting;
@@ -32,10 +39,12 @@ public final class RequestDecoder extends HttpRequestDecoder {
      * Makes the decoder of one connection.
      *
      * @param started called at the first byte of each request
+     * @param holds told after each read how many bytes of memory the request holds that is not answered, about
      */
-    RequestDecoder(Runnable started) {
+    RequestDecoder(Runnable started, LongConsumer holds) {
         super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADER_BYTES));
         this.started = started;
+        this.holds = holds;
     }
 
     @Override
@@ -47,11 +56,21 @@ public final class RequestDecoder extends HttpRequestDecoder {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
         reading = true;
+        came += input instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         try {
             super.channelRead(ctx, input);
         } finally {
             reading = false;
+            holds.accept(held());
         }
+    }
+
+    /** A head that may have thousands of empty headers costs more than one that has been counted, or a body. */
+    private long held() {
+        if (!decoding && !waiting) {
+            return 0;
+        }
+        return came * (headCame || waiting ? COUNTED_FACTOR : UNKNOWN_FACTOR);
     }
 
     @Override
@@ -64,6 +83,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
             started.run();
         }
         super.decode(ctx, in, out);
+        headCame |= !out.isEmpty();
         if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
             decoding = false;
             waiting = true;
@@ -73,6 +93,8 @@ public final class RequestDecoder extends HttpRequestDecoder {
     /** Goes on with what is already there, because the request has been answered. */
     void next() throws Exception {
         waiting = false;
+        headCame = false;
+        came = actualReadableBytes();
         // Within channelRead the caller's loop goes on by itself; a second loop inside it would decode twice.
         if (!reading && context != null && actualReadableBytes() > 0) {
             channelRead(context, Unpooled.EMPTY_BUFFER);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.http;
 
+import dev.rollcall.netty.internal.flow.BodySender;
+import dev.rollcall.netty.internal.flow.ByteBudget;
+import dev.rollcall.netty.internal.flow.SharedBodies;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.ChannelTimeout;
 import dev.rollcall.netty.internal.serving.HostContext;
@@ -9,6 +12,7 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -47,11 +51,17 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         OVER
     }
 
+    /** The most that an answer takes outside the heap: what a channel queues, and the pieces around it. */
+    private static final int IN_FLIGHT_BYTES = 96 * 1024;
+
     private final Channel channel;
     private final HostContext context;
     private final ChannelTimeout timeout;
     private Phase phase;
     private @Nullable RequestReader reader;
+    private @Nullable BodySender sender;
+    private final ByteBudget.Account account;
+    private long holds;
 
     /** Makes an exchange in this phase, without a time limit. */
     protected RequestExchange(Channel channel, HostContext context, Phase phase) {
@@ -59,6 +69,8 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         this.context = context;
         this.phase = phase;
         this.timeout = new ChannelTimeout(channel, this);
+        this.account =
+                context.budget().open(ChannelSupport.peer(channel), () -> ChannelSupport.onLoop(channel, this::giveUp));
     }
 
     /** Takes what the decoder has made, and releases it. Ignores it unless a request is being read. */
@@ -73,6 +85,24 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         } finally {
             ReferenceCountUtil.release(message);
         }
+    }
+
+    /** Notes how many bytes of memory the client makes the host hold now, about. */
+    protected final void holds(long bytes) {
+        if (bytes != holds) {
+            holds = bytes;
+            account.set(bytes);
+        }
+    }
+
+    /** Ends what holds too much: with an answer, if the client has not had one. */
+    private void giveUp() {
+        if (phase == Phase.READING) {
+            refuse(HttpRefusals.BUSY);
+        } else if (phase != Phase.HELD && phase != Phase.OVER) {
+            channel.close();
+        }
+        account.close();
     }
 
     private void begin(HttpRequest head) {
@@ -160,8 +190,40 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
     /** Sends a response, discards what still comes, and ends the channel. */
     protected abstract void sendLast(Response response);
 
+    /**
+     * Sends a whole response; a long body as the client takes it.
+     *
+     * @param keepAlive whether the connection stays for another request
+     */
+    protected final ChannelFuture sendWhole(Response response, boolean keepAlive) {
+        int length = response.body().length;
+        if (length <= BodySender.PIECE_BYTES || !withBody() || !ResponseWriter.mayHaveBody(response.status())) {
+            return write(ResponseWriter.whole(response, withBody(), keepAlive));
+        }
+        BodySender begun =
+                BodySender.begin(channel, out(), ResponseWriter.head(response, keepAlive), SharedBodies.of(response));
+        sender = begun;
+        if (!begun.sent().isDone()) {
+            boolean shared = response.lasting() && !context.secure();
+            holds(holds + (response.lasting() ? 0 : length) + (shared ? 0 : Math.min(length, IN_FLIGHT_BYTES)));
+        }
+        return begun.sent();
+    }
+
+    /** Sends more of a long body. To be called when the channel has become writable. */
+    public final void writable() {
+        if (sender != null) {
+            sender.more();
+        }
+    }
+
+    /** Returns where messages of HTTP are written. */
+    protected abstract ChannelOutboundInvoker out();
+
     /** Writes a message of HTTP and flushes it. */
-    protected abstract ChannelFuture write(Object message);
+    protected final ChannelFuture write(Object message) {
+        return out().writeAndFlush(message);
+    }
 
     /** Answers 408 to a request that is still coming, and closes the channel in any other phase: the time is up. */
     @Override
@@ -176,6 +238,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
     /** Waits for the next request. */
     protected final void awaitNext() {
         reader = null;
+        sender = null;
         phase(Phase.IDLE);
         timeout.start(context.limits().idle());
     }
@@ -184,6 +247,10 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
     protected void over() {
         phase(Phase.OVER);
         timeout.cancel();
+        account.close();
+        if (sender != null) {
+            sender.fail();
+        }
     }
 
     /** Returns whether the response to the current request has a body: not to HEAD. */

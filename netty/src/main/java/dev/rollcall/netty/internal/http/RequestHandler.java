@@ -10,10 +10,10 @@ import dev.rollcall.netty.internal.serving.Pending.Stage;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.List;
@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * Everything but {@link #leaveSoon} happens on its event loop.
  */
 public final class RequestHandler extends ChannelInboundHandlerAdapter implements Pending {
+
+    /** What the channel of a connection and its handlers take, in bytes; with TLS they keep whole records. */
+    private static final int PLAIN_BYTES = 4 * 1024;
+
+    private static final int SECURE_BYTES = 32 * 1024;
 
     private final HttpResponseEncoder encoder;
     private final RequestDecoder decoder;
@@ -42,7 +47,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         this.encoder = encoder;
         this.decided = decided;
         this.exchange = new Exchange(channel, context);
-        this.decoder = new RequestDecoder(exchange::started);
+        this.decoder = new RequestDecoder(exchange::started, exchange::unanswered);
     }
 
     /** Returns the decoder, which has to stand before this handler in the pipeline. */
@@ -54,6 +59,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
     public void handlerAdded(ChannelHandlerContext ctx) {
         exchange.context().pending().enter(this, ChannelSupport.peer(ctx.channel()), Stage.SILENT);
         exchange.awaitFirst();
+        exchange.unanswered(0);
     }
 
     @Override
@@ -93,6 +99,12 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
             ctx.channel().close();
         }
         ctx.fireUserEventTriggered(event); // Some events hold buffers, which the end of the pipeline releases.
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        exchange.writable();
+        ctx.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -180,15 +192,23 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         @Override
         protected void answered() throws Exception {
             awaitNext();
+            unanswered(0);
             decoder.next();
             if (!decoder.isWaiting()) {
                 channel().config().setAutoRead(true);
             }
         }
 
+        /** Counts what has come and is not answered, and the connection itself, if it is still one of requests. */
+        void unanswered(long bytes) {
+            if (phase() != Phase.HELD && phase() != Phase.OVER && phase() != Phase.WRITING) {
+                holds(bytes + (context().secure() ? SECURE_BYTES : PLAIN_BYTES));
+            }
+        }
+
         @Override
-        protected ChannelFuture write(Object message) {
-            return channel().writeAndFlush(message);
+        protected ChannelOutboundInvoker out() {
+            return channel();
         }
 
         @Override

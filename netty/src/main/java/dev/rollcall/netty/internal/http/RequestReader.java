@@ -20,12 +20,20 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Assembles one request, and finds what is wrong with it as HTTP. Event loop only. */
 public final class RequestReader {
 
+    /** The most headers of a request. */
+    private static final int MAX_HEADERS = 256;
+
+    /** What a header takes besides its text, in bytes. */
+    private static final int HEADER_BYTES = 150;
+
     private final HttpRequest head;
+    private int headBytes;
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
 
     RequestReader(HttpRequest head) {
@@ -35,6 +43,19 @@ public final class RequestReader {
     /** Returns the head as Netty decoded it. */
     public HttpRequest head() {
         return head;
+    }
+
+    /** Returns how many bytes of memory the request holds, about. */
+    public long heldBytes() {
+        if (headBytes == 0) {
+            headBytes = HEADER_BYTES + head.uri().length();
+            for (Map.Entry<String, String> header : head.headers()) {
+                headBytes += HEADER_BYTES
+                        + header.getKey().length()
+                        + header.getValue().length();
+            }
+        }
+        return headBytes + 2L * body.readableBytes();
     }
 
     /** Returns the headers. */
@@ -61,6 +82,9 @@ public final class RequestReader {
         HttpVersion version = head.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
             return HttpRefusals.HTTP_VERSION;
+        }
+        if (head.headers().size() > MAX_HEADERS) {
+            return HttpRefusals.HEADERS_TOO_MANY;
         }
         if (hasBadHost(version)) {
             return HttpRefusals.BAD_HOST;

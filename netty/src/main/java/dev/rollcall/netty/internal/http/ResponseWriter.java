@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.http;
 
+import dev.rollcall.netty.internal.flow.SharedBodies;
 import dev.rollcall.protocol.wire.Response;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -27,17 +28,26 @@ public final class ResponseWriter {
      */
     public static FullHttpResponse whole(Response response, boolean withBody, boolean keepAlive) {
         HttpResponseStatus status = HttpResponseStatus.valueOf(response.status());
-        ByteBuf body = withBody && mayHaveBody(response.status())
-                ? Unpooled.wrappedBuffer(response.body())
-                : Unpooled.EMPTY_BUFFER;
+        ByteBuf body = withBody && mayHaveBody(response.status()) ? SharedBodies.of(response) : Unpooled.EMPTY_BUFFER;
         FullHttpResponse whole = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
-        response.headers().forEach(whole.headers()::set);
-        if (mayHaveBody(response.status())) {
-            whole.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
-        }
-        whole.headers()
-                .set(HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+        addHeaders(whole.headers(), response, keepAlive);
         return whole;
+    }
+
+    /** Returns the head of a response whose body is sent in pieces. */
+    public static HttpResponse head(Response response, boolean keepAlive) {
+        HttpResponse head =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
+        addHeaders(head.headers(), response, keepAlive);
+        return head;
+    }
+
+    private static void addHeaders(HttpHeaders headers, Response response, boolean keepAlive) {
+        response.headers().forEach(headers::set);
+        if (mayHaveBody(response.status())) {
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
+        }
+        headers.set(HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
     }
 
     /** Returns the head of a stream whose body ends with the connection. */
@@ -51,7 +61,7 @@ public final class ResponseWriter {
     }
 
     /** RFC 9110, section 6.4.1. */
-    private static boolean mayHaveBody(int status) {
+    static boolean mayHaveBody(int status) {
         return status >= 200 && status != 204 && status != 304;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.http2;
 
+import dev.rollcall.netty.internal.flow.ByteBudget;
 import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.ChannelTimeout;
@@ -10,7 +11,13 @@ import dev.rollcall.netty.internal.serving.Pending.Stage;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2HeadersEncoder;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.slf4j.Logger;
@@ -21,6 +28,11 @@ import org.slf4j.LoggerFactory;
  * is pending as long as none of its streams is held. Everything but {@link #leaveSoon} happens on its event loop.
  */
 final class Http2Connection extends ChannelInboundHandlerAdapter implements Pending {
+
+    /** What a connection, its codec and its tables take, in bytes. */
+    private static final int CONNECTION_BYTES = 32 * 1024;
+
+    private static final long MAX_TABLE_BYTES = 4096;
 
     /** Streams open at once, held ones included. A browser's tabs stay far below; proxies open another connection. */
     static final int MAX_STREAMS = 256;
@@ -41,17 +53,22 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
     private int streams;
     private int held;
     private boolean over;
+    private boolean calm = true;
+    private final ByteBudget.Account account;
 
     Http2Connection(Channel channel, HostContext context) {
         this.channel = channel;
         this.context = context;
         this.timeout = new ChannelTimeout(channel, channel::close);
+        this.account = context.budget()
+                .open(ChannelSupport.peer(channel), () -> ChannelSupport.onLoop(channel, this::breakOff));
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context.pending().enter(this, ChannelSupport.peer(channel), Stage.SILENT);
         timeout.start(context.limits().request());
+        account.set(CONNECTION_BYTES);
     }
 
     @Override
@@ -64,10 +81,39 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         end();
     }
 
-    /** Discards frames that concern the connection and no stream; the codec has handled them. */
+    /** Discards frames that concern the connection and no stream; the codec has handled them. Too many of them end it. */
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ReferenceCountUtil.release(message);
+        if (message instanceof Http2SettingsFrame) {
+            boundTable(ctx);
+        }
+        if (calm && !context.channelLoop(channel.eventLoop()).admitsEmpty(this)) {
+            calm = false;
+            context.contract().rejected("http2-calm");
+            channel.config().setAutoRead(false);
+            ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
+                    .addListener(sent -> channel.unsafe().close(channel.voidPromise()));
+        }
+    }
+
+    /** A client may allow a table of gigabytes for the headers that it is sent; a small one does as well. */
+    private static void boundTable(ChannelHandlerContext ctx) {
+        Http2ConnectionHandler codec = ctx.pipeline().get(Http2ConnectionHandler.class);
+        Http2HeadersEncoder.Configuration headers =
+                codec.encoder().configuration().headersConfiguration();
+        try {
+            headers.maxHeaderTableSize(Math.min(headers.maxHeaderTableSize(), MAX_TABLE_BYTES));
+        } catch (Http2Exception e) {
+            LOG.debug("The table of headers keeps its size.", e);
+        }
+    }
+
+    /** A client that takes nothing is not read, so that it cannot make the codec queue more answers to its frames. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        channel.config().setAutoRead(calm && channel.isWritable());
+        ctx.fireChannelWritabilityChanged();
     }
 
     /** Closes the channel at once when the peer has closed TLS, without GOAWAY: nobody is there to read it. */
@@ -98,11 +144,14 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
 
     @Override
     public void makeRoom() {
-        ChannelSupport.later(channel, () -> {
-            if (held == 0 && !over) {
-                channel.unsafe().close(channel.voidPromise());
-            }
-        });
+        ChannelSupport.later(channel, this::breakOff);
+    }
+
+    private void breakOff() {
+        account.close();
+        if (held == 0 && !over) {
+            channel.unsafe().close(channel.voidPromise());
+        }
     }
 
     /** A stream begins. */
@@ -124,6 +173,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         held++;
         if (held == 1 && !over) {
             context.pending().startHolding(this);
+            account.set(0);
         }
     }
 
@@ -137,6 +187,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
             return;
         }
         if (wasHeld && held == 0) {
+            account.set(CONNECTION_BYTES);
             context.pending().stopHolding(this, ChannelSupport.peer(channel), streams > 0 ? Stage.ASKING : Stage.IDLE);
         }
         if (streams > 0) {
@@ -153,6 +204,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
     private void end() {
         over = true;
         timeout.cancel();
+        account.close();
         context.pending().forget(this);
     }
 }

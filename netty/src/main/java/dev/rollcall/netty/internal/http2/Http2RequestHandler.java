@@ -12,11 +12,11 @@ import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict.Opening;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves the one request of an HTTP/2 stream, until the stream is over or held. On the connection's event loop. */
 final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
+
+    /** What a stream, its channel and its handlers take, in bytes. */
+    private static final int STREAM_BYTES = 4 * 1024;
 
     private final Http2Connection connection;
     private final ChannelHandler codec;
@@ -63,6 +66,13 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
             normalize(head.headers());
         }
         exchange.read(message);
+        exchange.count();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        exchange.writable();
+        ctx.fireChannelWritabilityChanged();
     }
 
     /** Closes the stream, which ends with an error of HTTP/2. */
@@ -92,6 +102,14 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
 
         void start() {
             timeout().start(context().limits().request());
+            holds(STREAM_BYTES);
+        }
+
+        /** Counts what has come and is not decided. */
+        void count() {
+            if (phase() == Phase.READING) {
+                holds(STREAM_BYTES + request().heldBytes());
+            }
         }
 
         @Override
@@ -128,7 +146,7 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
 
         @Override
         protected void send(Response response) {
-            write(ResponseWriter.whole(response, withBody(), true)).addListener(sent -> {
+            sendWhole(response, true).addListener(sent -> {
                 if (!sent.isSuccess()) {
                     channel().close();
                 }
@@ -150,8 +168,8 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        protected ChannelFuture write(Object message) {
-            return channel().writeAndFlush(message);
+        protected ChannelOutboundInvoker out() {
+            return channel();
         }
 
         @Override

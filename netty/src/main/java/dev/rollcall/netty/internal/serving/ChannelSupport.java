@@ -74,7 +74,7 @@ public final class ChannelSupport {
      */
     public static void later(Channel channel, Runnable task) {
         try {
-            channel.eventLoop().execute(task);
+            channel.eventLoop().execute(() -> ChannelFailures.run(task));
         } catch (RejectedExecutionException e) {
             LOG.debug("The event loop has ended, and its connections with it; a task is dropped.");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.serving;
 
+import dev.rollcall.netty.internal.flow.ByteBudget;
 import dev.rollcall.netty.internal.held.ChannelLoop;
 import dev.rollcall.protocol.wire.Contract;
 import io.netty.channel.EventLoop;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param contract decides about requests
  * @param limits how long the host waits, and for how many connections
  * @param pending the connections that are not held
+ * @param budget the bytes that others make the host hold
  * @param channelLoops one for each event loop that holds connections on channels
  * @param leaveChannel how a connection leaves its channel to be held without it
  * @param secure whether every connection comes over TLS
@@ -20,6 +22,7 @@ public record HostContext(
         Contract contract,
         Limits limits,
         PendingConnections pending,
+        ByteBudget budget,
         ConcurrentHashMap<EventLoop, ChannelLoop> channelLoops,
         LeaveChannel leaveChannel,
         boolean secure) {
@@ -30,6 +33,7 @@ public record HostContext(
                 contract,
                 limits,
                 new PendingConnections(limits.maxPending(), () -> contract.rejected("pending")),
+                new ByteBudget(limits.maxBufferedBytes(), () -> contract.rejected("memory")),
                 new ConcurrentHashMap<>(),
                 leaveChannel,
                 secure);
@@ -37,6 +41,6 @@ public record HostContext(
 
     /** Returns what the connections held on channels of this event loop share. */
     public ChannelLoop channelLoop(EventLoop loop) {
-        return channelLoops.computeIfAbsent(loop, ChannelLoop::new);
+        return channelLoops.computeIfAbsent(loop, made -> new ChannelLoop(made, budget, limits.request()));
     }
 }

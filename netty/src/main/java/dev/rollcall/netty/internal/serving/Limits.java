@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.serving;
 
+import dev.rollcall.netty.internal.flow.ByteBudget;
+import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 
 /**
@@ -10,11 +12,16 @@ import java.time.Duration;
  *     accepted). After that the answer is 408, or the connection is closed if not even one byte has come
  * @param idle for the next request on a connection that is kept alive, and for a client to take an answer
  * @param maxPending connections that are not held; at this number one of them is closed for each newcomer
+ * @param maxBufferedBytes of memory that others make the host hold, all together, at least a mebibyte
  */
-public record Limits(Duration request, Duration idle, int maxPending) {
+public record Limits(Duration request, Duration idle, int maxPending, long maxBufferedBytes) {
 
-    /** 10 seconds, 60 seconds, 4096 connections. */
-    public static final Limits DEFAULTS = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 4096);
+    /** 10 seconds, 60 seconds, 4096 connections, a quarter of the heap or of the memory for buffers outside of it. */
+    public static final Limits DEFAULTS = new Limits(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            4096,
+            ByteBudget.defaultFor(Runtime.getRuntime().maxMemory(), PlatformDependent.maxDirectMemory()));
 
     /** Checks the values. */
     public Limits {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.tls;
 
+import dev.rollcall.netty.internal.flow.ByteBudget;
+import dev.rollcall.netty.internal.serving.ChannelSupport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -27,9 +29,22 @@ public final class ServerTlsHandler extends SslHandler {
     private static final int HANDSHAKE_RECORD = 22;
     private static final int GOODBYE_SECONDS = 3;
 
-    /** Makes the handler of one connection. */
-    public ServerTlsHandler(SSLEngine engine) {
+    /** What an engine takes during its handshake, besides what has come, in bytes. */
+    private static final int HANDSHAKE_BYTES = 32 * 1024;
+
+    private final ByteBudget.Account account;
+
+    /**
+     * Makes the handler of one connection.
+     *
+     * @param budget what records that have not come whole count against
+     * @param channel the connection
+     */
+    public ServerTlsHandler(SSLEngine engine, ByteBudget budget, Channel channel) {
         super(engine);
+        this.account = budget.open(
+                ChannelSupport.peer(channel),
+                () -> ChannelSupport.onLoop(channel, () -> channel.unsafe().close(channel.voidPromise())));
         setCloseNotifyFlushTimeoutMillis(0); // Netty's own logs the peer's address.
     }
 
@@ -41,6 +56,18 @@ public final class ServerTlsHandler extends SslHandler {
                 .schedule(() -> channel.unsafe().close(channel.voidPromise()), GOODBYE_SECONDS, TimeUnit.SECONDS);
         channel.closeFuture().addListener(closed -> limit.cancel(false));
         super.close(ctx, promise);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        super.channelReadComplete(ctx);
+        account.set(actualReadableBytes() + (handshakeFuture().isDone() ? 0 : HANDSHAKE_BYTES));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        account.close();
+        super.channelInactive(ctx);
     }
 
     @Override

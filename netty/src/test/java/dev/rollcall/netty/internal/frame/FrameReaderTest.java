@@ -4,6 +4,7 @@ package dev.rollcall.netty.internal.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.netty.internal.flow.ControlFrames;
 import dev.rollcall.protocol.wire.HeldTab;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -72,6 +73,34 @@ class FrameReaderTest {
     }
 
     @Test
+    @DisplayName(
+            "of the pings that are read at once the last is answered, before a close frame (RFC 6455, section 5.5.3)")
+    void answersTheLastPing() {
+        read(frame(FIN | 9, new byte[] {1})
+                .writeBytes(frame(FIN | 9, new byte[] {2}))
+                .writeBytes(text("x")));
+        read(frame(FIN | 9, new byte[] {3})
+                .writeBytes(frame(FIN | 9, new byte[] {4}))
+                .writeBytes(frame(FIN | 8, new byte[0])));
+        assertThat(heard.events).containsExactly("text x", "ping 02", "ping 04", "goodbye -1");
+    }
+
+    @Test
+    @DisplayName("frames without content are counted: pings, pongs, and empty fragments")
+    void countsEmptyFrames() {
+        for (int opcode : new int[] {FIN | 9, FIN | 10, 0}) {
+            FrameReader flooded = new FrameReader();
+            Heard tab = new Heard();
+            flooded.read(frame(1, new byte[] {'a'}), tab);
+            for (int i = 0; i < 2 * ControlFrames.MAX; i++) {
+                flooded.read(frame(opcode, new byte[0]), tab);
+            }
+            assertThat(tab.empty).isEqualTo(ControlFrames.MAX + 1);
+            assertThat(tab.events.get(tab.events.size() - 1)).isEqualTo("broken 1008");
+        }
+    }
+
+    @Test
     @DisplayName("the result does not depend on how the bytes are split")
     void splitsDoNotMatter() {
         Random random = new Random(455);
@@ -86,6 +115,9 @@ class FrameReaderTest {
                 pieces.read(Unpooled.copiedBuffer(all, at, next - at), cut);
                 at = next;
             }
+            // Of several pings in one read only the last is answered.
+            whole.events.removeIf(event -> event.startsWith("ping"));
+            cut.events.removeIf(event -> event.startsWith("ping"));
             assertThat(cut.events).isEqualTo(whole.events).isNotEmpty();
         }
     }
@@ -158,6 +190,7 @@ class FrameReaderTest {
     }
 
     private static final class Heard implements FrameHandler {
+        private int empty;
 
         private final List<String> events = new ArrayList<>();
         private boolean listens = true;
@@ -180,6 +213,11 @@ class FrameReaderTest {
         @Override
         public void tooBig() {
             events.add("too big");
+        }
+
+        @Override
+        public boolean admitsEmpty() {
+            return ++empty <= ControlFrames.MAX;
         }
 
         @Override

@@ -314,7 +314,10 @@ class RequestHandlerTest {
     @DisplayName("S5: near the limit connections are not kept alive, and the count goes back down")
     void countsConnections() {
         HostContext context = new HostContext(
-                contract, new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 4), LeaveChannel.NEVER, false);
+                contract,
+                new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 4, 1 << 20),
+                LeaveChannel.NEVER,
+                false);
         try (Embedded one = new Embedded(context);
                 Embedded two = new Embedded(context);
                 Embedded three = new Embedded(context)) {

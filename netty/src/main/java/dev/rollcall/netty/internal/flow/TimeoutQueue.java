@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.netty.internal.serving;
+package dev.rollcall.netty.internal.flow;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.flow;
+
+import dev.rollcall.core.fault.OncePerMinute;
+import dev.rollcall.protocol.http.address.AddressKey;
+import dev.rollcall.protocol.http.address.TrustedProxies;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many bytes of memory others may make a host hold, all together: requests that are not whole, answers that are not
+ * taken, messages that are not finished, and what their connections cost meanwhile. Over it, whoever deserves it least is
+ * sent away: of the address that holds most, the account that has held something longest. One address may hold a quarter,
+ * except loopback and private ones, because proxies have them. Thread-safe.
+ *
+ * <p>The bytes are estimates of what is held in the heap and outside of it, on the high side.
+ */
+public final class ByteBudget {
+
+    /* Design: one lock, taken where something is left over when a read or a write is done. A request that comes in one
+     * piece and whose answer the socket takes costs nothing here. The bytes of whoever is sent away no longer count at
+     * once, so that each excess sends away as few as it needs. They are gone when its event loop has its turn; while as
+     * many as the whole budget are on their way out, whoever asks for more than an ordinary request needs is sent away
+     * itself, which its own loop does at once. */
+
+    /** A budget below this would refuse ordinary requests, in bytes. */
+    public static final long LEAST = 1 << 20;
+
+    /** What an ordinary request may hold for a moment, in bytes. */
+    private static final long ORDINARY = 8 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ByteBudget.class);
+    private static final TrustedProxies EXEMPT = TrustedProxies.privateRanges();
+
+    private final long total;
+    private final Runnable sentAway;
+    private final OncePerMinute warnings = new OncePerMinute();
+    private final Map<Object, Group> groups = new HashMap<>(); // this and the next two: under the lock
+    private long held;
+    private long leaving;
+
+    /**
+     * Makes a budget of which nothing is used.
+     *
+     * @param total how many bytes may be held, at least {@link #LEAST}
+     * @param sentAway called for each account that is sent away, on any thread
+     */
+    public ByteBudget(long total, Runnable sentAway) {
+        if (total < LEAST) {
+            throw new IllegalArgumentException("maxBufferedBytes: " + total + " (expected: at least " + LEAST + ")");
+        }
+        this.total = total;
+        this.sentAway = sentAway;
+    }
+
+    /** Returns the budget of a process with this much heap, and this much memory for buffers outside of it, in bytes. */
+    public static long defaultFor(long heap, long direct) {
+        return Math.max(LEAST, Math.min(heap, direct) / 4);
+    }
+
+    /**
+     * Opens an account, which holds nothing yet.
+     *
+     * @param address whose bytes they are; null if unknown
+     * @param sendAway has the bytes given up and the account closed: at once if the calling thread is the one that uses
+     *     the account, otherwise soon; called at most once, on any thread
+     */
+    public Account open(@Nullable InetAddress address, Runnable sendAway) {
+        boolean limited = address != null && !EXEMPT.contains(address);
+        return new Account(address == null ? "unknown" : AddressKey.of(address), limited, sendAway);
+    }
+
+    /** Returns how many bytes are held. */
+    public synchronized long held() {
+        return held;
+    }
+
+    private @Nullable Account set(Account account, long bytes) {
+        Account loses;
+        synchronized (this) {
+            if (account.gone) {
+                return null;
+            }
+            Group group = groups.computeIfAbsent(account.key, key -> new Group());
+            move(group, account, bytes);
+            if (held + leaving > 2 * total && bytes > ORDINARY) {
+                loses = account;
+            } else if (account.limited && group.held > total / 4) {
+                loses = group.oldest();
+            } else {
+                loses = held > total ? fullest().oldest() : null;
+            }
+            if (loses != null) {
+                loses.leaving = loses.bytes;
+                leaving += loses.bytes;
+                give(loses);
+            }
+            if (group.accounts.isEmpty()) {
+                groups.remove(account.key);
+            }
+        }
+        return loses;
+    }
+
+    private void move(Group group, Account account, long bytes) {
+        held += bytes - account.bytes;
+        group.held += bytes - account.bytes;
+        account.bytes = bytes;
+        if (bytes == 0) {
+            group.accounts.remove(account);
+        } else {
+            group.accounts.add(account); // Keeps its place if it is in.
+        }
+    }
+
+    private void give(Account account) {
+        Group group = groups.get(account.key);
+        if (group != null) {
+            move(group, account, 0);
+            if (group.accounts.isEmpty()) {
+                groups.remove(account.key);
+            }
+        }
+        account.gone = true;
+    }
+
+    private Group fullest() {
+        Group fullest = new Group();
+        for (Group group : groups.values()) {
+            fullest = group.held > fullest.held ? group : fullest;
+        }
+        return fullest;
+    }
+
+    private void sendAway(Account account) {
+        sentAway.run();
+        long more = warnings.next();
+        if (more != OncePerMinute.HELD_BACK) {
+            LOG.warn(
+                    "Clients that send unfinished requests, or do not take their answers, hold more memory than they may"
+                            + " (max-buffered-bytes, {} in all, a quarter of it for one address). Those that had held it"
+                            + " longest are sent away: one now, {} before it.",
+                    total,
+                    more);
+        }
+        account.sendAway.run();
+    }
+
+    /** What the bytes of one address have in common. */
+    private static final class Group {
+        private final Set<Account> accounts = new LinkedHashSet<>();
+        private long held;
+
+        @Nullable
+        Account oldest() {
+            return accounts.isEmpty() ? null : accounts.iterator().next();
+        }
+    }
+
+    /** The bytes that are held for one request, answer, message or connection. Used by one thread at a time. */
+    public final class Account {
+        private final Object key;
+        private final boolean limited;
+        private final Runnable sendAway;
+        private long bytes; // this and the next two: under the budget's lock
+        private long leaving;
+        private boolean gone;
+        private long last;
+
+        private Account(Object key, boolean limited, Runnable sendAway) {
+            this.key = key;
+            this.limited = limited;
+            this.sendAway = sendAway;
+        }
+
+        /** Notes how many bytes are held now, 0 or more. That may send away an account, possibly this one. */
+        public void set(long now) {
+            if (now == last) {
+                return;
+            }
+            last = now;
+            Account loses = ByteBudget.this.set(this, now);
+            while (loses != null) {
+                ByteBudget.this.sendAway(loses);
+                loses = loses == this ? null : ByteBudget.this.set(this, now);
+            }
+        }
+
+        /** Notes that nothing is held any longer, for good. Does nothing the second time. */
+        public void close() {
+            synchronized (ByteBudget.this) {
+                give(this);
+                ByteBudget.this.leaving -= leaving;
+                leaving = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.run;
+
+import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.server.settings.ServerSettings;
+import java.io.PrintWriter;
+
+/** A server that runs out of memory on a thread of its own as soon as it listens. */
+final class FailingServer {
+
+    private FailingServer() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        SettingValues settings =
+                SettingValues.none().with(ServerSettings.PORT, 0).with(ServerSettings.HOST, "127.0.0.1");
+        int code = ServerProcess.builder(settings, new PrintWriter(System.out, true))
+                .onStart(server -> {
+                    new Thread(
+                                    () -> {
+                                        throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+                                    },
+                                    "out-of-memory")
+                            .start();
+                    return () -> {};
+                })
+                .run();
+        System.exit(code);
+    }
+}
