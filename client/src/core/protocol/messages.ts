@@ -85,6 +85,8 @@ export interface StatsMessage {
   readonly yourId: string
   /** The server's current version. */
   readonly current?: string
+  /** How many connections only watch; they are in no other number. */
+  readonly observers?: number
   readonly truncated?: Truncated
   /** Whether some nodes did not answer. */
   readonly partial?: boolean
@@ -115,6 +117,8 @@ export interface StatsDeltaMessage {
     /** Ids of the entries to be removed. */
     readonly removed: readonly string[]
   }
+  /** How many connections only watch; they are in no other number. */
+  readonly observers?: number
   readonly truncated?: Truncated
 }
 

@@ -49,7 +49,8 @@ public final class SnapshotBuilder {
                 counts.transports(),
                 listed,
                 Math.max(0, total - listed.size()),
-                routes.leftOut());
+                routes.leftOut(),
+                counts.observers());
     }
 
     /** Returns the number of names that the next snapshot has to look at. Costs O(1). */

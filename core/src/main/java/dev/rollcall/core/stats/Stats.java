@@ -18,6 +18,7 @@ import java.util.Map;
  * @param connections the connections that have been here longest, in order of arrival, at most as many as configured
  * @param connectionsLeftOut how many connections the list does not show
  * @param routesLeftOut how many different routes the map does not show
+ * @param observers how many connections only watch; they are in nothing else here
  */
 public record Stats(
         int total,
@@ -27,7 +28,8 @@ public record Stats(
         Map<Transport, Integer> transports,
         List<ConnectionInfo> connections,
         int connectionsLeftOut,
-        int routesLeftOut) {
+        int routesLeftOut,
+        int observers) {
 
     /** Copies what it is given and keeps the order. */
     public Stats {

@@ -83,6 +83,7 @@ public final class StatsDelta extends Message {
         return before.total() == after.total()
                 && before.current().equals(after.current())
                 && before.routesLeftOut() == after.routesLeftOut()
+                && before.observers() == after.observers()
                 && before.transports().equals(after.transports())
                 && versions.isEmpty()
                 && routes.isEmpty()

@@ -57,7 +57,8 @@ final class Client {
                 delta.after().transports(),
                 new ArrayList<>(connections.values()),
                 delta.after().connectionsLeftOut(),
-                delta.after().routesLeftOut());
+                delta.after().routesLeftOut(),
+                delta.after().observers());
     }
 
     private static Map<String, Integer> counts(Map<String, Integer> before, Map<String, Integer> changes) {

@@ -15,6 +15,7 @@ import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.Bots;
+import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.BotMode;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
@@ -28,6 +29,7 @@ import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.protocol.wire.Wire;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +42,21 @@ final class TabOpener {
     private final UserResolver users;
     private final String versionCookie;
     private final boolean excludeBots;
+    private final BiPredicate<Request, RequestOrigin> administrators;
     private final Places places;
     private final Drain drain;
     private final ClientAddress clientAddress;
     private final IpLabeler ipLabeler;
     private final Bots bots = new Bots();
 
-    TabOpener(Internals core, Tabs tabs, ProtocolOptions options, Places places, Drain drain) {
+    TabOpener(
+            Internals core,
+            Tabs tabs,
+            ProtocolOptions options,
+            Places places,
+            Drain drain,
+            BiPredicate<Request, RequestOrigin> administrators) {
+        this.administrators = administrators;
         this.core = core;
         this.tabs = tabs;
         this.proxies = options.trustedProxies();
@@ -60,23 +70,23 @@ final class TabOpener {
     }
 
     /** {@code GET /sse}. */
-    Verdict sse(Request request) {
+    Verdict sse(Request request, RequestOrigin origin) {
         if (isBot(request)) {
             return bot(204);
         }
-        return open(request, Transport.SSE, opening -> new Verdict.Stream(Responses.streamHead(), opening));
+        return open(request, origin, Transport.SSE, opening -> new Verdict.Stream(Responses.streamHead(), opening));
     }
 
     /** {@code GET /ws} with an upgrade. */
-    Verdict webSocket(Request request) {
+    Verdict webSocket(Request request, RequestOrigin origin) {
         if (isBot(request)) {
             return bot(403);
         }
-        return open(request, Transport.WEBSOCKET, Verdict.Upgrade::new);
+        return open(request, origin, Transport.WEBSOCKET, Verdict.Upgrade::new);
     }
 
     /** {@code GET /poll}: renews a lease, or opens one. */
-    Verdict poll(Request request) {
+    Verdict poll(Request request, RequestOrigin origin) {
         if (isBot(request)) {
             return bot(204);
         }
@@ -92,13 +102,14 @@ final class TabOpener {
         if (renewed != null) {
             return new Verdict.Answer(renewed);
         }
-        Runnable place = place(clientAddress.of(request), former(query));
+        Runnable place = place(request, origin, admission, former(query));
         return place == null
                 ? refused("capacity", places.refusal())
                 : new Verdict.Lease(new LeaseOpening(tabs, poll, place, drain));
     }
 
-    private Verdict open(Request request, Transport transport, Function<Verdict.Opening, Verdict> as) {
+    private Verdict open(
+            Request request, RequestOrigin origin, Transport transport, Function<Verdict.Opening, Verdict> as) {
         Query query = Query.parse(request.query());
         Admission admission;
         try {
@@ -106,13 +117,22 @@ final class TabOpener {
         } catch (IllegalArgumentException e) {
             return refused("malformed", Responses.error(400, String.valueOf(e.getMessage())));
         }
-        InetAddress client = clientAddress.of(request);
-        Runnable place = place(client, former(query));
+        Runnable place = place(request, origin, admission, former(query));
         if (place == null) {
             return refused("capacity", places.refusal());
         }
-        Handshake handshake = transport == Transport.WEBSOCKET ? Handshake.of(request, client) : null;
+        Handshake handshake =
+                transport == Transport.WEBSOCKET ? Handshake.of(request, clientAddress.of(request)) : null;
         return as.apply(new TabOpening(admission, handshake, query, place));
+    }
+
+    /** Returns a place; where none is left, a reserved one for an administrator who watches; null when there is none. */
+    private @Nullable Runnable place(
+            Request request, RequestOrigin origin, Admission admission, @Nullable Connection former) {
+        Runnable place = place(clientAddress.of(request), former);
+        return place == null && admission.observer() && administrators.test(request, origin)
+                ? places.takeReserved()
+                : place;
     }
 
     /** Returns a place; where none is left, that of the connection the same tab had before; null when it had none. */
@@ -134,7 +154,7 @@ final class TabOpener {
         String version = version(request, query.first("version"));
         String route = fit(Route.of(query.first("route")));
         String ip = ipLabeler.label(clientAddress.of(request));
-        return new Admission(transport, version, route, ip, user(request));
+        return new Admission(transport, version, route, ip, user(request), "1".equals(query.first("observe")));
     }
 
     private String version(Request request, @Nullable String inQuery) {

@@ -53,7 +53,8 @@ class FixturesTest {
             Map.of(Transport.WEBSOCKET, 2, Transport.SSE, 1, Transport.POLLING, 1),
             List.of(FOO, BAR, BAZ),
             1,
-            0);
+            0,
+            2);
     private static final Stats AFTER = new Stats(
             4,
             "build-3",
@@ -62,7 +63,8 @@ class FixturesTest {
             Map.of(Transport.WEBSOCKET, 1, Transport.SSE, 2, Transport.POLLING, 1),
             List.of(FOO, MOVED_BAZ, QUX),
             0,
-            0);
+            0,
+            1);
 
     @Test
     @DisplayName("every message to a tab is written as in docs/fixtures/to-tab")
