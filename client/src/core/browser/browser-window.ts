@@ -11,6 +11,7 @@ export type BrowserWindow = Pick<
   | 'Date'
   | 'document'
   | 'fetch'
+  | 'frameElement'
   | 'history'
   | 'localStorage'
   | 'location'
@@ -44,6 +45,5 @@ export function tryTo<T>(task: () => T, browser?: BrowserWindow): T | undefined 
     return task()
   } catch (error) {
     browser?.reportError(error)
-    return undefined
   }
 }
