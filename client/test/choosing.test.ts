@@ -235,12 +235,6 @@ describe('in the background', () => {
     expect(server.attempts).toHaveLength(1)
   })
 
-  it('a tab that was opened in the background polls after a while, too', async () => {
-    tab.isHidden = true
-    const client = await open({ background: 'poll' })
-    await clock.pass(6 * MINUTE)
-    expect(client.state.transport).toBe('polling')
-  })
 })
 
 describe('without a visible page', () => {
@@ -254,13 +248,33 @@ describe('without a visible page', () => {
     expect(client.state).toMatchObject({ status: 'idle', route: '/x', stats: null })
   })
 
-  it('the client does not connect while the page is being prerendered', async () => {
-    tab.isPrerendering = true
-    const client = await open()
+  it.each(['websocket', 'sse', 'polling'] as const)('D3: over %s a page connects when it is first shown', async (transport) => {
+    // Prerendered, or opened in the background.
+    tab.isHidden = true
+    const client = await open({ transport, background: 'poll' })
+    tab.fire('window', 'pageshow')
+    tab.fire('window', 'online')
+    await clock.pass(60 * MINUTE)
     expect(server.attempts).toHaveLength(0)
-    tab.isPrerendering = false
-    tab.fire('document', 'prerenderingchange')
+    expect(client.state.status).toBe('idle')
+    tab.hide(false)
     await clock.pass(0)
+    expect(client.state).toMatchObject({ status: 'connected', transport })
+    tab.hide(true)
+    await clock.pass(MINUTE)
     expect(client.state.status).toBe('connected')
+  })
+
+  it('D14: a page in a frame of its own origin counts with the page around it, unless it says otherwise', async () => {
+    tab.isFramed = true
+    await open()
+    expect(server.attempts).toHaveLength(0)
+    await open({ autoConnect: true })
+    expect(server.attempts).toHaveLength(1)
+  })
+
+  it('D4: a tab that only watches says so', async () => {
+    await open({ observe: true })
+    expect(server.attempts[0]?.query.get('observe')).toBe('true')
   })
 })

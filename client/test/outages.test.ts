@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Transport } from '../src/core/protocol/messages'
 import { settle } from './fake/environment'
-import { begin, client, clock, open, server, tab, turn, TRANSPORTS } from './fake/world'
+import { begin, client, clock, create, open, server, tab, turn, TRANSPORTS } from './fake/world'
 
 const MINUTE = 60_000
 
@@ -75,12 +75,18 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
   })
 
   if (transport === 'polling') {
+    it('presents what the last response gave it, which confirms that response', async () => {
+      await open()
+      await turn()
+      await turn()
+      const presented = server.attempts.map(({ query }) => query.get('resume'))
+      expect(presented).toEqual([null, 'c1.proof.1', 'c1.proof.2'])
+    })
+
     it('obeys reconnect in the response that renews its lease', async () => {
       await open()
-      client.disconnect()
       server.last.send({ type: 'reconnect', after: 7_000 })
-      client.connect()
-      await clock.pass(1_000)
+      await turn()
       expect(client.state).toMatchObject({ status: 'waiting', retryAt: clock.millis + 7_000 })
       await clock.pass(7_000)
       expect(client.state.status).toBe('connected')
@@ -91,7 +97,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     await open()
     tab.fire('window', 'online')
     await clock.pass(1_000)
-    expect(server.attempts.at(-1)?.query.get('resume')).toBe('c1.proof')
+    expect(server.attempts.at(-1)?.query.get('resume')).toMatch(/^c1\.proof/)
     expect(server.open).toHaveLength(1)
   })
 
@@ -131,6 +137,31 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(client.state.status).toBe('connected')
     expect(tab.listening).not.toContain('window beforeunload')
     expect(tab.listening).not.toContain('window unload')
+  })
+
+  it('D3: says goodbye when its page goes away, and the next page of the tab presents the connection, once', async () => {
+    const beacons = transport === 'websocket' ? 0 : 1
+    await open()
+    tab.fire('window', 'pagehide')
+    await settle()
+    expect(server.goodbyes).toHaveLength(beacons)
+    expect(server.open).toHaveLength(0)
+    const copy = tab.session.entries
+    await open()
+    expect(server.attempts.at(-1)?.query.get('resume') ?? '').toMatch(beacons ? /^c1\.proof/ : /^$/)
+    expect(server.open).toHaveLength(1)
+    expect(JSON.stringify([...copy]), 'a copy of the tab').not.toContain('proof')
+  })
+
+  it('says goodbye when the application disconnects, and not when it never connected', async () => {
+    create({ autoConnect: false })
+    client.disconnect()
+    expect(server.goodbyes).toHaveLength(0)
+    client.connect()
+    await clock.pass(0)
+    client.disconnect()
+    await settle()
+    expect(server.open).toHaveLength(0)
   })
 
   it('D8: recovers when the user stays after beforeunload', async () => {

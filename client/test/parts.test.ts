@@ -39,23 +39,22 @@ describe('backoff', () => {
 })
 
 describe('event stream', () => {
-  const read = (pieces: string[]): { events: string[]; retry: number | null } => {
+  const read = (pieces: string[]): string[] => {
     const events: string[] = []
-    let retry: number | null = null
-    pieces.forEach(createEventParser((data) => events.push(data), (millis) => (retry = millis)))
-    return { events, retry }
+    pieces.forEach(createEventParser((data) => events.push(data)))
+    return events
   }
 
   it.each(['\n', '\r', '\r\n'])('reads lines that end with %j, in pieces of any size', (end) => {
     const text = [': hello', 'retry: 7000', 'data: {"a":1}', '', 'data:x', 'data: y', 'id: 3', '', 'data: not whole'].join(end)
-    const whole = { events: ['{"a":1}', 'x\ny'], retry: 7_000 }
+    const whole = ['{"a":1}', 'x\ny']
     expect(read([text])).toEqual(whole)
     expect(read([...text])).toEqual(whole)
     expect(read([text.slice(0, 20), text.slice(20)])).toEqual(whole)
   })
 
-  it('ignores a retry that is not a number', () => {
-    expect(read(['retry: 1e9\nretry: -1\n\n']).retry).toBeNull()
+  it('reads data without a space, without a value, and with line separators of Unicode', () => {
+    expect(read(['data:a\u2028b\n\ndata\ndatabase: x\n\n'])).toEqual(['a\u2028b', ''])
   })
 })
 

@@ -99,6 +99,8 @@ export interface Socket {
 export interface FakeNetwork {
   fetch(url: string, init: RequestInit): Promise<Response>
   openSocket(url: string): Socket
+  /** Takes what a page sends while it goes away. */
+  beacon(url: string, body: string): void
 }
 
 /** One tab of a browser. It survives reloads. */
@@ -115,7 +117,8 @@ export class FakeTab {
   nextHopProtocol = 'h2'
   reloads = 0
   isHidden = false
-  isPrerendering = false
+  /** Whether the page is in a frame of another page of its origin. */
+  isFramed = false
   chance = 0.5
   historyState: unknown = null
   readonly #listeners = new Map<string, Set<() => void>>()
@@ -138,9 +141,6 @@ export class FakeTab {
         ...this.#target('document'),
         get visibilityState() {
           return tab.isHidden ? 'hidden' : 'visible'
-        },
-        get prerendering() {
-          return tab.isPrerendering
         },
       },
       Date: { now: () => clock.millis, parse: Date.parse },
@@ -171,7 +171,13 @@ export class FakeTab {
           tab.historyState = structuredClone(state)
         },
       },
-      navigator: { locks: this.locks ?? undefined },
+      navigator: {
+        locks: this.locks ?? undefined,
+        sendBeacon: (url: string, body: string) => (network.beacon(url, body), true),
+      },
+      get frameElement() {
+        return tab.isFramed ? {} : null
+      },
       performance: { getEntries: () => [{ name: this.address, nextHopProtocol: this.nextHopProtocol }, { name: 'first-paint' }] },
       reportError: (error: unknown) => void this.errors.push(error),
       get sessionStorage() {

@@ -44,7 +44,9 @@ export class FakeServer implements FakeNetwork {
   pollMillis = 20_000
   /** Whether the server gives signs of life: keepalives on SSE, answers to pings. */
   beats = true
-  readonly #leases = new Map<string, { peer: Peer; waiting: Message[] }>()
+  /** The goodbyes that pages have sent. */
+  readonly goodbyes: string[] = []
+  readonly #leases = new Map<string, { peer: Peer; waiting: Message[]; answers: number }>()
 
   constructor(clock: FakeClock) {
     this.clock = clock
@@ -111,13 +113,25 @@ export class FakeServer implements FakeNetwork {
     return new Response(file ?? 'not found', { status: file === undefined ? 404 : 200 })
   }
 
+  beacon(address: string, body: string): void {
+    if (!new URL(address).pathname.endsWith('/leave')) throw new Error(address)
+    this.goodbyes.push(body)
+    const peer = this.#find(body)
+    if (peer !== undefined) peer.open = false
+  }
+
+  /** Returns the connection that a tab presents. */
+  #find(presented: unknown): Peer | undefined {
+    return this.peers.find(({ id }) => String(presented).startsWith(`${id}.proof`))
+  }
+
   #attempt(transport: Transport, url: URL): URLSearchParams {
     this.attempts.push({ at: this.clock.millis, transport, query: url.searchParams })
     return url.searchParams
   }
 
   #peer(transport: Transport, query: URLSearchParams, wire: Pick<Peer, 'send' | 'cut'>): Peer {
-    const former = this.peers.find(({ id }) => `${id}.proof` === query.get('resume'))
+    const former = this.#find(query.get('resume'))
     if (former !== undefined) former.open = false
     const peer: Peer = {
       id: `c${this.peers.length + 1}`,
@@ -179,15 +193,15 @@ export class FakeServer implements FakeNetwork {
     if (this.mute.has('polling')) {
       return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)))
     }
-    let lease = this.#leases.get(query.get('resume') ?? '')
+    let lease = this.#leases.get(this.#find(query.get('resume'))?.id ?? '')
     if (lease?.peer.open !== true) {
       const waiting: Message[] = []
       const wire = { send: (message: Message) => waiting.push(message), cut: () => {} }
-      lease = { peer: this.#peer('polling', query, wire), waiting }
-      this.#leases.set(`${lease.peer.id}.proof`, lease)
+      lease = { peer: this.#peer('polling', query, wire), waiting, answers: 0 }
+      this.#leases.set(lease.peer.id, lease)
     }
     const { peer, waiting } = lease
-    const answer = { connectionId: `${peer.id}.proof`, after: this.pollMillis, messages: waiting.splice(0) }
+    const answer = { connectionId: `${peer.id}.proof.${++lease.answers}`, after: this.pollMillis, messages: waiting.splice(0) }
     return new Response(JSON.stringify(answer), { headers: CORS_FREE })
   }
 
@@ -196,8 +210,8 @@ export class FakeServer implements FakeNetwork {
     this.posts.push({ path, body })
     if (this.postRefusal !== null) return this.postRefusal()
     if (path === '/ack' && !this.takesAcks) return new Response('{"ok":false}', { status: 404, headers: CORS_FREE })
-    const peer = this.peers.find(({ id, open }) => open && `${id}.proof` === body['connectionId'])
-    if (peer === undefined) return new Response('{"ok":false}', { status: 404, headers: CORS_FREE })
+    const peer = this.#find(body['connectionId'])
+    if (peer?.open !== true) return new Response('{"ok":false}', { status: 404, headers: CORS_FREE })
     const { connectionId: _, ...fields } = body
     peer.said.push({ type: path === '/route' ? 'route-update' : path.slice(1), ...fields })
     return new Response('{"ok":true}', { headers: CORS_FREE })

@@ -11,6 +11,7 @@ export type BrowserWindow = Pick<
   | 'Date'
   | 'document'
   | 'fetch'
+  | 'frameElement'
   | 'history'
   | 'localStorage'
   | 'location'

@@ -23,9 +23,16 @@ export interface RollcallOptions extends ConnectionOptions, ReloadOptions {
   readonly route?: string
 
   /**
-   * Whether the client connects by itself, as soon as the page is shown.
+   * Whether this tab only watches, like a dashboard or a wall screen: it is in none of the totals, and no command is for it.
    *
-   * @default true
+   * @default false
+   */
+  readonly observe?: boolean
+
+  /**
+   * Whether the client connects by itself, as soon as the page is shown for the first time.
+   *
+   * @default true, except in a frame of a page of the same origin, which counts for both
    */
   readonly autoConnect?: boolean
 

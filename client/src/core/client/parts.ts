@@ -22,7 +22,7 @@ export function createParts(
 ): [connector: Connector, reloader: Reloader, reportRoute: () => void, subscribeStats: () => Cancel] {
   const send = (message: PostedMessage): boolean => connector.send(message)
   const memory = createReloadMemory(browser)
-  const tab = createTab(browser, options.url, store, memory, send)
+  const tab = createTab(browser, options, store, memory, send)
   const [subscribeStats, renewStats, receivedStats] = createStatsSubscription(store, messages, send)
   const reloader = createReloader(browser, options, memory, store, send)
   const policy = createReconnectPolicy(browser, tab, options.transport)

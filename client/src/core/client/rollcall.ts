@@ -33,7 +33,7 @@ export interface Rollcall {
    */
   subscribeStats(): () => void
 
-  /** Connects, unless it already does. */
+  /** Connects, unless it already does; once the page is shown, when the user has not seen it yet. */
   connect(): void
 
   /** Ends the connection until {@link connect}. A pending reload still takes place. */
@@ -59,7 +59,7 @@ export function createRollcall(options: RollcallOptions): Rollcall {
   const messages = createListeners<ServerMessage>(browser)
   const [connector, reloader, reportRoute, subscribeStats] = createParts(browser, options, store, messages)
   const [connect, disconnect] = createPageLifecycle(browser, connector, options)
-  if (options.autoConnect !== false) connect()
+  if (options.autoConnect ?? !browser?.frameElement) connect()
   return {
     get state() {
       return store.get()

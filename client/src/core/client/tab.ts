@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { RollcallOptions } from './options'
 import type { BrowserWindow } from '../browser/browser-window'
 import type { PostedMessage } from '../protocol/posted-message'
 import type { ReloadMemory } from '../reload/reload-memory'
@@ -12,28 +13,29 @@ export interface ReportingTab extends Tab {
   reportRoute(): void
 }
 
-/**
- * Creates the tab.
- *
- * @param base the server's base address, relative to the page or absolute; `/__skew` by default
- */
+/** Creates the tab. */
 export function createTab(
   browser: BrowserWindow,
-  base = '/__skew',
+  { url = '/__skew', observe }: RollcallOptions,
   store: Store<RollcallState>,
   memory: ReloadMemory,
   send: (message: PostedMessage) => boolean,
 ): ReportingTab {
+  if (memory.resume) memory.leave(null)
   /** The route that the server knows over the present connection. */
   let known: string | undefined
   const tab: ReportingTab = {
-    connectionId: null,
-    url: (path) => new URL(base.replace(/\/*$/, path), browser.location.href).href,
+    connectionId: memory.resume,
+    leave: () => {
+      memory.leave(tab.connectionId)
+      browser.navigator.sendBeacon(tab.url('/leave'), tab.connectionId)
+    },
+    url: (path) => new URL(url.replace(/\/*$/, path), browser.location.href).href,
     openingUrl: (path) => {
       const { version, route } = store.get()
       known = route
-      const query = Object.entries({ version, route, resume: tab.connectionId, command: memory.last() })
-      return tab.url(path) + '?' + new URLSearchParams(query.filter(([, value]) => value) as [string, string][])
+      const query = Object.entries({ version, route, resume: tab.connectionId, command: memory.last(), observe })
+      return tab.url(path) + '?' + new URLSearchParams(query.filter(([, value]) => value) as string[][])
     },
     reportRoute: () => {
       const { route } = store.get()

@@ -67,7 +67,8 @@ export function createConnector(
     background: false,
     when,
     resume: () => ended({ excused: true }),
-    stop: enter,
+    // A lease outlives its page, and so may a stream behind a proxy.
+    stop: (status) => (store.get().transport === 'websocket' || tab.leave(), enter(status)),
     send: (message) => !!attempt?.send(message),
     check: () => attempt?.check(),
   }

@@ -23,7 +23,8 @@ export function createPageLifecycle(
     follow(browser, connector, options, ended)
   }
   const disconnect = (): void => {
-    ended?.abort()
+    if (!ended) return
+    ended.abort()
     ended = undefined
     connector.stop('idle')
   }
@@ -33,7 +34,8 @@ export function createPageLifecycle(
 /**
  * Connects and disconnects the tab as its page comes and goes (WHATWG HTML; Page Lifecycle). It listens to `pagehide`,
  * never to `beforeunload` or `unload`: those also fire when the user then stays, and they keep a page out of the
- * back/forward cache. A page that is being prerendered does not connect until it is shown.
+ * back/forward cache. A page that nobody has seen yet, because it is prerendered or was opened in the background, does not
+ * connect until it is shown.
  *
  * @param ended serves as the options of the listeners, because it has a `signal`
  */
@@ -52,21 +54,17 @@ function follow(
     when(ACTIVE, resume)
   }
   const look = (): void => {
-    if ((document as { readonly prerendering?: boolean }).prerendering) return
-    when(['idle'], resume)
     const isHidden = document.visibilityState === 'hidden'
     timer(isHidden && background === 'poll' ? backgroundAfter : null, () => setBackground(true))
     if (isHidden) return
     setBackground(false)
     // A page that the user looks at has not been left, whatever pagehide said.
-    when(['suspended', 'waiting'], resume)
+    when(['idle', 'suspended', 'waiting'], resume)
     connector.check()
   }
   browser.addEventListener('pagehide', () => when(ACTIVE, () => connector.stop('suspended')), ended)
-  browser.addEventListener('pageshow', () => when(['suspended'], resume), ended)
+  browser.addEventListener('pageshow', look, ended)
   browser.addEventListener('online', () => when(ACTIVE, resume), ended)
   document.addEventListener('visibilitychange', look, ended)
-  document.addEventListener('resume', look, ended)
-  document.addEventListener('prerenderingchange', look, ended)
   look()
 }

@@ -99,6 +99,8 @@ export interface StatsMessage {
   readonly ahead?: number
   /** Versions, oldest first: those before the current one are behind it, those after it are ahead. At most 100. */
   readonly order?: readonly string[]
+  /** How many connections only watch; they are in no other number. */
+  readonly observers?: number
   readonly truncated?: Truncated
   /** Whether some nodes did not answer. */
   readonly partial?: boolean
@@ -135,6 +137,8 @@ export interface StatsDeltaMessage {
     /** Ids of the entries to be removed. */
     readonly removed: readonly string[]
   }
+  /** How many connections only watch; they are in no other number. */
+  readonly observers?: number
   readonly truncated?: Truncated
 }
 

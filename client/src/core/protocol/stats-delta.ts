@@ -22,8 +22,9 @@ export function applyDelta(before: StatsMessage | null, delta: StatsDeltaMessage
   }
 }
 
-/** Merges counts; later ones win, and 0 removes a name. A name from a tab may be `__proto__`, so it uses entries. */
-function mergeCounts(...all: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
-  const merged = new Map(all.flatMap((one) => Object.entries(one)))
-  return Object.fromEntries([...merged].filter(([, count]) => count))
+/** Merges counts; later ones win, and 0 removes a name. A name from a tab may be `__proto__`: spreading copies it as any other. */
+function mergeCounts(before: Counts, changed: Counts): Counts {
+  return Object.fromEntries(Object.entries({ ...before, ...changed }).filter(([, count]) => count))
 }
+
+type Counts = Readonly<Record<string, number>>

@@ -16,10 +16,16 @@ interface Remembered {
   readonly done: readonly (readonly [name: string, at: number])[]
   /** The command that made this tab reload, until the server knows it; null for none. */
   readonly command: string | null
+  /** The connection that the page had when it went away; null while it is there, so that a copy of the tab has none. */
+  readonly resume?: string | null | undefined
 }
 
 /** Knows, across reloads, which commands this tab has obeyed and when it has reloaded automatically. */
 export interface ReloadMemory {
+  /** The `connectionId` of the page before in this tab; null when it left none. */
+  readonly resume: string | null | undefined
+  /** Keeps the `connectionId` for the next page. */
+  leave(resume: string | null | undefined): void
   /** Returns whether a command has been obeyed. */
   obeyed(key: string): boolean
   /** Returns how long the tab must wait before it may reload automatically for a version, in milliseconds. */
@@ -53,6 +59,8 @@ export function createReloadMemory(browser: BrowserWindow): ReloadMemory {
     if (key) change({ done: [...known.done, [key, now(browser)] as const].slice(-CAPACITY) })
   }
   return {
+    resume: known.resume,
+    leave: (resume) => change({ resume }),
     obeyed: (key) => new Map(known.done).has(key),
     wait: (version) => {
       const left = (new Map(known.done).get(' ' + version) ?? 0) + GUARD_MILLIS - now(browser)

@@ -15,6 +15,8 @@ const SHORTEST_MILLIS = 500
 
 /** The body of a response to a poll. */
 interface Lease {
+  /** What to present from now on: it confirms this response. */
+  readonly connectionId: string
   /** When to come back, in milliseconds. */
   readonly after: number
   /** What was sent to the tab since the last poll. */
@@ -29,11 +31,12 @@ export const openPolling: OpenTransport = (browser, tab, signal, alive, received
     try {
       const response = await requestConnection(browser, tab.openingUrl('/poll'), 'application/json', signal)
       if (!('json' in response)) return closed(response)
-      const { after, messages } = (await response.json()) as Lease
+      const { connectionId, after, messages } = (await response.json()) as Lease
       if (signal.aborted) return
       if (!(after >= 0)) return closed({})
       timer(Math.max(SHORTEST_MILLIS, after), poll)
       for (const value of messages) received(value)
+      tab.connectionId = connectionId
       alive()
     } catch {
       closed({})

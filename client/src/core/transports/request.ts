@@ -15,8 +15,7 @@ export async function requestConnection(
   type: string,
   signal: AbortSignal,
 ): Promise<Response | TransportEnd> {
-  const headers = { accept: type }
-  const response = await browser.fetch(url, { cache: 'no-store', credentials: 'include', headers, signal })
+  const response = await browser.fetch(url, { cache: 'no-store', credentials: 'include', signal })
   if (response.ok && response.headers.get('content-type')?.startsWith(type)) return response
   return { refused: response.status === 204, after: retryAfter(browser, response) }
 }

@@ -24,6 +24,7 @@ export function backoff(browser: BrowserWindow, failures: number): number {
  */
 export function retryAfter(browser: BrowserWindow, response: Response | undefined): number {
   const header = response?.headers.get('retry-after') ?? ''
-  const millis = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now(browser)
+  const seconds = Number(header)
+  const millis = seconds >= 0 ? seconds * 1_000 : Date.parse(header) - now(browser)
   return millis > 0 ? millis : 0
 }

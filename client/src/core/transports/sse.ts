@@ -7,23 +7,19 @@ import { parseJson } from '../protocol/message-parser'
 
 /*
  * Design: fetch and a parser instead of EventSource. An EventSource reconnects by itself, after a fixed time, to the
- * address it was first given: all tabs return at the same time, and with an old route. It also hides the status,
- * Retry-After and the value of `retry`, so the client could not do what the server asks.
+ * address it was first given: all tabs return at the same time, and with an old route. It also hides the status and
+ * Retry-After, so the client could not do what the server asks.
  */
 
 /** Opens a stream of server-sent events. The tab's own messages are sent as POSTs. */
 export const openSse: OpenTransport = (browser, tab, signal, alive, received, closed) => {
   const read = async (): Promise<void> => {
-    let retry = 0
     try {
       const response = await requestConnection(browser, tab.openingUrl('/sse'), 'text/event-stream', signal)
       if (!('body' in response)) return closed(response)
       const reader = response.body!.getReader()
       const decoder = new TextDecoder()
-      const parse = createEventParser(
-        (data) => received(parseJson(data)),
-        (millis) => (retry = millis),
-      )
+      const parse = createEventParser((data) => received(parseJson(data)))
       for (let chunk; !(chunk = await reader.read()).done; ) {
         alive()
         parse(decoder.decode(chunk.value, { stream: true }))
@@ -31,7 +27,7 @@ export const openSse: OpenTransport = (browser, tab, signal, alive, received, cl
     } catch {
       // The network has failed.
     }
-    closed({ after: retry })
+    closed({})
   }
   void read()
   return createOutbox(browser, tab, signal)

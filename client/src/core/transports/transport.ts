@@ -5,7 +5,9 @@ import type { PostedMessage } from '../protocol/posted-message'
 /** This tab, as the server sees it. It lives as long as the client. */
 export interface Tab {
   /** The latest `connectionId`; null before the first connection. */
-  connectionId: string | null
+  connectionId: string | null | undefined
+  /** Says goodbye, and leaves the `connectionId` to the next page of this tab. */
+  leave(): void
   /** Returns the address of an endpoint. */
   url(path: string): string
   /** Returns the address that opens a connection. It holds the tab's version and route, and its former connection. */

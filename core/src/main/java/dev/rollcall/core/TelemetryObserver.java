@@ -11,7 +11,9 @@ record TelemetryObserver(Telemetry telemetry) implements HubObserver {
 
     @Override
     public void opened(Connection connection) {
-        telemetry.opened(connection.transport());
+        if (!connection.isObserver()) {
+            telemetry.opened(connection.transport());
+        }
     }
 
     @Override
@@ -19,6 +21,8 @@ record TelemetryObserver(Telemetry telemetry) implements HubObserver {
 
     @Override
     public void closed(Connection connection, Disconnect why) {
-        telemetry.closed(connection.transport(), why.metric());
+        if (!connection.isObserver()) {
+            telemetry.closed(connection.transport(), why.metric());
+        }
     }
 }

@@ -50,7 +50,7 @@ public final class Protocol implements Contract, AutoCloseable {
         this.core = rollcall.internals();
         this.options = options;
         origins = OriginPolicy.of(options.value(ContractSettings.ALLOWED_ORIGINS), options.trustedProxies());
-        tabs = new TabApi(core, options);
+        tabs = new TabApi(core, options, this::isAdministrator);
         admin = new AdminApi(core, options, this::isAlive, tabs::hasRoom);
     }
 
@@ -93,6 +93,10 @@ public final class Protocol implements Contract, AutoCloseable {
         }
         Verdict verdict = tabs.decide(request, path, origin, upgrade);
         return verdict == null ? admin.decide(request, path, origin) : verdict;
+    }
+
+    private boolean isAdministrator(Request request, RequestOrigin origin) {
+        return admin.mayRead(request, origin);
     }
 
     private static boolean isWebSocketUpgrade(Request request) {

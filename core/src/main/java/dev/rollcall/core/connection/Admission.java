@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param route the path it is on
  * @param ip its address as it is to be shown; null when addresses are not tracked
  * @param user a label for the person, set by the application; null when there is none
+ * @param observer whether it only watches: it is counted apart, and no command is for it
  */
 public record Admission(
         Transport transport,
         String version,
         String route,
         @Nullable String ip,
-        @Nullable String user) {
+        @Nullable String user,
+        boolean observer) {
+
+    /** An admission of a tab that counts. */
+    public Admission(Transport transport, String version, String route, @Nullable String ip, @Nullable String user) {
+        this(transport, version, route, ip, user, false);
+    }
 
     /** An admission without address and user. */
     public static Admission of(Transport transport, String version, String route) {

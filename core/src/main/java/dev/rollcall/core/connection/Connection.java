@@ -67,12 +67,12 @@ public final class Connection implements Recipient {
         return TRANSPORTS[slotAndTransport >>> SLOT_BITS];
     }
 
-    /** The build this tab runs. Does not change while the tab is connected. */
+    /** The build this tab runs; empty for an observer. Does not change while the tab is connected. */
     public String version() {
         return version.name();
     }
 
-    /** The path the tab is on now; empty when routes are not tracked. */
+    /** The path the tab is on now; empty when routes are not tracked, and for an observer. */
     public String route() {
         return route.name();
     }
@@ -101,6 +101,11 @@ public final class Connection implements Recipient {
         long mixed = (nonce ^ (nonce >>> 30)) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
         return (int) Long.remainderUnsigned(mixed ^ (mixed >>> 31), 100);
+    }
+
+    /** Whether this is an observer: a tab that only watches, such as a dashboard. It has neither version nor route. */
+    public boolean isObserver() {
+        return version.isUntracked();
     }
 
     /** Whether the tab has gone. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hub {
 
     private final Registry registry = new Registry();
+    private final Registry watching = new Registry(); // observers, which are in none of the counts
     private final NameCounts versions = new NameCounts();
     private final NameCounts routes = new NameCounts();
     private final List<HubObserver> observers = new CopyOnWriteArrayList<>();
@@ -57,8 +58,10 @@ public final class Hub {
      * @return the connection; already closed, and never seen by anybody, when making the way closed it
      */
     public Connection open(Admission admission, Function<Connection, Outbound> outbound) {
-        CountedName version = versions.take(admission.version());
-        CountedName route = routeTracking ? routes.take(admission.route()) : routes.untracked();
+        boolean counts = !admission.observer();
+        CountedName version = counts ? versions.take(admission.version()) : versions.untracked();
+        CountedName route = counts && routeTracking ? routes.take(admission.route()) : routes.untracked();
+        Registry registry = registryOf(admission.observer());
         int slot = registry.reserve();
         Connection connection = new Connection(this, admission, version, route, slot, ids.newNonce(), timer.millis());
         try {
@@ -76,11 +79,12 @@ public final class Hub {
     /**
      * Puts a connection on another route.
      *
-     * @return whether anything changed: not when it is there already, when it is closed, or when routes are not tracked
+     * @return whether anything changed: not when it is there already, when it is closed, when routes are not tracked, or
+     *     when it is an observer
      */
     public boolean route(Connection connection, String route) {
         String before = connection.route();
-        if (!routeTracking || before.equals(route)) {
+        if (!routeTracking || before.equals(route) || connection.isObserver()) {
             return false;
         }
         CountedName to = routes.take(route);
@@ -112,7 +116,11 @@ public final class Hub {
         }
         routes.giveBack(from);
         versions.giveBack(connection.countedVersion());
-        return registry.remove(connection);
+        return registryOf(connection.isObserver()).remove(connection);
+    }
+
+    private Registry registryOf(boolean observer) {
+        return observer ? watching : registry;
     }
 
     /** Returns the connection with a public id; null when it is not open on this node. */
@@ -129,15 +137,19 @@ public final class Hub {
         if (!parsed.owner().equals(ids.node())) {
             return new Lookup.Elsewhere(parsed.owner());
         }
-        Connection connection = registry.at(parsed.slot());
-        return connection != null && connection.nonce() == parsed.nonce()
-                ? new Lookup.Found(connection)
-                : new Lookup.Gone();
+        Connection tab = registry.at(parsed.slot());
+        Connection found = tab != null && tab.nonce() == parsed.nonce() ? tab : watching.at(parsed.slot());
+        return found != null && found.nonce() == parsed.nonce() ? new Lookup.Found(found) : new Lookup.Gone();
     }
 
-    /** Returns the number of connections. */
+    /** Returns the number of connections, without observers. */
     public int size() {
         return registry.size();
+    }
+
+    /** Returns the number of observers. */
+    public int observerCount() {
+        return watching.size();
     }
 
     /** Returns the number of connections of each transport, every transport included. A new map. */
@@ -156,23 +168,25 @@ public final class Hub {
     }
 
     /**
-     * Calls an action for a fixed share of the connections, in no order. All shares together are all connections.
+     * Calls an action for a fixed share of the connections, observers included, in no order. All shares together are all
+     * connections.
      *
      * @param part which share, from 0 to {@code of - 1}
      * @param of how many shares, at least 1
      */
     public void forEach(int part, int of, Consumer<Connection> action) {
         registry.forEach(part, of, action);
+        watching.forEach(part, of, action);
     }
 
     /** As {@link #forEach}, each on the {@linkplain Outbound#loop loop} that serves it, soon, where there is one. */
     public void forEachOnLoop(int part, int of, Consumer<Connection> action) {
         Fanout fanout = new Fanout(action);
-        registry.forEach(part, of, fanout::add);
+        forEach(part, of, fanout::add);
         fanout.finish();
     }
 
-    /** Returns the number of connections that match. */
+    /** Returns the number of connections that match. Observers never do. */
     public int count(Predicate<Connection> target) {
         int[] matched = {0};
         registry.forEach(0, 1, connection -> {
@@ -183,7 +197,7 @@ public final class Hub {
         return matched[0];
     }
 
-    /** Sends a message to all connections that match, each on its own loop, and returns their number. */
+    /** Sends a message to all connections that match, each on its own loop, and returns their number. Observers never match. */
     public int send(Predicate<Connection> target, Message message) {
         return send(target, connection -> message);
     }
@@ -207,7 +221,7 @@ public final class Hub {
     }
 
     /**
-     * Returns the next connections in order of arrival.
+     * Returns the next connections in order of arrival, without observers.
      *
      * @param after where to continue; null for the start
      * @param most the largest number to return

@@ -15,6 +15,9 @@ public interface Counts {
     /** Returns the number of connections. */
     int total();
 
+    /** Returns the number of observers, which are in no other count. */
+    int observers();
+
     /** Returns the connections of each transport, every transport included. A new map. */
     Map<Transport, Integer> transports();
 

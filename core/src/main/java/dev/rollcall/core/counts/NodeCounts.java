@@ -38,6 +38,11 @@ public final class NodeCounts implements Counts {
     }
 
     @Override
+    public int observers() {
+        return hub.observerCount();
+    }
+
+    @Override
     public Map<Transport, Integer> transports() {
         return hub.transports();
     }

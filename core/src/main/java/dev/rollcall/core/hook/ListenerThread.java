@@ -48,17 +48,17 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
 
     @Override
     public void opened(Connection connection) {
-        tell(() -> listener.opened(connection));
+        tell(connection, () -> listener.opened(connection));
     }
 
     @Override
     public void routeChanged(Connection connection, String from, String to) {
-        tell(() -> listener.routeChanged(connection, from, to));
+        tell(connection, () -> listener.routeChanged(connection, from, to));
     }
 
     @Override
     public void closed(Connection connection, Disconnect why) {
-        tell(() -> listener.closed(connection, why));
+        tell(connection, () -> listener.closed(connection, why));
     }
 
     /** Stops taking events, and gives the listener up to two seconds for those that wait. */
@@ -75,7 +75,10 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
         }
     }
 
-    private void tell(Runnable event) {
+    private void tell(Connection connection, Runnable event) {
+        if (connection.isObserver()) {
+            return; // an application counts its visitors
+        }
         thread.execute(() -> {
             try {
                 event.run();

@@ -56,7 +56,8 @@ public final class SnapshotBuilder {
                 Math.max(0, total - listed.size()),
                 routes.leftOut(),
                 ahead(),
-                ordered(versions.shown().keySet().stream(), current));
+                ordered(versions.shown().keySet().stream(), current),
+                counts.observers());
     }
 
     private int ahead() {

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param ahead how many connections are on a version that was first seen after the current one was announced; always exact
  * @param order the current version and the busiest of the others, at most 100, in the order of releases: those before the
  *     current one are behind it, those after it are ahead
+ * @param observers how many connections only watch; they are in nothing else here
  */
 public record Stats(
         int total,
@@ -32,7 +33,8 @@ public record Stats(
         int connectionsLeftOut,
         int routesLeftOut,
         int ahead,
-        List<String> order) {
+        List<String> order,
+        int observers) {
 
     /** Copies what it is given and keeps the order. */
     public Stats {

@@ -93,6 +93,7 @@ public final class StatsDelta extends Message {
                 && before.routesLeftOut() == after.routesLeftOut()
                 && before.ahead() == after.ahead()
                 && order == null
+                && before.observers() == after.observers()
                 && before.transports().equals(after.transports())
                 && versions.isEmpty()
                 && routes.isEmpty()

@@ -59,7 +59,8 @@ final class Client {
                 delta.after().connectionsLeftOut(),
                 delta.after().routesLeftOut(),
                 delta.after().ahead(),
-                order(before, delta));
+                order(before, delta),
+                delta.after().observers());
     }
 
     private static List<String> order(Stats before, StatsDelta delta) {

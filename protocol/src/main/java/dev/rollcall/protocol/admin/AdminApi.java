@@ -30,6 +30,7 @@ public final class AdminApi implements AutoCloseable {
     private final BooleanSupplier alive;
     private final BooleanSupplier ready;
     private final ClientAddress clientAddress;
+    private final AdminGate gate;
     private final AdminReads reads;
     private final AdminCommands commands;
     private final SignIn signIn;
@@ -49,7 +50,7 @@ public final class AdminApi implements AutoCloseable {
         this.clientAddress = new ClientAddress(options.trustedProxies());
         AdminSessions sessions = new AdminSessions(core.timer(), options.value(ContractSettings.SESSION_MAX_AGE));
         FailureThrottle throttle = new FailureThrottle(core.timer());
-        AdminGate gate = new AdminGate(options.secrets(), sessions, throttle, core.telemetry());
+        this.gate = new AdminGate(options.secrets(), sessions, throttle, core.telemetry());
         this.reads = new AdminReads(core, gate, options);
         this.commands = new AdminCommands(core.commands(), gate);
         this.signIn = new SignIn(gate, options.secrets(), sessions, core.statsAccess(), options.basePath());
@@ -82,6 +83,11 @@ public final class AdminApi implements AutoCloseable {
             case "/admin/session" -> session(asked);
             default -> dashboard(asked, path);
         };
+    }
+
+    /** Returns whether a request comes from somebody with a secret or a session that allows reading. A wrong secret counts. */
+    public boolean mayRead(Request request, RequestOrigin origin) {
+        return gate.mayRead(new AdminRequest(request, origin, clientAddress.of(request)));
     }
 
     /** Returns the token of a link that signs one person in, once. */

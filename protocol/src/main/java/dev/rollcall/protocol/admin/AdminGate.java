@@ -91,6 +91,16 @@ final class AdminGate {
         return refused(unauthorized("wrong or missing secret (expected: Authorization: Bearer <secret>)"));
     }
 
+    /** Returns whether a caller may read. Decides as {@link #admit} does, and counts a wrong secret like that. */
+    boolean mayRead(AdminRequest asked) {
+        boolean[] may = {false};
+        admit(asked, Scope.READ, actor -> {
+            may[0] = true;
+            return now(Responses.ok());
+        });
+        return may[0];
+    }
+
     /** Returns who is signed in with this request's cookie; null when nobody is, or when another site's page sent it. */
     @Nullable
     Session session(AdminRequest asked) {

@@ -57,6 +57,7 @@ public final class StatsJson {
         json.name("versions").counts(delta.versions());
         json.name("routes").counts(delta.routes());
         transports(json, delta.after());
+        json.name("observers").value(delta.after().observers());
         json.name("connections").beginObject();
         connections(json.name("added"), delta.added());
         connections(json.name("changed"), delta.changed());
@@ -72,6 +73,7 @@ public final class StatsJson {
         json.name("versions").counts(stats.versions());
         json.name("routes").counts(stats.routes());
         transports(json, stats);
+        json.name("observers").value(stats.observers());
         connections(json.name("connections"), stats.connections());
         truncated(json, stats);
     }

@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Whether there is room for one more, and whether the door is open at all. Nobody is sent away for a newcomer. Thread-safe. */
 final class Places {
 
+    /** How many observers of administrators get in when nobody else does. */
+    private static final int RESERVED = 8;
+
     private final int most;
     private final AddressLimits limits;
     private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger reserved = new AtomicInteger();
     private volatile boolean closed;
     private volatile Runnable whenEmpty = () -> {};
 
@@ -39,7 +43,7 @@ final class Places {
         if (closed) {
             return null;
         }
-        if (inside.incrementAndGet() > most) {
+        if (inside.incrementAndGet() - reserved.get() > most) {
             leave();
             return null;
         }
@@ -51,6 +55,24 @@ final class Places {
         return new Place(this, slot);
     }
 
+    /**
+     * Takes one of the few places that are kept for administrators, who must get in when the server is full, or when their
+     * address has too many tabs; null when there is none.
+     */
+    @Nullable
+    Runnable takeReserved() {
+        if (closed) {
+            return null;
+        }
+        inside.incrementAndGet();
+        if (reserved.incrementAndGet() > RESERVED) {
+            reserved.decrementAndGet();
+            leave();
+            return null;
+        }
+        return new Place(this, null);
+    }
+
     /** What a tab is told for which there is no place: come back, each at a time of its own. */
     Response refusal() {
         return Responses.later(503, closed ? "the server is leaving" : "over capacity", limits.retryAfterSeconds());
@@ -58,7 +80,7 @@ final class Places {
 
     /** Whether one more would be let in, as far as the number in all goes. */
     boolean hasRoom() {
-        return !closed && inside.get() < most;
+        return !closed && inside.get() - reserved.get() < most;
     }
 
     boolean isClosed() {
@@ -85,9 +107,9 @@ final class Places {
     private static final class Place extends AtomicBoolean implements Runnable {
 
         private final transient Places places;
-        private final transient AddressLimits.Slot slot;
+        private final transient AddressLimits.@Nullable Slot slot; // null for a reserved one
 
-        Place(Places places, AddressLimits.Slot slot) {
+        Place(Places places, AddressLimits.@Nullable Slot slot) {
             this.places = places;
             this.slot = slot;
         }
@@ -95,7 +117,11 @@ final class Places {
         @Override
         public void run() {
             if (compareAndSet(false, true)) {
-                slot.release();
+                if (slot == null) {
+                    places.reserved.decrementAndGet();
+                } else {
+                    slot.release();
+                }
                 places.leave();
             }
         }

@@ -37,7 +37,7 @@ record Poll(Tabs tabs, Admission admission, Query query) {
 
     private @Nullable Response renew(String presented) {
         Connection lease = tabs.former(presented);
-        if (lease == null || !(lease.outbound() instanceof PollingTab tab) || isOtherBuild(lease)) {
+        if (lease == null || !(lease.outbound() instanceof PollingTab tab) || isOther(lease)) {
             return null;
         }
         if (query.first("route") != null) {
@@ -48,7 +48,8 @@ record Poll(Tabs tabs, Admission admission, Query query) {
         return Responses.json(200, tab.poll(own ? ConnectionProof.answer(presented) : 0));
     }
 
-    private boolean isOtherBuild(Connection lease) {
-        return query.first("version") != null && !lease.version().equals(admission.version());
+    private boolean isOther(Connection lease) {
+        boolean otherBuild = query.first("version") != null && !lease.version().equals(admission.version());
+        return lease.isObserver() != admission.observer() || (otherBuild && !lease.isObserver());
     }
 }

@@ -113,6 +113,11 @@ final class PollingTab implements Tab {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Returns the number of the last answer. */
+    synchronized int answers() {
+        return outbox.answers();
+    }
+
     /** The server is leaving: the tab is told by its next poll, the last one that is answered. */
     void sendAway(Message reconnect) {
         send(reconnect);

@@ -11,6 +11,8 @@ import dev.rollcall.protocol.wire.Verdict;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +27,20 @@ public final class TabApi implements AutoCloseable {
     private final TabOpener opener;
     private final TabPosts posts;
 
-    /** Serves tabs; the beat of held connections starts at once. */
-    public TabApi(Internals core, ProtocolOptions options) {
+    /**
+     * Serves tabs; the beat of held connections starts at once.
+     *
+     * @param administrators whether a request comes from somebody who may see stats: asked only when an observer would not
+     *     get in otherwise
+     */
+    public TabApi(Internals core, ProtocolOptions options, BiPredicate<Request, RequestOrigin> administrators) {
         this.core = core;
         RandomGenerator random = new Random();
         ClientAddress clientAddress = new ClientAddress(options.trustedProxies());
         places = new Places(options, core.timer(), random);
         drain = new Drain(core, places, random);
         tabs = new Tabs(core, options, random);
-        opener = new TabOpener(core, tabs, options, places, drain);
+        opener = new TabOpener(core, tabs, options, places, drain, administrators);
         posts = new TabPosts(core, tabs, clientAddress);
     }
 
@@ -49,6 +56,7 @@ public final class TabApi implements AutoCloseable {
             case "/ws" -> upgrade ? open(request, origin, opener::webSocket) : upgradeRequired();
             case "/sse" -> open(request, origin, opener::sse);
             case "/poll" -> open(request, origin, opener::poll);
+            case "/leave" -> post(request, origin, posts::leave);
             case "/route" -> post(request, origin, posts::route);
             case "/subscribe-stats" -> post(request, origin, posts::subscribe);
             case "/unsubscribe-stats" -> post(request, origin, posts::unsubscribe);
@@ -77,8 +85,8 @@ public final class TabApi implements AutoCloseable {
         tabs.stop();
     }
 
-    private Verdict open(Request request, RequestOrigin origin, Function<Request, Verdict> open) {
-        return method(request, "GET", origin, open);
+    private Verdict open(Request request, RequestOrigin origin, BiFunction<Request, RequestOrigin, Verdict> open) {
+        return method(request, "GET", origin, allowed -> open.apply(allowed, origin));
     }
 
     private Verdict post(Request request, RequestOrigin origin, Function<Request, Verdict> act) {

@@ -15,6 +15,7 @@ import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.Bots;
+import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.BotMode;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
@@ -28,6 +29,7 @@ import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.protocol.wire.Wire;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +42,21 @@ final class TabOpener {
     private final UserResolver users;
     private final String versionCookie;
     private final boolean excludeBots;
+    private final BiPredicate<Request, RequestOrigin> administrators;
     private final Places places;
     private final Drain drain;
     private final ClientAddress clientAddress;
     private final IpLabeler ipLabeler;
     private final Bots bots = new Bots();
 
-    TabOpener(Internals core, Tabs tabs, ProtocolOptions options, Places places, Drain drain) {
+    TabOpener(
+            Internals core,
+            Tabs tabs,
+            ProtocolOptions options,
+            Places places,
+            Drain drain,
+            BiPredicate<Request, RequestOrigin> administrators) {
+        this.administrators = administrators;
         this.core = core;
         this.tabs = tabs;
         this.proxies = options.trustedProxies();
@@ -60,17 +70,17 @@ final class TabOpener {
     }
 
     /** {@code GET /sse}. */
-    Verdict sse(Request request) {
-        return open(request, Transport.SSE, 204, opening -> new Verdict.Stream(Responses.streamHead(), opening));
+    Verdict sse(Request request, RequestOrigin origin) {
+        return open(request, origin, Transport.SSE, 204, opening -> new Verdict.Stream(Responses.streamHead(), opening));
     }
 
     /** {@code GET /ws} with an upgrade. */
-    Verdict webSocket(Request request) {
-        return open(request, Transport.WEBSOCKET, 403, Verdict.Upgrade::new);
+    Verdict webSocket(Request request, RequestOrigin origin) {
+        return open(request, origin, Transport.WEBSOCKET, 403, Verdict.Upgrade::new);
     }
 
     /** {@code GET /poll}: renews a lease, or opens one. */
-    Verdict poll(Request request) {
+    Verdict poll(Request request, RequestOrigin origin) {
         Query query = Query.parse(request.query());
         Admission admission;
         try {
@@ -83,7 +93,7 @@ final class TabOpener {
         if (renewed != null) {
             return new Verdict.Answer(renewed);
         }
-        Runnable place = place(clientAddress.of(request), former(query));
+        Runnable place = place(request, origin, admission, former(query));
         if (place == null) {
             return refused("capacity", places.refusal());
         }
@@ -97,7 +107,11 @@ final class TabOpener {
 
     /* The user agent is looked at last, because matching a new one costs more than all other checks together. */
     private Verdict open(
-            Request request, Transport transport, int botStatus, Function<Verdict.Opening, Verdict> as) {
+            Request request,
+            RequestOrigin origin,
+            Transport transport,
+            int botStatus,
+            Function<Verdict.Opening, Verdict> as) {
         Query query = Query.parse(request.query());
         Admission admission;
         try {
@@ -105,8 +119,7 @@ final class TabOpener {
         } catch (IllegalArgumentException e) {
             return refused("malformed", Responses.error(400, String.valueOf(e.getMessage())));
         }
-        InetAddress client = clientAddress.of(request);
-        Runnable place = place(client, former(query));
+        Runnable place = place(request, origin, admission, former(query));
         if (place == null) {
             return refused("capacity", places.refusal());
         }
@@ -114,8 +127,18 @@ final class TabOpener {
             place.run();
             return bot(botStatus);
         }
-        Handshake handshake = transport == Transport.WEBSOCKET ? Handshake.of(request, client) : null;
+        Handshake handshake =
+                transport == Transport.WEBSOCKET ? Handshake.of(request, clientAddress.of(request)) : null;
         return as.apply(new TabOpening(admission, handshake, query, place));
+    }
+
+    /** Returns a place; where none is left, a reserved one for an administrator who watches; null when there is none. */
+    private @Nullable Runnable place(
+            Request request, RequestOrigin origin, Admission admission, @Nullable Connection former) {
+        Runnable place = place(clientAddress.of(request), former);
+        return place == null && admission.observer() && administrators.test(request, origin)
+                ? places.takeReserved()
+                : place;
     }
 
     /** Returns a place; where none is left, that of the connection the same tab had before; null when it had none. */
@@ -137,7 +160,7 @@ final class TabOpener {
         String version = version(request, query.first("version"));
         String route = fit(Route.of(query.first("route")));
         String ip = ipLabeler.label(clientAddress.of(request));
-        return new Admission(transport, version, route, ip, user(request));
+        return new Admission(transport, version, route, ip, user(request), "1".equals(query.first("observe")));
     }
 
     private String version(Request request, @Nullable String inQuery) {
@@ -167,7 +190,7 @@ final class TabOpener {
     /** The version of a tab has a place in the order before the tab is greeted. One that could not be read has none. */
     private void seen(Admission admission, Query query) {
         String resume = query.first("resume");
-        if (!admission.version().equals(Ranking.OTHER)) {
+        if (!admission.observer() && !admission.version().equals(Ranking.OTHER)) {
             core.releases().seen(admission.version(), resume != null && tabs.isFromBefore(resume));
         }
     }

@@ -7,6 +7,7 @@ import dev.rollcall.core.text.Checked;
 import dev.rollcall.core.text.Route;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.json.FlatObject;
+import dev.rollcall.protocol.tab.input.Goodbye;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -66,6 +67,44 @@ final class TabPosts {
                 (body, connection, tab) -> limited(tab, () -> tabs.unsubscribe(connection)));
     }
 
+    /** {@code POST /leave}: the page goes away. Taken at once. */
+    Verdict leave(Request request) {
+        return new Verdict.Answer(left(request));
+    }
+
+    private Response left(Request request) {
+        if (request.body().length > HeldTab.MAX_MESSAGE_BYTES) {
+            return tooLarge();
+        }
+        if (!Goodbye.isReadable(request)) {
+            return Responses.error(
+                    415, "content type (expected: text/plain, application/x-www-form-urlencoded or application/json)");
+        }
+        String presented = Goodbye.presented(request);
+        if (presented == null) {
+            return missing();
+        }
+        Connection connection = tabs.find(presented);
+        if (connection == null) {
+            return unknown();
+        }
+        core.telemetry().received("leave");
+        tabs.leave(connection, presented);
+        return Responses.ok();
+    }
+
+    private static Response missing() {
+        return Responses.error(400, "connectionId: missing (expected: the one from the connected message)");
+    }
+
+    private static Response unknown() {
+        return Responses.error(404, "connectionId: unknown (expected: the one from the connected message)");
+    }
+
+    private static Response tooLarge() {
+        return Responses.error(413, "body too large (expected: at most " + HeldTab.MAX_MESSAGE_BYTES + " bytes)");
+    }
+
     private Verdict withTab(Request request, String type, TabAction action) {
         return new Verdict.Answer(answer(request, type, action));
     }
@@ -81,11 +120,11 @@ final class TabPosts {
         }
         String presented = body.text("connectionId");
         if (presented == null) {
-            return Responses.error(400, "connectionId: missing (expected: the one from the connected message)");
+            return missing();
         }
         Connection connection = tabs.find(presented);
         if (connection == null || !(connection.outbound() instanceof Tab tab)) {
-            return Responses.error(404, "connectionId: unknown (expected: the one from the connected message)");
+            return unknown();
         }
         core.telemetry().received(type);
         return action.answer(body, connection, tab);
@@ -96,7 +135,7 @@ final class TabPosts {
             return Responses.error(415, "content type (expected: application/json)");
         }
         if (request.body().length > HeldTab.MAX_MESSAGE_BYTES) {
-            return Responses.error(413, "body too large (expected: at most " + HeldTab.MAX_MESSAGE_BYTES + " bytes)");
+            return tooLarge();
         }
         return null;
     }

@@ -88,7 +88,9 @@ final class Tabs {
     private void open(Admission admission, Function<Connection, Outbound> greet) {
         Release greeted = core.releases().current();
         Connection connection = core.hub().open(admission, greet);
-        core.releases().catchUp(connection, greeted);
+        if (!connection.isObserver()) {
+            core.releases().catchUp(connection, greeted);
+        }
     }
 
     /** Returns the connection that a tab proves to be its own; null when it is unknown, gone, or not proven. */
@@ -122,9 +124,25 @@ final class Tabs {
 
     /** Takes a connection out because its tab has a new one. Its place is free at once, its socket soon. */
     void replace(Connection former) {
-        former.disconnect(Disconnect.REPLACED);
-        core.hub().close(former, Disconnect.REPLACED);
-        if (former.outbound() instanceof PushTab held) {
+        takeOut(former, Disconnect.REPLACED);
+    }
+
+    /**
+     * Ends the connection of a tab that has said goodbye. A tab that polls must name the last answer that it was sent: if it
+     * names an earlier one, the next page of the same tab has gone on with its lease, and the goodbye came late.
+     */
+    void leave(Connection connection, String presented) {
+        boolean late =
+                connection.outbound() instanceof PollingTab tab && ConnectionProof.answer(presented) < tab.answers();
+        if (!late) {
+            takeOut(connection, Disconnect.CLIENT_LEFT);
+        }
+    }
+
+    private void takeOut(Connection connection, Disconnect why) {
+        connection.disconnect(why);
+        core.hub().close(connection, why);
+        if (connection.outbound() instanceof PushTab held) {
             held.leavePlace();
         }
     }

@@ -56,7 +56,8 @@ class FixturesTest {
             1,
             0,
             0,
-            List.of("__proto__", "build-2"));
+            List.of("__proto__", "build-2"),
+            2);
     private static final Stats AFTER = new Stats(
             4,
             "build-3",
@@ -67,7 +68,8 @@ class FixturesTest {
             0,
             0,
             0,
-            List.of("build-2", "build-3"));
+            List.of("build-2", "build-3"),
+            1);
 
     @Test
     @DisplayName("every message to a tab is written as in docs/fixtures/to-tab")

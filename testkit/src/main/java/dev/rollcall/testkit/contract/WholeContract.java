@@ -94,6 +94,14 @@ public abstract class WholeContract {
     }
 
     @Nested
+    class Goodbye extends GoodbyeContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
     class Hostile extends HostileContract {
         @Override
         protected HostFactory host() {
@@ -111,6 +119,14 @@ public abstract class WholeContract {
 
     @Nested
     class Listeners extends ListenersContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Observer extends ObserverContract {
         @Override
         protected HostFactory host() {
             return factory();

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class TabQueueTest {
 
-    private static final Stats STATS = new Stats(0, "v1", Map.of(), Map.of(), Map.of(), List.of(), 0, 0, 0, List.of());
+    private static final Stats STATS =
+            new Stats(0, "v1", Map.of(), Map.of(), Map.of(), List.of(), 0, 0, 0, List.of(), 0);
     private static final Message WHOLE = new StatsMessage(STATS, 1);
     private static final Message CHANGE = new StatsDelta(STATS, STATS, 2);
     private static final Message NEWS = Message.of("news", Map.of());
