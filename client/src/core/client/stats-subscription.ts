@@ -30,9 +30,10 @@ export function createStatsSubscription(
     users.add(user)
     request()
     return () => {
-      if (!users.delete(user) || users.size) return
-      send({ type: 'unsubscribe-stats' })
-      store.set({ stats: null, authorized: null })
+      if (users.delete(user) && !users.size) {
+        send({ type: 'unsubscribe-stats' })
+        store.set({ stats: null, authorized: null })
+      }
     }
   }
   const renew = (): void => {
@@ -40,10 +41,11 @@ export function createStatsSubscription(
   }
   const received = (stats: StatsMessage | undefined): void => {
     if (!users.size) return
-    if (!stats) return requested ? undefined : request()
-    requested = false
-    store.set({ stats, authorized: true })
-    messages.notify(stats)
+    if (stats) {
+      requested = false
+      store.set({ stats, authorized: true })
+      messages.notify(stats)
+    } else if (!requested) request()
   }
   return [subscribe, renew, received]
 }

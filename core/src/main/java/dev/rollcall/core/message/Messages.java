@@ -43,6 +43,15 @@ public final class Messages {
     }
 
     /**
+     * Returns the news that it could not be decided now who may see stats.
+     *
+     * @param afterMillis after which time to ask again, in milliseconds
+     */
+    public static Message statsUndecided(long afterMillis) {
+        return Message.of("stats-unauthorized", Map.of("after", afterMillis));
+    }
+
+    /**
      * Returns the news of the current version, and whether to reload for it.
      *
      * @param currentVersion the current version

@@ -2,7 +2,9 @@
 package dev.rollcall.protocol.tab;
 
 import dev.rollcall.core.Internals;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Request;
@@ -19,21 +21,26 @@ import org.jspecify.annotations.Nullable;
 public final class TabApi implements AutoCloseable {
 
     private final Internals core;
+    private final ClientAddress clientAddress;
     private final Places places;
     private final Drain drain;
     private final Tabs tabs;
     private final TabOpener opener;
     private final TabPosts posts;
 
-    /** Serves tabs; the beat of held connections starts at once. */
-    public TabApi(Internals core, ProtocolOptions options) {
+    /**
+     * Serves tabs; the beat of held connections starts at once.
+     *
+     * @param ipLabeler decides what is kept of addresses
+     */
+    public TabApi(Internals core, ProtocolOptions options, IpLabeler ipLabeler) {
         this.core = core;
         RandomGenerator random = new Random();
-        ClientAddress clientAddress = new ClientAddress(options.trustedProxies());
+        clientAddress = options.clientAddress();
         places = new Places(options, core.timer(), random);
         drain = new Drain(core, places, random);
         tabs = new Tabs(core, options, random);
-        opener = new TabOpener(core, tabs, options, places, drain);
+        opener = new TabOpener(core, tabs, options, places, drain, ipLabeler);
         posts = new TabPosts(core, tabs, clientAddress);
     }
 
@@ -90,10 +97,10 @@ public final class TabApi implements AutoCloseable {
             return origin.preflightOr(request, method);
         }
         if (!origin.isAllowed()) {
-            core.telemetry().rejected("origin");
+            core.refusals().note(Refusal.ORIGIN, clientAddress.of(request).getHostAddress());
             return new Verdict.Answer(Responses.originNotAllowed());
         }
-        return act.apply(request);
+        return act.apply(origin.ofTab(request));
     }
 
     private static Verdict upgradeRequired() {

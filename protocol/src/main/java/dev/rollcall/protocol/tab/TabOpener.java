@@ -6,11 +6,13 @@ import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.counts.Ranking;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.text.Checked;
 import dev.rollcall.core.text.Version;
 import dev.rollcall.protocol.http.Cookies;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.http.Route;
+import dev.rollcall.protocol.http.address.Client;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.address.TrustedProxies;
@@ -19,6 +21,7 @@ import dev.rollcall.protocol.options.BotMode;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
+import dev.rollcall.protocol.tab.Places.Place;
 import dev.rollcall.protocol.tab.input.Handshake;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
@@ -26,8 +29,6 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.protocol.wire.Wire;
-import java.net.InetAddress;
-import java.security.SecureRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class TabOpener {
     private final IpLabeler ipLabeler;
     private final Bots bots = new Bots();
 
-    TabOpener(Internals core, Tabs tabs, ProtocolOptions options, Places places, Drain drain) {
+    TabOpener(Internals core, Tabs tabs, ProtocolOptions options, Places places, Drain drain, IpLabeler ipLabeler) {
         this.core = core;
         this.tabs = tabs;
         this.proxies = options.trustedProxies();
@@ -55,14 +56,14 @@ final class TabOpener {
         this.excludeBots = options.value(ContractSettings.BOTS) == BotMode.EXCLUDE;
         this.places = places;
         this.drain = drain;
-        this.clientAddress = new ClientAddress(proxies);
-        this.ipLabeler = new IpLabeler(options.value(ContractSettings.IP_TRACKING), core.timer(), new SecureRandom());
+        this.clientAddress = options.clientAddress();
+        this.ipLabeler = ipLabeler;
     }
 
     /** {@code GET /sse}. */
     Verdict sse(Request request) {
         if (isBot(request)) {
-            return bot(204);
+            return bot(request, 204);
         }
         return open(request, Transport.SSE, opening -> new Verdict.Stream(Responses.streamHead(), opening));
     }
@@ -70,7 +71,7 @@ final class TabOpener {
     /** {@code GET /ws} with an upgrade. */
     Verdict webSocket(Request request) {
         if (isBot(request)) {
-            return bot(403);
+            return bot(request, 403);
         }
         return open(request, Transport.WEBSOCKET, Verdict.Upgrade::new);
     }
@@ -78,14 +79,14 @@ final class TabOpener {
     /** {@code GET /poll}: renews a lease, or opens one. */
     Verdict poll(Request request) {
         if (isBot(request)) {
-            return bot(204);
+            return bot(request, 204);
         }
         Query query = Query.parse(request.query());
         Admission admission;
         try {
             admission = admission(request, query, Transport.POLLING);
         } catch (IllegalArgumentException e) {
-            return refused("malformed", Responses.error(400, String.valueOf(e.getMessage())));
+            return refused(Refusal.MALFORMED, request, Responses.error(400, String.valueOf(e.getMessage())));
         }
         Connection lease = former(query);
         if (lease != null
@@ -100,9 +101,9 @@ final class TabOpener {
     }
 
     private Verdict openLease(Request request, Admission admission, @Nullable Connection former) {
-        Runnable place = place(clientAddress.of(request), former);
-        if (place == null) {
-            return refused("capacity", places.refusal());
+        Place place = place(client(request), former);
+        if (place.refusal() != null) {
+            return refused(place.refusal(), request, places.refusal());
         }
         if (former != null) {
             tabs.replace(former);
@@ -122,21 +123,29 @@ final class TabOpener {
         try {
             admission = admission(request, query, transport);
         } catch (IllegalArgumentException e) {
-            return refused("malformed", Responses.error(400, String.valueOf(e.getMessage())));
+            return refused(Refusal.MALFORMED, request, Responses.error(400, String.valueOf(e.getMessage())));
         }
-        InetAddress client = clientAddress.of(request);
-        Runnable place = place(client, former(query));
-        if (place == null) {
-            return refused("capacity", places.refusal());
+        Client client = client(request);
+        Place place = place(client, former(query));
+        if (place.refusal() != null) {
+            return refused(place.refusal(), request, places.refusal());
         }
-        Handshake handshake = transport == Transport.WEBSOCKET ? Handshake.of(request, client) : null;
+        Handshake handshake = transport == Transport.WEBSOCKET ? Handshake.of(request, client.address()) : null;
         return as.apply(new TabOpening(admission, handshake, query, place));
     }
 
-    /** Returns a place; where none is left, that of the connection the same tab had before; null when it had none. */
-    private @Nullable Runnable place(InetAddress client, @Nullable Connection former) {
-        Runnable place = places.take(client);
-        if (place != null || former == null || places.isClosed()) {
+    private Client client(Request request) {
+        Client client = clientAddress.client(request);
+        if (client.how() == Client.How.UNLISTED) {
+            core.refusals().note(Refusal.PROXY_HEADER, client.address().getHostAddress());
+        }
+        return client;
+    }
+
+    /** Returns a place; where none is left, that of the connection the same tab had before, if it had one. */
+    private Place place(Client client, @Nullable Connection former) {
+        Place place = places.take(client);
+        if (place.refusal() == null || former == null || places.isClosed()) {
             return place;
         }
         tabs.replace(former);
@@ -188,12 +197,15 @@ final class TabOpener {
         return excludeBots && bots.isBot(request.headers().first("user-agent"));
     }
 
-    private Verdict bot(int status) {
-        return refused("bot", status == 204 ? Responses.empty(204) : Responses.error(status, "bots are not counted"));
+    private Verdict bot(Request request, int status) {
+        return refused(
+                Refusal.BOT,
+                request,
+                status == 204 ? Responses.empty(204) : Responses.error(status, "bots are not counted"));
     }
 
-    private Verdict refused(String reason, Response response) {
-        core.telemetry().rejected(reason);
+    private Verdict refused(Refusal reason, Request request, Response response) {
+        core.refusals().note(reason, clientAddress.of(request).getHostAddress());
         return new Verdict.Answer(response);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.wire;
 
+import dev.rollcall.core.telemetry.Refusal;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,9 @@ public interface Contract {
     /**
      * Counts a request that the host refused by itself, because it was not HTTP or was malformed.
      *
-     * @param reason a word from a small fixed set of the host's own, {@code http-413} say
+     * @param reason why: {@link Refusal#http} of the status that the host answered, or that it has no place
      */
-    void rejected(String reason);
+    void rejected(Refusal reason);
 
     /**
      * Sends all tabs away in order, before the host closes. Lets no tab in any longer, tells each when to come back, each

@@ -133,6 +133,7 @@ class FixturesTest {
                 "reload-command", Message.of("version", command),
                 "announcement", Messages.version("build-3", false, TIME, "mwqji1bu-2b1x"),
                 "stats-unauthorized", Messages.statsUnauthorized(),
+                "stats-undecided", Messages.statsUndecided(5_000),
                 "reconnect", Messages.reconnect(4_200),
                 "custom", Message.of("welcome", custom));
     }

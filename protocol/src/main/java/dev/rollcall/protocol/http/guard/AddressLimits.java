@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http.guard;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.address.AddressKey;
+import dev.rollcall.protocol.http.address.Client;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,9 +27,10 @@ public final class AddressLimits {
     /** No machine lets in more, and no bucket counts more. */
     private static final int UNLIMITED_RATE = 1_000_000;
 
-    private static final Slot FREE = new Slot(null, 0);
-    // IPv4 in the place of ff00::/8, multicast, which is never a sender.
-    private static final long V4 = 0xff00_0000_0000_0000L;
+    private static final Slot FREE = new Slot(null, 0, null);
+    private static final Slot ADDRESS_FULL = new Slot(null, 0, Refusal.ADDRESS_FULL);
+    private static final Slot NO_ADDRESS_RATE = new Slot(null, 0, Refusal.ADDRESS_RATE);
+    private static final Slot NO_CONNECT_RATE = new Slot(null, 0, Refusal.CONNECT_RATE);
 
     private final Settings settings;
     private final Timer timer;
@@ -76,27 +80,28 @@ public final class AddressLimits {
     }
 
     /**
-     * Asks for room for one more connection. Nothing that is held is ever taken away for it.
+     * Asks for room for one more connection. Nothing that is held is ever taken away for it. An address that somebody
+     * claims in a header is never exempt.
      *
-     * @param address the browser's, an IPv4-mapped one as IPv4
-     * @return what keeps the room until it is released; null when there is none
+     * @return room for the connection, or why there is none
      */
-    public @Nullable Slot acquire(InetAddress address) {
+    public Slot acquire(Client client) {
         long now = timer.millis();
-        if (settings.exempt().contains(address)) {
-            return all.take(now) ? FREE : null;
+        if (client.how() == Client.How.SOCKET && settings.exempt().contains(client.address())) {
+            return all.take(now) ? FREE : NO_CONNECT_RATE;
         }
-        Long key = key(address.getAddress());
+        Long key = AddressKey.of(client.address());
         if (!count(key)) {
-            return null;
+            return ADDRESS_FULL;
         }
         // The common bucket last: one address over its own limit must not use up what belongs to the others.
         TokenBucket own = rates.get(key, k -> bucket(settings.perSecondPerAddress()));
-        if (own.take(now) && all.take(now)) {
-            return new Slot(this, key);
+        boolean allowed = own.take(now);
+        if (allowed && all.take(now)) {
+            return new Slot(this, key, null);
         }
         uncount(key);
-        return null;
+        return allowed ? NO_CONNECT_RATE : NO_ADDRESS_RATE;
     }
 
     /** When a refused client may try again: 5 to 15 seconds, different for each, so that they do not all come at once. */
@@ -106,7 +111,7 @@ public final class AddressLimits {
 
     /** How many connections an address, or its /64 network, holds; always 0 for exempt ones. */
     public int held(InetAddress address) {
-        return counts.getOrDefault(key(address.getAddress()), 0);
+        return counts.getOrDefault(AddressKey.of(address), 0);
     }
 
     /** How many addresses hold connections, or are remembered for their rate. */
@@ -138,24 +143,27 @@ public final class AddressLimits {
         counts.computeIfPresent(key, (k, held) -> held == 1 ? null : held - 1);
     }
 
-    private static Long key(byte[] address) {
-        long key = address.length == 4 ? V4 : 0;
-        int bytes = Math.min(address.length, Long.BYTES);
-        for (int i = 0; i < bytes; i++) {
-            key ^= (address[i] & 0xffL) << (8 * (bytes - 1 - i));
-        }
-        return key;
-    }
-
-    /** Room for one connection. */
+    /** Room for one connection, or the reason why there is none. */
     public static final class Slot {
         private final @Nullable AddressLimits limits;
         private final long key;
+        private final @Nullable Refusal refusal;
         private final AtomicBoolean released = new AtomicBoolean();
 
-        private Slot(@Nullable AddressLimits limits, long key) {
+        private Slot(@Nullable AddressLimits limits, long key, @Nullable Refusal refusal) {
             this.limits = limits;
             this.key = key;
+            this.refusal = refusal;
+        }
+
+        /** Returns one that is no room, for another reason than a limit per address. */
+        public static Slot none(Refusal why) {
+            return new Slot(null, 0, why);
+        }
+
+        /** Returns why there is no room; null when there is. */
+        public @Nullable Refusal refusal() {
+            return refusal;
         }
 
         /** Gives the room back. Calling it again does nothing. From any thread. */
