@@ -100,6 +100,8 @@ describe('messages to the tab', () => {
     expect(client.state.stats).toEqual(toTab.get('stats-after-delta'))
     await send('stats-unauthorized')
     expect(client.state).toMatchObject({ stats: null, authorized: false })
+    await send('stats-undecided')
+    expect(client.state).toMatchObject({ stats: null, authorized: false })
     expect(tab.errors).toEqual([])
   })
 })

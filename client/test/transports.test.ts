@@ -129,6 +129,24 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(client.state).toMatchObject({ stats: null, authorized: null })
   })
 
+  it('asks for stats again after a while when the server could not decide', async () => {
+    await open()
+    const stop = client.subscribeStats()
+    await settle()
+    const asked = (): number => server.last.said.filter(({ type }) => type === 'subscribe-stats').length
+    server.last.send({ type: 'stats-unauthorized', after: 5_000 })
+    await turn()
+    await clock.pass(5_000)
+    await settle()
+    expect(asked()).toBe(2)
+    stop()
+    server.last.send({ type: 'stats-unauthorized', after: 5_000 })
+    await turn()
+    await clock.pass(5_000)
+    await settle()
+    expect(asked()).toBe(2)
+  })
+
   it('shows that stats were refused, and asks again over a new connection', async () => {
     await open()
     client.subscribeStats()

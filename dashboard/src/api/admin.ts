@@ -7,6 +7,7 @@ import type {
   HistoryResponse,
   NodeInfo,
   Outcome,
+  Refusal,
   Releases,
   Session,
 } from './types'
@@ -45,6 +46,8 @@ export interface AdminApi {
   history(): Promise<HistoryResponse>
   nodes(): Promise<readonly NodeInfo[]>
   audit(limit: number): Promise<readonly AuditEntry[]>
+  /** What was turned down, the latest first. */
+  refusals(): Promise<readonly Refusal[]>
   releases(): Promise<Releases>
   /** Counts the tabs that a command would reach; nothing is sent to them. */
   preview(command: Command, signal?: AbortSignal): Promise<Outcome>
@@ -79,6 +82,7 @@ export function createAdminApi(base: string, fetcher: Fetch = (input, init) => f
     history: () => http.ask({ method: 'GET', path: '/history' }),
     nodes: async () => (await http.ask<{ nodes: readonly NodeInfo[] }>({ method: 'GET', path: '/nodes' })).nodes,
     audit: async (limit) => (await http.ask<{ entries: readonly AuditEntry[] }>({ method: 'GET', path: `/audit?limit=${limit}` })).entries,
+    refusals: async () => (await http.ask<{ refusals: readonly Refusal[] }>({ method: 'GET', path: '/refusals' })).refusals,
     releases: () => http.ask({ method: 'GET', path: '/releases' }),
     preview: (command, signal) => http.ask({ method: 'POST', path: pathOf(command), body: { ...bodyOf(command), dryRun: true }, signal }),
     run: (command) => http.ask({ method: 'POST', path: pathOf(command), body: bodyOf(command) }),

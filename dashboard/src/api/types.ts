@@ -75,6 +75,23 @@ export interface AuditEntry {
   readonly rollback?: boolean
 }
 
+/** What was turned down for one reason since the server started. */
+export interface Refusal {
+  /** A word for programs. */
+  readonly reason: string
+  /** What was refused and what to do about it; its wording may change. */
+  readonly advice: string
+  /** The setting that decides it; absent when there is none. */
+  readonly setting?: string
+  /** Whether somebody should look at it. */
+  readonly urgent: boolean
+  readonly count: number
+  /** The last time, in milliseconds since the epoch. */
+  readonly last: number
+  /** The last address; absent where the server does not track addresses. */
+  readonly ip?: string
+}
+
 /** A version that was announced. */
 export interface Release {
   readonly id: string

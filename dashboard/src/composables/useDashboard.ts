@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { inject, provide, type InjectionKey, type Ref } from 'vue'
 import type { AdminApi } from '../api/admin'
-import type { AuditEntry, Releases } from '../api/types'
+import type { AuditEntry, Refusal, Releases } from '../api/types'
 import { VersionColours } from '../model/colours'
 import { useResource, type Resource } from './shared/useResource'
 import { useStatsStream, type StatsStream } from './stream/useStatsStream'
@@ -16,9 +16,10 @@ export interface Dashboard {
   readonly canCommand: Readonly<Ref<boolean>>
   readonly audit: Resource<readonly AuditEntry[]>
   readonly releases: Resource<Releases>
+  readonly refusals: Resource<readonly Refusal[]>
   /** Returns the name of a version's colour. */
   colourOf(version: string): string
-  /** Fetches again what a command changes: the releases and the audit list. */
+  /** Fetches again what a command changes: the releases and the audit list; and what was refused meanwhile. */
   refreshRecords(): void
 }
 
@@ -28,14 +29,16 @@ const key: InjectionKey<Dashboard> = Symbol('dashboard')
 export function provideDashboard(api: AdminApi, canCommand: Readonly<Ref<boolean>>, stream: StatsStream = useStatsStream(api)): Dashboard {
   const audit = useResource<readonly AuditEntry[]>([], () => api.audit(AUDIT_ENTRIES))
   const releases = useResource<Releases>({ current: '', releases: [] }, () => api.releases())
+  const refusals = useResource<readonly Refusal[]>([], () => api.refusals())
   const refreshRecords = (): void => {
     void audit.refresh()
     void releases.refresh()
+    void refusals.refresh()
   }
   stream.onRefetch(refreshRecords)
   const colours = new VersionColours()
   const colourOf = (version: string): string => colours.of(version, stream.currentVersion.value)
-  const dashboard = { api, stream, canCommand, audit, releases, colourOf, refreshRecords }
+  const dashboard = { api, stream, canCommand, audit, releases, refusals, colourOf, refreshRecords }
   provide(key, dashboard)
   return dashboard
 }

@@ -6,6 +6,7 @@ import CurrentVersionFigure from '../../src/components/figures/CurrentVersionFig
 import NodePanel from '../../src/components/figures/NodePanel.vue'
 import VersionPanel from '../../src/components/figures/VersionPanel.vue'
 import AuditList from '../../src/components/records/AuditList.vue'
+import RefusalList from '../../src/components/records/RefusalList.vue'
 import FilterFields from '../../src/components/shared/FilterFields.vue'
 import { emptyFilter } from '../../src/model/filter'
 import { FakeApi } from '../fake/api'
@@ -89,6 +90,25 @@ describe('the audit list', () => {
       'ci-secret reloaded 3 tabs (outdated)',
       'ci-secret announced v2 to 3 tabs (on another version)',
     ])
+  })
+})
+
+describe('what was refused', () => {
+  it('is said with what to do about it, and with addresses where the server keeps them', async () => {
+    const one = { reason: 'origin', advice: 'a page of another origin', setting: 'allowed-origins', urgent: true, count: 1_200, last: 0 }
+    const other = { reason: 'bot', advice: 'a crawler', urgent: false, count: 3, last: 0 }
+    api.refusals = async () => [one, other]
+    const page = await show(RefusalList, { v1: 3 })
+    const rows = (): string[][] => [...page.querySelectorAll('tbody tr')].map((row) => [...row.children].map(textOf))
+    expect(rows().map((cells) => cells.slice(0, 3))).toEqual([
+      ['Check: A page of another origin.', 'allowed-origins', '1,200'],
+      ['A crawler.', '', '3'],
+    ])
+    expect(page.querySelectorAll('th')).toHaveLength(4)
+    api.refusals = async () => [{ ...one, ip: '203.0.113.0/24' }]
+    only(page, 'button').click()
+    await settled()
+    expect(rows()[0]?.[4]).toBe('203.0.113.0/24')
   })
 })
 

@@ -57,6 +57,7 @@ export class FakeApi implements AdminApi {
   history: AdminApi['history'] = async () => ({ step: 10_000, at: [], total: [], versions: {} })
   nodes: AdminApi['nodes'] = async () => []
   audit: AdminApi['audit'] = async () => []
+  refusals: AdminApi['refusals'] = async () => []
   releases = async (): Promise<Releases> => ({ current: 'v1', releases: [] })
 
   #existing(session: Session | null): Session {

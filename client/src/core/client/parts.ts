@@ -26,7 +26,7 @@ export function createParts(
   const [subscribeStats, renewStats, receivedStats] = createStatsSubscription(store, messages, send)
   const reloader = createReloader(browser, options, memory, store, send)
   const policy = createReconnectPolicy(browser, tab, options.transport)
-  const received = createReceiver(tab, store, messages, reloader, receivedStats)
+  const received = createReceiver(browser, tab, store, messages, reloader, receivedStats, renewStats)
   const connector = createConnector(browser, tab, store, policy, options.beat, received, () => {
     memory.acknowledged()
     tab.reportRoute()

@@ -30,9 +30,10 @@ export function createStatsSubscription(
     users.add(user)
     request()
     return () => {
-      if (!users.delete(user) || users.size) return
-      send({ type: 'unsubscribe-stats' })
-      store.set({ stats: null, authorized: null })
+      if (users.delete(user) && !users.size) {
+        send({ type: 'unsubscribe-stats' })
+        store.set({ stats: null, authorized: null })
+      }
     }
   }
   const renew = (): void => {

@@ -145,6 +145,8 @@ export interface StatsDeltaMessage {
 /** The refusal of a subscription, or the loss of the right to see stats. */
 export interface StatsUnauthorizedMessage {
   readonly type: 'stats-unauthorized'
+  /** When the server could not decide: milliseconds to wait before asking again. The client does so by itself. */
+  readonly after?: number
 }
 
 /** The announcement that the server is about to leave. */

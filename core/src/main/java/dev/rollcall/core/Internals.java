@@ -9,6 +9,7 @@ import dev.rollcall.core.rollout.Releases;
 import dev.rollcall.core.stats.History;
 import dev.rollcall.core.stats.SnapshotBuilder;
 import dev.rollcall.core.stats.StatsFeed;
+import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
 
@@ -26,6 +27,7 @@ import dev.rollcall.core.time.Timer;
  * @param statsAccess decides who may subscribe
  * @param timer the source of time
  * @param telemetry what counts events
+ * @param refusals what was turned down, and why
  */
 public record Internals(
         Hub hub,
@@ -37,4 +39,5 @@ public record Internals(
         StatsFeed statsFeed,
         StatsAccess statsAccess,
         Timer timer,
-        Telemetry telemetry) {}
+        Telemetry telemetry,
+        Refusals refusals) {}

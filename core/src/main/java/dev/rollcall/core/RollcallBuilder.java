@@ -19,6 +19,7 @@ import dev.rollcall.core.stats.History;
 import dev.rollcall.core.stats.SnapshotBuilder;
 import dev.rollcall.core.stats.StatsFeed;
 import dev.rollcall.core.stats.StatsLimits;
+import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.text.Version;
 import dev.rollcall.core.time.SystemTimer;
@@ -118,7 +119,8 @@ public final class RollcallBuilder {
         releases.onChange(feed::changed);
         History history = new History(counts, clock);
         closers.add(history::close);
-        GuardedAuthorizer guarded = new GuardedAuthorizer(authorizer, clock, telemetry);
+        Refusals refusals = new Refusals(telemetry, clock);
+        GuardedAuthorizer guarded = new GuardedAuthorizer(authorizer, clock, telemetry, refusals);
         closers.add(guarded::close);
         StatsAccess access = new StatsAccess(guarded, feed, clock);
         hub.observe(new TelemetryObserver(telemetry));
@@ -127,7 +129,8 @@ public final class RollcallBuilder {
         listeners.forEach(listener -> listen(hub, listener, closers));
         Commands commands = new Commands(hub, releases, clock);
         return new Rollcall(
-                new Internals(hub, counts, releases, commands, history, snapshots, feed, access, clock, telemetry),
+                new Internals(
+                        hub, counts, releases, commands, history, snapshots, feed, access, clock, telemetry, refusals),
                 List.copyOf(closers));
     }
 

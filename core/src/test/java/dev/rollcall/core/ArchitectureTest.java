@@ -52,7 +52,7 @@ class ArchitectureTest {
             Map.entry("message", Set.of()),
             Map.entry("node", Set.of()),
             Map.entry("connection", Set.of("time", "message", "node")),
-            Map.entry("telemetry", Set.of("connection")),
+            Map.entry("telemetry", Set.of("time", "connection")),
             Map.entry("counts", Set.of("text", "connection")),
             Map.entry("match", Set.of("time", "text", "connection")),
             Map.entry("command", Set.of("time", "text", "message", "node", "match")),

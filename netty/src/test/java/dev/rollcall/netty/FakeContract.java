@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Verdict;
@@ -43,8 +44,8 @@ public final class FakeContract implements Contract {
     }
 
     @Override
-    public void rejected(String reason) {
-        rejected.add(reason);
+    public void rejected(Refusal reason) {
+        rejected.add(reason.word());
     }
 
     @Override

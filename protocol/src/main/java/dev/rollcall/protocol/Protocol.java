@@ -4,7 +4,11 @@ package dev.rollcall.protocol;
 import dev.rollcall.core.Internals;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.fault.OncePerMinute;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.AdminApi;
+import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.http.address.IpLabeler;
+import dev.rollcall.protocol.http.guard.HostPolicy;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.ContractSettings;
@@ -15,6 +19,7 @@ import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -33,10 +38,12 @@ public final class Protocol implements Contract, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Protocol.class);
 
-    private final List<BooleanSupplier> hosts = new CopyOnWriteArrayList<>();
+    private final List<BooleanSupplier> watched = new CopyOnWriteArrayList<>();
     private final OncePerMinute failures = new OncePerMinute();
     private final Internals core;
     private final ProtocolOptions options;
+    private final HostPolicy hosts;
+    private final ClientAddress clientAddress;
     private final OriginPolicy origins;
     private final TabApi tabs;
     private final AdminApi admin;
@@ -50,7 +57,12 @@ public final class Protocol implements Contract, AutoCloseable {
         this.core = rollcall.internals();
         this.options = options;
         origins = OriginPolicy.of(options.value(ContractSettings.ALLOWED_ORIGINS), options.trustedProxies());
-        tabs = new TabApi(core, options, this::isAdministrator);
+        hosts = options.hosts();
+        clientAddress = options.clientAddress();
+        IpLabeler ipLabeler =
+                new IpLabeler(options.value(ContractSettings.IP_TRACKING), core.timer(), new SecureRandom());
+        core.refusals().keepOfAddresses(ipLabeler::label);
+        tabs = new TabApi(core, options, ipLabeler, this::isAdministrator);
         admin = new AdminApi(core, options, this::isAlive, tabs::hasRoom);
     }
 
@@ -67,6 +79,10 @@ public final class Protocol implements Contract, AutoCloseable {
     @Override
     public Verdict decide(Request request) {
         try {
+            if (!hosts.allows(request)) {
+                core.refusals().note(Refusal.HOST, clientAddress.of(request).getHostAddress());
+                return answer(Responses.hostNotAllowed());
+            }
             RequestOrigin origin = origins.read(request);
             return origin.readable(route(request, origin));
         } catch (RuntimeException e) {
@@ -119,16 +135,16 @@ public final class Protocol implements Contract, AutoCloseable {
 
     @Override
     public void watch(BooleanSupplier alive) {
-        hosts.add(alive);
+        watched.add(alive);
     }
 
     private boolean isAlive() {
-        return hosts.stream().allMatch(BooleanSupplier::getAsBoolean);
+        return watched.stream().allMatch(BooleanSupplier::getAsBoolean);
     }
 
     @Override
-    public void rejected(String reason) {
-        core.telemetry().rejected(reason);
+    public void rejected(Refusal reason) {
+        core.refusals().note(reason, null);
     }
 
     /**

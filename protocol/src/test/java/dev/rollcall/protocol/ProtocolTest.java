@@ -102,9 +102,9 @@ class ProtocolTest {
         "POST, /__skew/sse, answer, 405",
         "GET, /__skew/route, answer, 405",
         "POST, /__skew/route, answer, 415",
-        "GET, /__skew/admin/stats, later, 401",
-        "GET, /__skew/admin/audit, later, 401",
-        "GET, /api/admin/stats, later, 401",
+        "GET, /__skew/admin/stats, answer, 401",
+        "GET, /__skew/admin/audit, answer, 401",
+        "GET, /api/admin/stats, answer, 401",
         "PUT, /__skew/admin/stats, answer, 405",
         "GET, /__skew/nothing, answer, 404",
         "GET, /__skew, answer, 404",
@@ -227,13 +227,17 @@ class ProtocolTest {
     void botsAreAskedLast() {
         for (int i = 0; i < 10; i++) {
             for (String path : List.of("/__skew/sse", "/__skew/poll")) {
-                assertThat(decide(get(path, "user-agent", "curl/8." + i)).response().status())
+                assertThat(decide(get(path, "user-agent", "curl/8." + i))
+                                .response()
+                                .status())
                         .isEqualTo(204);
             }
         }
         assertThat(decide(get("/__skew/poll")).response().status()).isEqualTo(200);
         assertThat(decide(get("/__skew/poll")).response().status()).isEqualTo(200);
-        assertThat(decide(get("/__skew/poll", "user-agent", "curl/8.99")).response().status())
+        assertThat(decide(get("/__skew/poll", "user-agent", "curl/8.99"))
+                        .response()
+                        .status())
                 .isEqualTo(503);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.servlet;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -100,13 +101,13 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
 
     /** Sends a refusal of the host's own, and counts it. */
     void refuse(Response refusal) {
-        host.contract().rejected("http-" + refusal.status());
+        host.contract().rejected(Refusal.http(refusal.status()));
         send(refusal, true);
     }
 
     /** The contract has let the tab in, but the container has no connection to spare. */
     private void refuseForCapacity() {
-        host.contract().rejected("capacity");
+        host.contract().rejected(Refusal.CAPACITY);
         send(ContainerRefusals.full(), true);
     }
 

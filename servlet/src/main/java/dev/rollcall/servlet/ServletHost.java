@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.servlet;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.protocol.wire.HttpErrors;
@@ -92,7 +93,7 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
 
     private void decide(AsyncExchange exchange, Request head, byte @Nullable [] body) {
         if (body == null) {
-            parts.contract().rejected("http-413");
+            parts.contract().rejected(Refusal.HTTP_413);
             ResponseSender.sendLater(exchange, HttpErrors.BODY_TOO_LARGE, true);
         } else {
             boolean withBody = !head.method().equals("HEAD");

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 
 import dev.rollcall.core.hook.Identity;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Request;
@@ -45,7 +46,7 @@ class ServletHostTest {
         public void watch(BooleanSupplier alive) {}
 
         @Override
-        public void rejected(String reason) {}
+        public void rejected(Refusal reason) {}
 
         @Override
         public CompletionStage<@Nullable Void> drain(Duration grace) {

@@ -33,6 +33,7 @@ public final class BoundedHttp {
     private static final int IDLE_SECONDS = 30;
 
     private final Timer timer;
+    private final Duration limit;
     private final HttpClient client;
 
     /**
@@ -41,11 +42,17 @@ public final class BoundedHttp {
      * @param timer measures the time limit
      */
     public BoundedHttp(Timer timer) {
+        this(timer, TIMEOUT);
+    }
+
+    /** With another limit for a whole exchange. */
+    BoundedHttp(Timer timer, Duration limit) {
         this.timer = requireNonNull(timer, "timer");
+        this.limit = limit;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(TIMEOUT)
+                .connectTimeout(limit)
                 .executor(threads())
                 .build();
     }
@@ -80,15 +87,17 @@ public final class BoundedHttp {
             URI uri, Map<String, String> headers, Supplier<BodySubscriber<T>> body) {
         CompletableFuture<HttpResponse<T>> response;
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(limit);
             headers.forEach(request::header);
             response = client.sendAsync(request.build(), head -> body.get());
         } catch (IllegalArgumentException e) {
             // A header value has characters that a header cannot carry.
             return CompletableFuture.failedFuture(e);
         }
-        // The client's own timeout covers only the response's headers; a body could trickle in for ever.
-        Timer.Cancellable alarm = timer.after(TIMEOUT, () -> response.cancel(true));
+        // The client's own timeout closes a connection whose response has no end of headers, which cancelling does not.
+        // It
+        // does not cover the body, which could trickle in for ever: that is cancelled.
+        Timer.Cancellable alarm = timer.after(limit, () -> response.cancel(true));
         return response.whenComplete((answer, error) -> alarm.cancel());
     }
 

@@ -7,6 +7,8 @@ import static java.util.Objects.requireNonNull;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.rollcall.auth.RequiredClaim;
 import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.setting.WeakSecrets;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.admin.access.Credentials;
 import dev.rollcall.protocol.admin.access.FailureThrottle;
@@ -54,7 +56,7 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
     private final RequiredClaim field;
     private final @Nullable Duration maxAge;
     private final Lru<String, Outcome> good = new Lru<>(GOOD_REMEMBERED);
-    private final Lru<String, Boolean> bad = new Lru<>(BAD_REMEMBERED);
+    private final Lru<String, Refusal> bad = new Lru<>(BAD_REMEMBERED);
     private final FailureThrottle perAddress;
     private final TokenBucket total = new TokenBucket(FAILURES_IN_A_ROW, FAILURES_PER_SECOND);
 
@@ -87,29 +89,30 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
     private Decision decide(String sealed, @Nullable String address) {
         IronSeal seal = IronSeal.parse(sealed);
         if (seal == null || expired(seal)) {
-            return Decision.denied();
+            return Decision.denied(Refusal.SEAL);
         }
         String digest = HexFormat.of().formatHex(Credentials.sha256(sealed));
         Outcome outcome = good.find(digest);
-        if (outcome == null && bad.find(digest) == null) {
-            outcome = open(seal, digest, FailureThrottle.key(address));
+        if (outcome != null) {
+            return outcome.at(timer.millis());
         }
-        return outcome == null ? Decision.denied() : outcome.at(timer.millis());
+        Refusal refusal = bad.find(digest);
+        return refusal == null ? open(seal, digest, address) : Decision.denied(refusal);
     }
 
     private boolean expired(IronSeal seal) {
         return seal.expiryMillis() != IronSeal.NEVER && seal.expiryMillis() <= timer.millis() - SKEW_MILLIS;
     }
 
-    private @Nullable Outcome open(IronSeal seal, String digest, String address) {
+    private Decision open(IronSeal seal, String digest, @Nullable String address) {
         String id = seal.passwordId().isEmpty() ? Builder.DEFAULT_ID : seal.passwordId();
         String password = passwords.get(id);
         if (password == null) {
-            return null;
+            return Decision.denied(Refusal.SEAL);
         }
         for (int rounds : iterations.rounds()) {
             if (rounds > 1 && throttled(address)) {
-                return null;
+                return Decision.denied(Refusal.SEAL_BUSY);
             }
             byte[] payload = seal.open(password, rounds);
             if (payload != null) {
@@ -118,20 +121,24 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
         }
         perAddress.failed(address);
         total.take(timer.ticks());
-        return remembered(digest, null);
+        return remembered(digest, Refusal.SEAL);
     }
 
-    private boolean throttled(String address) {
-        return perAddress.retryAfterMillis(address) > 0 || total.waitMillis(timer.ticks()) > 0;
+    private boolean throttled(@Nullable String address) {
+        return perAddress.waitMillis(address) > 0 || total.waitMillis(timer.ticks()) > 0;
     }
 
-    private @Nullable Outcome remembered(String digest, @Nullable Outcome outcome) {
+    private Decision remembered(String digest, @Nullable Outcome outcome) {
         if (outcome == null) {
-            bad.put(digest, true);
-        } else {
-            good.put(digest, outcome);
+            return remembered(digest, Refusal.SEAL_RIGHT);
         }
-        return outcome;
+        good.put(digest, outcome);
+        return outcome.at(timer.millis());
+    }
+
+    private Decision remembered(String digest, Refusal refusal) {
+        bad.put(digest, refusal);
+        return Decision.denied(refusal);
     }
 
     /** Returns the outcome for an authentic session; null if it does not hold the required field. */
@@ -161,7 +168,7 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
 
         Decision at(long now) {
             if (now >= untilMillis) {
-                return Decision.denied();
+                return Decision.denied(Refusal.SEAL);
             }
             return untilMillis == NO_END
                     ? Decision.granted()
@@ -248,6 +255,7 @@ public final class IronSessionAuthorizer implements StatsAuthorizer {
                         "password " + id + ": " + password.length() + " characters (expected: at least "
                                 + MIN_PASSWORD_CHARS + ", the same as the site's NUXT_SESSION_PASSWORD)");
             }
+            WeakSecrets.refuse(password);
             passwords.put(id, password);
             return this;
         }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.auth.jwt;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.BadJWTException;
 import dev.rollcall.auth.RequiredClaim;
 import dev.rollcall.auth.http.BoundedHttp;
 import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.setting.WeakSecrets;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.admin.access.Credentials;
 import java.net.URI;
@@ -42,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A JWK set is at most 256 KiB. It is cached for 5 minutes, and fetched earlier, but at most every 30 seconds, when a
  * token has an unknown key id. If a fetch fails, or is not complete within 4 seconds, the last known keys are used for at
- * most an hour. At most 1,000 requests wait for a fetch; more are denied.
+ * most an hour. Without any, it stays undecided. At most 1,000 requests wait for a fetch.
  */
 public final class JwtAuthorizer implements StatsAuthorizer {
 
@@ -76,7 +81,7 @@ public final class JwtAuthorizer implements StatsAuthorizer {
         try {
             return CompletableFuture.supplyAsync(() -> decide(tokens), keys.executor());
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedStage(Decision.denied());
+            return CompletableFuture.completedStage(Decision.denied(Refusal.AUTHORIZER_BUSY));
         }
     }
 
@@ -92,9 +97,15 @@ public final class JwtAuthorizer implements StatsAuthorizer {
         try {
             JWTClaimsSet claims = check.claims(token);
             Instant until = claims.getExpirationTime().toInstant().plus(JwtCheck.SKEW);
-            return claim.matches(claims.toJSONObject()) ? Decision.grantedUntil(until) : Decision.denied();
+            return claim.matches(claims.toJSONObject())
+                    ? Decision.grantedUntil(until)
+                    : Decision.denied(Refusal.TOKEN_RIGHT);
+        } catch (BadJWTException e) {
+            return Decision.denied(Refusal.TOKEN_CLAIMS);
+        } catch (KeySourceException e) {
+            return Decision.denied(Refusal.TOKEN_KEYS);
         } catch (BadJOSEException | JOSEException e) {
-            return Decision.denied();
+            return Decision.denied(Refusal.TOKEN_SIGNATURE);
         }
     }
 
@@ -143,7 +154,7 @@ public final class JwtAuthorizer implements StatsAuthorizer {
          *
          * @param given text, whose UTF-8 bytes are the key, or {@code base64:} followed by the key in base64 (RFC 4648,
          *     section 4). At least 32 bytes; tokens with HS384 need 48, and with HS512 64 (RFC 7518, section 3.2)
-         * @throws IllegalArgumentException if it is too short or not base64; the message does not contain it
+         * @throws IllegalArgumentException if it is too short, weak or not base64; the message does not contain it
          */
         public Builder hmacSecret(String given) {
             byte[] bytes = given.startsWith(BASE64) ? decoded(given.substring(BASE64.length())) : given.getBytes(UTF_8);
@@ -151,6 +162,7 @@ public final class JwtAuthorizer implements StatsAuthorizer {
                 throw new IllegalArgumentException("hmacSecret: " + bytes.length + " bytes (expected: at least "
                         + MIN_SECRET_BYTES + "; make one with: openssl rand -hex 32)");
             }
+            WeakSecrets.refuse(new String(bytes, ISO_8859_1));
             this.secret = bytes;
             return this;
         }

@@ -8,11 +8,13 @@ import com.nimbusds.jose.proc.SecurityContext;
 import dev.rollcall.core.time.Timer;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -26,7 +28,10 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record JwtKeys(Set<JWSAlgorithm> algorithms, JWSKeySelector<SecurityContext> selector, Executor executor) {
 
-    private static final Set<JWSAlgorithm> HMAC = Set.of(JWSAlgorithm.HS256, JWSAlgorithm.HS384, JWSAlgorithm.HS512);
+    /** The shortest key for each algorithm, in bytes. */
+    private static final Map<JWSAlgorithm, Integer> HMAC =
+            Map.of(JWSAlgorithm.HS256, 32, JWSAlgorithm.HS384, 48, JWSAlgorithm.HS512, 64);
+
     private static final Set<JWSAlgorithm> PUBLIC_KEY = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -42,12 +47,19 @@ record JwtKeys(Set<JWSAlgorithm> algorithms, JWSKeySelector<SecurityContext> sel
     private static final int MAX_WAITING = 1_000;
     private static final int IDLE_SECONDS = 30;
 
-    /** Returns a single secret. It is used whatever key id a token names. */
+    /**
+     * Returns a single secret. It is used whatever key id a token names. The algorithms follow from its length: each needs a
+     * key as long as its hash (RFC 7518, section 3.2).
+     */
     static JwtKeys ofSecret(byte[] secret) {
         SecretKey key = new SecretKeySpec(secret, "HMAC");
+        Set<JWSAlgorithm> algorithms = HMAC.entrySet().stream()
+                .filter(algorithm -> secret.length >= algorithm.getValue())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
         return new JwtKeys(
-                HMAC,
-                (header, context) -> HMAC.contains(header.getAlgorithm()) ? List.of(key) : List.of(),
+                algorithms,
+                (header, context) -> algorithms.contains(header.getAlgorithm()) ? List.of(key) : List.of(),
                 Runnable::run);
     }
 

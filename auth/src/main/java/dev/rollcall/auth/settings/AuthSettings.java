@@ -25,7 +25,8 @@ public final class AuthSettings {
             .define(
                     "jwt-hmac-secret",
                     SettingTypes.key(32),
-                    "Key that the tokens of people who may see stats are signed with (HS256, HS384, HS512).")
+                    "Key that the tokens of people who may see stats are signed with. The algorithm needs a key of its length: "
+                            + "32 bytes for HS256, 48 for HS384, 64 for HS512.")
             .optional();
 
     /** Where the issuer publishes its keys. */

@@ -11,15 +11,18 @@ import dev.rollcall.auth.StatsRequests;
 import dev.rollcall.auth.http.BoundedHttp;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.testkit.ManualTimer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -91,7 +94,11 @@ class CallbackAuthorizerTest {
             exchange.getResponseHeaders().set("Location", server.uri("/other").toString());
             OtherServer.respond(exchange, exchange.getRequestURI().getPath().equals("/other") ? 200 : status, null);
         });
-        assertThat(ask(authorizer, REQUEST).allowed()).isFalse();
+        Decision decision = ask(authorizer, REQUEST);
+        assertThat(decision.allowed()).isFalse();
+        assertThat(decision.undecided())
+                .as("the server itself failed, which is neither yes nor no")
+                .isEqualTo(status >= 500);
         assertThat(server.requests()).isEqualTo(1);
     }
 
@@ -110,7 +117,7 @@ class CallbackAuthorizerTest {
         timer.advance(BoundedHttp.TIMEOUT.minusMillis(1));
         assertThat(decision).isNotDone();
         timer.advance(java.time.Duration.ofMillis(1));
-        assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.denied());
+        assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.denied(Refusal.CALLBACK_FAILED));
     }
 
     @Test
@@ -128,7 +135,7 @@ class CallbackAuthorizerTest {
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(decision).isNotDone();
         timer.advance(BoundedHttp.TIMEOUT);
-        assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.denied());
+        assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.denied(Refusal.CALLBACK_FAILED));
     }
 
     @Test
@@ -151,28 +158,101 @@ class CallbackAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S6: beyond 64 pending requests stats are denied, and all capacity is given back")
+    @DisplayName("S6: 64 requests are pending at once; others wait, and nobody is refused for that")
     void bounded() {
         CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger now = new AtomicInteger();
         server.respondWith(exchange -> {
-            try {
-                go.await(20, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            awaitQuietly(go);
+            now.decrementAndGet();
             OtherServer.respond(exchange, 200, null);
         });
         List<CompletableFuture<Decision>> waiting = new ArrayList<>();
-        for (int i = 0; i < CallbackAuthorizer.MAX_IN_FLIGHT; i++) {
-            waiting.add(authorizer.authorize(REQUEST).toCompletableFuture());
+        for (int i = 0; i < 200; i++) {
+            waiting.add(authorizer.authorize(from("192.0.2.1", "a=" + i)).toCompletableFuture());
         }
-        assertThat(authorizer.authorize(REQUEST).toCompletableFuture()).isCompletedWithValue(Decision.denied());
         go.countDown();
         for (CompletableFuture<Decision> decision : waiting) {
             assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.granted());
         }
+        assertThat(most.get()).isLessThanOrEqualTo(CallbackAuthorizer.MAX_IN_FLIGHT);
+        assertThat(timer.pending()).isZero();
+    }
+
+    @Test
+    @DisplayName("S6: who asks again and again with the same credentials is asked about once at a time")
+    void merged() {
+        CountDownLatch go = new CountDownLatch(1);
+        server.respondWith(exchange -> {
+            awaitQuietly(go);
+            OtherServer.respond(exchange, 200, null);
+        });
+        List<CompletableFuture<Decision>> waiting = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            waiting.add(authorizer.authorize(REQUEST).toCompletableFuture());
+        }
+        go.countDown();
+        for (CompletableFuture<Decision> decision : waiting) {
+            assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.granted());
+        }
+        assertThat(server.requests()).isEqualTo(1);
+        assertThat(ask(authorizer, REQUEST).allowed()).isTrue();
+        assertThat(server.requests()).as("later it is asked anew").isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("S6: an address that asks very often does not hold up another one")
+    void fair() {
+        CountDownLatch go = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        server.respondWith(exchange -> {
+            awaitQuietly(go);
+            order.add(exchange.getRequestHeaders().getFirst("Cookie"));
+            OtherServer.respond(exchange, 200, null);
+        });
+        for (int i = 0; i < 2 * CallbackAuthorizer.MAX_WAITING; i++) {
+            authorizer.authorize(from("192.0.2.1", "junk=" + i));
+        }
+        CompletableFuture<Decision> admin =
+                authorizer.authorize(from("198.51.100.1", "admin=1")).toCompletableFuture();
+        assertThat(admin).isNotDone();
+        go.countDown();
+        assertThat(admin).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Decision.granted());
+        assertThat(order.indexOf("admin=1")).isBetween(0, 2 * CallbackAuthorizer.MAX_IN_FLIGHT);
+    }
+
+    @Test
+    @DisplayName("S6: who has waited until it was too late is not asked about any more")
+    void waitedTooLong() {
+        CountDownLatch go = new CountDownLatch(1);
+        server.respondWith(exchange -> {
+            awaitQuietly(go);
+            OtherServer.respond(exchange, 200, null);
+        });
+        List<CompletableFuture<Decision>> waiting = new ArrayList<>();
         for (int i = 0; i < 2 * CallbackAuthorizer.MAX_IN_FLIGHT; i++) {
-            assertThat(ask(authorizer, REQUEST).allowed()).isTrue();
+            waiting.add(authorizer.authorize(from("192.0.2.1", "a=" + i)).toCompletableFuture());
+        }
+        timer.advance(BoundedHttp.TIMEOUT);
+        for (CompletableFuture<Decision> decision : waiting) {
+            assertThat(decision).succeedsWithin(20, TimeUnit.SECONDS).matches(Decision::undecided);
+        }
+        go.countDown();
+        assertThat(ask(authorizer, REQUEST).allowed()).isTrue();
+        assertThat(server.requests()).isLessThanOrEqualTo(CallbackAuthorizer.MAX_IN_FLIGHT + 1);
+    }
+
+    private static StatsRequest from(String address, String cookie) {
+        return StatsRequests.from(address, Map.of("cookie", List.of(cookie)), Map.of());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

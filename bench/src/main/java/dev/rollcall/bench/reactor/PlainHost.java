@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.bench.reactor;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Response;
@@ -42,7 +43,7 @@ final class PlainHost {
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         if (request.version().majorVersion() != 1) {
-            protocol.rejected("http-505");
+            protocol.rejected(Refusal.HTTP_505);
             return answer(request, response.keepAlive(false), HTTP_VERSION);
         }
         if (!PlainRequests.hasBody(request)) {
@@ -51,7 +52,7 @@ final class PlainHost {
         return PlainRequests.body(request)
                 .flatMap(body -> decide(request, response, body))
                 .onErrorResume(PlainRequests.TooLarge.class, tooLarge -> {
-                    protocol.rejected("http-413");
+                    protocol.rejected(Refusal.HTTP_413);
                     return answer(request, response.keepAlive(false), HttpErrors.BODY_TOO_LARGE);
                 });
     }
@@ -139,7 +140,7 @@ final class PlainHost {
                 return;
             }
             opening.abandon();
-            protocol.rejected("http-" + refusal.status());
+            protocol.rejected(Refusal.http(refusal.status()));
             outcome = PlainHost.answer(request, response.keepAlive(false), refusal);
         }
     }

@@ -5,13 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Any yes is a yes. One that fails counts as a no and does not keep the next from being asked. Thread-safe. */
+/** Any yes is a yes. One that fails does not keep the next from being asked. Thread-safe. */
 final class AnyAuthorizer implements StatsAuthorizer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AnyAuthorizer.class);
 
     private final List<StatsAuthorizer> authorizers;
 
@@ -21,31 +18,45 @@ final class AnyAuthorizer implements StatsAuthorizer {
 
     @Override
     public CompletionStage<Decision> authorize(StatsRequest request) {
-        return ask(request, 0);
+        return ask(request, 0, new Answer(Decision.denied(), null));
     }
 
-    private CompletionStage<Decision> ask(StatsRequest request, int index) {
+    private CompletionStage<Decision> ask(StatsRequest request, int index, Answer soFar) {
         if (index == authorizers.size()) {
-            return CompletableFuture.completedStage(Decision.denied());
+            return soFar.stage();
         }
-        return guarded(authorizers.get(index), request)
-                .thenCompose(decision ->
-                        decision.allowed() ? CompletableFuture.completedStage(decision) : ask(request, index + 1));
+        return answer(authorizers.get(index), request)
+                .thenCompose(next -> next.decision().allowed()
+                        ? CompletableFuture.completedStage(next.decision())
+                        : ask(request, index + 1, soFar.or(next)));
     }
 
-    private static CompletionStage<Decision> guarded(StatsAuthorizer authorizer, StatsRequest request) {
+    private static CompletionStage<Answer> answer(StatsAuthorizer authorizer, StatsRequest request) {
         CompletionStage<Decision> answer;
         try {
             answer = Objects.requireNonNull(authorizer.authorize(request), "authorize returned null");
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
         }
-        return answer.handle((decision, e) -> {
-            if (decision != null) {
-                return decision;
-            }
-            LOG.debug("A stats authorizer failed; that counts as no. connectionId={}", request.connectionId(), e);
-            return Decision.denied();
-        });
+        return answer.handle((decision, e) -> decision != null
+                ? new Answer(decision, null)
+                : new Answer(Decision.denied(), e == null ? new NullPointerException("no decision") : e));
+    }
+
+    /** What was answered without a yes: the decision that tells most, and the first failure; null when there was none. */
+    private record Answer(Decision decision, @Nullable Throwable failure) {
+
+        Answer or(Answer next) {
+            boolean tellsMore = next.decision.undecided()
+                    ? !decision.undecided()
+                    : decision.reason() == null && next.decision.reason() != null;
+            return new Answer(tellsMore ? next.decision : decision, failure == null ? next.failure : failure);
+        }
+
+        CompletionStage<Decision> stage() {
+            return failure == null || decision.undecided()
+                    ? CompletableFuture.completedStage(decision)
+                    : CompletableFuture.failedStage(failure);
+        }
     }
 }

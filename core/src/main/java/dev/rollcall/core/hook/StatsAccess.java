@@ -6,12 +6,16 @@ import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Messages;
 import dev.rollcall.core.stats.StatsFeed;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,15 @@ public final class StatsAccess implements HubObserver {
 
     /** How long a permission holds without being checked again. */
     public static final Duration RECHECK = Duration.ofMinutes(30);
+
+    /** How soon is asked again when it could not be decided whether a permission still holds. */
+    public static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+
+    /** After which time at least a tab asks again when it could not be decided whether it may see stats, in milliseconds. */
+    public static final long TAB_ASKS_AGAIN_MILLIS = 5_000;
+
+    /** How often in a row a check may be undecided before the permission ends: for as long again as it held. */
+    private static final int MOST_UNDECIDED = (int) (RECHECK.toMillis() / ASK_AGAIN.toMillis());
 
     private final GuardedAuthorizer authorizer;
     private final StatsFeed feed;
@@ -45,12 +58,13 @@ public final class StatsAccess implements HubObserver {
         Subscription former = subscriptions.put(connection, subscription);
         if (former != null) {
             former.stopAlarm();
+            subscription.right = former.right;
         }
         if (connection.isClosed()) { // closed() may have looked before the subscription stood in the map
             subscriptions.remove(connection, subscription);
             return;
         }
-        subscription.check(true);
+        subscription.check(Check.FIRST);
     }
 
     /** Lets a host's own authorizer be asked before the application's. To be called before anybody connects. */
@@ -58,12 +72,19 @@ public final class StatsAccess implements HubObserver {
         this.authorizer.askFirst(authorizer);
     }
 
-    /** Checks all subscribers now: a session has ended. Those that may no longer see stats get {@code stats-unauthorized}. */
-    public void recheck() {
-        subscriptions.values().forEach(subscription -> {
-            subscription.stopAlarm();
-            subscription.check(false);
-        });
+    /**
+     * Checks some subscribers now, because a session of theirs has ended. Those that may no longer see stats get {@code
+     * stats-unauthorized}; so do those for whom it cannot be decided, for what they had is gone.
+     *
+     * @param whose finds them by the request they subscribed with
+     */
+    public void recheck(Predicate<StatsRequest> whose) {
+        subscriptions.values().stream()
+                .filter(subscription -> whose.test(subscription.request))
+                .forEach(subscription -> {
+                    subscription.stopAlarm();
+                    subscription.check(Check.SESSION_ENDED);
+                });
     }
 
     /** Ends a subscription. */
@@ -86,11 +107,36 @@ public final class StatsAccess implements HubObserver {
         unsubscribe(connection);
     }
 
+    /** Why is asked. */
+    private enum Check {
+        FIRST,
+        REGULAR,
+        SESSION_ENDED
+    }
+
+    /** The right of a connection to see stats, which outlasts a new subscription of the same tab. */
+    private static final class Right {
+        /** When it ends by itself, in milliseconds since the epoch. */
+        private final long until;
+
+        private final AtomicInteger undecided = new AtomicInteger();
+
+        Right(@Nullable Instant until) {
+            this.until = until == null ? Long.MAX_VALUE : until.toEpochMilli();
+        }
+
+        /** Whether it holds on although it could not be checked. */
+        boolean outlastsDoubt(long now) {
+            return now < until && undecided.incrementAndGet() < MOST_UNDECIDED;
+        }
+    }
+
     /** One connection's wish, from asking to leaving. A newer wish of the same connection takes its place. */
     private final class Subscription {
         private final Connection connection;
         private final StatsRequest request;
         private final boolean delta;
+        private volatile @Nullable Right right;
         private volatile Timer.@Nullable Cancellable alarm;
 
         Subscription(Connection connection, StatsRequest request, boolean delta) {
@@ -99,18 +145,36 @@ public final class StatsAccess implements HubObserver {
             this.delta = delta;
         }
 
-        void check(boolean first) {
-            authorizer.ask(request, decision -> decided(decision, first));
+        void check(Check why) {
+            authorizer.ask(request, decision -> decided(decision, why));
         }
 
-        private void decided(Decision decision, boolean first) {
-            if (!decision.allowed() || remaining(decision).toMillis() <= 0) {
-                refuse();
-                return;
+        private void decided(Decision decision, Check why) {
+            if (decision.undecided()) {
+                undecided(why);
+            } else if (!decision.allowed() || remaining(decision).toMillis() <= 0) {
+                refuse(Messages.statsUnauthorized());
+            } else {
+                right = new Right(decision.until());
+                allow(remaining(decision), why);
             }
+        }
+
+        private void undecided(Check why) {
+            Right had = right;
+            if (had != null && why != Check.SESSION_ENDED && had.outlastsDoubt(timer.millis())) {
+                allow(ASK_AGAIN, why);
+            } else {
+                // Each tab at a time of its own, within twice the time, so that they do not all ask again at once.
+                refuse(Messages.statsUndecided(
+                        ThreadLocalRandom.current().nextLong(TAB_ASKS_AGAIN_MILLIS, 2 * TAB_ASKS_AGAIN_MILLIS)));
+            }
+        }
+
+        private void allow(Duration next, Check why) {
             // The alarm first, so that a subscriber that sees stats always has its next check set.
-            alarm = timer.after(remaining(decision), () -> check(false));
-            boolean started = !first || start();
+            alarm = timer.after(next, () -> check(Check.REGULAR));
+            boolean started = why != Check.FIRST || start();
             if (!started || subscriptions.get(connection) != this) { // left while the alarm was set
                 stopAlarm();
             }
@@ -127,10 +191,10 @@ public final class StatsAccess implements HubObserver {
                     == this;
         }
 
-        private void refuse() {
+        private void refuse(Message why) {
             if (subscriptions.remove(connection, this)) {
                 feed.unsubscribe(connection);
-                connection.send(Messages.statsUnauthorized());
+                connection.send(why);
             }
         }
 

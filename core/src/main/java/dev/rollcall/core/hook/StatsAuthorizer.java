@@ -2,6 +2,7 @@
 package dev.rollcall.core.hook;
 
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.telemetry.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Decides whether a connection may see stats. Without one, nobody may.
  *
  * <p>It is asked when a tab subscribes and again at most every 30 minutes. It runs on a bounded pool off the event
- * loops, so it may block, although a stage that completes later is better. An exception, a failed stage, or no answer
- * within 5 seconds means no. Must be safe for use by many threads.
+ * loops, so it may block, although a stage that completes later is better. An exception or a failed stage means no. No
+ * answer within 5 seconds leaves it undecided: who sees stats keeps them for a while, who does not is told to ask again.
+ * Must be safe for use by many threads.
  */
 @FunctionalInterface
 public interface StatsAuthorizer {
@@ -39,7 +41,10 @@ public interface StatsAuthorizer {
                         : request.identity().stats());
     }
 
-    /** One that says yes when any of the given says yes; asked in order, the first yes ends the asking. */
+    /**
+     * Returns one that says yes when any of the given says yes; asked in order, the first yes ends the asking. Without a
+     * yes the answer is undecided when one of them was, and fails when one of them failed.
+     */
     static StatsAuthorizer anyOf(List<StatsAuthorizer> authorizers) {
         return new AnyAuthorizer(List.copyOf(authorizers));
     }
@@ -74,6 +79,22 @@ public interface StatsAuthorizer {
             return values == null || values.isEmpty() ? null : values.get(0);
         }
 
+        /**
+         * Returns what a fair share is counted by: the IPv4 address, or the /64 network of an IPv6 address; empty when the
+         * address is not known.
+         */
+        public String network() {
+            String address = remoteAddress == null ? "" : remoteAddress;
+            int end = -1;
+            for (int groups = 0; groups < 4; groups++) {
+                end = address.indexOf(':', end + 1);
+                if (end < 0) {
+                    return address;
+                }
+            }
+            return address.substring(0, end);
+        }
+
         /** Says who without headers, cookies or address, which must not reach a log. */
         @Override
         public String toString() {
@@ -82,26 +103,48 @@ public interface StatsAuthorizer {
     }
 
     /**
-     * Yes or no.
+     * Yes, no, or undecided.
      *
      * @param allowed whether stats may be seen
      * @param until when the permission ends by itself, because the session it came from does; null when it does not
+     * @param reason why not, for the log and the list of refusals; null when there is nothing to say about it
      */
-    record Decision(boolean allowed, @Nullable Instant until) {
+    record Decision(
+            boolean allowed,
+            @Nullable Instant until,
+            @Nullable Refusal reason) {
+
+        /** Makes a decision without a reason. */
+        public Decision(boolean allowed, @Nullable Instant until) {
+            this(allowed, until, null);
+        }
 
         /** No. */
         public static Decision denied() {
-            return new Decision(false, null);
+            return new Decision(false, null, null);
+        }
+
+        /**
+         * No, for a reason. With one that is {@linkplain Refusal#undecided undecided}, a tab that has the right keeps it for
+         * a while, and one that has not is told to ask again.
+         */
+        public static Decision denied(Refusal reason) {
+            return new Decision(false, null, reason);
+        }
+
+        /** Whether it could not be decided now, so that it is neither yes nor no. */
+        public boolean undecided() {
+            return reason != null && reason.undecided();
         }
 
         /** Yes, until the next regular check. */
         public static Decision granted() {
-            return new Decision(true, null);
+            return new Decision(true, null, null);
         }
 
         /** Yes, but not after the given moment. */
         public static Decision grantedUntil(Instant until) {
-            return new Decision(true, until);
+            return new Decision(true, until, null);
         }
     }
 }

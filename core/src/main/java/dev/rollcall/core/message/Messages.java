@@ -51,6 +51,15 @@ public final class Messages {
         return STATS_UNAUTHORIZED;
     }
 
+    /**
+     * Returns the news that it could not be decided now who may see stats.
+     *
+     * @param afterMillis after which time to ask again, in milliseconds
+     */
+    public static Message statsUndecided(long afterMillis) {
+        return Message.of("stats-unauthorized", Map.of("after", afterMillis));
+    }
+
     /** Returns the request to come back after this time, in milliseconds, because the node is leaving. */
     public static Message reconnect(long afterMillis) {
         return Message.of("reconnect", Map.of("after", afterMillis));

@@ -157,23 +157,31 @@ public final class SettingTypes {
         return secret("at least " + minChars + " characters", text -> require(text.length() >= minChars));
     }
 
-    /** Returns a secret that something else checks, by throwing {@link IllegalArgumentException}. */
+    /**
+     * Returns a secret that something else checks, by throwing {@link IllegalArgumentException}. None is accepted that
+     * {@link WeakSecrets} refuses.
+     */
     public static SettingType<String> secret(String expected, Consumer<String> checker) {
         return new SettingType<>(
                 Form.SECRET,
                 "SECRET",
-                expected + "; or file:/path to read it from a file",
+                expected + ", " + WeakSecrets.EXPECTED + "; or file:/path to read it from a file",
                 "file:/run/secrets/NAME",
                 List.of(),
                 text -> text,
-                checker);
+                text -> {
+                    WeakSecrets.refuse(text);
+                    checker.accept(text);
+                });
     }
 
     /** Returns the bytes of a key, as text or in base64 (RFC 4648). */
     public static SettingType<String> key(int minBytes) {
-        return secret(
-                "at least " + minBytes + " bytes, as text, or in base64 after base64:",
-                text -> require(keyLength(text) >= minBytes));
+        return secret("at least " + minBytes + " bytes, as text, or in base64 after base64:", text -> {
+            byte[] key = key(text);
+            require(key.length >= minBytes);
+            WeakSecrets.refuse(new String(key, StandardCharsets.ISO_8859_1));
+        });
     }
 
     /** Returns several items separated by commas, or {@code none}. */
@@ -195,11 +203,10 @@ public final class SettingTypes {
                 : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     }
 
-    private static int keyLength(String text) {
-        byte[] bytes = text.startsWith(BASE64)
+    private static byte[] key(String text) {
+        return text.startsWith(BASE64)
                 ? Base64.getDecoder().decode(text.substring(BASE64.length()))
                 : text.getBytes(StandardCharsets.UTF_8);
-        return bytes.length;
     }
 
     private static Duration parseDuration(String text) {

@@ -19,8 +19,8 @@ public interface Telemetry {
     /** A connection closed. {@code reason} is the fixed word of its {@code Disconnect}. */
     default void closed(Transport transport, String reason) {}
 
-    /** A request or handshake was refused. {@code reason} is a fixed word: {@code origin}, {@code bot}, {@code capacity} and so on. */
-    default void rejected(String reason) {}
+    /** A request, handshake or credential was refused. */
+    default void rejected(Refusal reason) {}
 
     /** A message from a tab was taken in; {@code type} is a fixed word: {@code ping}, {@code route-update} and so on, or {@code invalid}. */
     default void received(String type) {}

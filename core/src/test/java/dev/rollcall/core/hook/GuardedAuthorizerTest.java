@@ -8,6 +8,8 @@ import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.core.telemetry.Refusal;
+import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.core.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,8 +63,9 @@ class GuardedAuthorizerTest {
                 request -> nothing(),
                 request -> CompletableFuture.completedStage(nothing()));
         for (StatsAuthorizer authorizer : wrong) {
-            assertThat(answerOf(authorizer)).isEqualTo(Decision.denied());
+            assertThat(answerOf(authorizer)).isEqualTo(Decision.denied(Refusal.AUTHORIZER_FAILED));
         }
+        assertThat(counts.refused).hasSize(4).containsOnly(Refusal.AUTHORIZER_FAILED);
         assertThat(clock.waiting()).isZero();
     }
 
@@ -78,7 +81,7 @@ class GuardedAuthorizerTest {
         clock.advance(GuardedAuthorizer.TIMEOUT.minusMillis(1));
         assertThat(answers).isEmpty();
         clock.advance(GuardedAuthorizer.TIMEOUT);
-        assertThat(answers).containsExactly(Decision.denied());
+        assertThat(answers).containsExactly(Decision.denied(Refusal.AUTHORIZER_TIMEOUT));
         never.complete(Decision.granted());
         assertThat(answers).hasSize(1);
         assertThat(counts.allowed).containsExactly(false);
@@ -103,10 +106,10 @@ class GuardedAuthorizerTest {
         for (int i = 0; i < 1_010; i++) {
             blocking.ask(Requests.from("early"), answers::add);
         }
-        assertThat(answers).hasSize(10).containsOnly(Decision.denied());
+        assertThat(answers).hasSize(10).containsOnly(Decision.denied(Refusal.AUTHORIZER_BUSY));
         assertThat(counts.dropped).hasSize(10).containsOnly("authorizer");
         clock.advance(GuardedAuthorizer.TIMEOUT);
-        assertThat(answers).hasSize(1_014).containsOnly(Decision.denied());
+        assertThat(answers).hasSize(1_014).allMatch(Decision::undecided);
         blocked.countDown();
         Await.until("the pool serves again", () -> {
             blocking.ask(Requests.from("late"), answers::add);
@@ -136,7 +139,11 @@ class GuardedAuthorizerTest {
                 request -> CompletableFuture.failedStage(new IllegalStateException("broken")),
                 request -> nothing(),
                 request -> CompletableFuture.completedStage(nothing())));
-        assertThat(answerOf(StatsAuthorizer.anyOf(failing))).isEqualTo(Decision.denied());
+        assertThat(answerOf(StatsAuthorizer.anyOf(failing)))
+                .as("a failure is not silent")
+                .isEqualTo(Decision.denied(Refusal.AUTHORIZER_FAILED));
+        failing.add(request -> CompletableFuture.completedStage(Decision.denied(Refusal.CALLBACK_FAILED)));
+        assertThat(answerOf(StatsAuthorizer.anyOf(failing))).isEqualTo(Decision.denied(Refusal.CALLBACK_FAILED));
         failing.add(yes);
         assertThat(answerOf(StatsAuthorizer.anyOf(failing))).isEqualTo(Decision.granted());
         assertThat(answerOf(StatsAuthorizer.anyOf(List.of()))).isEqualTo(Decision.denied());
@@ -170,7 +177,7 @@ class GuardedAuthorizerTest {
     }
 
     private GuardedAuthorizer guard(StatsAuthorizer authorizer) {
-        GuardedAuthorizer made = new GuardedAuthorizer(authorizer, clock, counts);
+        GuardedAuthorizer made = new GuardedAuthorizer(authorizer, clock, counts, new Refusals(counts, clock));
         guarded = made;
         return made;
     }
@@ -196,6 +203,13 @@ class GuardedAuthorizerTest {
         @Override
         public void authorized(boolean yes, long nanos) {
             allowed.add(yes);
+        }
+
+        private final ConcurrentLinkedQueue<Refusal> refused = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void rejected(Refusal reason) {
+            refused.add(reason);
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.core.telemetry.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +110,53 @@ class StatsAccessTest {
         answer(0, Decision.grantedUntil(in(Duration.ZERO)));
         assertThat(admin.types()).containsExactly("stats-unauthorized");
         assertNothingComes();
+    }
+
+    @Test
+    void whoHasTheRightKeepsItWhileItCannotBeDecidedForAsLongAgainAtMost() {
+        grant(Decision.granted());
+        clock.advance(StatsAccess.RECHECK);
+        for (int i = 1; i < 30; i++) {
+            awaitQuestion(i);
+            answer(i, Decision.denied(Refusal.CALLBACK_FAILED));
+            assertThat(admin.types()).containsExactly("stats");
+            clock.advance(StatsAccess.ASK_AGAIN);
+        }
+        awaitQuestion(30);
+        answer(30, Decision.denied(Refusal.CALLBACK_FAILED));
+        assertThat(admin.types()).containsExactly("stats", "stats-unauthorized");
+        assertNothingComes();
+    }
+
+    @Test
+    void aNewerSubscriptionThatCannotBeDecidedKeepsTheRightOfTheFormer() {
+        grant(Decision.granted());
+        subscribe(false);
+        answer(1, Decision.denied(Refusal.AUTHORIZER_BUSY));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(admin.types()).containsExactly("stats", "stats");
+    }
+
+    @Test
+    void aPermissionThatIsOverIsNotKept() {
+        grant(Decision.grantedUntil(in(Duration.ofMinutes(10))));
+        clock.advance(Duration.ofMinutes(10));
+        awaitQuestion(1);
+        answer(1, Decision.denied(Refusal.CALLBACK_FAILED));
+        assertThat(admin.types()).containsExactly("stats", "stats-unauthorized");
+    }
+
+    @Test
+    void onlyThoseWhoseSessionEndedAreCheckedAndDoubtIsNoForThem() {
+        grant(Decision.granted());
+        rollcall.internals().statsAccess().recheck(request -> false);
+        assertThat(questions).hasSize(1);
+        rollcall.internals()
+                .statsAccess()
+                .recheck(request -> request.connectionId().equals(tab.id()));
+        awaitQuestion(1);
+        answer(1, Decision.denied(Refusal.AUTHORIZER_BUSY));
+        assertThat(admin.types()).containsExactly("stats", "stats-unauthorized");
     }
 
     @Test

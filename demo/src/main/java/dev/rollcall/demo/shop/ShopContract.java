@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.demo.shop;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.protocol.wire.Request;
@@ -52,7 +53,7 @@ public final class ShopContract implements Contract {
     }
 
     @Override
-    public void rejected(String reason) {
+    public void rejected(Refusal reason) {
         protocol.rejected(reason);
     }
 

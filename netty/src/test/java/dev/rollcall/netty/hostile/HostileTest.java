@@ -10,6 +10,7 @@ import dev.rollcall.testkit.process.JavaProcess;
 import io.netty.channel.epoll.Epoll;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -103,7 +104,7 @@ class HostileTest {
     private SocketChannel stranger(byte[] bytes) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.setOption(java.net.StandardSocketOptions.SO_RCVBUF, 2048);
-        channel.connect(new InetSocketAddress("127.0.0.1", port));
+        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.configureBlocking(false);
         strangers.add(channel);
         write(channel, bytes);
@@ -159,9 +160,17 @@ class HostileTest {
     @DisplayName("WebSocket messages that never end")
     void unfinishedMessages() throws Exception {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.write(ascii("GET /__skew/ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + "User-Agent: Mozilla/5.0\r\n\r\n"));
+        all.write(ascii(String.join(
+                "\r\n",
+                "GET /__skew/ws HTTP/1.1",
+                "Host: x",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "User-Agent: Mozilla/5.0",
+                "",
+                "")));
         all.write(RawFrame.client(false, RawFrame.TEXT, new byte[15_000]));
         byte[] half = RawFrame.client(true, 0, new byte[15_000]);
         all.write(half, 0, half.length - 1);

@@ -2,6 +2,7 @@
 package dev.rollcall.netty.hostile;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.netty.NettyHostBuilder;
 import dev.rollcall.protocol.Protocol;
@@ -64,7 +65,7 @@ final class SmallServer {
         }
 
         @Override
-        public void rejected(String reason) {
+        public void rejected(Refusal reason) {
             protocol.rejected(reason);
         }
 

@@ -2,6 +2,7 @@
 package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.Internals;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.access.AdminSessions;
 import dev.rollcall.protocol.admin.access.FailureThrottle;
 import dev.rollcall.protocol.admin.access.SessionAuthorizer;
@@ -16,6 +17,7 @@ import dev.rollcall.protocol.wire.Verdict;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The endpoints for people, CI and probes. What may look at every connection runs on threads of its own, off the event
@@ -25,16 +27,15 @@ public final class AdminApi implements AutoCloseable {
 
     private static final String READ = "GET, HEAD";
 
-    private final Internals core;
     private final ProtocolOptions options;
     private final BooleanSupplier alive;
     private final BooleanSupplier ready;
     private final ClientAddress clientAddress;
-    private final AdminGate gate;
     private final AdminReads reads;
     private final AdminCommands commands;
     private final SignIn signIn;
-    private final AdminThreads threads = new AdminThreads();
+    private final AdminGate gate;
+    private final AdminThreads threads;
 
     /**
      * Serves people. From now on the history is kept, and signing in opens live stats.
@@ -43,14 +44,14 @@ public final class AdminApi implements AutoCloseable {
      * @param ready whether one more tab would be let in, for the readiness probe
      */
     public AdminApi(Internals core, ProtocolOptions options, BooleanSupplier alive, BooleanSupplier ready) {
-        this.core = core;
         this.options = options;
         this.alive = alive;
         this.ready = ready;
-        this.clientAddress = new ClientAddress(options.trustedProxies());
+        this.clientAddress = options.clientAddress();
         AdminSessions sessions = new AdminSessions(core.timer(), options.value(ContractSettings.SESSION_MAX_AGE));
         FailureThrottle throttle = new FailureThrottle(core.timer());
-        this.gate = new AdminGate(options.secrets(), sessions, throttle, core.telemetry());
+        this.gate = new AdminGate(options.secrets(), sessions, throttle, core.refusals());
+        this.threads = new AdminThreads(this::busy);
         this.reads = new AdminReads(core, gate, options);
         this.commands = new AdminCommands(core.commands(), gate);
         this.signIn = new SignIn(gate, options.secrets(), sessions, core.statsAccess(), options.basePath());
@@ -64,21 +65,26 @@ public final class AdminApi implements AutoCloseable {
      * @param path the path below the base path, beginning with a slash, that is none of the tabs'
      */
     public Verdict decide(Request request, String path, RequestOrigin origin) {
-        AdminRequest asked = new AdminRequest(request, origin, clientAddress.of(request));
+        AdminRequest stranger = new AdminRequest(request, origin, clientAddress.of(request), null);
+        AdminRequest asked = stranger.from(gate.find(stranger));
         return switch (path) {
             case "/health" -> health(asked, alive.getAsBoolean());
             case "/health/ready" -> health(asked, alive.getAsBoolean() && ready.getAsBoolean());
-            case "/metrics" -> read(asked, READ, reads::metrics);
+            case "/metrics" ->
+                options.value(ContractSettings.METRICS_PUBLIC)
+                        ? ifReads(asked, READ, () -> later(asked, reads::publicMetrics))
+                        : read(asked, READ, reads::metrics);
             case "/admin/stats" -> read(asked, READ, reads::stats);
             case "/admin/connections" -> read(asked, READ, reads::connections);
             case "/admin/history" -> read(asked, READ, reads::history);
             case "/admin/audit" -> read(asked, READ, reads::audit);
+            case "/admin/refusals" -> read(asked, READ, reads::refusals);
             case "/admin/nodes" -> read(asked, READ, reads::nodes);
-            case "/admin/invalidate-route" -> post(asked, commands::invalidateRoute);
-            case "/admin/commands" -> post(asked, commands::command);
+            case "/admin/invalidate-route" -> post(asked, this::invalidateRoute);
+            case "/admin/commands" -> post(asked, known(commands::command));
             case "/admin/releases" ->
                 request.method().equals("POST")
-                        ? post(asked, commands::release)
+                        ? post(asked, known(commands::release))
                         : read(asked, READ + ", POST", reads::releases);
             case "/admin/session" -> session(asked);
             default -> dashboard(asked, path);
@@ -87,7 +93,7 @@ public final class AdminApi implements AutoCloseable {
 
     /** Returns whether a request comes from somebody with a secret or a session that allows reading. A wrong secret counts. */
     public boolean mayRead(Request request, RequestOrigin origin) {
-        return gate.mayRead(new AdminRequest(request, origin, clientAddress.of(request)));
+        return gate.mayRead(new AdminRequest(request, origin, clientAddress.of(request), null));
     }
 
     /** Returns the token of a link that signs one person in, once. */
@@ -103,9 +109,9 @@ public final class AdminApi implements AutoCloseable {
 
     private Verdict session(AdminRequest asked) {
         return switch (asked.request().method()) {
-            case "GET", "HEAD" -> later(asked, signIn::show);
-            case "POST" -> post(asked, signIn::open);
-            case "DELETE" -> act(asked, signIn::close);
+            case "GET", "HEAD" -> new Verdict.Later(signIn.show(asked));
+            case "POST" -> post(asked, stranger -> new Verdict.Later(threads.read(stranger, signIn::open)));
+            case "DELETE" -> act(asked, stranger -> new Verdict.Later(threads.read(stranger, signIn::close)));
             default -> asked.origin().preflightOr(asked.request(), READ + ", POST, DELETE");
         };
     }
@@ -127,20 +133,41 @@ public final class AdminApi implements AutoCloseable {
     }
 
     private Verdict read(AdminRequest asked, String methods, Function<AdminRequest, CompletionStage<Response>> act) {
-        return reads(asked) ? later(asked, act) : asked.origin().preflightOr(asked.request(), methods);
+        return ifReads(asked, methods, () -> known(act).apply(asked));
     }
 
-    private Verdict post(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
+    private static Verdict ifReads(AdminRequest asked, String methods, Supplier<Verdict> act) {
+        return reads(asked) ? act.get() : asked.origin().preflightOr(asked.request(), methods);
+    }
+
+    private Verdict post(AdminRequest asked, Function<AdminRequest, Verdict> act) {
         boolean posts = asked.request().method().equals("POST");
         return posts ? act(asked, act) : asked.origin().preflightOr(asked.request(), "POST");
     }
 
-    private Verdict act(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
-        if (asked.origin().isAllowed()) {
-            return later(asked, act);
+    private Verdict act(AdminRequest asked, Function<AdminRequest, Verdict> act) {
+        return asked.origin().isAllowed()
+                ? act.apply(asked)
+                : answer(gate.refused(asked, Refusal.ORIGIN, Responses.originNotAllowed()));
+    }
+
+    /** For callers who are known. A stranger is refused at once, before anything that costs more than a look. */
+    private Function<AdminRequest, Verdict> known(Function<AdminRequest, CompletionStage<Response>> act) {
+        return asked -> asked.caller() == null ? answer(gate.refuse(asked, null)) : later(asked, act);
+    }
+
+    /** The secret may be in the body, as 1.x clients send it; such a body is read where strangers' bodies are. */
+    private Verdict invalidateRoute(AdminRequest asked) {
+        if (asked.caller() != null || !asked.request().isJson()) {
+            return known(commands::invalidateRoute).apply(asked);
         }
-        core.telemetry().rejected("origin");
-        return answer(Responses.originNotAllowed());
+        return new Verdict.Later(threads.read(asked, stranger -> {
+            String secret = AdminCommands.secretInBody(stranger);
+            Caller caller = gate.bySecret(secret);
+            return caller == null
+                    ? AdminGate.now(gate.refuse(stranger, secret))
+                    : threads.run(stranger.from(caller), commands::invalidateRoute);
+        }));
     }
 
     /** Answered at once, on the event loop, so that a busy server does not look like a dead one. */
@@ -149,12 +176,11 @@ public final class AdminApi implements AutoCloseable {
     }
 
     private Verdict later(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
-        CompletionStage<Response> response = threads.run(asked, act);
-        if (response == null) {
-            core.telemetry().rejected("busy");
-            return answer(Responses.later(503, "too many admin requests at once", 1));
-        }
-        return new Verdict.Later(response);
+        return new Verdict.Later(threads.run(asked, act));
+    }
+
+    private Response busy(AdminRequest asked) {
+        return gate.refused(asked, Refusal.ADMIN_BUSY, Responses.later(503, "too many admin requests at once", 1));
     }
 
     private static boolean reads(AdminRequest asked) {

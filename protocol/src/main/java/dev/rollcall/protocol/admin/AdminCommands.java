@@ -51,16 +51,17 @@ final class AdminCommands {
                 actor -> given(asked, actor, COMMAND_FIELDS, OrderJson::command, AdminJson::command));
     }
 
-    /** {@code POST /admin/invalidate-route}. The secret may stand in the body; fields that are not known do not matter. */
+    /** Returns the secret in the body of a request, where 1.x clients put it; null when there is none. */
+    static @Nullable String secretInBody(AdminRequest asked) {
+        Map<String, @Nullable Object> body =
+                asked.request().isJson() ? JsonTree.read(asked.request().body()) : null;
+        return body != null && body.get("secret") instanceof String secret ? secret : null;
+    }
+
+    /** {@code POST /admin/invalidate-route}. Fields that are not known do not matter. */
     CompletionStage<Response> invalidateRoute(AdminRequest asked) {
-        String presented = AdminGate.secret(asked);
-        if (presented == null && asked.request().isJson()) {
-            Map<String, @Nullable Object> body = JsonTree.read(asked.request().body());
-            presented = body != null && body.get("secret") instanceof String secret ? secret : null;
-        }
         return gate.admit(
                 asked,
-                presented,
                 Scope.COMMAND,
                 actor -> given(asked, actor, null, OrderJson::invalidateRoute, AdminJson::invalidated));
     }

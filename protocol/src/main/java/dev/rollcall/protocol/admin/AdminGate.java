@@ -3,121 +3,134 @@ package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Actor.Via;
-import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.core.telemetry.Refusal;
+import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Grant;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.access.AdminSessions;
 import dev.rollcall.protocol.admin.access.AdminSessions.Session;
+import dev.rollcall.protocol.admin.access.Credentials;
 import dev.rollcall.protocol.admin.access.FailureThrottle;
-import dev.rollcall.protocol.admin.access.SessionAuthorizer;
 import dev.rollcall.protocol.http.Cookies;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
-import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the admin endpoints: admits callers with a secret or a session, and throttles guessing. A secret in the
- * request counts before a cookie. Thread-safe.
+ * Stands before the admin endpoints: finds out who calls, by secret or session, and refuses the others. Whatever is valid
+ * counts: a header that is none of ours hides neither a cookie nor a secret in the body, and nobody's wrong guesses keep a
+ * right secret out. Guessing is slowed down. Thread-safe.
  */
 final class AdminGate {
 
     private final AdminSecrets secrets;
     private final AdminSessions sessions;
     private final FailureThrottle throttle;
-    private final Telemetry telemetry;
+    private final Refusals refusals;
 
-    AdminGate(AdminSecrets secrets, AdminSessions sessions, FailureThrottle throttle, Telemetry telemetry) {
+    AdminGate(AdminSecrets secrets, AdminSessions sessions, FailureThrottle throttle, Refusals refusals) {
         this.secrets = secrets;
         this.sessions = sessions;
         this.throttle = throttle;
-        this.telemetry = telemetry;
+        this.refusals = refusals;
+    }
+
+    /** Returns who a request is from, as its headers tell; null when they present nothing valid. Takes microseconds. */
+    @Nullable
+    Caller find(AdminRequest asked) {
+        Caller caller = bySecret(secret(asked));
+        if (caller != null) {
+            return caller;
+        }
+        Session session = session(asked);
+        return session == null ? null : new Caller(session.grant(), Via.SESSION);
+    }
+
+    /** Returns whose a secret is; null when there is none, or it is nobody's. */
+    @Nullable
+    Caller bySecret(@Nullable String presented) {
+        Grant grant = secrets.match(presented);
+        return grant == null ? null : new Caller(grant, Via.SECRET);
     }
 
     /** Has a request answered when its caller may do that; else refuses it. */
     CompletionStage<Response> admit(
             AdminRequest asked, Scope scope, Function<Actor, CompletionStage<Response>> answer) {
-        return admit(asked, secret(asked), scope, answer);
-    }
-
-    /** As above, with the secret as it was found; null when there is none in the request. */
-    CompletionStage<Response> admit(
-            AdminRequest asked,
-            @Nullable String presented,
-            Scope scope,
-            Function<Actor, CompletionStage<Response>> answer) {
-        Session session = presented == null ? session(asked) : null;
-        if (session != null) {
-            return allowed(session.grant(), scope, Via.SESSION, answer);
+        Caller caller = asked.caller();
+        if (caller == null) {
+            return now(refuse(asked, null));
         }
-        return checked(
-                asked.client(),
-                presented,
-                () -> secrets.match(presented),
-                grant -> allowed(grant, scope, Via.SECRET, answer));
+        return caller.may(scope)
+                ? answer.apply(caller.actor())
+                : now(refused(asked, Refusal.SECRET_SCOPE, Responses.error(403, "this secret does not allow that")));
     }
 
     /**
-     * Checks what a caller presents to be let in, unless there were too many wrong ones from this address.
+     * Refuses a request that presents nothing valid, and counts a wrong guess.
      *
-     * @param presented what was presented; null when nothing was, which is no guess
-     * @param match finds out whose it is; null when nobody's
+     * @param inBody the secret or link in its body; null when there is none
      */
-    CompletionStage<Response> checked(
-            InetAddress client,
-            @Nullable String presented,
-            Supplier<@Nullable Grant> match,
-            Function<Grant, CompletionStage<Response>> answer) {
-        if (!secrets.configured()) {
+    Response refuse(AdminRequest asked, @Nullable String inBody) {
+        if (!configured()) {
             return refused(
+                    asked,
+                    Refusal.NO_SECRET_SET,
                     Responses.error(503, "no admin secret is configured (expected: set one to use this endpoint)"));
         }
-        long wait = throttle.retryAfterMillis(client);
-        if (wait > 0) {
-            return refused(Responses.later(429, "too many failed attempts", (wait + 999) / 1000));
+        if (inBody == null && !Credentials.isGuess(secret(asked))) {
+            return refused(asked, tokens(asked).isEmpty() ? Refusal.SECRET_MISSING : Refusal.SESSION, wrong());
         }
-        Grant grant = match.get();
-        if (grant != null) {
-            return answer.apply(grant);
-        }
-        if (presented != null) {
-            throttle.failed(client);
-        }
-        return refused(unauthorized("wrong or missing secret (expected: Authorization: Bearer <secret>)"));
+        long wait = throttle.failed(asked.client());
+        return wait == 0
+                ? refused(asked, Refusal.SECRET_WRONG, wrong())
+                : refused(
+                        asked,
+                        Refusal.SECRET_GUESSED,
+                        Responses.later(429, "too many failed attempts", (wait + 999) / 1000));
     }
 
-    /** Returns whether a caller may read. Decides as {@link #admit} does, and counts a wrong secret like that. */
+    /** Whether there is any secret. */
+    boolean configured() {
+        return secrets.configured();
+    }
+
+    /** Notes why a request is refused, and returns the response. */
+    Response refused(AdminRequest asked, Refusal reason, Response response) {
+        refusals.note(reason, asked.client().getHostAddress());
+        return response;
+    }
+
+    /** Returns whether a caller may read. A wrong secret counts as a guess. */
     boolean mayRead(AdminRequest asked) {
-        boolean[] may = {false};
-        admit(asked, Scope.READ, actor -> {
-            may[0] = true;
-            return now(Responses.ok());
-        });
-        return may[0];
+        Caller caller = find(asked);
+        if (caller == null && Credentials.isGuess(secret(asked))) {
+            refuse(asked, null);
+        }
+        return caller != null && caller.may(Scope.READ);
     }
 
     /** Returns who is signed in with this request's cookie; null when nobody is, or when another site's page sent it. */
     @Nullable
     Session session(AdminRequest asked) {
-        return asked.origin().isSameHost() ? sessions.find(token(asked)) : null;
+        return asked.origin().isSameHost() ? sessions.find(tokens(asked)) : null;
     }
 
-    static @Nullable String secret(AdminRequest asked) {
+    /** Returns what a request presents as the token of a session. */
+    static List<String> tokens(AdminRequest asked) {
+        return Cookies.all(asked.request().headers().all("cookie"), Cookies.SESSION);
+    }
+
+    private static @Nullable String secret(AdminRequest asked) {
         return AdminSecrets.presented(asked.request().headers().first("authorization"));
     }
 
-    static @Nullable String token(AdminRequest asked) {
-        return Cookies.first(asked.request().headers().all("cookie"), SessionAuthorizer.COOKIE);
-    }
-
-    CompletionStage<Response> refused(Response response) {
-        telemetry.rejected("admin");
-        return now(response);
+    private static Response wrong() {
+        return unauthorized("wrong or missing secret (expected: Authorization: Bearer <secret>)");
     }
 
     static Response unauthorized(String why) {
@@ -127,12 +140,5 @@ final class AdminGate {
     /** An answer that is there already. */
     static CompletionStage<Response> now(Response response) {
         return CompletableFuture.completedStage(response);
-    }
-
-    private CompletionStage<Response> allowed(
-            Grant grant, Scope scope, Via via, Function<Actor, CompletionStage<Response>> answer) {
-        return grant.allows(scope)
-                ? answer.apply(new Actor(grant.name(), via))
-                : refused(Responses.error(403, "this secret does not allow that"));
     }
 }

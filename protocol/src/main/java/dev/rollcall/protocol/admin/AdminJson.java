@@ -7,6 +7,8 @@ import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.stats.Stats;
+import dev.rollcall.core.telemetry.Refusal;
+import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,27 @@ final class AdminJson {
             json.name("detail").value(command.detail());
             json.name("matched").value(outcome.matched());
             rollback(json, outcome.rollback()).endObject();
+        }
+        return json.endArray().endObject().toBytes();
+    }
+
+    /** Returns what was turned down. */
+    static byte[] refusals(List<Refusals.Entry> entries) {
+        JsonWriter json = new JsonWriter(256).beginObject().name("refusals").beginArray();
+        for (Refusals.Entry entry : entries) {
+            Refusal reason = entry.reason();
+            json.beginObject().name("reason").value(reason.word());
+            json.name("advice").value(reason.advice());
+            if (!reason.setting().isEmpty()) {
+                json.name("setting").value(reason.setting());
+            }
+            json.name("urgent").value(reason.urgent());
+            json.name("count").value(entry.count());
+            json.name("last").value(entry.last());
+            if (entry.address() != null) {
+                json.name("ip").value(entry.address());
+            }
+            json.endObject();
         }
         return json.endArray().endObject().toBytes();
     }

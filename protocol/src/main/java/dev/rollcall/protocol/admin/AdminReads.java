@@ -8,7 +8,6 @@ import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.JsonWriter;
 import dev.rollcall.protocol.json.StatsJson;
-import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
@@ -47,9 +46,12 @@ final class AdminReads {
 
     /** {@code GET /metrics}. */
     CompletionStage<Response> metrics(AdminRequest asked) {
-        return options.value(ContractSettings.METRICS_PUBLIC)
-                ? AdminGate.now(metrics())
-                : gate.admit(asked, Scope.READ, actor -> AdminGate.now(metrics()));
+        return gate.admit(asked, Scope.READ, actor -> AdminGate.now(metrics()));
+    }
+
+    /** {@code GET /metrics}, where everybody may read them. */
+    CompletionStage<Response> publicMetrics(AdminRequest asked) {
+        return AdminGate.now(metrics());
     }
 
     private Response metrics() {
@@ -92,6 +94,11 @@ final class AdminReads {
             int most = query.whole("limit", DEFAULT_LIMIT, MAX_AUDIT);
             return AdminJson.audit(core.commands().audit().list(most));
         });
+    }
+
+    /** {@code GET /admin/refusals}: what was turned down, the last of each kind. */
+    CompletionStage<Response> refusals(AdminRequest asked) {
+        return read(asked, query -> AdminJson.refusals(core.refusals().list()));
     }
 
     /** {@code GET /admin/nodes}: one, as long as nodes do not know of each other. */

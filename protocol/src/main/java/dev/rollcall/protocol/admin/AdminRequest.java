@@ -4,6 +4,7 @@ package dev.rollcall.protocol.admin;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.wire.Request;
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to an admin endpoint, with what was found out about it already.
@@ -11,8 +12,18 @@ import java.net.InetAddress;
  * @param request the request
  * @param origin the page it comes from
  * @param client the address of the client, not of its proxy
+ * @param caller who it is from; null when it presents nothing that is valid
  */
-record AdminRequest(Request request, RequestOrigin origin, InetAddress client) {
+record AdminRequest(
+        Request request,
+        RequestOrigin origin,
+        InetAddress client,
+        @Nullable Caller caller) {
+
+    /** Returns the same request, once it is known who it is from. */
+    AdminRequest from(@Nullable Caller found) {
+        return new AdminRequest(request, origin, client, found);
+    }
 
     /** The request's own text, without headers, body or address. */
     @Override

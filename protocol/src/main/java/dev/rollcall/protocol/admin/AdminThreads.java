@@ -3,6 +3,8 @@ package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.fault.Fatal;
 import dev.rollcall.core.fault.OncePerMinute;
+import dev.rollcall.core.hook.FairSlots;
+import dev.rollcall.protocol.http.address.AddressKey;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,13 +14,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads on which admin requests are worked on: two, with at most 100 requests waiting. A request whose answer comes
- * later holds none of them. Thread-safe.
+ * The threads on which admin requests are worked on: two for callers who are known, with at most 100 requests waiting; and
+ * one for requests that have to be read before it is known who they are from, with as many waiting, who take turns by
+ * address. A request whose answer comes later holds none of them. Thread-safe.
  */
 final class AdminThreads implements AutoCloseable {
 
@@ -27,35 +29,76 @@ final class AdminThreads implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int WAITING = 100;
 
-    private final ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor threads = pool(THREADS, "rollcall-admin");
+    private final ThreadPoolExecutor reader = pool(1, "rollcall-admin-reader");
+    private final FairSlots turns = new FairSlots(1, WAITING);
+    private final Function<AdminRequest, Response> busy;
 
-    /** Starts threads when there is something to do. */
-    AdminThreads() {
-        threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), AdminThreads::daemon);
-        threads.allowCoreThreadTimeOut(true);
+    /**
+     * Starts threads when there is something to do.
+     *
+     * @param busy makes the answer for a request when too many wait
+     */
+    AdminThreads(Function<AdminRequest, Response> busy) {
+        this.busy = busy;
     }
 
     /**
-     * Works on a request.
+     * Works on a request of a caller who is known.
      *
      * @param act makes the answer; whatever goes wrong in it is logged and answered 500
-     * @return the answer, which never fails; null when too many requests wait
+     * @return the answer, which never fails
      */
-    @Nullable
     CompletionStage<Response> run(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
         try {
             return CompletableFuture.supplyAsync(() -> act.apply(asked), threads)
                     .thenCompose(response -> response)
                     .exceptionally(failure -> failed(asked, failure));
         } catch (RejectedExecutionException e) {
-            return null;
+            return CompletableFuture.completedStage(busy.apply(asked));
+        }
+    }
+
+    /** Works on a request of a stranger; as {@link #run}. */
+    CompletionStage<Response> read(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
+        CompletableFuture<CompletionStage<Response>> answer = new CompletableFuture<>();
+        turns.submit(Long.toString(AddressKey.of(asked.client())), new FairSlots.Job() {
+            @Override
+            public boolean start() {
+                try {
+                    reader.execute(() -> work(asked, act, answer));
+                    return true;
+                } catch (RejectedExecutionException e) {
+                    refuse();
+                    return false;
+                }
+            }
+
+            @Override
+            public void refuse() {
+                answer.complete(CompletableFuture.completedStage(busy.apply(asked)));
+            }
+        });
+        return answer.thenCompose(response -> response).exceptionally(failure -> failed(asked, failure));
+    }
+
+    private void work(
+            AdminRequest asked,
+            Function<AdminRequest, CompletionStage<Response>> act,
+            CompletableFuture<CompletionStage<Response>> answer) {
+        try {
+            answer.complete(act.apply(asked));
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+        } finally {
+            turns.done();
         }
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
+        reader.shutdownNow();
     }
 
     private static Response failed(AdminRequest asked, Throwable failure) {
@@ -71,9 +114,14 @@ final class AdminThreads implements AutoCloseable {
         return Responses.error(500, "internal error");
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "rollcall-admin");
-        thread.setDaemon(true);
-        return thread;
+    private static ThreadPoolExecutor pool(int size, String name) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 }

@@ -2,12 +2,14 @@
 package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.hook.StatsAccess;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Grant;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.access.AdminSessions;
 import dev.rollcall.protocol.admin.access.AdminSessions.Session;
 import dev.rollcall.protocol.admin.access.SessionAuthorizer;
+import dev.rollcall.protocol.http.Cookies;
 import dev.rollcall.protocol.json.FlatObject;
 import dev.rollcall.protocol.json.JsonWriter;
 import dev.rollcall.protocol.wire.Request;
@@ -55,11 +57,11 @@ final class SignIn {
             return AdminGate.now(
                     Responses.error(400, "secret: missing (expected: {\"secret\":\"...\"} or {\"link\":\"...\"})"));
         }
-        return gate.checked(
-                asked.client(),
-                presented,
-                () -> secret == null ? sessions.redeem(presented) : secrets.match(presented),
-                grant -> AdminGate.now(opened(asked.request(), grant)));
+        if (!gate.configured()) {
+            return AdminGate.now(gate.refuse(asked, presented));
+        }
+        Grant grant = secret == null ? sessions.redeem(presented) : secrets.match(presented);
+        return AdminGate.now(grant == null ? gate.refuse(asked, presented) : opened(asked.request(), grant));
     }
 
     /** {@code GET /admin/session}: who is signed in. */
@@ -73,20 +75,21 @@ final class SignIn {
 
     /** {@code DELETE /admin/session}: signs out, and ends the stats of that person's tabs. */
     CompletionStage<Response> close(AdminRequest asked) {
-        String token = AdminGate.token(asked);
-        if (token != null && gate.session(asked) == null && sessions.find(token) != null) {
-            return gate.refused(Responses.error(403, "another site's page cannot sign anybody out"));
+        List<String> tokens = AdminGate.tokens(asked);
+        if (gate.session(asked) == null && sessions.find(tokens) != null) {
+            Response response = Responses.error(403, "another site's page cannot sign anybody out");
+            return AdminGate.now(gate.refused(asked, Refusal.SESSION, response));
         }
-        if (token != null) {
-            sessions.close(token);
-            stats.recheck();
+        List<String> ended = tokens.stream().filter(sessions::close).toList();
+        if (!ended.isEmpty()) {
+            stats.recheck(request -> SessionAuthorizer.tokens(request).stream().anyMatch(ended::contains));
         }
         return AdminGate.now(Responses.with(Responses.ok(), "Set-Cookie", cookie("", 0, asked.request())));
     }
 
     private Response opened(Request request, Grant grant) {
         String token = sessions.open(grant);
-        Session session = sessions.find(token);
+        Session session = sessions.find(List.of(token));
         if (session == null) {
             return Responses.error(503, "the session ended at once (expected: a longer session-max-age)");
         }
@@ -110,7 +113,7 @@ final class SignIn {
     private String cookie(String token, long maxAgeSeconds, Request request) {
         String origin = request.headers().first("origin");
         boolean secure = request.secure() || (origin != null && origin.startsWith("https:"));
-        return SessionAuthorizer.COOKIE + "=" + token + "; Path=" + path + "; Max-Age=" + maxAgeSeconds
+        return Cookies.SESSION + "=" + token + "; Path=" + path + "; Max-Age=" + maxAgeSeconds
                 + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,12 @@ public final class Cookies {
 
     /** How many cookies are read. */
     public static final int MAX_COOKIES = 200;
+
+    /** The cookie of a person who is signed in to the dashboard. */
+    public static final String SESSION = "rollcall_session";
+
+    /** How many cookies of one name are looked at. */
+    private static final int MAX_OF_ONE_NAME = 8;
 
     private Cookies() {}
 
@@ -37,6 +45,36 @@ public final class Cookies {
         Finder finder = new Finder(name);
         scan(headers, finder);
         return finder.found;
+    }
+
+    /**
+     * The values of all cookies of a name, at most 8. A browser sends several when they were set for several paths or
+     * domains, in an order that tells nothing about which is the server's own (RFC 6265, section 4.2.2).
+     */
+    public static List<String> all(List<String> headers, String name) {
+        List<String> found = new ArrayList<>(1);
+        scan(headers, (header, from, equals, to) -> {
+            if (isNamed(header, from, equals, name)) {
+                found.add(value(header, equals + 1, to));
+            }
+            return found.size() < MAX_OF_ONE_NAME;
+        });
+        return found;
+    }
+
+    /** The headers without the cookies of a name; the same list when there is none. What cannot be read is left out. */
+    public static List<String> without(List<String> headers, String name) {
+        if (headers.stream().noneMatch(header -> header.contains(name))) {
+            return headers;
+        }
+        StringJoiner kept = new StringJoiner("; ");
+        scan(headers, (header, from, equals, to) -> {
+            if (!isNamed(header, from, equals, name)) {
+                kept.add(header.substring(from, to).trim());
+            }
+            return true;
+        });
+        return kept.length() == 0 ? List.of() : List.of(kept.toString());
     }
 
     /**
@@ -97,6 +135,10 @@ public final class Cookies {
         return last > 0 && value.charAt(0) == '"' && value.charAt(last) == '"' ? value.substring(1, last) : value;
     }
 
+    private static boolean isNamed(String header, int from, int equals, String name) {
+        return dropBlanks(header, from, equals) - from == name.length() && header.startsWith(name, from);
+    }
+
     private static boolean isBlank(char c) {
         return c == ' ' || c == '\t';
     }
@@ -117,8 +159,7 @@ public final class Cookies {
 
         @Override
         public boolean cookie(String header, int from, int equals, int to) {
-            int end = dropBlanks(header, from, equals);
-            if (end - from != name.length() || !header.startsWith(name, from)) {
+            if (!isNamed(header, from, equals, name)) {
                 return true;
             }
             found = value(header, equals + 1, to);

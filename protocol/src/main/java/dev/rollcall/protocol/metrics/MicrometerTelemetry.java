@@ -2,6 +2,7 @@
 package dev.rollcall.protocol.metrics;
 
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.telemetry.Telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -89,8 +90,8 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     @Override
-    public void rejected(String reason) {
-        rejected.add(reason, 1);
+    public void rejected(Refusal reason) {
+        rejected.add(reason.word(), 1);
     }
 
     @Override

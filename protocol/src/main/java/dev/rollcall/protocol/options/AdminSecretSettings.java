@@ -9,6 +9,8 @@ import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the admin secrets that settings give. */
 public final class AdminSecretSettings {
@@ -47,13 +49,16 @@ public final class AdminSecretSettings {
                             + "replaced without changing the others)",
                     "change one of them, or remove it"));
         }
-        String admin = values.find(ContractSettings.ADMIN_SECRET);
-        if (admin == null || admin.length() >= SHORT_SECRET) {
-            return List.of();
-        }
-        return List.of(SettingProblem.warning(
-                "admin-secret: fewer than 16 characters, which is easy to guess",
-                "make one with: openssl rand -base64 24"));
+        return Stream.of(ContractSettings.ADMIN_SECRET, ContractSettings.CI_SECRET, ContractSettings.READ_SECRET)
+                .filter(setting -> isShort(values.find(setting)))
+                .map(setting -> SettingProblem.warning(
+                        setting.name() + ": fewer than 16 characters, which is easy to guess",
+                        "make one with: openssl rand -base64 24"))
+                .toList();
+    }
+
+    private static boolean isShort(@Nullable String secret) {
+        return secret != null && secret.length() < SHORT_SECRET;
     }
 
     private static void add(

@@ -6,7 +6,9 @@ import dev.rollcall.core.setting.SettingGroup;
 import dev.rollcall.core.setting.SettingType;
 import dev.rollcall.core.setting.SettingTypes;
 import dev.rollcall.protocol.http.address.IpTracking;
+import dev.rollcall.protocol.http.address.ProxyHeaders;
 import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.http.guard.HostPolicy;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -58,12 +60,30 @@ public final class ContractSettings {
                             + "for loopback and private ranges.")
             .byDefault("private");
 
+    /** Which forwarding headers are believed. */
+    public static final Setting<ProxyHeaders> CLIENT_ADDRESS_HEADERS = TABS.define(
+                    "client-address-headers",
+                    proxyHeaders(),
+                    "Headers in which trusted proxies name the client, the first one that is there counts. List only those that "
+                            + "your proxy writes itself or adds to, for visitors choose what is in the others. The name of a "
+                            + "proxy stands for the header it writes: CF-Connecting-IP for cloudflare, else X-Forwarded-For.")
+            .byDefault("X-Forwarded-For");
+
     /** Which other sites may connect. */
     public static final Setting<List<String>> ALLOWED_ORIGINS = TABS.define(
                     "allowed-origins",
                     SettingTypes.list(origin()),
                     "Origins whose pages may connect, besides the server's own host. Exact; there are no wildcards.")
             .byDefault("none");
+
+    /** By which names the server may be reached. */
+    public static final Setting<List<String>> ALLOWED_HOSTS = TABS.define(
+                    "allowed-hosts",
+                    SettingTypes.list(host()),
+                    "Names by which browsers may reach the server, compared with the Host header and with what a proxy passes on "
+                            + "as X-Forwarded-Host. Other names are answered 421, so that no site can have its own name point "
+                            + "here (DNS rebinding). Addresses, localhost and names below it are always accepted.")
+            .optional("any name; none but the machine's own when the server listens on a loopback address");
 
     /** What becomes of crawlers. */
     public static final Setting<BotMode> BOTS = TABS.define(
@@ -169,6 +189,24 @@ public final class ContractSettings {
                 "none, or one or more, separated by commas: an IP address, a range such as 10.0.0.0/8, or the word private",
                 "10.0.0.0/8",
                 text -> TrustedProxies.parse(SettingTypes.items(text)));
+    }
+
+    private static SettingType<ProxyHeaders> proxyHeaders() {
+        return SettingType.of(
+                SettingType.Form.LIST,
+                "LIST",
+                "none, or one or more, separated by commas: a header such as X-Real-IP or Forwarded, or one of the words "
+                        + String.join(", ", ProxyHeaders.presets()),
+                "X-Forwarded-For",
+                text -> ProxyHeaders.parse(SettingTypes.items(text)));
+    }
+
+    private static SettingType<String> host() {
+        return SettingTypes.checkedBy(
+                "HOST",
+                "a host name such as www.example.com, *.example.com for all names below it, or * for any, without a port",
+                "www.example.com",
+                HostPolicy::check);
     }
 
     /** Scheme, host and port of a site, as in the Origin header (RFC 6454, section 7). */

@@ -5,7 +5,9 @@ import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.StaticFiles;
+import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.http.guard.HostPolicy;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,16 @@ public final class ProtocolOptions {
     /** Returns whose headers about the client are believed. */
     public TrustedProxies trustedProxies() {
         return value(ContractSettings.TRUSTED_PROXIES);
+    }
+
+    /** Returns which names the server may be reached by. */
+    public HostPolicy hosts() {
+        return HostPolicy.of(settings.find(ContractSettings.ALLOWED_HOSTS), trustedProxies());
+    }
+
+    /** Returns what tells the address of the browser behind a request. */
+    public ClientAddress clientAddress() {
+        return new ClientAddress(trustedProxies(), value(ContractSettings.CLIENT_ADDRESS_HEADERS));
     }
 
     /** Returns what gives a connection the label of its person. */

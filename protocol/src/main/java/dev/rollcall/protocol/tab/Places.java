@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.tab;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.address.Client;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.AddressLimits;
 import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
-import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -37,22 +38,20 @@ final class Places {
         limits = new AddressLimits(settings, timer, random);
     }
 
-    /** Takes a place; the result gives it back, once. Null when there is none. */
-    @Nullable
-    Runnable take(InetAddress client) {
+    /** Takes a place, or says why there is none. */
+    Place take(Client client) {
         if (closed) {
-            return null;
+            return new Place(this, AddressLimits.Slot.none(Refusal.LEAVING));
         }
         if (inside.incrementAndGet() - reserved.get() > most) {
             leave();
-            return null;
+            return new Place(this, AddressLimits.Slot.none(Refusal.CAPACITY));
         }
-        AddressLimits.Slot slot = limits.acquire(client);
-        if (slot == null) {
+        Place place = new Place(this, limits.acquire(client));
+        if (place.refusal() != null) {
             leave();
-            return null;
         }
-        return new Place(this, slot);
+        return place;
     }
 
     /**
@@ -60,7 +59,7 @@ final class Places {
      * address has too many tabs; null when there is none.
      */
     @Nullable
-    Runnable takeReserved() {
+    Place takeReserved() {
         if (closed) {
             return null;
         }
@@ -102,18 +101,28 @@ final class Places {
         }
     }
 
-    /** A place that somebody has. One object, for there is one for every connection: whether it was given back is its value. */
+    /**
+     * A place that somebody has, or the reason why there is none. One object, for there is one for every connection: whether
+     * it was given back is its value.
+     */
     @SuppressWarnings("serial") // Nobody writes it anywhere.
-    private static final class Place extends AtomicBoolean implements Runnable {
+    static final class Place extends AtomicBoolean implements Runnable {
 
         private final transient Places places;
         private final transient AddressLimits.@Nullable Slot slot; // null for a reserved one
 
-        Place(Places places, AddressLimits.@Nullable Slot slot) {
+        private Place(Places places, AddressLimits.@Nullable Slot slot) {
             this.places = places;
             this.slot = slot;
         }
 
+        /** Returns why there is no place; null when this is one. */
+        @Nullable
+        Refusal refusal() {
+            return slot == null ? null : slot.refusal();
+        }
+
+        /** Gives the place back. Calling it again does nothing. From any thread. */
         @Override
         public void run() {
             if (compareAndSet(false, true)) {

@@ -7,6 +7,7 @@ import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Messages;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.tab.input.Handshake;
 import dev.rollcall.protocol.tab.input.TabMessage;
 import dev.rollcall.protocol.tab.limit.TabQueue;
@@ -79,6 +80,7 @@ public final class PushTab implements HeldTab, Tab {
         if (message instanceof TabMessage.RouteUpdate update) {
             routeUpdate(update.route());
         } else if (admitMessage() > 0) {
+            tabs.refused(Refusal.MESSAGE_RATE);
             end(Disconnect.TOO_MANY_MESSAGES);
         } else {
             answer(message);

@@ -2,7 +2,9 @@
 package dev.rollcall.protocol.tab;
 
 import dev.rollcall.core.Internals;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Request;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class TabApi implements AutoCloseable {
 
     private final Internals core;
+    private final ClientAddress clientAddress;
     private final Places places;
     private final Drain drain;
     private final Tabs tabs;
@@ -30,17 +33,22 @@ public final class TabApi implements AutoCloseable {
     /**
      * Serves tabs; the beat of held connections starts at once.
      *
+     * @param ipLabeler decides what is kept of addresses
      * @param administrators whether a request comes from somebody who may see stats: asked only when an observer would not
      *     get in otherwise
      */
-    public TabApi(Internals core, ProtocolOptions options, BiPredicate<Request, RequestOrigin> administrators) {
+    public TabApi(
+            Internals core,
+            ProtocolOptions options,
+            IpLabeler ipLabeler,
+            BiPredicate<Request, RequestOrigin> administrators) {
         this.core = core;
         RandomGenerator random = new Random();
-        ClientAddress clientAddress = new ClientAddress(options.trustedProxies());
+        clientAddress = options.clientAddress();
         places = new Places(options, core.timer(), random);
         drain = new Drain(core, places, random);
         tabs = new Tabs(core, options, random);
-        opener = new TabOpener(core, tabs, options, places, drain, administrators);
+        opener = new TabOpener(core, tabs, options, places, drain, ipLabeler, administrators);
         posts = new TabPosts(core, tabs, clientAddress);
     }
 
@@ -98,10 +106,10 @@ public final class TabApi implements AutoCloseable {
             return origin.preflightOr(request, method);
         }
         if (!origin.isAllowed()) {
-            core.telemetry().rejected("origin");
+            core.refusals().note(Refusal.ORIGIN, clientAddress.of(request).getHostAddress());
             return new Verdict.Answer(Responses.originNotAllowed());
         }
-        return act.apply(request);
+        return act.apply(origin.ofTab(request));
     }
 
     private static Verdict upgradeRequired() {

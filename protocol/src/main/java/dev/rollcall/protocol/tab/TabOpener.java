@@ -6,11 +6,13 @@ import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.counts.Ranking;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.text.Checked;
 import dev.rollcall.core.text.Route;
 import dev.rollcall.core.text.Version;
 import dev.rollcall.protocol.http.Cookies;
 import dev.rollcall.protocol.http.Query;
+import dev.rollcall.protocol.http.address.Client;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.address.TrustedProxies;
@@ -20,6 +22,7 @@ import dev.rollcall.protocol.options.BotMode;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
+import dev.rollcall.protocol.tab.Places.Place;
 import dev.rollcall.protocol.tab.input.Handshake;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
@@ -27,8 +30,6 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.protocol.wire.Wire;
-import java.net.InetAddress;
-import java.security.SecureRandom;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ final class TabOpener {
             ProtocolOptions options,
             Places places,
             Drain drain,
+            IpLabeler ipLabeler,
             BiPredicate<Request, RequestOrigin> administrators) {
         this.administrators = administrators;
         this.core = core;
@@ -65,13 +67,14 @@ final class TabOpener {
         this.excludeBots = options.value(ContractSettings.BOTS) == BotMode.EXCLUDE;
         this.places = places;
         this.drain = drain;
-        this.clientAddress = new ClientAddress(proxies);
-        this.ipLabeler = new IpLabeler(options.value(ContractSettings.IP_TRACKING), core.timer(), new SecureRandom());
+        this.clientAddress = options.clientAddress();
+        this.ipLabeler = ipLabeler;
     }
 
     /** {@code GET /sse}. */
     Verdict sse(Request request, RequestOrigin origin) {
-        return open(request, origin, Transport.SSE, 204, opening -> new Verdict.Stream(Responses.streamHead(), opening));
+        return open(
+                request, origin, Transport.SSE, 204, opening -> new Verdict.Stream(Responses.streamHead(), opening));
     }
 
     /** {@code GET /ws} with an upgrade. */
@@ -86,20 +89,20 @@ final class TabOpener {
         try {
             admission = admission(request, query, Transport.POLLING);
         } catch (IllegalArgumentException e) {
-            return refused("malformed", Responses.error(400, String.valueOf(e.getMessage())));
+            return refused(Refusal.MALFORMED, request, Responses.error(400, String.valueOf(e.getMessage())));
         }
         Poll poll = new Poll(tabs, admission, query);
         Response renewed = poll.renew();
         if (renewed != null) {
             return new Verdict.Answer(renewed);
         }
-        Runnable place = place(request, origin, admission, former(query));
-        if (place == null) {
-            return refused("capacity", places.refusal());
+        Place place = place(request, origin, admission, former(query));
+        if (place.refusal() != null) {
+            return refused(place.refusal(), request, places.refusal());
         }
         if (isBot(request)) {
             place.run();
-            return bot(204);
+            return bot(request, 204);
         }
         seen(admission, query);
         return new Verdict.Lease(new LeaseOpening(tabs, poll, place, drain));
@@ -117,34 +120,43 @@ final class TabOpener {
         try {
             admission = admission(request, query, transport);
         } catch (IllegalArgumentException e) {
-            return refused("malformed", Responses.error(400, String.valueOf(e.getMessage())));
+            return refused(Refusal.MALFORMED, request, Responses.error(400, String.valueOf(e.getMessage())));
         }
-        Runnable place = place(request, origin, admission, former(query));
-        if (place == null) {
-            return refused("capacity", places.refusal());
+        Place place = place(request, origin, admission, former(query));
+        if (place.refusal() != null) {
+            return refused(place.refusal(), request, places.refusal());
         }
         if (isBot(request)) {
             place.run();
-            return bot(botStatus);
+            return bot(request, botStatus);
         }
         Handshake handshake =
                 transport == Transport.WEBSOCKET ? Handshake.of(request, clientAddress.of(request)) : null;
         return as.apply(new TabOpening(admission, handshake, query, place));
     }
 
-    /** Returns a place; where none is left, a reserved one for an administrator who watches; null when there is none. */
-    private @Nullable Runnable place(
-            Request request, RequestOrigin origin, Admission admission, @Nullable Connection former) {
-        Runnable place = place(clientAddress.of(request), former);
-        return place == null && admission.observer() && administrators.test(request, origin)
-                ? places.takeReserved()
-                : place;
+    private Client client(Request request) {
+        Client client = clientAddress.client(request);
+        if (client.how() == Client.How.UNLISTED) {
+            core.refusals().note(Refusal.PROXY_HEADER, client.address().getHostAddress());
+        }
+        return client;
     }
 
-    /** Returns a place; where none is left, that of the connection the same tab had before; null when it had none. */
-    private @Nullable Runnable place(InetAddress client, @Nullable Connection former) {
-        Runnable place = places.take(client);
-        if (place != null || former == null || places.isClosed()) {
+    /** Returns a place; where none is left, a reserved one for an administrator who watches, if there is one. */
+    private Place place(Request request, RequestOrigin origin, Admission admission, @Nullable Connection former) {
+        Place place = place(client(request), former);
+        if (place.refusal() == null || !admission.observer() || !administrators.test(request, origin)) {
+            return place;
+        }
+        Place reserved = places.takeReserved();
+        return reserved == null ? place : reserved;
+    }
+
+    /** Returns a place; where none is left, that of the connection the same tab had before, if it had one. */
+    private Place place(Client client, @Nullable Connection former) {
+        Place place = places.take(client);
+        if (place.refusal() == null || former == null || places.isClosed()) {
             return place;
         }
         tabs.replace(former);
@@ -204,12 +216,15 @@ final class TabOpener {
         return excludeBots && bots.isBot(request.headers().first("user-agent"));
     }
 
-    private Verdict bot(int status) {
-        return refused("bot", status == 204 ? Responses.empty(204) : Responses.error(status, "bots are not counted"));
+    private Verdict bot(Request request, int status) {
+        return refused(
+                Refusal.BOT,
+                request,
+                status == 204 ? Responses.empty(204) : Responses.error(status, "bots are not counted"));
     }
 
-    private Verdict refused(String reason, Response response) {
-        core.telemetry().rejected(reason);
+    private Verdict refused(Refusal reason, Request request, Response response) {
+        core.refusals().note(reason, clientAddress.of(request).getHostAddress());
         return new Verdict.Answer(response);
     }
 

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.tab;
 
 import dev.rollcall.core.Internals;
 import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.text.Checked;
 import dev.rollcall.core.text.Route;
 import dev.rollcall.protocol.http.address.ClientAddress;
@@ -52,7 +53,7 @@ final class TabPosts {
         return withTab(
                 request,
                 "subscribe-stats",
-                (body, connection, tab) -> limited(tab, () -> {
+                (body, connection, tab) -> limited(request, tab, () -> {
                     String address = clientAddress.of(request).getHostAddress();
                     Asker asker = new Asker(request.headers().toMap(), address, request.identity());
                     tabs.subscribe(connection, asker, body.isTrue("delta"));
@@ -64,7 +65,7 @@ final class TabPosts {
         return withTab(
                 request,
                 "unsubscribe-stats",
-                (body, connection, tab) -> limited(tab, () -> tabs.unsubscribe(connection)));
+                (body, connection, tab) -> limited(request, tab, () -> tabs.unsubscribe(connection)));
     }
 
     /** {@code POST /leave}: the page goes away. Taken at once. */
@@ -140,9 +141,10 @@ final class TabPosts {
         return null;
     }
 
-    private static Response limited(Tab tab, Runnable action) {
+    private Response limited(Request request, Tab tab, Runnable action) {
         long wait = tab.admitMessage();
         if (wait > 0) {
+            core.refusals().note(Refusal.MESSAGE_RATE, clientAddress.of(request).getHostAddress());
             return Responses.later(429, "too many messages from this tab", (wait + 999) / 1000);
         }
         action.run();

@@ -10,6 +10,7 @@ import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Messages;
 import dev.rollcall.core.rollout.Release;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
@@ -210,6 +211,11 @@ final class Tabs {
 
     void countReceived(String type) {
         core.telemetry().received(type);
+    }
+
+    /** Notes why a tab is ended; its address is not at hand. */
+    void refused(Refusal reason) {
+        core.refusals().note(reason, null);
     }
 
     void countDropped() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.wire;
 
+import dev.rollcall.core.telemetry.Refusal;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -24,9 +25,9 @@ public interface Contract {
     /**
      * Counts a request that the host refused by itself, because it was not HTTP or was malformed.
      *
-     * @param reason a word from a small fixed set of the host's own, {@code http-413} say
+     * @param reason why: {@link Refusal#http} of the status that the host answered, or that it has no place
      */
-    void rejected(String reason);
+    void rejected(Refusal reason);
 
     /**
      * Hears from a host how to find out whether it can still serve. While one of the hosts cannot, probes of liveness are

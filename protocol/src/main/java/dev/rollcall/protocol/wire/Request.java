@@ -35,6 +35,11 @@ public record Request(
         return new Request(method, path, query, headers, peer, newBody, secure, identity);
     }
 
+    /** Returns the same request with other headers. */
+    public Request withHeaders(Headers newHeaders) {
+        return new Request(method, path, query, newHeaders, peer, body, secure, identity);
+    }
+
     /** Returns the same request from a known person; null for nobody. */
     public Request withIdentity(@Nullable Identity newIdentity) {
         return new Request(method, path, query, headers, peer, body, secure, newIdentity);

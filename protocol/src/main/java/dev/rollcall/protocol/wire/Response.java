@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.wire;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,9 +25,20 @@ public record Response(
         this(status, headers, body, false);
     }
 
-    /** Copies the headers. */
+    private static final String NOSNIFF = "X-Content-Type-Options";
+
+    /** Copies the headers, and adds that no browser may take the body for anything else (WHATWG Fetch, section 3.6). */
     public Response {
-        headers = Map.copyOf(headers);
+        headers = withNosniff(headers);
+    }
+
+    private static Map<String, String> withNosniff(Map<String, String> given) {
+        if (given.containsKey(NOSNIFF)) {
+            return Map.copyOf(given);
+        }
+        Map<String, String> all = new HashMap<>(given);
+        all.put(NOSNIFF, "nosniff");
+        return Map.copyOf(all);
     }
 
     /** Returns whether a response with this status may have a body and a length (RFC 9110, section 6.4.1). */

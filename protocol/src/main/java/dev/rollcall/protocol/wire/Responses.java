@@ -58,6 +58,11 @@ public final class Responses {
         return error(403, "origin not allowed (expected: the same host, or one in allowed-origins)");
     }
 
+    /** Returns the refusal of a request by a name that is not the server's (RFC 9110, section 15.5.20). */
+    public static Response hostNotAllowed() {
+        return error(421, "host not allowed (expected: a name in allowed-hosts; if this one is yours, add it there)");
+    }
+
     /** Returns 405 with the methods that are allowed, separated by commas. */
     public static Response methodNotAllowed(String allowed) {
         return with(error(405, "method not allowed (expected: " + allowed + ")"), "Allow", allowed);

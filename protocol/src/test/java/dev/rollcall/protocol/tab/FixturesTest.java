@@ -144,6 +144,7 @@ class FixturesTest {
                 Map.entry("announcement-of-own", news("build-2", false).of(false, false)),
                 Map.entry("rollback", news("build-1", true).of(true, false)),
                 Map.entry("stats-unauthorized", Messages.statsUnauthorized()),
+                Map.entry("stats-undecided", Messages.statsUndecided(5_000)),
                 Map.entry("reconnect", Messages.reconnect(4_200)),
                 Map.entry("custom", Message.of("welcome", custom)));
     }

@@ -6,16 +6,18 @@ import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
-import dev.rollcall.protocol.admin.access.FailureThrottle;
 import dev.rollcall.protocol.admin.access.SecretAuthorizer;
 import dev.rollcall.protocol.http.StaticFiles;
+import dev.rollcall.protocol.http.guard.HostPolicy;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.ProtocolOptionsBuilder;
+import dev.rollcall.server.settings.ServerSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,10 @@ final class Wiring {
      */
     static SettingValues complete(SettingValues given, @Nullable String generatedSecret, Headroom headroom) {
         SettingValues settings = given.withDefault(LimitSettings.MAX_CONNECTIONS, headroom.connections());
+        List<String> hosts = HostPolicy.forListenAddress(given.value(ServerSettings.HOST));
+        if (hosts != null) {
+            settings = settings.withDefault(ContractSettings.ALLOWED_HOSTS, hosts);
+        }
         return generatedSecret == null
                 ? settings
                 : settings.withDefault(ContractSettings.ADMIN_SECRET, generatedSecret);
@@ -39,7 +45,7 @@ final class Wiring {
     /** Returns the authorizers, each under what callers need to pass it, in words. */
     static Map<String, StatsAuthorizer> authorizers(SettingValues settings, AdminSecrets secrets, Timer timer) {
         Map<String, StatsAuthorizer> all = new LinkedHashMap<>();
-        all.put("an admin, CI or read secret", new SecretAuthorizer(secrets, new FailureThrottle(timer)));
+        all.put("an admin, CI or read secret", new SecretAuthorizer(secrets));
         all.putAll(ConfiguredAuthorizers.of(settings, timer));
         return all;
     }

@@ -141,6 +141,31 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName(
+            "S3: a placeholder that nobody filled in, and a well-known word, stop the start, wherever they are written")
+    void weakSecrets() throws IOException {
+        Path file = Files.writeString(folder.resolve("weak"), "P@ssw0rd123\n");
+        for (String weak :
+                new String[] {"${ADMIN_SECRET}", "{{ secret }}", "<secret-here>", "CHANGE_ME", "file:" + file}) {
+            for (String name : new String[] {"admin-secret", "ci-secret", "read-secret"}) {
+                String variable = "ROLLCALL_" + name.replace('-', '_').toUpperCase(java.util.Locale.ROOT);
+                assertThat(load(Map.of(), "--" + name + "=" + weak).hasErrors())
+                        .as(weak)
+                        .isTrue();
+                assertThat(load(Map.of(variable, weak)).hasErrors()).as(weak).isTrue();
+            }
+        }
+        Loaded keys = load(
+                Map.of("ROLLCALL_JWT_CLAIM", "role=admin", "ROLLCALL_NUXT_SESSION_FIELD", "user.role=admin"),
+                "--jwt-hmac-secret=base64:YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=",
+                "--nuxt-session-password=password-with-at-least-32-characters");
+        assertThat(keys.problems()).hasSize(2);
+        Loaded shortOnes = load(Map.of(), "--admin-secret=7f3c9a1e", "--ci-secret=0b8d4e2a");
+        assertThat(shortOnes.hasErrors()).isFalse();
+        assertThat(shortOnes.problems()).hasSize(2);
+    }
+
+    @Test
     @DisplayName("S3: two scopes never share a secret")
     void secretsDiffer() {
         Loaded loaded = load(Map.of(), "--admin-secret=" + SECRET, "--read-secret=" + SECRET);

@@ -4,6 +4,7 @@ package dev.rollcall.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.telemetry.Telemetry;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -25,7 +26,7 @@ class MicrometerTelemetryTest {
         telemetry.opened(Transport.SSE);
         telemetry.opened(Transport.SSE);
         telemetry.closed(Transport.SSE, "slow");
-        telemetry.rejected("bot");
+        telemetry.rejected(Refusal.BOT);
         telemetry.received("ping");
         telemetry.sent("version", 7);
         telemetry.dropped("listener");

@@ -7,15 +7,19 @@ import dev.rollcall.core.RollcallBuilder;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.setting.Setting;
+import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.StaticFiles;
+import dev.rollcall.protocol.http.guard.HostPolicy;
 import dev.rollcall.protocol.options.AdminSecretSettings;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.ProtocolOptionsBuilder;
 import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -101,14 +105,21 @@ public final class RollcallAutoConfiguration {
             ApplicationSettings settings,
             AdminSecrets secrets,
             ObjectProvider<UserResolver> users,
-            ObjectProvider<WebEnvironment> environments) {
+            ObjectProvider<WebEnvironment> environments,
+            Environment properties) {
         WebEnvironment environment = environments.getIfAvailable(() -> WebEnvironment.servlet("", settings));
         ProtocolOptionsBuilder options = ProtocolOptions.builder()
-                .settings(environment.complete(settings.values()))
+                .settings(environment.complete(withHosts(settings.values(), properties)))
                 .secrets(secrets)
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"));
         users.ifAvailable(options::userResolver);
         return options.build();
+    }
+
+    /** Adds by which names an application may be reached that listens on a loopback address. */
+    private static SettingValues withHosts(SettingValues values, Environment properties) {
+        List<String> hosts = HostPolicy.forListenAddress(properties.getProperty("server.address", ""));
+        return hosts == null ? values : values.withDefault(ContractSettings.ALLOWED_HOSTS, hosts);
     }
 
     /** The contract. */

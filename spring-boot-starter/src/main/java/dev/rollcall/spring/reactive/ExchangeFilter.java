@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.reactive;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.http.address.IpLiteral;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.protocol.wire.Headers;
@@ -83,7 +84,7 @@ public final class ExchangeFilter implements WebFilter, Ordered {
                 .flatMap(body -> identified(request(exchange.getRequest(), path, body)))
                 .flatMap(this::answer)
                 .onErrorResume(DataBufferLimitException.class, tooLarge -> {
-                    contract.rejected("http-413");
+                    contract.rejected(Refusal.HTTP_413);
                     return Mono.just(HttpErrors.BODY_TOO_LARGE);
                 })
                 .flatMap(response -> write(response, exchange));

@@ -136,6 +136,21 @@ class ApplicationSettingsTest {
     }
 
     @Test
+    void aPlaceholderThatNobodyFilledInAndAWellKnownWordStopTheStart() throws IOException {
+        Path file = Files.writeString(folder.resolve("weak"), "changeme-1\n");
+        for (String weak :
+                List.of("${ADMIN_SECRET}", "{{ adminSecret }}", "<your-secret>", "ChangeMe!", "file:" + file)) {
+            for (String name : List.of("rollcall.secrets.admin", "rollcall.secrets.ci", "rollcall.secrets.read")) {
+                assertThat(refusal(name, weak))
+                        .as(weak)
+                        .hasMessageStartingWith(name)
+                        .hasMessageContaining("placeholder");
+                environment.getPropertySources().remove(name);
+            }
+        }
+    }
+
+    @Test
     void theOlderSpellingOfBotsWorks() {
         assertThat(ApplicationSettings.read(with("rollcall.exclude-bots", "false"))
                         .value(ContractSettings.BOTS))

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.protocol.http.address.IpTracking;
+import dev.rollcall.protocol.http.address.ProxyHeaders;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Http;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Rules of "Client address". The tests connect from loopback, which is a trusted proxy by default. */
@@ -53,8 +56,10 @@ public abstract class AddressContract extends HostContract {
                 "X-Forwarded-For | 198.51.100.66, 203.0.113.9 | 203.0.113.9",
                 "X-Forwarded-For | 198.51.100.66, 203.0.113.9, 10.0.0.7 | 203.0.113.9",
                 "X-Forwarded-For | 2001:db8::5 | 2001:db8::5",
-                "X-Real-IP | 203.0.113.9 | 203.0.113.9",
-                "CF-Connecting-IP | 203.0.113.9 | 203.0.113.9",
+                "X-Real-IP | 203.0.113.9 | 127.0.0.1",
+                "CF-Connecting-IP | 203.0.113.9 | 127.0.0.1",
+                "Forwarded | for=203.0.113.9 | 127.0.0.1",
+                "X-Forwarded-For | 203.0.113.9, 100.64.0.5 | 203.0.113.9",
                 "X-Forwarded-For | not an address | 127.0.0.1",
                 "X-Forwarded-For | '' | 127.0.0.1"
             })
@@ -66,11 +71,65 @@ public abstract class AddressContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S4: the order is cf-connecting-ip, x-forwarded-for, x-real-ip")
+    @DisplayName("S4: other headers count where they are listed, in that order")
     void order() {
-        TestServer house = tracking(IpTracking.FULL);
+        ProxyHeaders headers = ProxyHeaders.parse(List.of("cloudflare", "X-Forwarded-For", "X-Real-IP"));
+        TestServer house = house(setup -> setup.set(ContractSettings.IP_TRACKING, IpTracking.FULL)
+                .set(ContractSettings.CLIENT_ADDRESS_HEADERS, headers));
         house.sse("", "X-Real-IP", "203.0.113.3", "X-Forwarded-For", "203.0.113.2", "CF-Connecting-IP", "203.0.113.1");
         assertThat(ip(house)).isEqualTo("203.0.113.1");
+    }
+
+    @Test
+    @DisplayName(
+            "S3, S4: an address that a stranger invents in an unlisted header does not start the count of guesses anew")
+    void guessesBehindProxy() {
+        TestServer house = house();
+        int status = 0;
+        for (int i = 0; i < 15; i++) {
+            status = house.get(
+                            "/admin/stats",
+                            "Authorization",
+                            "Bearer guess-" + i,
+                            "X-Forwarded-For",
+                            "198.51.100.8",
+                            "CF-Connecting-IP",
+                            "203.0.113." + i,
+                            "X-Real-IP",
+                            "203.0.113." + i)
+                    .status();
+        }
+        assertThat(status).isEqualTo(429);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "127.0.0.1", "192.168.1.7"})
+    @DisplayName("S5: a private address that somebody claims is counted like any other")
+    void claimedPrivateAddress(String claimed) {
+        TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS_PER_ADDRESS, 2));
+        house.poll("", "X-Forwarded-For", claimed);
+        house.poll("", "X-Forwarded-For", claimed);
+        Errors.check(house.refused(Transport.POLLING, "", "X-Forwarded-For", claimed), 503);
+        for (int i = 0; i < 5; i++) {
+            house.poll(""); // the socket's own, without a proxy: exempt
+        }
+        JsonNode entry = house.admin("/admin/refusals").json().path("refusals").path(0);
+        assertThat(entry.path("reason").asString()).isEqualTo("address-full");
+        assertThat(entry.path("setting").asString()).isEqualTo("max-connections-per-address");
+    }
+
+    @Test
+    @DisplayName("a proxy that names the client in a header that is not listed is told about")
+    void unlistedHeader() {
+        TestServer house = house();
+        house.poll("", "X-Real-IP", "203.0.113.9");
+        assertThat(house.admin("/admin/refusals")
+                        .json()
+                        .path("refusals")
+                        .path(0)
+                        .path("reason")
+                        .asString())
+                .isEqualTo("proxy-header");
     }
 
     @Test

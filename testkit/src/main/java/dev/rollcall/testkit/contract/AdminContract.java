@@ -4,6 +4,7 @@ package dev.rollcall.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.Setup;
@@ -77,7 +78,7 @@ public abstract class AdminContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S3: repeated failures from one address are slowed down, right secrets are never the reason")
+    @DisplayName("S3: repeated failures from one address are slowed down; a right secret is let in all the same")
     void throttled() {
         TestServer house = house();
         for (int i = 0; i < 100; i++) {
@@ -89,11 +90,81 @@ public abstract class AdminContract extends HostContract {
         }
         Errors.check(answer, 429);
         assertThat(house.admin("/admin/stats").status())
-                .as("guessing is over for now")
-                .isEqualTo(429);
+                .as("somebody else's guesses")
+                .isEqualTo(200);
+        Errors.check(house.get("/metrics", "Authorization", "Bearer wrong"), 429);
         house.advance(
                 Duration.ofSeconds(Long.parseLong(answer.header("Retry-After").orElseThrow())));
-        assertThat(house.admin("/admin/stats").status()).isEqualTo(200);
+        Errors.check(house.get("/admin/stats", "Authorization", "Bearer wrong"), 401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Basic c3RhZ2luZzpwdw==", "Negotiate", "Digest username=\"a\"", "Bearer eyJhbGciOiJub25lIn0.e30."
+            })
+    @DisplayName(
+            "S3: a header for somebody else, such as a site's own Basic authentication, is no guess and hides nothing")
+    void notOurs(String authorization) {
+        TestServer house = house();
+        for (int i = 0; i < 30; i++) {
+            Errors.check(house.get("/admin/stats", "Authorization", authorization), 401);
+        }
+        String body = Json.object("route", "/", "secret", Setup.SECRET);
+        assertThat(house.post("/admin/invalidate-route", body, "Authorization", authorization)
+                        .status())
+                .isEqualTo(200);
+        String wrong = Json.object("route", "/", "secret", "wrong-secret");
+        Errors.check(house.post("/admin/invalidate-route", wrong, "Authorization", authorization), 401);
+    }
+
+    @Test
+    @DisplayName(
+            "S3: a wrong secret in the header does not hide a right one in the body, nor guesses a right one in a body")
+    void secretInBody() {
+        TestServer house = house();
+        String body = Json.object("route", "/", "secret", Setup.SECRET);
+        for (int i = 0; i < 30; i++) {
+            house.post("/admin/invalidate-route", Json.object("route", "/", "secret", "wrong-" + i));
+        }
+        Errors.check(house.post("/admin/invalidate-route", Json.object("route", "/", "secret", "wrong")), 429);
+        assertThat(house.post("/admin/invalidate-route", body).status()).isEqualTo(200);
+        assertThat(house.post("/admin/invalidate-route", body, "Authorization", "Bearer wrong")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("what was turned down is listed, the last of each kind, with what to do about it")
+    void refusals() {
+        TestServer house = house(setup -> setup.set(ContractSettings.IP_TRACKING, IpTracking.TRUNCATED));
+        assertThat(house.admin("/admin/refusals").json().path("refusals")).isEmpty();
+        house.get("/admin/stats", "X-Forwarded-For", "203.0.113.9");
+        house.tick();
+        house.get("/admin/stats", "Authorization", "Bearer wrong", "X-Forwarded-For", "198.51.100.7");
+        house.get("/admin/stats", "Authorization", "Bearer wrong", "X-Forwarded-For", "203.0.113.9");
+        house.tick();
+        house.post("/route", Json.object("connectionId", "x"), "Origin", "https://evil.example");
+        house.tick();
+        house.get("/sse", "User-Agent", "Googlebot/2.1");
+        Answer answer = house.admin("/admin/refusals");
+        JsonNode entries = answer.json().path("refusals");
+        assertThat(Json.column(entries, "reason")).containsExactly("bot", "origin", "secret-wrong", "secret-missing");
+        JsonNode wrong = entries.path(2);
+        assertThat(wrong.path("count").asInt()).isEqualTo(2);
+        assertThat(wrong.path("setting").asString()).isEqualTo("admin-secret");
+        assertThat(wrong.path("advice").asString()).isNotBlank();
+        assertThat(wrong.path("ip").asString()).isEqualTo("203.0.113.0/24");
+        assertThat(wrong.path("last").asLong()).isEqualTo(house.timer().millis() - 2_000);
+        assertThat(answer.body()).doesNotContain("203.0.113.9").doesNotContain("evil");
+        Errors.check(house.get("/admin/refusals"), 401);
+        TestServer quiet = house();
+        quiet.get("/admin/stats");
+        assertThat(quiet.admin("/admin/refusals")
+                        .json()
+                        .path("refusals")
+                        .path(0)
+                        .has("ip"))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
+import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
 import java.util.List;
@@ -37,6 +38,46 @@ public abstract class OriginContract extends HostContract {
 
     /** For hosts. */
     protected OriginContract() {}
+
+    @Test
+    @DisplayName("S1: by a name that is not the server's, nothing is served, and the answer says what to set")
+    void otherNames() {
+        TestServer house = house(setup -> setup.set(ContractSettings.ALLOWED_HOSTS, List.of("www.example.com")));
+        for (String path : List.of("/health", "/admin/stats", "/sse", "/poll", "/ws", "/dashboard/")) {
+            assertThat(getAs(house, path, "evil.example")).as(path).isEqualTo(421);
+        }
+        assertThat(getAs(house, "/health", "www.example.com")).isEqualTo(200);
+        assertThat(getAs(house, "/health", "localhost:1")).isEqualTo(200);
+        assertThat(house.get("/health").status()).isEqualTo(200);
+        assertThat(house.admin("/admin/refusals").body())
+                .contains("\"host\"", "allowed-hosts")
+                .doesNotContain("evil");
+    }
+
+    private static int getAs(TestServer house, String path, String host) {
+        return house.raw()
+                .send("GET " + house.path(path) + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: " + Http.BROWSER
+                        + "\r\n\r\n")
+                .head()
+                .status();
+    }
+
+    @Test
+    @DisplayName("no browser may take an answer for anything but what it says it is")
+    void nosniff() {
+        TestServer house = house(setup -> setup.options(options -> options.metrics(() -> "rollcall_up 1\n")));
+        List<Answer> answers = List.of(
+                house.get("/health"),
+                house.admin("/admin/stats"),
+                house.admin("/metrics"),
+                house.get("/poll"),
+                house.get("/nothing"),
+                house.get("/admin/stats"),
+                house.post("/route", "x".repeat(20_000)));
+        assertThat(answers)
+                .allMatch(answer ->
+                        answer.header("X-Content-Type-Options").orElse("").equals("nosniff"));
+    }
 
     @ParameterizedTest
     @EnumSource(Transport.class)

@@ -3,19 +3,24 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.connection.Transport;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.testkit.Authorizers;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
+import dev.rollcall.testkit.client.Tab;
 import dev.rollcall.testkit.client.WebSocketTab;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** People at the dashboard: signing in and out, and what that lets them see and do. */
@@ -78,9 +83,12 @@ public abstract class SignInContract extends HostContract {
             Errors.check(answer, 401);
             assertThat(answer.header("set-cookie")).isEmpty();
         }
-        Errors.check(signIn(house, "secret", Setup.SECRET), 429);
+        Errors.check(signIn(house, "secret", "wrong-secret"), 429);
+        assertThat(signIn(house, "secret", Setup.SECRET).status())
+                .as("a right secret is let in whatever others guess")
+                .isEqualTo(200);
         house.advance(Duration.ofMinutes(2));
-        assertThat(signIn(house, "secret", Setup.SECRET).status()).isEqualTo(200);
+        Errors.check(signIn(house, "secret", "wrong-secret"), 401);
     }
 
     @Test
@@ -121,6 +129,83 @@ public abstract class SignInContract extends HostContract {
         assertThat(out.header("set-cookie").orElseThrow()).contains("Max-Age=0");
         assertThat(admin.next("stats-unauthorized")).isNotNull();
         Errors.check(house.get("/admin/session", "Cookie", cookie), 401);
+    }
+
+    @Test
+    @DisplayName(
+            "S1: behind Basic authentication, or beside a cookie somebody else has set, a signed-in person stays so")
+    void amongOthers() {
+        TestServer house = house();
+        String cookie = cookie(signIn(house, "secret", Setup.SECRET, "Authorization", "Basic c3RhZ2luZzpwdw=="));
+        String both = "rollcall_session=junk; " + cookie;
+        for (int i = 0; i < 15; i++) {
+            Answer answer = house.get("/admin/stats", "Cookie", both, "Authorization", "Basic c3RhZ2luZzpwdw==");
+            assertThat(answer.status()).isEqualTo(200);
+        }
+        assertThat(house.get("/admin/session", "Cookie", both).status()).isEqualTo(200);
+        WebSocketTab admin = house.ws("", "Cookie", both, "Authorization", "Basic c3RhZ2luZzpwdw==");
+        admin.subscribe();
+        assertThat(admin.next().path("type").asString()).isEqualTo("stats");
+        assertThat(signOut(house, both).status()).isEqualTo(200);
+        assertThat(admin.next("stats-unauthorized")).isNotNull();
+        Errors.check(house.get("/admin/session", "Cookie", both), 401);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("S1: the cookie opens live stats to pages of this very host only, on every transport")
+    void statsCrossSite(Transport transport) {
+        TestServer house = house(setup -> setup.set(ContractSettings.ALLOWED_ORIGINS, List.of("https://a.example")));
+        String cookie = cookie(signIn(house, "secret", Setup.SECRET));
+        Tab listed = house.tab(transport, "", "Cookie", "a=1; " + cookie + "; b=2", "Origin", "https://a.example");
+        listed.subscribe();
+        assertThat(listed.next().path("type").asString()).isEqualTo("stats-unauthorized");
+        Tab sibling =
+                house.tab(transport, "", "Cookie", cookie, "Origin", origin(house), "Sec-Fetch-Site", "same-site");
+        sibling.subscribe();
+        assertThat(sibling.next().path("type").asString()).isEqualTo("stats-unauthorized");
+        Tab own = house.tab(transport, "", "Cookie", cookie, "Origin", origin(house));
+        own.subscribe();
+        assertThat(own.next().path("type").asString()).isEqualTo("stats");
+    }
+
+    @Test
+    @DisplayName("S2: signing out has only that person's right looked at again, and a made-up cookie nobody's")
+    void signingOutOnlyConcernsOneself() {
+        Authorizers.Asked asked = new Authorizers.Asked();
+        TestServer house = house(setup -> setup.authorizer(asked));
+        WebSocketTab other = house.ws("");
+        other.subscribe();
+        asked.next().yes();
+        other.next("stats");
+        String cookie = cookie(signIn(house, "secret", Setup.SECRET));
+        WebSocketTab person = house.ws("", "Cookie", cookie);
+        person.subscribe();
+        person.next("stats");
+        other.next("stats");
+        for (int i = 0; i < 20; i++) {
+            assertThat(signOut(house, "rollcall_session=" + "A".repeat(43)).status())
+                    .isEqualTo(200);
+        }
+        assertThat(signOut(house, cookie).status()).isEqualTo(200);
+        Authorizers.Question about = asked.next();
+        assertThat(about.request().connectionId()).isEqualTo(person.id());
+        about.no();
+        assertThat(person.next("stats-unauthorized")).isNotNull();
+        assertThat(asked.isIdle()).isTrue();
+        assertThat(other.fence()).noneMatch(message -> message.toString().contains("unauthorized"));
+    }
+
+    private static Answer signOut(TestServer house, String cookie) {
+        return house.http()
+                .send(
+                        "DELETE",
+                        "/__skew/admin/session",
+                        BodyPublishers.noBody(),
+                        "Cookie",
+                        cookie,
+                        "Origin",
+                        origin(house));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.testkit.Authorizers;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.ManualTimer;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +80,7 @@ public abstract class StatsAccessContract extends HostContract {
     }
 
     @Test
-    @DisplayName("no answer within 5 seconds means no, and a late yes changes nothing")
+    @DisplayName("no answer within 5 seconds means that the tab is to ask again, and a late yes changes nothing")
     void timeout() {
         Authorizers.Asked asked = new Authorizers.Asked();
         TestServer house = house(setup -> setup.authorizer(asked));
@@ -87,7 +90,7 @@ public abstract class StatsAccessContract extends HostContract {
         house.advance(Duration.ofMillis(4_900));
         assertThat(tab.fence()).isEmpty();
         house.advance(Duration.ofMillis(200));
-        assertThat(tab.next()).isEqualTo(UNAUTHORIZED);
+        assertThat(tab.next("stats-unauthorized").path("after").asLong()).isBetween(5_000L, 10_000L);
         question.yes();
         house.tick();
         house.ws("").fence();
@@ -164,6 +167,30 @@ public abstract class StatsAccessContract extends HostContract {
         house.advance(Duration.ofMinutes(30));
         asked.next().no();
         admin.next("stats-unauthorized");
+    }
+
+    @Test
+    @DisplayName("S2: who sees stats keeps them while it cannot be decided, for half an hour at most")
+    void undecided() {
+        AtomicReference<Decision> answer = new AtomicReference<>(Decision.granted());
+        TestServer house = house(setup -> setup.authorizer(request -> CompletableFuture.completedStage(answer.get())));
+        Tab admin = house.sse("");
+        admin.subscribe();
+        admin.next("stats");
+        answer.set(Decision.denied(Refusal.CALLBACK_FAILED));
+        house.advance(Duration.ofMinutes(31));
+        admin.subscribe();
+        TestServer.eventually(
+                () -> assertThat(house.admin("/admin/refusals").body()).contains("callback-failed"));
+        house.ws("?route=/still-seen");
+        house.tick();
+        assertThat(admin.next("stats").toString()).doesNotContain("unauthorized");
+        Tab stranger = house.ws("");
+        stranger.subscribe();
+        assertThat(stranger.next().path("after").asLong()).isPositive();
+        answer.set(Decision.denied());
+        house.advance(Duration.ofMinutes(1));
+        assertThat(admin.next("stats-unauthorized")).isEqualTo(UNAUTHORIZED);
     }
 
     @Test

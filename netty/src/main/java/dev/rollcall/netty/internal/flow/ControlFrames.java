@@ -2,7 +2,6 @@
 package dev.rollcall.netty.internal.flow;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,7 +18,7 @@ public final class ControlFrames {
 
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(10);
 
-    private Map<Object, int[]> counts = new IdentityHashMap<>();
+    private IdentityHashMap<Object, int[]> counts = new IdentityHashMap<>();
     private long windowEnds;
 
     /** Makes counters that are zero. */

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * The bodies of responses that are {@linkplain Response#lasting the same each time}, outside the heap, where sockets take
@@ -15,7 +14,7 @@ import java.util.Map;
 public final class SharedBodies {
 
     /* Not from Netty's allocator, and never released: they last as long as the responses do. */
-    private static final Map<byte[], ByteBuf> BODIES = new IdentityHashMap<>();
+    private static final IdentityHashMap<byte[], ByteBuf> BODIES = new IdentityHashMap<>();
 
     private SharedBodies() {}
 

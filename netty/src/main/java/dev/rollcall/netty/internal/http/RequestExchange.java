@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.http;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.netty.internal.flow.BodySender;
 import dev.rollcall.netty.internal.flow.ByteBudget;
 import dev.rollcall.netty.internal.flow.SharedBodies;
@@ -181,7 +182,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
 
     /** Refuses a request after which nothing on this channel can be understood: answers it and ends. */
     protected final void refuse(Response response) {
-        context.contract().rejected("http-" + response.status());
+        context.contract().rejected(Refusal.http(response.status()));
         phase(Phase.LINGERING);
         timeout.start(context.limits().idle());
         sendLast(response);

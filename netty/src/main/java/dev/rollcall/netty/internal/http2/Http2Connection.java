@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.http2;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.netty.internal.flow.ByteBudget;
 import dev.rollcall.netty.internal.held.ChannelFailures;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
@@ -90,7 +91,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         }
         if (calm && !context.channelLoop(channel.eventLoop()).admitsEmpty(this)) {
             calm = false;
-            context.contract().rejected("http2-calm");
+            context.contract().rejected(Refusal.HTTP2_CALM);
             channel.config().setAutoRead(false);
             ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
                     .addListener(sent -> channel.unsafe().close(channel.voidPromise()));

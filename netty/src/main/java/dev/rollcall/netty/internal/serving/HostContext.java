@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.serving;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.netty.internal.flow.ByteBudget;
 import dev.rollcall.netty.internal.held.ChannelLoop;
 import dev.rollcall.protocol.wire.Contract;
@@ -32,8 +33,8 @@ public record HostContext(
         this(
                 contract,
                 limits,
-                new PendingConnections(limits.maxPending(), () -> contract.rejected("pending")),
-                new ByteBudget(limits.maxBufferedBytes(), () -> contract.rejected("memory")),
+                new PendingConnections(limits.maxPending(), () -> contract.rejected(Refusal.PENDING)),
+                new ByteBudget(limits.maxBufferedBytes(), () -> contract.rejected(Refusal.MEMORY)),
                 new ConcurrentHashMap<>(),
                 leaveChannel,
                 secure);

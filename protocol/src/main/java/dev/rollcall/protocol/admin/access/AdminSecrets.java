@@ -3,6 +3,7 @@ package dev.rollcall.protocol.admin.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rollcall.core.setting.WeakSecrets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -97,7 +98,7 @@ public final class AdminSecrets {
 
     /**
      * The bare secret in the value of an {@code Authorization} header: {@code Bearer x}, the scheme in any case, or
-     * {@code x} alone as 1.x clients send it.
+     * {@code x} alone as 1.x clients send it. A header of another scheme ({@code Basic}, say) is somebody else's.
      *
      * @param authorizationHeaderValue the header's value; null when there is no such header
      * @return the secret; null when there is none, or when the value is longer than 8,192 characters
@@ -139,8 +140,8 @@ public final class AdminSecrets {
          * Adds a secret.
          *
          * @param name how it is called in logs: 1 to 64 of letters, digits, {@code _ . -}; each name once
-         * @param secretOrHash the secret as plain text, 8 to 1,024 printable ASCII characters; or {@code sha256:} and the
-         *     64 hex digits of its SHA-256
+         * @param secretOrHash the secret as plain text, 8 to 1,024 printable ASCII characters, nothing that {@link
+         *     WeakSecrets} refuses; or {@code sha256:} and the 64 hex digits of its SHA-256
          * @param scopes what it may do, at least one thing
          * @throws IllegalArgumentException when one of these does not fit; the message never holds the secret
          */
@@ -185,7 +186,12 @@ public final class AdminSecrets {
                 throw new IllegalArgumentException(name + ": sha256: with " + hex.length() + " characters"
                         + " (expected: 64 hex digits, as printf %s \"$SECRET\" | sha256sum prints them)");
             }
-            return HexFormat.of().parseHex(hex);
+            byte[] digest = HexFormat.of().parseHex(hex);
+            if (WeakSecrets.wellKnown().stream()
+                    .anyMatch(word -> MessageDigest.isEqual(digest, Credentials.sha256(word)))) {
+                throw new IllegalArgumentException(name + ": well known (make one with: openssl rand -hex 32)");
+            }
+            return digest;
         }
 
         private static String checkedPlain(String name, String secret) {
@@ -196,6 +202,11 @@ public final class AdminSecrets {
             if (!SECRET.matcher(secret).matches()) {
                 throw new IllegalArgumentException(name + ": characters that a header cannot carry"
                         + " (expected: printable ASCII, no space at either end; make one with: openssl rand -hex 32)");
+            }
+            try {
+                WeakSecrets.refuse(secret);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
             }
             return secret;
         }

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,9 +78,19 @@ public final class AdminSessions {
         return found == null || isOver(found) ? null : found.grant();
     }
 
-    /** Who presents a token; null when nobody is signed in with it (any more). */
-    public @Nullable Session find(@Nullable String token) {
-        if (token == null || token.length() != TOKEN_CHARS) {
+    /** Who presents one of several tokens; null when nobody is signed in with any. */
+    public @Nullable Session find(List<String> tokens) {
+        for (String token : tokens) {
+            Session found = find(token);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Session find(String token) {
+        if (token.length() != TOKEN_CHARS) {
             return null;
         }
         String key = digest(token);
@@ -94,9 +105,9 @@ public final class AdminSessions {
         return new Session(found.grant(), timer.millis() + found.ends() - timer.ticks());
     }
 
-    /** Signs a person out. */
-    public void close(String token) {
-        sessions.remove(digest(token));
+    /** Signs a person out. Returns whether somebody was signed in with this token. */
+    public boolean close(String token) {
+        return token.length() == TOKEN_CHARS && sessions.take(digest(token)) != null;
     }
 
     private String keep(Lru<String, Kept> where, Grant grant, long lifetimeMillis) {

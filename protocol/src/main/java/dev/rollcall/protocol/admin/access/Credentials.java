@@ -4,6 +4,8 @@ package dev.rollcall.protocol.admin.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads credentials that strangers present, within fixed bounds. Stateless. */
@@ -16,6 +18,29 @@ public final class Credentials {
     public static final int MAX_CHARS = 8192;
 
     private static final String BEARER = "bearer";
+
+    /** Names of authentication schemes (the IANA registry, and others in use): without parameters, none is a secret. */
+    private static final Set<String> SCHEMES = Set.of(
+            BEARER,
+            "apikey",
+            "aws4-hmac-sha256",
+            "basic",
+            "concealed",
+            "digest",
+            "dpop",
+            "gnap",
+            "hawk",
+            "hoba",
+            "kerberos",
+            "mutual",
+            "negotiate",
+            "ntlm",
+            "oauth",
+            "privatetoken",
+            "scram-sha-1",
+            "scram-sha-256",
+            "token",
+            "vapid");
 
     private Credentials() {}
 
@@ -34,12 +59,31 @@ public final class Credentials {
         return nullIfEmpty(header.strip().substring(BEARER.length()).strip());
     }
 
-    /** As {@link #bearer}, but a header without that scheme is itself the token. */
+    /**
+     * As {@link #bearer}, but a header that cannot be of another scheme is itself the token: one word (RFC 9110, section
+     * 11.4, has a blank between scheme and parameters) that is not a scheme's name.
+     */
     static @Nullable String bearerOrBare(@Nullable String header) {
         if (header == null || header.length() > MAX_CHARS) {
             return null;
         }
-        return hasBearerScheme(header.strip()) ? bearer(header) : nullIfEmpty(header.strip());
+        String text = header.strip();
+        if (hasBearerScheme(text)) {
+            return bearer(text);
+        }
+        boolean other =
+                text.indexOf(' ') >= 0 || text.indexOf('\t') >= 0 || SCHEMES.contains(text.toLowerCase(Locale.ROOT));
+        return other ? null : nullIfEmpty(text);
+    }
+
+    /**
+     * Whether something that is none of our secrets was meant to be one. A JWT is for another authorizer, or comes from a
+     * proxy that signs people in; its owner must not be slowed down for it.
+     *
+     * @param presented what was presented; null when nothing was
+     */
+    public static boolean isGuess(@Nullable String presented) {
+        return presented != null && !(presented.startsWith("eyJ") && presented.indexOf('.') > 0);
     }
 
     /**

@@ -4,123 +4,96 @@ package dev.rollcall.protocol.admin.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.rollcall.core.time.Timer;
-import dev.rollcall.protocol.http.guard.Lru;
+import dev.rollcall.protocol.http.address.AddressKey;
+import dev.rollcall.protocol.http.guard.TokenBucket;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.regex.Pattern;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down who fails again and again to present a valid secret: ten failures are free, then one attempt every 5
- * seconds. Counted per IPv4 address and per IPv6 /64 (one customer's network, RFC 6177), for the 10,000 addresses that
- * failed last; in memory only. Success is never counted. Thread-safe.
+ * Slows down who fails again and again to present valid credentials: ten failures are free, then one every 5 seconds.
+ * Counted per IPv4 address and per IPv6 /64. Success is never counted, and callers look at the credentials first, so that
+ * nobody with valid ones is kept out by the failures of others. In memory only. Thread-safe.
  */
 public final class FailureThrottle {
 
     /*
-     * Design: a token bucket kept as one number per address, the moment when the bucket is full again (GCRA, ITU-T I.371,
-     * the virtual scheduling form). Attempts that ran side by side may overdraw the bucket; the debt is bounded, so the
-     * longest wait is too.
+     * Design: a count-min sketch (Cormode and Muthukrishnan, 2005) of token buckets: two rows, in each of which an address
+     * has a bucket by a keyed hash. An address is slowed down when both its buckets are empty. Memory is fixed, and nothing
+     * is evicted, so no flood of other addresses frees one that is slowed down. A flood can slow down an address that has
+     * not failed; it then gets 429 in place of 401 for something wrong, and nothing else changes.
      */
-    private static final int MAX_ADDRESSES = 10_000;
     private static final int BURST = 10;
-    private static final long INTERVAL_MILLIS = 5_000;
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
+    private static final double PER_SECOND = 0.2;
+    private static final int COLUMNS = 1 << 13;
 
     private final Timer timer;
-    private final long intervalMillis;
-    private final long freeMillis;
-    private final long mostMillis;
-    private final Lru<String, Long> fullAt = new Lru<>(MAX_ADDRESSES);
+    private final long seed = new SecureRandom().nextLong();
+    private final AtomicReferenceArray<TokenBucket> buckets = new AtomicReferenceArray<>(2 * COLUMNS);
 
-    /** A throttle that knows of no failure yet. */
+    /** Makes a throttle that knows of no failure yet. */
     public FailureThrottle(Timer timer) {
-        this(timer, BURST, INTERVAL_MILLIS);
-    }
-
-    /** With numbers of its own: {@code burst} failures are free, then one attempt in {@code intervalMillis}. */
-    FailureThrottle(Timer timer, int burst, long intervalMillis) {
         this.timer = requireNonNull(timer, "timer");
-        this.intervalMillis = intervalMillis;
-        this.freeMillis = (burst - 1) * intervalMillis;
-        this.mostMillis = 2L * burst * intervalMillis;
     }
 
     /**
-     * How long this address must wait before its next attempt is looked at.
+     * Counts a failure.
      *
-     * @return milliseconds; 0 means go on
+     * @return how long to wait before the next one, in milliseconds; 0 while failures are free
      */
-    public long retryAfterMillis(InetAddress address) {
-        return retryAfterMillis(key(address));
+    public long failed(InetAddress address) {
+        return failed(AddressKey.of(address));
     }
 
-    /** Counts a failed attempt of this address. */
-    public void failed(InetAddress address) {
-        failed(key(address));
+    /** As {@link #failed(InetAddress)}, for an address as text; null when it is not known. */
+    public long failed(@Nullable String address) {
+        return failed(AddressKey.of(address));
     }
 
     /**
-     * Returns how long to wait before the next attempt counted under this key is looked at.
+     * Returns how long an address must wait before credentials of it that are costly to check are looked at.
      *
-     * @param key see {@link #key(String)}
-     * @return milliseconds; 0 when it may be looked at now
+     * @param address as text; null when it is not known
+     * @return milliseconds; 0 when they may be looked at now
      */
-    public long retryAfterMillis(String key) {
-        Long full = fullAt.find(key);
-        if (full == null) {
-            return 0;
-        }
-        long left = Math.min(full - timer.ticks(), mostMillis);
-        if (left <= 0) {
-            fullAt.remove(key);
-        }
-        return Math.max(0, left - freeMillis);
+    public long waitMillis(@Nullable String address) {
+        long now = now();
+        long key = AddressKey.of(address);
+        return Math.min(bucket(0, key).waitMillis(now), bucket(1, key).waitMillis(now));
     }
 
-    /**
-     * Counts a failed attempt.
-     *
-     * @param key see {@link #key(String)}
-     */
-    public void failed(String key) {
-        long now = timer.ticks();
-        synchronized (this) {
-            Long full = fullAt.find(key);
-            long left = full == null ? 0 : Math.max(0, full - now);
-            fullAt.put(key, now + Math.min(mostMillis, left + intervalMillis));
-        }
+    private long failed(long key) {
+        long now = now();
+        boolean first = bucket(0, key).take(now);
+        boolean second = bucket(1, key).take(now);
+        return first || second
+                ? 0
+                : Math.max(
+                        1,
+                        Math.min(bucket(0, key).waitMillis(now), bucket(1, key).waitMillis(now)));
     }
 
-    int addresses() {
-        return fullAt.size();
+    private TokenBucket bucket(int row, long key) {
+        int index = row * COLUMNS + (int) (mixed(key ^ (seed + row)) & (COLUMNS - 1));
+        TokenBucket found = buckets.get(index);
+        if (found != null) {
+            return found;
+        }
+        TokenBucket made = new TokenBucket(BURST, PER_SECOND);
+        TokenBucket other = buckets.compareAndExchange(index, null, made);
+        return other == null ? made : other;
     }
 
-    /** What failures of this address are counted under. */
-    public static String key(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return bytes.length == 4 ? address.getHostAddress() : HexFormat.of().formatHex(Arrays.copyOf(bytes, 8));
+    private long now() {
+        return timer.ticks();
     }
 
-    /**
-     * Returns the key that failures of an address are counted under. Never asks a name server.
-     *
-     * @param address the address as text; null when it is not known, which counts as one address
-     * @return the IPv4 address, the /64 network of an IPv6 address, or the text itself when it is neither
-     */
-    public static String key(@Nullable String address) {
-        if (address == null) {
-            return "";
-        }
-        if (address.indexOf(':') < 0 || !IPV6.matcher(address).matches()) {
-            return address;
-        }
-        try {
-            return key(InetAddress.getByName(address));
-        } catch (UnknownHostException e) {
-            return address;
-        }
+    /** The finalizer of MurmurHash3: each bit of the key changes about half of the result's. */
+    private static long mixed(long key) {
+        long hash = key;
+        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return hash ^ (hash >>> 33);
     }
 }

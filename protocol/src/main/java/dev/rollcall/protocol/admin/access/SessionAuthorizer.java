@@ -4,17 +4,20 @@ package dev.rollcall.protocol.admin.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.access.AdminSessions.Session;
+import dev.rollcall.protocol.http.Cookies;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Allows stats for people who are signed in to the dashboard, until their session ends. Thread-safe; never blocks. */
+/**
+ * Allows stats for people who are signed in to the dashboard, until their session ends. A request of another site's page
+ * comes here without the session's cookie. Thread-safe; never blocks.
+ */
 public final class SessionAuthorizer implements StatsAuthorizer {
-
-    /** The name of the cookie of a signed-in person. */
-    public static final String COOKIE = "rollcall_session";
 
     private final AdminSessions sessions;
 
@@ -25,11 +28,21 @@ public final class SessionAuthorizer implements StatsAuthorizer {
 
     @Override
     public CompletionStage<Decision> authorize(StatsRequest request) {
-        Session session = sessions.find(request.cookies().get(COOKIE));
-        if (session == null || !session.grant().allows(Scope.READ)) {
-            return CompletableFuture.completedStage(Decision.denied());
+        return CompletableFuture.completedStage(decide(tokens(request)));
+    }
+
+    private Decision decide(List<String> tokens) {
+        Session session = sessions.find(tokens);
+        if (session == null) {
+            return tokens.isEmpty() ? Decision.denied() : Decision.denied(Refusal.SESSION);
         }
-        Instant until = Instant.ofEpochMilli(session.expires());
-        return CompletableFuture.completedStage(Decision.grantedUntil(until));
+        return session.grant().allows(Scope.READ)
+                ? Decision.grantedUntil(Instant.ofEpochMilli(session.expires()))
+                : Decision.denied(Refusal.SECRET_SCOPE);
+    }
+
+    /** Returns what a request presents as the token of a session: one, unless somebody else has set such a cookie too. */
+    public static List<String> tokens(StatsRequest request) {
+        return Cookies.all(request.headers().getOrDefault("cookie", List.of()), Cookies.SESSION);
     }
 }

@@ -2,10 +2,11 @@
 package dev.rollcall.protocol.http.address;
 
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What counts as one address wherever something is limited per address: an IPv4 address, or the /64 network of an IPv6
- * address, which is what one household or machine is given.
+ * What an address is counted under: an IPv4 address itself, an IPv6 address by its /64 network, which is what one customer
+ * or machine is given (RFC 6177). Pure functions.
  */
 public final class AddressKey {
 
@@ -14,14 +15,24 @@ public final class AddressKey {
 
     private AddressKey() {}
 
-    /** Returns a number that is the same for addresses that count as one, and different for all others. */
+    /** Returns the key of an address; an IPv4-mapped one counts as IPv4. */
     public static long of(InetAddress address) {
-        byte[] bytes = address.getAddress();
+        byte[] bytes = IpLiteral.unmapped(address).getAddress();
         long key = bytes.length == 4 ? V4 : 0;
         int used = Math.min(bytes.length, Long.BYTES);
         for (int i = 0; i < used; i++) {
             key ^= (bytes[i] & 0xffL) << (8 * (used - 1 - i));
         }
         return key;
+    }
+
+    /**
+     * Returns the key of an address in text. Never asks a name server.
+     *
+     * @param address null when it is not known, which counts as one address; so does a text that is none
+     */
+    public static long of(@Nullable String address) {
+        InetAddress read = address == null ? null : IpLiteral.parse(address);
+        return read == null ? 0 : of(read);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http.address;
 
+import dev.rollcall.protocol.http.address.Client.How;
 import dev.rollcall.protocol.wire.Headers;
 import dev.rollcall.protocol.wire.Request;
 import java.net.InetAddress;
@@ -8,45 +9,66 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the address of the browser behind a request. A trusted proxy is believed, in this order:
- * {@code cf-connecting-ip}, {@code x-forwarded-for}, {@code x-real-ip}; what cannot be read counts as absent. Of anyone
- * else the socket's own address is taken. Never looks a name up. Immutable, thread-safe.
+ * Tells the address of the browser behind a request. Of a trusted proxy the listed headers are believed, in their order;
+ * what cannot be read counts as absent. Of anyone else the socket's own address is taken. Never looks a name up.
+ * Immutable, thread-safe.
  */
 public final class ClientAddress {
 
-    /** How many entries of {@code x-forwarded-for} are looked at, from the right; with more it counts as unreadable. */
+    /** How many entries of a list are looked at, from the right; with more it counts as unreadable. */
     public static final int MAX_HOPS = 32;
 
-    // Longer than any address with brackets, quotes and port.
-    private static final int MAX_ENTRY = 64;
-
     private final TrustedProxies proxies;
+    private final List<String> headers;
 
-    /** With the peers that are believed. */
-    public ClientAddress(TrustedProxies proxies) {
+    /** With the peers that are believed, and what they are believed. */
+    public ClientAddress(TrustedProxies proxies, ProxyHeaders headers) {
         this.proxies = proxies;
+        this.headers = headers.names();
     }
 
     /** The browser's address, as far as it can be known; an IPv4-mapped one comes as IPv4. */
     public InetAddress of(Request request) {
-        InetAddress peer = IpLiteral.unmapped(request.peer());
-        if (!proxies.contains(peer)) {
-            return peer;
-        }
-        Headers headers = request.headers();
-        InetAddress address = single(headers.all("cf-connecting-ip"));
-        if (address == null) {
-            address = forwarded(headers.all("x-forwarded-for"));
-        }
-        if (address == null) {
-            address = single(headers.all("x-real-ip"));
-        }
-        return address == null ? peer : address;
+        return client(request).address();
     }
 
-    // When there are two of them, one came from a stranger and nobody knows which.
-    private static @Nullable InetAddress single(List<String> values) {
-        return values.size() == 1 ? entry(values.get(0), 0, values.get(0).length()) : null;
+    /** The browser's address, and how it was found. */
+    public Client client(Request request) {
+        InetAddress peer = IpLiteral.unmapped(request.peer());
+        if (!proxies.contains(peer)) {
+            return new Client(peer, How.SOCKET);
+        }
+        boolean named = false;
+        for (String header : headers) {
+            List<String> values = request.headers().all(header);
+            named |= !values.isEmpty();
+            InetAddress address = read(header, values);
+            if (address != null) {
+                return new Client(address, How.HEADER);
+            }
+        }
+        if (named) {
+            return new Client(peer, How.UNREADABLE);
+        }
+        return new Client(peer, namesSomebody(request.headers()) ? How.UNLISTED : How.SOCKET);
+    }
+
+    private @Nullable InetAddress read(String header, List<String> values) {
+        return switch (header) {
+            case ProxyHeaders.X_FORWARDED_FOR -> last(values, false);
+            case ProxyHeaders.FORWARDED -> last(values, true);
+            // When there are two of them, one came from a stranger and nobody knows which.
+            default -> values.size() == 1 ? HopAddress.parse(values.get(0)) : null;
+        };
+    }
+
+    private static boolean namesSomebody(Headers headers) {
+        for (String header : ProxyHeaders.WELL_KNOWN) {
+            if (headers.first(header) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -54,7 +76,7 @@ public final class ClientAddress {
      * leftmost: the browser is in the private network too. An unreadable entry ends it: what is left of it may have been
      * written by the browser itself.
      */
-    private @Nullable InetAddress forwarded(List<String> values) {
+    private @Nullable InetAddress last(List<String> values, boolean forwarded) {
         InetAddress last = null;
         int hops = 0;
         for (int i = values.size() - 1; i >= 0; i--) {
@@ -64,8 +86,9 @@ public final class ClientAddress {
                 if (++hops > MAX_HOPS) {
                     return null;
                 }
-                if (!isBlank(value, comma + 1, to)) {
-                    last = entry(value, comma + 1, to);
+                String entry = value.substring(comma + 1, to).trim();
+                if (!entry.isEmpty()) { // empty elements of a list are to be ignored (RFC 9110, section 5.6.1.2)
+                    last = forwarded ? HopAddress.parseForwarded(entry) : HopAddress.parse(entry);
                     if (last == null || !proxies.contains(last)) {
                         return last;
                     }
@@ -74,56 +97,5 @@ public final class ClientAddress {
             }
         }
         return last;
-    }
-
-    // Empty elements of a list are to be ignored (RFC 9110, section 5.6.1.2).
-    private static boolean isBlank(String value, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (value.charAt(i) != ' ' && value.charAt(i) != '\t') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Reads an address in any of the ways proxies write it: bare, quoted, in brackets, with a port. */
-    private static @Nullable InetAddress entry(String value, int from, int to) {
-        if (to - from > MAX_ENTRY) {
-            return null;
-        }
-        String text = unquoted(value.substring(from, to).trim());
-        if (text.startsWith("[")) {
-            int bracket = text.indexOf(']');
-            return bracket > 0 && isPortOrNothing(text, bracket + 1)
-                    ? IpLiteral.parse(text.substring(1, bracket))
-                    : null;
-        }
-        int colon = text.indexOf(':');
-        boolean withPort = colon >= 0 && text.indexOf('.') >= 0 && text.lastIndexOf(':') == colon;
-        if (withPort && !isPortOrNothing(text, colon)) {
-            return null;
-        }
-        return IpLiteral.parse(withPort ? text.substring(0, colon) : text);
-    }
-
-    private static String unquoted(String text) {
-        int last = text.length() - 1;
-        return last > 0 && text.charAt(0) == '"' && text.charAt(last) == '"' ? text.substring(1, last) : text;
-    }
-
-    private static boolean isPortOrNothing(String text, int from) {
-        int length = text.length();
-        if (from == length) {
-            return true;
-        }
-        if (text.charAt(from) != ':' || length - from > 6 || length - from < 2) {
-            return false;
-        }
-        for (int i = from + 1; i < length; i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -55,6 +55,12 @@ public final class IpLabeler {
         };
     }
 
+    /** As {@link #label(InetAddress)}, for an address as text; null too when it is none. */
+    public @Nullable String label(@Nullable String address) {
+        InetAddress read = mode == IpTracking.OFF || address == null ? null : IpLiteral.parse(address);
+        return read == null ? null : label(read);
+    }
+
     private static String truncated(byte[] bytes) {
         int kept = bytes.length == 4 ? 3 : 6;
         Arrays.fill(bytes, kept, bytes.length, (byte) 0);

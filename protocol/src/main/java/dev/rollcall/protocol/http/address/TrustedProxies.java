@@ -15,6 +15,7 @@ public final class TrustedProxies {
             "127.0.0.0/8",
             "::1",
             "10.0.0.0/8", // RFC 1918
+            "100.64.0.0/10", // RFC 6598: shared by a provider's customers, and by load balancers of clouds
             "172.16.0.0/12",
             "192.168.0.0/16",
             "169.254.0.0/16", // RFC 3927

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http.guard;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.http.address.AddressKey;
+import dev.rollcall.protocol.http.address.Client;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +27,10 @@ public final class AddressLimits {
     /** No machine lets in more, and no bucket counts more. */
     private static final int UNLIMITED_RATE = 1_000_000;
 
-    private static final Slot FREE = new Slot(null, 0);
+    private static final Slot FREE = new Slot(null, 0, null);
+    private static final Slot ADDRESS_FULL = new Slot(null, 0, Refusal.ADDRESS_FULL);
+    private static final Slot NO_ADDRESS_RATE = new Slot(null, 0, Refusal.ADDRESS_RATE);
+    private static final Slot NO_CONNECT_RATE = new Slot(null, 0, Refusal.CONNECT_RATE);
 
     private final Settings settings;
     private final Timer timer;
@@ -75,27 +80,28 @@ public final class AddressLimits {
     }
 
     /**
-     * Asks for room for one more connection. Nothing that is held is ever taken away for it.
+     * Asks for room for one more connection. Nothing that is held is ever taken away for it. An address that somebody
+     * claims in a header is never exempt.
      *
-     * @param address the browser's, an IPv4-mapped one as IPv4
-     * @return what keeps the room until it is released; null when there is none
+     * @return room for the connection, or why there is none
      */
-    public @Nullable Slot acquire(InetAddress address) {
+    public Slot acquire(Client client) {
         long now = timer.ticks();
-        if (settings.exempt().contains(address)) {
-            return all.take(now) ? FREE : null;
+        if (client.how() == Client.How.SOCKET && settings.exempt().contains(client.address())) {
+            return all.take(now) ? FREE : NO_CONNECT_RATE;
         }
-        Long key = AddressKey.of(address);
+        Long key = AddressKey.of(client.address());
         if (!count(key)) {
-            return null;
+            return ADDRESS_FULL;
         }
         // The common bucket last: one address over its own limit must not use up what belongs to the others.
         TokenBucket own = rates.get(key, k -> bucket(settings.perSecondPerAddress()));
-        if (own.take(now) && all.take(now)) {
-            return new Slot(this, key);
+        boolean allowed = own.take(now);
+        if (allowed && all.take(now)) {
+            return new Slot(this, key, null);
         }
         uncount(key);
-        return null;
+        return allowed ? NO_CONNECT_RATE : NO_ADDRESS_RATE;
     }
 
     /** When a refused client may try again: 5 to 15 seconds, different for each, so that they do not all come at once. */
@@ -137,15 +143,27 @@ public final class AddressLimits {
         counts.computeIfPresent(key, (k, held) -> held == 1 ? null : held - 1);
     }
 
-    /** Room for one connection. */
+    /** Room for one connection, or the reason why there is none. */
     public static final class Slot {
         private final @Nullable AddressLimits limits;
         private final long key;
+        private final @Nullable Refusal refusal;
         private final AtomicBoolean released = new AtomicBoolean();
 
-        private Slot(@Nullable AddressLimits limits, long key) {
+        private Slot(@Nullable AddressLimits limits, long key, @Nullable Refusal refusal) {
             this.limits = limits;
             this.key = key;
+            this.refusal = refusal;
+        }
+
+        /** Returns one that is no room, for another reason than a limit per address. */
+        public static Slot none(Refusal why) {
+            return new Slot(null, 0, why);
+        }
+
+        /** Returns why there is no room; null when there is. */
+        public @Nullable Refusal refusal() {
+            return refusal;
         }
 
         /** Gives the room back. Calling it again does nothing. From any thread. */

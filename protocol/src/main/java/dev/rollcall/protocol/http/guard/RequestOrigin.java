@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http.guard;
 
+import dev.rollcall.protocol.http.Cookies;
+import dev.rollcall.protocol.wire.Headers;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +53,21 @@ public record RequestOrigin(
             return new Verdict.Answer(Responses.with(preflight, "Access-Control-Max-Age", "600"));
         }
         return new Verdict.Answer(Responses.methodNotAllowed(methods));
+    }
+
+    /**
+     * Returns a request as a tab's: with the cookie of a person who is signed in to the dashboard only when it comes from a
+     * page of this very host. Pages of other sites do not act for that person, whatever the transport.
+     */
+    public Request ofTab(Request request) {
+        List<String> cookies = request.headers().all("cookie");
+        List<String> kept = isSameHost ? cookies : Cookies.without(cookies, Cookies.SESSION);
+        if (kept == cookies) {
+            return request;
+        }
+        Map<String, List<String>> headers = new HashMap<>(request.headers().toMap());
+        headers.put("cookie", kept);
+        return request.withHeaders(Headers.of(headers));
     }
 
     /** Lets pages of listed origins read the response. */

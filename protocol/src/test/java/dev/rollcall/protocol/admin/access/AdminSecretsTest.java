@@ -89,6 +89,18 @@ class AdminSecretsTest {
         assertThat(AdminSecrets.presented("bEARER   " + ADMIN + " ")).isEqualTo(ADMIN);
         assertThat(AdminSecrets.presented(ADMIN)).isEqualTo(ADMIN);
         assertThat(AdminSecrets.presented("bearer-of-news")).isEqualTo("bearer-of-news");
+        for (String other : new String[] {
+            "Basic c3RhZ2luZzpwdw==",
+            "basic",
+            "Negotiate",
+            "negotiate YII=",
+            "Digest username=\"a\"",
+            "NTLM",
+            "Token " + ADMIN
+        }) {
+            assertThat(AdminSecrets.presented(other)).as(other).isNull();
+        }
+        assertThat(AdminSecrets.presented("Bearer a secret with blanks")).isEqualTo("a secret with blanks");
         assertThat(AdminSecrets.presented(null)).isNull();
         assertThat(AdminSecrets.presented("")).isNull();
         assertThat(AdminSecrets.presented("Bearer")).isNull();

@@ -4,6 +4,7 @@ package dev.rollcall.protocol.http.address;
 import static dev.rollcall.protocol.http.Requests.address;
 import static dev.rollcall.protocol.http.Requests.requestFrom;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -21,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientAddressTest {
 
     private static final String PROXY = "10.0.0.1";
-    private final ClientAddress addresses = new ClientAddress(TrustedProxies.privateRanges());
+    private final ClientAddress addresses = new ClientAddress(
+            TrustedProxies.privateRanges(),
+            ProxyHeaders.parse(List.of("CF-Connecting-IP", "X-Forwarded-For", "X-Real-IP")));
 
     @Test
     @DisplayName("S4: a stranger's headers are not believed")
@@ -35,7 +38,7 @@ class ClientAddressTest {
                         "x-real-ip",
                         "1.1.1.1")))
                 .isEqualTo(address("198.51.100.9"));
-        ClientAddress nobody = new ClientAddress(TrustedProxies.none());
+        ClientAddress nobody = new ClientAddress(TrustedProxies.none(), ProxyHeaders.byDefault());
         assertThat(nobody.of(requestFrom("127.0.0.1", "x-forwarded-for", "1.1.1.1")))
                 .isEqualTo(address("127.0.0.1"));
     }
@@ -50,6 +53,49 @@ class ClientAddressTest {
                 .isEqualTo(address("2.2.2.2"));
         assertThat(addresses.of(requestFrom(PROXY, "x-real-ip", "3.3.3.3"))).isEqualTo(address("3.3.3.3"));
         assertThat(addresses.of(requestFrom(PROXY))).isEqualTo(address(PROXY));
+    }
+
+    @Test
+    @DisplayName(
+            "S4: only x-forwarded-for is believed unless another header is listed; then it is known that one is missing")
+    void onlyListed() {
+        ClientAddress byDefault = new ClientAddress(TrustedProxies.privateRanges(), ProxyHeaders.byDefault());
+        assertThat(byDefault.client(requestFrom(PROXY, "cf-connecting-ip", "1.1.1.1", "x-forwarded-for", "2.2.2.2")))
+                .isEqualTo(new Client(address("2.2.2.2"), Client.How.HEADER));
+        assertThat(byDefault.client(requestFrom(PROXY, "cf-connecting-ip", "1.1.1.1")))
+                .isEqualTo(new Client(address(PROXY), Client.How.UNLISTED));
+        assertThat(byDefault.client(requestFrom(PROXY, "x-forwarded-for", "unknown")))
+                .isEqualTo(new Client(address(PROXY), Client.How.UNREADABLE));
+        assertThat(byDefault.client(requestFrom(PROXY))).isEqualTo(new Client(address(PROXY), Client.How.SOCKET));
+        assertThat(byDefault.client(requestFrom("198.51.100.9", "x-forwarded-for", "1.1.1.1")))
+                .isEqualTo(new Client(address("198.51.100.9"), Client.How.SOCKET));
+    }
+
+    @ParameterizedTest
+    @DisplayName("S4: Forwarded (RFC 7239), where it is listed, is walked in the same way")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "for=2.2.2.2|2.2.2.2",
+                "for=6.6.6.6, for=2.2.2.2;proto=https;by=10.0.0.1, for=10.1.1.1|2.2.2.2",
+                "proto=https;For=\"[2001:db8::1]:4711\"|2001:db8::1",
+                "for=6.6.6.6, for=unknown|10.0.0.1",
+                "for=6.6.6.6, proto=https|10.0.0.1"
+            })
+    void rfc7239(String header, String expected) {
+        ClientAddress forwarded =
+                new ClientAddress(TrustedProxies.privateRanges(), ProxyHeaders.parse(List.of("Forwarded")));
+        assertThat(forwarded.of(requestFrom(PROXY, "forwarded", header))).isEqualTo(address(expected));
+    }
+
+    @Test
+    @DisplayName("the name of a proxy stands for the header it writes")
+    void presets() {
+        assertThat(ProxyHeaders.parse(List.of("cloudflare", "nginx", "AWS")).names())
+                .containsExactly("cf-connecting-ip", "x-forwarded-for");
+        assertThat(ProxyHeaders.parse(List.of()).names()).isEmpty();
+        assertThatThrownBy(() -> ProxyHeaders.parse(List.of("X-Real-IP: 1"))).hasMessageContaining("cloudflare");
     }
 
     @ParameterizedTest

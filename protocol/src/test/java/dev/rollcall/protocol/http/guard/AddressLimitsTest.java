@@ -5,7 +5,9 @@ import static dev.rollcall.protocol.http.Requests.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.ManualClock;
+import dev.rollcall.protocol.http.address.Client;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.AddressLimits.Settings;
 import dev.rollcall.protocol.http.guard.AddressLimits.Slot;
@@ -14,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AddressLimitsTest {
 
@@ -36,29 +39,43 @@ class AddressLimitsTest {
         return new AddressLimits(settings, clock, new Random(1));
     }
 
+    private static Slot acquire(AddressLimits limits, InetAddress address) {
+        return limits.acquire(new Client(address, Client.How.SOCKET));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Client.How.class, mode = EnumSource.Mode.EXCLUDE, names = "SOCKET")
+    @DisplayName("S5: a private address is exempt only as the socket's own: never because somebody claims it")
+    void claimed(Client.How how) {
+        AddressLimits limits = limits(1, PLENTY, PLENTY);
+        Client claimed = new Client(address("127.0.0.1"), how);
+        assertThat(limits.acquire(claimed).refusal()).isNull();
+        assertThat(limits.acquire(claimed).refusal()).isEqualTo(Refusal.ADDRESS_FULL);
+    }
+
     @Test
     @DisplayName("S5: so many connections per address, and room again when one is released")
     void perAddress() {
         AddressLimits limits = limits(2, PLENTY, PLENTY);
-        Slot first = Objects.requireNonNull(limits.acquire(HOME));
-        assertThat(limits.acquire(HOME)).isNotNull();
-        assertThat(limits.acquire(HOME)).isNull();
-        assertThat(limits.acquire(address("203.0.113.8"))).isNotNull();
+        Slot first = acquire(limits, HOME);
+        assertThat(acquire(limits, HOME).refusal()).isNull();
+        assertThat(acquire(limits, HOME).refusal()).isNotNull();
+        assertThat(acquire(limits, address("203.0.113.8")).refusal()).isNull();
         assertThat(limits.held(HOME)).isEqualTo(2);
         first.release();
         first.release();
         assertThat(limits.held(HOME)).isEqualTo(1);
-        assertThat(limits.acquire(HOME)).isNotNull();
-        assertThat(limits.acquire(HOME)).isNull();
+        assertThat(acquire(limits, HOME).refusal()).isNull();
+        assertThat(acquire(limits, HOME).refusal()).isNotNull();
     }
 
     @Test
     @DisplayName("S5: an IPv6 address counts as its /64")
     void subnets() {
         AddressLimits limits = limits(1, PLENTY, PLENTY);
-        assertThat(limits.acquire(address("2001:db8:1:2::1"))).isNotNull();
-        assertThat(limits.acquire(address("2001:db8:1:2:ffff::9"))).isNull();
-        assertThat(limits.acquire(address("2001:db8:1:3::1"))).isNotNull();
+        assertThat(acquire(limits, address("2001:db8:1:2::1")).refusal()).isNull();
+        assertThat(acquire(limits, address("2001:db8:1:2:ffff::9")).refusal()).isNotNull();
+        assertThat(acquire(limits, address("2001:db8:1:3::1")).refusal()).isNull();
     }
 
     @Test
@@ -67,37 +84,39 @@ class AddressLimitsTest {
         AddressLimits limits = limits(1, 1, 100);
         InetAddress local = address("127.0.0.1");
         for (int i = 0; i < 50; i++) {
-            Objects.requireNonNull(limits.acquire(local)).release();
-            assertThat(limits.acquire(address("10.0.0.1"))).isNotNull();
+            acquire(limits, local).release();
+            assertThat(acquire(limits, address("10.0.0.1")).refusal()).isNull();
         }
         assertThat(limits.held(local)).isZero();
-        assertThat(limits.acquire(local)).as("the rate of all applies").isNull();
+        assertThat(acquire(limits, local).refusal())
+                .as("the rate of all applies")
+                .isNotNull();
     }
 
     @Test
     @DisplayName("S5: connect rate per address; a refusal keeps no room")
     void ratePerAddress() {
         AddressLimits limits = limits(100, 2, PLENTY);
-        assertThat(limits.acquire(HOME)).isNotNull();
-        assertThat(limits.acquire(HOME)).isNotNull();
-        assertThat(limits.acquire(HOME)).isNull();
+        assertThat(acquire(limits, HOME).refusal()).isNull();
+        assertThat(acquire(limits, HOME).refusal()).isNull();
+        assertThat(acquire(limits, HOME).refusal()).isNotNull();
         assertThat(limits.held(HOME)).isEqualTo(2);
         clock.pass(Duration.ofMillis(500));
-        assertThat(limits.acquire(HOME)).isNotNull();
-        assertThat(limits.acquire(HOME)).isNull();
+        assertThat(acquire(limits, HOME).refusal()).isNull();
+        assertThat(acquire(limits, HOME).refusal()).isNotNull();
     }
 
     @Test
     @DisplayName("S5: connect rate in all; one address over its own limit does not use it up")
     void rateInAll() {
         AddressLimits limits = limits(1, PLENTY, 3);
-        assertThat(limits.acquire(HOME)).isNotNull();
+        assertThat(acquire(limits, HOME).refusal()).isNull();
         for (int i = 0; i < 10; i++) {
-            assertThat(limits.acquire(HOME)).isNull();
+            assertThat(acquire(limits, HOME).refusal()).isNotNull();
         }
-        assertThat(limits.acquire(address("203.0.113.8"))).isNotNull();
-        assertThat(limits.acquire(address("203.0.113.9"))).isNotNull();
-        assertThat(limits.acquire(address("203.0.113.10"))).isNull();
+        assertThat(acquire(limits, address("203.0.113.8")).refusal()).isNull();
+        assertThat(acquire(limits, address("203.0.113.9")).refusal()).isNull();
+        assertThat(acquire(limits, address("203.0.113.10")).refusal()).isNotNull();
         assertThat(limits.held(address("203.0.113.10"))).isZero();
     }
 
@@ -105,7 +124,7 @@ class AddressLimitsTest {
     void zeroIsNoLimit() {
         AddressLimits limits = limits(0, 0, 0);
         for (int i = 0; i < 5_000; i++) {
-            assertThat(limits.acquire(HOME)).isNotNull();
+            assertThat(acquire(limits, HOME).refusal()).isNull();
         }
     }
 
@@ -126,7 +145,7 @@ class AddressLimitsTest {
         AddressLimits limits = limits(1, 1, PLENTY);
         for (int i = 0; i < 100_000; i++) {
             InetAddress address = address("100." + (i >> 16) + "." + ((i >> 8) & 0xff) + "." + (i & 0xff));
-            Objects.requireNonNull(limits.acquire(address)).release();
+            acquire(limits, address).release();
         }
         assertThat(limits.remembered()).isBetween(AddressLimits.REMEMBERED, 2 * AddressLimits.REMEMBERED);
     }
@@ -158,13 +177,13 @@ class AddressLimitsTest {
     private static int churn(AddressLimits limits, CountDownLatch start) throws InterruptedException {
         start.await();
         for (int i = 0; i < 5_000; i++) {
-            Slot one = Objects.requireNonNull(limits.acquire(HOME));
-            Slot two = Objects.requireNonNull(limits.acquire(HOME));
+            Slot one = acquire(limits, HOME);
+            Slot two = acquire(limits, HOME);
             one.release();
             two.release();
         }
-        Objects.requireNonNull(limits.acquire(HOME));
-        Objects.requireNonNull(limits.acquire(HOME));
+        acquire(limits, HOME);
+        acquire(limits, HOME);
         return 2;
     }
 

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.setting;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Finds secrets that are none: a placeholder that nobody has filled in, a word that everybody tries first, or a text without
+ * variety. Pure functions; messages never contain the secret.
+ */
+public final class WeakSecrets {
+
+    /** What is wrong with such a secret, in words that follow "expected:". */
+    public static final String EXPECTED = "no placeholder that was left in, and nothing well known such as changeme";
+
+    private static final int MIN_DISTINCT = 4;
+
+    /** Placeholders of shells, Spring, Maven, Helm, Ansible, Jinja, GitHub and manuals. */
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "(?s).*[$#]\\{.*|.*\\{\\{.*\\}\\}.*|\\$\\(.*\\)|\\$[A-Za-z_]\\w*|%\\w+%|@[\\w.-]+@|<[^<>]*>|\\[[A-Za-z_ -]*\\]|__\\w+__");
+
+    /** Letters alone, in lower case: signs and digits around and between them add nothing. */
+    private static final Set<String> WELL_KNOWN = Set.of(
+            "admin",
+            "adminadmin",
+            "administrator",
+            "adminpassword",
+            "adminsecret",
+            "asdfghjkl",
+            "astringsecretatleastbitslong",
+            "changeit",
+            "changeme",
+            "changemenow",
+            "changemeplease",
+            "changethis",
+            "complexpasswordatleastcharacterslong",
+            "default",
+            "defaultsecret",
+            "example",
+            "examplesecret",
+            "iloveyou",
+            "insertsecrethere",
+            "letmein",
+            "mypassword",
+            "mysecret",
+            "notasecret",
+            "password",
+            "passwordwithatleastcharacters",
+            "placeholder",
+            "pleasechangeme",
+            "qwerty",
+            "qwertyui",
+            "qwertyuiop",
+            "replaceme",
+            "replacethis",
+            "rollcall",
+            "rollcallsecret",
+            "secret",
+            "secretkey",
+            "secretpassword",
+            "secrettoken",
+            "sunshine",
+            "supersecret",
+            "supersecretkey",
+            "supersecretpassword",
+            "test",
+            "testpassword",
+            "testsecret",
+            "todo",
+            "topsecret",
+            "undefined",
+            "verysecret",
+            "welcome",
+            "yourbitsecret",
+            "yourpassword",
+            "yourpasswordhere",
+            "yoursecret",
+            "yoursecrethere",
+            "yoursecretkey");
+
+    private WeakSecrets() {}
+
+    /** Returns the well-known words, letters alone in lower case. */
+    public static Set<String> wellKnown() {
+        return WELL_KNOWN;
+    }
+
+    /**
+     * Refuses a secret that is none.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it, but not the secret
+     */
+    public static void refuse(String secret) {
+        String text = secret.strip();
+        if (PLACEHOLDER.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "a placeholder that was not filled in (expected: the secret itself; is a variable missing?)");
+        }
+        if (text.chars().distinct().count() < MIN_DISTINCT || isSequence(text)) {
+            throw new IllegalArgumentException(
+                    "almost the same character throughout, or a sequence (make one with: openssl rand -hex 32)");
+        }
+        if (isWellKnown(text)) {
+            throw new IllegalArgumentException("well known (make one with: openssl rand -hex 32)");
+        }
+    }
+
+    private static boolean isWellKnown(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        String read = lower.replaceAll("[^a-z]+$", "")
+                .replace('0', 'o')
+                .replace('3', 'e')
+                .replace('4', 'a')
+                .replace('5', 's')
+                .replace('@', 'a');
+        return isWord(letters(lower)) || isWord(letters(read.replace('1', 'i').replace('$', 's')));
+    }
+
+    /** Whether it is a well-known word, perhaps several times. */
+    private static boolean isWord(String letters) {
+        return WELL_KNOWN.stream()
+                .anyMatch(word -> letters.length() % word.length() == 0
+                        && !letters.isEmpty()
+                        && word.repeat(letters.length() / word.length()).equals(letters));
+    }
+
+    private static String letters(String text) {
+        return text.replaceAll("[^a-z]", "");
+    }
+
+    /** Whether each character is the one after, or before, the one to its left: 12345678, hgfedcba. */
+    private static boolean isSequence(String text) {
+        int step = text.length() < 2 ? 0 : text.charAt(1) - text.charAt(0);
+        for (int i = 1; i < text.length(); i++) {
+            boolean wraps = text.charAt(i) == '0' && text.charAt(i - 1) == '9';
+            if (text.charAt(i) - text.charAt(i - 1) != step && !wraps) {
+                return false;
+            }
+        }
+        return Math.abs(step) == 1;
+    }
+}
