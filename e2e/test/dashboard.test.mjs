@@ -66,7 +66,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await page.getByRole('img', { name: /Share of each version: .*66\.7/ }).waitFor()
     const connections = page.getByRole('table', { name: 'Connections' })
     await connections.getByRole('row', { name: /\/shop build-1 websocket/ }).waitFor()
-    await connections.getByRole('row', { name: /\/cart build-0 outdated websocket/ }).waitFor()
+    await connections.getByRole('row', { name: /\/cart build-0 ahead websocket/ }).waitFor()
     await connections.getByRole('row', { name: /this is you/ }).waitFor()
     await shop.evaluate(() => window.app.client.setRoute('/checkout?coupon=SECRET'))
     await connections.getByRole('row', { name: /\/checkout build-1/ }).waitFor()

@@ -21,7 +21,10 @@ describe('live connections, behind a proxy on the same origin', { skip: !browser
   let ws, sse, polling, admin
 
   before(async () => {
-    server = await startServer(['--current-version=build-3', '--poll-interval=1s', ...JWT_SETTINGS])
+    server = await startServer(['--current-version=build-1', '--poll-interval=1s', ...JWT_SETTINGS])
+    for (const version of ['build-2', 'build-3']) {
+      await curl(...asAdmin, ...json, '--data', JSON.stringify({ version }), `${server.url}/__skew/admin/releases`)
+    }
     site = await startSite({ rollcall: server.url, build: 'build-1' })
     people = new People(browser, site)
     ws = await people.open('/shopping', { transport: 'websocket' })

@@ -147,6 +147,7 @@ public final class Releases {
                 former.replace(release -> release.id().equals(id), release -> release.withTold(told));
             }
         }
+        store.changed(this::memory, false);
     }
 
     boolean isCurrent(String id) {

@@ -6,6 +6,7 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.RollcallBuilder;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.rollout.ReleaseStore;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.telemetry.Telemetry;
@@ -65,6 +66,7 @@ public final class RollcallAutoConfiguration {
             ListableBeanFactory beans,
             ObjectProvider<StatsAuthorizer> authorizers,
             ObjectProvider<Telemetry> telemetry,
+            ObjectProvider<ReleaseStore> releaseStores,
             ApplicationEventPublisher events,
             ResourceLoader resources,
             ObjectProvider<GitProperties> git,
@@ -73,6 +75,7 @@ public final class RollcallAutoConfiguration {
                 .settings(settings.values())
                 .statsAuthorizer(new LazyAuthorizer(authorizers))
                 .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE))
+                .releaseStore(releaseStores.getIfAvailable(() -> ReleaseStore.NONE))
                 .listener(new ConnectionEventPublisher(events));
         for (String name : beans.getBeanNamesForType(ConnectionListener.class, true, false)) {
             builder.listener(new LazyListener(beans, name));

@@ -28,7 +28,7 @@ final class Recipes {
                 "%d current, %d outdated, %.0f%% up to date",
                 stats.onCurrent(),
                 stats.outdated(),
-                stats.percentCurrent());
+                100 - stats.percentOutdated());
     }
 
     /** Recipe "invalidate a page": reloads tabs whose route begins with the prefix. Returns the number of those tabs. */

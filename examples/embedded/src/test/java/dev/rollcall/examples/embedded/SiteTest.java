@@ -85,6 +85,8 @@ class SiteTest {
 
     @Test
     void rolloutIsCountedAndItsEndIsNoticed() throws Exception {
+        site.rollcall().announce("old");
+        site.rollcall().announce("new");
         try (Tab current = new Tab(site, "new", "/", "")) {
             Tab outdated = new Tab(site, "old", "/", "");
             current.next("welcome");
@@ -99,6 +101,8 @@ class SiteTest {
 
     @Test
     void invalidationReachesOnlyTheTargetedPages() throws Exception {
+        site.rollcall().announce("old");
+        site.rollcall().announce("new");
         try (Tab checkout = new Tab(site, "old", "/checkout/pay", "");
                 Tab post = new Tab(site, "new", "/blog/17", "");
                 Tab index = new Tab(site, "new", "/blog/", "")) {
