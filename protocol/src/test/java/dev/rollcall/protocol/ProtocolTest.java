@@ -227,13 +227,17 @@ class ProtocolTest {
     void botsAreAskedLast() {
         for (int i = 0; i < 10; i++) {
             for (String path : List.of("/__skew/sse", "/__skew/poll")) {
-                assertThat(decide(get(path, "user-agent", "curl/8." + i)).response().status())
+                assertThat(decide(get(path, "user-agent", "curl/8." + i))
+                                .response()
+                                .status())
                         .isEqualTo(204);
             }
         }
         assertThat(decide(get("/__skew/poll")).response().status()).isEqualTo(200);
         assertThat(decide(get("/__skew/poll")).response().status()).isEqualTo(200);
-        assertThat(decide(get("/__skew/poll", "user-agent", "curl/8.99")).response().status())
+        assertThat(decide(get("/__skew/poll", "user-agent", "curl/8.99"))
+                        .response()
+                        .status())
                 .isEqualTo(503);
     }
 

@@ -8,6 +8,7 @@ import dev.rollcall.testkit.client.RawFrame;
 import dev.rollcall.testkit.client.RawSocket;
 import dev.rollcall.testkit.process.JavaProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
@@ -87,7 +88,7 @@ final class Besieged {
     private void stranger(byte[] bytes) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.SO_RCVBUF, 2048);
-        channel.connect(new InetSocketAddress("127.0.0.1", port));
+        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.configureBlocking(false);
         strangers.add(channel);
         try {
@@ -115,10 +116,13 @@ final class Besieged {
             }
             process.terminate();
             process.exitCode();
-            assertThat(process.err().all()).noneMatch(line -> line.matches(WRONG)).hasSizeLessThan(60);
+            assertThat(process.err().all())
+                    .noneMatch(line -> line.matches(WRONG))
+                    .hasSizeLessThan(60);
         } catch (AssertionError | Exception e) {
             process.close();
-            e.addSuppressed(new AssertionError("the server's log: " + process.err().all()));
+            e.addSuppressed(
+                    new AssertionError("the server's log: " + process.err().all()));
             throw e;
         } finally {
             process.close();

@@ -65,9 +65,17 @@ class HostileTest {
     @DisplayName("WebSocket messages that never end")
     void unfinishedMessages() throws Exception {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.write(ascii("GET /__skew/ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + "User-Agent: Mozilla/5.0\r\n\r\n"));
+        all.write(ascii(String.join(
+                "\r\n",
+                "GET /__skew/ws HTTP/1.1",
+                "Host: x",
+                "User-Agent: Mozilla/5.0",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                "")));
         all.write(RawFrame.client(false, RawFrame.TEXT, new byte[15_000]));
         byte[] half = RawFrame.client(true, 0, new byte[15_000]);
         all.write(half, 0, half.length - 1);

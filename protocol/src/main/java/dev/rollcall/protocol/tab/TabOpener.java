@@ -112,8 +112,7 @@ final class TabOpener {
     }
 
     /* The user agent is looked at last, because matching a new one costs more than all other checks together. */
-    private Verdict open(
-            Request request, Transport transport, int botStatus, Function<Verdict.Opening, Verdict> as) {
+    private Verdict open(Request request, Transport transport, int botStatus, Function<Verdict.Opening, Verdict> as) {
         Query query = Query.parse(request.query());
         Admission admission;
         try {

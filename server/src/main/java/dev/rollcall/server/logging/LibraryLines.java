@@ -31,13 +31,14 @@ final class LibraryLines extends TurboFilter {
             Object @Nullable [] arguments,
             @Nullable Throwable failure) {
         // Without a text it is the question whether the level is on.
-        if (format == null || !level.isGreaterOrEqual(Level.WARN) || logger.getName().startsWith("dev.rollcall")) {
+        if (format == null
+                || !level.isGreaterOrEqual(Level.WARN)
+                || logger.getName().startsWith("dev.rollcall")) {
             return FilterReply.NEUTRAL;
         }
         String kind = logger.getName() + " " + format;
-        OncePerMinute limit = kinds.size() < MOST_KINDS
-                ? kinds.computeIfAbsent(kind, first -> new OncePerMinute())
-                : kinds.get(kind);
+        OncePerMinute limit =
+                kinds.size() < MOST_KINDS ? kinds.computeIfAbsent(kind, first -> new OncePerMinute()) : kinds.get(kind);
         return limit != null && limit.next() == OncePerMinute.HELD_BACK ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 }

@@ -3,15 +3,15 @@ package dev.rollcall.server.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.server.settings.ServerSettings;
-import ch.qos.logback.core.read.ListAppender;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.read.ListAppender;
+import dev.rollcall.server.settings.ServerSettings;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ package dev.rollcall.server.run;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.server.settings.ServerSettings;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /** A server that runs out of memory on a thread of its own as soon as it listens. */
 final class FailingServer {
@@ -13,7 +14,7 @@ final class FailingServer {
     public static void main(String[] arguments) throws InterruptedException {
         SettingValues settings =
                 SettingValues.none().with(ServerSettings.PORT, 0).with(ServerSettings.HOST, "127.0.0.1");
-        int code = ServerProcess.builder(settings, new PrintWriter(System.out, true))
+        int code = ServerProcess.builder(settings, new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .onStart(server -> {
                     new Thread(
                                     () -> {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.tls;
 
-import dev.rollcall.netty.internal.serving.ChannelTimeout;
 import dev.rollcall.netty.internal.flow.ByteBudget;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
+import dev.rollcall.netty.internal.serving.ChannelTimeout;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -60,7 +60,8 @@ public final class ServerTlsHandler extends SslHandler {
     }
 
     private static void limitGoodbye(Channel channel) {
-        ChannelTimeout limit = new ChannelTimeout(channel, () -> channel.unsafe().close(channel.voidPromise()));
+        ChannelTimeout limit =
+                new ChannelTimeout(channel, () -> channel.unsafe().close(channel.voidPromise()));
         limit.start(GOODBYE);
         channel.closeFuture().addListener(closed -> limit.cancel());
     }
