@@ -24,8 +24,8 @@ public final class Logging {
      * Sends the log to standard error, without ever waiting for it.
      *
      * @param format whether lines are for people or for programs
-     * @param level the lowest level of Rollcall's own lines. Libraries log from WARN on; from TRACE on when this is TRACE,
-     *     from ERROR on when this is ERROR
+     * @param level the lowest level of Rollcall's own lines. Libraries log from WARN on, each kind of
+     *     line once a minute; from TRACE on when this is TRACE, from ERROR on when this is ERROR
      */
     public static void configure(LogFormat format, LogLevel level) {
         configure((LoggerContext) LoggerFactory.getILoggerFactory(), format, level);
@@ -43,6 +43,7 @@ public final class Logging {
 
     static void configure(LoggerContext context, LogFormat format, LogLevel level) {
         context.reset();
+        context.addTurboFilter(new LibraryLines());
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget("System.err");

@@ -4,11 +4,14 @@ package dev.rollcall.server.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.read.ListAppender;
+import dev.rollcall.server.settings.ServerSettings;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,23 @@ class LoggingTest {
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("level", "WARN")
                 .containsEntry("formattedMessage", FORGED + "\"");
+    }
+
+    @Test
+    @DisplayName("S12: a library says each thing once a minute")
+    void librariesDoNotFillTheLog() {
+        Logging.configure(context, ServerSettings.LogFormat.TEXT, ServerSettings.LogLevel.INFO);
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        root.addAppender(lines);
+        for (int i = 0; i < 100; i++) {
+            context.getLogger("io.netty.Some").warn("a peer did {}", i);
+            context.getLogger("io.netty.Some").warn("another did {}", i);
+            context.getLogger("dev.rollcall.Some").warn("ours {}", i);
+        }
+        assertThat(lines.list).hasSize(102);
     }
 
     @BeforeEach

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.netty.internal.flow;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,7 +19,7 @@ public final class ControlFrames {
 
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(10);
 
-    private IdentityHashMap<Object, int[]> counts = new IdentityHashMap<>();
+    private Map<Object, int[]> counts = new HashMap<>();
     private long windowEnds;
 
     /** Makes counters that are zero. */
@@ -27,14 +28,14 @@ public final class ControlFrames {
     /**
      * Counts one frame.
      *
-     * @param connection who has sent it, compared by identity
+     * @param connection who has sent it
      * @param nanos the loop's clock, in nanoseconds
      * @return whether it is within the limit
      */
     public boolean admits(Object connection, long nanos) {
         if (counts.isEmpty() || nanos - windowEnds >= 0) {
             windowEnds = nanos + WINDOW;
-            counts = new IdentityHashMap<>();
+            counts = new HashMap<>();
         }
         return ++counts.computeIfAbsent(connection, first -> new int[1])[0] <= MAX;
     }

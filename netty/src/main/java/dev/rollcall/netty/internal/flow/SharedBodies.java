@@ -5,7 +5,8 @@ import dev.rollcall.protocol.wire.Response;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * The bodies of responses that are {@linkplain Response#lasting the same each time}, outside the heap, where sockets take
@@ -13,8 +14,9 @@ import java.util.IdentityHashMap;
  */
 public final class SharedBodies {
 
-    /* Not from Netty's allocator, and never released: they last as long as the responses do. */
-    private static final IdentityHashMap<byte[], ByteBuf> BODIES = new IdentityHashMap<>();
+    /* Not from Netty's allocator, and left to the garbage collector: they last as long as the responses do. Arrays are
+     * equal only to themselves. */
+    private static final Map<byte[], ByteBuf> BODIES = new WeakHashMap<>();
 
     private SharedBodies() {}
 

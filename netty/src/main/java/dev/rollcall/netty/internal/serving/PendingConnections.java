@@ -4,8 +4,7 @@ package dev.rollcall.netty.internal.serving;
 import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.netty.internal.serving.Pending.Stage;
 import java.net.InetAddress;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,8 +28,8 @@ public final class PendingConnections {
     private final Runnable sentAway;
     private final OncePerMinute warnings = new OncePerMinute();
     private final PendingPlaces places; // this and the next two: under the lock
-    private final Set<Pending> leaving = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Pending> holding = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Pending> leaving = new HashSet<>();
+    private final Set<Pending> holding = new HashSet<>();
     private final CompletableFuture<@Nullable Void> empty = new CompletableFuture<>();
     private volatile boolean draining;
     private volatile int count;
@@ -153,7 +152,7 @@ public final class PendingConnections {
     /** Closes the idle connections, and the others after their answers. Completes when all have gone. */
     public CompletionStage<@Nullable Void> drain() {
         draining = true;
-        Set<Pending> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Pending> all = new HashSet<>();
         synchronized (this) {
             all.addAll(places.all());
             all.addAll(holding);

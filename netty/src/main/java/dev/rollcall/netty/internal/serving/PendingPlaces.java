@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +30,7 @@ final class PendingPlaces {
 
     private final int max;
     private final int maxPerAddress;
-    private final IdentityHashMap<Pending, Place> places = new IdentityHashMap<>();
+    private final Map<Pending, Place> places = new HashMap<>();
     private final Map<Object, Group> groups = new HashMap<>();
     private final List<Set<Group>> bySize = new ArrayList<>(List.of(Set.of()));
     private int fullest;

@@ -3,14 +3,14 @@ package dev.rollcall.netty.internal.tls;
 
 import dev.rollcall.netty.internal.flow.ByteBudget;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
+import dev.rollcall.netty.internal.serving.ChannelTimeout;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -27,12 +27,13 @@ public final class ServerTlsHandler extends SslHandler {
      * The JDK can refuse renegotiation too, but only with a system property for the whole process. */
 
     private static final int HANDSHAKE_RECORD = 22;
-    private static final int GOODBYE_SECONDS = 3;
+    private static final Duration GOODBYE = Duration.ofSeconds(3);
 
     /** What an engine takes during its handshake, besides what has come, in bytes. */
     private static final int HANDSHAKE_BYTES = 32 * 1024;
 
     private final ByteBudget.Account account;
+    private boolean closing;
 
     /**
      * Makes the handler of one connection.
@@ -51,11 +52,18 @@ public final class ServerTlsHandler extends SslHandler {
     /** Says goodbye and closes; a peer that does not take the goodbye is left without. */
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
-        Channel channel = ctx.channel();
-        Future<?> limit = ctx.executor()
-                .schedule(() -> channel.unsafe().close(channel.voidPromise()), GOODBYE_SECONDS, TimeUnit.SECONDS);
-        channel.closeFuture().addListener(closed -> limit.cancel(false));
+        if (!closing) {
+            closing = true;
+            limitGoodbye(ctx.channel());
+        }
         super.close(ctx, promise);
+    }
+
+    private static void limitGoodbye(Channel channel) {
+        ChannelTimeout limit =
+                new ChannelTimeout(channel, () -> channel.unsafe().close(channel.voidPromise()));
+        limit.start(GOODBYE);
+        channel.closeFuture().addListener(closed -> limit.cancel());
     }
 
     @Override

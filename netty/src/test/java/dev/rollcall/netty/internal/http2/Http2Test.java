@@ -13,11 +13,13 @@ import dev.rollcall.netty.TestHosts;
 import dev.rollcall.netty.internal.accept.IoTransport;
 import dev.rollcall.netty.internal.http.RequestDecoder;
 import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.codec.http2.Http2Error;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(30)
 class Http2Test {
 
+    private static final String LONG = "0123456789".repeat(20_000) + "end";
+
     private final Map<String, FakeTab> tabs = new ConcurrentHashMap<>();
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
@@ -46,6 +50,10 @@ class Http2Test {
             FakeTab tab = new FakeTab();
             tabs.put(request.path(), tab);
             return new Verdict.Stream(Embedded.response(200, ""), tab);
+        }
+        if (request.path().startsWith("/long")) {
+            boolean lasting = request.path().endsWith("lasting");
+            return new Verdict.Answer(new Response(200, Map.of(), LONG.getBytes(StandardCharsets.US_ASCII), lasting));
         }
         return request.path().equals("/ws")
                 ? new Verdict.Upgrade(new FakeTab())
@@ -91,6 +99,21 @@ class Http2Test {
             first.ended.get(10, TimeUnit.SECONDS);
             second.reset();
             tab("/sse/2").gone.get(10, TimeUnit.SECONDS);
+            assertThat(client.get("/y").status()).isEqualTo("200");
+            client.close();
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("long bodies come whole, in pieces, beside each other")
+    @EnumSource(IoTransport.class)
+    void longBodies(IoTransport transport) throws Exception {
+        try (NettyHost host = host(transport)) {
+            Http2Client client = new Http2Client(host, loops);
+            Http2Client.Stream first = client.get("/long");
+            Http2Client.Stream second = client.get("/long-lasting");
+            assertThat(second.text("end")).isEqualTo(LONG);
+            assertThat(first.text("end")).isEqualTo(LONG);
             assertThat(client.get("/y").status()).isEqualTo("200");
             client.close();
         }
