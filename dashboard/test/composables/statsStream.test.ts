@@ -70,6 +70,16 @@ describe('the stats stream', () => {
     expect(refetch).toHaveBeenCalledTimes(1)
   })
 
+  it('only watches, and sees in the stats that a version was announced', () => {
+    expect(client().options.observe).toBe(true)
+    client().becomes({ status: 'connected', stats: { ...statsOf({ v1: 2 }), current: 'v1' }, authorized: true })
+    expect(refetch).toHaveBeenCalledTimes(1)
+    client().becomes({ stats: { ...statsOf({ v1: 3 }), current: 'v1' } })
+    expect(refetch).toHaveBeenCalledTimes(1)
+    client().becomes({ stats: { ...statsOf({ v1: 3 }), current: 'v2' } })
+    expect(refetch).toHaveBeenCalledTimes(2)
+  })
+
   it('keeps the stats when the connection is lost, and says since when', () => {
     client().becomes({ status: 'connected', stats: statsOf({ v1: 2 }), authorized: true })
     vi.setSystemTime(5_000)

@@ -13,8 +13,8 @@ export type CreateClient = (options: RollcallOptions) => Rollcall
 /**
  * Keeps one connection to the stats stream.
  *
- * This page is a tab like any other. On any version but the current one it would count as outdated, so it always
- * connects with the current version, and connects again when that changes.
+ * This page only watches: it is in no total, and no command is for it. It still names the current version, because a server
+ * that knows no observers would count it as outdated on any other, and connects again when that changes.
  */
 export class StreamConnection {
   readonly #api: AdminApi
@@ -59,7 +59,13 @@ export class StreamConnection {
   #open(version: string): void {
     this.#close()
     // No reload: it would interrupt whoever is reading, and the page shows nothing that a reload would renew.
-    const client = this.#create({ version, url: this.#api.base, autoConnect: false, beforeReload: () => false })
+    const client = this.#create({
+      version,
+      url: this.#api.base,
+      observe: true,
+      autoConnect: false,
+      beforeReload: () => false,
+    })
     this.#client = client
     this.#state.begin()
     client.subscribe(() => client === this.#client && this.#follow(client))

@@ -45,7 +45,10 @@ export class StreamState {
   /** Takes over a new state of the connection. */
   follow(next: RollcallState): void {
     this.client.value = next
+    const current = this.stats.value?.current
     if (next.stats !== null) this.stats.value = next.stats
+    // An observer is not told of versions, but sees in the stats that one was announced.
+    if (current !== undefined && this.stats.value?.current !== current) this.#refetch()
     if (next.authorized === false) this.stats.value = null
     const connected = next.status === 'connected'
     if (connected) this.lostSince.value = null

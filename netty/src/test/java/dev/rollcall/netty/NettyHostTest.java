@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.netty.internal.accept.IoTransport;
 import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -105,6 +106,43 @@ class NettyHostTest {
                 tab.gone.get(10, TimeUnit.SECONDS);
             }
             assertThat(tab.events).containsExactly("open", "closed");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = IoTransport.class,
+            names = {"DENSE", "EPOLL"}) // NIO does not tell
+    @DisplayName("a request whose client has gone before it is answered opens no lease")
+    void noLeaseForNobody(IoTransport transport) throws Exception {
+        CompletableFuture<Boolean> asked = new CompletableFuture<>();
+        CompletableFuture<Boolean> gone = new CompletableFuture<>();
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        Verdict.Answering lease = new Verdict.Answering() {
+            @Override
+            public Response answer() {
+                outcome.complete("answered");
+                return Embedded.response(200, "");
+            }
+
+            @Override
+            public void abandon() {
+                outcome.complete("abandoned");
+            }
+        };
+        FakeContract contract = new FakeContract(request -> {
+            asked.complete(true);
+            gone.join();
+            return new Verdict.Lease(lease);
+        });
+        try (NettyHost host =
+                NettyHost.builder(contract).transport(transport).eventLoops(1).start()) {
+            try (Socket socket = connect(host)) {
+                send(socket, "GET /poll HTTP/1.1\r\nHost: h\r\n\r\n");
+                asked.get(10, TimeUnit.SECONDS);
+            }
+            gone.complete(true);
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo("abandoned");
         }
     }
 

@@ -49,7 +49,9 @@ record Poll(Tabs tabs, Admission admission, Query query) {
     }
 
     private boolean isOther(Connection lease) {
-        boolean otherBuild = query.first("version") != null && !lease.version().equals(admission.version());
-        return lease.isObserver() != admission.observer() || (otherBuild && !lease.isObserver());
+        boolean namesBuild = query.first("version") != null;
+        return lease.isObserver()
+                ? namesBuild && !admission.observer()
+                : admission.observer() || (namesBuild && !lease.version().equals(admission.version()));
     }
 }

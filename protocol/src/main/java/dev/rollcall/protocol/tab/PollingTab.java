@@ -113,6 +113,11 @@ final class PollingTab implements Tab {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Returns whether the tab has read an answer, as far as it has said. */
+    synchronized boolean hasRead() {
+        return outbox.hasRead();
+    }
+
     /** Returns the number of the last answer. */
     synchronized int answers() {
         return outbox.answers();

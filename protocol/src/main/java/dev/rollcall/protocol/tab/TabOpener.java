@@ -172,7 +172,12 @@ final class TabOpener {
         String version = version(request, query.first("version"));
         String route = fit(Route.of(query.first("route")));
         String ip = ipLabeler.label(clientAddress.of(request));
-        return new Admission(transport, version, route, ip, user(request), "1".equals(query.first("observe")));
+        return new Admission(transport, version, route, ip, user(request), observes(query));
+    }
+
+    private static boolean observes(Query query) {
+        String value = query.first("observe");
+        return value != null && (value.equals("1") || value.equals("true"));
     }
 
     private String version(Request request, @Nullable String inQuery) {

@@ -109,13 +109,15 @@ final class Tabs {
 
     /**
      * Returns the connection that a tab had, or has, by what it presents: its own, or the one that was opened when it
-     * presented the same before; null when there is none.
+     * presented the same before and got no answer; null when there is none. A lease whose tab has read an answer is no
+     * longer found by what was presented before it: a copy of the tab may present the same.
      */
     @Nullable
     Connection former(String presented) {
         Connection own = find(presented);
         String id = own == null ? successors.find(presented) : null;
-        return id == null ? own : core.hub().find(id);
+        Connection next = id == null ? null : core.hub().find(id);
+        return next != null && next.outbound() instanceof PollingTab tab && !tab.hasRead() ? next : own;
     }
 
     /** Returns the leases that were opened for tabs with a former connection. */

@@ -4,6 +4,7 @@ package dev.rollcall.testkit.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
@@ -23,12 +24,11 @@ public final class PollingTab implements Tab {
     private PollingTab(Http http, String base, String query, String... headers) {
         this.http = http;
         this.base = base;
-        this.version = Pattern.compile("[?&](version=[^&]*)")
+        this.version = Pattern.compile("[?&]((?:version|observe)=[^&]*)")
                 .matcher(query)
                 .results()
                 .map(result -> "&" + result.group(1))
-                .findFirst()
-                .orElse("");
+                .collect(Collectors.joining());
         Answer first = http.get(base + "/poll" + query, headers);
         this.headers = headers;
         this.last = first;

@@ -76,6 +76,7 @@ public abstract class CompatibilityContract extends HostContract {
                         "versions",
                         "routes",
                         "transports",
+                        "observers",
                         "connections",
                         "yourId",
                         "current",

@@ -114,15 +114,17 @@ public abstract class ObserverContract extends HostContract {
         TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         Tab visitor = house.ws("");
         String[] secret = {"Authorization", "Bearer " + Setup.SECRET};
-        Errors.check(house.refused(transport, "?observe=1"), 503);
-        Errors.check(house.refused(transport, "?observe=1", "Authorization", "Bearer wrong"), 503);
-        Errors.check(house.refused(transport, "", secret), 503);
+        assertThat(house.refused(transport, "?observe=1").status()).isEqualTo(503);
+        assertThat(house.refused(transport, "?observe=1", "Authorization", "Bearer wrong")
+                        .status())
+                .isEqualTo(503);
+        assertThat(house.refused(transport, "", secret).status()).isEqualTo(503);
         Tab first = house.tab(transport, "?observe=1", secret);
         for (int i = 1; i < 8; i++) {
             house.tab(transport, "?observe=1", secret);
         }
-        Errors.check(house.refused(transport, "?observe=1", secret), 503);
-        Errors.check(house.refused(transport, ""), 503);
+        assertThat(house.refused(transport, "?observe=1", secret).status()).isEqualTo(503);
+        assertThat(house.refused(transport, "").status()).isEqualTo(503);
         first.close();
         house.post("/leave", Json.object("connectionId", first.connectionId()));
         TestServer.eventually(() -> house.tab(transport, "?observe=1", secret));
@@ -138,7 +140,7 @@ public abstract class ObserverContract extends HostContract {
         Answer signedIn = house.post("/admin/session", Json.object("secret", Setup.SECRET), "Origin", origin);
         String cookie = signedIn.header("set-cookie").orElseThrow().replaceAll(";.*", "");
         house.ws("");
-        Errors.check(house.refused(Transport.SSE, "", "Cookie", cookie), 503);
+        assertThat(house.refused(Transport.SSE, "", "Cookie", cookie).status()).isEqualTo(503);
         Tab wall = house.sse("?observe=1", "Cookie", cookie);
         wall.subscribe();
         assertThat(house.rollcall().stats().observers()).isEqualTo(1);

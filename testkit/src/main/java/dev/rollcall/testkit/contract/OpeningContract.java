@@ -33,7 +33,7 @@ public abstract class OpeningContract extends HostContract {
         assertThat(tab.connected().path("type").asString()).isEqualTo("connected");
         assertThat(tab.connected().path("version").asString()).isEqualTo(Setup.CURRENT);
         assertThat(tab.connected().path("timestamp").asLong()).isEqualTo(ManualTimer.START_MILLIS);
-        assertThat(tab.connectionId()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+        assertThat(tab.connected().path("connectionId").asString()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
     }
 
     @ParameterizedTest

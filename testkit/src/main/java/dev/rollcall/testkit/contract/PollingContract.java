@@ -216,6 +216,19 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
+    @DisplayName("a copy of a tab, which presents what the tab presented before, is another tab")
+    void copyOfATab() {
+        TestServer house = house();
+        PollingTab tab = house.poll("?resume=gone.z");
+        PollingTab early = house.poll("?resume=gone.z");
+        assertThat(early.id()).as("the first answer may have been lost").isEqualTo(tab.id());
+        tab.ask();
+        PollingTab copy = house.poll("?resume=gone.z");
+        assertThat(copy.id()).isNotEqualTo(tab.id());
+        assertThat(house.rollcall().stats().total()).isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("many at once with one dead resume are one tab")
     void oneLeaseForManyAtOnce() {
         TestServer house = house();

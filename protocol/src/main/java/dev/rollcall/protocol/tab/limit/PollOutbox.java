@@ -23,6 +23,7 @@ public final class PollOutbox {
     private int sentMessages;
     private int sentBytes;
     private int answers;
+    private boolean read;
 
     /** Keeps a message; false when too much waits or is not confirmed, and nothing was kept. */
     public boolean add(Message message, TabFrame frame) {
@@ -38,6 +39,7 @@ public final class PollOutbox {
      * @param answer the number of the last answer that it has read; 0 or less when it has read none
      */
     public void confirm(long answer) {
+        read |= answer > 0;
         for (Sent oldest = sent.peek(); oldest != null && oldest.answer <= answer; oldest = sent.peek()) {
             sent.remove();
             count(oldest, -1);
@@ -67,6 +69,11 @@ public final class PollOutbox {
         }
         sent.forEach(message -> content.accept(message.frame));
         return answers;
+    }
+
+    /** Returns whether an answer was ever confirmed. */
+    public boolean hasRead() {
+        return read;
     }
 
     /** Returns the number of the last answer; 0 before the first. */
