@@ -165,7 +165,7 @@ public final class SettingTypes {
         return new SettingType<>(
                 Form.SECRET,
                 "SECRET",
-                expected + ", " + WeakSecrets.EXPECTED + "; or file:/path to read it from a file",
+                expected + "; " + WeakSecrets.EXPECTED + "; or file:/path to read it from a file",
                 "file:/run/secrets/NAME",
                 List.of(),
                 text -> text,

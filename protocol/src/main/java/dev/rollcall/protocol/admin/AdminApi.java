@@ -156,9 +156,12 @@ public final class AdminApi implements AutoCloseable {
         return asked -> asked.caller() == null ? answer(gate.refuse(asked, null)) : later(asked, act);
     }
 
-    /** The secret may be in the body, as 1.x clients send it; such a body is read where strangers' bodies are. */
+    /**
+     * The secret may be in the body, as 1.x clients send it, if there is none in the header; such a body is read where
+     * strangers' bodies are.
+     */
     private Verdict invalidateRoute(AdminRequest asked) {
-        if (asked.caller() != null || !asked.request().isJson()) {
+        if (asked.caller() != null || AdminGate.isGuess(asked) || !asked.request().isJson()) {
             return known(commands::invalidateRoute).apply(asked);
         }
         return new Verdict.Later(threads.read(asked, stranger -> {

@@ -82,7 +82,7 @@ final class AdminGate {
                     Refusal.NO_SECRET_SET,
                     Responses.error(503, "no admin secret is configured (expected: set one to use this endpoint)"));
         }
-        if (inBody == null && !Credentials.isGuess(secret(asked))) {
+        if (inBody == null && !isGuess(asked)) {
             return refused(asked, tokens(asked).isEmpty() ? Refusal.SECRET_MISSING : Refusal.SESSION, wrong());
         }
         long wait = throttle.failed(asked.client());
@@ -123,6 +123,11 @@ final class AdminGate {
     /** Returns what a request presents as the token of a session. */
     static List<String> tokens(AdminRequest asked) {
         return Cookies.all(asked.request().headers().all("cookie"), Cookies.SESSION);
+    }
+
+    /** Whether the header holds something that is meant to be a secret of ours and is none. */
+    static boolean isGuess(AdminRequest asked) {
+        return asked.caller() == null && Credentials.isGuess(secret(asked));
     }
 
     private static @Nullable String secret(AdminRequest asked) {

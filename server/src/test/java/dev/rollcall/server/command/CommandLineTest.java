@@ -156,7 +156,7 @@ class CommandLineTest {
             }
         }
         Loaded keys = load(
-                Map.of("ROLLCALL_JWT_CLAIM", "role=admin", "ROLLCALL_NUXT_SESSION_FIELD", "user.role=admin"),
+                Map.of(),
                 "--jwt-hmac-secret=base64:YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=",
                 "--nuxt-session-password=password-with-at-least-32-characters");
         assertThat(keys.problems()).hasSize(2);

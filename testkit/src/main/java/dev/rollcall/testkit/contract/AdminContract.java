@@ -118,9 +118,8 @@ public abstract class AdminContract extends HostContract {
     }
 
     @Test
-    @DisplayName(
-            "S3: a wrong secret in the header does not hide a right one in the body, nor guesses a right one in a body")
-    void secretInBody() {
+    @DisplayName("S3: wrong secrets in bodies are slowed down; a right one is let in all the same")
+    void guessesInBodies() {
         TestServer house = house();
         String body = Json.object("route", "/", "secret", Setup.SECRET);
         for (int i = 0; i < 30; i++) {
@@ -128,9 +127,6 @@ public abstract class AdminContract extends HostContract {
         }
         Errors.check(house.post("/admin/invalidate-route", Json.object("route", "/", "secret", "wrong")), 429);
         assertThat(house.post("/admin/invalidate-route", body).status()).isEqualTo(200);
-        assertThat(house.post("/admin/invalidate-route", body, "Authorization", "Bearer wrong")
-                        .status())
-                .isEqualTo(200);
     }
 
     @Test
