@@ -99,7 +99,7 @@ describe('version and route', () => {
     ['', '/'],
     ['?x', '/'],
     ['a/b', '/a/b'],
-    ['/a\nb\u202E', '/ab'],
+    ['/a\nb\u202E', '/a'],
     ['/' + 'x'.repeat(600), '/' + 'x'.repeat(511)],
     ['/' + 'x'.repeat(510) + '👋', '/' + 'x'.repeat(510)],
   ])('turns %j into a route that fits', (route, path) => expect(routeOf(route)).toBe(path))

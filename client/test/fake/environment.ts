@@ -139,8 +139,8 @@ export class FakeTab {
       ...this.#target('window'),
       document: {
         ...this.#target('document'),
-        get visibilityState() {
-          return tab.isHidden ? 'hidden' : 'visible'
+        get hidden() {
+          return tab.isHidden
         },
       },
       Date: { now: () => clock.millis, parse: Date.parse },

@@ -56,7 +56,6 @@ export function versionOf({ version }: RollcallOptions): string {
 
 /** Returns a route that the server accepts. The server would refuse the connection of a tab with any other. */
 export function routeOf(route: string): string {
-  const path = route.replace(/^\/?/, '/').replace(/[?#].*/s, '')
   // Cutting may leave half a character, which is not printable either.
-  return path.slice(0, 512).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+  return /^[^\p{C}\p{Zl}\p{Zp}?#]+/u.exec(route.replace(/^\/?/, '/').slice(0, 512))![0]
 }

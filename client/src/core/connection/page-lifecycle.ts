@@ -54,7 +54,7 @@ function follow(
     when(ACTIVE, resume)
   }
   const look = (): void => {
-    const isHidden = document.visibilityState === 'hidden'
+    const isHidden = document.hidden
     timer(isHidden && background === 'poll' ? backgroundAfter : null, () => setBackground(true))
     if (isHidden) return
     setBackground(false)

@@ -61,7 +61,7 @@ export function createReloadMemory(browser: BrowserWindow): ReloadMemory {
   return {
     resume: known.resume,
     leave: (resume) => change({ resume }),
-    obeyed: (key) => new Map(known.done).has(key),
+    obeyed: (key) => !!new Map(known.done).get(key),
     wait: (version) => {
       const left = (new Map(known.done).get(' ' + version) ?? 0) + GUARD_MILLIS - now(browser)
       // A clock that was set back must not delay a reload for days.

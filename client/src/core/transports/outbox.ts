@@ -73,7 +73,7 @@ async function post(
   { type, ...body }: PostedMessage,
   signal: AbortSignal,
 ): Promise<Response> {
-  return browser.fetch(tab.url(type === 'route-update' ? '/route' : '/' + type), {
+  return browser.fetch(tab.url('/' + type.replace('-update', '')), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ connectionId: tab.connectionId, ...body }),
@@ -88,8 +88,8 @@ async function post(
 export function replacementKey(message: PostedMessage): string {
   // Each state of each command counts.
   if (message.type === 'ack') return message.command + message.state
-  if (message.type === 'route-update') return 'route'
   // A further type does not compile here until it has a rule of its own.
-  message satisfies { readonly type: 'subscribe-stats' | 'unsubscribe-stats' }
-  return 'stats'
+  message satisfies { readonly type: 'route-update' | 'subscribe-stats' | 'unsubscribe-stats' }
+  // Asking for stats and no longer asking for them end alike.
+  return message.type.slice(-5)
 }

@@ -30,10 +30,9 @@ export const openPolling: OpenTransport = (browser, tab, signal, alive, received
     timer(TIMEOUT_MILLIS, () => closed({}))
     try {
       const response = await requestConnection(browser, tab.openingUrl('/poll'), 'application/json', signal)
-      if (!('json' in response)) return closed(response)
+      if (!('body' in response)) return closed(response)
       const { connectionId, after, messages } = (await response.json()) as Lease
-      if (signal.aborted) return
-      if (!(after >= 0)) return closed({})
+      if (signal.aborted || !(after >= 0)) return closed({})
       timer(Math.max(SHORTEST_MILLIS, after), poll)
       for (const value of messages) received(value)
       tab.connectionId = connectionId
