@@ -161,7 +161,9 @@ public final class AdminApi implements AutoCloseable {
      * strangers' bodies are.
      */
     private Verdict invalidateRoute(AdminRequest asked) {
-        if (asked.caller() != null || AdminGate.isGuess(asked) || !asked.request().isJson()) {
+        if (asked.caller() != null
+                || AdminGate.isGuess(asked)
+                || !asked.request().isJson()) {
             return known(commands::invalidateRoute).apply(asked);
         }
         return new Verdict.Later(threads.read(asked, stranger -> {

@@ -88,7 +88,7 @@ final class AdminThreads implements AutoCloseable {
             CompletableFuture<CompletionStage<Response>> answer) {
         try {
             answer.complete(act.apply(asked));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error too: somebody waits for the answer
             answer.completeExceptionally(e);
         } finally {
             turns.done();
