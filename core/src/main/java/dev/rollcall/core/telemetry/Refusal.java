@@ -95,7 +95,7 @@ public enum Refusal {
             "a client held too much that was unfinished or unread; look at max-buffered-bytes",
             true),
     /** Too many frames without content over HTTP/2. */
-    HTTP2_CALM("", "too many pings, settings or empty frames on one HTTP/2 connection", false),
+    FRAME_RATE("", "too many pings, settings or empty frames on one HTTP/2 connection", false),
     /** Not valid HTTP. */
     HTTP_400("", "a request that is not valid HTTP, or a malformed WebSocket handshake", false),
     /** Not complete in time. */

@@ -91,7 +91,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         }
         if (calm && !context.channelLoop(channel.eventLoop()).admitsEmpty(this)) {
             calm = false;
-            context.contract().rejected(Refusal.HTTP2_CALM);
+            context.contract().rejected(Refusal.FRAME_RATE);
             channel.config().setAutoRead(false);
             ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
                     .addListener(sent -> channel.unsafe().close(channel.voidPromise()));
