@@ -53,7 +53,7 @@ class TargetJsonTest {
         assertThat(matched("/blog", "prefix"))
                 .containsExactly("/blog", "/blog/", "/blog/a", "/blog/a/b", "/blogs", "/blog.x");
         assertThat(matched("/blog/", "prefix")).containsExactly("/blog/", "/blog/a", "/blog/a/b");
-        assertThat(matched("/blog", "exact")).containsExactly("/blog");
+        assertThat(matched("/blog", "exact")).containsExactly("/blog", "/blog/");
         assertThat(matched("/blog/*", "glob")).containsExactly("/blog/", "/blog/a");
         assertThat(matched("/blog/**", "glob")).containsExactly("/blog/", "/blog/a", "/blog/a/b");
         assertThat(matched("/blog.?", "glob")).containsExactly("/blog.x");
