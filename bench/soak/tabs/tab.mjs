@@ -12,12 +12,13 @@ const LINKS = { websocket: WebSocketLink, sse: SseLink, polling: PollingLink }
 
 /** One tab with its own memory of what it was told. */
 export class Tab {
-  constructor(server, { transport, version, route, authorization }) {
+  constructor(server, { transport, version, route, authorization, observe }) {
     this.server = server
     this.transport = transport
     this.version = version
     this.route = route
     this.authorization = authorization
+    this.observe = observe
     this.commands = new Map()
     this.greeted = new Promise((resolve) => {
       this.greet = resolve
@@ -31,7 +32,7 @@ export class Tab {
   }
 
   query(more = {}) {
-    const all = Object.entries({ version: this.version, route: this.route, ...more }).filter(([, value]) => value !== undefined)
+    const all = Object.entries({ version: this.version, route: this.route, observe: this.observe, ...more }).filter(([, value]) => value !== undefined)
     return all.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
   }
 
@@ -87,6 +88,11 @@ export class Tab {
 
   subscribe(delta) {
     return this.link.send({ type: 'subscribe-stats', ...(delta ? { delta } : {}) })
+  }
+
+  /** Says that it goes, as pages that poll do. */
+  async goodbye() {
+    await fetch(`${this.server.base}/leave`, { method: 'POST', headers: { 'Content-Type': 'text/plain', 'User-Agent': AGENT }, body: this.connectionId })
   }
 
   /** Says something by POST; the answer says whether it was taken. */

@@ -32,7 +32,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
     private static final int SECURE_BYTES = 32 * 1024;
 
     private final HttpResponseEncoder encoder;
-    private final RequestDecoder decoder;
+    private @Nullable RequestDecoder decoder; // null when no more is read; it may hold thousands of headers
     private final Exchange exchange;
     private @Nullable Verdict decided;
 
@@ -52,7 +52,11 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
 
     /** Returns the decoder, which has to stand before this handler in the pipeline. */
     public RequestDecoder decoder() {
-        return decoder;
+        RequestDecoder present = decoder;
+        if (present == null) {
+            throw new IllegalStateException("no more is read here");
+        }
+        return present;
     }
 
     @Override
@@ -193,8 +197,9 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         protected void answered() throws Exception {
             awaitNext();
             unanswered(0);
-            decoder.next();
-            if (!decoder.isWaiting()) {
+            RequestDecoder requests = decoder();
+            requests.next();
+            if (!requests.isWaiting()) {
                 channel().config().setAutoRead(true);
             }
         }
@@ -214,7 +219,11 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         @Override
         protected void discardInput() {
             abandonDecided();
-            channel().pipeline().remove(decoder);
+            RequestDecoder unused = decoder;
+            if (unused != null) {
+                decoder = null;
+                channel().pipeline().remove(unused);
+            }
         }
 
         /** Stays on the channel when the decoder has more bytes, because nothing else would see them. */
@@ -222,10 +231,10 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         protected Hold hold() {
             ChannelHandler handler = RequestHandler.this;
             Hold withoutChannel =
-                    decoder.hasMore() ? null : context().leaveChannel().from(channel(), handler);
+                    decoder().hasMore() ? null : context().leaveChannel().from(channel(), handler);
             return withoutChannel != null
                     ? withoutChannel
-                    : new HoldOnChannel(context(), channel(), channel(), List.of(handler, encoder), decoder);
+                    : new HoldOnChannel(context(), channel(), channel(), List.of(handler, encoder), decoder());
         }
     }
 }
