@@ -46,3 +46,8 @@ export function duration(millis: number): string {
   const { unit, seconds } = units.find((candidate) => total >= candidate.seconds) ?? smallestUnit
   return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(total / seconds))
 }
+
+/** Returns the server's words as a sentence: with a capital at the beginning and a full stop at the end. */
+export function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`
+}

@@ -124,7 +124,7 @@ class ArchitectureTest {
                 .whereLayer("store")
                 .mayNotAccessAnyLayer()
                 .whereLayer("run")
-                .mayOnlyAccessLayers("settings", "metrics", "store")
+                .mayOnlyAccessLayers("settings", "metrics", "store", "logging")
                 .whereLayer("command")
                 .mayOnlyAccessLayers("settings", "load", "logging", "run")
                 .whereLayer("main")
@@ -144,6 +144,7 @@ class ArchitectureTest {
                         SERVER + ".load",
                         SERVER + ".logging",
                         SERVER + ".metrics",
+                        SERVER + ".store",
                         SERVER + ".run",
                         SERVER + ".command");
         assertThat(types).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(12));

@@ -9,6 +9,7 @@ import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.server.run.RunningServer.UnusableSettingException;
+import dev.rollcall.server.logging.Logging;
 import dev.rollcall.server.settings.ServerSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -74,6 +75,7 @@ public final class ServerProcess {
         }
         try {
             LOG.error("Stopped at once, because it cannot go on. thread={}", thread.getName(), failure);
+            Logging.end(); // at most a second
         } finally {
             Runtime.getRuntime().halt(UNABLE);
         }

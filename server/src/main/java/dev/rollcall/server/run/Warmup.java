@@ -2,7 +2,6 @@
 package dev.rollcall.server.run;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
@@ -96,7 +95,7 @@ final class Warmup {
             }
             tabs.add(begin(port, RELEASE));
             for (int i = 0; i < MESSAGES; i++) {
-                rollcall.send(Target.all(), Message.of("warm-up", Map.of()));
+                rollcall.internals().hub().send(any -> true, Message.of("warm-up", Map.of()));
             }
         } finally {
             for (Socket tab : tabs) {

@@ -186,9 +186,10 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
     }
 
     private void take(ChannelHandlerContext ctx, Object message) {
-        if (ours != null) {
-            ours.read(message);
-            ours.count();
+        GuestExchange exchange = ours;
+        if (exchange != null) {
+            exchange.read(message); // That may end the exchange.
+            exchange.count();
         } else if (message instanceof HttpRequest head) {
             timeout.cancel();
             if (isOurs(head)) {

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Books } from './books.mjs'
+import { readOptions } from './options.mjs'
+import { randomOf } from './random.mjs'
+import { SECRET, Server } from './server.mjs'
+import { Tab } from './tabs/tab.mjs'
+
+const SUBSCRIBERS = [
+  { transport: 'websocket', delta: true },
+  { transport: 'websocket', delta: false },
+  { transport: 'sse', delta: true },
+]
+const GROWTH_MEGABYTES = 40
+const SLEEP_MILLIS = 6_000
+
+const options = readOptions()
+const random = randomOf(options.seed)
+const server = await Server.start(options)
+const books = new Books(server, random, options.tabs)
+const began = Date.now()
+let release = 0
+
+function say(text) {
+  console.log(`${String(Math.round((Date.now() - began) / 1000)).padStart(5)} s  ${text}`)
+}
+
+/** Subscribers watch, and are in no total. They see the same picture as the administrator at every quiet point. */
+async function subscribe() {
+  const watchers = SUBSCRIBERS.map(({ transport }) => {
+    const tab = new Tab(server, { transport, version: 'v0', route: '/watch', authorization: `Bearer ${SECRET}`, observe: '1' })
+    return tab
+  })
+  await Promise.all(watchers.map((tab) => tab.greeted))
+  await Promise.all(watchers.map((tab, i) => tab.subscribe(SUBSCRIBERS[i].delta)))
+  return watchers
+}
+
+/** Signs in, reads with the cookie, and signs out: after that the cookie is worth nothing. */
+async function signInAndOut() {
+  const opened = await fetch(`${server.base}/admin/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: `http://127.0.0.1:${server.port}` },
+    body: JSON.stringify({ secret: SECRET }),
+  })
+  const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0]
+  const read = () => fetch(`${server.base}/admin/stats`, { headers: { Cookie: cookie } })
+  books.check(opened.ok && (await read()).status === 200, 'a session that was opened reads stats')
+  await fetch(`${server.base}/admin/session`, { method: 'DELETE', headers: { Cookie: cookie, Origin: `http://127.0.0.1:${server.port}` } })
+  books.check((await read()).status === 401, 'a session that was closed reads nothing')
+}
+
+async function churn(millis) {
+  const end = Date.now() + millis
+  while (Date.now() < end) {
+    await Promise.all(Array.from({ length: 8 }, () => books.step()))
+    if (random.chance(0.02)) await signInAndOut()
+    if (random.chance(0.02)) await books.release(`v${++release}`)
+  }
+}
+
+/** Compares everything: the administrator's picture, that of each subscriber, and who gets what commands. */
+async function quietPoint(watchers, name) {
+  await books.settle()
+  await books.compare(watchers, name)
+  for (let i = 0; i < 3; i++) await books.command()
+  await books.compare(watchers, `${name}, after commands`)
+  const usage = server.usage()
+  say(`${name}: ${books.tabs.size} tabs exact; ${usage.megabytes} MB, ${usage.threads} threads, ${usage.files} files`)
+  return usage
+}
+
+try {
+  say(`seed ${options.seed}, port ${server.port}`)
+  let watchers = await subscribe()
+  let first
+  for (let round = 1; round <= options.rounds; round++) {
+    await churn((options.seconds * 1000) / options.rounds)
+    const usage = await quietPoint(watchers, `quiet point ${round}`)
+    first ??= usage
+    books.check(usage.megabytes <= first.megabytes + GROWTH_MEGABYTES, `memory is flat: ${first.megabytes} -> ${usage.megabytes} MB`)
+    books.check(usage.threads <= first.threads + 8, `threads are flat: ${first.threads} -> ${usage.threads}`)
+  }
+  say('the process sleeps')
+  server.signal('SIGSTOP')
+  await new Promise((resolve) => setTimeout(resolve, SLEEP_MILLIS))
+  server.signal('SIGCONT')
+  await quietPoint(watchers, 'after the sleep')
+  say('restart')
+  const code = await server.down()
+  books.check(code === 0 || (options.spring !== undefined && code === 143), `exit code ${code} after SIGTERM`)
+  await server.up(books.current)
+  await books.comeBack()
+  watchers = await subscribe()
+  await quietPoint(watchers, 'after the restart')
+  await server.down()
+  say(`ok: ${books.summary()}`)
+  process.exit(0)
+} catch (error) {
+  console.error(error)
+  console.error(`FAIL with --seed ${options.seed}; the server's last lines:\n${server.log.slice(-30).join('\n')}`)
+  server.process.kill('SIGKILL')
+  process.exit(1)
+}
