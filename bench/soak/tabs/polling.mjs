@@ -23,6 +23,8 @@ export class PollingLink {
       if (this.ended) return
       this.tab.connectionId = connectionId
       messages.forEach((message) => this.tab.message(message))
+      this.tab.isOpen = true
+      this.tab.greet(true) // A lease that goes on has no greeting.
       this.turn = setTimeout(() => void this.ask(this.tab.query({ resume: connectionId })), after)
     } catch {
       if (this.ended) return
