@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SiteTest {
 
     private static final String BASE = "/__skew";
-    private static final String SECRET = "Bearer example-secret";
+    private static final String SECRET = "Bearer a-shop-of-its-own-4711";
 
     static Stream<Named<Container.Starter>> containers() {
         return Stream.of(Named.of("Jetty", JettyContainer::start), Named.of("Tomcat", TomcatContainer::start));
@@ -34,7 +34,7 @@ class SiteTest {
     @MethodSource("containers")
     @DisplayName("the page is served beside Rollcall, and tabs are counted and told of the next version")
     void site(Container.Starter starter) throws Exception {
-        try (Site site = Site.start(starter, 0, "example-secret")) {
+        try (Site site = Site.start(starter, 0, "a-shop-of-its-own-4711")) {
             Http http = new Http(site.port());
             assertThat(http.get("/").body()).contains("new EventSource('/__skew/sse?version=build-1");
             assertThat(http.get("/nowhere").status()).isEqualTo(404);
@@ -57,7 +57,7 @@ class SiteTest {
     @MethodSource("containers")
     @DisplayName("closing the site tells tabs when to come back")
     void closing(Container.Starter starter) throws Exception {
-        Site site = Site.start(starter, 0, "example-secret");
+        Site site = Site.start(starter, 0, "a-shop-of-its-own-4711");
         RawSocket tab = RawSocket.connect(site.port()).request("GET", BASE + "/sse");
         tab.head();
         site.close();
