@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class Main {
 
     private static final int PORT = 8090;
-    private static final String SECRET = "example-secret";
+    private static final String SECRET = "local-example-4711";
 
     private Main() {}
 

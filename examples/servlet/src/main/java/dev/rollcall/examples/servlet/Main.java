@@ -11,7 +11,7 @@ public final class Main {
     /** Starts the site. */
     public static void main(String[] arguments) throws Exception {
         boolean tomcat = arguments.length > 0 && arguments[0].equals("tomcat");
-        String secret = System.getenv().getOrDefault("ADMIN_SECRET", "example-secret");
+        String secret = System.getenv().getOrDefault("ADMIN_SECRET", "local-example-4711");
         Site site = Site.start(tomcat ? TomcatContainer::start : JettyContainer::start, PORT, secret);
         Runtime.getRuntime().addShutdownHook(new Thread(site::close));
         System.out.println("Listening on http://localhost:" + site.port());
