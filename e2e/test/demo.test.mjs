@@ -75,7 +75,7 @@ describe('the demo', { skip: !browser, timeout: 240_000 }, () => {
     await page.getByLabel('Name').fill('Ann')
     assert.equal((await admin(server, 'releases', { version: 'v2', force: true })).ok, true)
     await page.getByText(/This page reloads for v2 when you are done with the form/).waitFor()
-    await dashboard.page.getByRole('region', { name: 'Versions' }).getByRole('row', { name: /^v1 1 / }).waitFor()
+    await dashboard.page.getByRole('region', { name: 'Versions' }).getByRole('row', { name: /^v1 outdated 1 / }).waitFor()
     await page.getByLabel('Address').fill('1 Road')
     await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Place the order' }).click()])
     await page.getByText(/^This tab: build v2, connected/).waitFor()
