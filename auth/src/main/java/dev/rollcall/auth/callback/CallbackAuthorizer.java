@@ -110,6 +110,7 @@ public final class CallbackAuthorizer implements StatsAuthorizer {
         private final String key;
         private final Map<String, String> headers;
         private final CompletableFuture<Decision> answer = new CompletableFuture<>();
+        private final long askedAt = timer.ticks();
         private volatile Timer.@Nullable Cancellable alarm;
 
         Question(String key, Map<String, String> headers) {
@@ -119,7 +120,8 @@ public final class CallbackAuthorizer implements StatsAuthorizer {
 
         @Override
         public boolean start() {
-            if (answer.isDone()) { // waited until it was too late
+            boolean tooLate = timer.ticks() - askedAt >= BoundedHttp.TIMEOUT.toMillis();
+            if (tooLate || answer.isDone()) { // its alarm answers it, or has done so
                 return false;
             }
             CompletionStage<Integer> response = http.status(url, headers);
