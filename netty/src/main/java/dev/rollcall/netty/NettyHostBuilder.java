@@ -95,10 +95,10 @@ public final class NettyHostBuilder {
     }
 
     /**
-     * Sets how many bytes of memory clients may make the host hold, all together: requests that are not whole, answers
-     * that are not taken, messages that are not finished. At least a mebibyte; one address may use a quarter, unless it
-     * is private. Over it, whoever of the address that holds most has held something longest is sent away. Default: a
-     * quarter of the largest heap, or of the memory for buffers outside of it if that is less.
+     * Sets how many bytes of memory all clients together may make the host hold: unfinished requests, responses that
+     * clients do not read, unfinished messages. At least a mebibyte; one address may use a quarter, unless it is
+     * private. Beyond that, of the connections from the address that holds most, the one that has held memory longest
+     * is closed. Default: a quarter of the largest heap, or of the memory for buffers outside of it if that is less.
      */
     public NettyHostBuilder maxBufferedBytes(long maxBufferedBytes) {
         this.maxBufferedBytes = maxBufferedBytes;

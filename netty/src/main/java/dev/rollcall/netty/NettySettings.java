@@ -43,10 +43,10 @@ public final class NettySettings {
     public static final Setting<Integer> MAX_BUFFERED_BYTES = MEMORY.define(
                     "max-buffered-bytes",
                     SettingTypes.whole((int) ByteBudget.LEAST, Integer.MAX_VALUE, "bytes"),
-                    "How much memory clients may make the server hold, all together, with requests that are not whole, answers "
-                            + "that they do not take, and messages that are not finished. One client address may use a quarter "
-                            + "of it, unless it is loopback or private. Over it, whoever of the fullest address has held "
-                            + "something longest is sent away.")
+                    "How much memory all clients together may make the server hold, with unfinished requests, responses that they "
+                            + "do not read, and unfinished messages. One client address may use a quarter of it, unless it is "
+                            + "loopback or private. Beyond that, of the connections from the address that holds most, the one "
+                            + "that has held memory longest is closed.")
             .property("netty.max-buffered-bytes")
             .optional("a quarter of the largest heap, or of the memory for buffers outside of it if that is less");
 

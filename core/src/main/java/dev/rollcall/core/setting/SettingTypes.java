@@ -152,7 +152,7 @@ public final class SettingTypes {
                 "\\*|[\\w.:%-]{1,255}");
     }
 
-    /** Returns a secret of at least so many characters. */
+    /** Returns the type of a secret with at least {@code minChars} characters. */
     public static SettingType<String> secret(int minChars) {
         return secret("at least " + minChars + " characters", text -> require(text.length() >= minChars));
     }

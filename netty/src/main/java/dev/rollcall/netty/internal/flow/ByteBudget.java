@@ -14,20 +14,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many bytes of memory others may make a host hold, all together: requests that are not whole, answers that are not
- * taken, messages that are not finished, and what their connections cost meanwhile. Over it, whoever deserves it least is
- * sent away: of the address that holds most, the account that has held something longest. One address may hold a quarter,
- * except loopback and private ones, because proxies have them. Thread-safe.
+ * How many bytes of memory all clients together may make a host hold: unfinished requests, responses that they do not
+ * read, unfinished messages, and what their connections cost meanwhile. Beyond that, of the connections from the address
+ * that holds most, the one that has held memory longest is closed. One address may hold a quarter, except loopback and
+ * private ones, because proxies have them. Thread-safe.
  *
  * <p>The bytes are estimates of what is held in the heap and outside of it, on the high side.
  */
 public final class ByteBudget {
 
     /* Design: one lock, taken where something is left over when a read or a write is done. A request that comes in one
-     * piece and whose answer the socket takes costs nothing here. The bytes of whoever is sent away no longer count at
-     * once, so that each excess sends away as few as it needs. They are gone when its event loop has its turn; while as
-     * many as the whole budget are on their way out, whoever asks for more than an ordinary request needs is sent away
-     * itself, which its own loop does at once. */
+     * piece and whose answer the socket takes costs nothing here. The bytes of a connection stop counting as soon as it
+     * is told to close, so that each excess closes as few as it needs. They are freed when its event loop has its
+     * turn. While as many bytes as the whole budget wait to be freed, a connection that asks for more than an ordinary
+     * request needs is closed itself, which its own loop does at once. */
 
     /** A budget below this would refuse ordinary requests, in bytes. */
     public static final long LEAST = 1 << 20;
