@@ -4,6 +4,7 @@ import type { StatsMessage } from '@rollcall/client'
 import type { Component } from 'vue'
 import CurrentVersionFigure from '../../src/components/figures/CurrentVersionFigure.vue'
 import NodePanel from '../../src/components/figures/NodePanel.vue'
+import TotalFigure from '../../src/components/figures/TotalFigure.vue'
 import VersionPanel from '../../src/components/figures/VersionPanel.vue'
 import AuditList from '../../src/components/records/AuditList.vue'
 import RefusalList from '../../src/components/records/RefusalList.vue'
@@ -40,6 +41,12 @@ function textOf(node: Node): string {
   if (node.childNodes.length === 0) return (node.nodeType === Node.TEXT_NODE ? (node.textContent ?? '') : '').replace(/\s+/g, ' ').trim()
   return [...node.childNodes].map(textOf).filter((text) => text !== '').join(' ')
 }
+
+describe('the figure of all tabs', () => {
+  it('says that dashboards are not counted, because they only observe', async () => {
+    expect(textOf(only(await show(TotalFigure, { v1: 3, v0: 1 }), 'section'))).toBe('Tabs open now 4 Dashboards are not counted.')
+  })
+})
 
 describe('the figure of the current version', () => {
   it('shows its share, the outdated tabs, and every share to screen readers', async () => {
