@@ -21,6 +21,7 @@ import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,13 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
      */
     static final int MAX_RESETS = 1000;
 
+    /**
+     * From the decision to leave to GOAWAY. Clients lose an answer that has arrived and was not yet read when GOAWAY comes right
+     * behind it (the JDK's before Java 24, JDK-8335181; Jetty's). Shorter than any tab waits before it opens again, so that it
+     * does so on another connection.
+     */
+    private static final Duration PAUSE = Duration.ofMillis(400);
+
     private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
 
     private final Channel channel;
@@ -53,6 +61,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
     private final ChannelTimeout timeout;
     private int streams;
     private int held;
+    private boolean leaving;
     private boolean over;
     private boolean calm = true;
     private final ByteBudget.Account account;
@@ -137,10 +146,17 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         channel.unsafe().close(channel.voidPromise());
     }
 
-    /** Refuses further streams (GOAWAY), and closes the connection when the last one is over. From any thread. */
+    /** Refuses further streams (GOAWAY) soon, and closes the connection when the last one is over. From any thread. */
     @Override
     public void leaveSoon() {
-        ChannelSupport.later(channel, channel::close);
+        ChannelSupport.later(channel, this::leave);
+    }
+
+    private void leave() {
+        if (!leaving && !over) {
+            leaving = true;
+            timeout.start(PAUSE);
+        }
     }
 
     @Override
@@ -161,7 +177,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         if (streams == 1) {
             context.pending().stage(this, Stage.ASKING);
         }
-        timeout.cancel();
+        if (!leaving) {
+            timeout.cancel();
+        }
     }
 
     /** Returns whether more streams are pending than one client needs at once. Held streams do not count. */
@@ -198,7 +216,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         if (context.pending().mayKeepAlive()) {
             timeout.start(context.limits().idle());
         } else {
-            channel.close();
+            leave();
         }
     }
 
