@@ -167,7 +167,7 @@ class ServerIT {
         try (JavaProcess server = start("--bots=count")) {
             String address = server.address();
             server.signal("HUP");
-            // Nothing is logged where whoever starts the process has it ignore the signal, as nohup does.
+            // Nothing is logged when the process was started with the signal ignored, as nohup does.
             assertThat(server.get(address + "/health").statusCode()).isEqualTo(200);
             server.terminate();
             assertThat(server.exitCode()).isZero();

@@ -31,7 +31,7 @@ public final class AuditList {
         entries.add(outcome);
         Command command = outcome.command();
         LOG.info(
-                "Command {}{} ({}) to {} tabs: {}; by {}, {}",
+                "Command {}{} ({}), tabs told: {}, target: {}; by {}, {}",
                 command.order().action().wireName(),
                 outcome.rollback() ? ", a rollback" : "",
                 command.detail(),

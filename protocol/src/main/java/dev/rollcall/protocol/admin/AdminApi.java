@@ -120,7 +120,7 @@ public final class AdminApi implements AutoCloseable {
         if (options.dashboard().isEmpty() || !path.startsWith("/dashboard")) {
             return answer(Responses.error(404, "not found"));
         }
-        if (!reads(asked)) {
+        if (!asked.request().isRead()) {
             return asked.origin().preflightOr(asked.request(), READ);
         }
         if (path.equals("/dashboard")) {
@@ -137,7 +137,7 @@ public final class AdminApi implements AutoCloseable {
     }
 
     private static Verdict ifReads(AdminRequest asked, String methods, Supplier<Verdict> act) {
-        return reads(asked) ? act.get() : asked.origin().preflightOr(asked.request(), methods);
+        return asked.request().isRead() ? act.get() : asked.origin().preflightOr(asked.request(), methods);
     }
 
     private Verdict post(AdminRequest asked, Function<AdminRequest, Verdict> act) {
@@ -177,7 +177,9 @@ public final class AdminApi implements AutoCloseable {
 
     /** Answered at once, on the event loop, so that a busy server does not look like a dead one. */
     private Verdict health(AdminRequest asked, boolean ok) {
-        return reads(asked) ? answer(reads.health(ok)) : asked.origin().preflightOr(asked.request(), READ);
+        return asked.request().isRead()
+                ? answer(reads.health(ok))
+                : asked.origin().preflightOr(asked.request(), READ);
     }
 
     private Verdict later(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
@@ -186,11 +188,6 @@ public final class AdminApi implements AutoCloseable {
 
     private Response busy(AdminRequest asked) {
         return gate.refused(asked, Refusal.ADMIN_BUSY, Responses.later(503, "too many admin requests at once", 1));
-    }
-
-    private static boolean reads(AdminRequest asked) {
-        String method = asked.request().method();
-        return method.equals("GET") || method.equals("HEAD");
     }
 
     private static Verdict answer(Response response) {

@@ -18,18 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads on which admin requests are worked on: two for callers who are known, with at most 100 requests waiting; and
- * one for requests that have to be read before it is known who they are from, with as many waiting, who take turns by
- * address. A request whose answer comes later holds none of them. Thread-safe.
+ * The threads on which admin requests are worked on. Callers who are known have two for questions and one for commands, so
+ * that no question holds up a command. Requests that have to be read before it is known who they are from have another one
+ * and take turns by address. At most 100 requests wait for each of the three. A request whose answer comes later holds no
+ * thread. Thread-safe.
  */
 final class AdminThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminThreads.class);
     private static final OncePerMinute FAILURES = new OncePerMinute();
-    private static final int THREADS = 2;
     private static final int WAITING = 100;
 
-    private final ThreadPoolExecutor threads = pool(THREADS, "rollcall-admin");
+    private final ThreadPoolExecutor questions = pool(2, "rollcall-admin");
+    private final ThreadPoolExecutor commands = pool(1, "rollcall-admin-commands");
     private final ThreadPoolExecutor reader = pool(1, "rollcall-admin-reader");
     private final FairSlots turns = new FairSlots(1, WAITING);
     private final Function<AdminRequest, Response> busy;
@@ -44,12 +45,13 @@ final class AdminThreads implements AutoCloseable {
     }
 
     /**
-     * Works on a request of a caller who is known.
+     * Works on a request of a caller who is known: a question if its method is GET or HEAD, else a command.
      *
      * @param act makes the answer; whatever goes wrong in it is logged and answered 500
      * @return the answer, which never fails
      */
     CompletionStage<Response> run(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
+        ThreadPoolExecutor threads = asked.request().isRead() ? questions : commands;
         try {
             return CompletableFuture.supplyAsync(() -> act.apply(asked), threads)
                     .thenCompose(response -> response)
@@ -97,7 +99,8 @@ final class AdminThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        questions.shutdownNow();
+        commands.shutdownNow();
         reader.shutdownNow();
     }
 

@@ -45,6 +45,11 @@ public record Request(
         return new Request(method, path, query, headers, peer, body, secure, newIdentity);
     }
 
+    /** Whether it only asks: GET or HEAD (RFC 9110, section 9.2.1, without the methods that the contract does not know). */
+    public boolean isRead() {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
     /** Whether the body is declared to be JSON ({@code application/json}, RFC 8259; parameters do not matter). */
     public boolean isJson() {
         String type = headers.first("content-type");

@@ -11,7 +11,7 @@ import ch.qos.logback.core.Appender;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Hands lines to a thread of its own, so that nobody who logs has to wait for whoever reads the log: standard error may be
+ * Hands lines to a thread of its own, so that no caller has to wait for the reader of the log: standard error may be
  * a pipe whose reader hangs. While {@value #WAITING} lines wait, further ones are left out; how many is logged once there
  * is room again. Thread-safe.
  */

@@ -14,7 +14,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Signs in, for one request, whoever the request proves to be its sender. Spring Security's own filters answer 401 to an
+ * Signs in, for one request, the person whom the request proves to be its sender. Spring Security's own filters answer 401 to an
  * expired token; here the request goes on, and the tab is a stranger's.
  */
 final class RequestAuthenticationFilter extends OncePerRequestFilter {

@@ -21,7 +21,7 @@ public final class Inbox {
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
-    /** Puts in one message, as text. One that is not JSON fails whoever waits for the end or the next. */
+    /** Puts in one message, as text. One that is not JSON fails the caller that waits for the end or the next. */
     void add(String text) {
         messages.add(Json.parse(text));
     }

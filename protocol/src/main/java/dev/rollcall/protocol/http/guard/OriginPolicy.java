@@ -54,7 +54,7 @@ public final class OriginPolicy {
         List<String> values = request.headers().all("origin");
         boolean ownSite = isOwnSite(request);
         if (values.isEmpty()) {
-            return RequestOrigin.none(ownSite && reads(request));
+            return RequestOrigin.none(ownSite && request.isRead());
         }
         Origin origin = only(values);
         if (origin == null) {
@@ -70,10 +70,6 @@ public final class OriginPolicy {
     private static boolean isOwnSite(Request request) {
         String site = request.headers().first("sec-fetch-site");
         return site == null || site.equals("same-origin") || site.equals("none");
-    }
-
-    private static boolean reads(Request request) {
-        return request.method().equals("GET") || request.method().equals("HEAD");
     }
 
     private static @Nullable Origin only(List<String> values) {

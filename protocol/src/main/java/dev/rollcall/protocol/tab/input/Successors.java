@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which lease was opened for what a tab presented: a tab whose answer was lost presents the same again, and must get that
- * lease and not one more each time. Whoever presents it has to know all of it, so it is as secret as the proof in it. The
+ * lease and not one more each time. A tab that presents it has to know all of it, so it is as secret as the proof in it. The
  * latest {@value #REMEMBERED} are remembered. Thread-safe.
  */
 public final class Successors {

@@ -12,7 +12,7 @@ public final class TabClock {
 
     /*
      * Design: the sweep looks here each second, so between two looks hardly more than a second passes. If it is more than
-     * NOTICEABLE, the server slept. Whoever looks first after a sleep notices it: the sweep may well come later than the
+     * NOTICEABLE, the server slept. The first look after a sleep notices it: the sweep may well come later than the
      * frames that waited in the sockets. Between two looks within GLANCE nothing is written.
      */
     private static final long NOTICEABLE_MILLIS = 3_000;
