@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { inject, provide, type InjectionKey, type Ref } from 'vue'
+import { computed, inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { AdminApi } from '../api/admin'
 import type { AuditEntry, Refusal, Releases } from '../api/types'
-import { VersionColours } from '../model/colours'
+import { knownVersions } from '../model/command/knownVersions'
+import { shortName, shortNames } from '../model/naming/shortName'
 import { useResource, type Resource } from './shared/useResource'
 import { useStatsStream, type StatsStream } from './stream/useStatsStream'
+import { useView, type UseView } from './view/useView'
 
 /** The number of entries of the audit list that are fetched. */
 const AUDIT_ENTRIES = 100
@@ -17,8 +19,11 @@ export interface Dashboard {
   readonly audit: Resource<readonly AuditEntry[]>
   readonly releases: Resource<Releases>
   readonly refusals: Resource<readonly Refusal[]>
-  /** Returns the name of a version's colour. */
-  colourOf(version: string): string
+  readonly view: UseView
+  /** The versions that the server has named, latest first. */
+  readonly versions: ComputedRef<readonly string[]>
+  /** Returns a version in a form that fits a column, and that no other known version has. */
+  shortOf(version: string): string
   /** Fetches again what a command changes: the releases and the audit list; and what was refused meanwhile. */
   refreshRecords(): void
 }
@@ -36,9 +41,13 @@ export function provideDashboard(api: AdminApi, canCommand: Readonly<Ref<boolean
     void refusals.refresh()
   }
   stream.onRefetch(refreshRecords)
-  const colours = new VersionColours()
-  const colourOf = (version: string): string => colours.of(version, stream.currentVersion.value)
-  const dashboard = { api, stream, canCommand, audit, releases, refusals, colourOf, refreshRecords }
+  const view = useView()
+  const versions = computed(() => knownVersions(stream.stats.value, releases.data.value))
+  // Versions change far less often than their counts: without this, each message would give all of them a new short form.
+  const names = computed(() => versions.value.join('\n'))
+  const short = computed(() => shortNames(names.value.split('\n')))
+  const shortOf = (version: string): string => short.value.get(version) ?? shortName(version)
+  const dashboard = { api, stream, canCommand, audit, releases, refusals, view, versions, shortOf, refreshRecords }
   provide(key, dashboard)
   return dashboard
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { VersionColours } from '../../src/model/colours'
 import { shareOf, versionShares } from '../../src/model/versions'
 
 describe('the shares of the versions', () => {
@@ -25,14 +24,5 @@ describe('the shares of the versions', () => {
     expect(shareOf('v1', {}, 0)).toBe(0)
     expect(shareOf('constructor', { v1: 1 }, 1)).toBe(0)
     expect(shareOf('v1', { v1: 1, v2: 3 }, 4)).toBe(0.25)
-  })
-})
-
-describe('the colour of a version', () => {
-  it('stays the same while the version is not current', () => {
-    const colours = new VersionColours()
-    expect([colours.of('v1', 'v1'), colours.of('v2', 'v1'), colours.of('v3', 'v1')]).toEqual(['current', '0', '1'])
-    expect([colours.of('v2', 'v2'), colours.of('v3', 'v2'), colours.of('v1', 'v2')]).toEqual(['current', '1', '2'])
-    expect(colours.of('(other)', 'v2')).toBe('other')
   })
 })
