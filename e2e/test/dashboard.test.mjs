@@ -33,7 +33,7 @@ async function colours(page) {
 const browser = await launchChromium()
 after(() => browser?.close())
 
-describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
+describe('the dashboard', { skip: !browser, timeout: 600_000 }, () => {
   const settings = ['--current-version=build-1', `--read-secret=${READ_SECRET}`]
   let server, site, person, dashboard
 
@@ -57,6 +57,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     const { page } = dashboard
     await dashboard.signIn('not-the-secret')
     await page.getByRole('alert').filter({ hasText: /secret/i }).waitFor()
+    dashboard.expects(/401/)
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
     assert.equal(await page.evaluate(() => document.cookie.includes('rollcall_session')), false)
@@ -196,7 +197,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
     assert.equal(await page.getByLabel('Route', { exact: true }).last().inputValue(), '/cart')
-    assert.ok(await page.getByLabel('15 min').isChecked())
+    assert.ok(await page.getByRole('radio', { name: '15 min' }).isChecked())
   })
 
   test('the view is in the address: it outlives a reload, and Back undoes a click on a version', async () => {
@@ -217,7 +218,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await page.reload()
     await dashboard.live()
     assert.equal(await page.getByLabel('Version', { exact: true }).last().inputValue(), 'build-0')
-    assert.ok(await page.getByLabel('24 h').isChecked())
+    assert.ok(await page.getByRole('radio', { name: '24 h' }).isChecked())
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark')
     await connections.getByRole('row', { name: /\/cart/ }).waitFor()
     assert.equal(await connections.getByRole('row', { name: /\/shop/ }).count(), 0)
@@ -275,7 +276,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await fetch(`${server.url}/__skew/poll`, { headers: { Origin: 'https://other.example' } })
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
-    const list = dashboard.page.getByRole('region', { name: 'List of what was refused' })
+    const list = dashboard.page.getByRole('group', { name: 'List of what was refused' })
     await list.getByRole('row', { name: /Check: A page of another origin.*allowed-origins 1/ }).waitFor()
     await list.getByRole('row', { name: /crawler.*bots 1/ }).waitFor()
     for (const width of [320, 768]) {
@@ -318,7 +319,7 @@ describe('the dashboard', { skip: !browser, timeout: 240_000 }, () => {
     await page.keyboard.press('Escape')
     assert.match(await chart.getAttribute('aria-valuetext'), /build-1 1 tab/)
     await page.getByText('Show as a table').click()
-    const table = page.getByRole('region', { name: 'Tabs per version as a table' })
+    const table = page.getByRole('group', { name: 'Tabs per version as a table' })
     await table.getByRole('columnheader', { name: 'build-1' }).waitFor()
     await page.keyboard.press('/')
     await page.waitForFunction(() => document.activeElement?.id === 'route-search')

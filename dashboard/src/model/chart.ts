@@ -65,9 +65,15 @@ export function placesWithLabel(places: readonly number[], room: number): readon
     .reverse()
 }
 
-/** Orders versions from the bottom of the chart to the top: the current version, the named ones, the unnamed rest. */
-export function stackingOrder(slice: Slice, current: string | null): Slice {
-  const rank = (version: string): number => (version === current ? 0 : version === OTHER_VERSIONS ? 2 : 1)
+/**
+ * Orders versions from the bottom of the chart to the top: the current version, the named ones, the unnamed rest.
+ *
+ * @param latestFirst the known versions in the order of their releases, in which the named ones stand
+ */
+export function stackingOrder(slice: Slice, current: string | null, latestFirst: readonly string[] = []): Slice {
+  const places = new Map(latestFirst.map((version, index) => [version, index]))
+  const last = latestFirst.length
+  const rank = (version: string): number => (version === current ? -1 : version === OTHER_VERSIONS ? last + 1 : (places.get(version) ?? last))
   return { at: slice.at, versions: [...slice.versions].sort((a, b) => rank(a.version) - rank(b.version)) }
 }
 

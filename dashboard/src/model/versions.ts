@@ -41,6 +41,13 @@ export function versionShares(
   }))
 }
 
+/** Returns the shares as they stand on the chart: the current version, the others latest first, the unnamed rest. */
+export function byRelease(shares: readonly VersionShare[], latestFirst: readonly string[]): readonly VersionShare[] {
+  const places = new Map(latestFirst.map((version, index) => [version, index]))
+  const place = ({ version, current }: VersionShare): number => (current ? -1 : (places.get(version) ?? latestFirst.length))
+  return [...shares].sort((a, b) => place(a) - place(b))
+}
+
 /** Returns a version's share of all tabs, from 0 to 1; 0 when there is no tab. */
 export function shareOf(version: string | null, versions: Readonly<Record<string, number>>, total: number): number {
   if (version === null || total === 0 || !Object.hasOwn(versions, version)) return 0

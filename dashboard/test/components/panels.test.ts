@@ -99,7 +99,7 @@ describe('a long version', () => {
     expect(only(name, '[aria-hidden]').textContent).toBe('3f2a9c1b…8d7e6f5a')
     expect(only(name, '.visually-hidden').textContent).toBe(a)
     expect(name.title.split('\n')[0]).toBe(a)
-    only(page, 'button.copy').click()
+    only(page, '.copy button').click()
     await settled()
     expect(written).toHaveBeenCalledWith(a)
     expect(only(page, '.copy [role=status]').textContent).toBe('Copied')
@@ -178,6 +178,23 @@ describe('the nodes', () => {
     ]
     const rows = [...(await show(NodePanel, { v1: 8 })).querySelectorAll('tbody tr')].map(textOf)
     expect(rows).toEqual(['a 1.0, this node 4 1,000 1 min', 'b 1.0 4 no limit 1 min'])
+  })
+})
+
+describe('the records', () => {
+  it('are asked for again now and then while tabs come and go: nothing tells of a refusal', async () => {
+    const asked = vi.fn(async () => [])
+    api.refusals = asked
+    const { client } = await mountInDashboard(RefusalList, {}, api)
+    client.becomes({ status: 'connected', authorized: true, stats: statsOf({ v1: 1 }) })
+    await settled()
+    const before = asked.mock.calls.length
+    for (let second = 0; second < 20; second++) {
+      client.becomes({ stats: statsOf({ v1: 1 + second }) })
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    expect(asked.mock.calls.length - before).toBeGreaterThanOrEqual(1)
+    expect(asked.mock.calls.length - before).toBeLessThanOrEqual(3)
   })
 })
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { shareOf, versionShares } from '../../src/model/versions'
+import { byRelease, shareOf, versionShares } from '../../src/model/versions'
 
 describe('the shares of the versions', () => {
   it('begin with the current version, even with no tab on it', () => {
@@ -18,6 +18,11 @@ describe('the shares of the versions', () => {
     expect(lines[0]?.version).toBe('v29')
     expect(lines.at(-1)).toMatchObject({ version: '(other)', count: 28 })
     expect(lines.reduce((sum, { count }) => sum + count, 0)).toBe(40)
+  })
+
+  it('stand in the order of releases on a bar', () => {
+    const shares = versionShares({ v1: 9, v2: 1, v3: 5, x: 2, '(other)': 1 }, 'v3')
+    expect(byRelease(shares, ['v4', 'v3', 'v2', 'v1']).map(({ version }) => version)).toEqual(['v3', 'v2', 'v1', 'x', '(other)'])
   })
 
   it('are 0 when there is no tab, and for names that no tab runs', () => {
