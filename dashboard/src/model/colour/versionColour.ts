@@ -13,6 +13,9 @@ export interface VersionColour {
 /** The angle by which the hues of numbered versions differ, in degrees: no few steps of it come back to where they began. */
 const GOLDEN_ANGLE = 137.508
 
+/** Where the circle begins, in degrees: so that `v1` and `v2` are blue and orange, which nearly everybody can tell apart. */
+const FIRST_HUE = 232
+
 /** Colours of one tone are told apart when their hues differ at least by this, in degrees. */
 const MIN_DIFFERENCE = 24
 
@@ -27,7 +30,7 @@ export function versionColour(version: string): VersionColour {
   const [, series = version, digits = '0'] = /^(.*?)(\d{1,9})$/s.exec(version) ?? []
   const base = hash(series)
   const number = Number(digits)
-  return { hue: Math.round(((base % 3600) / 10 + number * GOLDEN_ANGLE) % 360), tone: TONES[((base >>> 12) + number) % 3] ?? '0' }
+  return { hue: Math.round(FIRST_HUE + (base % 3600) / 10 + number * GOLDEN_ANGLE) % 360, tone: TONES[((base >>> 12) + number) % 3] ?? '0' }
 }
 
 /** Returns whether two colours are hard to tell apart where they touch. */

