@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Run by Maven. `node build.mjs build OUT` puts the built app and a list of its files into OUT, and the built client into
-// the folder `client` beside it, for the demo. `node build.mjs test` checks types and runs the tests. A step is skipped
+// the folder `client` beside it, for the demo. Each file that gets smaller by it is also there compressed, so that the server
+// compresses nothing by itself. `node build.mjs test` checks types and runs the tests. A step is skipped
 // when nothing that it depends on has changed.
 
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const dashboard = dirname(fileURLToPath(import.meta.url))
 const client = join(dashboard, '..', 'client')
@@ -16,6 +17,12 @@ const clientSources = ['src', 'package.json', 'package-lock.json', 'tsdown.confi
 const ownSources = ['src', 'public', 'index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json', 'build.mjs'].map(
   (name) => join(dashboard, name),
 )
+
+/** What compresses a file, by the ending of its name. Neither is ever done at run time, so the best is good enough. */
+const COMPRESSED = {
+  gz: (bytes) => gzipSync(bytes, { level: 9 }),
+  br: (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+}
 
 /** The largest size of everything that a browser may load, gzipped, in bytes. */
 const MAX_BYTES = 120_000
@@ -34,14 +41,14 @@ function build(target) {
   run(dashboard, 'npm', ['run', 'build', '--silent'])
   replace(target, join(dashboard, 'dist'))
   checkSize(target)
-  writeList(target)
+  publish(target)
 }
 
 /** Copies the client's modules as they are, without their types. They need no bundler. */
 function publishClient(target) {
-  if (changed(clientBuilt) <= changed(join(target, 'files.txt'))) return
+  if (newest([clientBuilt, join(dashboard, 'build.mjs')]) <= changed(join(target, 'files.txt'))) return
   replace(target, dirname(clientBuilt), (path) => isFolder(path) || path.endsWith('.js'))
-  writeList(target)
+  publish(target)
 }
 
 /** Replaces a folder. File names contain a hash, so old files would pile up otherwise. */
@@ -51,8 +58,19 @@ function replace(target, source, filter = () => true) {
   cpSync(source, target, { recursive: true, filter })
 }
 
-function writeList(target) {
-  writeFileSync(join(target, 'files.txt'), files(target).map((file) => `${file}\n`).join(''))
+/** Compresses each file, and writes the list of those that are not compressed: what is beside them, the server finds. */
+function publish(target) {
+  const all = files(target)
+  for (const file of all) compress(join(target, file))
+  writeFileSync(join(target, 'files.txt'), all.map((file) => `${file}\n`).join(''))
+}
+
+function compress(path) {
+  const bytes = readFileSync(path)
+  for (const [ending, by] of Object.entries(COMPRESSED)) {
+    const smaller = by(bytes)
+    if (smaller.length < bytes.length) writeFileSync(`${path}.${ending}`, smaller)
+  }
 }
 
 function test(stamp) {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { commandAsCurl, queryAsCurl } from './curl'
+import { requestOf, searchOf } from './requests'
 import type {
   AuditEntry,
   Command,
@@ -10,6 +12,7 @@ import type {
   Refusal,
   Releases,
   Session,
+  SessionAnswer,
 } from './types'
 
 /** A request that did not succeed. */
@@ -39,7 +42,8 @@ export interface AdminApi {
   readonly base: string
   /** Calls the listener whenever a response says that there is no session. */
   onUnauthorized(listener: () => void): void
-  session(): Promise<Session>
+  /** Says who is signed in, or that nobody is. */
+  session(): Promise<SessionAnswer>
   signIn(proof: Proof): Promise<Session>
   signOut(): Promise<void>
   connections(query: ConnectionQuery, signal?: AbortSignal): Promise<ConnectionPage>
@@ -52,6 +56,10 @@ export interface AdminApi {
   /** Counts the tabs that a command would reach; nothing is sent to them. */
   preview(command: Command, signal?: AbortSignal): Promise<Outcome>
   run(command: Command): Promise<Outcome>
+  /** Returns a line for a shell that gives a command. */
+  commandAsCurl(command: Command): string
+  /** Returns a line for a shell that lists connections. */
+  queryAsCurl(query: ConnectionQuery): string
 }
 
 /** One request to an admin endpoint. */
@@ -78,14 +86,19 @@ export function createAdminApi(base: string, fetcher: Fetch = (input, init) => f
     session: () => http.ask({ method: 'GET', path: '/session' }),
     signIn: (body) => http.ask({ method: 'POST', path: '/session', body }),
     signOut: () => http.ask({ method: 'DELETE', path: '/session' }),
-    connections: (query, signal) => http.ask({ method: 'GET', path: `/connections?${search(query)}`, signal }),
+    connections: (query, signal) => http.ask({ method: 'GET', path: `/connections?${searchOf(query)}`, signal }),
     history: () => http.ask({ method: 'GET', path: '/history' }),
     nodes: async () => (await http.ask<{ nodes: readonly NodeInfo[] }>({ method: 'GET', path: '/nodes' })).nodes,
     audit: async (limit) => (await http.ask<{ entries: readonly AuditEntry[] }>({ method: 'GET', path: `/audit?limit=${limit}` })).entries,
     refusals: async () => (await http.ask<{ refusals: readonly Refusal[] }>({ method: 'GET', path: '/refusals' })).refusals,
     releases: () => http.ask({ method: 'GET', path: '/releases' }),
-    preview: (command, signal) => http.ask({ method: 'POST', path: pathOf(command), body: { ...bodyOf(command), dryRun: true }, signal }),
-    run: (command) => http.ask({ method: 'POST', path: pathOf(command), body: bodyOf(command) }),
+    preview: (command, signal) => {
+      const { path, body } = requestOf(command)
+      return http.ask({ method: 'POST', path, body: { ...body, dryRun: true }, signal })
+    },
+    run: (command) => http.ask({ method: 'POST', ...requestOf(command) }),
+    commandAsCurl: (command) => commandAsCurl(base, command),
+    queryAsCurl: (query) => queryAsCurl(base, query),
   }
 }
 
@@ -124,18 +137,4 @@ class AdminHttp {
       throw new ApiError(0, 'The server is not responding.')
     }
   }
-}
-
-function search(query: ConnectionQuery): URLSearchParams {
-  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '' && value !== false)
-  return new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))
-}
-
-function pathOf(command: Command): string {
-  return command.kind === 'release' ? '/releases' : '/commands'
-}
-
-function bodyOf(command: Command): object {
-  const { kind, ...rest } = command
-  return kind === 'release' ? rest : { action: kind, ...rest }
 }

@@ -15,6 +15,16 @@ export interface Session {
   readonly expires: number
 }
 
+/** Nobody is signed in. */
+export interface NoSession {
+  readonly name: null
+  /** Whether this browser had a session that the server does not know, or no longer knows. */
+  readonly ended: boolean
+}
+
+/** The answer to the question who is signed in. */
+export type SessionAnswer = Session | NoSession
+
 /** How a route is compared. */
 export type Match = 'prefix' | 'exact' | 'glob' | 'regex'
 
@@ -123,6 +133,8 @@ export interface TargetFields {
   readonly versions?: readonly string[]
   readonly users?: readonly string[]
   readonly outdated?: true
+  /** 1 to 100: a share of these tabs, always the same ones. */
+  readonly percent?: number
 }
 
 /** Which tabs a command is for: `all`, or at least one field. */

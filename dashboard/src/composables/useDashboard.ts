@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { inject, provide, type InjectionKey, type Ref } from 'vue'
+import { computed, inject, provide, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { AdminApi } from '../api/admin'
 import type { AuditEntry, Refusal, Releases } from '../api/types'
-import { VersionColours } from '../model/colours'
+import { knownVersions } from '../model/command/knownVersions'
+import { shortName, shortNames } from '../model/naming/shortName'
 import { useResource, type Resource } from './shared/useResource'
+import { useThrottle } from './shared/useThrottle'
 import { useStatsStream, type StatsStream } from './stream/useStatsStream'
+import { useView, type UseView } from './view/useView'
 
 /** The number of entries of the audit list that are fetched. */
 const AUDIT_ENTRIES = 100
+
+/** The shortest time between two requests for the records while tabs come and go, in milliseconds. */
+const RENEW_MILLIS = 10_000
 
 /** What the panels of the dashboard share. */
 export interface Dashboard {
@@ -17,8 +23,11 @@ export interface Dashboard {
   readonly audit: Resource<readonly AuditEntry[]>
   readonly releases: Resource<Releases>
   readonly refusals: Resource<readonly Refusal[]>
-  /** Returns the name of a version's colour. */
-  colourOf(version: string): string
+  readonly view: UseView
+  /** The versions that the server has named, latest first. */
+  readonly versions: ComputedRef<readonly string[]>
+  /** Returns a version in a form that fits a column, and that no other known version has. */
+  shortOf(version: string): string
   /** Fetches again what a command changes: the releases and the audit list; and what was refused meanwhile. */
   refreshRecords(): void
 }
@@ -27,20 +36,28 @@ const key: InjectionKey<Dashboard> = Symbol('dashboard')
 
 /** Connects to the stats stream and provides the dashboard to the components below. */
 export function provideDashboard(api: AdminApi, canCommand: Readonly<Ref<boolean>>, stream: StatsStream = useStatsStream(api)): Dashboard {
+  const records = useRecords(api, stream)
+  const view = useView()
+  const versions = computed(() => knownVersions(stream.stats.value, records.releases.data.value))
+  // Versions change far less often than their counts: without this, each message would give all of them a new short form.
+  const names = computed(() => versions.value.join('\n'))
+  const short = computed(() => shortNames(names.value.split('\n')))
+  const shortOf = (version: string): string => short.value.get(version) ?? shortName(version)
+  const dashboard = { api, stream, canCommand, ...records, view, versions, shortOf }
+  provide(key, dashboard)
+  return dashboard
+}
+
+/** What the stream does not carry. A command to many tabs is listed only when it has been carried out, and nothing tells of a refusal. */
+function useRecords(api: AdminApi, stream: StatsStream): Pick<Dashboard, 'audit' | 'releases' | 'refusals' | 'refreshRecords'> {
   const audit = useResource<readonly AuditEntry[]>([], () => api.audit(AUDIT_ENTRIES))
   const releases = useResource<Releases>({ current: '', releases: [] }, () => api.releases())
   const refusals = useResource<readonly Refusal[]>([], () => api.refusals())
-  const refreshRecords = (): void => {
-    void audit.refresh()
-    void releases.refresh()
-    void refusals.refresh()
-  }
+  const all = [audit, releases, refusals]
+  const refreshRecords = (): void => all.forEach((each) => void each.refresh())
   stream.onRefetch(refreshRecords)
-  const colours = new VersionColours()
-  const colourOf = (version: string): string => colours.of(version, stream.currentVersion.value)
-  const dashboard = { api, stream, canCommand, audit, releases, refusals, colourOf, refreshRecords }
-  provide(key, dashboard)
-  return dashboard
+  watch(stream.stats, useThrottle(() => all.forEach((each) => each.renew()), RENEW_MILLIS))
+  return { audit, releases, refusals, refreshRecords }
 }
 
 /** Returns the dashboard that a component above provides. */

@@ -1,36 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 import { onScopeDispose, shallowRef, watchEffect, type ShallowRef } from 'vue'
+import { onAddressChange, readAddress, writeAddress } from './view/address'
 
 /** Light or dark. */
 export type Theme = 'light' | 'dark'
 
 const KEY = 'rollcall:theme'
 
+/** The name of the theme in the address. */
+const NAME = 'theme'
+
 /**
- * Returns the theme of the page and a function that changes it. The theme follows the system until a person chooses the
- * other one in this browser; choosing the system's theme makes it follow the system again.
+ * Returns the theme of the page and a function that changes it. The theme is that of the address, or else the one that was
+ * chosen in this browser, or else the system's. Choosing the system's theme makes it follow the system again.
  */
 export function useTheme(): { readonly theme: Readonly<ShallowRef<Theme>>; toggle(): void } {
   const dark = matchMedia('(prefers-color-scheme: dark)')
   const system = (): Theme => (dark.matches ? 'dark' : 'light')
-  const theme = shallowRef<Theme>(stored() ?? system())
-  const follow = (): void => void (theme.value = stored() ?? system())
+  const known = (): Theme => themeOf(readAddress().get(NAME)) ?? stored() ?? system()
+  const theme = shallowRef<Theme>(known())
+  const follow = (): void => void (theme.value = known())
   dark.addEventListener('change', follow)
   onScopeDispose(() => dark.removeEventListener('change', follow))
+  onAddressChange(follow)
+  // A copied address shows to others what it shows here.
+  writeAddress({ [NAME]: readAddress().get(NAME) ?? stored() })
   watchEffect(() => (document.documentElement.dataset['theme'] = theme.value))
   return {
     theme,
     toggle: () => {
       theme.value = theme.value === 'dark' ? 'light' : 'dark'
-      store(theme.value === system() ? null : theme.value)
+      const chosen = theme.value === system() ? null : theme.value
+      store(chosen)
+      writeAddress({ [NAME]: chosen })
     },
   }
 }
 
+function themeOf(text: string | null): Theme | null {
+  return text === 'light' || text === 'dark' ? text : null
+}
+
 function stored(): Theme | null {
   try {
-    const value = localStorage.getItem(KEY)
-    return value === 'light' || value === 'dark' ? value : null
+    return themeOf(localStorage.getItem(KEY))
   } catch {
     return null
   }

@@ -20,7 +20,11 @@ export function confirmationOf(command: Command, preview: Outcome): Confirmation
   const number = tabs(preview.matched)
   switch (command.kind) {
     case 'release':
-      return { title: `Announce ${command.version}?`, body: releaseBody(command, preview), confirmLabel: `Announce to ${number}` }
+      return {
+        title: command.force ? `Announce ${command.version} and reload ${number}?` : `Announce ${command.version}?`,
+        body: releaseBody(command, preview),
+        confirmLabel: command.force ? `Announce and reload ${number}` : `Announce to ${number}`,
+      }
     case 'reload':
       return { title: `Reload ${number}?`, body: `This immediately reloads ${describeTarget(command.target)}.`, confirmLabel: `Reload ${number}` }
     case 'message':
@@ -38,7 +42,7 @@ export function resultText(command: Command, outcome: Outcome): string {
   switch (command.kind) {
     case 'release':
       if (outcome.unchanged === true) return `${command.version} was already the current version. Nothing changed.`
-      return `${command.version} is the current version${outcome.rollback === true ? ' again' : ''}. Notified ${number}.`
+      return `${command.version} is the current version${outcome.rollback === true ? ' again' : ''}. ${command.force ? 'Reloading' : 'Notified'} ${number}.`
     case 'reload':
       return `Reloading ${number}.`
     case 'message':

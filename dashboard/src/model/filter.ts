@@ -34,16 +34,26 @@ export function queryOf(filter: Filter): ConnectionQuery {
   }
 }
 
-/** Returns the filter as the target of a command. */
-export function targetOf(filter: Filter): Target {
-  if (isEmpty(filter)) return 'all'
+/**
+ * Returns the filter as the target of a command.
+ *
+ * @param percent the share of these tabs that are meant; null for all of them
+ */
+export function targetOf(filter: Filter, percent: number | null = null): Target {
+  if (isEmpty(filter) && percent === null) return 'all'
   const { version, user, outdated } = filter
   return {
     ...routeOf(filter),
     ...(version === '' ? {} : { versions: [version] }),
     ...(user === '' ? {} : { users: [user] }),
     ...(outdated ? { outdated } : {}),
+    ...(percent === null ? {} : { percent }),
   }
+}
+
+/** Returns what is wrong with a share of tabs, in percent; null when the server takes it, and for none. */
+export function shareProblem(percent: number | null): string | null {
+  return percent === null || (Number.isInteger(percent) && percent >= 1 && percent <= 100) ? null : `Share: ${percent} % (expected: a whole number from 1 to 100).`
 }
 
 function routeOf({ route, match }: Filter): Pick<TargetFields, 'route' | 'match'> {

@@ -40,6 +40,14 @@ export function dateTime(millis: number): string {
   return dayAndTime.format(millis)
 }
 
+/** Returns the name of the browser's time zone and its distance from UTC at a time: `Europe/Berlin (GMT+1)`. */
+export function timeZone(millis: number): string {
+  const { timeZone: name } = new Intl.DateTimeFormat().resolvedOptions()
+  const parts = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' }).formatToParts(millis)
+  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  return name === offset ? name : `${name} (${offset})`
+}
+
 /** Formats a duration in its largest unit: `45 sec`, `12 min`, `3 hr`, `2 days`. */
 export function duration(millis: number): string {
   const total = Math.max(0, Math.round(millis / 1000))

@@ -10,7 +10,11 @@ const routePhrases: Readonly<Record<Match, string>> = {
 
 /** Describes which tabs a target means: `all open tabs`, or such as `tabs on the route /cart, on version v1`. */
 export function describeTarget(target: Target): string {
-  return target === 'all' ? 'all open tabs' : `tabs ${phrases(target).join(', ')}`
+  if (target === 'all') return 'all open tabs'
+  const { percent } = target
+  const described = phrases(target)
+  const which = described.length === 0 ? 'all open tabs' : `tabs ${described.join(', ')}`
+  return percent === undefined ? which : `${percent} % of ${which === 'all open tabs' ? which : `the ${which}`}`
 }
 
 function phrases({ route, match = 'prefix', versions, users, outdated }: TargetFields): readonly string[] {

@@ -22,17 +22,30 @@ export interface VersionShare {
 /**
  * Returns each version's share: the current version first, even with no tab on it, then by count. What is beyond the
  * named versions is added up in one line.
+ *
+ * @param limit how many versions are named
  */
-export function versionShares(versions: Readonly<Record<string, number>>, current: string | null): readonly VersionShare[] {
+export function versionShares(
+  versions: Readonly<Record<string, number>>,
+  current: string | null,
+  limit: number = MAX_NAMED_VERSIONS,
+): readonly VersionShare[] {
   const counts = new Map(Object.entries(versions))
   if (current !== null && !counts.has(current)) counts.set(current, 0)
   const total = sum(counts.values())
-  return named(counts, current).map(([version, count]) => ({
+  return named(counts, current, limit).map(([version, count]) => ({
     version,
     count,
     share: total === 0 ? 0 : count / total,
     current: version === current,
   }))
+}
+
+/** Returns the shares as they stand on the chart: the current version, the others latest first, the unnamed rest. */
+export function byRelease(shares: readonly VersionShare[], latestFirst: readonly string[]): readonly VersionShare[] {
+  const places = new Map(latestFirst.map((version, index) => [version, index]))
+  const place = ({ version, current }: VersionShare): number => (current ? -1 : (places.get(version) ?? latestFirst.length))
+  return [...shares].sort((a, b) => place(a) - place(b))
 }
 
 /** Returns a version's share of all tabs, from 0 to 1; 0 when there is no tab. */
@@ -41,11 +54,11 @@ export function shareOf(version: string | null, versions: Readonly<Record<string
   return (versions[version] ?? 0) / total
 }
 
-function named(counts: ReadonlyMap<string, number>, current: string | null): readonly (readonly [string, number])[] {
+function named(counts: ReadonlyMap<string, number>, current: string | null, limit: number): readonly (readonly [string, number])[] {
   const ranked = [...counts]
     .filter(([version]) => version !== OTHER_VERSIONS)
     .sort(([a, m], [b, n]) => Number(b === current) - Number(a === current) || n - m || (a < b ? -1 : 1))
-  const first = ranked.slice(0, MAX_NAMED_VERSIONS)
+  const first = ranked.slice(0, limit)
   const rest = sum(counts.values()) - sum(first.map(([, count]) => count))
   return rest === 0 ? first : [...first, [OTHER_VERSIONS, rest]]
 }

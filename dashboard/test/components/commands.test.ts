@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick, ref } from 'vue'
 import { ApiError } from '../../src/api/admin'
 import type { Command } from '../../src/api/types'
+import AnnounceForm from '../../src/components/commands/AnnounceForm.vue'
 import CommandForm from '../../src/components/commands/CommandForm.vue'
 import CommandPanel from '../../src/components/commands/CommandPanel.vue'
 import MessageForm from '../../src/components/commands/MessageForm.vue'
+import ReloadForm from '../../src/components/commands/ReloadForm.vue'
 import { FakeApi } from '../fake/api'
 import { statsOf, type FakeClient } from '../fake/client'
 import { mountInDashboard } from '../fake/dashboard'
@@ -103,6 +105,50 @@ describe('a command form', () => {
     submit(only<HTMLFormElement>(page, 'dialog form'))
     await settled()
     expect(only(page, 'dialog [role=alert]').textContent).toBe('this session may only read')
+  })
+})
+
+describe('the form to announce a version', () => {
+  beforeEach(async () => {
+    const mounted = await mountInDashboard(AnnounceForm, {}, api)
+    page = mounted.page
+    mounted.client.becomes({ status: 'connected', authorized: true, stats: statsOf({ v1: 20 }) })
+    await settled()
+  })
+
+  it('offers the versions that are known', () => {
+    expect([...page.querySelectorAll('datalist option')].map((option) => option.getAttribute('value'))).toEqual(['v1'])
+  })
+
+  it('says, also before confirming, that no tab has run a version; and with force that tabs reload', async () => {
+    const field = only<HTMLInputElement>(page, 'input[list]')
+    type(field, 'v1')
+    await settled()
+    expect(page.querySelector('.warning')).toBeNull()
+    type(field, 'v11')
+    only<HTMLInputElement>(page, 'input[type=checkbox]').click()
+    await vi.advanceTimersByTimeAsync(300)
+    expect(only(page, '.warning').textContent).toContain('No tab seen here has run v11')
+    expect(only(page, 'form button[type=submit]').textContent).toBe('Announce and reload…')
+    submit(only<HTMLFormElement>(page, 'form[aria-label]'))
+    await settled()
+    expect(only(page, 'dialog').textContent).toContain('Check the spelling')
+    expect(only(page, 'dialog button[type=submit]').textContent).toBe('Announce and reload 17 tabs')
+  })
+})
+
+describe('the form to reload tabs', () => {
+  it('takes a share of them', async () => {
+    page = (await mountInDashboard(ReloadForm, {}, api)).page
+    const field = only<HTMLInputElement>(page, 'input[type=number]')
+    type(field, '10')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(api.previewed.at(-1)).toEqual({ kind: 'reload', target: { percent: 10 } })
+    const before = api.previewed.length
+    type(field, '200')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(only(page, '.error').textContent).toContain('1 to 100')
+    expect(api.previewed).toHaveLength(before)
   })
 })
 

@@ -5,15 +5,17 @@ import type { Component } from 'vue'
 import CurrentVersionFigure from '../../src/components/figures/CurrentVersionFigure.vue'
 import NodePanel from '../../src/components/figures/NodePanel.vue'
 import TotalFigure from '../../src/components/figures/TotalFigure.vue'
+import RoutePanel from '../../src/components/figures/RoutePanel.vue'
 import VersionPanel from '../../src/components/figures/VersionPanel.vue'
 import AuditList from '../../src/components/records/AuditList.vue'
 import RefusalList from '../../src/components/records/RefusalList.vue'
 import FilterFields from '../../src/components/shared/FilterFields.vue'
+import { lookAlike, versionColour } from '../../src/model/colour/versionColour'
 import { emptyFilter } from '../../src/model/filter'
 import { FakeApi } from '../fake/api'
 import { statsOf } from '../fake/client'
 import { mountInDashboard } from '../fake/dashboard'
-import { only, settled } from '../fake/page'
+import { only, settled, type } from '../fake/page'
 
 let api: FakeApi
 
@@ -34,6 +36,15 @@ async function show(
   client.becomes({ status: 'connected', authorized: true, stats: statsOf(versions, more) })
   await settled()
   return page
+}
+
+/** Returns two versions whose colours are alike. */
+function alike(): readonly [string, string] {
+  const names = Array.from({ length: 300 }, (_, index) => `n${index}x`)
+  const first = names[0] ?? ''
+  const second = names.slice(1).find((name) => lookAlike(versionColour(first), versionColour(name)))
+  if (second === undefined) throw new Error(`${first}: unlike all others (expected: one that is alike)`)
+  return [first, second]
 }
 
 /** Returns the text of an element, its parts separated by one space. */
@@ -61,12 +72,97 @@ describe('the figure of the current version', () => {
     expect(textOf(only(page, 'section'))).toBe('On the current version 37.5% v1 rolled back 1 tab outdated, 4 tabs ahead')
   })
 
+  it('says that no tab is open, and not that all are up to date', async () => {
+    const page = await show(CurrentVersionFigure, {})
+    expect(textOf(only(page, 'section'))).toBe('On the current version – v1 No tab is open')
+  })
+
+  it('stripes a part that looks like its neighbour, and marks the current one', async () => {
+    const [first, second] = alike()
+    const page = await show(CurrentVersionFigure, { [first]: 3, [second]: 2, '(other)': 1 }, {}, { current: first })
+    expect([...page.querySelectorAll('.part')].map(({ classList }) => ['now', 'hatched'].filter((name) => classList.contains(name)))).toEqual([['now'], ['hatched'], []])
+  })
+
   it('says when no tab is outdated', async () => {
     expect(textOf(await show(CurrentVersionFigure, { v1: 3 }))).toContain('No tab is outdated')
   })
 })
 
+describe('a long version', () => {
+  const [a, b] = ['3f2a9c1be0d44f6a8b7c5d3e2f1a0b9c8d7e6f5a', '3f2a9c1be0d44f6a8b7c5d3e2f1a0b9c9d7e6f5a']
+
+  it('is short to the eye; in full in its title, to screen readers and on the clipboard', async () => {
+    const written = vi.fn(async () => {})
+    vi.stubGlobal('navigator', { clipboard: { writeText: written } })
+    const page = await show(VersionPanel, { [a]: 3 }, {}, { current: a })
+    const name = only(page, 'tbody .name')
+    expect(only(name, '[aria-hidden]').textContent).toBe('3f2a9c1b…8d7e6f5a')
+    expect(only(name, '.visually-hidden').textContent).toBe(a)
+    expect(name.title.split('\n')[0]).toBe(a)
+    only(page, '.copy button').click()
+    await settled()
+    expect(written).toHaveBeenCalledWith(a)
+    expect(only(page, '.copy [role=status]').textContent).toBe('Copied')
+    vi.unstubAllGlobals()
+  })
+
+  it('has a short form that no other one has', async () => {
+    const page = await show(VersionPanel, { [a]: 3, [b]: 2 }, {}, { current: a })
+    const short = [...page.querySelectorAll('tbody .name [aria-hidden]')].map(({ textContent }) => textContent)
+    expect(short).toHaveLength(2)
+    expect(new Set(short).size).toBe(2)
+  })
+})
+
+describe('a click on a version', () => {
+  it('narrows the connections to it', async () => {
+    const page = await show(VersionPanel, { v1: 3, v0: 1 })
+    only(page, 'tbody tr:nth-child(2) .name').click()
+    expect(location.hash).toBe('#version=v0')
+  })
+})
+
+describe('the routes', () => {
+  it('stay in their places while their counts change, and can be searched', async () => {
+    const { page, client } = await mountInDashboard(RoutePanel, {}, api)
+    const routes = async (counts: Record<string, number>): Promise<string[]> => {
+      client.becomes({ status: 'connected', authorized: true, stats: statsOf({ v1: 9 }, { routes: counts }) })
+      await settled()
+      return [...page.querySelectorAll('tbody .name')].map(textOf)
+    }
+    expect(await routes({ '/a': 5, '/b': 4, '(other)': 1 })).toEqual(['/a', '/b', '(other)'])
+    expect(await routes({ '/a': 4, '/b': 5, '(other)': 1 })).toEqual(['/a', '/b', '(other)'])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(await routes({ '/a': 4, '/b': 5, '(other)': 1 })).toEqual(['/b', '/a', '(other)'])
+    expect(page.textContent).toContain('too many to name')
+    type(only<HTMLInputElement>(page, 'input'), 'A')
+    await settled()
+    expect([...page.querySelectorAll('tbody .name')].map(textOf)).toEqual(['/a'])
+  })
+
+  it('narrow the connections, a group of routes by its pattern', async () => {
+    const { page, client } = await mountInDashboard(RoutePanel, {}, api)
+    client.becomes({ status: 'connected', authorized: true, stats: statsOf({ v1: 9 }, { routes: { '/product/*': 5, '/b': 4 } }) })
+    await settled()
+    const [group, one] = [...page.querySelectorAll<HTMLElement>('tbody button')]
+    group?.click()
+    expect(location.hash).toBe('#route=%2Fproduct%2F*&match=glob')
+    one?.click()
+    expect(location.hash).toBe('#route=%2Fb&match=exact')
+  })
+})
+
 describe('the versions', () => {
+  it('are named up to twelve, and all of them on request', async () => {
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`v${index + 1}`, 20 - index]))
+    const page = await show(VersionPanel, many)
+    expect(page.querySelectorAll('tbody tr')).toHaveLength(13)
+    only(page, 'p button').click()
+    await settled()
+    expect(page.querySelectorAll('tbody tr')).toHaveLength(20)
+    expect(page.textContent).not.toContain('(other)')
+  })
+
   it('say which are outdated and which are ahead', async () => {
     const page = await show(VersionPanel, { v1: 3, v0: 1, v2: 4, '(other)': 1 }, {}, { order: ['v0', 'v1', 'v2'] })
     expect([...page.querySelectorAll('tbody th')].map(textOf)).toEqual(['v1 current', 'v2 ahead', 'v0 outdated', '(other)'])
@@ -82,6 +178,23 @@ describe('the nodes', () => {
     ]
     const rows = [...(await show(NodePanel, { v1: 8 })).querySelectorAll('tbody tr')].map(textOf)
     expect(rows).toEqual(['a 1.0, this node 4 1,000 1 min', 'b 1.0 4 no limit 1 min'])
+  })
+})
+
+describe('the records', () => {
+  it('are asked for again now and then while tabs come and go: nothing tells of a refusal', async () => {
+    const asked = vi.fn(async () => [])
+    api.refusals = asked
+    const { client } = await mountInDashboard(RefusalList, {}, api)
+    client.becomes({ status: 'connected', authorized: true, stats: statsOf({ v1: 1 }) })
+    await settled()
+    const before = asked.mock.calls.length
+    for (let second = 0; second < 20; second++) {
+      client.becomes({ stats: statsOf({ v1: 1 + second }) })
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    expect(asked.mock.calls.length - before).toBeGreaterThanOrEqual(1)
+    expect(asked.mock.calls.length - before).toBeLessThanOrEqual(3)
   })
 })
 

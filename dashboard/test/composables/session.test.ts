@@ -40,6 +40,13 @@ describe('signing in', () => {
     expect(used.checking.value).toBe(false)
   })
 
+  it('is asked for with the reason when the browser has a cookie from before a restart', async () => {
+    api.hasOldCookie = true
+    await used.start()
+    expect(used.session.value).toBeNull()
+    expect(used.reason.value).toContain('the server restarted')
+  })
+
   it('works with a secret', async () => {
     api.grantedSession = session()
     await used.signIn('open sesame')
@@ -75,6 +82,14 @@ describe('a sign-in link', () => {
     await started
     expect(api.proofs).toEqual([{ link: 'abc123' }])
     expect(used.session.value).not.toBeNull()
+  })
+
+  it('leaves the rest of the address, which names the view', async () => {
+    history.replaceState(null, '', '/__skew/dashboard/#link=abc123&route=%2Fcart')
+    api.grantedSession = session()
+    await used.start()
+    expect(location.hash).toBe('#route=%2Fcart')
+    expect(api.proofs).toEqual([{ link: 'abc123' }])
   })
 
   it('says when it has been used before', async () => {

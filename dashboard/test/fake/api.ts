@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ApiError, type AdminApi, type Proof } from '../../src/api/admin'
-import type { Command, Outcome, Releases, Session } from '../../src/api/types'
+import { commandAsCurl, queryAsCurl } from '../../src/api/curl'
+import type { Command, Outcome, Releases, Session, SessionAnswer } from '../../src/api/types'
 
 /** The admin endpoints of a server that answers as the test sets it up. */
 export class FakeApi implements AdminApi {
@@ -26,8 +27,12 @@ export class FakeApi implements AdminApi {
     for (const listener of this.#listeners) listener()
   }
 
-  async session(): Promise<Session> {
-    return this.#existing(this.cookieSession)
+  /** Whether the browser has a cookie that the server does not know. */
+  hasOldCookie = false
+
+  async session(): Promise<SessionAnswer> {
+    if (this.failure !== null) throw this.failure
+    return this.cookieSession ?? { name: null, ended: this.hasOldCookie }
   }
 
   async signIn(proof: Proof): Promise<Session> {
@@ -53,6 +58,8 @@ export class FakeApi implements AdminApi {
     return { matched: this.matched }
   }
 
+  commandAsCurl = (command: Command): string => commandAsCurl(this.base, command)
+  queryAsCurl: AdminApi['queryAsCurl'] = (query) => queryAsCurl(this.base, query)
   connections: AdminApi['connections'] = async () => ({ connections: [] })
   history: AdminApi['history'] = async () => ({ step: 10_000, at: [], total: [], versions: {} })
   nodes: AdminApi['nodes'] = async () => []

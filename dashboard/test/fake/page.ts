@@ -6,6 +6,8 @@ const ends: (() => void)[] = []
 afterEach(() => {
   for (const end of ends.splice(0)) end()
   document.body.replaceChildren()
+  // The address keeps the view, and would give it to the next test.
+  history.replaceState(null, '', location.pathname)
 })
 
 /** Runs a composable as a component would. Its scope ends with the test. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { VersionColours } from '../../src/model/colours'
-import { shareOf, versionShares } from '../../src/model/versions'
+import { byRelease, shareOf, versionShares } from '../../src/model/versions'
 
 describe('the shares of the versions', () => {
   it('begin with the current version, even with no tab on it', () => {
@@ -21,18 +20,14 @@ describe('the shares of the versions', () => {
     expect(lines.reduce((sum, { count }) => sum + count, 0)).toBe(40)
   })
 
+  it('stand in the order of releases on a bar', () => {
+    const shares = versionShares({ v1: 9, v2: 1, v3: 5, x: 2, '(other)': 1 }, 'v3')
+    expect(byRelease(shares, ['v4', 'v3', 'v2', 'v1']).map(({ version }) => version)).toEqual(['v3', 'v2', 'v1', 'x', '(other)'])
+  })
+
   it('are 0 when there is no tab, and for names that no tab runs', () => {
     expect(shareOf('v1', {}, 0)).toBe(0)
     expect(shareOf('constructor', { v1: 1 }, 1)).toBe(0)
     expect(shareOf('v1', { v1: 1, v2: 3 }, 4)).toBe(0.25)
-  })
-})
-
-describe('the colour of a version', () => {
-  it('stays the same while the version is not current', () => {
-    const colours = new VersionColours()
-    expect([colours.of('v1', 'v1'), colours.of('v2', 'v1'), colours.of('v3', 'v1')]).toEqual(['current', '0', '1'])
-    expect([colours.of('v2', 'v2'), colours.of('v3', 'v2'), colours.of('v1', 'v2')]).toEqual(['current', '1', '2'])
-    expect(colours.of('(other)', 'v2')).toBe('other')
   })
 })

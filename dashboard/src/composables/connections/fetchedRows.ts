@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { computed, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, type ComputedRef, type Ref } from 'vue'
 import type { ConnectionPage } from '../../api/types'
 import { isEmpty, queryOf, targetOf, type Filter } from '../../model/filter'
 import { useResource, type Resource } from '../shared/useResource'
@@ -21,7 +21,7 @@ export interface FetchedRows extends Rows {
 }
 
 /** Returns the rows that the server lists for a filter. Nothing is fetched before {@link FetchedRows.refresh}. */
-export function useFetchedRows(filter: Filter, wanted: Readonly<ShallowRef<number>>): FetchedRows {
+export function useFetchedRows(filter: Filter, wanted: Readonly<Ref<number>>): FetchedRows {
   const { api } = useDashboard()
   const pager = new ConnectionPager(api)
   const listed = useResource<ConnectionPage | null>(null, (signal) => pager.page(wanted.value, queryOf(filter), signal))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { computed, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, type ComputedRef, type Ref } from 'vue'
 import type { StatsStream } from '../stream/useStatsStream'
 import { PAGE_SIZE, type Rows } from './rows'
 
@@ -14,7 +14,7 @@ export interface StreamedRows extends Rows {
  *
  * @param wanted the wanted page; when it no longer exists, the last one is shown
  */
-export function useStreamedRows(stream: StatsStream, wanted: Readonly<ShallowRef<number>>): StreamedRows {
+export function useStreamedRows(stream: StatsStream, wanted: Readonly<Ref<number>>): StreamedRows {
   const all = computed(() => stream.stats.value?.connections ?? [])
   const complete = computed(() => (stream.stats.value?.truncated?.connections ?? 0) === 0)
   const last = computed(() => Math.max(0, Math.ceil(all.value.length / PAGE_SIZE) - 1))

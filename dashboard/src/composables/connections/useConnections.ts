@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { computed, reactive, shallowRef, watch, type ComputedRef } from 'vue'
+import { computed, toRef, watch, type ComputedRef, type Ref } from 'vue'
 import { emptyFilter, isEmpty, type Filter } from '../../model/filter'
 import { useDebounce } from '../shared/useDebounce'
 import { useThrottle } from '../shared/useThrottle'
@@ -32,34 +32,41 @@ export interface UseConnections extends Rows {
  * server is asked, and asked again when the stats change.
  */
 export function useConnections(): UseConnections {
-  const { stream } = useDashboard()
-  const filter = reactive(emptyFilter())
-  const wanted = shallowRef(0)
+  const { stream, view: { view } } = useDashboard()
+  const { filter } = view
+  const wanted = toRef(view, 'page')
   const filtered = computed(() => !isEmpty(filter))
   const streamed = useStreamedRows(stream, wanted)
   const fetched = useFetchedRows(filter, wanted)
   const isStreamed = computed(() => !filtered.value && (streamed.complete.value || wanted.value === 0))
   const shown = rowsOf(() => (isStreamed.value ? streamed : fetched))
-  const refresh = (): void => (isStreamed.value ? undefined : fetched.refresh())
 
   // Not before the first response: the person may still be typing.
   watch(stream.stats, useThrottle(() => fetched.answered.value && !isStreamed.value && fetched.renew(), REFRESH_MILLIS))
-  const refreshAfterPause = useDebounce(refresh, PAUSE_MILLIS)
-  watch(filter, () => {
-    wanted.value = 0
-    fetched.reset()
-    refreshAfterPause()
-  })
+  useRequests(filter, wanted, { reset: () => fetched.reset(), refresh: () => isStreamed.value || fetched.refresh() })
 
   return {
     ...shown,
     filter,
     filtered,
     total: computed(() => (filtered.value ? fetched.total.value : (stream.stats.value?.total ?? null))),
-    turn: (by) => {
-      wanted.value = shown.page.value + by
-      refresh()
-    },
+    turn: (by) => void (wanted.value = shown.page.value + by),
     clear: () => void Object.assign(filter, emptyFilter()),
   }
+}
+
+/** Asks for rows: at once for another page, and for another filter when typing has paused. */
+function useRequests(filter: Filter, wanted: Ref<number>, rows: { reset(): void; refresh(): void }): void {
+  let typing = false
+  const refreshAfterPause = useDebounce(() => {
+    typing = false
+    rows.refresh()
+  }, PAUSE_MILLIS)
+  watch(filter, () => {
+    typing = true
+    rows.reset()
+    refreshAfterPause()
+  })
+  // Another filter begins with its first page, which is no reason to ask before the pause.
+  watch(wanted, () => typing || rows.refresh(), { immediate: true })
 }

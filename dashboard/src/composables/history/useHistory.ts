@@ -30,7 +30,7 @@ export interface UseHistory {
  *
  * @param range how far back to look, in milliseconds
  */
-export function useHistory(range: Readonly<ShallowRef<number>>): UseHistory {
+export function useHistory(range: ComputedRef<number>): UseHistory {
   const { timeline, until, error } = useTimeline()
   const slice = computed(() => timeline.since(until.value - range.value))
   const from = computed(() => Math.max(until.value - range.value, Math.min(slice.value.at[0] ?? 0, until.value - MIN_PERIOD_MILLIS)))

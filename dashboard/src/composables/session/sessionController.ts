@@ -12,6 +12,9 @@ const RECHECK_MILLIS = 60_000
 /** The seconds to wait after too many attempts, where the server does not say. */
 const DEFAULT_WAIT_SECONDS = 60
 
+const EXPIRED = 'Your session has expired.'
+const ENDED = 'Your session has ended: you signed out elsewhere, or the server restarted.'
+
 /**
  * Signs a person in and out, and notices when the session ends.
  *
@@ -61,7 +64,10 @@ export class SessionController {
   /** Asks the server whether there is a session. */
   async check(): Promise<void> {
     try {
-      this.#hold(await this.#api.session())
+      const answer = await this.#api.session()
+      if (answer.name !== null) this.#hold(answer)
+      else if (this.session.value !== null) this.end()
+      else this.#leave(answer.ended ? ENDED : this.reason.value)
     } catch (error) {
       if (isUnauthorized(error)) this.end()
       else if (this.session.value === null) this.#leave(reasonOf(error))
@@ -74,7 +80,7 @@ export class SessionController {
     const ended = this.session.value
     if (ended === null) return this.#leave(this.reason.value)
     const expired = Date.now() >= ended.expires
-    this.#leave(expired ? 'Your session has expired.' : 'Your session has ended: you signed out elsewhere, or the server restarted.')
+    this.#leave(expired ? EXPIRED : ENDED)
   }
 
   /** Stops checking. */

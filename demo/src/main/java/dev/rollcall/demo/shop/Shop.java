@@ -71,7 +71,7 @@ public final class Shop {
         if (!reads) {
             return Responses.methodNotAllowed("GET, HEAD");
         }
-        return path.startsWith(FILES) ? file(path.substring(FILES.length())) : page(path);
+        return path.startsWith(FILES) ? file(path.substring(FILES.length()), request) : page(path);
     }
 
     private Response page(String path) {
@@ -84,8 +84,10 @@ public final class Shop {
         return new Response(current.has(path) ? 200 : 404, PAGE, current.at(path));
     }
 
-    private @Nullable Response file(String path) {
-        return path.startsWith(CLIENT) ? client.find(path.substring(CLIENT.length())) : files.find(path);
+    private @Nullable Response file(String path, Request request) {
+        return path.startsWith(CLIENT)
+                ? client.answer(path.substring(CLIENT.length()), request)
+                : files.answer(path, request);
     }
 
     private Response deploy(Request request) {

@@ -127,7 +127,7 @@ public final class AdminApi implements AutoCloseable {
             return answer(Responses.with(Responses.empty(308), "Location", options.basePath() + "/dashboard/"));
         }
         Response file = path.startsWith("/dashboard/")
-                ? options.dashboard().find(path.substring("/dashboard/".length()))
+                ? options.dashboard().answer(path.substring("/dashboard/".length()), asked.request())
                 : null;
         return answer(file == null ? Responses.error(404, "not found") : file);
     }

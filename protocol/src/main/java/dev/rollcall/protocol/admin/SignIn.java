@@ -64,13 +64,13 @@ final class SignIn {
         return AdminGate.now(grant == null ? gate.refuse(asked, presented) : opened(asked.request(), grant));
     }
 
-    /** {@code GET /admin/session}: who is signed in. */
+    /**
+     * {@code GET /admin/session}: who is signed in. That nobody is, is an answer and no refusal: a page asks before it knows,
+     * and browsers report every 401 as an error.
+     */
     CompletionStage<Response> show(AdminRequest asked) {
         Session session = gate.session(asked);
-        return AdminGate.now(
-                session == null
-                        ? AdminGate.unauthorized("not signed in (expected: POST a secret here)")
-                        : shown(session));
+        return AdminGate.now(session == null ? nobody(asked) : shown(session));
     }
 
     /** {@code DELETE /admin/session}: signs out, and ends the stats of that person's tabs. */
@@ -95,6 +95,16 @@ final class SignIn {
         }
         return Responses.with(
                 shown(session), "Set-Cookie", cookie(token, sessions.maxAge().toSeconds(), request));
+    }
+
+    private Response nobody(AdminRequest asked) {
+        List<String> tokens = AdminGate.tokens(asked);
+        boolean ended = !tokens.isEmpty() && sessions.find(tokens) == null;
+        JsonWriter json = new JsonWriter(64).beginObject().name("ok").value(true);
+        json.name("name").value((Object) null);
+        json.name("scopes").value(List.of());
+        json.name("ended").value(ended);
+        return Responses.json(200, json.endObject().toBytes());
     }
 
     private static Response shown(Session session) {

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a small web application, read into memory once. Files under {@code assets/} have a hash in their name and
  * may be cached for good; the others may not. A page gets headers that let it load nothing from elsewhere, run no script
- * but its own files, and be framed by nobody. Immutable, thread-safe.
+ * but its own files, and be framed by nobody. A file is sent compressed to clients that accept that, if it was compressed
+ * when it was built: {@code app.js.br} and {@code app.js.gz} beside {@code app.js}. Immutable, thread-safe.
  */
 public final class StaticFiles {
 
@@ -21,6 +24,9 @@ public final class StaticFiles {
     public static final String LIST = "files.txt";
 
     private static final StaticFiles NONE = new StaticFiles(Map.of());
+    /** The endings of compressed files, best first. */
+    private static final Map<String, String> ENDINGS = endings();
+
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -37,9 +43,9 @@ public final class StaticFiles {
                     + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
                     + " frame-ancestors 'none'";
 
-    private final Map<String, Response> byPath;
+    private final Map<String, StaticFile> byPath;
 
-    private StaticFiles(Map<String, Response> byPath) {
+    private StaticFiles(Map<String, StaticFile> byPath) {
         this.byPath = Map.copyOf(byPath);
     }
 
@@ -49,7 +55,7 @@ public final class StaticFiles {
     }
 
     /**
-     * Reads the files that {@value #LIST} in a folder of the class path names.
+     * Reads the files that {@value #LIST} in a folder of the class path names, and what is compressed beside them.
      *
      * @param folder such as {@code /dev/rollcall/dashboard}
      * @return {@link #none} when there is no such list
@@ -60,18 +66,11 @@ public final class StaticFiles {
         if (list == null) {
             return NONE;
         }
-        Map<String, Response> files = new HashMap<>();
+        Map<String, StaticFile> files = new HashMap<>();
         new String(list, StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
-                .forEach(path -> {
-                    byte[] bytes = read(folder + "/" + path);
-                    if (bytes == null) {
-                        throw new IllegalStateException(
-                                folder + "/" + path + ": missing (expected: every file of " + LIST + ")");
-                    }
-                    files.put(path, response(path, bytes));
-                });
+                .forEach(path -> files.put(path, file(folder, path)));
         return new StaticFiles(files);
     }
 
@@ -80,23 +79,55 @@ public final class StaticFiles {
         return byPath.isEmpty();
     }
 
-    /** The file at a path without leading slash; {@code index.html} for the empty path; null when there is none. */
-    public @Nullable Response find(String path) {
-        return byPath.get(path.isEmpty() ? "index.html" : path);
+    /**
+     * Returns the answer to a request for a file, as {@link StaticFile#answer} has it.
+     *
+     * @param path the file's, without leading slash; {@code index.html} for the empty path
+     * @return null when there is no such file
+     */
+    public @Nullable Response answer(String path, Request request) {
+        StaticFile file = byPath.get(path.isEmpty() ? "index.html" : path);
+        return file == null ? null : file.answer(request);
     }
 
-    private static Response response(String path, byte[] bytes) {
-        Map<String, String> headers = new HashMap<>();
-        headers.put(
+    private static StaticFile file(String folder, String path) {
+        byte[] plain = read(folder + "/" + path);
+        if (plain == null) {
+            throw new IllegalStateException(folder + "/" + path + ": missing (expected: every file of " + LIST + ")");
+        }
+        Map<String, byte[]> compressed = new LinkedHashMap<>();
+        ENDINGS.forEach((ending, coding) -> {
+            byte[] bytes = read(folder + "/" + path + ending);
+            if (bytes != null) {
+                compressed.put(coding, bytes);
+            }
+        });
+        return StaticFile.of(headers(path), plain, compressed);
+    }
+
+    private static Map<String, String> headers(String path) {
+        return Map.of(
                 "Content-Type",
-                TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "application/octet-stream"));
-        headers.put("Cache-Control", path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache");
-        headers.put("X-Content-Type-Options", "nosniff");
-        headers.put("Referrer-Policy", "no-referrer");
-        headers.put("Cross-Origin-Opener-Policy", "same-origin");
-        headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        headers.put("Content-Security-Policy", POLICY);
-        return new Response(200, headers, bytes, true);
+                TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "application/octet-stream"),
+                "Cache-Control",
+                path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+                "X-Content-Type-Options",
+                "nosniff",
+                "Referrer-Policy",
+                "no-referrer",
+                "Cross-Origin-Opener-Policy",
+                "same-origin",
+                "Cross-Origin-Resource-Policy",
+                "same-origin",
+                "Content-Security-Policy",
+                POLICY);
+    }
+
+    private static Map<String, String> endings() {
+        Map<String, String> endings = new LinkedHashMap<>();
+        endings.put(".br", "br");
+        endings.put(".gz", "gzip");
+        return endings;
     }
 
     private static byte @Nullable [] read(String resource) {

@@ -75,6 +75,12 @@ public final class Responses {
         return new Response(response.status(), headers, response.body(), response.lasting());
     }
 
+    /** Returns a response that also depends on a header of the request (RFC 9110, section 12.5.5). */
+    public static Response varying(Response response, String header) {
+        String others = response.headers().get("Vary");
+        return with(response, "Vary", others == null ? header : others + ", " + header);
+    }
+
     /** Returns the head of an event stream; it asks buffering proxies to let it through (nginx: X-Accel-Buffering). */
     public static Response streamHead() {
         return new Response(

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http;
 
+import static dev.rollcall.protocol.http.Requests.requestFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.protocol.wire.Response;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -13,11 +15,15 @@ class StaticFilesTest {
 
     private final StaticFiles assets = StaticFiles.fromClassPath("/dev/rollcall/protocol/assets/app");
 
+    private @Nullable Response answer(String path) {
+        return assets.answer(path, requestFrom("127.0.0.1"));
+    }
+
     @Test
     @DisplayName("S12, S13: a page loads nothing from elsewhere, runs only its own files, and is framed by nobody")
     void page() {
-        Response index = Objects.requireNonNull(assets.find(""));
-        assertThat(assets.find("index.html")).isSameAs(index);
+        Response index = Objects.requireNonNull(answer(""));
+        assertThat(answer("index.html")).isSameAs(index);
         assertThat(index.headers())
                 .containsEntry("Content-Type", "text/html; charset=utf-8")
                 .containsEntry("Cache-Control", "no-cache")
@@ -31,7 +37,7 @@ class StaticFilesTest {
 
     @Test
     void filesWithAHashInTheirNameMayBeKept() {
-        assertThat(Objects.requireNonNull(assets.find("assets/app-1a2b.js")).headers())
+        assertThat(Objects.requireNonNull(answer("assets/app-1a2b.js")).headers())
                 .containsEntry("Content-Type", "text/javascript; charset=utf-8")
                 .containsEntry("Cache-Control", "public, max-age=31536000, immutable");
     }
@@ -39,11 +45,16 @@ class StaticFilesTest {
     @Test
     @DisplayName("only what is on the list is there")
     void nothingElse() {
-        for (String path :
-                List.of("files.txt", "assets/", "../StaticFilesTest.class", "/index.html", "assets/../index.html")) {
-            assertThat(assets.find(path)).as(path).isNull();
+        for (String path : List.of(
+                "files.txt",
+                "assets/",
+                "assets/app-1a2b.js.br",
+                "../StaticFilesTest.class",
+                "/index.html",
+                "assets/../index.html")) {
+            assertThat(answer(path)).as(path).isNull();
         }
         assertThat(StaticFiles.fromClassPath("/dev/rollcall/nowhere").isEmpty()).isTrue();
-        assertThat(StaticFiles.none().find("")).isNull();
+        assertThat(StaticFiles.none().answer("", requestFrom("127.0.0.1"))).isNull();
     }
 }

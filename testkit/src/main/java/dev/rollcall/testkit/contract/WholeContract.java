@@ -86,6 +86,14 @@ public abstract class WholeContract {
     }
 
     @Nested
+    class Files extends FilesContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
     class Frames extends FramesContract {
         @Override
         protected HostFactory host() {

@@ -77,6 +77,6 @@ public record RequestOrigin(
 
     private static Response readable(Response response, String origin) {
         Response named = Responses.with(response, "Access-Control-Allow-Origin", origin);
-        return Responses.with(Responses.with(named, "Access-Control-Allow-Credentials", "true"), "Vary", "Origin");
+        return Responses.varying(Responses.with(named, "Access-Control-Allow-Credentials", "true"), "Origin");
     }
 }

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import UPlot from 'uplot'
+import type { Look, ReleaseMark } from '../../model/chart'
+import { placesWithLabel } from '../../model/chart'
+import { versionColour } from '../../model/colour/versionColour'
+
+/** The distance between the stripes of a hatched area, in pixels. */
+const STRIPE = 7
+
+/** The room that the name of a release takes on the chart, in sizes of the text. */
+const LABEL_ROOM = 8
+
+/** Tabs stay as many as they were until the next sample, so the chart has steps and no slopes. */
+const steps = UPlot.paths.stepped?.({ align: 1 })
+
+/** Returns the size of the page's text, in pixels. */
+export function rootFontSize(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize)
+}
+
+/** Returns how the chart looks in the page's theme, or in the person's own colours. */
+export function chartLook(hatched: ReadonlySet<string>): Look {
+  const style = getComputedStyle(document.documentElement)
+  const css = (name: string): string => style.getPropertyValue(`--${name}`).trim()
+  const paper = css('paper')
+  const colourOf = (version: string): string => {
+    const { hue, tone } = versionColour(version)
+    return tone === 'other' ? css('tone-other') : `oklch(${css(`tone-${tone}`)} ${hue})`
+  }
+  return {
+    paper,
+    muted: css('muted'),
+    rule: css('rule'),
+    fontSize: rootFontSize(),
+    paths: steps ?? (() => null),
+    fillOf: (version) => (hatched.has(version) ? stripes(colourOf(version), paper) : colourOf(version)),
+  }
+}
+
+/** Draws a line for each release, with its name where there is room. */
+export function drawMarks(plot: UPlot, marks: readonly ReleaseMark[], look: Look, nameOf: (version: string) => string): void {
+  const { ctx, bbox } = plot
+  const ratio = devicePixelRatio
+  const places = marks.map(({ at }) => plot.valToPos(at / 1000, 'x', true))
+  const labelled = placesWithLabel(places, LABEL_ROOM * look.fontSize * ratio)
+  ctx.save()
+  ctx.strokeStyle = ctx.fillStyle = look.muted
+  ctx.lineWidth = ratio
+  ctx.setLineDash([4 * ratio, 3 * ratio])
+  ctx.font = `${look.fontSize * 0.75 * ratio}px system-ui, sans-serif`
+  ctx.textBaseline = 'top'
+  marks.forEach(({ version, rollback }, index) => {
+    const x = Math.round(places[index] ?? 0) + 0.5
+    ctx.beginPath()
+    ctx.moveTo(x, bbox.top)
+    ctx.lineTo(x, bbox.top + bbox.height)
+    ctx.stroke()
+    if (labelled[index] !== true) return
+    // On the side where the chart goes on.
+    ctx.textAlign = x > bbox.left + bbox.width / 2 ? 'right' : 'left'
+    ctx.fillText(`${rollback ? '↩ ' : ''}${nameOf(version)}`, x + (ctx.textAlign === 'left' ? 4 : -4) * ratio, bbox.top)
+  })
+  ctx.restore()
+}
+
+function stripes(colour: string, paper: string): string | CanvasPattern {
+  const tile = document.createElement('canvas')
+  tile.width = tile.height = STRIPE
+  const context = tile.getContext('2d')
+  if (context === null) return colour
+  context.fillStyle = colour
+  context.fillRect(0, 0, STRIPE, STRIPE)
+  context.fillStyle = paper
+  context.fillRect(0, 0, STRIPE, 2)
+  return context.createPattern(tile, 'repeat') ?? colour
+}

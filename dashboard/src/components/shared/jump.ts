@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The panels that can be jumped to, by the id of their headings, in the order of the page. */
+export const PANELS = [
+  { id: 'history', label: 'Chart' },
+  { id: 'versions', label: 'Versions' },
+  { id: 'commands', label: 'Commands' },
+  { id: 'routes', label: 'Routes' },
+  { id: 'releases', label: 'Releases' },
+  { id: 'audit', label: 'Audit list' },
+  { id: 'connections', label: 'Connections' },
+  { id: 'refused', label: 'Refused' },
+] as const
+
+/** Scrolls to a heading and moves the focus there, so that reading goes on from it. */
+export function jumpTo(id: string): void {
+  document.getElementById(id)?.focus()
+}

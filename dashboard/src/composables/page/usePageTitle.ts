@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import { onScopeDispose, watch } from 'vue'
+import { pageIcon, pageTitle } from '../../model/page/title'
+import { shareOf } from '../../model/versions'
+import { useThrottle } from '../shared/useThrottle'
+import type { Dashboard } from '../useDashboard'
+
+/** The shortest time between two changes of title and icon, in milliseconds: a flickering tab is no use. */
+const CHANGE_MILLIS = 2_000
+
+/** Shows the number of tabs in the title and the icon of the page, for people who look at another one, until the scope ends. */
+export function usePageTitle({ stream, shortOf }: Dashboard): void {
+  const icon = document.querySelector<HTMLLinkElement>('link[rel~="icon"]')
+  const before = { title: document.title, icon: icon?.getAttribute('href') ?? null }
+  const put = (title: string, href: string | null): void => {
+    document.title = title
+    if (icon !== null && href !== null && icon.getAttribute('href') !== href) icon.setAttribute('href', href)
+  }
+  const show = useThrottle(() => {
+    const stats = stream.stats.value
+    if (stats === null) return put(before.title, before.icon)
+    const version = stream.currentVersion.value
+    const figures = { total: stats.total, share: shareOf(version, stats.versions, stats.total), lost: stream.phase.value === 'lost' }
+    put(pageTitle({ ...figures, version: version === null ? null : shortOf(version) }), pageIcon(figures))
+  }, CHANGE_MILLIS)
+  watch([stream.stats, stream.phase], show, { immediate: true })
+  onScopeDispose(() => put(before.title, before.icon))
+}

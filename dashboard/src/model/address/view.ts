@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Match } from '../../api/types'
+import { emptyFilter, type Filter } from '../filter'
+
+/** The names of the periods that the chart can show, shortest first. */
+export const RANGES = ['15m', '1h', '24h'] as const
+
+/** A period that the chart can show. */
+export type Range = (typeof RANGES)[number]
+
+/** What a person has chosen to look at. It is in the page's address, so that a bookmark and a reload bring it back. */
+export interface View {
+  readonly filter: Filter
+  range: Range
+  /** The page of the connection list, from 0. */
+  page: number
+  /** The text that shown routes contain. */
+  search: string
+}
+
+const MATCHES: readonly Match[] = ['prefix', 'exact', 'glob', 'regex']
+const DEFAULT_RANGE: Range = '1h'
+const MAX_PAGE = 1_000_000
+
+/** Reads a view from an address. What is missing or makes no sense is as by default. */
+export function readView(address: URLSearchParams): View {
+  const text = (name: string): string => address.get(name) ?? ''
+  const page = Number(text('page'))
+  return {
+    filter: {
+      ...emptyFilter(),
+      route: text('route'),
+      match: MATCHES.find((match) => match === text('match')) ?? 'prefix',
+      version: text('version'),
+      user: text('user'),
+      outdated: text('outdated') === '1',
+    },
+    range: RANGES.find((range) => range === text('range')) ?? DEFAULT_RANGE,
+    page: Number.isInteger(page) && page > 1 && page <= MAX_PAGE ? page - 1 : 0,
+    search: text('search'),
+  }
+}
+
+/** Returns what of a view belongs in an address: null where it is as by default. */
+export function viewParameters({ filter, range, page, search }: View): Readonly<Record<string, string | null>> {
+  const some = (value: string): string | null => (value === '' ? null : value)
+  return {
+    route: some(filter.route),
+    match: filter.route === '' || filter.match === 'prefix' ? null : filter.match,
+    version: some(filter.version),
+    user: some(filter.user),
+    outdated: filter.outdated ? '1' : null,
+    range: range === DEFAULT_RANGE ? null : range,
+    page: page === 0 ? null : String(page + 1),
+    search: some(search),
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import { useTheme } from '../../../src/composables/useTheme'
+import { useView, type UseView } from '../../../src/composables/view/useView'
+import { inScope } from '../../fake/page'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  localStorage.clear()
+})
+afterEach(() => vi.useRealTimers())
+
+/** Opens the page at an address, as far as the view goes. */
+function openAt(hash: string): UseView {
+  history.replaceState(null, '', `${location.pathname}${hash}`)
+  return inScope(useView)
+}
+
+/** Acts as the browser when a person goes back, or edits the address. */
+async function goTo(hash: string): Promise<void> {
+  history.replaceState(null, '', `${location.pathname}${hash}`)
+  dispatchEvent(new Event('popstate'))
+  await nextTick()
+}
+
+async function paused(): Promise<void> {
+  await nextTick()
+  await vi.advanceTimersByTimeAsync(300)
+}
+
+describe('the view', () => {
+  it('is what the address says, and stays so: a page is no reason to forget the filter, nor the other way round', async () => {
+    const { view } = openAt('#route=%2Fcart&match=exact&range=24h&page=3')
+    await paused()
+    expect([view.filter.route, view.filter.match, view.range, view.page]).toEqual(['/cart', 'exact', '24h', 2])
+    expect(location.hash).toBe('#route=%2Fcart&match=exact&range=24h&page=3')
+  })
+
+  it('is in the address once typing has paused, and what is not of the view stays there', async () => {
+    const { view } = openAt('#theme=dark')
+    view.filter.route = '/a'
+    await nextTick()
+    expect(location.hash).toBe('#theme=dark')
+    view.filter.route = '/ab'
+    await paused()
+    expect(location.hash).toBe('#theme=dark&route=%2Fab')
+    view.filter.route = ''
+    await paused()
+    expect(location.hash).toBe('#theme=dark')
+  })
+
+  it('begins with the first page for another filter', () => {
+    const { view } = openAt('#page=3')
+    view.filter.outdated = true
+    expect(view.page).toBe(0)
+  })
+
+  it('follows the address when the browser goes back', async () => {
+    const { view } = openAt('')
+    await goTo('#version=v1&page=4')
+    expect([view.filter.version, view.page]).toEqual(['v1', 3])
+    await goTo('')
+    expect([view.filter.version, view.page]).toEqual(['', 0])
+  })
+
+  it('is narrowed to one thing as a step of its own', () => {
+    const { view, narrow, narrowed } = openAt('#route=%2Fa&outdated=1')
+    const before = history.length
+    narrow({ version: 'v2' })
+    expect(view.filter).toEqual({ route: '', match: 'prefix', version: 'v2', user: '', outdated: false })
+    expect([location.hash, history.length - before, narrowed.value]).toEqual(['#version=v2', 1, 1])
+  })
+})
+
+describe('the theme', () => {
+  const dark = (matches: boolean): void => void vi.stubGlobal('matchMedia', () => ({ matches, addEventListener: () => {}, removeEventListener: () => {} }))
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('is that of the address before that of the browser', () => {
+    dark(false)
+    localStorage.setItem('rollcall:theme', 'light')
+    history.replaceState(null, '', `${location.pathname}#theme=dark`)
+    expect(inScope(useTheme).theme.value).toBe('dark')
+  })
+
+  it('that was chosen in this browser is in the address, so that a copied one shows the same', () => {
+    dark(false)
+    localStorage.setItem('rollcall:theme', 'dark')
+    expect(inScope(useTheme).theme.value).toBe('dark')
+    expect(location.hash).toBe('#theme=dark')
+  })
+
+  it('is in the address while it is not the system’s', () => {
+    dark(false)
+    const { theme, toggle } = inScope(useTheme)
+    toggle()
+    expect([theme.value, location.hash]).toEqual(['dark', '#theme=dark'])
+    toggle()
+    expect([theme.value, location.hash, localStorage.getItem('rollcall:theme')]).toEqual(['light', '', null])
+  })
+})
