@@ -20,6 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   adapters: ['core/client', 'core/protocol', 'core/state'],
   vue: ['core/client', 'core/state', 'adapters', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
+  svelte: ['core/client', 'core/state', 'adapters'],
   '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state'],
 }
 
