@@ -21,6 +21,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   vue: ['core/client', 'core/state', 'adapters', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
   svelte: ['core/client', 'core/state', 'adapters'],
+  'script/prompt': ['adapters'],
+  script: ['', 'adapters', 'script/prompt'],
   '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state'],
 }
 
