@@ -45,9 +45,18 @@ export function createCard(document: Document, theme: string | null): Card {
     },
     on: (button, listener) => {
       elements[button].addEventListener('click', listener)
-      if (button === 'later') box.addEventListener('keydown', ({ key }) => key === 'Escape' && !actions.hidden && listener())
+      if (button === 'later') onEscape(box, () => actions.hidden || listener())
     },
   }
+}
+
+/** Escape in the card is for the card: nothing else in the page closes with it. */
+function onEscape(box: HTMLElement, listener: () => void): void {
+  box.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    event.stopPropagation()
+    listener()
+  })
 }
 
 /** Puts the card into its page. One that is rewritten as a whole loses it. */

@@ -7,7 +7,7 @@ const DARK = '--b:#22262b;--t:#f2f4f6;--l:#59626c;--a:#8ec5ff;--o:#0b2239'
  * The box has no look while there is nothing to say, but it is never hidden: see `createCard`.
  */
 const STYLE = `
-:host{all:initial!important;display:block!important}
+:host{all:initial!important;display:contents!important}
 .prompt{--b:#fff;--t:#1b1f24;--l:#8a929b;--a:#0a5aa8;--o:#fff;position:fixed;z-index:var(--rollcall-z-index,2147483000);
 inset-block-end:calc(var(--rollcall-inset,1rem) + env(safe-area-inset-bottom,0px));inset-inline-end:var(--rollcall-inset,1rem);
 box-sizing:border-box;max-inline-size:min(var(--rollcall-width,26rem),100% - 2*var(--rollcall-inset,1rem));
