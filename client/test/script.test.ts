@@ -270,6 +270,18 @@ describe('the prompt', () => {
     expect(box.classList.contains('top')).toBe(false)
   })
 
+  it('has its style without an inline one, which policies forbid, wherever the browser allows that', async () => {
+    await start()
+    expect([root().adoptedStyleSheets.length, root().querySelector('style')]).toEqual([1, null])
+  })
+
+  it('has its style in old browsers as well', async () => {
+    vi.stubGlobal('CSSStyleSheet', undefined)
+    await start()
+    vi.unstubAllGlobals()
+    expect(root().querySelector('style')!.textContent).toContain('.prompt')
+  })
+
   it('comes back to a page that was rewritten', async () => {
     await start()
     document.querySelector('rollcall-prompt')!.remove()

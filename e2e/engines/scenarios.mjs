@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { scriptTag } from './script-tag.mjs'
 import { acts, connected, loaded } from './stage.mjs'
 
 const TRANSPORTS = ['websocket', 'sse', 'polling']
@@ -28,6 +29,7 @@ export async function scenarios(name, launch) {
     'unsaved work delays a forced reload until it is saved': saving,
     'eight tabs over SSE and HTTP/1.1 all load, are counted, get messages, and can fetch': eightTabs,
   })
+  acts(`${name}: the script tag`, engine, [], scriptTag)
 }
 
 /** The same scenarios over each transport. */
