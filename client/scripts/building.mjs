@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const client = dirname(dirname(fileURLToPath(import.meta.url)))
-const sources = ['src', 'package.json', 'package-lock.json', 'tsdown.config.ts', 'tsconfig.json'].map((name) => join(client, name))
+const sources = ['src', 'package.json', 'package-lock.json', 'tsdown.config.ts', 'tsdown.script.config.ts', 'tsconfig.json'].map((name) => join(client, name))
 
 /** The client as it was built. */
 export const clientDist = join(client, 'dist')
@@ -22,7 +22,7 @@ const COMPRESSED = {
 /** Builds the client, unless it is newer than its sources. */
 export function buildClient() {
   checkNode()
-  if (newest(sources) <= changed(join(clientDist, 'index.js'))) return
+  if (newest(sources) <= changed(join(clientDist, 'script', 'client.js'))) return
   install(client)
   run(client, 'npm', ['run', 'build', '--silent'])
 }

@@ -9,6 +9,6 @@ import { buildClient, changed, clientDist, fail, isFolder, newest, publish } fro
 const out = process.argv[2] ?? fail('OUT: missing (expected: the folder for the files)')
 buildClient()
 const own = ['building.mjs', 'jar.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)))
-if (newest([join(clientDist, 'index.js'), ...own]) > changed(join(out, 'files.txt'))) {
+if (newest([join(clientDist, 'script', 'client.js'), ...own]) > changed(join(out, 'files.txt'))) {
   publish(out, clientDist, (path) => isFolder(path) || path.endsWith('.js'))
 }

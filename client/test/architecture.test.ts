@@ -17,12 +17,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/client': [
     'core/browser', 'core/protocol', 'core/state', 'core/transports', 'core/connection', 'core/reload',
   ],
+  script: ['', 'adapters', 'script/prompt'],
+  'script/prompt': ['adapters'],
   adapters: ['core/client', 'core/protocol', 'core/state'],
   vue: ['core/client', 'core/state', 'adapters', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
   svelte: ['core/client', 'core/state', 'adapters'],
-  'script/prompt': ['adapters'],
-  script: ['', 'adapters', 'script/prompt'],
   '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state'],
 }
 
