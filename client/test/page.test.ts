@@ -93,6 +93,14 @@ describe('before a reload', () => {
     })
   })
 
+  it('does not believe a service worker that answers from its cache while there is no network', async () => {
+    tab.isOnline = false
+    const client = await open()
+    await force()
+    expect(client.state.reload?.phase).toBe('waiting')
+    expect(server.looks).toEqual([])
+  })
+
   it('takes the status that the page had itself as success', async () => {
     tab.navigation = { responseStatus: 404 }
     server.page = status(404)

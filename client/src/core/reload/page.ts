@@ -29,6 +29,8 @@ function navigation({ performance }: BrowserWindow): PerformanceNavigationTiming
 export async function lookAt(browser: BrowserWindow, url: string, strict: boolean): Promise<Look> {
   const page = new URL(url)
   if (!/^http/.test(url)) return { missing: /^\w+:\/\//.test(url) ? '' : page.protocol }
+  // A service worker may answer from its cache.
+  if (browser.navigator.onLine === false) return { missing: 'offline' }
   page.username = page.password = ''
   try {
     const response = await browser.fetch(page.href, { cache: 'no-store', headers: { accept: 'text/html' } })

@@ -31,7 +31,10 @@ export async function takeOver(browser: BrowserWindow, isStale: boolean): Promis
     const activated = until(waiting, 'statechange', () => /^activat/.test(waiting.state))
     await Promise.race([activated, new Promise((resolve) => browser.setTimeout(resolve, TAKE_OVER_MILLIS))])
   }
-  if ((registration.waiting || (isStale && !waiting)) && !(await isNeeded(registration))) await registration.unregister()
+  if ((!registration.waiting && (waiting || !isStale)) || (await isNeeded(registration))) return
+  // This passes by the worker, and fails where the site is away: then the worker is all that there is.
+  await registration.update()
+  await registration.unregister()
 }
 
 /** Returns whether a registration has something that would be lost with it. */
