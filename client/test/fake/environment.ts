@@ -91,6 +91,7 @@ export class FakeLocks {
 export interface Socket {
   onmessage: ((event: { readonly data: unknown }) => void) | null
   onclose: ((event: { readonly code: number }) => void) | null
+  onerror: (() => void) | null
   send(text: string): void
   close(): void
 }
@@ -116,6 +117,18 @@ export class FakeTab {
   /** The protocol over which the page was loaded. */
   nextHopProtocol = 'h2'
   reloads = 0
+  /** Whether the page is the answer to a form, which a plain reload would send again. */
+  isPosted = false
+  /** How often a form was sent again. */
+  resent = 0
+  /** Addresses that the page went to otherwise than by a reload. */
+  readonly visits: string[] = []
+  isOnline = true
+  /** What the browser says about how it got the page. */
+  navigation: Record<string, unknown> = { responseStatus: 200, transferSize: 300, workerStart: 0 }
+  historyRefuses = false
+  /** The service workers of the page's origin; undefined where the browser has none. */
+  serviceWorker: object | undefined
   isHidden = false
   /** Whether the page is in a frame of another page of its origin. */
   isFramed = false
@@ -135,7 +148,7 @@ export class FakeTab {
     const { clock, network } = this
     const tab = this
     const timers = new Map<number, Cancel>()
-    const page = {
+    const page: object = {
       ...this.#target('window'),
       document: {
         ...this.#target('document'),
@@ -161,24 +174,43 @@ export class FakeTab {
         get pathname() {
           return new URL(tab.address).pathname
         },
-        reload: () => tab.reloads++,
+        get hash() {
+          return new URL(tab.address).hash
+        },
+        reload: () => {
+          tab.reloads++
+          if (tab.isPosted) tab.resent++
+        },
+        replace: (url: string) => tab.visits.push(`replace ${url}`),
+        assign: (url: string) => tab.visits.push(url),
       },
       history: {
         get state() {
           return tab.historyState
         },
-        replaceState: (state: unknown) => {
+        replaceState: (state: unknown, _: string, url?: string) => {
+          if (tab.historyRefuses) throw new DOMException('too many calls', 'SecurityError')
           tab.historyState = structuredClone(state)
+          if (url !== undefined) [tab.address, tab.isPosted] = [url, false]
         },
       },
       navigator: {
         locks: this.locks ?? undefined,
+        get onLine() {
+          return tab.isOnline
+        },
+        get serviceWorker() {
+          return tab.serviceWorker
+        },
         sendBeacon: (url: string, body: string) => (network.beacon(url, body), true),
       },
-      get frameElement() {
-        return tab.isFramed ? {} : null
+      get parent() {
+        return tab.isFramed ? {} : page
       },
-      performance: { getEntries: () => [{ name: this.address, nextHopProtocol: this.nextHopProtocol }, { name: 'first-paint' }] },
+      performance: {
+        getEntries: () => [{ name: this.address, nextHopProtocol: this.nextHopProtocol }, { name: 'first-paint' }],
+        getEntriesByType: () => [this.navigation],
+      },
       reportError: (error: unknown) => void this.errors.push(error),
       get sessionStorage() {
         return tab.#storage(tab.session)
@@ -212,11 +244,11 @@ export class FakeTab {
 
   #target(target: string): object {
     return {
-      addEventListener: (type: string, listener: () => void, { signal }: { signal: AbortSignal }) => {
+      addEventListener: (type: string, listener: () => void, { signal }: { signal?: AbortSignal } = {}) => {
         const key = `${target} ${type}`
         const listeners = this.#listeners.get(key) ?? new Set()
         this.#listeners.set(key, listeners.add(listener))
-        signal.addEventListener('abort', () => listeners.delete(listener))
+        signal?.addEventListener('abort', () => listeners.delete(listener))
       },
     }
   }
