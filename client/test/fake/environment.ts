@@ -158,7 +158,7 @@ export class FakeTab {
       },
       Date: { now: () => clock.millis, parse: Date.parse },
       Math: { random: () => tab.chance },
-      setTimeout: (task: () => void, millis: number) => {
+      setTimeout: (task: () => void, millis = 0) => {
         timers.set(timers.size, clock.after(millis, task))
         return timers.size - 1
       },
