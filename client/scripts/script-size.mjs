@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-const LIMIT_BYTES = 12 * 1024
+const LIMIT_BYTES = 13 * 1024
 
 const bytes = gzipSync(readFileSync(new URL('../dist/script/client.js', import.meta.url)), { level: 9 }).length
 console.log(`script: ${bytes} bytes minified and gzipped (limit ${LIMIT_BYTES})`)

@@ -34,14 +34,19 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  leave()
+  vi.restoreAllMocks()
+})
+
+/** Leaves nothing of the page behind. */
+function leave(): void {
   Reflect.deleteProperty(window, STARTED)
   Reflect.deleteProperty(window, 'rollcall')
   Reflect.deleteProperty(window, 'navigation')
   Object.assign(history, real)
   document.querySelectorAll('rollcall-prompt, script').forEach((element) => element.remove())
   document.body.replaceChildren()
-  vi.restoreAllMocks()
-})
+}
 
 /** Puts a tag into the page, and runs the script. */
 async function start(attributes: Record<string, string> = {}): Promise<ScriptRollcall> {
@@ -65,6 +70,14 @@ const command = async (more: object = {}): Promise<void> => {
   await clock.pass(0)
 }
 const route = (): string => page.rollcall!.state.route
+
+/** Types as a person does: a script's events are not trusted. */
+function type(field: HTMLInputElement, value: string): void {
+  field.value = value
+  const event = new Event('input', { bubbles: true, composed: true })
+  Object.defineProperty(event, 'isTrusted', { value: true })
+  field.dispatchEvent(event)
+}
 
 const root = (): ShadowRoot => document.querySelector('rollcall-prompt')!.shadowRoot!
 const part = (name: string): HTMLElement => root().querySelector<HTMLElement>(`[part=${name}]`)!
@@ -118,6 +131,7 @@ describe('the page', () => {
     expect([client.state.reload?.phase, tab.reloads]).toEqual(['deferred', 0])
     client.beforeReload = null
     client.reload()
+    await clock.pass(0)
     expect(tab.reloads).toBe(1)
   })
 
@@ -168,6 +182,7 @@ describe('the prompt', () => {
     await announce('v3')
     expect(isOn()).toBe(true)
     part('reload').click()
+    await clock.pass(0)
     expect(tab.reloads).toBe(1)
   })
 
@@ -219,13 +234,55 @@ describe('the prompt', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('says that the page will reload where nobody knows when, and when where there is a deadline', async () => {
+  it('asks for the visitor to finish where a reload waits for that, and says until when', async () => {
     const client = await start()
     client.beforeReload = () => false
     await command()
-    expect(text()).toBe('This page will reload soon.')
+    expect(text()).toBe(textsFor('en', {})[0].deferred)
     await command({ command: 'c2', deadline: clock.millis + 300_000 })
     expect(text()).toBe('This page reloads in 5 minutes.')
+  })
+
+  it('says that the page is away, instead of a time', async () => {
+    await start()
+    server.page = () => new Response(null, { status: 503 })
+    await command()
+    expect([text(), choices(), tab.reloads]).toEqual([textsFor('en', {})[0].waiting, ['Reload', 'Hide'], 0])
+  })
+
+  it('does not promise an update that a reload has not brought', async () => {
+    await start()
+    server.version = 'v2'
+    await announce('v2')
+    part('reload').click()
+    await clock.pass(0)
+    leave()
+    await start()
+    expect([text(), choices()]).toEqual([textsFor('en', {})[0].unchanged, ['Reload', 'Later']])
+  })
+
+  it('does not let a forced reload take what somebody has typed, unless it was sent', async () => {
+    document.body.innerHTML = '<form><input></form>'
+    const field = document.querySelector('input')!
+    await start()
+    type(field, 'Ann')
+    await command()
+    expect([text(), tab.reloads]).toEqual([textsFor('en', {})[0].deferred, 0])
+    part('reload').click()
+    await clock.pass(0)
+    expect(tab.reloads).toBe(1)
+  })
+
+  it.each([['was sent', (form: HTMLFormElement) => form.dispatchEvent(new Event('submit', { bubbles: true }))],
+    ['is gone', (form: HTMLFormElement) => form.remove()],
+    ['was deleted', (form: HTMLFormElement) => ((form.elements[0] as HTMLInputElement).value = '')],
+    ['was given up', (form: HTMLFormElement) => form.dispatchEvent(new Event('reset', { bubbles: true }))]])('reloads where what was typed %s', async (_, end) => {
+    document.body.innerHTML = '<form><input></form>'
+    await start()
+    type(document.querySelector('input')!, 'Ann')
+    end(document.querySelector('form')!)
+    await command()
+    expect(tab.reloads).toBe(1)
   })
 
   it.each([['de-AT', 'Diese Website wurde', 'Später'], ['fr', 'Ce site', 'Plus tard'], ['es', 'Este sitio', 'Más tarde'],

@@ -106,12 +106,30 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
     let loads = 0
     page.on('load', () => loads++)
     await admin(server, 'commands', { action: 'reload', target: 'all' })
-    await prompt.says('This page will reload soon.')
+    await prompt.says('Finish what you are doing first.')
     assert.equal(loads, 0)
     const before = page.url()
     await Promise.all([page.waitForEvent('load'), page.evaluate(() => window.save())])
     await connected(page)
     assert.deepEqual([loads, page.url()], [1, before])
+  })
+
+  test('what somebody has typed outlives a forced reload, until they ask for the reload or have sent it', async () => {
+    await start()
+    const { page, prompt } = await visit('/a?page=script')
+    await connected(page)
+    let loads = 0
+    page.on('load', () => loads++)
+    await page.getByLabel('Name').pressSequentially('Ann')
+    await admin(server, 'commands', { action: 'reload', target: 'all' })
+    await prompt.says('Finish what you are doing first.')
+    assert.deepEqual([await page.getByLabel('Name').inputValue(), loads], ['Ann', 0])
+    await Promise.all([page.waitForEvent('load'), prompt.button('Reload').click()])
+    await connected(page)
+    await page.evaluate(() => document.querySelector('form').addEventListener('submit', (event) => event.preventDefault()))
+    await page.getByLabel('Name').pressSequentially('Ann')
+    await page.keyboard.press('Enter')
+    await Promise.all([page.waitForEvent('load'), admin(server, 'releases', { version: 'build-9', force: true })])
   })
 
   test('it takes no focus, is reached by Tab, goes with Escape and gives the focus back', async () => {

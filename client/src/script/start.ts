@@ -2,12 +2,16 @@
 import { followAddress, routeOf } from './address'
 import { createPrompt } from './prompt/prompt'
 import { findTag, type Tag } from './tag'
+import { followTyping } from './typed'
 import { updateOf } from '../adapters/views'
 import { createRollcall, type BeforeReload, type BrowserWindow, type Rollcall } from '../index'
 
 /** What the script offers to the code of the page, as `window.rollcall`. */
 export interface ScriptRollcall extends Rollcall {
-  /** Asked before the tab reloads because the server says so. Null, the default: the tab reloads when it is time. */
+  /**
+   * Asked before the tab reloads because the server says so. Null, the default: the tab reloads when it is time, but what
+   * somebody has typed and not sent keeps it until they reload it themselves, or until the deadline.
+   */
   beforeReload: BeforeReload | null
 }
 
@@ -36,20 +40,21 @@ export function startScript(window: Window & typeof globalThis, browser: Browser
 
 function connect(window: Window & typeof globalThis, browser: BrowserWindow, tag: Tag, version: string): ScriptRollcall {
   const route = (): string => routeOf(window.location, tag.isHashed)
+  const hasTyped = followTyping(window.document)
   const client: ScriptRollcall = Object.assign(
     createRollcall({
       version,
       url: tag.base,
       route: route(),
       window: browser,
-      beforeReload: (pending) => client.beforeReload?.(pending),
+      beforeReload: (pending) => (client.beforeReload ? client.beforeReload(pending) : !hasTyped()),
     }),
     { beforeReload: null },
   )
   followAddress(window, () => client.setRoute(route()))
   if (tag.hasPrompt) {
     const show = createPrompt(window.document, tag)
-    const look = (): void => show(updateOf(client, client.state))
+    const look = (): void => show(updateOf(client, client.state), client.state.unchanged !== null)
     client.subscribe(look)
     look()
   }

@@ -16,26 +16,27 @@ export interface PromptOptions {
  * Creates the prompt, which shows nothing at first. It belongs to the root element, because frameworks own the body and
  * replace it.
  *
- * @returns shows an update, or hides the prompt where there is none
+ * @returns shows an update, or hides the prompt where there is none; `isUnchanged` says that the tab was reloaded for it and
+ *     came back as it was
  */
-export function createPrompt(document: Document, options: PromptOptions): (update: Update | null) => void {
+export function createPrompt(document: Document, options: PromptOptions): (update: Update | null, isUnchanged: boolean) => void {
   const card = createCard(document, options.theme)
   const look = stayOffFocus(document, card)
   /** The reload that the visitor does not want to see any longer. */
   let hidden: unknown
   let shown: Update | null = null
 
-  const show = (update: Update | null): void => {
+  const show = (update: Update | null, isUnchanged: boolean): void => {
     shown = update
     if (update === null || (update.pending && keyOf(update) === hidden)) return card.hide()
-    say(document, card, update, options)
+    say(document, card, update, isUnchanged, options)
     look()
   }
   card.on('reload', () => shown?.reload())
   card.on('later', () => {
     if (!shown?.pending) return shown?.dismiss()
     hidden = keyOf(shown)
-    show(shown)
+    card.hide()
   })
   return show
 }
@@ -44,9 +45,9 @@ function keyOf({ pending }: Update): string {
   return `${pending?.command} ${pending?.version}`
 }
 
-function say(document: Document, card: Card, update: Update, { lang: asked, texts: own }: PromptOptions): void {
+function say(document: Document, card: Card, update: Update, isUnchanged: boolean, { lang: asked, texts: own }: PromptOptions): void {
   const [texts, lang] = textsFor(asked ?? (document.documentElement.lang || navigator.language), own)
   const { label, reload, later, hide } = texts
   const hasChoice = update.pending?.phase !== 'reloading'
-  card.show(sentenceOf(update, texts, lang), { lang, label, reload, later: update.pending ? hide : later, hasChoice })
+  card.show(sentenceOf(update, isUnchanged, texts, lang), { lang, label, reload, later: update.pending ? hide : later, hasChoice })
 }

@@ -15,18 +15,25 @@ export interface Sentence {
 /** When a sentence with a time is announced again, in seconds that are left. */
 const ANNOUNCED_AT = [60, 10]
 
-/** Returns what to say about an update. */
-export function sentenceOf({ pending, seconds, serverVersion }: Update, texts: Texts, lang: string): Sentence {
-  const isTimed = pending !== null && !!seconds && pending.phase !== 'reloading' && pending.phase !== 'preparing'
-  const text = textOf(pending?.phase, isTimed, texts).replaceAll('{version}', () => pending?.version ?? serverVersion ?? '')
+/** What there is to say about a reload that has no time, or whose time says nothing to the visitor. */
+const UNTIMED = { scheduled: 'reloading', preparing: 'reloading', waiting: 'waiting', deferred: 'deferred', reloading: 'reloading' } as const
+
+/**
+ * Returns what to say about an update.
+ *
+ * @param isUnchanged whether the tab has been reloaded for it, and came back as it was
+ */
+export function sentenceOf({ pending, seconds, serverVersion }: Update, isUnchanged: boolean, texts: Texts, lang: string): Sentence {
+  const isTimed = !!seconds && hasTime(pending)
+  const key = isTimed ? 'pending' : pending ? UNTIMED[pending.phase] : isUnchanged ? 'unchanged' : 'outdated'
+  const text = texts[key].replaceAll('{version}', () => pending?.version ?? serverVersion ?? '')
   const [before = '', after = ''] = text.split('{time}')
   const time = isTimed && text.includes('{time}') ? timeIn(lang, seconds) : ''
   const step = isTimed ? ANNOUNCED_AT.filter((limit) => seconds > limit).length : ''
   return { before, time, after, key: `${lang} ${step} ${text}` }
 }
 
-function textOf(phase: string | undefined, isTimed: boolean, texts: Texts): string {
-  if (phase === undefined) return texts.outdated
-  if (phase === 'preparing' || phase === 'reloading') return texts.reloading
-  return isTimed ? texts.pending : texts.soon
+/** Whether the time of the phase is that of the reload. */
+function hasTime(pending: Update['pending']): boolean {
+  return pending?.phase === 'scheduled' || pending?.phase === 'deferred'
 }

@@ -8,8 +8,12 @@ export interface Texts {
   readonly outdated: string
   /** The page reloads at a known time. */
   readonly pending: string
-  /** The page reloads, and nobody knows when. */
-  readonly soon: string
+  /** The page is to be reloaded when the visitor, or the page's own code, is ready for it. */
+  readonly deferred: string
+  /** The page is not there now, so the tab keeps the one it has, and looks again later. */
+  readonly waiting: string
+  /** The page was reloaded for another build and came back on the same one. */
+  readonly unchanged: string
   /** The page is being reloaded. */
   readonly reloading: string
   /** The button that reloads the page now. */
@@ -25,7 +29,9 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     label: 'Update',
     outdated: 'This site has been updated. Reload the page to use the current version.',
     pending: 'This page reloads {time}.',
-    soon: 'This page will reload soon.',
+    deferred: 'This page has to be reloaded. Finish what you are doing first.',
+    waiting: 'This page cannot be reached right now. It reloads as soon as it can.',
+    unchanged: 'Reloading brought the same version again. The update has not arrived yet.',
     reloading: 'Reloading…',
     reload: 'Reload',
     later: 'Later',
@@ -35,7 +41,9 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     label: 'Aktualisierung',
     outdated: 'Diese Website wurde aktualisiert. Laden Sie die Seite neu, um die aktuelle Version zu nutzen.',
     pending: 'Diese Seite wird {time} neu geladen.',
-    soon: 'Diese Seite wird bald neu geladen.',
+    deferred: 'Diese Seite muss neu geladen werden. Beenden Sie erst, was Sie gerade tun.',
+    waiting: 'Diese Seite ist gerade nicht erreichbar. Sie wird neu geladen, sobald es geht.',
+    unchanged: 'Beim Neuladen kam wieder dieselbe Version. Die Aktualisierung ist noch nicht angekommen.',
     reloading: 'Wird neu geladen …',
     reload: 'Neu laden',
     later: 'Später',
@@ -45,7 +53,9 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     label: 'Mise à jour',
     outdated: 'Ce site a été mis à jour. Rechargez la page pour utiliser la version actuelle.',
     pending: 'Cette page sera rechargée {time}.',
-    soon: 'Cette page sera bientôt rechargée.',
+    deferred: 'Cette page doit être rechargée. Terminez d’abord ce que vous faites.',
+    waiting: 'Cette page n’est pas accessible pour le moment. Elle sera rechargée dès que possible.',
+    unchanged: 'Le rechargement a ramené la même version. La mise à jour n’est pas encore arrivée.',
     reloading: 'Rechargement…',
     reload: 'Recharger',
     later: 'Plus tard',
@@ -55,7 +65,9 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     label: 'Actualización',
     outdated: 'Este sitio se ha actualizado. Recargue la página para usar la versión actual.',
     pending: 'Esta página se recargará {time}.',
-    soon: 'Esta página se recargará pronto.',
+    deferred: 'Hay que recargar esta página. Termine primero lo que está haciendo.',
+    waiting: 'No se puede acceder a esta página en este momento. Se recargará en cuanto sea posible.',
+    unchanged: 'Al recargar volvió la misma versión. La actualización aún no ha llegado.',
     reloading: 'Recargando…',
     reload: 'Recargar',
     later: 'Más tarde',
@@ -65,7 +77,9 @@ const TEXTS: Readonly<Record<string, Texts>> = {
     label: '更新',
     outdated: 'このサイトは更新されました。ページを再読み込みすると、現在のバージョンをご利用いただけます。',
     pending: 'このページは{time}に再読み込みされます。',
-    soon: 'このページはまもなく再読み込みされます。',
+    deferred: 'このページは再読み込みが必要です。先に作業を終えてください。',
+    waiting: '現在このページに接続できません。接続でき次第、再読み込みします。',
+    unchanged: '再読み込みしても同じバージョンが表示されました。更新はまだ届いていません。',
     reloading: '再読み込みしています…',
     reload: '再読み込み',
     later: 'あとで',
