@@ -54,14 +54,17 @@ describe('activeConnections', () => {
     end()
   })
 
-  it('is subscribed to stats while it has subscribers', () => {
+  it('is subscribed to stats while it has subscribers', async () => {
     const store = activeConnections(client)
     expect(said()).toEqual([])
     const ends = [store.subscribe(() => {}), store.subscribe(() => {})]
+    await turn() // the part about stats is loaded when it is first needed
     expect(new Set(said())).toEqual(new Set(['subscribe-stats']))
     ends[0]?.()
+    await turn()
     expect(said()).not.toContain('unsubscribe-stats')
     ends[1]?.()
+    await turn()
     expect(said().at(-1)).toBe('unsubscribe-stats')
   })
 })
