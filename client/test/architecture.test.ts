@@ -19,9 +19,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'core/browser', 'core/protocol', 'core/state', 'core/transports', 'core/connection', 'core/reload', 'core/stats',
   ],
   adapters: ['core/client', 'core/protocol', 'core/state'],
-  vue: ['core/client', 'core/state', 'adapters', 'vue'],
+  extras: ['core/browser', 'core/client', 'core/reload'],
+  vue: ['core/client', 'core/state', 'adapters', 'extras', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
-  '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state'],
+  '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state', 'extras'],
 }
 
 const modules = parseFolder(new URL('../src/', import.meta.url))
