@@ -21,10 +21,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   script: ['', 'adapters', 'script/prompt'],
   'script/prompt': ['adapters'],
   adapters: ['core/client', 'core/protocol', 'core/state'],
-  vue: ['core/client', 'core/state', 'adapters', 'vue'],
+  extras: ['core/browser', 'core/client', 'core/reload'],
+  vue: ['core/client', 'core/state', 'adapters', 'extras', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
   svelte: ['core/client', 'core/state', 'adapters'],
-  '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state'],
+  '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state', 'extras'],
 }
 
 const modules = parseFolder(new URL('../src/', import.meta.url))

@@ -134,7 +134,7 @@ export class FakeTab {
   isFramed = false
   chance = 0.5
   historyState: unknown = null
-  readonly #listeners = new Map<string, Set<() => void>>()
+  readonly #listeners = new Map<string, Set<(event: unknown) => void>>()
 
   constructor(clock: FakeClock, network: FakeNetwork, locks: FakeLocks | null = null, local = new FakeStorage()) {
     this.clock = clock
@@ -223,8 +223,8 @@ export class FakeTab {
   }
 
   /** Fires an event at the window or the document. */
-  fire(target: 'window' | 'document', type: string): void {
-    for (const listener of [...(this.#listeners.get(`${target} ${type}`) ?? [])]) listener()
+  fire(target: 'window' | 'document', type: string, event?: unknown): void {
+    for (const listener of [...(this.#listeners.get(`${target} ${type}`) ?? [])]) listener(event)
   }
 
   /** The events that have listeners. */
@@ -244,7 +244,7 @@ export class FakeTab {
 
   #target(target: string): object {
     return {
-      addEventListener: (type: string, listener: () => void, { signal }: { signal?: AbortSignal } = {}) => {
+      addEventListener: (type: string, listener: (event: unknown) => void, { signal }: { signal?: AbortSignal } = {}) => {
         const key = `${target} ${type}`
         const listeners = this.#listeners.get(key) ?? new Set()
         this.#listeners.set(key, listeners.add(listener))

@@ -60,6 +60,18 @@ export function reloadPage({ history, location }: BrowserWindow): void {
   else location.replace(location.href.replace(/#.*/s, ''))
 }
 
+/**
+ * Loads an address of this site, by GET, as a link does. Where it differs from the present one only by its fragment, nothing
+ * would be loaded; so it becomes the present one and is loaded anew.
+ */
+export function loadPage(browser: BrowserWindow, url: string): void {
+  const { history, location } = browser
+  const [to, from] = [url, location.href].map((address) => address.replace(/#.*/s, ''))
+  if (to !== from) return location.assign(url)
+  tryTo(() => history.replaceState(history.state, '', url))
+  reloadPage(browser)
+}
+
 /** Returns what this page came from, when it is an old one. */
 export function sourceOf(browser: BrowserWindow, cached?: boolean): Stale {
   const { workerStart, transferSize } = navigation(browser) ?? {}
