@@ -11,16 +11,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/browser': [],
   'core/protocol': ['core/browser'],
   'core/state': ['core/browser', 'core/protocol'],
-  'core/transports': ['core/browser', 'core/protocol'],
+  'core/transports': ['core/browser', 'core/protocol', 'core/state'],
   'core/connection': ['core/browser', 'core/protocol', 'core/state', 'core/transports'],
   'core/reload': ['core/browser', 'core/protocol', 'core/state'],
+  'core/stats': ['core/browser', 'core/protocol', 'core/state'],
   'core/client': [
-    'core/browser', 'core/protocol', 'core/state', 'core/transports', 'core/connection', 'core/reload',
+    'core/browser', 'core/protocol', 'core/state', 'core/transports', 'core/connection', 'core/reload', 'core/stats',
   ],
+  script: ['', 'adapters', 'script/prompt'],
+  'script/prompt': ['adapters'],
   adapters: ['core/client', 'core/protocol', 'core/state'],
-  vue: ['core/client', 'core/state', 'adapters', 'vue'],
+  extras: ['core/browser', 'core/client', 'core/reload'],
+  vue: ['core/client', 'core/state', 'adapters', 'extras', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
-  '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state'],
+  svelte: ['core/client', 'core/state', 'adapters'],
+  '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state', 'extras'],
 }
 
 const modules = parseFolder(new URL('../src/', import.meta.url))

@@ -108,7 +108,9 @@ describe('messages to the tab', () => {
 
 it('messages from the tab are sent as in docs/fixtures', async () => {
   client.setRoute('/shopping/ü')
-  client.subscribeStats()()
+  const unsubscribe = client.subscribeStats()
+  await settle()
+  unsubscribe()
   await send('reload-command')
   await clock.pass(25_000)
   for (const [name, message] of fromTab) expect(server.last.said, name).toContainEqual(message)

@@ -20,8 +20,8 @@ describe('a queue of messages', () => {
   beforeEach(() => {
     clock = new FakeClock()
     server = new FakeServer(clock)
-    const tab = { connectionId: 'c1.proof', url: (path: string) => `http://shop.test${path}`, leave: () => {}, openingUrl: () => '' }
-    send = createOutbox(new FakeTab(clock, server).window, tab, new AbortController().signal)
+    const tab = { connectionId: 'c1.proof', url: (path: string) => `http://shop.test${path}`, leave: () => {}, openingUrl: () => '', note: () => {} }
+    send = createOutbox(new FakeTab(clock, server).window, tab, new AbortController().signal, false, () => {})
   })
 
   /** Sends a message that the server cannot take, then these; returns what the server gets when it can. */

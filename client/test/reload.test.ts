@@ -214,6 +214,7 @@ describe('beforeReload', () => {
     expect(client.state.reload).toBe(waiting.reload)
     expect(client.state.reload).toMatchObject({ phase: 'deferred', remaining: null, deadline: null })
     client.reload()
+    await settle()
     expect(tab.reloads).toBe(1)
   })
 
@@ -279,6 +280,7 @@ describe('the user', () => {
   it('may reload() immediately, which does not count as automatic', async () => {
     const client = await open()
     client.reload()
+    await settle()
     expect(tab.reloads).toBe(1)
     await reloaded(client)
     await force()

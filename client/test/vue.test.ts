@@ -108,6 +108,7 @@ describe('useRollcall', () => {
     dismiss()
     expect(client.state.dismissed).toBe('v2')
     reload()
+    await settle()
     expect(tab.reloads).toBe(1)
   })
 })
@@ -137,6 +138,7 @@ describe('UpdatePrompt', () => {
     await announce('v3')
     expect(host.textContent).toContain('v1 to v3')
     host.querySelector('button')?.click()
+    await settle()
     expect(tab.reloads).toBe(1)
   })
 

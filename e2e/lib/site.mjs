@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// The web site under test: any path is a page, which contains the build that is deployed at that moment. With `page=app` in
-// the query it uses @rollcall/client, otherwise only what a browser has.
+// The web site under test: any path is a page, which contains the build that is deployed at that moment, also as the answer
+// to a form. `page` in the query names a file of `pages`: `app` and `visit` use @rollcall/client, `script` the script tag;
+// without it, the page uses only what a browser has. A test may bring pages of its own.
 
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createProxy } from '../../examples/nuxt/proxy.mjs'
+
+const PAGES = { app: 'app.html', visit: 'visit.html', script: 'script.html' }
+
+/** What a page is sent with, by its name: the script must do with the strictest policy. */
+const HEADERS = {
+  script: {
+    'Content-Security-Policy':
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+  },
+}
 
 const page = (name) => readFileSync(new URL(`../pages/${name}`, import.meta.url), 'utf8')
 const client = (name) => readFileSync(new URL(`../../client/dist/${name}`, import.meta.url), 'utf8')
@@ -12,25 +23,31 @@ const client = (name) => readFileSync(new URL(`../../client/dist/${name}`, impor
 /**
  * Starts a site on loopback.
  *
- * @param {{rollcall?: string, build: string}} options `rollcall` is the address of Rollcall. If given, the site proxies
+ * @param {{rollcall?: string, build: string, pages?: Record<string, string>}} options `pages` are whole pages by path.
+ *     `rollcall` is the address of Rollcall. If given, the site proxies
  *     `/__skew` to it, so that pages and endpoints share one origin; without it, pages talk to another origin
- * @returns {Promise<{url: string, build: string, stop(): Promise<void>}>} assign `build` to deploy another build
+ * @returns {Promise<{url: string, build: string, visits: string[], stop(): Promise<void>}>} assign `build` to deploy another
+ *     build; `visits` has the method and path of each request for a page, in order, such as `GET /shop`
  */
-export async function startSite({ rollcall, build }) {
+export async function startSite({ rollcall, build, pages: own = {} }) {
   const pages = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url, 'http://site')
-    if (/^\/(tab|app)\.js$/.test(pathname)) {
+    if (/^\/(tab|app|visit)\.js$/.test(pathname)) {
       response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(page(pathname.slice(1)))
     } else if (/^\/client\/[\w-]+\.js$/.test(pathname)) {
       response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(client(pathname.slice('/client/'.length)))
+    } else if (pathname === '/shop.css') {
+      response.writeHead(200, { 'Content-Type': 'text/css' }).end(page('shop.css'))
     } else if (request.url === '/favicon.ico') {
       response.writeHead(204).end()
     } else {
+      site.visits.push(`${request.method} ${pathname}`)
+      const name = searchParams.get('page')
       // Encoded as Nuxt encodes it.
       const cookie = `__nkpv=${encodeURIComponent(site.build)}; Path=/; SameSite=Lax`
       response
-        .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache', 'Set-Cookie': cookie })
-        .end(page(searchParams.get('page') === 'app' ? 'app.html' : 'tab.html').replaceAll('{{build}}', site.build))
+        .writeHead(200, { ...HEADERS[name], 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache', 'Set-Cookie': cookie })
+        .end((own[pathname] ?? page(PAGES[name] ?? 'tab.html')).replaceAll('{{build}}', site.build))
     }
   })
   const servers = [pages]
@@ -43,6 +60,7 @@ export async function startSite({ rollcall, build }) {
   const site = {
     url,
     build,
+    visits: [],
     async stop() {
       for (const server of servers) {
         server.closeAllConnections()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the bindings for Vue and React show of the state.
+// What the bindings show of the state.
 import type { ConnectionInfo } from '../core/protocol/messages'
 import type { PendingReload, RollcallState } from '../core/state/rollcall-state'
 import type { Rollcall } from '../core/client/rollcall'

@@ -11,7 +11,7 @@ import {
 } from 'react'
 import { activeConnections, onOutdated, type ActiveConnections } from '../adapters/views'
 import type { Rollcall } from '../core/client/rollcall'
-import { initialState, type RollcallState } from '../core/state/rollcall-state'
+import type { RollcallState } from '../core/state/rollcall-state'
 
 const ClientContext: Context<Rollcall | null> = createContext<Rollcall | null>(null)
 
@@ -83,7 +83,8 @@ export function useActiveConnections(client?: Rollcall): ActiveConnections {
 }
 
 /**
- * Reports the path that the tab is on whenever it changes: `useRoute(useLocation().pathname)`.
+ * Reports the path that the tab is on whenever it changes: `useRoute(useLocation().pathname)`, or with a
+ * base path `useRoute(useHref(useLocation()))`.
  *
  * @param route the path; query and fragment are left out
  * @param client the client; that of the provider by default
@@ -101,19 +102,12 @@ export function useClient(client?: Rollcall): Rollcall {
   throw new Error('rollcall: no client (expected: <RollcallProvider client={...}> above, or a client as argument)')
 }
 
-/** What the server renders, and the browser at first, so that both agree. */
-const firstStates = new WeakMap<Rollcall, RollcallState>()
-
 /** Returns the client's state, and renders the component again with each change. */
 export function useClientState(client: Rollcall): RollcallState {
   return useSyncExternalStore(
     client.subscribe,
     () => client.state,
-    () => {
-      const { version, route } = client.state
-      const state = firstStates.get(client) ?? initialState(version, route)
-      firstStates.set(client, state)
-      return state
-    },
+    // What the server renders, and the browser at first, so that both agree.
+    () => client.initial,
   )
 }

@@ -1,3 +1,4 @@
+'use client'
 // SPDX-License-Identifier: Apache-2.0
 export type { ActiveConnections, Update } from '../adapters/views'
 export { RollcallProvider, useActiveConnections, useRollcall, useRoute } from './hooks'

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  getCurrentInstance,
   getCurrentScope,
   hasInjectionContext,
   inject,
+  onMounted,
   onScopeDispose,
   shallowRef,
   type InjectionKey,
@@ -30,10 +32,24 @@ export function clientOf(client: Rollcall | undefined): Rollcall {
   )
 }
 
-/** Returns the client's state as a ref that is kept up to date until the current scope ends. */
+/**
+ * Returns the client's state as a ref that is kept up to date until the current scope ends. A component that takes over what a
+ * server has rendered begins with the state that the server had.
+ */
 export function useState(client: Rollcall): Readonly<ShallowRef<RollcallState>> {
+  if (onServer) return shallowRef(client.initial)
   const state = shallowRef(client.state)
-  if (!onServer) endWithScope(client.subscribe(() => (state.value = client.state)))
+  const follow = (): void => endWithScope(client.subscribe(() => (state.value = client.state)))
+  // Vue gives a component its element before its setup only when it hydrates.
+  if (!getCurrentInstance()?.vnode.el) follow()
+  else {
+    const scope = getCurrentScope()
+    state.value = client.initial
+    onMounted(() => {
+      state.value = client.state
+      scope?.run(follow)
+    })
+  }
   return state
 }
 

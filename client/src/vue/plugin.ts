@@ -2,11 +2,14 @@
 import type { App, ObjectPlugin } from 'vue'
 import { createRollcall, type Rollcall } from '../core/client/rollcall'
 import type { RollcallOptions } from '../core/client/options'
+import { recoverChunks } from '../extras/chunk-recovery'
+import type { VueRouterLike } from '../extras/routers'
 import { clientKey, onServer } from './client'
 
-/** The part of vue-router that the plugin uses. */
-export interface RouterLike {
-  afterEach(guard: (to: { readonly path: string }, from: unknown, failure?: unknown) => void): () => void
+/** The part of vue-router that the plugin uses; what is optional is there in all of its versions since 4.0. */
+export interface RouterLike extends Partial<Omit<VueRouterLike, 'afterEach'>> {
+  afterEach(guard: (to: { readonly path: string; readonly fullPath: string }, from: unknown, failure?: unknown) => void): () => void
+  readonly options?: { readonly history: { readonly base: string } }
 }
 
 /** The settings of the plugin: those of the client, or a client that exists already. */
@@ -17,6 +20,13 @@ export type RollcallPluginOptions = (RollcallOptions | { readonly client: Rollca
    * @default none: the application calls `setRoute`
    */
   readonly router?: RouterLike
+
+  /**
+   * Whether a route whose code a deploy has removed is loaded anew from the server, see `recoverChunks`.
+   *
+   * @default true with a router
+   */
+  readonly chunks?: boolean
 }
 
 /**
@@ -29,10 +39,7 @@ export function rollcall(options: RollcallPluginOptions): ObjectPlugin {
       const given = 'client' in options
       const client = given ? options.client : createRollcall(options)
       app.provide(clientKey, client)
-      // A failed navigation does not change the route.
-      const stop = onServer
-        ? undefined
-        : options.router?.afterEach((to, _from, failure) => failure === undefined && client.setRoute(to.path))
+      const stop = onServer ? undefined : follow(client, options)
       const unmount = app.unmount
       app.unmount = () => {
         stop?.()
@@ -41,4 +48,23 @@ export function rollcall(options: RollcallPluginOptions): ObjectPlugin {
       }
     },
   }
+}
+
+/** Follows the router, until the returned function is called. */
+function follow(client: Rollcall, { router, chunks = true }: RollcallPluginOptions): (() => void) | undefined {
+  if (router === undefined) return undefined
+  const base = router.options?.history.base ?? ''
+  // The base of a router that keeps its routes in the fragment is the page; all others are part of the path.
+  const prefix = base.includes('#') ? '' : base
+  // A failed navigation does not change the route.
+  const stop = router.afterEach((to, _from, failure) => failure === undefined && client.setRoute(prefix + to.path))
+  const recovery = chunks && isWhole(router) ? recoverChunks(client, { router }) : undefined
+  return () => {
+    stop()
+    recovery?.stop()
+  }
+}
+
+function isWhole(router: RouterLike): router is RouterLike & VueRouterLike {
+  return Boolean(router.beforeEach && router.onError && router.resolve)
 }

@@ -91,6 +91,7 @@ export class FakeLocks {
 export interface Socket {
   onmessage: ((event: { readonly data: unknown }) => void) | null
   onclose: ((event: { readonly code: number }) => void) | null
+  onerror: (() => void) | null
   send(text: string): void
   close(): void
 }
@@ -116,12 +117,24 @@ export class FakeTab {
   /** The protocol over which the page was loaded. */
   nextHopProtocol = 'h2'
   reloads = 0
+  /** Whether the page is the answer to a form, which a plain reload would send again. */
+  isPosted = false
+  /** How often a form was sent again. */
+  resent = 0
+  /** Addresses that the page went to otherwise than by a reload. */
+  readonly visits: string[] = []
+  isOnline = true
+  /** What the browser says about how it got the page. */
+  navigation: Record<string, unknown> = { responseStatus: 200, transferSize: 300, workerStart: 0 }
+  historyRefuses = false
+  /** The service workers of the page's origin; undefined where the browser has none. */
+  serviceWorker: object | undefined
   isHidden = false
   /** Whether the page is in a frame of another page of its origin. */
   isFramed = false
   chance = 0.5
   historyState: unknown = null
-  readonly #listeners = new Map<string, Set<() => void>>()
+  readonly #listeners = new Map<string, Set<(event: unknown) => void>>()
 
   constructor(clock: FakeClock, network: FakeNetwork, locks: FakeLocks | null = null, local = new FakeStorage()) {
     this.clock = clock
@@ -135,7 +148,7 @@ export class FakeTab {
     const { clock, network } = this
     const tab = this
     const timers = new Map<number, Cancel>()
-    const page = {
+    const page: object = {
       ...this.#target('window'),
       document: {
         ...this.#target('document'),
@@ -145,7 +158,7 @@ export class FakeTab {
       },
       Date: { now: () => clock.millis, parse: Date.parse },
       Math: { random: () => tab.chance },
-      setTimeout: (task: () => void, millis: number) => {
+      setTimeout: (task: () => void, millis = 0) => {
         timers.set(timers.size, clock.after(millis, task))
         return timers.size - 1
       },
@@ -161,24 +174,43 @@ export class FakeTab {
         get pathname() {
           return new URL(tab.address).pathname
         },
-        reload: () => tab.reloads++,
+        get hash() {
+          return new URL(tab.address).hash
+        },
+        reload: () => {
+          tab.reloads++
+          if (tab.isPosted) tab.resent++
+        },
+        replace: (url: string) => tab.visits.push(`replace ${url}`),
+        assign: (url: string) => tab.visits.push(url),
       },
       history: {
         get state() {
           return tab.historyState
         },
-        replaceState: (state: unknown) => {
+        replaceState: (state: unknown, _: string, url?: string) => {
+          if (tab.historyRefuses) throw new DOMException('too many calls', 'SecurityError')
           tab.historyState = structuredClone(state)
+          if (url !== undefined) [tab.address, tab.isPosted] = [url, false]
         },
       },
       navigator: {
         locks: this.locks ?? undefined,
+        get onLine() {
+          return tab.isOnline
+        },
+        get serviceWorker() {
+          return tab.serviceWorker
+        },
         sendBeacon: (url: string, body: string) => (network.beacon(url, body), true),
       },
-      get frameElement() {
-        return tab.isFramed ? {} : null
+      get parent() {
+        return tab.isFramed ? {} : page
       },
-      performance: { getEntries: () => [{ name: this.address, nextHopProtocol: this.nextHopProtocol }, { name: 'first-paint' }] },
+      performance: {
+        getEntries: () => [{ name: this.address, nextHopProtocol: this.nextHopProtocol }, { name: 'first-paint' }],
+        getEntriesByType: () => [this.navigation],
+      },
       reportError: (error: unknown) => void this.errors.push(error),
       get sessionStorage() {
         return tab.#storage(tab.session)
@@ -191,8 +223,8 @@ export class FakeTab {
   }
 
   /** Fires an event at the window or the document. */
-  fire(target: 'window' | 'document', type: string): void {
-    for (const listener of [...(this.#listeners.get(`${target} ${type}`) ?? [])]) listener()
+  fire(target: 'window' | 'document', type: string, event?: unknown): void {
+    for (const listener of [...(this.#listeners.get(`${target} ${type}`) ?? [])]) listener(event)
   }
 
   /** The events that have listeners. */
@@ -212,11 +244,11 @@ export class FakeTab {
 
   #target(target: string): object {
     return {
-      addEventListener: (type: string, listener: () => void, { signal }: { signal: AbortSignal }) => {
+      addEventListener: (type: string, listener: (event: unknown) => void, { signal }: { signal?: AbortSignal } = {}) => {
         const key = `${target} ${type}`
         const listeners = this.#listeners.get(key) ?? new Set()
         this.#listeners.set(key, listeners.add(listener))
-        signal.addEventListener('abort', () => listeners.delete(listener))
+        signal?.addEventListener('abort', () => listeners.delete(listener))
       },
     }
   }

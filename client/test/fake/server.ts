@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import '../../src/core/stats/stats-subscription'
+import '../../src/core/transports/fallback'
 import type { Transport } from '../../src/core/protocol/messages'
 import type { FakeClock, FakeNetwork, Socket } from './environment'
 
@@ -38,6 +40,10 @@ export class FakeServer implements FakeNetwork {
   /** Whether the server knows acknowledgements; otherwise it answers 404. */
   takesAcks = true
   readonly posts: { readonly path: string; readonly body: Message }[] = []
+  /** The answer to a look at a page; by default it is there. */
+  page: (() => Response | Promise<Response>) | null = null
+  /** The looks at pages, in order. */
+  readonly looks: string[] = []
   /** Other pages and files. */
   readonly files = new Map<string, string>()
   readonly fetched: string[] = []
@@ -79,6 +85,7 @@ export class FakeServer implements FakeNetwork {
     const socket: Socket = {
       onmessage: null,
       onclose: null,
+      onerror: null,
       send: (text) => {
         const message = JSON.parse(text) as Message
         peer?.said.push(message)
@@ -108,6 +115,10 @@ export class FakeServer implements FakeNetwork {
     if (init.method === 'POST') return this.#post(url, JSON.parse(init.body as string) as Message)
     if (url.pathname.endsWith('/sse')) return this.#sse(url, signal ?? null)
     if (url.pathname.endsWith('/poll')) return this.#poll(url, signal ?? null)
+    if (new Headers(init.headers).get('accept') === 'text/html') {
+      this.looks.push(address)
+      return this.page?.() ?? new Response('<!doctype html>')
+    }
     this.fetched.push(address)
     const file = this.files.get(url.pathname)
     return new Response(file ?? 'not found', { status: file === undefined ? 404 : 200 })

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BrowserWindow } from '../browser/browser-window'
+import { tryTo, type BrowserWindow } from '../browser/browser-window'
 import type { ConnectionOptions } from '../connection/connection-options'
 import type { ReloadOptions } from '../reload/reload-options'
 
@@ -16,11 +16,12 @@ export interface RollcallOptions extends ConnectionOptions, ReloadOptions {
   readonly url?: string
 
   /**
-   * The path that the tab is on. Query and fragment are left out.
+   * The path that the tab is on. Query and fragment are left out. `hash` means the path in the fragment, for routers that keep
+   * it there (`/#/basket`); the client then follows it.
    *
    * @default the path of the page's address
    */
-  readonly route?: string
+  readonly route?: string | 'hash'
 
   /**
    * Whether this tab only watches, like a dashboard or a wall screen: it is in none of the totals, and no command is for it.
@@ -32,7 +33,7 @@ export interface RollcallOptions extends ConnectionOptions, ReloadOptions {
   /**
    * Whether the client connects by itself, as soon as the page is shown for the first time.
    *
-   * @default true, except in a frame of a page of the same origin, which counts for both
+   * @default true, except in a frame: the page around it counts
    */
   readonly autoConnect?: boolean
 
@@ -44,18 +45,33 @@ export interface RollcallOptions extends ConnectionOptions, ReloadOptions {
   readonly window?: BrowserWindow
 }
 
-/**
- * Returns the version.
- *
- * @throws TypeError when it does not have 1 to 128 printable characters
- */
-export function versionOf({ version }: RollcallOptions): string {
-  if (typeof version === 'string' && /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(version)) return version
-  throw new TypeError(`version: ${version} (expected: 1 to 128 printable characters)`)
+/** Returns whether a version has 1 to 128 printable characters. */
+export function isVersion(version: unknown): version is string {
+  return typeof version === 'string' && /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(version)
 }
 
-/** Returns a route that the server accepts. The server would refuse the connection of a tab with any other. */
+/** Returns the route that the options name, or else that of the page; empty without a browser. */
+export function firstRoute({ route }: RollcallOptions, browser: BrowserWindow | undefined): string {
+  const place = browser?.location
+  return routeOf((route === 'hash' ? place?.hash.replace(/^#!?/, '') : (route ?? place?.pathname)) ?? '')
+}
+
+/**
+ * Returns a route in its normal form, as the server keeps it (docs/protocol.md): a path without dot segments and doubled
+ * slashes, percent-encoded only where it must be. It has at most 512 characters; the server would refuse a tab with more.
+ */
 export function routeOf(route: string): string {
-  // Cutting may leave half a character, which is not printable either.
-  return /^[^\p{C}\p{Zl}\p{Zp}?#]+/u.exec(route.replace(/^\/?/, '/').slice(0, 512))![0]
+  const path = ('/' + route.replace(/[?#].*/s, '')).replace(/\/+/g, '/').replace(/[\\\s]/g, encodeURIComponent)
+  // Dot segments, and everything percent-encoded that is not ASCII.
+  const { pathname } = new URL('http://a' + path)
+  const readable = pathname.replace(/%[c-f].(%[89ab].)+|%[\da-f]{2}|[%^]/gi, readableCharacter).normalize()
+  // Cutting must not leave half a character.
+  return readable.slice(0, 512).replace(/%.?$|[\ud800-\udbff]$/, '')
+}
+
+/** Returns a character as a path has it, given as it is or percent-encoded. */
+function readableCharacter(code: string): string {
+  const character = tryTo(() => decodeURIComponent(code))
+  if (character && !/[%\s"#<>?^`{}\\/\p{C}\p{Z}]/u.test(character)) return character
+  return code[1] ? code.toUpperCase() : encodeURIComponent(code)
 }

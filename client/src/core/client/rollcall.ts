@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-import { routeOf, versionOf, type RollcallOptions } from './options'
+import { firstRoute, isVersion, routeOf, type RollcallOptions } from './options'
 import { createParts } from './parts'
 import type { BrowserWindow } from '../browser/browser-window'
 import { createPageLifecycle } from '../connection/page-lifecycle'
 import type { CustomMessage, MessageMap, ServerMessage } from '../protocol/messages'
 import { initialState, type RollcallState } from '../state/rollcall-state'
+import { createProblems } from '../state/problems'
 import { createListeners, createStore } from '../state/store'
 
 /** One tab's connection to the server. */
 export interface Rollcall {
   /** Everything the client knows. Frozen; each change makes a new object. */
   readonly state: RollcallState
+
+  /**
+   * The state before anything has happened, and without anything that only a browser knows. Server-side rendering shows it,
+   * so whatever takes over what a server has rendered begins with it.
+   */
+  readonly initial: RollcallState
 
   /** Calls the listener after each change of {@link state}, until the returned function is called. */
   subscribe(listener: () => void): () => void
@@ -47,20 +54,38 @@ export interface Rollcall {
 }
 
 /**
- * Creates a client and connects it. Under server-side rendering it stays `idle` and does nothing.
- *
- * @throws TypeError when `version` does not fit
+ * Creates a client and connects it. Under server-side rendering it stays `idle` and does nothing; so it does, and says why,
+ * when `version` does not fit. A page has one client for each version and server: whoever asks for it again (another island of
+ * the page, or the same module after a hot update) gets the one that is there.
  */
 export function createRollcall(options: RollcallOptions): Rollcall {
-  const version = versionOf(options)
+  const { version, url, observe, autoConnect } = options
   // Absent under server-side rendering: then nothing is ever started.
   const browser = (options.window ?? globalThis.window) as BrowserWindow
-  const store = createStore(browser, initialState(version, routeOf(options.route ?? browser?.location.pathname ?? '')))
+  const key = `rollcall ${[version, url, observe]}`
+  const clients = (browser ?? {}) as unknown as Record<string, Rollcall>
+  const client = (clients[key] ??= createClient(options, browser))
+  if (autoConnect ?? (browser?.parent as unknown) === browser) client.connect()
+  return client
+}
+
+/** Creates a client, which does nothing until it is told to connect. */
+function createClient(options: RollcallOptions, browser: BrowserWindow): Rollcall {
+  const isValid = isVersion(options.version)
+  const initial = initialState(isValid ? options.version : '', firstRoute(options, undefined))
+  const store = createStore(browser, { ...initial, route: firstRoute(options, browser) })
+  const note = createProblems(store)
+  if (!isValid) note('version', 'version', `${options.version} (expected: 1 to 128 printable characters)`)
   const messages = createListeners<ServerMessage>(browser)
-  const [connector, reloader, reportRoute, subscribeStats] = createParts(browser, options, store, messages)
-  const [connect, disconnect] = createPageLifecycle(browser, connector, options)
-  if (options.autoConnect ?? !browser?.frameElement) connect()
+  const [connector, reloader, reportRoute, subscribeStats] = createParts(browser, options, store, messages, note)
+  const [connect, disconnect] = createPageLifecycle(isValid ? browser : undefined, connector, options)
+  const setRoute = (route: string): void => {
+    store.set({ route: routeOf(route) })
+    reportRoute()
+  }
+  if (options.route === 'hash') browser?.addEventListener('hashchange', () => setRoute(firstRoute(options, browser)))
   return {
+    initial,
     get state() {
       return store.get()
     },
@@ -69,14 +94,11 @@ export function createRollcall(options: RollcallOptions): Rollcall {
       messages.add((message) => {
         if (type === 'message' || type === message.type) listener(message as never)
       }),
-    setRoute: (route) => {
-      store.set({ route: routeOf(route) })
-      reportRoute()
-    },
+    setRoute,
     subscribeStats,
     connect,
     disconnect,
-    reload: () => browser && reloader.now(store.get().serverVersion ?? version),
+    reload: () => browser && reloader.now(store.get().serverVersion ?? store.get().version),
     dismiss: () => store.set({ dismissed: store.get().serverVersion }),
   }
 }

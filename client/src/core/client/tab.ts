@@ -3,6 +3,7 @@ import type { RollcallOptions } from './options'
 import type { BrowserWindow } from '../browser/browser-window'
 import type { PostedMessage } from '../protocol/posted-message'
 import type { ReloadMemory } from '../reload/reload-memory'
+import type { NoteProblem } from '../state/problems'
 import type { RollcallState } from '../state/rollcall-state'
 import type { Store } from '../state/store'
 import type { Tab } from '../transports/transport'
@@ -19,6 +20,7 @@ export function createTab(
   { url = '/__skew', observe }: RollcallOptions,
   store: Store<RollcallState>,
   memory: ReloadMemory,
+  note: NoteProblem,
   send: (message: PostedMessage) => boolean,
 ): ReportingTab {
   if (memory.resume) memory.leave(null)
@@ -26,6 +28,7 @@ export function createTab(
   let known: string | undefined
   const tab: ReportingTab = {
     connectionId: memory.resume,
+    note,
     leave: () => {
       memory.leave(tab.connectionId)
       browser.navigator.sendBeacon(tab.url('/leave'), tab.connectionId)
@@ -34,7 +37,7 @@ export function createTab(
     openingUrl: (path) => {
       const { version, route } = store.get()
       known = route
-      const query = Object.entries({ version, route, resume: tab.connectionId, command: memory.last(), observe })
+      const query = Object.entries({ version, route, resume: tab.connectionId, command: memory.last(), unchanged: memory.unchanged, observe })
       return tab.url(path) + '?' + new URLSearchParams(query.filter(([, value]) => value) as string[][])
     },
     reportRoute: () => {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { AttemptEnd } from './attempt-end'
 import type { EnterState } from './connection-states'
 import type { ReconnectPolicy } from './reconnect-policy'
 import { createWatchdog, type Watchdog } from './watchdog'
@@ -8,19 +7,10 @@ import { createTimer } from '../browser/timer'
 import { isMessage, isOfType } from '../protocol/message-parser'
 import type { ClientMessage, ServerMessage, Transport } from '../protocol/messages'
 import type { PostedMessage } from '../protocol/posted-message'
-import { openPolling } from '../transports/polling'
-import { openSse } from '../transports/sse'
-import type { OpenTransport, Tab } from '../transports/transport'
-import { openWebSocket } from '../transports/websocket'
+import type { OpenTransport, Tab, TransportEnd } from '../transports/transport'
 
 /** An attempt without `connected` for this time has failed, in milliseconds: some proxies hold streams back. */
 const CONNECT_TIMEOUT_MILLIS = 10_000
-
-const openers: Readonly<Record<Transport, OpenTransport>> = {
-  websocket: openWebSocket,
-  sse: openSse,
-  polling: openPolling,
-}
 
 /** An attempt to connect, and the connection that follows. */
 export interface Attempt {
@@ -38,19 +28,20 @@ export interface Attempt {
  * @param received called with each message
  * @param opened called when the server knows this tab, and again whenever it has taken the tab for a new one
  * @param ended called when the attempt ends by itself
- * @throws DOMException when the page's policy forbids the transport
+ * @throws DOMException when the browser forbids the transport
  */
 export function beginAttempt(
   browser: BrowserWindow,
   tab: Tab,
   transport: Transport,
+  opener: OpenTransport,
   beatMillis: number,
   policy: ReconnectPolicy,
   enter: EnterState,
   signal: AbortSignal,
   received: (message: ServerMessage) => void,
   opened: () => void,
-  ended: (end: AttemptEnd) => void,
+  ended: (end: TransportEnd) => void,
 ): Attempt {
   let isOpen = false
   let watchdog: Watchdog | undefined
@@ -78,7 +69,7 @@ export function beginAttempt(
     if (isOfType(message, 'reconnect')) ended({ after: message.after, excused: true })
   }
   createTimer(browser, signal)(CONNECT_TIMEOUT_MILLIS, () => isOpen || ended({}))
-  const send = openers[transport](browser, tab, signal, alive, message, ended) as (message: ClientMessage) => void
+  const send = opener(browser, tab, signal, alive, message, ended) as (message: ClientMessage) => void
   // A WebSocket hides the server's ping frames, which the browser answers by itself.
   const probe = transport === 'websocket' ? () => send({ type: 'ping' }) : undefined
   return { send: (message) => (isOpen && send(message), isOpen), check: () => watchdog?.check() }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { beginAttempt, type Attempt } from './attempt'
-import type { AttemptEnd } from './attempt-end'
 import { createConnectionStates, type WhenState } from './connection-states'
 import type { ReconnectPolicy } from './reconnect-policy'
 import { now, onAbort, type BrowserWindow } from '../browser/browser-window'
@@ -9,7 +8,8 @@ import type { ServerMessage } from '../protocol/messages'
 import type { PostedMessage } from '../protocol/posted-message'
 import type { RollcallState, Status } from '../state/rollcall-state'
 import type { Store } from '../state/store'
-import type { Tab } from '../transports/transport'
+import { openerOf } from '../transports/openers'
+import type { Tab, TransportEnd } from '../transports/transport'
 
 /** Keeps the tab connected: it never gives up, and never floods the server with attempts. */
 export interface Connector {
@@ -19,7 +19,10 @@ export interface Connector {
   readonly when: WhenState
   /** Leaves the present state and connects, as soon as the policy allows it. */
   resume(): void
-  /** Leaves the present state and stays away, in that state, until {@link resume}. */
+  /**
+   * Leaves the present state and stays away, in that state, until {@link resume}. Says goodbye where the server may not notice
+   * that by itself: a lease outlives its page, and so may a stream behind a proxy.
+   */
   stop(status: Status): void
   /** Sends a message. Returns false when there is no connection; the message is then never sent. */
   send(message: PostedMessage): boolean
@@ -45,29 +48,29 @@ export function createConnector(
 ): Connector {
   const [enter, when] = createConnectionStates(store)
   let attempt: Attempt | undefined
-  const ended = (end: AttemptEnd): void => {
+  const ended = (end: TransportEnd): void => {
     if (end.refused) return void enter('refused')
     const millis = policy.wait(end)
     createTimer(browser, enter('waiting', null, now(browser) + millis))(millis, connect)
   }
   const connect = async (): Promise<void> => {
     const signal = enter('connecting')
-    const transport = await policy.choose(connector.background, signal)
-    if (signal.aborted) return
-    onAbort(signal, () => (attempt = undefined))
-    const end = (end: AttemptEnd): void => void (signal.aborted || ended(end))
+    const end = (end: TransportEnd): void => void (signal.aborted || ended(end))
     try {
-      attempt = beginAttempt(browser, tab, transport, beatMillis, policy, enter, signal, received, opened, end)
+      const transport = await policy.choose(connector.background, signal)
+      const opener = await openerOf(transport)
+      if (signal.aborted) return
+      onAbort(signal, () => (attempt = undefined))
+      attempt = beginAttempt(browser, tab, transport, opener, beatMillis, policy, enter, signal, received, opened, end)
     } catch {
-      // The page's policy forbids a WebSocket.
-      ended({})
+      // The browser forbids a WebSocket, or the file with the other transports is gone.
+      end({ blocked: true })
     }
   }
   const connector: Connector = {
     background: false,
     when,
     resume: () => ended({ excused: true }),
-    // A lease outlives its page, and so may a stream behind a proxy.
     stop: (status) => (store.get().transport === 'websocket' || tab.leave(), enter(status)),
     send: (message) => !!attempt?.send(message),
     check: () => attempt?.check(),

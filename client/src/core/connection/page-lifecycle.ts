@@ -7,7 +7,7 @@ import { createTimer } from '../browser/timer'
 
 /** Creates what keeps the tab connected while its page exists. Without a browser it does nothing. */
 export function createPageLifecycle(
-  browser: BrowserWindow,
+  browser: BrowserWindow | undefined,
   connector: Connector,
   options: ConnectionOptions,
 ): [

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { AttemptEnd } from './attempt-end'
-import { takeSlot } from './slots'
 import { createTransportPreference } from './transport-preference'
 import { now, type BrowserWindow } from '../browser/browser-window'
 import { createTimer } from '../browser/timer'
 import type { Transport } from '../protocol/messages'
-import { backoff } from '../transports/retry'
-import type { Tab } from '../transports/transport'
+import { backoff } from '../browser/retry'
+import { slotFor } from '../transports/openers'
+import type { Tab, TransportEnd } from '../transports/transport'
 
 /** The shortest time between the starts of two attempts, whatever happens to the page, in milliseconds. */
 const CLOSEST_MILLIS = 1_000
@@ -29,7 +28,7 @@ export interface ReconnectPolicy {
   /** Takes note that the attempt has become a connection, which lasts until the signal is aborted. */
   opened(signal: AbortSignal): void
   /** Takes note of the end of an attempt; returns how long to wait before the next one, in milliseconds. */
-  wait(end: AttemptEnd): number
+  wait(end: TransportEnd): number
   /** Returns whether a tab that polls may find a better transport now. */
   better(): Promise<boolean>
 }
@@ -52,7 +51,7 @@ export function createReconnectPolicy(
   let misses = 0
   let limited = false
   let background = false
-  const slot = (signal: AbortSignal): Promise<boolean> => takeSlot(browser, tab.url('/sse'), signal)
+  const slot = (signal: AbortSignal): Promise<boolean> => slotFor(browser, tab, signal)
   return {
     choose: async (inBackground, signal) => {
       hold(CLOSEST_MILLIS)
@@ -67,10 +66,10 @@ export function createReconnectPolicy(
       if (!limited && opened()) misses = 0
       createTimer(browser, signal)(STABLE_MILLIS, () => (failures = misses = 0))
     },
-    wait: ({ after, excused }) => {
+    wait: ({ after, excused, blocked }) => {
       hold(after)
       if (!limited && !excused) misses++
-      return Math.max(excused ? 0 : backoff(browser, failures++), left())
+      return blocked && !failures++ ? 0 : Math.max(excused ? 0 : backoff(browser, failures++), left())
     },
     better: async () =>
       limited ? !background && slot(AbortSignal.abort()) : now(browser) - openedAt >= BETTER_MILLIS && better(),

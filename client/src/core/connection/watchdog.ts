@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { AttemptEnd } from './attempt-end'
 import { now, type BrowserWindow } from '../browser/browser-window'
 import { createTimer } from '../browser/timer'
+import type { TransportEnd } from '../transports/transport'
 
 /** Timers of a hidden tab fire up to a minute late (intensive throttling). If one is later, the machine was asleep. */
 const ASLEEP_MILLIS = 90_000
@@ -27,7 +27,7 @@ export function createWatchdog(
   browser: BrowserWindow,
   beatMillis: number,
   probe: (() => void) | undefined,
-  dead: (end: AttemptEnd) => void,
+  dead: (end: TransportEnd) => void,
   signal: AbortSignal,
 ): Watchdog {
   const timer = createTimer(browser, signal)

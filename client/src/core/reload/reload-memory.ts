@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Job } from './job'
+import { sourceOf } from './page'
 import { now, tryTo, type BrowserWindow } from '../browser/browser-window'
+import type { Stale } from '../state/rollcall-state'
 
 const KEY = 'rollcall'
 
@@ -18,12 +20,18 @@ interface Remembered {
   readonly command: string | null
   /** The connection that the page had when it went away; null while it is there, so that a copy of the tab has none. */
   readonly resume?: string | null | undefined
+  /** The build that the page before ran when it was reloaded for another one; empty when it was not. */
+  readonly from?: string
+  /** Whether a cache in front of the site had the page then. */
+  readonly cached?: boolean | undefined
 }
 
 /** Knows, across reloads, which commands this tab has obeyed and when it has reloaded automatically. */
 export interface ReloadMemory {
   /** The `connectionId` of the page before in this tab; null when it left none. */
   readonly resume: string | null | undefined
+  /** What brought the old build again, until the server knows it; null for nothing. */
+  unchanged: Stale | null
   /** Keeps the `connectionId` for the next page. */
   leave(resume: string | null | undefined): void
   /** Returns whether a command has been obeyed. */
@@ -32,11 +40,17 @@ export interface ReloadMemory {
   wait(version: string): number
   /** Remembers that a command is obeyed, by a reload that is to come anyway. */
   obey(key: string | null | undefined): void
-  /** Remembers a reload that begins now; `automatic` when neither the user nor the application asked for it. */
-  reloading(job: Job, automatic: boolean): void
+  /**
+   * Remembers a reload that begins now.
+   *
+   * @param automatic whether neither the user nor the application asked for it
+   * @param isOutdated whether another build is expected
+   * @param cached whether a cache in front of the site has the page
+   */
+  reloading(job: Job, automatic: boolean, isOutdated: boolean, cached?: boolean): void
   /** Returns the command that made this tab reload; null for none, and once the server knows it. */
   last(): string | null
-  /** Takes note that the server knows which command made this tab reload. */
+  /** Takes note that the server knows which command made this tab reload, and to what effect. */
   acknowledged(): void
 }
 
@@ -44,8 +58,45 @@ export interface ReloadMemory {
  * Creates a memory in `sessionStorage`. Where that is blocked or full, it is kept in the state of the history entry,
  * which also survives a reload; the application's own part of that state is left as it is. Where that is refused too
  * (too many calls, a sandboxed document), only this page knows, until it reloads.
+ *
+ * @param version the build of this page
  */
-export function createReloadMemory(browser: BrowserWindow): ReloadMemory {
+export function createReloadMemory(browser: BrowserWindow, version: string): ReloadMemory {
+  const [get, change] = createRemembered(browser)
+  const obey = (key: string | null | undefined): void => {
+    if (key) change({ done: [...get().done, [key, now(browser)] as const].slice(-CAPACITY) })
+  }
+  const { resume, from, cached } = get()
+  if (from) change({ from: '' })
+  const memory: ReloadMemory = {
+    resume,
+    unchanged: from === version ? sourceOf(browser, cached) : null,
+    leave: (resume) => change({ resume }),
+    obeyed: (key) => !!new Map(get().done).get(key),
+    wait: (version) => {
+      const left = (new Map(get().done).get(' ' + version) ?? 0) + GUARD_MILLIS - now(browser)
+      // A clock that was set back must not delay a reload for days.
+      return left > 0 && left <= 2 * GUARD_MILLIS ? left : 0
+    },
+    obey,
+    reloading: (job, automatic, isOutdated, cached) => {
+      obey(job.key)
+      if (automatic) obey(' ' + job.version)
+      change({ command: job.command, from: isOutdated ? version : '', cached })
+    },
+    last: () => get().command,
+    acknowledged: () => {
+      memory.unchanged = null
+      if (get().command) change({ command: null })
+    },
+  }
+  return memory
+}
+
+/** Creates what holds the memory. */
+function createRemembered(
+  browser: BrowserWindow,
+): [get: () => Remembered, change: (patch: Partial<Remembered>) => void] {
   const stored = tryTo(() => browser.sessionStorage.getItem(KEY))
   const read = (): Remembered => JSON.parse(stored ?? browser.history.state[KEY]) as Remembered
   let known: Remembered = { done: [], command: null, ...tryTo(read) }
@@ -55,25 +106,5 @@ export function createReloadMemory(browser: BrowserWindow): ReloadMemory {
     tryTo(() => (browser.sessionStorage.setItem(KEY, text), true)) ??
       tryTo(() => browser.history.replaceState({ ...browser.history.state, [KEY]: text }, ''))
   }
-  const obey = (key: string | null | undefined): void => {
-    if (key) change({ done: [...known.done, [key, now(browser)] as const].slice(-CAPACITY) })
-  }
-  return {
-    resume: known.resume,
-    leave: (resume) => change({ resume }),
-    obeyed: (key) => !!new Map(known.done).get(key),
-    wait: (version) => {
-      const left = (new Map(known.done).get(' ' + version) ?? 0) + GUARD_MILLIS - now(browser)
-      // A clock that was set back must not delay a reload for days.
-      return left > 0 && left <= 2 * GUARD_MILLIS ? left : 0
-    },
-    obey,
-    reloading: ({ version, key, command }, automatic) => {
-      obey(key)
-      if (automatic) obey(' ' + version)
-      change({ command })
-    },
-    last: () => known.command,
-    acknowledged: () => known.command && change({ command: null }),
-  }
+  return [() => known, change]
 }

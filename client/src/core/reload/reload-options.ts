@@ -3,7 +3,7 @@ import type { BrowserWindow } from '../browser/browser-window'
 import type { PendingReload } from '../state/rollcall-state'
 
 /**
- * Asks the application before an automatic reload. Returning nothing lets the reload continue. A promise makes it wait
+ * Asks the application before an automatic reload, or before every one with `askAlways`. Returning nothing lets the reload continue. A promise makes it wait
  * until the promise is settled, and `false` makes it wait until the application calls `reload()`. Neither delays it
  * beyond the command's deadline; a command without a deadline waits as long as the application wants.
  */
@@ -20,6 +20,22 @@ export interface ReloadOptions {
    * @default none: the tab reloads at once
    */
   readonly beforeReload?: BeforeReload
+
+  /**
+   * Whether `beforeReload` is asked also when the user presses the button of a prompt, or the application calls `reload()`.
+   * A second `reload()` while the first is put off is not asked about again.
+   *
+   * @default false
+   */
+  readonly askAlways?: boolean
+
+  /**
+   * Whether the client looks, with a GET, if the page is there before it gives up the one that it has. While it is not there
+   * (no network, an error, a redirect to another path), the tab stays as it is and looks again later.
+   *
+   * @default true
+   */
+  readonly look?: boolean
 
   /**
    * Fetches the new build before a reload, so that the reload finds it in the browser's cache. The reload waits for it

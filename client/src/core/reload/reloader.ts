@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { jobOf, type Job } from './job'
-import { createReloadMachine } from './reload-machine'
+import { begin, type ReloadContext } from './reload-machine'
 import type { ReloadMemory } from './reload-memory'
 import type { ReloadOptions } from './reload-options'
+import { createReloadPhases } from './reload-phases'
 import { now, type BrowserWindow } from '../browser/browser-window'
 import type { AckState, VersionMessage } from '../protocol/messages'
 import type { PostedMessage } from '../protocol/posted-message'
+import type { NoteProblem } from '../state/problems'
 import type { RollcallState } from '../state/rollcall-state'
 import type { Store } from '../state/store'
 
@@ -17,20 +19,34 @@ export interface Reloader {
   now(version: string): void
 }
 
-/** Creates a reloader. */
+/**
+ * Creates a reloader.
+ *
+ * @param note takes note that the page is not there
+ * @param send sends a message to the server
+ */
 export function createReloader(
   browser: BrowserWindow,
   options: ReloadOptions,
   memory: ReloadMemory,
   store: Store<RollcallState>,
+  note: NoteProblem,
   send: (message: PostedMessage) => void,
 ): Reloader {
+  const [enter, leave, current] = createReloadPhases(browser, store)
   const acknowledge = ({ command }: Job, state: AckState): void => {
     if (command !== null) send({ type: 'ack', command, state })
   }
-  const [current, schedule, reload] = createReloadMachine(browser, options, memory, store, acknowledge)
+  const worker = createWorkerPart(browser)
+  const context: ReloadContext = { browser, options, memory, store, enter, leave, note, acknowledge, worker, failures: 0 }
+  // While the files of this build are certainly there.
+  void worker()
   return {
-    now: (version) => reload(current() ?? jobOf({ version }), false),
+    now: (version) => {
+      const job = current()
+      // Who has been asked and says it again, means it.
+      void begin(context, job ?? jobOf({ version }), false, !!options.askAlways && job?.phase !== 'deferred')
+    },
     command: ({ after = 0, ...message }) => {
       const before = current()
       const time = now(browser)
@@ -42,9 +58,17 @@ export function createReloader(
       acknowledge(job, 'received')
       // A reload that is to come anyway obeys both.
       memory.obey(before?.key)
-      if (before?.phase === 'preparing' || before?.phase === 'reloading') return memory.obey(key)
+      if (before?.phase === 'reloading') return memory.obey(key)
       const wanted = Math.max(Math.min(time + after, deadline ?? Infinity), time + guard)
-      schedule(job, Math.min(wanted, before?.at ?? Infinity))
+      enter(job, 'scheduled', Math.min(wanted, before?.at ?? Infinity), () => void begin(context, job, true, true))
     },
+  }
+}
+
+/** Loads the part about service workers, where one controls the page; undefined elsewhere, and when it cannot be loaded. */
+function createWorkerPart(browser: BrowserWindow | undefined): ReloadContext['worker'] {
+  return async () => {
+    const workers = browser?.navigator.serviceWorker as ServiceWorkerContainer | undefined
+    return workers?.controller ? import('./service-worker').catch(() => undefined) : undefined
   }
 }

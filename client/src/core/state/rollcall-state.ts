@@ -13,7 +13,7 @@ import type { StatsMessage, Transport } from '../protocol/messages'
  */
 export type Status = 'idle' | 'waiting' | 'connecting' | 'connected' | 'suspended' | 'refused'
 
-/** A reload that the server has ordered. */
+/** A reload that is to be done. */
 export interface PendingReload {
   /** The server's current version. */
   readonly version: string
@@ -21,11 +21,12 @@ export interface PendingReload {
   readonly command: string | null
   /**
    * - `scheduled`: begins at `at`
+   * - `preparing`: the client looks whether the page is there, and fetches the new build
+   * - `waiting`: the page was not there, see `problem`; the client looks again at `at`
    * - `deferred`: the application asked for time; begins when the application is ready, at `deadline` at the latest
-   * - `preparing`: the new build is being fetched
    * - `reloading`: under way
    */
-  readonly phase: 'scheduled' | 'deferred' | 'preparing' | 'reloading'
+  readonly phase: 'scheduled' | 'preparing' | 'waiting' | 'deferred' | 'reloading'
   /**
    * When this phase ends, or while `preparing` the latest moment for that, in milliseconds since the epoch on this
    * computer's clock; null when it is unknown.
@@ -35,6 +36,35 @@ export interface PendingReload {
   readonly deadline: number | null
   /** Milliseconds until `at`, updated every second; null when it is unknown. */
   readonly remaining: number | null
+}
+
+/**
+ * What brought the old build once more:
+ *
+ * - `service-worker`: one that answers from its cache
+ * - `cache`: the browser's own cache
+ * - `cdn`: a cache in front of the site
+ * - `site`: the site itself, which still serves the old build
+ */
+export type Stale = 'service-worker' | 'cache' | 'cdn' | 'site'
+
+/**
+ * What keeps something from working. The page about problems, docs/problems.md, has a section for each:
+ *
+ * - `version`: the application gave no valid `version`; nothing is connected
+ * - `not-rollcall`: something else than Rollcall answers at `url`
+ * - `unknown-tab`: the server that got a message of this tab does not know the tab
+ * - `forbidden`: a request was answered 401 or 403
+ * - `rejected`: a request was answered with another status that trying again does not change
+ * - `page`: the page that is to be reloaded is not there now, so the tab keeps the old one
+ */
+export type ProblemCode = 'version' | 'not-rollcall' | 'unknown-tab' | 'forbidden' | 'rejected' | 'page'
+
+/** Something that does not work and that somebody should look at. */
+export interface Problem {
+  readonly code: ProblemCode
+  /** What was seen, for people: an address and a status, say. May change. */
+  readonly detail: string
 }
 
 /** Everything the client knows. Immutable: each change makes a new object. */
@@ -62,8 +92,12 @@ export interface RollcallState {
   readonly authorized: boolean | null
   /** When the next attempt begins, in milliseconds since the epoch; null when none is due. */
   readonly retryAt: number | null
-  /** The reload that the server has ordered; null for none. */
+  /** The reload that is to be done, because the server ordered it or because the page is not there yet; null for none. */
   readonly reload: PendingReload | null
+  /** What brought the old build again when this tab was reloaded for a new one; null when nothing did. */
+  readonly unchanged: Stale | null
+  /** What does not work now; null for nothing. */
+  readonly problem: Problem | null
 }
 
 /** Returns the state before anything has happened. */
@@ -82,5 +116,7 @@ export function initialState(version: string, route: string): RollcallState {
     authorized: null,
     retryAt: null,
     reload: null,
+    unchanged: null,
+    problem: null,
   }
 }

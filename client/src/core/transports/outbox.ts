@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { backoff, retryAfter } from './retry'
+import { problemOf } from './answers'
 import type { Tab } from './transport'
 import type { BrowserWindow } from '../browser/browser-window'
+import { backoff, retryAfter } from '../browser/retry'
 import { createTimer } from '../browser/timer'
 import type { PostedMessage } from '../protocol/posted-message'
 
@@ -11,6 +12,8 @@ import type { PostedMessage } from '../protocol/posted-message'
  * time that the server names or a growing one.
  *
  * @param signal ends the queue
+ * @param isLease whether the tab polls: then the server may have forgotten it, which the next poll mends
+ * @param refused called with each message that is not taken, which trying again would not change
  * @param delivered called with each message that need not be sent again
  * @returns adds a message to the queue
  */
@@ -18,10 +21,12 @@ export function createOutbox(
   browser: BrowserWindow,
   tab: Tab,
   signal: AbortSignal,
+  isLease: boolean,
+  refused: (message: PostedMessage) => void,
   delivered?: (message: PostedMessage) => void,
 ): (message: PostedMessage) => void {
   const waiting = new Map<string, PostedMessage>()
-  const deliver = createDelivery(browser, tab, signal)
+  const deliver = createDelivery(browser, tab, signal, isLease, refused)
   const timer = createTimer(browser, signal)
   let busy = false
   return async (message) => {
@@ -52,6 +57,8 @@ function createDelivery(
   browser: BrowserWindow,
   tab: Tab,
   signal: AbortSignal,
+  isLease: boolean,
+  refused: (message: PostedMessage) => void,
 ): (message: PostedMessage) => Promise<number> {
   let failures = 0
   let acknowledges = true
@@ -61,9 +68,24 @@ function createDelivery(
     const response = await post(browser, tab, message, signal).catch(() => undefined)
     const status = response?.status ?? 503
     if (status === 429 || status > 499) return Math.max(1, retryAfter(browser, response), backoff(browser, failures++))
+    failures = 0
     if (isAck && status === 404) acknowledges = false
-    return (failures = 0)
+    else if (!(await isTaken(tab, response!, message, isLease))) refused(message)
+    return 0
   }
+}
+
+/** Returns whether a Rollcall server has taken a message, and takes note when not. */
+async function isTaken(
+  tab: Tab,
+  response: Response,
+  { type }: PostedMessage,
+  isLease: boolean,
+): Promise<boolean> {
+  const body = (await response.json().catch(() => null)) as { readonly ok?: unknown } | null
+  const problem = problemOf(response, typeof body?.ok === 'boolean')
+  if (problem !== 'unknown-tab' || !isLease) tab.note('post', problem, `POST ${type} is answered ${response.status}`)
+  return !problem
 }
 
 /** Sends one message as a POST. */

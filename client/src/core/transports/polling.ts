@@ -29,7 +29,7 @@ export const openPolling: OpenTransport = (browser, tab, signal, alive, received
   const poll = async (): Promise<void> => {
     timer(TIMEOUT_MILLIS, () => closed({}))
     try {
-      const response = await requestConnection(browser, tab.openingUrl('/poll'), 'application/json', signal)
+      const response = await requestConnection(browser, tab, '/poll', 'application/json', signal)
       if (!('body' in response)) return closed(response)
       const { connectionId, after, messages } = (await response.json()) as Lease
       if (signal.aborted || !(after >= 0)) return closed({})
@@ -42,7 +42,8 @@ export const openPolling: OpenTransport = (browser, tab, signal, alive, received
     }
   }
   void poll()
-  return createOutbox(browser, tab, signal, ({ type }) => {
-    if (type === 'subscribe-stats') timer(SOON_MILLIS, poll)
+  const soon = (): void => timer(SOON_MILLIS, poll)
+  return createOutbox(browser, tab, signal, true, soon, ({ type }) => {
+    if (type === 'subscribe-stats') soon()
   })
 }

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-import { retryAfter } from './retry'
-import type { TransportEnd } from './transport'
+import { problemOf } from './answers'
+import type { Tab, TransportEnd } from './transport'
 import type { BrowserWindow } from '../browser/browser-window'
+import { retryAfter } from '../browser/retry'
 
 /**
  * Requests a connection over HTTP.
  *
+ * @param path the endpoint
  * @param type the content type that a connection has
  * @returns the response, or the end of the transport when the response is not a connection
  */
 export async function requestConnection(
   browser: BrowserWindow,
-  url: string,
+  tab: Tab,
+  path: string,
   type: string,
   signal: AbortSignal,
 ): Promise<Response | TransportEnd> {
-  const response = await browser.fetch(url, { cache: 'no-store', credentials: 'include', signal })
+  const response = await browser.fetch(tab.openingUrl(path), { cache: 'no-store', credentials: 'include', signal })
   if (response.ok && response.headers.get('content-type')?.startsWith(type)) return response
-  return { refused: response.status === 204, after: retryAfter(browser, response) }
+  const { status } = response
+  if (status !== 204) tab.note('open', problemOf(response), `${tab.url(path)} answers ${status}`)
+  return { refused: status === 204, after: retryAfter(browser, response) }
 }

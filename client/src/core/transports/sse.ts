@@ -15,7 +15,7 @@ import { parseJson } from '../protocol/message-parser'
 export const openSse: OpenTransport = (browser, tab, signal, alive, received, closed) => {
   const read = async (): Promise<void> => {
     try {
-      const response = await requestConnection(browser, tab.openingUrl('/sse'), 'text/event-stream', signal)
+      const response = await requestConnection(browser, tab, '/sse', 'text/event-stream', signal)
       if (!('body' in response)) return closed(response)
       const reader = response.body!.getReader()
       const decoder = new TextDecoder()
@@ -30,5 +30,8 @@ export const openSse: OpenTransport = (browser, tab, signal, alive, received, cl
     closed({})
   }
   void read()
-  return createOutbox(browser, tab, signal)
+  // The way round: the next connection brings the route along.
+  return createOutbox(browser, tab, signal, false, ({ type }) => {
+    if (type === 'route-update') closed({ excused: true })
+  })
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BrowserWindow } from '../browser/browser-window'
 import type { PostedMessage } from '../protocol/posted-message'
+import type { NoteProblem } from '../state/problems'
 
 /** This tab, as the server sees it. It lives as long as the client. */
 export interface Tab {
   /** The latest `connectionId`; null before the first connection. */
   connectionId: string | null | undefined
+  /** Takes note of a problem with the way to the server. */
+  readonly note: NoteProblem
   /** Says goodbye, and leaves the `connectionId` to the next page of this tab. */
   leave(): void
   /** Returns the address of an endpoint. */
@@ -14,12 +17,16 @@ export interface Tab {
   openingUrl(path: string): string
 }
 
-/** The end of a transport. */
+/** The end of a transport, or of the attempt to open it. */
 export interface TransportEnd {
   /** How long the server asks the tab to stay away, in milliseconds. */
   readonly after?: number
   /** Whether the server wants no connection from here, ever (204). */
   readonly refused?: boolean
+  /** Whether nothing has failed: the next attempt need not wait. */
+  readonly excused?: boolean
+  /** Whether the browser did not even try: another transport may be tried at once. */
+  readonly blocked?: boolean
 }
 
 /**

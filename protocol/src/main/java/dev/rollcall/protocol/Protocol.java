@@ -6,6 +6,7 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.AdminApi;
+import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.guard.HostPolicy;
@@ -107,8 +108,24 @@ public final class Protocol implements Contract, AutoCloseable {
         if (upgrade && !path.equals("/ws")) {
             return answer(Responses.error(404, "no WebSocket here (expected: " + options.basePath() + "/ws)"));
         }
+        if (path.startsWith("/client.")) {
+            return script(request, path, origin);
+        }
         Verdict verdict = tabs.decide(request, path, origin, upgrade);
         return verdict == null ? admin.decide(request, path, origin) : verdict;
+    }
+
+    /** It has no secrets, so nobody is asked who they are; which pages may run it is for the browser to enforce. */
+    private Verdict script(Request request, String path, RequestOrigin origin) {
+        ClientScript script = options.clientScript();
+        if (script == null) {
+            return answer(Responses.error(404, "no client.js (expected: the jar rollcall-client on the class path)"));
+        }
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            return origin.preflightOr(request, "GET, HEAD");
+        }
+        Response file = script.answer(path, request);
+        return answer(file == null ? Responses.error(404, "not this script (expected: /client.js)") : file);
     }
 
     private boolean isAdministrator(Request request, RequestOrigin origin) {

@@ -4,6 +4,7 @@ package dev.rollcall.protocol.options;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.TrustedProxies;
@@ -23,6 +24,7 @@ public final class ProtocolOptions {
     private final AdminSecrets secrets;
     private final @Nullable Supplier<String> metrics;
     private final StaticFiles dashboard;
+    private final @Nullable ClientScript clientScript;
     private final String nodeName;
     private final String software;
 
@@ -33,6 +35,7 @@ public final class ProtocolOptions {
         secrets = builder.secrets == null ? AdminSecretSettings.read(settings, Setting::name) : builder.secrets;
         metrics = builder.metrics;
         dashboard = builder.dashboard;
+        clientScript = builder.clientScript;
         nodeName = builder.nodeName;
         software = builder.software;
     }
@@ -110,6 +113,11 @@ public final class ProtocolOptions {
     /** Returns the files of the dashboard. */
     public StaticFiles dashboard() {
         return dashboard;
+    }
+
+    /** Returns the browser client for a script tag; null when there is none. */
+    public @Nullable ClientScript clientScript() {
+        return clientScript;
     }
 
     /** Returns this node's display name. */

@@ -4,6 +4,7 @@ package dev.rollcall.protocol.options;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.StaticFiles;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -22,6 +23,9 @@ public final class ProtocolOptionsBuilder {
 
     @Nullable
     Supplier<String> metrics;
+
+    @Nullable
+    ClientScript clientScript = ClientScript.fromClassPath();
 
     StaticFiles dashboard = StaticFiles.none();
     String nodeName = "node-" + UUID.randomUUID().toString().substring(0, 8);
@@ -67,6 +71,15 @@ public final class ProtocolOptionsBuilder {
     /** Sets the files of the dashboard, served under {@code /dashboard/}; none by default. */
     public ProtocolOptionsBuilder dashboard(StaticFiles value) {
         this.dashboard = value;
+        return this;
+    }
+
+    /**
+     * Sets the browser client for a script tag, served as {@code /client.js}; null for none. By default that of the jar
+     * {@code rollcall-client}, if it is on the class path.
+     */
+    public ProtocolOptionsBuilder clientScript(@Nullable ClientScript value) {
+        this.clientScript = value;
         return this;
     }
 

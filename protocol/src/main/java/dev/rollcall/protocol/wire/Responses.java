@@ -78,6 +78,9 @@ public final class Responses {
     /** Returns a response that also depends on a header of the request (RFC 9110, section 12.5.5). */
     public static Response varying(Response response, String header) {
         String others = response.headers().get("Vary");
+        if (others != null && others.contains(header)) {
+            return response;
+        }
         return with(response, "Vary", others == null ? header : others + ", " + header);
     }
 

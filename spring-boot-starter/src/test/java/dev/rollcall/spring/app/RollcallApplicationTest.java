@@ -79,6 +79,19 @@ class RollcallApplicationTest {
     }
 
     @Test
+    @DisplayName("strangers' pages get the script for a tag, and browsers keep it under the address with its hash")
+    void script() {
+        Answer present = app.http().get(BASE + "/client.js", "Accept-Encoding", "gzip");
+        assertThat(present.status()).isEqualTo(200);
+        assertThat(present.header("content-encoding")).hasValue("gzip");
+        assertThat(present.header("cache-control")).hasValue("no-cache");
+        Answer kept =
+                app.http().get(BASE + "/" + present.header("content-location").orElseThrow());
+        assertThat(kept.body()).contains("rollcall-prompt");
+        assertThat(kept.header("cache-control")).hasValue("public, max-age=31536000, immutable");
+    }
+
+    @Test
     @DisplayName("listener beans and listeners to application events are both called")
     void hooks() {
         app.heard().clear();

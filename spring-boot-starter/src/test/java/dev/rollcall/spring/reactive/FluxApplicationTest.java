@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.spring.app.TestApplication;
+import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.PollingTab;
 import dev.rollcall.testkit.client.RawSocket;
@@ -140,6 +141,19 @@ class FluxApplicationTest {
                 .get("/actuator/metrics/rollcall.connections?tag=transport:websocket", "Authorization", BASIC)
                 .json();
         assertThat(gauge.path("measurements").path(0).path("value").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("strangers' pages get the script for a tag, and browsers keep it under the address with its hash")
+    void script() {
+        Answer present = app.http().get(BASE + "/client.js", "Accept-Encoding", "gzip");
+        assertThat(present.status()).isEqualTo(200);
+        assertThat(present.header("content-encoding")).hasValue("gzip");
+        assertThat(present.header("cache-control")).hasValue("no-cache");
+        Answer kept =
+                app.http().get(BASE + "/" + present.header("content-location").orElseThrow());
+        assertThat(kept.body()).contains("rollcall-prompt");
+        assertThat(kept.header("cache-control")).hasValue("public, max-age=31536000, immutable");
     }
 
     @Test

@@ -46,6 +46,14 @@ public abstract class WholeContract {
     }
 
     @Nested
+    class ClientScript extends ClientScriptContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
     class Clock extends ClockContract {
         @Override
         protected HostFactory host() {

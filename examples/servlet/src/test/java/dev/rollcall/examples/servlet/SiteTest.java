@@ -36,7 +36,8 @@ class SiteTest {
     void site(Container.Starter starter) throws Exception {
         try (Site site = Site.start(starter, 0, "a-shop-of-its-own-4711")) {
             Http http = new Http(site.port());
-            assertThat(http.get("/").body()).contains("new EventSource('/__skew/sse?version=build-1");
+            assertThat(http.get("/").body()).contains("<script src=\"/__skew/client.js\" data-version=\"build-1\"");
+            assertThat(http.get(BASE + "/client.js").body()).contains("rollcall-prompt");
             assertThat(http.get("/nowhere").status()).isEqualTo(404);
             WebSocketTab webSocket = WebSocketTab.open(http, BASE + "/ws?version=build-1");
             SseTab stream = SseTab.open(http, BASE, "?version=build-1");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { now, type BrowserWindow } from '../browser/browser-window'
+import { now, type BrowserWindow } from './browser-window'
 
 /** The upper limit of the first wait, in milliseconds. */
 const FIRST_MILLIS = 2_000

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { StatsDeltaMessage, StatsMessage } from './messages'
+import type { StatsDeltaMessage, StatsMessage } from '../protocol/messages'
 
 /**
  * Applies a change to stats.

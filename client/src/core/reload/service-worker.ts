@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// A part of its own, which is loaded only by pages that a service worker controls.
+// It shares no code with the core, so that bundlers make one file of each.
+import type { BrowserWindow } from '../browser/browser-window'
+
+/** A new worker that was asked to take over, and has not done so after this time, will not, in milliseconds. */
+const TAKE_OVER_MILLIS = 2_000
+
+/** Fetches the new service worker, if there is one, so that it is installed and waits. Fails without a network. */
+export async function fetchWorker(browser: BrowserWindow): Promise<void> {
+  const registration = await browser.navigator.serviceWorker.getRegistration()
+  await registration?.update()
+  const worker = registration?.installing
+  if (worker) await until(worker, 'statechange', () => worker.state !== 'installing')
+}
+
+/**
+ * Lets the new service worker take over, so that the page which is loaded next comes from it. Workers of Workbox and
+ * vite-plugin-pwa take over when they get `SKIP_WAITING`. One that does not listen to that would keep the old page for as long
+ * as the tab exists; so does one whose reload brought the old page already. Such a worker is unregistered, which the
+ * next page undoes by registering it again, unless it has a push subscription or work to do in the background.
+ *
+ * @param isStale whether the worker brought the old page when this tab was reloaded before
+ */
+export async function takeOver(browser: BrowserWindow, isStale: boolean): Promise<void> {
+  const registration = await browser.navigator.serviceWorker.getRegistration()
+  if (!registration) return
+  const { waiting } = registration
+  if (waiting) {
+    waiting.postMessage({ type: 'SKIP_WAITING' })
+    const activated = until(waiting, 'statechange', () => /^activat/.test(waiting.state))
+    await Promise.race([activated, new Promise((resolve) => browser.setTimeout(resolve, TAKE_OVER_MILLIS))])
+  }
+  if ((!registration.waiting && (waiting || !isStale)) || (await isNeeded(registration))) return
+  // This passes by the worker, and fails where the site is away: then the worker is all that there is.
+  await registration.update()
+  await registration.unregister()
+}
+
+/** Returns whether a registration has something that would be lost with it. */
+async function isNeeded(registration: ServiceWorkerRegistration): Promise<boolean> {
+  const { sync } = registration as { readonly sync?: { getTags(): Promise<string[]> } }
+  const [subscription, tags] = await Promise.all([registration.pushManager?.getSubscription(), sync?.getTags()])
+  return !!subscription || !!tags?.length
+}
+
+/** Resolves when a condition holds now or after an event. */
+function until(target: EventTarget, type: string, holds: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const check = (): void => {
+      if (holds()) resolve()
+    }
+    target.addEventListener(type, check)
+    check()
+  })
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ProblemCode, RollcallState } from './rollcall-state'
+import type { Store } from './store'
+
+/** The page that says what to do about each problem: docs/problems.md. */
+const HELP = 'https://rollcall.dev/problems#'
+
+/**
+ * Takes note of a problem, or that there is none any longer.
+ *
+ * @param about what it is about; only what is about the same ends the problem
+ * @param code the problem; none when all is well
+ * @param detail what was seen, for people
+ */
+export type NoteProblem = (about: string, code?: ProblemCode | null, detail?: string) => void
+
+/** Creates the place where problems are noted: the state holds the latest one, and the console gets a line for each. */
+export function createProblems(store: Store<RollcallState>): NoteProblem {
+  let subject: string | undefined
+  return (about, code, detail = '') => {
+    const { problem } = store.get()
+    if (!code) return subject === about ? store.set({ problem: null }) : undefined
+    subject = about
+    if (problem?.code === code) return
+    store.set({ problem: Object.freeze({ code, detail }) })
+    console.warn(`rollcall: ${code}: ${detail}, see ${HELP + code}`)
+  }
+}

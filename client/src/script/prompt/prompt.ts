@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createCard, type Card } from './card'
+import { stayOffFocus } from './focus'
+import { sentenceOf } from './sentence'
+import { textsFor, type Texts } from './texts'
+import type { Update } from '../../adapters/views'
+
+/** How a prompt looks and speaks. */
+export interface PromptOptions {
+  readonly lang: string | null
+  readonly theme: string | null
+  readonly texts: Partial<Texts>
+}
+
+/**
+ * Creates the prompt, which shows nothing at first. It belongs to the root element, because frameworks own the body and
+ * replace it.
+ *
+ * @returns shows an update, or hides the prompt where there is none; `isUnchanged` says that the tab was reloaded for it and
+ *     came back as it was
+ */
+export function createPrompt(document: Document, options: PromptOptions): (update: Update | null, isUnchanged: boolean) => void {
+  const card = createCard(document, options.theme)
+  const look = stayOffFocus(document, card)
+  /** The reload that the visitor does not want to see any longer. */
+  let hidden: unknown
+  let shown: Update | null = null
+
+  const show = (update: Update | null, isUnchanged: boolean): void => {
+    shown = update
+    if (update === null || (update.pending && keyOf(update) === hidden)) return card.hide()
+    say(document, card, update, isUnchanged, options)
+    look()
+  }
+  card.on('reload', () => shown?.reload())
+  card.on('later', () => {
+    if (!shown?.pending) return shown?.dismiss()
+    hidden = keyOf(shown)
+    card.hide()
+  })
+  return show
+}
+
+function keyOf({ pending }: Update): string {
+  return `${pending?.command} ${pending?.version}`
+}
+
+function say(document: Document, card: Card, update: Update, isUnchanged: boolean, { lang: asked, texts: own }: PromptOptions): void {
+  const [texts, lang] = textsFor(asked ?? (document.documentElement.lang || navigator.language), own)
+  const { label, reload, later, hide } = texts
+  const hasChoice = update.pending?.phase !== 'reloading'
+  card.show(sentenceOf(update, isUnchanged, texts, lang), { lang, label, reload, later: update.pending ? hide : later, hasChoice })
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import { timeIn, type Texts } from './texts'
+import type { Update } from '../../adapters/views'
+
+/** What the prompt says at one moment. */
+export interface Sentence {
+  readonly before: string
+  /** The time that is left; empty when the sentence has none. */
+  readonly time: string
+  readonly after: string
+  /** The sentence is announced again when this changes, and not while only the time does. */
+  readonly key: string
+}
+
+/** When a sentence with a time is announced again, in seconds that are left. */
+const ANNOUNCED_AT = [60, 10]
+
+/** What there is to say about a reload that has no time, or whose time says nothing to the visitor. */
+const UNTIMED = { scheduled: 'reloading', preparing: 'reloading', waiting: 'waiting', deferred: 'deferred', reloading: 'reloading' } as const
+
+/**
+ * Returns what to say about an update.
+ *
+ * @param isUnchanged whether the tab has been reloaded for it, and came back as it was
+ */
+export function sentenceOf({ pending, seconds, serverVersion }: Update, isUnchanged: boolean, texts: Texts, lang: string): Sentence {
+  const isTimed = !!seconds && hasTime(pending)
+  const key = isTimed ? 'pending' : pending ? UNTIMED[pending.phase] : isUnchanged ? 'unchanged' : 'outdated'
+  const text = texts[key].replaceAll('{version}', () => pending?.version ?? serverVersion ?? '')
+  const [before = '', after = ''] = text.split('{time}')
+  const time = isTimed && text.includes('{time}') ? timeIn(lang, seconds) : ''
+  const step = isTimed ? ANNOUNCED_AT.filter((limit) => seconds > limit).length : ''
+  return { before, time, after, key: `${lang} ${step} ${text}` }
+}
+
+/** Whether the time of the phase is that of the reload. */
+function hasTime(pending: Update['pending']): boolean {
+  return pending?.phase === 'scheduled' || pending?.phase === 'deferred'
+}

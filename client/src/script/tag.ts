@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './prompt/texts'
+
+/** What a page says in its script tag. */
+export interface Tag {
+  /** The build of the page; null when the tag names none. */
+  readonly version: string | null
+  /** The server's base address. */
+  readonly base: string
+  /** Whether routes are in the fragment of the address, as in `/#/basket`. */
+  readonly isHashed: boolean
+  /** Whether the script shows its own prompt. */
+  readonly hasPrompt: boolean
+  /** The language of the prompt; null for that of the page. */
+  readonly lang: string | null
+  /** The colours of the prompt: `light`, `dark`, or null for what the visitor prefers. */
+  readonly theme: string | null
+  /** Texts in place of the built-in ones. */
+  readonly texts: Partial<Texts>
+}
+
+/** The script's own address, with or without the hash of its content. */
+const ADDRESS = /^(.+)\/client(\.[0-9a-f]+)?\.js$/
+
+/**
+ * Returns the tag of this script. A module, and a script that was put into a bundle, cannot tell which tag it came from:
+ * then it is the first one that names a version.
+ */
+export function findTag(document: Document): Tag {
+  const { currentScript } = document
+  const element = hasVersion(currentScript)
+    ? currentScript
+    : document.querySelector<HTMLElement>('script[data-version][src*="/client."], script[data-version]')
+  const { version, base, route, prompt, lang, theme, texts } = element?.dataset ?? {}
+  return {
+    version: version || null,
+    base: base ?? ADDRESS.exec(addressOf(element))?.[1] ?? '/__skew',
+    isHashed: route === 'hash',
+    hasPrompt: prompt !== 'none',
+    lang: lang ?? null,
+    theme: theme ?? null,
+    texts: textsOf(texts),
+  }
+}
+
+function hasVersion(element: HTMLOrSVGScriptElement | null): element is HTMLScriptElement {
+  return !!element?.dataset['version']
+}
+
+/** The address as it was resolved when the tag was read, without query. */
+function addressOf(element: HTMLElement | null): string {
+  return ((element as HTMLScriptElement | null)?.src ?? '').split(/[?#]/)[0]!
+}
+
+function textsOf(json: string | undefined): Partial<Texts> {
+  try {
+    return JSON.parse(json || '{}') as Partial<Texts>
+  } catch (error) {
+    console.warn(`rollcall: data-texts: ${String(error)} (expected: JSON, such as {"reload": "Reload"}); the built-in texts are used`)
+    return {}
+  }
+}

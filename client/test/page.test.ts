@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+// A reload must not harm the tab: it is a GET of a page that is there, and the tab knows whether it brought the new build.
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createRollcall, type Rollcall, type RollcallOptions } from '../src/index'
+import { FakeClock, FakeTab, settle } from './fake/environment'
+import { FakeServer } from './fake/server'
+
+const MINUTE = 60_000
+
+let clock: FakeClock
+let server: FakeServer
+let tab: FakeTab
+
+beforeEach(() => {
+  clock = new FakeClock()
+  server = new FakeServer(clock)
+  tab = new FakeTab(clock, server)
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+})
+
+async function open(options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
+  const client = createRollcall({ version: 'v1', window: tab.window, ...options })
+  await clock.pass(0)
+  return client
+}
+
+async function force(fields: Record<string, unknown> = {}): Promise<void> {
+  server.last.send({ type: 'version', version: 'v2', force: true, timestamp: clock.millis, ...fields })
+  await clock.pass(0)
+}
+
+/** Returns an answer as a fetch that followed a redirect has it. */
+function redirectedTo(url: string): Response {
+  return Object.defineProperties(new Response('sign in'), { redirected: { value: true }, url: { value: url } })
+}
+
+const status = (code: number, headers?: HeadersInit) => () => new Response('', { status: code, ...(headers && { headers }) })
+
+describe('a page that is the answer to a form', () => {
+  beforeEach(() => (tab.isPosted = true))
+
+  it.each([
+    ['a forced reload', () => force()],
+    ['the button', async (client: Rollcall) => client.reload()],
+  ])('is requested by GET in %s, at the same address', async (_, act) => {
+    tab.historyState = { position: 3 }
+    await act(await open())
+    await settle()
+    expect([tab.reloads, tab.resent]).toEqual([1, 0])
+    expect(tab.address).toBe('http://shop.test/basket?item=1#top')
+    expect(tab.historyState).toEqual({ position: 3 })
+  })
+
+  it('is requested by GET even where the history takes no more changes', async () => {
+    tab.historyRefuses = true
+    await open()
+    await force()
+    expect([tab.reloads, tab.resent]).toEqual([0, 0])
+    expect(tab.visits).toEqual(['replace http://shop.test/basket?item=1'])
+  })
+})
+
+describe('before a reload', () => {
+  it('looks at the page once, by GET and past the cache of the browser', async () => {
+    await open()
+    const fetch = vi.spyOn(tab.network, 'fetch')
+    await force()
+    const looks = fetch.mock.calls.map(([url, { method = 'GET', cache }]) => ({ url, method, cache }))
+    expect(looks).toEqual([{ url: 'http://shop.test/basket?item=1#top', method: 'GET', cache: 'no-store' }])
+  })
+
+  it('looks without the name and password of the address, which fetch would refuse', async () => {
+    tab.address = 'http://me:secret@shop.test/basket'
+    await open({ url: 'http://shop.test/__skew' })
+    await force()
+    expect(server.looks).toEqual(['http://shop.test/basket'])
+  })
+
+  it.each([
+    ['an error of the site', status(500)], ['a proxy without a site', status(502)], ['no such page', status(404)],
+    ['a page that takes only POST', status(405)], ['no right', status(403)], ['too many requests', status(429)],
+    ['no network', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ['a form for signing in', () => redirectedTo('http://shop.test/login?next=/basket')],
+  ])('%s keeps the tab as it is, and the state says so', async (_, answer) => {
+    server.page = answer
+    const client = await open()
+    await force({ command: 'k1' })
+    expect(tab.reloads).toBe(0)
+    expect(client.state).toMatchObject({
+      status: 'connected',
+      reload: { phase: 'waiting', command: 'k1', at: clock.millis + 1_000 },
+      problem: { code: 'page' },
+    })
+  })
+
+  it('does not believe a service worker that answers from its cache while there is no network', async () => {
+    tab.isOnline = false
+    const client = await open()
+    await force()
+    expect(client.state.reload?.phase).toBe('waiting')
+    expect(server.looks).toEqual([])
+  })
+
+  it('takes the status that the page had itself as success', async () => {
+    tab.navigation = { responseStatus: 404 }
+    server.page = status(404)
+    await open()
+    await force()
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('takes a redirect that only adds a slash as the page', async () => {
+    server.page = () => redirectedTo('http://shop.test/basket/?item=1')
+    await open()
+    await force()
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('goes where a redirect leads when the user asks for the reload', async () => {
+    server.page = () => redirectedTo('http://shop.test/login')
+    const client = await open()
+    client.reload()
+    await settle()
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('waits longer each time, and reloads when the page is there again', async () => {
+    server.page = status(503)
+    const client = await open()
+    await force()
+    await clock.pass(1_000)
+    expect(server.looks).toHaveLength(2)
+    await clock.pass(1_999)
+    expect(server.looks).toHaveLength(2)
+    await clock.pass(1)
+    expect(server.looks).toHaveLength(3)
+    server.page = null
+    await clock.pass(4_000)
+    expect(tab.reloads).toBe(1)
+    expect(client.state).toMatchObject({ problem: null, reload: { phase: 'reloading' } })
+  })
+
+  it('waits as long as the site asks for', async () => {
+    server.page = status(503, { 'retry-after': '120' })
+    await open()
+    await force()
+    server.page = null
+    await clock.pass(119_999)
+    expect(tab.reloads).toBe(0)
+    await clock.pass(1)
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('gives up at the deadline, after a last look, and does not begin again for the same command', async () => {
+    server.page = status(503)
+    const client = await open()
+    await force({ command: 'k1', deadline: clock.millis + 90_000 })
+    await clock.pass(89_999)
+    expect(client.state.reload?.phase).toBe('waiting')
+    const looks = server.looks.length
+    await clock.pass(1)
+    expect(server.looks).toHaveLength(looks + 1)
+    expect(client.state).toMatchObject({ reload: null, status: 'connected', problem: { code: 'page' } })
+    server.page = null
+    await force({ command: 'k1' })
+    await clock.pass(10 * MINUTE)
+    expect(tab.reloads).toBe(0)
+  })
+
+  it('takes no answer in 10 s as no answer', async () => {
+    server.page = () => new Promise(() => {})
+    const client = await open()
+    await force()
+    await clock.pass(9_999)
+    expect(client.state.reload?.phase).toBe('preparing')
+    await clock.pass(1)
+    expect(client.state.reload?.phase).toBe('waiting')
+  })
+
+  it('asks the application after each wait, because the person may have typed meanwhile', async () => {
+    let typed = false
+    server.page = status(503)
+    const client = await open({ beforeReload: () => (typed ? false : undefined) })
+    await force()
+    typed = true
+    server.page = null
+    await clock.pass(1_000)
+    expect(tab.reloads).toBe(0)
+    expect(client.state.reload?.phase).toBe('deferred')
+  })
+
+  it('asks the application after a wait also when the user had asked for the reload', async () => {
+    server.page = status(503)
+    const beforeReload = vi.fn(() => false)
+    const client = await open({ beforeReload })
+    client.reload()
+    await settle()
+    expect(client.state.reload?.phase).toBe('waiting')
+    expect(beforeReload).not.toHaveBeenCalled()
+    server.page = null
+    await clock.pass(1_000)
+    expect(beforeReload).toHaveBeenCalledOnce()
+    expect(tab.reloads).toBe(0)
+  })
+
+  it('looks again after the application has had its time', async () => {
+    let saved = (): void => {}
+    const client = await open({ beforeReload: () => new Promise<void>((resolve) => (saved = resolve)) })
+    await force()
+    server.page = status(502)
+    saved()
+    await settle()
+    expect(tab.reloads).toBe(0)
+    expect(client.state.reload?.phase).toBe('waiting')
+  })
+
+  it('reloads without a look where the application wants that, and where no fetch is possible', async () => {
+    server.page = status(500)
+    const client = await open({ look: false })
+    client.reload()
+    await settle()
+    expect(tab.reloads).toBe(1)
+    tab.address = 'capacitor://localhost/basket'
+    const other = await open({ url: 'http://shop.test/__skew' })
+    other.reload()
+    await settle()
+    expect(tab.reloads).toBe(2)
+    expect(server.looks).toEqual([])
+  })
+
+  it.each(['about:blank', 'about:srcdoc', 'data:text/html,x', 'blob:http://shop.test/1'])(
+    'never reloads %s, which exists only once', async (address) => {
+      tab.address = address
+      const client = await open({ url: 'http://shop.test/__skew' })
+      client.reload()
+      await settle()
+      expect([tab.reloads, tab.visits]).toEqual([0, []])
+      expect(client.state.problem?.code).toBe('page')
+    },
+  )
+
+  it('a second command while the page is awaited leads to one reload', async () => {
+    server.page = status(503)
+    await open()
+    await force({ command: 'k1' })
+    await force({ command: 'k2' })
+    server.page = null
+    await clock.pass(10 * MINUTE)
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('the user may have it looked at once while it is awaited', async () => {
+    server.page = status(503, { 'retry-after': '600' })
+    const client = await open()
+    await force()
+    server.page = null
+    client.reload()
+    await settle()
+    expect(tab.reloads).toBe(1)
+  })
+})
+
+describe('askAlways', () => {
+  it('asks before the reload of the button as well; a second press is not asked about', async () => {
+    const beforeReload = vi.fn(() => false)
+    const client = await open({ beforeReload, askAlways: true })
+    client.reload()
+    await settle()
+    expect(client.state.reload?.phase).toBe('deferred')
+    expect(tab.reloads).toBe(0)
+    client.reload()
+    await settle()
+    expect(beforeReload).toHaveBeenCalledOnce()
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('lets an answer that comes later reload the page', async () => {
+    let saved = (): void => {}
+    const client = await open({ askAlways: true, beforeReload: () => new Promise<void>((resolve) => (saved = resolve)) })
+    client.reload()
+    await settle()
+    expect(tab.reloads).toBe(0)
+    saved()
+    await settle()
+    expect(tab.reloads).toBe(1)
+  })
+})
+
+describe('after a reload', () => {
+  /** Reloads an outdated tab; the page that comes has this build. */
+  async function reloaded(version: string): Promise<Rollcall> {
+    const client = await open()
+    server.version = 'v2'
+    await force({ command: 'k1' })
+    client.disconnect()
+    return open({ version })
+  }
+
+  it('the new build says nothing', async () => {
+    const client = await reloaded('v2')
+    expect(client.state.unchanged).toBeNull()
+    expect(server.last.query.get('unchanged')).toBeNull()
+  })
+
+  it.each([
+    ['service-worker', { workerStart: 12, transferSize: 0 }, {}],
+    ['cdn', { workerStart: 0, transferSize: 300 }, { age: '300' }],
+    ['cache', { workerStart: 0, transferSize: 0 }, { age: '0' }],
+    ['site', { workerStart: 0, transferSize: 300 }, {}],
+    ['site', undefined, {}],
+  ])('the old build says that it came from: %s', async (source, navigation, headers) => {
+    tab.navigation = navigation as Record<string, unknown>
+    server.page = status(200, headers)
+    const client = await reloaded('v1')
+    expect(client.state).toMatchObject({ unchanged: source, isOutdated: true })
+    expect(server.last.query.get('unchanged')).toBe(source)
+  })
+
+  it('the server is told once, and nobody loops', async () => {
+    const client = await reloaded('v1')
+    server.last.cut()
+    await clock.pass(5_000)
+    expect(server.last.query.get('unchanged')).toBeNull()
+    expect(client.state.unchanged).toBe('site')
+    await clock.pass(10 * MINUTE)
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('another build than the expected one is not the old one', async () => {
+    expect((await reloaded('v1.5')).state.unchanged).toBeNull()
+  })
+
+  it('of a tab that was not outdated nothing is said', async () => {
+    const client = await open()
+    await force({ version: 'v1' })
+    client.disconnect()
+    expect((await open()).state.unchanged).toBeNull()
+  })
+
+  it('it is forgotten when the old build becomes the current one', async () => {
+    const client = await reloaded('v1')
+    server.last.send({ type: 'version', version: 'v1', timestamp: clock.millis })
+    await settle()
+    expect(client.state.unchanged).toBeNull()
+  })
+
+  it("a reload by the user's own hand is not remembered as one of the client", async () => {
+    const client = await reloaded('v1')
+    client.disconnect()
+    expect((await open()).state.unchanged).toBeNull()
+  })
+})

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+import { chromium } from './drivers/chromium.mjs'
+import { scenarios } from './scenarios.mjs'
+
+await scenarios('Chromium', chromium)

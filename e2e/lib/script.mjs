@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages with the script tag, found by what people and screen readers see of them.
+
+import { readFileSync } from 'node:fs'
+import { newContext } from './chromium.mjs'
+
+/** The prompt of a page. */
+export class Prompt {
+  constructor(page) {
+    this.page = page
+    this.text = page.locator('rollcall-prompt').getByRole('status')
+    this.region = page.getByRole('region', { name: 'Update' })
+  }
+
+  button(name) {
+    return this.region.getByRole('button', { name })
+  }
+
+  /** Waits until it says this. */
+  says(words) {
+    return this.text.filter({ hasText: words }).waitFor()
+  }
+
+  /** Waits until there is nothing to see. */
+  gone() {
+    return this.region.waitFor({ state: 'detached' })
+  }
+}
+
+/** Opens a page in a browser of its own, and collects what it says on the console. */
+export async function openPage(browser, url, options = {}) {
+  const context = await newContext(browser, options)
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  const problems = []
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && problems.push(message.text()))
+  page.on('pageerror', (error) => problems.push(String(error)))
+  await page.goto(url)
+  return { page, problems, prompt: new Prompt(page), close: () => context.close() }
+}
+
+/** Waits until the script has connected the page. */
+export function connected(page) {
+  return page.waitForFunction(() => window.rollcall?.state.status === 'connected')
+}
+
+/** Returns the pages with a script tag that a document shows, complete: those that it shows in `html`. */
+export function pagesIn(document) {
+  const text = readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8')
+  return [...text.matchAll(/^```html\n(.*?)^```/gms)].map(([, html]) => html).filter((html) => html.includes('client.js'))
+}
