@@ -20,6 +20,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   adapters: ['core/client', 'core/protocol', 'core/state'],
   vue: ['core/client', 'core/state', 'adapters', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
+  inject: ['core/client', 'adapters'],
+  // What runs in Node shares nothing with what runs in a browser.
+  'vite/build-id': ['node:child_process', 'node:crypto'],
+  'vite/stand-in': ['node:crypto', 'node:http', 'node:stream'],
+  vite: ['vite/build-id', 'vite/stand-in', 'node:fs', 'node:http', 'node:path', 'node:stream', 'vite'],
+  cli: ['vite/build-id', 'node:fs', 'node:path', 'node:util'],
   '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state'],
 }
 
