@@ -26,7 +26,7 @@ const STARTED = Symbol.for('rollcall.script')
  */
 export function startScript(window: Window & typeof globalThis, browser: BrowserWindow = window): void {
   const tag = findTag(window.document)
-  const page = window as { [STARTED]?: true; rollcall?: ScriptRollcall }
+  const page: { [STARTED]?: true; rollcall?: ScriptRollcall } = window as object
   if (page[STARTED]) return
   if (tag.version === null) {
     return console.error('rollcall: data-version: missing (expected: the build of this page, such as <script data-version="build-1">)')
