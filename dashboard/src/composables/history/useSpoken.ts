@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { shallowRef, watch, type ShallowRef } from 'vue'
+
+/** What a screen reader says of something that changes all the time. */
+export interface Spoken<T> {
+  readonly said: Readonly<ShallowRef<T>>
+  /** To be called when the element gets and loses the focus. */
+  focus(): void
+  blur(): void
+  /** Says what is now, because the person has asked for it. */
+  speak(): void
+}
+
+/**
+ * Keeps still what is said while the element has the focus: a screen reader would read out every change there. What changes by
+ * itself is said again when the focus has left.
+ */
+export function useSpoken<T>(current: () => T): Spoken<T> {
+  const said = shallowRef(current()) as ShallowRef<T>
+  let focused = false
+  const speak = (): void => void (said.value = current())
+  watch(current, () => focused || speak())
+  return {
+    said,
+    speak,
+    focus: () => void (focused = true),
+    blur: () => {
+      focused = false
+      speak()
+    },
+  }
+}
