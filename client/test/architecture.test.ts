@@ -18,11 +18,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/client': [
     'core/browser', 'core/protocol', 'core/state', 'core/transports', 'core/connection', 'core/reload', 'core/stats',
   ],
-  adapters: ['core/client', 'core/protocol', 'core/state'],
+  adapters: ['adapters', 'core/client', 'core/protocol', 'core/state'],
   extras: ['core/browser', 'core/client', 'core/reload'],
   vue: ['core/client', 'core/state', 'adapters', 'extras', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
-  '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state', 'extras'],
+  '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state', 'adapters', 'extras'],
 }
 
 const modules = parseFolder(new URL('../src/', import.meta.url))
