@@ -20,7 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   script: ['', 'adapters', 'script/prompt'],
   'script/prompt': ['adapters'],
-  adapters: ['core/client', 'core/protocol', 'core/state'],
+  adapters: ['adapters', 'core/client', 'core/protocol', 'core/state'],
   extras: ['core/browser', 'core/client', 'core/reload'],
   vue: ['core/client', 'core/state', 'adapters', 'extras', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
@@ -31,7 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'vite/stand-in': ['node:crypto', 'node:http', 'node:stream'],
   vite: ['vite/build-id', 'vite/stand-in', 'node:fs', 'node:http', 'node:path', 'node:stream', 'vite'],
   cli: ['vite/build-id', 'node:fs', 'node:path', 'node:util'],
-  '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state', 'extras'],
+  '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state', 'adapters', 'extras'],
 }
 
 const modules = parseFolder(new URL('../src/', import.meta.url))

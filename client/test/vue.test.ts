@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createApp, defineComponent, h, nextTick, type App, type Component } from 'vue'
-import { createMemoryHistory, createRouter } from 'vue-router'
+import { createApp, createSSRApp, defineComponent, h, nextTick, type App, type Component } from 'vue'
+import { createMemoryHistory, createRouter, createWebHashHistory, type RouterHistory } from 'vue-router'
 import { createRollcall, type Rollcall } from '../src/index'
 import { rollcall, UpdatePrompt, useActiveConnections, useRollcall, type Update } from '../src/vue/index'
 import { FakeClock, FakeTab, settle } from './fake/environment'
@@ -178,5 +178,46 @@ describe('the plugin', () => {
     mount(() => null).app.unmount()
     await settle()
     expect(server.open.map(({ query }) => query.get('version'))).toEqual(['v1'])
+  })
+})
+
+describe('hydration', () => {
+  it('begins with what the server has rendered, then shows what the browser knows', async () => {
+    const different = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const host = document.createElement('div')
+    host.innerHTML = '<p>idle at /</p>'
+    const root: Component = {
+      setup: () => {
+        const { state } = useRollcall()
+        return () => h('p', `${state.value.status} at ${state.value.route}`)
+      },
+    }
+    const app = createSSRApp(root).use(rollcall({ client }))
+    app.mount(host)
+    await nextTick()
+    expect([different.mock.calls, warned.mock.calls]).toEqual([[], []])
+    expect(host.innerHTML).toBe('<p>connected at /basket</p>')
+    client.setRoute('/next')
+    await nextTick()
+    expect(host.innerHTML).toBe('<p>connected at /next</p>')
+    app.unmount()
+    client.setRoute('/after')
+    await nextTick()
+    expect(host.innerHTML).toBe('')
+  })
+})
+
+describe('the base of the router', () => {
+  const routes = [{ path: '/', component: {} }, { path: '/shop/:id', component: {} }]
+  it.each<[string, RouterHistory, string]>([
+    ['belongs to the route', createMemoryHistory('/app/'), '/app/shop/1'],
+    ['is left out where the routes are in the fragment', createWebHashHistory('/app/'), '/shop/1'],
+    ['may be absent', createMemoryHistory(), '/shop/1'],
+  ])('%s', async (_, history, route) => {
+    const router = createRouter({ history, routes })
+    createApp({ render: () => null }).use(rollcall({ client, router })).use(router).mount(document.createElement('div'))
+    await router.push('/shop/1?size=2')
+    expect(client.state.route).toBe(route)
   })
 })

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the bindings show of the state.
+import { messageOf } from './update-message'
 import type { ConnectionInfo } from '../core/protocol/messages'
-import type { PendingReload, RollcallState } from '../core/state/rollcall-state'
+import type { PendingReload, RollcallState, Stale } from '../core/state/rollcall-state'
 import type { Rollcall } from '../core/client/rollcall'
 
 /** Live stats, as an authorized tab sees them; empty until they arrive. */
@@ -30,6 +31,10 @@ export interface Update {
   readonly isRollback: boolean
   /** The reload that the server has ordered; null for none. */
   readonly pending: PendingReload | null
+  /** What brought the old build again when the page was reloaded for the new one; null for nothing. */
+  readonly unchanged: Stale | null
+  /** What to tell the person, in English: what happens, and the time that is left. */
+  readonly message: string
   /** Seconds until that reload, rounded up; null when it is unknown. */
   readonly seconds: number | null
   /** Reloads the page now. */
@@ -46,11 +51,12 @@ export function activeConnections({ stats, authorized }: RollcallState): ActiveC
 
 /** Returns what to ask the user; null when there is nothing to ask. */
 export function updateOf(client: Rollcall, state: RollcallState): Update | null {
-  const { version, serverVersion, isOutdated, isRollback, dismissed, reload: pending } = state
+  const { version, serverVersion, isOutdated, isRollback, dismissed, unchanged, reload: pending } = state
   if (pending === null && (!isOutdated || dismissed === serverVersion)) return null
   const seconds = pending?.remaining == null ? null : Math.ceil(pending.remaining / 1_000)
   const [reload, dismiss] = [() => client.reload(), () => client.dismiss()]
-  return { version, serverVersion, isRollback, pending, seconds, reload, dismiss }
+  const message = messageOf(state) ?? ''
+  return { version, serverVersion, isRollback, pending, unchanged, message, seconds, reload, dismiss }
 }
 
 /**

@@ -101,7 +101,7 @@ function wait(context: ReloadContext, job: Job, { missing, after = 0 }: Look): v
 
 /**
  * Asks the application whether it is ready for the reload. An error is reported and counts as yes. When the application needs
- * time, everything begins again afterwards, without this question: the answer may take hours.
+ * time, everything begins again afterwards, because the answer may take hours; usually without this question.
  *
  * @param isCurrent tells whether the job is still in its phase
  */
@@ -115,10 +115,9 @@ async function isReady(
   try {
     const answer = options.beforeReload?.(store.get().reload!)
     if (answer === false || typeof answer === 'object') {
-      const again = (): void => void begin(context, job, automatic, false)
-      isCurrent = enter(job, 'deferred', job.deadline, again)
+      isCurrent = enter(job, 'deferred', job.deadline, () => void begin(context, job, automatic, false))
       acknowledge(job, 'deferred')
-      if ((await answer) !== false && isCurrent()) again()
+      if ((await answer) !== false && isCurrent()) void begin(context, job, automatic, !!options.beforeReload?.again)
       return false
     }
   } catch (error) {

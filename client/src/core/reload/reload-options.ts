@@ -7,7 +7,11 @@ import type { PendingReload } from '../state/rollcall-state'
  * until the promise is settled, and `false` makes it wait until the application calls `reload()`. Neither delays it
  * beyond the command's deadline; a command without a deadline waits as long as the application wants.
  */
-export type BeforeReload = (reload: PendingReload) => void | boolean | Promise<void | boolean>
+export interface BeforeReload {
+  (reload: PendingReload): void | boolean | Promise<void | boolean>
+  /** Whether it is asked again when its promise is settled: it answers at once when there is nothing to wait for. */
+  readonly again?: boolean
+}
 
 /** Fetches the new build. The reload follows whether this succeeds or fails. */
 export type Prefetch = (browser: BrowserWindow) => Promise<unknown>
