@@ -2,7 +2,14 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', vue: 'src/vue/index.ts', react: 'src/react/index.ts', svelte: 'src/svelte/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    vue: 'src/vue/index.ts',
+    react: 'src/react/index.ts',
+    svelte: 'src/svelte/index.ts',
+    build: 'src/build.ts',
+    inject: 'src/inject/inject.ts',
+  },
   format: 'esm',
   platform: 'browser',
   target: 'es2022',

@@ -25,6 +25,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   vue: ['core/client', 'core/state', 'adapters', 'extras', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
   svelte: ['core/client', 'core/state', 'adapters'],
+  inject: ['core/client', 'adapters'],
+  // What runs in Node shares nothing with what runs in a browser.
+  'vite/build-id': ['node:child_process', 'node:crypto'],
+  'vite/stand-in': ['node:crypto', 'node:http', 'node:stream'],
+  vite: ['vite/build-id', 'vite/stand-in', 'node:fs', 'node:http', 'node:path', 'node:stream', 'vite'],
+  cli: ['vite/build-id', 'node:fs', 'node:path', 'node:util'],
   '': ['core/browser', 'core/client', 'core/protocol', 'core/reload', 'core/state', 'extras'],
 }
 

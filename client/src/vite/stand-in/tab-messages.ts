@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a tab says when it comes and later.
+import { Refused, type Json } from './http'
+import type { NewTab, Tab, Tabs, TabTransport } from './tabs'
+import type { Versions } from './versions'
+
+/** Takes in a message of a tab. A type that is not known is ignored. */
+export function hear(tabs: Tabs, tab: Tab, message: Json): void {
+  const { type, route } = message
+  if (type === 'ping') return tab.send({ type: 'pong' })
+  if (type === 'route-update') tab.route = routeOf(route)
+  else if (type === 'subscribe-stats') tab.subscribed = true
+  else if (type === 'unsubscribe-stats') tab.subscribed = false
+  else return
+  tabs.changed()
+}
+
+/** Reads from the query of a request which tab it is. */
+export function comingTab(query: URLSearchParams, versions: Versions, transport: TabTransport): Omit<NewTab, 'send' | 'end'> {
+  const version = query.get('version') || versions.current
+  if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(version)) throw new Refused(400, 'version: not 1 to 128 printable characters')
+  const observes = ['1', 'true'].includes(query.get('observe') ?? '')
+  return { version, transport, observes, route: routeOf(query.get('route') ?? '') }
+}
+
+function routeOf(route: unknown): string {
+  const path = String(route ?? '').split(/[?#]/)[0] || '/'
+  if (!path.startsWith('/') || path.length > 512) throw new Refused(400, `route: ${path.slice(0, 80)} (expected: a path such as /about)`)
+  try {
+    return decodeURI(path).normalize('NFC')
+  } catch {
+    return path
+  }
+}
