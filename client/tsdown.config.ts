@@ -9,6 +9,7 @@ export default defineConfig({
     svelte: 'src/svelte/index.ts',
     build: 'src/build.ts',
     inject: 'src/inject/inject.ts',
+    prompt: 'src/inject/show-prompt.ts',
   },
   format: 'esm',
   platform: 'browser',

@@ -3,7 +3,7 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: { vite: 'src/vite/index.ts', cli: 'src/cli/main.ts' },
+  entry: { vite: 'src/vite/index.ts', cli: 'src/cli/main.ts', announce: 'src/cli/run.ts' },
   outDir: 'dist/node',
   format: 'esm',
   platform: 'node',
