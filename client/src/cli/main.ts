@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-import { run } from './run'
+import { rollcall } from './run'
 
 const { env, argv } = process
 // Not `process.exit`, which may cut off what is still being written to a pipe.
-process.exitCode = await run(argv.slice(2), { env, folder: process.cwd(), out: console.log, err: console.error })
+process.exitCode = await rollcall(argv.slice(2), { env, folder: process.cwd(), out: console.log, err: console.error })

@@ -34,8 +34,8 @@ Environment: ROLLCALL_CI_SECRET or ROLLCALL_ADMIN_SECRET (a secret, or file:/pat
 Exit code: 0 announced, or current already; 2 arguments or environment do not fit; 3 no Rollcall server at that address;
 4 the server refused, for example because of a wrong secret.`
 
-/** Runs the command and returns its exit code. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+/** Runs the command `rollcall` and returns its exit code. */
+export async function rollcall(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const options = readArguments(args, terminal.env)
     if (options === undefined) terminal.out(HELP)

@@ -4,19 +4,41 @@ import type { Duplex } from 'node:stream'
 import type { ViteDevServer } from 'vite'
 import { createStandIn, type StandIn } from './stand-in/stand-in'
 
+/** The stand-in of a plugin, and the development servers that show its versions. */
+export interface DevServers {
+  /** The current version. */
+  readonly version: string
+  /** Answers a request; returns false when it is not for the stand-in. */
+  handle: StandIn['handle']
+  /** Lets one more development server play Rollcall. */
+  serve(server: ViteDevServer): void
+}
+
 /**
- * Lets a development server play Rollcall.
+ * Creates a stand-in for development servers: some frameworks have one for pages and one for their server.
  *
  * @param buildModule the id of the module with the build id: with each simulated release, the next page gets another one
  */
-export function serveStandIn(server: ViteDevServer, url: string, version: string, buildModule: string): StandIn {
-  const standIn = createStandIn({ version, url, released: () => forget(server, buildModule) })
-  server.middlewares.use((request, response, next) => {
-    if (!standIn.handle(request, response)) next()
-  })
-  server.httpServer?.on('upgrade', (request: IncomingMessage, socket: Duplex) => void standIn.upgrade(request, socket))
-  printAddress(server, url)
-  return standIn
+export function createDevServers(url: string, version: string, buildModule: string): DevServers {
+  const servers = new Set<ViteDevServer>()
+  const released = (): void => {
+    for (const server of servers) forget(server, buildModule)
+  }
+  const standIn = createStandIn({ version, url, released })
+  return {
+    get version() {
+      return standIn.version
+    },
+    handle: standIn.handle,
+    serve(server) {
+      servers.add(server)
+      server.middlewares.use((request, response, next) => {
+        if (!standIn.handle(request, response)) next()
+      })
+      server.httpServer?.on('upgrade', (request: IncomingMessage, socket: Duplex) => void standIn.upgrade(request, socket))
+      printAddress(server, url)
+    },
+  }
 }
 
 function printAddress(server: ViteDevServer, url: string): void {

@@ -3,7 +3,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { run } from '../../src/cli/run'
+import { rollcall } from '../../src/cli/run'
 import { createStandIn } from '../../src/vite/stand-in/stand-in'
 import { commit, file, folder, repository } from '../vite/folders'
 
@@ -30,7 +30,7 @@ const answering = (status: number, body: string, headers: Record<string, string>
 /** Runs the command as if with npx; returns its exit code and what it printed. */
 async function command(line: string, { env = SECRET as NodeJS.ProcessEnv, path = folder() } = {}): Promise<{ code: number; out: string; err: string }> {
   const printed = { out: '', err: '' }
-  const code = await run(line.split(' ').filter(Boolean), {
+  const code = await rollcall(line.split(' ').filter(Boolean), {
     env,
     folder: path,
     out: (text) => (printed.out += `${text}\n`),

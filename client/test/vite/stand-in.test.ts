@@ -81,6 +81,9 @@ describe('a tab on a stream', () => {
     const reload = await next()
     expect(form(reload)).toEqual({ ...form(fixture('to-tab/reload')), rollback: 'boolean' })
     expect(released).toEqual(['build-3', 'build-2'])
+    const { current, releases } = (await (await fetch(`${base}/admin/releases`)).json()) as { current: string; releases: Message[] }
+    expect([current, ...releases.map(({ version }) => version)]).toEqual(['build-2', 'build-2', 'build-3', 'build-2'])
+    expect(releases[0]).toMatchObject({ tabs: 1, share: 100 })
   })
 
   it('is reloaded by a forced release only when it is outdated by it, once', async () => {

@@ -25,6 +25,7 @@ export function createAdminRequests(tabs: Tabs, versions: Versions, released: ()
     '/health': () => ({ ok: true, version: versions.current, standIn: true }),
     '/admin/stats': () => tabs.stats(),
     '/admin/releases': async (request) => {
+      if (request.method === 'GET') return { current: versions.current, releases: releasesOf(tabs, versions) }
       const body = await readJson(request)
       return release(tabs, versions, command(), released, body)
     },
@@ -43,6 +44,14 @@ export function createAdminRequests(tabs: Tabs, versions: Versions, released: ()
       return { ok: true, route, matched: chosen.length }
     },
   }
+}
+
+function releasesOf(tabs: Tabs, versions: Versions): Json[] {
+  const [all, total] = [tabs.all(), tabs.all().length]
+  return versions.releases.map((version) => {
+    const on = all.filter((tab) => tab.version === version).length
+    return { version, tabs: on, share: total === 0 ? 0 : (100 * on) / total }
+  })
 }
 
 function release(tabs: Tabs, versions: Versions, id: string, released: () => void, { version, force, dryRun }: Json): Json {

@@ -32,7 +32,7 @@ export const PAGE = `<!doctype html>
 <script type="module">
   const base = location.pathname.replace(/\\/$/, '')
   const at = (id) => document.getElementById(id)
-  let current, previous, id, source
+  let current, source
   async function post(path, body) {
     const response = await fetch(base + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
     const answer = await response.json()
@@ -40,14 +40,18 @@ export const PAGE = `<!doctype html>
     return answer
   }
   const nextVersion = () => 'simulated-' + (Number(/^simulated-(\\d+)$/.exec(current)?.[1] ?? 0) + 1)
-  const release = async (force, version = nextVersion()) => { previous = (await post('/admin/releases', { version, force })).previous }
+  const release = (force, version = nextVersion()) => post('/admin/releases', { version, force })
   at('release').onclick = () => release(false)
   at('force').onclick = () => release(true)
   at('reload').onclick = () => post('/admin/commands', { action: 'reload', target: 'all' })
-  at('rollback').onclick = () => previous === undefined ? (at('said').textContent = 'There is no version before this one.') : release(false, previous)
+  at('rollback').onclick = async () => {
+    const { releases } = await (await fetch(base + '/admin/releases')).json()
+    const before = releases.find(({ version }) => version !== current)
+    if (before === undefined) at('said').textContent = 'There is no version before this one.'
+    else release(false, before.version)
+  }
   function show(stats) {
     current = at('current').textContent = stats.current
-    previous ??= stats.order.at(-2)
     at('total').textContent = stats.total
     at('outdated').textContent = stats.outdated
     at('tabs').replaceChildren(...stats.connections.map(({ route, version, transport }) => {

@@ -106,8 +106,9 @@ function tryToHear(tabs: Tabs, tab: Tab, text: string): void {
   }
 }
 
-function below(base: string, { url = '/' }: IncomingMessage): Asked | undefined {
-  const { pathname, searchParams } = new URL(url, 'http://localhost')
+/** Frameworks keep the whole address in a field of that name, when they have cut something off. */
+function below(base: string, { url = '/', originalUrl = url }: IncomingMessage & { readonly originalUrl?: string }): Asked | undefined {
+  const { pathname, searchParams } = new URL(originalUrl, 'http://localhost')
   if (pathname !== base && !pathname.startsWith(`${base}/`)) return undefined
   return { path: pathname.slice(base.length).replace(/\/$/, '') || '/', query: searchParams }
 }

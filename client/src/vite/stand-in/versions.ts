@@ -4,8 +4,8 @@
 export interface Versions {
   /** The current version. */
   readonly current: string
-  /** The version that was current before the current one; null for none. */
-  readonly previous: string | null
+  /** What was current, the current version first. */
+  readonly releases: readonly string[]
   /** Whether the current version was current before another one. */
   readonly isRollback: boolean
   /** Gives a version of a tab its place, when it has none yet. */
@@ -29,8 +29,8 @@ export function createVersions(first: string): Versions {
     get current() {
       return current()
     },
-    get previous() {
-      return releases.at(-2) ?? null
+    get releases() {
+      return [...releases].reverse()
     },
     get isRollback() {
       return isRollback

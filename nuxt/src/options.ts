@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ClientSettings, PublicSettings } from './runtime/shared'
+
+/** How to announce a build. */
+export interface AnnounceSettings {
+  /**
+   * The site, or the base address of the server.
+   *
+   * @default the variable ROLLCALL_URL, otherwise `serverUrl`
+   */
+  url?: string
+  /**
+   * Whether tabs on older versions reload by themselves.
+   *
+   * @default false
+   */
+  force?: boolean
+}
+
+/** The settings of the module, `rollcall` in nuxt.config. None is needed. */
+export interface ModuleOptions {
+  /**
+   * Whether the module does anything.
+   *
+   * @default true
+   */
+  enabled: boolean
+  /**
+   * Where tabs find the server: a path of the site, or an address elsewhere. At run time: `NUXT_PUBLIC_ROLLCALL_URL`.
+   *
+   * @default '/__skew'
+   */
+  url: string
+  /**
+   * The address of the server as Nuxt's own server reaches it, such as `http://rollcall:8080`. Nuxt then passes on what tabs
+   * send to `url`, in production and in development, over server-sent events and polling. Leave it out where a proxy in
+   * front of the site does that, which can also pass on WebSockets. At run time: `NUXT_ROLLCALL_SERVER_URL`.
+   *
+   * @default none
+   */
+  serverUrl?: string
+  /**
+   * Whether `nuxt dev` plays the server, so that prompts can be tried without one: at `url` a page releases, reloads and
+   * rolls back.
+   *
+   * @default true, unless `serverUrl` is given
+   */
+  dev?: boolean
+  /**
+   * Whether the module shows its own prompt. An application that has a `<RollcallPrompt>` anywhere shows that one instead.
+   *
+   * @default true
+   */
+  prompt: boolean
+  /**
+   * Whether a tab fetches the new build before a reload that the server has ordered, so that the page is away for less time.
+   *
+   * @default false
+   */
+  prefetch: boolean
+  /**
+   * Whether requests that pages send with `$fetch` or `useFetch` to their own site say which build the page is of, so that
+   * `isClientOutdated(event)` can tell.
+   *
+   * @default true
+   */
+  versionHeader: boolean
+  /**
+   * Whether to announce each build when it is done. Only right where the build is being served from that moment on, such as
+   * on the machine that serves it; otherwise run `npx rollcall announce` as the last step of a deploy. The secret comes from
+   * the variable ROLLCALL_CI_SECRET.
+   *
+   * @default false
+   */
+  announce: boolean | AnnounceSettings
+  /** Further settings of the client, such as `transport`. */
+  client: ClientSettings
+}
+
+/**
+ * Checks the settings.
+ *
+ * @throws TypeError naming the setting that does not fit
+ */
+export function check({ url, serverUrl, dev }: ModuleOptions): void {
+  if (!/^\/[^?#]*[^/?#]$|^https?:\/\//.test(url)) {
+    throw new TypeError(`rollcall.url: ${url} (expected: a path such as /__skew, or an http address)`)
+  }
+  if (serverUrl && !/^https?:\/\//.test(serverUrl)) {
+    throw new TypeError(`rollcall.serverUrl: ${serverUrl} (expected: an address such as http://rollcall:8080)`)
+  }
+  if (serverUrl && !url.startsWith('/')) {
+    throw new TypeError(`rollcall.url: ${url} with a serverUrl (expected: a path such as /__skew, which Nuxt passes on)`)
+  }
+  if (dev && serverUrl) throw new TypeError('rollcall.dev: true with a serverUrl (expected: one of the two)')
+}
+
+/** Returns the settings for pages. */
+export function publicSettings(options: ModuleOptions, belowBase: boolean): PublicSettings {
+  const { url, prompt, prefetch, versionHeader, client } = options
+  // Nuxt passes on no WebSockets, so it makes no sense to try them there.
+  const transport = belowBase ? { transport: client.transport ?? (['sse', 'polling'] as const) } : {}
+  return { url, belowBase, prompt, prefetch, versionHeader, client: { ...client, ...transport } }
+}

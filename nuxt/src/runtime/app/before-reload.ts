@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BeforeReload } from '@rollcall/client'
+
+/** Several answers to the question whether the page may reload. */
+export interface ReloadQuestion {
+  /** Asks everybody: one `false` keeps the page, and every promise is waited for. */
+  readonly ask: BeforeReload
+  /** Adds somebody to be asked, until the returned function is called. */
+  readonly add: (listener: BeforeReload) => () => void
+}
+
+/**
+ * Creates the question.
+ *
+ * @param hasTyped whether the page holds something that the visitor has typed and not sent: it keeps the page while the
+ *     application has no answer of its own
+ */
+export function createBeforeReload(hasTyped: () => boolean): ReloadQuestion {
+  const listeners = new Set<{ readonly listener: BeforeReload }>()
+  return {
+    ask(reload) {
+      if (listeners.size === 0) return hasTyped() ? false : undefined
+      const answers = [...listeners].map(({ listener }) => listener(reload))
+      if (answers.includes(false)) return false
+      const waiting = answers.filter((answer) => typeof answer === 'object')
+      if (waiting.length === 0) return undefined
+      return Promise.all(waiting).then((settled) => (settled.includes(false) ? false : undefined))
+    },
+    add(listener) {
+      const entry = { listener }
+      listeners.add(entry)
+      return () => void listeners.delete(entry)
+    },
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createRollcall, prefetchPage, type Rollcall } from '@rollcall/client'
+import { followTyping } from '@rollcall/client/prompt'
+import { rollcall } from '@rollcall/client/vue'
+import { defineNuxtPlugin, onNuxtReady, useRouter, useRuntimeConfig } from 'nuxt/app'
+import { simulated } from '#build/rollcall-version.mjs'
+import type { PublicSettings } from '../shared'
+import { createBeforeReload, type ReloadQuestion } from './before-reload'
+import { startPrompt } from './automatic-prompt'
+import { sendVersion } from './version-header'
+
+/** What the composables of the module find in the application. */
+export interface RollcallInjection {
+  readonly client: Rollcall
+  readonly beforeReload: ReloadQuestion
+}
+
+export default defineNuxtPlugin({
+  name: 'rollcall',
+  setup(nuxtApp) {
+    const { app, public: shared } = useRuntimeConfig()
+    const settings = shared['rollcall'] as PublicSettings
+    const router = useRouter()
+    const beforeReload = createBeforeReload(import.meta.client ? followTyping(document) : () => false)
+    const base = app.baseURL.replace(/\/+$/, '')
+    const client = createRollcall({
+      ...settings.client,
+      ...(settings.prefetch ? { prefetch: prefetchPage() } : {}),
+      version: simulated ?? app.buildId,
+      url: settings.belowBase ? base + settings.url : settings.url,
+      // What the server rendered must be what the browser begins with, so both take it from the router.
+      route: base + router.currentRoute.value.path,
+      autoConnect: false,
+      beforeReload: beforeReload.ask,
+    })
+    // Nuxt itself loads a route anew whose code a deploy has removed.
+    nuxtApp.vueApp.use(rollcall({ client, router, chunks: false }))
+    if (import.meta.client) start(client, settings)
+    return { provide: { rollcall: { client, beforeReload } satisfies RollcallInjection } }
+  },
+})
+
+function start(client: Rollcall, { client: { autoConnect }, prompt, versionHeader }: PublicSettings): void {
+  if (versionHeader) sendVersion(client.state.version)
+  // After the page has taken over what the server rendered: a state that changes earlier would not fit it.
+  onNuxtReady(() => {
+    if (autoConnect ?? window.parent === window) client.connect()
+    if (prompt) startPrompt(client)
+  })
+}

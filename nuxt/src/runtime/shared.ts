@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { RollcallOptions } from '@rollcall/client'
+
+/** The settings of the client that fit into a configuration file. */
+export type ClientSettings = Omit<RollcallOptions, 'version' | 'url' | 'route' | 'window' | 'beforeReload' | 'prefetch'>
+
+/** What pages get to know, in `runtimeConfig.public.rollcall`. */
+export interface PublicSettings {
+  url: string
+  /** Whether the path is one of this Nuxt application, below its base. */
+  belowBase: boolean
+  prompt: boolean
+  prefetch: boolean
+  versionHeader: boolean
+  client: ClientSettings
+}
+
+/** The header in which pages say which build they are of. */
+export const VERSION_HEADER = 'x-rollcall-version'
+
+/** Returns the name of a file for a version, which may have any characters. */
+export function fileName(version: string): string {
+  return version.replace(/[^\w.-]/gu, (character) => `~${character.codePointAt(0)?.toString(16)}`)
+}
