@@ -27,14 +27,20 @@ export class Prompt {
   }
 }
 
-/** Opens a page in a browser of its own, and collects what it says on the console. */
-export async function openPage(browser, url, options = {}) {
+/**
+ * Opens a page in a browser of its own, and collects what it says on the console.
+ *
+ * @param {{prepare?: (page: import('playwright-core').Page) => Promise<void>}} options `prepare` is called before the page is
+ *     loaded; the rest are Playwright's, for the context
+ */
+export async function openPage(browser, url, { prepare, ...options } = {}) {
   const context = await newContext(browser, options)
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const problems = []
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && problems.push(message.text()))
   page.on('pageerror', (error) => problems.push(String(error)))
+  await prepare?.(page)
   await page.goto(url)
   return { page, problems, prompt: new Prompt(page), close: () => context.close() }
 }

@@ -152,6 +152,27 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
     assert.equal(await page.evaluate(() => document.activeElement.name), 'name')
   })
 
+  test('a reload that is to come later shows the time that is left, and axe finds nothing wrong with that', async () => {
+    await start()
+    let send
+    // What a server says that spreads its commands over time.
+    const prepare = (page) => page.routeWebSocket(/\/ws/, (socket) => {
+      send = (message) => socket.send(JSON.stringify(message))
+      socket.connectToServer()
+    })
+    const { page, prompt } = await visit('/a?page=script', { prepare })
+    await connected(page)
+    send({ type: 'version', version: 'build-1', force: true, command: 'spread', timestamp: Date.now(), after: 89_000 })
+    await prompt.says(/^This page reloads in 8\d seconds\.$/)
+    await prompt.button('Hide').waitFor()
+    await page.waitForFunction(() => document.getAnimations().length === 0)
+    assert.deepEqual(await violations(page), [])
+    const shown = await prompt.text.textContent()
+    await page.waitForFunction((before) => document.querySelector('rollcall-prompt').shadowRoot.querySelector('[role=status]').textContent !== before, shown)
+    await prompt.button('Hide').click()
+    await prompt.gone()
+  })
+
   const LOOKS = {
     'a light page': {},
     'a dark page': { colorScheme: 'dark' },
