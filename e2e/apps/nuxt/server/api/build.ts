@@ -1,0 +1,1 @@
+export default defineEventHandler((event) => ({ client: getClientVersion(event) ?? null, outdated: isClientOutdated(event) }))

@@ -1,0 +1,6 @@
+import { BUILD_ID } from '@rollcall/client/build'
+import { rollcall } from '@rollcall/client/vue'
+import { createApp } from 'vue'
+import App from './App.vue'
+
+createApp(App).use(rollcall({ version: BUILD_ID })).mount('#app')
