@@ -25,7 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   vue: ['core/client', 'core/state', 'adapters', 'extras', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
   svelte: ['core/client', 'core/state', 'adapters'],
-  inject: ['core/client', 'adapters', 'script', 'script/prompt'],
+  inject: ['core/client', 'adapters', 'extras', 'script', 'script/prompt'],
   // What runs in Node shares nothing with what runs in a browser.
   'vite/build-id': ['node:child_process', 'node:crypto'],
   'vite/stand-in': ['node:crypto', 'node:http', 'node:stream'],

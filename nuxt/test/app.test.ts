@@ -16,7 +16,7 @@ const RELOAD = { version: 'build-2' } as PendingReload
 
 describe('before a reload', () => {
   it('nobody objects, unless somebody does', async () => {
-    const question = createBeforeReload(() => false)
+    const question = createBeforeReload(() => undefined)
     expect(question.ask(RELOAD)).toBeUndefined()
     question.add(() => undefined)
     expect(question.ask(RELOAD)).toBeUndefined()
@@ -27,14 +27,14 @@ describe('before a reload', () => {
   })
 
   it('what the visitor has typed keeps the page, unless the application decides', () => {
-    const question = createBeforeReload(() => true)
+    const question = createBeforeReload(() => false)
     expect(question.ask(RELOAD)).toBe(false)
     question.add(() => undefined)
     expect(question.ask(RELOAD)).toBeUndefined()
   })
 
   it('everybody who needs time gets it, and may still object', async () => {
-    const question = createBeforeReload(() => false)
+    const question = createBeforeReload(() => undefined)
     let finish = (): void => {}
     question.add(() => new Promise<void>((resolve) => (finish = resolve)))
     question.add(async () => {})
@@ -52,7 +52,7 @@ describe('before a reload', () => {
   })
 
   it('the same function may be added twice, and is removed one at a time', () => {
-    const question = createBeforeReload(() => false)
+    const question = createBeforeReload(() => undefined)
     const listener = vi.fn()
     const [first] = [question.add(listener), question.add(listener)]
     first?.()

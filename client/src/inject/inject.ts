@@ -2,8 +2,8 @@
 // What the Vite plugin puts into pages without a framework, when asked to.
 import { showPrompt } from './show-prompt'
 import { createRollcall, type Rollcall } from '../core/client/rollcall'
+import { guardForms } from '../extras/form-guard'
 import { followAddress } from '../script/address'
-import { followTyping } from '../script/typed'
 
 /**
  * Connects the page, reports its navigations, and shows a prompt when there is something to ask. What somebody has typed keeps
@@ -12,8 +12,7 @@ import { followTyping } from '../script/typed'
  * @returns the client, which is also `window.rollcall`
  */
 export function start(version: string, url: string): Rollcall {
-  const hasTyped = followTyping(document)
-  const client = createRollcall({ version, url, beforeReload: () => !hasTyped() })
+  const client = createRollcall({ version, url, beforeReload: guardForms() })
   const page = window as { rollcall?: Rollcall }
   page.rollcall ??= client
   followAddress(window, () => client.setRoute(location.pathname))

@@ -5,7 +5,6 @@ import { createPrompt, type PromptOptions } from '../script/prompt/prompt'
 
 export type { PromptOptions } from '../script/prompt/prompt'
 export type { Texts } from '../script/prompt/texts'
-export { followTyping } from '../script/typed'
 
 /** Prompts by their options: one that is no longer wanted stays in the page, empty, and is used again. */
 const made = new Map<string, ReturnType<typeof createPrompt>>()

@@ -12,20 +12,20 @@ export interface ReloadQuestion {
 /**
  * Creates the question.
  *
- * @param hasTyped whether the page holds something that the visitor has typed and not sent: it keeps the page while the
- *     application has no answer of its own
+ * @param otherwise answers while the application has no answer of its own
  */
-export function createBeforeReload(hasTyped: () => boolean): ReloadQuestion {
+export function createBeforeReload(otherwise: BeforeReload): ReloadQuestion {
   const listeners = new Set<{ readonly listener: BeforeReload }>()
+  const ask: BeforeReload = (reload) => {
+    if (listeners.size === 0) return otherwise(reload)
+    const answers = [...listeners].map(({ listener }) => listener(reload))
+    if (answers.includes(false)) return false
+    const waiting = answers.filter((answer) => typeof answer === 'object')
+    if (waiting.length === 0) return undefined
+    return Promise.all(waiting).then((settled) => (settled.includes(false) ? false : undefined))
+  }
   return {
-    ask(reload) {
-      if (listeners.size === 0) return hasTyped() ? false : undefined
-      const answers = [...listeners].map(({ listener }) => listener(reload))
-      if (answers.includes(false)) return false
-      const waiting = answers.filter((answer) => typeof answer === 'object')
-      if (waiting.length === 0) return undefined
-      return Promise.all(waiting).then((settled) => (settled.includes(false) ? false : undefined))
-    },
+    ask,
     add(listener) {
       const entry = { listener }
       listeners.add(entry)

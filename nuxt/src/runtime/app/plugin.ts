@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createRollcall, prefetchPage, type Rollcall } from '@rollcall/client'
-import { followTyping } from '@rollcall/client/prompt'
+import { createRollcall, guardForms, prefetchPage, type Rollcall } from '@rollcall/client'
 import { rollcall } from '@rollcall/client/vue'
 import { defineNuxtPlugin, onNuxtReady, useRouter, useRuntimeConfig } from 'nuxt/app'
 import { simulated } from '#build/rollcall-version.mjs'
@@ -21,7 +20,7 @@ export default defineNuxtPlugin({
     const { app, public: shared } = useRuntimeConfig()
     const settings = shared['rollcall'] as PublicSettings
     const router = useRouter()
-    const beforeReload = createBeforeReload(import.meta.client ? followTyping(document) : () => false)
+    const beforeReload = createBeforeReload(guardForms())
     const base = app.baseURL.replace(/\/+$/, '')
     const client = createRollcall({
       ...settings.client,
