@@ -71,12 +71,10 @@ const command = async (more: object = {}): Promise<void> => {
 }
 const route = (): string => page.rollcall!.state.route
 
-/** Types as a person does: a script's events are not trusted. */
+/** Types as a person does. */
 function type(field: HTMLInputElement, value: string): void {
   field.value = value
-  const event = new Event('input', { bubbles: true, composed: true })
-  Object.defineProperty(event, 'isTrusted', { value: true })
-  field.dispatchEvent(event)
+  field.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
 }
 
 const root = (): ShadowRoot => document.querySelector('rollcall-prompt')!.shadowRoot!
@@ -261,7 +259,7 @@ describe('the prompt', () => {
     expect([text(), choices()]).toEqual([textsFor('en', {})[0].unchanged, ['Reload', 'Later']])
   })
 
-  it('does not let a forced reload take what somebody has typed, unless it was sent', async () => {
+  it('does not let a forced reload take what somebody has typed', async () => {
     document.body.innerHTML = '<form><input></form>'
     const field = document.querySelector('input')!
     await start()
@@ -273,10 +271,9 @@ describe('the prompt', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it.each([['was sent', (form: HTMLFormElement) => form.dispatchEvent(new Event('submit', { bubbles: true }))],
-    ['is gone', (form: HTMLFormElement) => form.remove()],
+  it.each([['was saved', () => page.rollcall!.saved()], ['is gone', (form: HTMLFormElement) => form.remove()],
     ['was deleted', (form: HTMLFormElement) => ((form.elements[0] as HTMLInputElement).value = '')],
-    ['was given up', (form: HTMLFormElement) => form.dispatchEvent(new Event('reset', { bubbles: true }))]])('reloads where what was typed %s', async (_, end) => {
+    ['is left to the page', () => (page.rollcall!.beforeReload = () => {})]])('reloads where what was typed %s', async (_, end) => {
     document.body.innerHTML = '<form><input></form>'
     await start()
     type(document.querySelector('input')!, 'Ann')

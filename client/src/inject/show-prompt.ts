@@ -20,11 +20,11 @@ export function showPrompt(client: Rollcall, options: Partial<PromptOptions> = {
   const key = JSON.stringify([lang, theme, texts])
   const show = made.get(key) ?? createPrompt(document, { lang, theme, texts })
   made.set(key, show)
-  const look = (): void => show(updateOf(client, client.state), client.state.unchanged !== null)
+  const look = (): void => show(updateOf(client, client.state))
   const stop = client.subscribe(look)
   look()
   return () => {
     stop()
-    show(null, false)
+    show(null)
   }
 }

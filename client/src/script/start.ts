@@ -2,17 +2,18 @@
 import { followAddress, routeOf } from './address'
 import { createPrompt } from './prompt/prompt'
 import { findTag, type Tag } from './tag'
-import { followTyping } from './typed'
 import { updateOf } from '../adapters/views'
-import { createRollcall, type BeforeReload, type BrowserWindow, type Rollcall } from '../index'
+import { createRollcall, guardForms, type BeforeReload, type BrowserWindow, type Rollcall } from '../index'
 
 /** What the script offers to the code of the page, as `window.rollcall`. */
 export interface ScriptRollcall extends Rollcall {
   /**
-   * Asked before the tab reloads because the server says so. Null, the default: the tab reloads when it is time, but what
-   * somebody has typed and not sent keeps it until they reload it themselves, or until the deadline.
+   * Asked before the tab reloads because the server says so. Null, the default: the tab reloads when it is time, but not
+   * while a field is changed; see `guardForms`.
    */
   beforeReload: BeforeReload | null
+  /** Says that the present contents of all fields are saved, so that they keep no reload. */
+  saved(): void
 }
 
 /** Marks the document that has a client already. A name of its own, because a page may have another `rollcall`. */
@@ -40,21 +41,24 @@ export function startScript(window: Window & typeof globalThis, browser: Browser
 
 function connect(window: Window & typeof globalThis, browser: BrowserWindow, tag: Tag, version: string): ScriptRollcall {
   const route = (): string => routeOf(window.location, tag.isHashed)
-  const hasTyped = followTyping(window.document)
+  const guard = guardForms({ window })
+  const asked = (): BeforeReload => client.beforeReload ?? guard
+  const beforeReload: BeforeReload = (pending) => asked()(pending)
+  Object.defineProperty(beforeReload, 'again', { get: () => asked().again })
   const client: ScriptRollcall = Object.assign(
     createRollcall({
       version,
       url: tag.base,
       route: route(),
       window: browser,
-      beforeReload: (pending) => (client.beforeReload ? client.beforeReload(pending) : !hasTyped()),
+      beforeReload,
     }),
-    { beforeReload: null },
+    { beforeReload: null, saved: guard.saved },
   )
   followAddress(window, () => client.setRoute(route()))
   if (tag.hasPrompt) {
     const show = createPrompt(window.document, tag)
-    const look = (): void => show(updateOf(client, client.state), client.state.unchanged !== null)
+    const look = (): void => show(updateOf(client, client.state))
     client.subscribe(look)
     look()
   }

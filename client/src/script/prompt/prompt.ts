@@ -16,20 +16,19 @@ export interface PromptOptions {
  * Creates the prompt, which shows nothing at first. It belongs to the root element, because frameworks own the body and
  * replace it.
  *
- * @returns shows an update, or hides the prompt where there is none; `isUnchanged` says that the tab was reloaded for it and
- *     came back as it was
+ * @returns shows an update, or hides the prompt where there is none
  */
-export function createPrompt(document: Document, options: PromptOptions): (update: Update | null, isUnchanged: boolean) => void {
+export function createPrompt(document: Document, options: PromptOptions): (update: Update | null) => void {
   const card = createCard(document, options.theme)
   const look = stayOffFocus(document, card)
   /** The reload that the visitor does not want to see any longer. */
   let hidden: unknown
   let shown: Update | null = null
 
-  const show = (update: Update | null, isUnchanged: boolean): void => {
+  const show = (update: Update | null): void => {
     shown = update
     if (update === null || (update.pending && keyOf(update) === hidden)) return card.hide()
-    say(document, card, update, isUnchanged, options)
+    say(document, card, update, options)
     look()
   }
   card.on('reload', () => shown?.reload())
@@ -45,9 +44,9 @@ function keyOf({ pending }: Update): string {
   return `${pending?.command} ${pending?.version}`
 }
 
-function say(document: Document, card: Card, update: Update, isUnchanged: boolean, { lang: asked, texts: own }: PromptOptions): void {
+function say(document: Document, card: Card, update: Update, { lang: asked, texts: own }: PromptOptions): void {
   const [texts, lang] = textsFor(asked ?? (document.documentElement.lang || navigator.language), own)
   const { label, reload, later, hide } = texts
   const hasChoice = update.pending?.phase !== 'reloading'
-  card.show(sentenceOf(update, isUnchanged, texts, lang), { lang, label, reload, later: update.pending ? hide : later, hasChoice })
+  card.show(sentenceOf(update, texts, lang), { lang, label, reload, later: update.pending ? hide : later, hasChoice })
 }

@@ -18,14 +18,10 @@ const ANNOUNCED_AT = [60, 10]
 /** What there is to say about a reload that has no time, or whose time says nothing to the visitor. */
 const UNTIMED = { scheduled: 'reloading', preparing: 'reloading', waiting: 'waiting', deferred: 'deferred', reloading: 'reloading' } as const
 
-/**
- * Returns what to say about an update.
- *
- * @param isUnchanged whether the tab has been reloaded for it, and came back as it was
- */
-export function sentenceOf({ pending, seconds, serverVersion }: Update, isUnchanged: boolean, texts: Texts, lang: string): Sentence {
+/** Returns what to say about an update. */
+export function sentenceOf({ pending, seconds, serverVersion, unchanged }: Update, texts: Texts, lang: string): Sentence {
   const isTimed = !!seconds && hasTime(pending)
-  const key = isTimed ? 'pending' : pending ? UNTIMED[pending.phase] : isUnchanged ? 'unchanged' : 'outdated'
+  const key = isTimed ? 'pending' : pending ? UNTIMED[pending.phase] : unchanged ? 'unchanged' : 'outdated'
   const text = texts[key].replaceAll('{version}', () => pending?.version ?? serverVersion ?? '')
   const [before = '', after = ''] = text.split('{time}')
   const time = isTimed && text.includes('{time}') ? timeIn(lang, seconds) : ''
