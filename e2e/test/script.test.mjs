@@ -199,8 +199,8 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
 
   test('pages that are left keep no connection: a visit of ten pages over SSE loads them all and counts one tab', async () => {
     await start()
-    const { page } = await visit('/page-0?page=script')
-    await page.context().addInitScript(() => delete window.WebSocket)
+    // From the start: a transport that has worked once gets more attempts.
+    const { page } = await visit('/page-0?page=script', { prepare: (page) => page.addInitScript(() => delete window.WebSocket) })
     for (let i = 1; i <= 10; i++) {
       await page.goto(`${site.url}/page-${i}?page=script`)
       await connected(page)
