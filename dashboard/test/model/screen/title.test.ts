@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
+import { scriptTag } from '../../../src/model/page/scriptTag'
 import { pageIcon, pageTitle } from '../../../src/model/page/title'
 
 describe('the title of the page', () => {
@@ -27,5 +28,12 @@ describe('the icon of the page', () => {
 
   it('is grey while the figures are old', () => {
     expect(pageIcon({ total: 7, lost: true })).not.toBe(pageIcon({ total: 7, lost: false }))
+  })
+})
+
+describe('the tag for a page', () => {
+  it('names the server and the build, whatever they are called', () => {
+    expect(scriptTag('/__skew', 'build-1')).toBe('<script src="/__skew/client.js" data-version="build-1" defer></script>')
+    expect(scriptTag('/a&b', '"><b>')).toBe('<script src="/a&amp;b/client.js" data-version="&quot;>&lt;b>" defer></script>')
   })
 })
