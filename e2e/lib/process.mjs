@@ -9,13 +9,15 @@ import { createInterface } from 'node:readline'
  *
  * @param {string} command the program
  * @param {string[]} args its arguments
- * @param {{ready: RegExp, env?: object, cwd?: string, timeoutMs?: number}} options `ready` is matched against each line
- *     of standard output and standard error; `env` is added to this process's own
+ * @param {{ready: RegExp, env?: object, cwd?: string, timeoutMs?: number, group?: boolean}} options `ready` is matched against
+ *     each line of standard output and standard error; `env` is added to this process's own; with `group`, the program's
+ *     own children end with it, and at once
  * @returns {Promise<{match: RegExpMatchArray, lines: string[], line(pattern: RegExp): Promise<RegExpMatchArray>, pid: number, stop(): Promise<object>,
- *     exited: Promise<object>}>} `line` waits for a line; `stop` sends SIGTERM; `stop` and `exited` resolve to `{code, signal}`
+ *     exited: Promise<object>}>} `line` waits for a line; `stop` sends SIGTERM, or SIGKILL to a group; `stop` and `exited`
+ *     resolve to `{code, signal}`
  */
-export function launch(command, args, { ready, env = {}, cwd, timeoutMs = 60_000 }) {
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+export function launch(command, args, { ready, env = {}, cwd, timeoutMs = 60_000, group = false }) {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: group })
   const lines = []
   let waiting = []
   /** Resolves to the first matching line, whether it was already printed or is still to come. */
@@ -24,7 +26,7 @@ export function launch(command, args, { ready, env = {}, cwd, timeoutMs = 60_000
     return printed ? Promise.resolve(printed.match(pattern)) : new Promise((found) => waiting.push({ pattern, found }))
   }
   const exited = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })))
-  const kill = () => child.kill('SIGKILL')
+  const kill = () => (group ? killGroup(child.pid) : child.kill('SIGKILL'))
   process.once('exit', kill)
   void exited.then(() => process.off('exit', kill))
 
@@ -32,7 +34,7 @@ export function launch(command, args, { ready, env = {}, cwd, timeoutMs = 60_000
     const printed = () => lines.join('\n') || '(nothing printed)'
     const fail = (reason) => {
       clearTimeout(timer)
-      child.kill('SIGKILL')
+      kill()
       reject(new Error(`${command} ${args.join(' ')}: ${reason}\n${printed()}`))
     }
     const timer = setTimeout(() => fail(`not ready after ${timeoutMs} ms`), timeoutMs)
@@ -45,8 +47,17 @@ export function launch(command, args, { ready, env = {}, cwd, timeoutMs = 60_000
         const match = line.match(ready)
         if (!match) return
         clearTimeout(timer)
-        resolve({ match, lines, line: lineLike, pid: child.pid, exited, stop: () => (child.kill('SIGTERM'), exited) })
+        resolve({ match, lines, line: lineLike, pid: child.pid, exited, stop: () => (group ? kill() : child.kill('SIGTERM'), exited) })
       })
     }
   })
+}
+
+/** Ends a process and its children. They may have ended already, or never have started. */
+function killGroup(pid) {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
 }

@@ -76,7 +76,8 @@ function additions({ server, url }: Settings, proxies: object): ReturnType<Extra
   return {
     // Vite would bundle it, or leave it to Node, before it asks this plugin.
     optimizeDeps: { exclude: [BUILD, '@rollcall/client/inject'] },
-    ssr: { noExternal: [/^@rollcall\/client\/build$/] as unknown as string[] },
+    // The whole package: Vite 7 and older compare with its name only.
+    ssr: { noExternal: ['@rollcall/client'] },
     ...(server === undefined || url in proxies ? {} : { server: { proxy: proxyTo(server, url) } }),
   }
 }
