@@ -67,6 +67,26 @@ describe('a route in its normal form', () => {
   })
 })
 
+describe.each(['websocket', 'sse', 'polling'] as const)('a group over %s', (transport) => {
+  it('goes with the first route, with each change, and again with a new connection', async () => {
+    const client = createRollcall({ version: 'v1', window: tab.window, transport, route: '/p/1', group: '/p/:id' })
+    await clock.pass(0)
+    expect(server.last.query.get('group')).toBe('/p/:id')
+    client.setRoute('/p/2', '/p/:id')
+    await settle()
+    client.setRoute('/p/2', '/p/[id]')
+    await settle()
+    client.setRoute('/q')
+    await settle()
+    expect(server.last.said).toEqual([
+      { type: 'route-update', route: '/p/2', group: '/p/:id' },
+      { type: 'route-update', route: '/p/2', group: '/p/[id]' },
+      { type: 'route-update', route: '/q' },
+    ])
+    expect(client.state).toMatchObject({ route: '/q', group: null })
+  })
+})
+
 describe("route: 'hash'", () => {
   it.each([
     ['#/shop/1?size=2', '/shop/1'], ['#!/shop', '/shop'], ['#shop', '/shop'], ['', '/'], ['#/caf%C3%A9', '/café'],

@@ -118,6 +118,12 @@ describe('a POST that may succeed later', () => {
   })
 })
 
+it('whoever develops reads on the console what to add', async () => {
+  server.refusal = answer(404, 'not found')
+  await open({ transport: 'sse' })
+  expect(lines.join()).toMatch(/sse answers 404; .* in Vite with server\.proxy = \{ '\/__skew': \{ .*ws: true \} \}, see https/)
+})
+
 describe('something else at the address of the server', () => {
   it.each([
     ['nothing', answer(404, 'not found'), 'not-rollcall'],

@@ -208,6 +208,14 @@ describe('hydration', () => {
   })
 })
 
+it('the pattern of a route is its group, where the application wants that', async () => {
+  const routes = [{ path: '/shop', component: {}, children: [{ path: ':id(\\d+)', component: {} }] }, { path: '/', component: {} }]
+  const router = createRouter({ history: createMemoryHistory('/app'), routes })
+  createApp({ render: () => null }).use(rollcall({ client, router, groups: true })).use(router).mount(document.createElement('div'))
+  await router.push('/shop/17')
+  expect(client.state).toMatchObject({ route: '/app/shop/17', group: '/app/shop/:id(\\d+)' })
+})
+
 describe('the base of the router', () => {
   const routes = [{ path: '/', component: {} }, { path: '/shop/:id', component: {} }]
   it.each<[string, RouterHistory, string]>([

@@ -88,10 +88,11 @@ export function useActiveConnections(client?: Rollcall): ActiveConnections {
  *
  * @param route the path; query and fragment are left out
  * @param client the client; that of the provider by default
+ * @param group the pattern of the route, under which the server counts it; none by default
  */
-export function useRoute(route: string, client?: Rollcall): void {
+export function useRoute(route: string, client?: Rollcall, group: string | null = null): void {
   const found = useClient(client)
-  useEffect(() => found.setRoute(route), [found, route])
+  useEffect(() => found.setRoute(route, group), [found, route, group])
 }
 
 /** Returns the given client, or that of the provider. */

@@ -8,8 +8,15 @@ import { clientKey, onServer } from './client'
 
 /** The part of vue-router that the plugin uses; what is optional is there in all of its versions since 4.0. */
 export interface RouterLike extends Partial<Omit<VueRouterLike, 'afterEach'>> {
-  afterEach(guard: (to: { readonly path: string; readonly fullPath: string }, from: unknown, failure?: unknown) => void): () => void
+  afterEach(guard: (to: RouterLocationLike, from: unknown, failure?: unknown) => void): () => void
   readonly options?: { readonly history: { readonly base: string } }
+}
+
+/** The part of a location that the plugin uses. */
+export interface RouterLocationLike {
+  readonly path: string
+  readonly fullPath: string
+  readonly matched?: readonly { readonly path: string }[]
 }
 
 /** The settings of the plugin: those of the client, or a client that exists already. */
@@ -27,6 +34,13 @@ export type RollcallPluginOptions = (RollcallOptions | { readonly client: Rollca
    * @default true with a router
    */
   readonly chunks?: boolean
+
+  /**
+   * Whether the pattern of the route, such as `/product/:id`, is the group under which the server counts it.
+   *
+   * @default false
+   */
+  readonly groups?: boolean
 }
 
 /**
@@ -51,13 +65,17 @@ export function rollcall(options: RollcallPluginOptions): ObjectPlugin {
 }
 
 /** Follows the router, until the returned function is called. */
-function follow(client: Rollcall, { router, chunks = true }: RollcallPluginOptions): (() => void) | undefined {
+function follow(client: Rollcall, { router, chunks = true, groups = false }: RollcallPluginOptions): (() => void) | undefined {
   if (router === undefined) return undefined
   const base = router.options?.history.base ?? ''
   // The base of a router that keeps its routes in the fragment is the page; all others are part of the path.
   const prefix = base.includes('#') ? '' : base
   // A failed navigation does not change the route.
-  const stop = router.afterEach((to, _from, failure) => failure === undefined && client.setRoute(prefix + to.path))
+  const stop = router.afterEach((to, _from, failure) => {
+    if (failure !== undefined) return
+    const pattern = to.matched?.at(-1)?.path
+    client.setRoute(prefix + to.path, groups && pattern !== undefined ? prefix + pattern : null)
+  })
   const recovery = chunks && isWhole(router) ? recoverChunks(client, { router }) : undefined
   return () => {
     stop()

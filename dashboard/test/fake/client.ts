@@ -13,7 +13,7 @@ export class FakeClient {
   constructor(readonly options: RollcallOptions) {
     this.state = {
       status: 'idle', transport: null, version: options.version, serverVersion: null, isOutdated: false, isRollback: false, dismissed: null,
-      id: null, route: '/', stats: null, authorized: null, retryAt: null, reload: null, unchanged: null, problem: null,
+      id: null, route: '/', stats: null, authorized: null, retryAt: null, reload: null, unchanged: null, problem: null, group: null,
     }
   }
 

@@ -24,6 +24,13 @@ export interface RollcallOptions extends ConnectionOptions, ReloadOptions {
   readonly route?: string | 'hash'
 
   /**
+   * The group of the first route, such as `/product/:id`: the server counts routes of a group together.
+   *
+   * @default none: the server's own `route-groups` count
+   */
+  readonly group?: string
+
+  /**
    * Whether this tab only watches, like a dashboard or a wall screen: it is in none of the totals, and no command is for it.
    *
    * @default false

@@ -31,8 +31,12 @@ export interface Rollcall {
   /** Calls the listener for the application's messages of that type. */
   on(type: string & {}, listener: (message: CustomMessage) => void): () => void
 
-  /** Sets the path that the tab is on. Query and fragment are left out; the server gets at most 512 characters. */
-  setRoute(route: string): void
+  /**
+   * Sets the path that the tab is on. Query and fragment are left out; the server gets at most 512 characters.
+   *
+   * @param group the pattern of the route, such as `/product/:id`, under which the server counts it; none by default
+   */
+  setRoute(route: string, group?: string | null): void
 
   /**
    * Asks for stats, which arrive as `state.stats`, until the returned function is called. Several callers may ask; the
@@ -73,14 +77,14 @@ export function createRollcall(options: RollcallOptions): Rollcall {
 function createClient(options: RollcallOptions, browser: BrowserWindow): Rollcall {
   const isValid = isVersion(options.version)
   const initial = initialState(isValid ? options.version : '', firstRoute(options, undefined))
-  const store = createStore(browser, { ...initial, route: firstRoute(options, browser) })
+  const store = createStore(browser, { ...initial, route: firstRoute(options, browser), group: options.group ?? null })
   const note = createProblems(store)
   if (!isValid) note('version', 'version', `${options.version} (expected: 1 to 128 printable characters)`)
   const messages = createListeners<ServerMessage>(browser)
   const [connector, reloader, reportRoute, subscribeStats] = createParts(browser, options, store, messages, note)
   const [connect, disconnect] = createPageLifecycle(isValid ? browser : undefined, connector, options)
-  const setRoute = (route: string): void => {
-    store.set({ route: routeOf(route) })
+  const setRoute = (route: string, group: string | null = null): void => {
+    store.set({ route: routeOf(route), group })
     reportRoute()
   }
   if (options.route === 'hash') browser?.addEventListener('hashchange', () => setRoute(firstRoute(options, browser)))

@@ -24,7 +24,7 @@ export function createTab(
   send: (message: PostedMessage) => boolean,
 ): ReportingTab {
   if (memory.resume) memory.leave(null)
-  /** The route that the server knows over the present connection. */
+  /** The route and group that the server knows over the present connection. */
   let known: string | undefined
   const tab: ReportingTab = {
     connectionId: memory.resume,
@@ -35,14 +35,14 @@ export function createTab(
     },
     url: (path) => new URL(url.replace(/\/*$/, path), browser.location.href).href,
     openingUrl: (path) => {
-      const { version, route } = store.get()
-      known = route
-      const query = Object.entries({ version, route, resume: tab.connectionId, command: memory.last(), unchanged: memory.unchanged, observe })
+      const { version, route, group } = store.get()
+      known = route + group
+      const query = Object.entries({ version, route, group, resume: tab.connectionId, command: memory.last(), unchanged: memory.unchanged, observe })
       return tab.url(path) + '?' + new URLSearchParams(query.filter(([, value]) => value) as string[][])
     },
     reportRoute: () => {
-      const { route } = store.get()
-      if (route !== known && send({ type: 'route-update', route })) known = route
+      const { route, group } = store.get()
+      if (route + group !== known && send({ type: 'route-update', route, ...(group && { group }) })) known = route + group
     },
   }
   return tab

@@ -186,7 +186,7 @@ export type AckState = 'received' | 'deferred' | 'reloading'
 /** Any message from the tab. */
 export type ClientMessage =
   | { readonly type: 'ping' }
-  | { readonly type: 'route-update'; readonly route: string }
+  | { readonly type: 'route-update'; readonly route: string; readonly group?: string }
   | { readonly type: 'subscribe-stats'; readonly delta: true }
   | { readonly type: 'unsubscribe-stats' }
   | { readonly type: 'ack'; readonly command: string; readonly state: AckState }

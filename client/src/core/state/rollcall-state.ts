@@ -86,6 +86,8 @@ export interface RollcallState {
   readonly id: string | null
   /** The path that the tab is on. */
   readonly route: string
+  /** The group that the application has named for the route; null for none. */
+  readonly group: string | null
   /** The latest stats; null without a subscription, and until the first ones arrive. */
   readonly stats: StatsMessage | null
   /** Whether the server lets this tab see stats; null until it has answered. */
@@ -112,6 +114,7 @@ export function initialState(version: string, route: string): RollcallState {
     dismissed: null,
     id: null,
     route,
+    group: null,
     stats: null,
     authorized: null,
     retryAt: null,

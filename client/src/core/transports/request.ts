@@ -4,6 +4,10 @@ import type { Tab, TransportEnd } from './transport'
 import type { BrowserWindow } from '../browser/browser-window'
 import { retryAfter } from '../browser/retry'
 
+/** What is missing where something else answers. A developer meets it first, and with Vite most often. */
+const HINT =
+  "; the web server has to pass that path on to Rollcall, in Vite with server.proxy = { '/__skew': { target: 'http://localhost:8080', ws: true } }"
+
 /**
  * Requests a connection over HTTP.
  *
@@ -21,6 +25,7 @@ export async function requestConnection(
   const response = await browser.fetch(tab.openingUrl(path), { cache: 'no-store', credentials: 'include', signal })
   if (response.ok && response.headers.get('content-type')?.startsWith(type)) return response
   const { status } = response
-  if (status !== 204) tab.note('open', problemOf(response), `${tab.url(path)} answers ${status}`)
+  const problem = status === 204 ? null : problemOf(response)
+  if (problem) tab.note('open', problem, `${tab.url(path)} answers ${status}${problem === 'not-rollcall' ? HINT : ''}`)
   return { refused: status === 204, after: retryAfter(browser, response) }
 }

@@ -2,6 +2,7 @@
 package dev.rollcall.core.telemetry;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reasons for which something is turned down: a tab, a request, a credential. Each has a word for metrics, the setting
@@ -96,6 +97,26 @@ public enum Refusal {
             true),
     /** Too many frames without content over HTTP/2. */
     FRAME_RATE("", "too many pings, settings or empty frames on one HTTP/2 connection", false),
+    /** A tab that was reloaded for a new build and got the old one from a service worker. */
+    UNCHANGED_SERVICE_WORKER(
+            "",
+            "a tab was reloaded and a service worker brought the old build; see Service workers in the client's guide",
+            true),
+    /** A tab that was reloaded for a new build and got the old one from the browser's cache. */
+    UNCHANGED_CACHE(
+            "",
+            "a tab was reloaded and the browser's cache brought the old build; send pages with Cache-Control: no-cache",
+            true),
+    /** A tab that was reloaded for a new build and got the old one from a cache in front of the site. */
+    UNCHANGED_CDN(
+            "",
+            "a tab was reloaded and a cache in front of the site brought the old build; purge it when you deploy",
+            true),
+    /** A tab that was reloaded for a new build, which the site does not serve yet. */
+    UNCHANGED_SITE(
+            "",
+            "a tab was reloaded and the site still serves the old build; announce a version after it is deployed everywhere",
+            true),
     /** Not valid HTTP. */
     HTTP_400("", "a request that is not valid HTTP, or a malformed WebSocket handshake", false),
     /** Not complete in time. */
@@ -125,6 +146,25 @@ public enum Refusal {
         this.setting = setting;
         this.advice = advice;
         this.urgent = urgent;
+    }
+
+    /**
+     * Returns the reason for what a tab says about a reload that changed nothing.
+     *
+     * @param source what brought the old build, in the words of the protocol; null for nothing
+     * @return null when there is no such word
+     */
+    public static @Nullable Refusal unchanged(@Nullable String source) {
+        if (source == null) {
+            return null;
+        }
+        return switch (source) {
+            case "service-worker" -> UNCHANGED_SERVICE_WORKER;
+            case "cache" -> UNCHANGED_CACHE;
+            case "cdn" -> UNCHANGED_CDN;
+            case "site" -> UNCHANGED_SITE;
+            default -> null;
+        };
     }
 
     /** Returns the reason for an HTTP status that a host answered by itself. */

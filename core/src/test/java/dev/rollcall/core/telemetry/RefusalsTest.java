@@ -51,5 +51,8 @@ class RefusalsTest {
         assertThat(Refusal.values()).allMatch(reason -> reason.advice().length() > 20);
         assertThat(Refusal.http(413)).isEqualTo(Refusal.HTTP_413);
         assertThat(Refusal.http(499)).isEqualTo(Refusal.HTTP_OTHER);
+        assertThat(Refusal.unchanged("cdn")).isEqualTo(Refusal.UNCHANGED_CDN);
+        assertThat(Refusal.unchanged("bot")).isNull();
+        assertThat(Refusal.unchanged(null)).isNull();
     }
 }

@@ -172,6 +172,10 @@ final class TabOpener {
         String version = version(request, query.first("version"));
         String route = fit(Route.of(query.first("route")));
         String ip = ipLabeler.label(clientAddress.of(request));
+        Refusal unchanged = Refusal.unchanged(query.first("unchanged"));
+        if (unchanged != null) {
+            core.refusals().note(unchanged, clientAddress.of(request).getHostAddress());
+        }
         return new Admission(transport, version, route, ip, user(request), observes(query));
     }
 
