@@ -2,7 +2,7 @@
 // Puts the pages about the client into the package. What they link to and the package does not have is on the site.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
-const PAGES = ['client', 'problems']
+const PAGES = ['client', 'problems', 'vite']
 const root = new URL('..', import.meta.url)
 const { homepage } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
 

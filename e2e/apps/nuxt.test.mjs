@@ -14,11 +14,13 @@ import { ADMIN_SECRET, startServer } from '../lib/server.mjs'
 import { admin, open, shows, untilStats } from './pages.mjs'
 
 const cwd = fileURLToPath(new URL('nuxt', import.meta.url))
+// Not npx, which would leave what it has started behind.
+const cli = 'node_modules/nuxt/bin/nuxt.mjs'
 const browser = await launchChromium()
 after(() => browser?.close())
 const needsBrowser = { skip: !browser, timeout: 240_000 }
 
-const nuxt = (args, env = {}) => execFileSync('npx', ['nuxt', ...args], { cwd, env: { ...process.env, ...env }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+const nuxt = (args, env = {}) => execFileSync('node', [cli, ...args], { cwd, env: { ...process.env, ...env }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 const read = (path) => JSON.parse(readFileSync(`${cwd}/${path}`, 'utf8'))
 
 /** Starts what Nuxt has built. */
@@ -30,8 +32,9 @@ test('the application has no type errors', { timeout: 240_000 }, () => {
 })
 
 test('nuxt dev plays the server: a release and a rollback, without anything else', needsBrowser, async () => {
-  const dev = await launch('npx', ['nuxt', 'dev', '--port', '0', '--host', '127.0.0.1'], { ready: /Local:\D+127\.0\.0\.1:(\d+)/, cwd, timeoutMs: 120_000 })
-  const url = `http://127.0.0.1:${dev.match[1]}/`
+  const dev = await launch('node', [cli, 'dev', '--no-fork', '--port', '0', '--host', '127.0.0.1'], { ready: /Nitro server built/, cwd, timeoutMs: 120_000 })
+  const [, port] = await dev.line(/Local:\D+127\.0\.0\.1:(\d+)/)
+  const url = `http://127.0.0.1:${port}/`
   const page = await open(browser, url)
   await shows(page, { connected: 'true', outdated: 'false', version: 'dev', total: '1' })
   assert.deepEqual(page.problems, [], 'the browser begins with what the server has rendered')

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, createServer, resolveConfig, type InlineConfig, type Rollup } from 'vite'
-import { describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import rollcall, { type RollcallViteOptions } from '../../src/vite/index'
 import { file, folder, repository } from './folders'
 
@@ -33,6 +33,13 @@ function idIn(dist: string): string {
   if (existsSync(version)) expect(JSON.parse(readFileSync(version, 'utf8'))).toEqual({ version: id })
   return id
 }
+
+// What these tests build is not what a build service builds.
+beforeAll(() => {
+  for (const name of ['GITHUB_SHA', 'CI_COMMIT_SHA', 'VERCEL_GIT_COMMIT_SHA', 'CF_PAGES_COMMIT_SHA', 'COMMIT_REF', 'BITBUCKET_COMMIT']) vi.stubEnv(name, '')
+})
+
+afterAll(() => vi.unstubAllEnvs())
 
 describe('a build', () => {
   it('has its id in the code and in version.json', async () => {
