@@ -35,8 +35,7 @@ export default defineNuxtPlugin({
       beforeReload: beforeReload.ask,
     })
     // Nuxt itself loads a route anew whose code a deploy has removed.
-    const following = { client, router, chunks: false, groups: settings.groups }
-    nuxtApp.vueApp.use(rollcall(following))
+    nuxtApp.vueApp.use(rollcall({ client, router, chunks: false, groups: settings.groups }))
     if (import.meta.client) start(client, settings)
     return { provide: { rollcall: { client, beforeReload } satisfies RollcallInjection } }
   },
