@@ -18,7 +18,7 @@ const cwd = fileURLToPath(new URL('nuxt', import.meta.url))
 const cli = 'node_modules/nuxt/bin/nuxt.mjs'
 const browser = await launchChromium()
 after(() => browser?.close())
-const needsBrowser = { skip: !browser, timeout: 240_000 }
+const needsBrowser = { skip: !browser, timeout: 600_000 }
 
 const nuxt = (args, env = {}) => execFileSync('node', [cli, ...args], { cwd, env: { ...process.env, ...env }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 const read = (path) => JSON.parse(readFileSync(`${cwd}/${path}`, 'utf8'))
@@ -26,7 +26,7 @@ const read = (path) => JSON.parse(readFileSync(`${cwd}/${path}`, 'utf8'))
 /** Starts what Nuxt has built. */
 const start = (out, env) => launch('node', [`.output/${out}/server/index.mjs`], { ready: /http:\/\/\S+?:(\d+)/, cwd, env: { HOST: '127.0.0.1', PORT: '0', ...env } })
 
-test('the application has no type errors', { timeout: 240_000 }, () => {
+test('the application has no type errors', { timeout: 600_000 }, () => {
   nuxt(['prepare'])
   nuxt(['typecheck'])
 })
@@ -157,7 +157,7 @@ test('static pages with a proxy in front: WebSocket, and the version in the page
   await server.stop()
 })
 
-test('announce: true announces the build when it is done, and fails loudly when it cannot', { timeout: 240_000 }, async () => {
+test('announce: true announces the build when it is done, and fails loudly when it cannot', { timeout: 600_000 }, async () => {
   const server = await startServer(['--current-version=before'])
   const env = { E2E_OUT: 'announced', E2E_ANNOUNCE: '1', ROLLCALL_URL: server.url }
   nuxt(['build'], { ...env, ROLLCALL_CI_SECRET: ADMIN_SECRET })

@@ -29,6 +29,7 @@ export default defineNuxtModule<ModuleOptions>({
     url: '/__skew',
     prompt: true,
     prefetch: false,
+    groups: false,
     versionHeader: true,
     announce: false,
     client: {},

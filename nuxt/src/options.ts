@@ -59,6 +59,12 @@ export interface ModuleOptions {
    */
   prefetch: boolean
   /**
+   * Whether the pattern of a route, such as `/product/:id()`, is the group under which the server counts it.
+   *
+   * @default false
+   */
+  groups: boolean
+  /**
    * Whether requests that pages send with `$fetch` or `useFetch` to their own site say which build the page is of, so that
    * `isClientOutdated(event)` can tell.
    *
@@ -97,8 +103,8 @@ export function check({ url, serverUrl, dev }: ModuleOptions): void {
 
 /** Returns the settings for pages. */
 export function publicSettings(options: ModuleOptions, belowBase: boolean): PublicSettings {
-  const { url, prompt, prefetch, versionHeader, client } = options
+  const { url, prompt, prefetch, groups, versionHeader, client } = options
   // Nuxt passes on no WebSockets, so it makes no sense to try them there.
   const transport = belowBase ? { transport: client.transport ?? (['sse', 'polling'] as const) } : {}
-  return { url, belowBase, prompt, prefetch, versionHeader, client: { ...client, ...transport } }
+  return { url, belowBase, prompt, prefetch, groups, versionHeader, client: { ...client, ...transport } }
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { check, publicSettings, type ModuleOptions } from '../src/options'
 
-const DEFAULTS: ModuleOptions = { enabled: true, url: '/__skew', prompt: true, prefetch: false, versionHeader: true, announce: false, client: {} }
+const DEFAULTS: ModuleOptions = { enabled: true, url: '/__skew', prompt: true, prefetch: false, groups: false, versionHeader: true, announce: false, client: {} }
 
 describe('settings', () => {
   it.each([{}, { url: 'https://live.example/__skew' }, { serverUrl: 'http://rollcall:8080' }, { url: '/a/b' }, { dev: false, serverUrl: 'http://a' }])(

@@ -109,6 +109,10 @@ describe('a tab on a stream', () => {
 
     await post('/route', { connectionId, route: '/%C3%BCber-uns?a=1' })
     expect(await next()).toMatchObject({ routes: { '/über-uns': 1 }, seq: Number(stats['seq']) + 1 })
+    await post('/route', { connectionId, route: '/product/17', group: '/product/:id' })
+    expect(await next()).toMatchObject({ routes: { '/product/:id': 1 }, connections: [{ route: '/product/17' }] })
+    await post('/route', { connectionId, route: '/product/18', group: 'no slash' })
+    expect(await next()).toMatchObject({ routes: { '/product/18': 1 } })
     await sse('version=build-1&observe=1')
     expect(await next()).toMatchObject({ total: 1, observers: 1 })
   })

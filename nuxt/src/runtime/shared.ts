@@ -11,6 +11,7 @@ export interface PublicSettings {
   belowBase: boolean
   prompt: boolean
   prefetch: boolean
+  groups: boolean
   versionHeader: boolean
   client: ClientSettings
 }

@@ -20,7 +20,7 @@ export function createPolling(tabs: Tabs, versions: Versions): TabRequest {
     const same = known !== undefined && [null, known.tab.version].includes(query.get('version'))
     const lease = same ? known : openLease(tabs, versions, leases, query, resume)
     if (same) lease.confirm(Number(resume.split('.')[2] ?? Infinity))
-    if (same && query.has('route')) hear(tabs, lease.tab, { type: 'route-update', route: query.get('route') })
+    if (same && query.has('route')) hear(tabs, lease.tab, { type: 'route-update', route: query.get('route'), group: query.get('group') })
     answer(response, 200, { after: POLL_MILLIS, ...lease.take() })
   }
 }

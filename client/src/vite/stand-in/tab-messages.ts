@@ -6,9 +6,9 @@ import type { Versions } from './versions'
 
 /** Takes in a message of a tab. A type that is not known is ignored. */
 export function hear(tabs: Tabs, tab: Tab, message: Json): void {
-  const { type, route } = message
+  const { type, route, group } = message
   if (type === 'ping') return tab.send({ type: 'pong' })
-  if (type === 'route-update') tab.route = routeOf(route)
+  if (type === 'route-update') Object.assign(tab, { route: routeOf(route), group: groupOf(group) })
   else if (type === 'subscribe-stats') tab.subscribed = true
   else if (type === 'unsubscribe-stats') tab.subscribed = false
   else return
@@ -20,7 +20,7 @@ export function comingTab(query: URLSearchParams, versions: Versions, transport:
   const version = query.get('version') || versions.current
   if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(version)) throw new Refused(400, 'version: not 1 to 128 printable characters')
   const observes = ['1', 'true'].includes(query.get('observe') ?? '')
-  return { version, transport, observes, route: routeOf(query.get('route') ?? '') }
+  return { version, transport, observes, route: routeOf(query.get('route') ?? ''), group: groupOf(query.get('group')) }
 }
 
 function routeOf(route: unknown): string {
@@ -31,4 +31,10 @@ function routeOf(route: unknown): string {
   } catch {
     return path
   }
+}
+
+/** Returns a group that fits; any other counts as none. */
+function groupOf(group: unknown): string | null {
+  const text = String(group ?? '').replaceAll(' ', '%20')
+  return /^\/[^\p{C}\p{Z}]{0,511}$/u.test(text) ? text : null
 }

@@ -16,6 +16,8 @@ export interface Tab {
   readonly since: number
   readonly observes: boolean
   route: string
+  /** The pattern under which the route counts; null for none. */
+  group: string | null
   subscribed: boolean
   /** Sends a message; `version` and `connected` with the fields that are this tab's own. */
   readonly send: (message: Json) => void
@@ -24,7 +26,7 @@ export interface Tab {
 }
 
 /** What is known of a tab that comes. */
-export type NewTab = Pick<Tab, 'version' | 'transport' | 'observes' | 'route' | 'send' | 'end'>
+export type NewTab = Pick<Tab, 'version' | 'transport' | 'observes' | 'route' | 'group' | 'send' | 'end'>
 
 /** The open tabs. */
 export class Tabs {
@@ -103,7 +105,7 @@ function statsOf(tabs: readonly Tab[], open: number, versions: Versions): Json {
     ahead: standings.filter((standing) => standing === 'ahead').length,
     order: versions.inOrder(Object.keys(byVersion)),
     versions: byVersion,
-    routes: count(tabs.map(({ route }) => route)),
+    routes: count(tabs.map(({ route, group }) => group ?? route)),
     transports: { websocket: 0, sse: 0, polling: 0, ...count(tabs.map(({ transport }) => transport)) },
     observers: open - tabs.length,
     connections: tabs.map(({ id, version, route, transport, since }) => ({ id, version, route, transport, since })),

@@ -22,8 +22,10 @@ export default defineNuxtPlugin({
     const router = useRouter()
     const beforeReload = createBeforeReload(guardForms())
     const base = app.baseURL.replace(/\/+$/, '')
+    const pattern = router.currentRoute.value.matched.at(-1)?.path
     const client = createRollcall({
       ...settings.client,
+      ...(settings.groups && pattern !== undefined ? { group: base + pattern } : {}),
       ...(settings.prefetch ? { prefetch: prefetchPage() } : {}),
       version: simulated ?? app.buildId,
       url: settings.belowBase ? base + settings.url : settings.url,
@@ -33,7 +35,7 @@ export default defineNuxtPlugin({
       beforeReload: beforeReload.ask,
     })
     // Nuxt itself loads a route anew whose code a deploy has removed.
-    nuxtApp.vueApp.use(rollcall({ client, router, chunks: false }))
+    nuxtApp.vueApp.use(rollcall({ client, router, chunks: false, groups: settings.groups }))
     if (import.meta.client) start(client, settings)
     return { provide: { rollcall: { client, beforeReload } satisfies RollcallInjection } }
   },
