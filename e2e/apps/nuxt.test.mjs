@@ -140,7 +140,8 @@ test('static pages with a proxy in front: WebSocket, and the version in the page
     try {
       const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname
       const type = { js: 'text/javascript', css: 'text/css', json: 'application/json', html: 'text/html' }[path.split('.').at(-1)] ?? 'text/plain'
-      response.writeHead(200, { 'content-type': type }).end(readFileSync(`${cwd}/.output/static/public${path}`))
+      const body = readFileSync(`${cwd}/.output/static/public${path}`)
+      response.writeHead(200, { 'content-type': type }).end(body)
     } catch {
       response.writeHead(404).end()
     }
