@@ -117,7 +117,9 @@ describe('before a reload', () => {
   })
 
   it('goes where a redirect leads when the user asks for the reload', async () => {
-    server.page = () => redirectedTo('http://shop.test/login')
+    server.page = () => Object.defineProperties(new Response(''), {
+      type: { value: 'opaqueredirect' }, status: { value: 0 }, ok: { value: false },
+    })
     const client = await open()
     client.reload()
     await settle()
@@ -212,6 +214,16 @@ describe('before a reload', () => {
     await settle()
     expect(tab.reloads).toBe(0)
     expect(client.state.reload?.phase).toBe('waiting')
+  })
+
+  it("does not take the page's own policy, which forbids the look, for an answer", async () => {
+    server.page = () => {
+      setImmediate(() => tab.fire('document', 'securitypolicyviolation'))
+      return Promise.reject(new TypeError('Failed to fetch'))
+    }
+    await open()
+    await force()
+    expect(tab.reloads).toBe(1)
   })
 
   it('reloads without a look where the application wants that, and where no fetch is possible', async () => {

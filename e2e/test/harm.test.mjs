@@ -111,6 +111,29 @@ describe('a reload', { skip: !browser, timeout: 240_000 }, () => {
     assert.equal(page.url(), `${site.url}/account`)
   })
 
+  test('by the button leads to a form for signing in, also one of another site', async () => {
+    const idp = await startPages(server.url, (request, response) => response.end('sign in'))
+    try {
+      await page.goto(`${site.url}/account`)
+      await clientConnected(page)
+      answer = (request, response) => response.writeHead(302, { Location: `${idp.url}/login` }).end()
+      await Promise.all([page.waitForURL(`${idp.url}/login`), page.evaluate(() => window.client.reload())])
+    } finally {
+      await idp.stop()
+    }
+  })
+
+  test('is made also where the policy of the page forbids to look', async () => {
+    answer = (request, response) => {
+      response.setHeader('Content-Security-Policy', `connect-src ${site.url.replace('http', 'ws')}`)
+      response.end(clientPage('build-1', { options: "transport: 'websocket'" }))
+    }
+    await page.goto(site.url)
+    await clientConnected(page)
+    await Promise.all([page.waitForEvent('load'), reloadAll()])
+    await clientConnected(page)
+  })
+
   test('keeps the place on the page', async () => {
     answer = (request, response) => response.end(clientPage('build-1', { body: '<p style="height: 5000px">long</p>' }))
     await page.goto(site.url)

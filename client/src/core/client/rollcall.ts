@@ -79,7 +79,7 @@ function createClient(options: RollcallOptions, browser: BrowserWindow): Rollcal
   const initial = initialState(isValid ? options.version : '', firstRoute(options, undefined))
   const store = createStore(browser, { ...initial, route: firstRoute(options, browser), group: options.group ?? null })
   const note = createProblems(store)
-  if (!isValid) note('version', 'version', `${options.version} (expected: 1 to 128 printable characters)`)
+  if (!isValid) note('version', 'version', `${options.version} (expected: 1 to 128 characters)`)
   const messages = createListeners<ServerMessage>(browser)
   const [connector, reloader, reportRoute, subscribeStats] = createParts(browser, options, store, messages, note)
   const [connect, disconnect] = createPageLifecycle(isValid ? browser : undefined, connector, options)

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { tryTo, type BrowserWindow } from '../browser/browser-window'
-import { retryAfter } from '../browser/retry'
 import type { Stale } from '../state/rollcall-state'
 
 /** What a look at the page has found. */
 export interface Look {
   /** Why the page is not there now, for people: a status, or the address that it leads to; empty when it is. */
   readonly missing: string
-  /** How long the site asks to stay away, in milliseconds. */
+  /** How long the site asks to stay away, in milliseconds; 0 when it does not, or says it with a date. */
   readonly after?: number
   /** Whether a cache in front of the site has answered. */
   readonly cached?: boolean | undefined
@@ -32,16 +31,21 @@ export async function lookAt(browser: BrowserWindow, url: string, strict: boolea
   // A service worker may answer from its cache.
   if (browser.navigator.onLine === false) return { missing: 'offline' }
   page.username = page.password = ''
+  let missing = 'no answer'
+  browser.document.addEventListener('securitypolicyviolation', () => (missing = ''), { once: true })
+  const redirect = strict ? 'follow' : 'manual'
   try {
-    const response = await browser.fetch(page.href, { cache: 'no-store', headers: { accept: 'text/html' } })
-    const { headers, ok, redirected, status } = response
+    const response = await browser.fetch(page.href, { cache: 'no-store', redirect, headers: { accept: 'text/html' } })
+    const { headers, ok, redirected, status, type } = response
     void response.body?.cancel()
-    const isMoved = strict && redirected && pathOf(response.url) !== pathOf(url)
-    const isThere = ok || status === navigation(browser)?.responseStatus
-    const missing = isMoved ? response.url : isThere ? '' : `status ${status}`
-    return { missing, after: retryAfter(browser, response), cached: headers.get('age')! > '0' }
+    const isMoved = redirected && pathOf(response.url) !== pathOf(url)
+    const isThere = ok || type === 'opaqueredirect' || status === navigation(browser)?.responseStatus
+    missing = isMoved ? response.url : isThere ? '' : `status ${status}`
+    return { missing, after: Number(headers.get('retry-after')) * 1_000 || 0, cached: headers.get('age')! > '0' }
   } catch {
-    return { missing: 'no answer' }
+    // A policy that forbids the look says so after the failure, and must not forbid the reload.
+    await new Promise((resolve) => browser.setTimeout(resolve))
+    return { missing }
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Job } from './job'
 import { lookAt, reloadPage, type Look } from './page'
 import type { ReloadMemory } from './reload-memory'
-import type { ReloadOptions } from './reload-options'
+import type { BeforeReload, ReloadOptions } from './reload-options'
 import type { EnterPhase } from './reload-phases'
 import { now, type BrowserWindow } from '../browser/browser-window'
 import { backoff } from '../browser/retry'
@@ -33,95 +33,140 @@ const PREPARE_MILLIS = 10_000
 /** A page that still exists after this time was kept from reloading, by the user or by itself, in milliseconds. */
 const STILL_HERE_MILLIS = 10_000
 
-/** What the steps of a reload need. */
-export interface ReloadContext {
-  readonly browser: BrowserWindow
-  readonly options: ReloadOptions
-  readonly memory: ReloadMemory
-  readonly store: Store<RollcallState>
-  readonly enter: EnterPhase
-  /** Leaves the present phase: there is no job any longer. */
-  readonly leave: () => void
-  /** Takes note that the page is not there, or that it is. */
-  readonly note: NoteProblem
-  /** Reports to the server what this tab has done about a job. */
-  readonly acknowledge: (job: Job, state: AckState) => void
-  /** Loads the part about service workers; undefined where none controls the page. */
-  readonly worker: () => Promise<typeof import('./service-worker') | undefined>
-  /** How often in a row the page was not there. */
-  failures: number
-}
-
 /**
  * Looks whether the page is there, and goes on with the reload if it is.
  *
  * @param automatic whether neither the user nor the application asked for the reload
  * @param ask whether `beforeReload` is to be asked
  */
-export async function begin(context: ReloadContext, job: Job, automatic: boolean, ask: boolean): Promise<void> {
-  const { browser, enter, memory, note, options, worker } = context
-  const prepare = (next: () => void): (() => boolean) => enter(job, 'preparing', now(browser) + PREPARE_MILLIS, next)
-  let isCurrent = prepare(() => wait(context, job, { missing: 'no answer' }))
-  const found = options.look === false ? { missing: '' } : await lookAt(browser, browser.location.href, automatic)
-  if (!isCurrent()) return
-  if (found.missing) return wait(context, job, found)
-  note('page')
-  context.failures = 0
-  const part = await worker()
-  const tasks = [part?.fetchWorker(browser), ask && automatic && options.prefetch?.(browser)].filter(Boolean)
-  if (tasks[0]) {
-    await new Promise<void>((done) => {
-      isCurrent = prepare(done)
-      void Promise.allSettled(tasks).then(() => done())
-    })
-  }
-  if (!isCurrent() || (ask && !(await isReady(context, job, automatic, isCurrent)))) return
-  const { isOutdated, unchanged } = context.store.get()
-  isCurrent = enter(job, 'reloading', null, context.leave, STILL_HERE_MILLIS)
-  context.acknowledge(job, 'reloading')
-  memory.reloading(job, automatic, isOutdated, found.cached)
-  await part?.takeOver(browser, unchanged === 'service-worker').catch(() => {})
-  if (isCurrent()) reloadPage(browser)
-}
+export type Begin = (job: Job, automatic: boolean, ask: boolean) => Promise<void>
 
-/** Keeps the page, which has no successor now, and begins again later; without a successor at the deadline it gives up. */
-function wait(context: ReloadContext, job: Job, { missing, after = 0 }: Look): void {
-  const { browser, enter, leave, memory, note } = context
-  const { deadline } = job
-  const time = now(browser)
-  note('page', 'page', missing)
-  if (deadline && deadline <= time) {
-    memory.obey(job.key)
-    return leave()
+/**
+ * Creates what begins a reload and brings it to its end.
+ *
+ * @param leave leaves the present phase: there is no job any longer
+ * @param note takes note that the page is not there, or that it is
+ * @param acknowledge reports to the server what this tab has done about a job
+ */
+export function createBegin(
+  browser: BrowserWindow,
+  { beforeReload, look = true, prefetch }: ReloadOptions,
+  memory: ReloadMemory,
+  store: Store<RollcallState>,
+  enter: EnterPhase,
+  leave: () => void,
+  note: NoteProblem,
+  acknowledge: (job: Job, state: AckState) => void,
+): Begin {
+  const prepare = (job: Job, next: () => void): (() => boolean) =>
+    enter(job, 'preparing', now(browser) + PREPARE_MILLIS, next)
+  const worker = createWorkerPart(browser)
+  // While the files of this build are certainly there.
+  void worker()
+  const begin: Begin = async (job, automatic, ask) => {
+    let isCurrent = prepare(job, () => wait(job, { missing: 'no answer' }))
+    const found = look ? await lookAt(browser, browser.location.href, automatic) : { missing: '' }
+    if (isCurrent()) wait(job, found)
+    if (found.missing || !isCurrent()) return
+    const part = await worker()
+    const build = ask && automatic && prefetch
+    if (part || build) {
+      await new Promise<unknown>((done) => {
+        isCurrent = prepare(job, done as () => void)
+        void Promise.allSettled([part?.fetchWorker(browser), build && build(browser)]).then(done)
+      })
+    }
+    if (!isCurrent() || (ask && !(await isReady(job, automatic, isCurrent)))) return
+    await finish(job, automatic, found.cached, part)
   }
-  const at = time + Math.max(after, backoff(browser, context.failures++))
-  // From now on the reload comes unexpectedly, whoever wanted it.
-  enter(job, 'waiting', Math.min(at, deadline ?? Infinity), () => void begin(context, job, true, true))
+  const wait = createWait(browser, memory, enter, leave, note, begin)
+  const isReady = createQuestion(browser, beforeReload, store, enter, acknowledge, begin)
+  const finish = createFinish(browser, memory, store, enter, leave, acknowledge)
+  return begin
 }
 
 /**
- * Asks the application whether it is ready for the reload. An error is reported and counts as yes. When the application needs
- * time, everything begins again afterwards, because the answer may take hours; usually without this question.
- *
- * @param isCurrent tells whether the job is still in its phase
+ * Creates what takes note of a look at the page. Without one there, it keeps the page that the tab has, and begins again later;
+ * at the deadline it gives up.
  */
-async function isReady(
-  context: ReloadContext,
-  job: Job,
-  automatic: boolean,
-  isCurrent: () => boolean,
-): Promise<boolean> {
-  const { acknowledge, browser, enter, options, store } = context
-  try {
-    const answer = options.beforeReload?.(store.get().reload!)
-    if (answer === false || typeof answer === 'object') {
-      isCurrent = enter(job, 'deferred', job.deadline, () => void begin(context, job, automatic, false))
-      acknowledge(job, 'deferred')
-      if ((await answer) !== false && isCurrent()) void begin(context, job, automatic, !!options.beforeReload?.again)
-      return false
+function createWait(
+  browser: BrowserWindow,
+  memory: ReloadMemory,
+  enter: EnterPhase,
+  leave: () => void,
+  note: NoteProblem,
+  begin: Begin,
+): (job: Job, look: Look) => void {
+  let failures = 0
+  return (job, { missing, after = 0 }) => {
+    const { deadline } = job
+    const time = now(browser)
+    note('page', missing ? 'page' : null, missing)
+    if (!missing) failures = 0
+    else if (deadline && deadline <= time) {
+      memory.obey(job.key)
+      leave()
+    } else {
+      const at = time + Math.max(after, backoff(browser, failures++))
+      // From now on the reload comes unexpectedly, whoever wanted it.
+      enter(job, 'waiting', Math.min(at, deadline ?? Infinity), () => void begin(job, true, true))
     }
-  } catch (error) {
-    browser.reportError(error)
   }
-  return isCurrent()
+}
+
+/**
+ * Creates what asks the application whether it is ready for the reload. An error is reported and counts as yes. When the
+ * application needs time, everything begins again afterwards, because the answer may take hours; usually without this question.
+ */
+function createQuestion(
+  browser: BrowserWindow,
+  beforeReload: BeforeReload | undefined,
+  store: Store<RollcallState>,
+  enter: EnterPhase,
+  acknowledge: (job: Job, state: AckState) => void,
+  begin: Begin,
+): (job: Job, automatic: boolean, isCurrent: () => boolean) => Promise<boolean> {
+  return async (job, automatic, isCurrent) => {
+    try {
+      const answer = beforeReload?.(store.get().reload!)
+      if (answer === false || typeof answer === 'object') {
+        isCurrent = enter(job, 'deferred', job.deadline, () => void begin(job, automatic, false))
+        acknowledge(job, 'deferred')
+        if ((await answer) !== false && isCurrent()) void begin(job, automatic, !!beforeReload!.again)
+        return false
+      }
+    } catch (error) {
+      browser.reportError(error)
+    }
+    return isCurrent()
+  }
+}
+
+/** Creates what gives up the page for its successor. */
+function createFinish(
+  browser: BrowserWindow,
+  memory: ReloadMemory,
+  store: Store<RollcallState>,
+  enter: EnterPhase,
+  leave: () => void,
+  acknowledge: (job: Job, state: AckState) => void,
+): (job: Job, automatic: boolean, cached?: boolean, part?: WorkerPart) => Promise<void> {
+  return async (job, automatic, cached, part) => {
+    const { isOutdated, unchanged } = store.get()
+    const isCurrent = enter(job, 'reloading', null, leave, STILL_HERE_MILLIS)
+    acknowledge(job, 'reloading')
+    memory.reloading(job, automatic, isOutdated, cached)
+    await part?.takeOver(browser, unchanged === 'service-worker').catch(() => {})
+    if (isCurrent()) reloadPage(browser)
+  }
+}
+
+type WorkerPart = typeof import('./service-worker')
+
+/** Loads the part about service workers, where one controls the page; undefined elsewhere, and when it cannot be loaded. */
+function createWorkerPart(browser: BrowserWindow | undefined): () => Promise<WorkerPart | undefined> {
+  return async () => {
+    const workers = browser?.navigator.serviceWorker as ServiceWorkerContainer | undefined
+    return workers?.controller ? import('./service-worker').catch(() => undefined) : undefined
+  }
 }

@@ -87,7 +87,7 @@ export function createReloadMemory(browser: BrowserWindow, version: string): Rel
     last: () => get().command,
     acknowledged: () => {
       memory.unchanged = null
-      if (get().command) change({ command: null })
+      change({ command: null })
     },
   }
   return memory

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { jobOf, type Job } from './job'
-import { begin, type ReloadContext } from './reload-machine'
+import { createBegin } from './reload-machine'
 import type { ReloadMemory } from './reload-memory'
 import type { ReloadOptions } from './reload-options'
 import { createReloadPhases } from './reload-phases'
@@ -37,15 +37,12 @@ export function createReloader(
   const acknowledge = ({ command }: Job, state: AckState): void => {
     if (command !== null) send({ type: 'ack', command, state })
   }
-  const worker = createWorkerPart(browser)
-  const context: ReloadContext = { browser, options, memory, store, enter, leave, note, acknowledge, worker, failures: 0 }
-  // While the files of this build are certainly there.
-  void worker()
+  const begin = createBegin(browser, options, memory, store, enter, leave, note, acknowledge)
   return {
     now: (version) => {
       const job = current()
       // Who has been asked and says it again, means it.
-      void begin(context, job ?? jobOf({ version }), false, !!options.askAlways && job?.phase !== 'deferred')
+      void begin(job ?? jobOf({ version }), false, !!options.askAlways && job?.phase !== 'deferred')
     },
     command: ({ after = 0, ...message }) => {
       const before = current()
@@ -60,15 +57,7 @@ export function createReloader(
       memory.obey(before?.key)
       if (before?.phase === 'reloading') return memory.obey(key)
       const wanted = Math.max(Math.min(time + after, deadline ?? Infinity), time + guard)
-      enter(job, 'scheduled', Math.min(wanted, before?.at ?? Infinity), () => void begin(context, job, true, true))
+      enter(job, 'scheduled', Math.min(wanted, before?.at ?? Infinity), () => void begin(job, true, true))
     },
-  }
-}
-
-/** Loads the part about service workers, where one controls the page; undefined elsewhere, and when it cannot be loaded. */
-function createWorkerPart(browser: BrowserWindow | undefined): ReloadContext['worker'] {
-  return async () => {
-    const workers = browser?.navigator.serviceWorker as ServiceWorkerContainer | undefined
-    return workers?.controller ? import('./service-worker').catch(() => undefined) : undefined
   }
 }

@@ -4,7 +4,7 @@
 import type { BrowserWindow } from '../browser/browser-window'
 
 /** A new worker that was asked to take over, and has not done so after this time, will not, in milliseconds. */
-const TAKE_OVER_MILLIS = 2_000
+const TAKE_OVER_MILLIS = 1_000
 
 /** Fetches the new service worker, if there is one, so that it is installed and waits. Fails without a network. */
 export async function fetchWorker(browser: BrowserWindow): Promise<void> {

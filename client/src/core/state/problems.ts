@@ -2,9 +2,6 @@
 import type { ProblemCode, RollcallState } from './rollcall-state'
 import type { Store } from './store'
 
-/** The page that says what to do about each problem: docs/problems.md. */
-const HELP = 'https://rollcall.dev/problems#'
-
 /**
  * Takes note of a problem, or that there is none any longer.
  *
@@ -18,11 +15,14 @@ export type NoteProblem = (about: string, code?: ProblemCode | null, detail?: st
 export function createProblems(store: Store<RollcallState>): NoteProblem {
   let subject: string | undefined
   return (about, code, detail = '') => {
-    const { problem } = store.get()
-    if (!code) return subject === about ? store.set({ problem: null }) : undefined
+    if (!code) {
+      if (subject === about) store.set({ problem: null })
+      return
+    }
     subject = about
-    if (problem?.code === code) return
-    store.set({ problem: Object.freeze({ code, detail }) })
-    console.warn(`rollcall: ${code}: ${detail}, see ${HELP + code}`)
+    if (store.get().problem?.code === code) return
+    store.set({ problem: { code, detail } })
+    // The page that says what to do: docs/problems.md.
+    console.warn(`rollcall: ${code}: ${detail}, see https://rollcall.dev/problems#${code}`)
   }
 }
