@@ -64,7 +64,8 @@ async function counting(stage, transport) {
   }
   await stage.stats(({ total, routes }) => total === 1 && routes['/second'] === 1)
 
-  await tab.close()
+  if (transport === 'polling' && stage.engine.dropsGoodbyes) await tab.evaluate(() => void setTimeout(() => location.assign('/app.js')))
+  else await tab.close()
   await stage.stats(({ total }) => total === 0)
 }
 

@@ -8,6 +8,11 @@ export interface Engine {
   visit(): Promise<Visit>
   /** The transports with which it keeps a page that was left for when the person comes back (the back/forward cache). */
   readonly keeps: readonly ('websocket' | 'sse' | 'polling')[]
+  /**
+   * Whether it may drop what a page sends while its tab closes, beacons too. Such a tab counts until its lease ends. A page
+   * that is left for another one is not affected.
+   */
+  readonly dropsGoodbyes?: boolean
   stop(): Promise<void>
 }
 
