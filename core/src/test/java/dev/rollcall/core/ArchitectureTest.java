@@ -51,7 +51,7 @@ class ArchitectureTest {
             Map.entry("setting", Set.of("text")),
             Map.entry("message", Set.of()),
             Map.entry("node", Set.of()),
-            Map.entry("connection", Set.of("time", "message", "node")),
+            Map.entry("connection", Set.of("text", "time", "message", "node")),
             Map.entry("telemetry", Set.of("time", "connection")),
             Map.entry("counts", Set.of("text", "connection")),
             Map.entry("match", Set.of("time", "text", "connection")),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.connection;
 
+import dev.rollcall.core.text.NamedGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transport how the connection is held
  * @param version the build this tab runs
- * @param route the path it is on
+ * @param route the path it is on, or the {@linkplain NamedGroup#place place} of a page that names a group for it
  * @param ip its address as it is to be shown; null when addresses are not tracked
  * @param user a label for the person, set by the application; null when there is none
  * @param observer whether it only watches: it is counted apart, and no command is for it

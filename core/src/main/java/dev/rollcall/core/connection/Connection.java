@@ -3,6 +3,7 @@ package dev.rollcall.core.connection;
 
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Recipient;
+import dev.rollcall.core.text.NamedGroup;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,11 @@ public final class Connection implements Recipient {
 
     /** The path the tab is on now; empty when routes are not tracked, and for an observer. */
     public String route() {
+        return NamedGroup.route(route.name());
+    }
+
+    /** The route, and the group that the page named for it. */
+    String place() {
         return route.name();
     }
 

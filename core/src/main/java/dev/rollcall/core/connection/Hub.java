@@ -3,6 +3,7 @@ package dev.rollcall.core.connection;
 
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.text.NamedGroup;
 import dev.rollcall.core.time.Timer;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Hub {
     private final Timer timer;
     private final ConnectionIds ids;
     private final boolean routeTracking;
+    private volatile boolean groupsNamed;
 
     /**
      * Creates an empty hub.
@@ -60,7 +62,7 @@ public final class Hub {
     public Connection open(Admission admission, Function<Connection, Outbound> outbound) {
         boolean counts = !admission.observer();
         CountedName version = counts ? versions.take(admission.version()) : versions.untracked();
-        CountedName route = counts && routeTracking ? routes.take(admission.route()) : routes.untracked();
+        CountedName route = counts && routeTracking ? take(admission.route()) : routes.untracked();
         Registry registry = registryOf(admission.observer());
         int slot = registry.reserve();
         Connection connection = new Connection(this, admission, version, route, slot, ids.newNonce(), timer.millis());
@@ -79,22 +81,31 @@ public final class Hub {
     /**
      * Puts a connection on another route.
      *
+     * @param place the route, or the {@linkplain NamedGroup#place place} of a page that names a group for it
      * @return whether anything changed: not when it is there already, when it is closed, when routes are not tracked, or
      *     when it is an observer
      */
-    public boolean route(Connection connection, String route) {
-        String before = connection.route();
-        if (!routeTracking || before.equals(route) || connection.isObserver()) {
+    public boolean route(Connection connection, String place) {
+        if (!routeTracking || connection.place().equals(place) || connection.isObserver()) {
             return false;
         }
-        CountedName to = routes.take(route);
+        CountedName to = take(place);
         CountedName from = connection.swapRoute(to);
         routes.giveBack(from == null ? to : from);
         if (from == null) {
             return false;
         }
-        observers.forEach(observer -> observer.routeChanged(connection, from.name(), route));
+        String before = NamedGroup.route(from.name());
+        String after = NamedGroup.route(place);
+        observers.forEach(observer -> observer.routeChanged(connection, before, after));
         return true;
+    }
+
+    private CountedName take(String place) {
+        if (!groupsNamed && NamedGroup.group(place) != null) {
+            groupsNamed = true;
+        }
+        return routes.take(place);
     }
 
     /**
@@ -162,9 +173,14 @@ public final class Hub {
         return versions;
     }
 
-    /** Returns the counts by route; empty when routes are not tracked. */
+    /** Returns the counts by route, or by place where pages name groups; empty when routes are not tracked. */
     public NameCounts routes() {
         return routes;
+    }
+
+    /** Whether a page has named a group since the start: then some names of {@link #routes} are places. */
+    public boolean groupsNamed() {
+        return groupsNamed;
     }
 
     /**

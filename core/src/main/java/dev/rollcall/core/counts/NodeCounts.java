@@ -4,6 +4,7 @@ package dev.rollcall.core.counts;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.NameCounts;
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.text.NamedGroup;
 import dev.rollcall.core.text.RouteGroups;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class NodeCounts implements Counts {
     public NodeCounts(Hub hub, RouteGroups groups) {
         this.hub = hub;
         this.versions = new Names(hub.versions());
-        this.routes = groups.isEmpty() ? new Names(hub.routes()) : new Grouped(hub.routes(), groups);
+        this.routes = new Grouped(hub, groups);
     }
 
     /** Reads a hub; every route is counted by itself. */
@@ -69,23 +70,34 @@ public final class NodeCounts implements Counts {
         }
     }
 
-    /** Routes, with those of a group added up. Folding costs nothing until somebody looks. */
-    private record Grouped(NameCounts names, RouteGroups groups) implements ByName {
+    /**
+     * Routes, with those of a group added up: a configured one, or else the one that the page named. Folding costs nothing
+     * until somebody looks, and nothing at all where there are no groups.
+     */
+    private record Grouped(Hub hub, RouteGroups groups) implements ByName {
 
         /** The number of routes, not of groups: this is what reading costs. */
         @Override
         public long distinct() {
-            return names.distinct();
+            return hub.routes().distinct();
         }
 
         @Override
         public void forEach(ObjIntConsumer<String> action) {
+            if (groups.isEmpty() && !hub.groupsNamed()) {
+                hub.routes().forEach(action);
+                return;
+            }
             Map<String, Integer> counts = new HashMap<>();
-            names.forEach((route, count) -> {
-                String group = groups.of(route);
-                counts.merge(group == null ? route : group, count, Integer::sum);
-            });
+            hub.routes().forEach((place, count) -> counts.merge(shown(place), count, Integer::sum));
             counts.forEach(action::accept);
+        }
+
+        private String shown(String place) {
+            String route = NamedGroup.route(place);
+            String configured = groups.of(route);
+            String named = NamedGroup.group(place);
+            return configured != null ? configured : named != null ? named : route;
         }
     }
 }

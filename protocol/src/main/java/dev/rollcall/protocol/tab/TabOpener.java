@@ -8,6 +8,7 @@ import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.counts.Ranking;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.text.Checked;
+import dev.rollcall.core.text.NamedGroup;
 import dev.rollcall.core.text.Route;
 import dev.rollcall.core.text.Version;
 import dev.rollcall.protocol.http.Cookies;
@@ -170,7 +171,7 @@ final class TabOpener {
             throw new IllegalArgumentException(malformed);
         }
         String version = version(request, query.first("version"));
-        String route = fit(Route.of(query.first("route")));
+        String route = NamedGroup.place(fit(Route.of(query.first("route"))), query.first("group"));
         String ip = ipLabeler.label(clientAddress.of(request));
         Refusal unchanged = Refusal.unchanged(query.first("unchanged"));
         if (unchanged != null) {

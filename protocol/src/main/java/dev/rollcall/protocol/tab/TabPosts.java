@@ -5,6 +5,7 @@ import dev.rollcall.core.Internals;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.text.Checked;
+import dev.rollcall.core.text.NamedGroup;
 import dev.rollcall.core.text.Route;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.json.FlatObject;
@@ -43,7 +44,7 @@ final class TabPosts {
             if (route instanceof Checked.Misfit misfit) {
                 return Responses.error(400, misfit.reason());
             }
-            tab.routeUpdate(route.or("/"));
+            tab.routeUpdate(NamedGroup.place(route.or("/"), body.text("group")));
             return Responses.ok();
         });
     }

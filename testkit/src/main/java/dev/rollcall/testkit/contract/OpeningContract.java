@@ -11,6 +11,7 @@ import dev.rollcall.testkit.ManualTimer;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
+import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.DisplayName;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** How a tab opens: methods, versions, routes, headers. Rules of "A tab opens". */
 public abstract class OpeningContract extends HostContract {
@@ -34,6 +36,18 @@ public abstract class OpeningContract extends HostContract {
         assertThat(tab.connected().path("version").asString()).isEqualTo(Setup.CURRENT);
         assertThat(tab.connected().path("timestamp").asLong()).isEqualTo(ManualTimer.START_MILLIS);
         assertThat(tab.connected().path("connectionId").asString()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("a tab that a reload did not move says what brought the old build, and an operator can read it")
+    void unchanged(Transport transport) {
+        TestServer house = house();
+        house.tab(transport, "?version=v1&unchanged=service-worker");
+        house.tab(transport, "?version=v1&unchanged=anything");
+        JsonNode refusals = house.admin("/admin/refusals").json().path("refusals");
+        assertThat(Json.column(refusals, "reason")).containsExactly("unchanged-service-worker");
+        assertThat(house.rollcall().stats().total()).isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
 /** A path has one form, whoever writes it and however; routes that differ only in an id can be counted together. */
 public abstract class RoutesContract extends HostContract {
@@ -125,6 +126,40 @@ public abstract class RoutesContract extends HostContract {
         Answer answer = house.admin("/admin/connections?match=regex&route=" + encoded(expression));
         Errors.check(answer, 400);
         assertThat(answer.body()).contains("when its repetitions are written out");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("a page may name the group of its route; a configured group counts first, and targets mean routes")
+    void namedGroups(Transport transport) {
+        TestServer house = house(setup -> setup.set(CoreSettings.ROUTE_GROUPS, RouteGroups.of(List.of("/blog/*"))));
+        house.tab(transport, "?route=/product/1&group=" + encoded("/product/:id(\\d+)"));
+        house.tab(transport, "?route=/product/2&group=" + encoded("/product/:id(\\d+)"));
+        house.tab(transport, "?route=/blog/one&group=/blog/:slug");
+        house.tab(transport, "?route=/bad&group=bad");
+        assertThat(house.rollcall().stats().routes())
+                .isEqualTo(Map.of("/product/:id(\\d+)", 2, "/blog/*", 1, "/bad", 1));
+        JsonNode listed = house.admin("/admin/connections?route=/product/1&match=exact")
+                .json()
+                .path("connections");
+        assertThat(Json.column(listed, "route")).containsExactly("/product/1");
+    }
+
+    @Test
+    @DisplayName("a route update may name another group, or none")
+    void namedGroupsOfUpdates() {
+        TestServer house = house();
+        WebSocketTab tab = house.ws("?route=/a");
+        tab.send(Json.object("type", "route-update", "route", "/shop/1", "group", "/shop/:id"));
+        tab.fence();
+        assertThat(house.rollcall().stats().routes()).isEqualTo(Map.of("/shop/:id", 1));
+        house.post(
+                "/route", Json.object("connectionId", tab.connectionId(), "route", "/shop/1", "group", "/shop/[id]"));
+        tab.fence();
+        assertThat(house.rollcall().stats().routes()).isEqualTo(Map.of("/shop/[id]", 1));
+        tab.send(Json.object("type", "route-update", "route", "/shop/1"));
+        tab.fence();
+        assertThat(house.rollcall().stats().routes()).isEqualTo(Map.of("/shop/1", 1));
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.rollcall.protocol.tab.input;
 
 import dev.rollcall.core.text.Checked;
+import dev.rollcall.core.text.NamedGroup;
 import dev.rollcall.core.text.Route;
 import dev.rollcall.protocol.json.FlatObject;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,11 @@ public sealed interface TabMessage {
         }
     }
 
-    /** It is on another page. */
+    /**
+     * It is on another page.
+     *
+     * @param route the route, or the place of a page that names a group for it
+     */
     record RouteUpdate(String route) implements TabMessage {
         @Override
         public String metric() {
@@ -73,7 +78,7 @@ public sealed interface TabMessage {
     private static TabMessage of(String type, FlatObject object) {
         return switch (type) {
             case "ping" -> new Ping();
-            case "route-update" -> routeUpdate(object.text("route"));
+            case "route-update" -> routeUpdate(object.text("route"), object.text("group"));
             case "subscribe-stats" -> new SubscribeStats(object.isTrue("delta"));
             case "unsubscribe-stats" -> new UnsubscribeStats();
             case "ack" -> new Ack();
@@ -81,9 +86,9 @@ public sealed interface TabMessage {
         };
     }
 
-    private static TabMessage routeUpdate(@Nullable String route) {
+    private static TabMessage routeUpdate(@Nullable String route, @Nullable String group) {
         return route != null && Route.of(route) instanceof Checked.Fit fit
-                ? new RouteUpdate(fit.value())
+                ? new RouteUpdate(NamedGroup.place(fit.value(), group))
                 : new Invalid();
     }
 }
