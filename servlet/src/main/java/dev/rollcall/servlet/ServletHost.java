@@ -71,7 +71,7 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
         Request head = RequestMapper.head(request, identity.resolve(request));
         RequestCarrier carrier = new RequestCarrier(parts, request, response, head);
         try {
-            if (request.getContentLengthLong() > Request.MAX_BODY_BYTES) {
+            if (request.getContentLengthLong() > BodyReader.MOST_READ) {
                 carrier.refuse(HttpErrors.BODY_TOO_LARGE);
             } else if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
                 readBody(request, response, head);

@@ -206,6 +206,18 @@ public abstract class SignInContract extends HostContract {
         assertThat(other.fence()).noneMatch(message -> message.toString().contains("unauthorized"));
     }
 
+    @Test
+    @DisplayName("a WebSocket is read, also on a connection that has just carried a request whose answer came later")
+    void webSocketAfterRequest() {
+        TestServer house = house();
+        for (int i = 0; i < 40; i++) {
+            assertThat(signIn(house, "secret", Setup.SECRET).status()).isEqualTo(200);
+            WebSocketTab tab = house.ws("");
+            tab.fence();
+            tab.close();
+        }
+    }
+
     private static Answer signOut(TestServer house, String cookie) {
         return house.http()
                 .send(

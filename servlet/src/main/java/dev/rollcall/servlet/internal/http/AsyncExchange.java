@@ -8,6 +8,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,26 +29,38 @@ public final class AsyncExchange implements AsyncListener {
     private final AsyncContext async;
     private final HttpServletResponse response;
     private final Timer timer;
+    private final boolean closable;
     private boolean over; // Guarded by this. Once over, the container reuses its objects for another request.
 
-    private AsyncExchange(AsyncContext async, HttpServletResponse response, Timer timer) {
+    private AsyncExchange(AsyncContext async, HttpServletResponse response, Timer timer, boolean closable) {
         this.async = async;
         this.response = response;
         this.timer = timer;
+        this.closable = closable;
     }
 
     /** Starts asynchronous processing of a request. To be called in the servlet, on the container's thread. */
     public static AsyncExchange start(HttpServletRequest request, HttpServletResponse response, Timer timer) {
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(TIMEOUT.toMillis());
-        AsyncExchange started = new AsyncExchange(async, response, timer);
+        AsyncExchange started =
+                new AsyncExchange(async, response, timer, request.getProtocol().startsWith("HTTP/1"));
         async.addListener(started);
         return started;
     }
 
-    /** Returns the response to write to. */
-    HttpServletResponse response() {
-        return response;
+    /** Has a response written, unless the exchange has ended: then the container may use its objects for another request. */
+    synchronized void ifOpen(Consumer<HttpServletResponse> write) {
+        if (!over) {
+            write.accept(response);
+        }
+    }
+
+    /** Has the connection closed after the response. HTTP/2 knows no such header, and needs none. */
+    void closeConnection() {
+        if (closable) {
+            response.setHeader("Connection", "close");
+        }
     }
 
     /** Ends the exchange unless it has ended. */

@@ -12,10 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a body of at most {@link Request#MAX_BODY_BYTES} without holding a thread while the client is slow. The container
- * calls one method at a time.
+ * Reads a body of at most {@link Request#MAX_BODY_BYTES} without holding a thread while the client is slow. Of a longer one
+ * it drops what comes, up to {@link #MOST_READ}: a container that closes the connection with bytes unread resets it, and the
+ * client loses the answer (RFC 9112, section 9.6; Jetty 12.1). The container calls one method at a time.
  */
 public final class BodyReader implements ReadListener {
+
+    /** A body that is longer than this, in bytes, is not read to its end. */
+    public static final int MOST_READ = 4 * Request.MAX_BODY_BYTES;
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
 
@@ -23,6 +27,7 @@ public final class BodyReader implements ReadListener {
     private final Consumer<byte @Nullable []> whenRead;
     private final Runnable whenBroken;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private int length;
     private boolean done;
 
     /**
@@ -46,8 +51,10 @@ public final class BodyReader implements ReadListener {
             if (count < 0) {
                 return;
             }
-            body.write(buffer, 0, count);
-            if (body.size() > Request.MAX_BODY_BYTES) {
+            length += count;
+            if (!isTooLong()) {
+                body.write(buffer, 0, count);
+            } else if (length > MOST_READ) {
                 done = true;
                 whenRead.accept(null);
             }
@@ -58,8 +65,12 @@ public final class BodyReader implements ReadListener {
     public void onAllDataRead() {
         if (!done) {
             done = true;
-            whenRead.accept(body.toByteArray());
+            whenRead.accept(isTooLong() ? null : body.toByteArray());
         }
+    }
+
+    private boolean isTooLong() {
+        return length > Request.MAX_BODY_BYTES;
     }
 
     @Override

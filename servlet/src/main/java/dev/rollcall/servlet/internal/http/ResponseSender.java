@@ -32,21 +32,32 @@ public final class ResponseSender {
     }
 
     /**
-     * Sends a response from any thread and ends the exchange.
+     * Sends a response from any thread, without blocking it, and ends the exchange. Does nothing when that has ended.
+     *
+     * <p>What fits into the container's buffer is put there, and the container sends it. More is sent by a listener, and then
+     * the connection is closed: Tomcat 11 never reads a WebSocket whose handshake comes on the thread that has just called
+     * such a listener, because it takes the whole for a write.
      *
      * @param withBody false for the answer to a HEAD, which has the length but not the body
      */
     public static void sendLater(AsyncExchange exchange, Response response, boolean withBody) {
-        try {
-            HttpServletResponse to = exchange.response();
-            head(to, response);
-            ServletOutputStream out = to.getOutputStream();
-            byte[] body = withBody && response.mayHaveBody() ? response.body() : NOTHING;
-            out.setWriteListener(new BodyWriter(exchange, out, body));
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("A response could not be sent.", e);
-            exchange.complete();
-        }
+        byte[] body = withBody && response.mayHaveBody() ? response.body() : NOTHING;
+        exchange.ifOpen(to -> {
+            try {
+                head(to, response);
+                if (body.length <= to.getBufferSize()) {
+                    to.getOutputStream().write(body);
+                    exchange.complete();
+                } else {
+                    exchange.closeConnection();
+                    ServletOutputStream out = to.getOutputStream();
+                    out.setWriteListener(new BodyWriter(exchange, out, body));
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("A response could not be sent.", e);
+                exchange.complete();
+            }
+        });
     }
 
     private static void head(HttpServletResponse to, Response response) {
