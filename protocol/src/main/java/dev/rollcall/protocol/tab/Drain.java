@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Drain {
 
     private static final int COMEBACKS_PER_SECOND = 1_000;
-    private static final long SOONEST_MILLIS = 500;
+
+    /**
+     * A tab that came back to the server that is still leaving would be answered 503, and a browser's own EventSource never asks
+     * again after that. So this is longer than a server without many polling tabs takes to leave.
+     */
+    private static final long SOONEST_MILLIS = 2_000;
 
     private final Internals core;
     private final Places places;
