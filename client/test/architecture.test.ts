@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rules of the source folder: who imports whom, and how large things may be.
 import { describe, expect, it } from 'vitest'
-import { circleIn, folderOf, longFunctionsIn, parse, parseFolder } from './source/modules'
+import browser from '../tsdown.config'
+import node from '../tsdown.node.config'
+import script from '../tsdown.script.config'
+import { circleIn, folderOf, longFunctionsIn, parse, parseFolder, unreachedIn } from './source/modules'
 
 const MOST_FILES_A_FOLDER = 12
 const MOST_LINES_A_FUNCTION = 30
@@ -51,6 +54,11 @@ describe('imports', () => {
     }
   })
 
+  it('reach every file from an entry of the package', () => {
+    const entries = [browser, node, script].flatMap(({ entry }) => Object.values(entry as Record<string, string>))
+    expect(unreachedIn(modules, entries.map((file) => file.replace(/^src\/|\.ts$/g, '')))).toEqual([])
+  })
+
   it('form no circle, not even of types', () => expect(circleIn(modules)).toEqual([]))
 })
 
@@ -73,6 +81,11 @@ describe('these rules', () => {
     ]
     expect(circleIn(circle)).toEqual(['a', 'b', 'x/c', 'a'])
     expect(circleIn(circle.slice(1))).toEqual([])
+  })
+
+  it('notice a file that nothing imports', () => {
+    const files = [parse('index', "import('./a')"), parse('a', ''), parse('left', "import './a'")]
+    expect(unreachedIn(files, ['index'])).toEqual(['left'])
   })
 
   it('notice a long function, a closure, a method and an expression', () => {

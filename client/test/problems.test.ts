@@ -118,7 +118,7 @@ describe('a POST that may succeed later', () => {
   })
 })
 
-it('whoever develops reads on the console what to add', async () => {
+it('a developer reads on the console what to add', async () => {
   server.refusal = answer(404, 'not found')
   await open({ transport: 'sse' })
   expect(lines.join()).toMatch(/sse answers 404; .* in Vite with server\.proxy = \{ '\/__skew': \{ .*ws: true \} \}, see https/)

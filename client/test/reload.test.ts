@@ -238,6 +238,32 @@ describe('beforeReload', () => {
   })
 })
 
+describe('askAlways', () => {
+  it('asks before the reload of the button as well; a second press is not asked about', async () => {
+    const beforeReload = vi.fn(() => false)
+    const client = await open({ beforeReload, askAlways: true })
+    client.reload()
+    await settle()
+    expect(client.state.reload?.phase).toBe('deferred')
+    expect(tab.reloads).toBe(0)
+    client.reload()
+    await settle()
+    expect(beforeReload).toHaveBeenCalledOnce()
+    expect(tab.reloads).toBe(1)
+  })
+
+  it('lets an answer that comes later reload the page', async () => {
+    let saved = (): void => {}
+    const client = await open({ askAlways: true, beforeReload: () => new Promise<void>((resolve) => (saved = resolve)) })
+    client.reload()
+    await settle()
+    expect(tab.reloads).toBe(0)
+    saved()
+    await settle()
+    expect(tab.reloads).toBe(1)
+  })
+})
+
 describe('prefetch', () => {
   it('fetches the given addresses before reloading', async () => {
     server.files.set('/app.js', 'code')

@@ -23,7 +23,7 @@ export class Stage {
     stage.context = await newContext(browser)
     stage.context.setDefaultTimeout(20_000)
     stage.context.setDefaultNavigationTimeout(120_000) // development servers compile a page when it is opened
-    // Whoever has no credentials is not let in, whatever the callback would say.
+    // Without credentials nobody is let in, whatever the callback would say.
     await stage.context.addCookies([{ name: 'session', value: 'somebody', url: stage.site }])
     return stage
   }

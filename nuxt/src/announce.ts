@@ -19,7 +19,7 @@ export function announceWhenDone(nuxt: Nuxt, { announce, serverUrl }: ModuleOpti
       out: (line) => logger.success(line),
       err: (line) => lines.push(line),
     })
-    // The build is fine, but whoever wanted it to be announced must not find out from the visitors that it was not.
+    // The build is fine, but nobody should have to learn from visitors that it was not announced.
     if (code !== 0) throw new Error(`${lines.join('\n')}\nThe build is complete, but was not announced.`)
   })
 }

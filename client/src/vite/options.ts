@@ -36,8 +36,8 @@ export interface RollcallViteOptions {
   readonly dev?: boolean
 
   /**
-   * Whether to write the build id into a file beside the pages, for `npx rollcall announce` and for whoever wants to know
-   * which build the site serves; a text gives its name.
+   * Whether to write the build id into a file beside the pages, for `npx rollcall announce` and for anything else that has
+   * to know which build the site serves; a text gives its name.
    *
    * @default 'version.json'
    */

@@ -51,6 +51,19 @@ export function circleIn(modules: readonly Module[]): string[] {
   return modules.map(({ name }) => search(name, [])).find((circle) => circle.length > 0) ?? []
 }
 
+/** Returns the modules that no entry leads to. */
+export function unreachedIn(modules: readonly Module[], entries: readonly string[]): string[] {
+  const byName = new Map(modules.map((module) => [module.name, module]))
+  const reached = new Set<string>()
+  const visit = (name: string): void => {
+    if (reached.has(name)) return
+    reached.add(name)
+    byName.get(name)?.imports.forEach(visit)
+  }
+  entries.forEach(visit)
+  return [...byName.keys()].filter((name) => !reached.has(name))
+}
+
 /** Returns the functions whose body has more lines than that, nested functions included, as `module:line name (lines)`. */
 export function longFunctionsIn({ name, source }: Module, mostLines: number): string[] {
   const found: string[] = []

@@ -59,8 +59,8 @@ export interface Rollcall {
 
 /**
  * Creates a client and connects it. Under server-side rendering it stays `idle` and does nothing; so it does, and says why,
- * when `version` does not fit. A page has one client for each version and server: whoever asks for it again (another island of
- * the page, or the same module after a hot update) gets the one that is there.
+ * when `version` does not fit. A page has one client for each version and server: a second call (from another island of the
+ * page, or from the same module after a hot update) returns the one that is there.
  */
 export function createRollcall(options: RollcallOptions): Rollcall {
   const { version, url, observe, autoConnect } = options

@@ -108,7 +108,7 @@ function createWait(
       leave()
     } else {
       const at = time + Math.max(after, backoff(browser, failures++))
-      // From now on the reload comes unexpectedly, whoever wanted it.
+      // From now on the reload comes unexpectedly, even if the user asked for it.
       enter(job, 'waiting', Math.min(at, deadline ?? Infinity), () => void begin(job, true, true))
     }
   }

@@ -23,7 +23,7 @@ export function refuse(socket: Duplex, status: string): void {
  * Accepts an upgrade.
  *
  * @param received called with each text
- * @param closed called once, whoever ends it
+ * @param closed called once, whichever side ends the connection
  */
 export function accept(request: IncomingMessage, socket: Duplex, received: (text: string) => void, closed: () => void): Socket {
   socket.write(handshake(request.headers['sec-websocket-key'] ?? ''))

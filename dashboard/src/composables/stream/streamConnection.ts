@@ -58,7 +58,7 @@ export class StreamConnection {
 
   #open(version: string): void {
     this.#close()
-    // No reload: it would interrupt whoever is reading, and the page shows nothing that a reload would renew.
+    // No reload: it would interrupt the person who is reading, and the page shows nothing that a reload would renew.
     const client = this.#create({
       version,
       url: this.#api.base,

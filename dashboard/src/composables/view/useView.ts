@@ -5,7 +5,7 @@ import { emptyFilter, type Filter } from '../../model/filter'
 import { useDebounce } from '../shared/useDebounce'
 import { onAddressChange, readAddress, writeAddress } from './address'
 
-/** How long typing must pause before the address follows, in milliseconds: browsers allow no more than some changes a second. */
+/** How long typing must pause before the address follows, in milliseconds: browsers limit how often it may change. */
 const PAUSE_MILLIS = 300
 
 /** What a person has chosen to look at. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** A path has one form, whoever writes it and however; routes that differ only in an id can be counted together. */
+/** A path has one form, however it was written and by whom; routes that differ only in an id can be counted together. */
 public abstract class RoutesContract extends HostContract {
 
     /** For hosts. */

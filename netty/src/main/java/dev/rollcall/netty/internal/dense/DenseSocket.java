@@ -32,7 +32,7 @@ final class DenseSocket extends Socket implements EpollIoHandle {
         /** The socket takes bytes again. */
         void writable();
 
-        /** The connection is gone, whoever closed it. Called once. */
+        /** The connection is gone, whichever side closed it. Called once. */
         void gone();
     }
 

@@ -36,7 +36,7 @@ public final class ResponseSender {
      *
      * <p>What fits into the container's buffer is put there, and the container sends it. More is sent by a listener, and then
      * the connection is closed: Tomcat 11 never reads a WebSocket whose handshake comes on the thread that has just called
-     * such a listener, because it takes the whole for a write.
+     * such a listener, because it treats all that the thread does as part of the write.
      *
      * @param withBody false for the answer to a HEAD, which has the length but not the body
      */
