@@ -4,14 +4,10 @@ package dev.rollcall.protocol.http;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -114,28 +110,8 @@ public final class ClientScript {
         static final @Nullable ClientScript SCRIPT = find();
 
         private static @Nullable ClientScript find() {
-            byte[] plain = read(RESOURCE);
-            if (plain == null) {
-                return null;
-            }
-            Map<String, byte[]> compressed = new LinkedHashMap<>();
-            putIfThere(compressed, "br", read(RESOURCE + ".br"));
-            putIfThere(compressed, "gzip", read(RESOURCE + ".gz"));
-            return of(plain, compressed);
-        }
-
-        private static void putIfThere(Map<String, byte[]> forms, String coding, byte @Nullable [] bytes) {
-            if (bytes != null) {
-                forms.put(coding, bytes);
-            }
-        }
-
-        private static byte @Nullable [] read(String resource) {
-            try (InputStream in = ClientScript.class.getResourceAsStream(resource)) {
-                return in == null ? null : in.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(resource + ": cannot be read", e);
-            }
+            byte[] plain = ClassPathFile.read(RESOURCE);
+            return plain == null ? null : of(plain, ClassPathFile.compressed(RESOURCE));
         }
     }
 }

@@ -3,12 +3,9 @@ package dev.rollcall.protocol.http;
 
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +21,6 @@ public final class StaticFiles {
     public static final String LIST = "files.txt";
 
     private static final StaticFiles NONE = new StaticFiles(Map.of());
-    /** The endings of compressed files, best first. */
-    private static final Map<String, String> ENDINGS = endings();
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -62,7 +57,7 @@ public final class StaticFiles {
      * @throws UncheckedIOException when a file that it names cannot be read
      */
     public static StaticFiles fromClassPath(String folder) {
-        byte[] list = read(folder + "/" + LIST);
+        byte[] list = ClassPathFile.read(folder + "/" + LIST);
         if (list == null) {
             return NONE;
         }
@@ -91,18 +86,11 @@ public final class StaticFiles {
     }
 
     private static StaticFile file(String folder, String path) {
-        byte[] plain = read(folder + "/" + path);
+        byte[] plain = ClassPathFile.read(folder + "/" + path);
         if (plain == null) {
             throw new IllegalStateException(folder + "/" + path + ": missing (expected: every file of " + LIST + ")");
         }
-        Map<String, byte[]> compressed = new LinkedHashMap<>();
-        ENDINGS.forEach((ending, coding) -> {
-            byte[] bytes = read(folder + "/" + path + ending);
-            if (bytes != null) {
-                compressed.put(coding, bytes);
-            }
-        });
-        return StaticFile.of(headers(path), plain, compressed);
+        return StaticFile.of(headers(path), plain, ClassPathFile.compressed(folder + "/" + path));
     }
 
     private static Map<String, String> headers(String path) {
@@ -111,8 +99,6 @@ public final class StaticFiles {
                 TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "application/octet-stream"),
                 "Cache-Control",
                 path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
-                "X-Content-Type-Options",
-                "nosniff",
                 "Referrer-Policy",
                 "no-referrer",
                 "Cross-Origin-Opener-Policy",
@@ -121,20 +107,5 @@ public final class StaticFiles {
                 "same-origin",
                 "Content-Security-Policy",
                 POLICY);
-    }
-
-    private static Map<String, String> endings() {
-        Map<String, String> endings = new LinkedHashMap<>();
-        endings.put(".br", "br");
-        endings.put(".gz", "gzip");
-        return endings;
-    }
-
-    private static byte @Nullable [] read(String resource) {
-        try (InputStream in = StaticFiles.class.getResourceAsStream(resource)) {
-            return in == null ? null : in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(resource + ": cannot be read", e);
-        }
     }
 }
