@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core;
 
+import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.hook.StatsAccess;
@@ -18,7 +19,8 @@ import dev.rollcall.core.time.Timer;
  * thread-safe.
  *
  * @param hub the registry of connections
- * @param counts how many connections there are, by name
+ * @param cluster all nodes that serve the same tabs
+ * @param counts how many connections there are on all nodes, by name
  * @param releases the current version and those before it
  * @param commands where commands are given, with the audit list
  * @param history how many connections there were; kept from when a host has started it
@@ -31,6 +33,7 @@ import dev.rollcall.core.time.Timer;
  */
 public record Internals(
         Hub hub,
+        Cluster cluster,
         Counts counts,
         Releases releases,
         Commands commands,

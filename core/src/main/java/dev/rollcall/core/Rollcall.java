@@ -11,6 +11,7 @@ import dev.rollcall.core.message.Message;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +59,12 @@ public final class Rollcall implements AutoCloseable {
     }
 
     /**
-     * Returns who is connected now, counted. The cost grows with what is shown and with the number of distinct versions and
-     * routes, not with the number of connections.
+     * Returns who is connected now, counted, on all nodes. The cost grows with what is shown and with the number of distinct
+     * versions and routes, not with the number of connections. With a backplane it waits for the other nodes, a second at
+     * most; {@code internals().snapshots().readAll()} does not.
      */
     public Stats stats() {
-        return parts.snapshots().read();
+        return waitFor(parts.snapshots().readAll());
     }
 
     /** Returns all connections that match, in order of arrival, as they are now. Looks at every connection. */
@@ -77,7 +79,8 @@ public final class Rollcall implements AutoCloseable {
     }
 
     /**
-     * Gives a command. Whatever way it comes, it is checked the same and stands in the audit list.
+     * Gives a command to all nodes. Whatever way it comes, it is checked the same and stands in the audit list. With a backplane
+     * this waits for the other nodes, a second at most; {@code internals().commands().give(order, by)} does not.
      *
      * @param order what is asked for
      * @param by the caller, for the audit list
@@ -85,7 +88,7 @@ public final class Rollcall implements AutoCloseable {
      * @throws IllegalArgumentException when the order does not fit, naming what
      */
     public Outcome give(Order order, Actor by) {
-        return parts.commands().give(order, by);
+        return waitFor(parts.commands().give(order, by));
     }
 
     /**
@@ -94,7 +97,7 @@ public final class Rollcall implements AutoCloseable {
      * @throws IllegalArgumentException when the order does not fit, naming what
      */
     public Outcome dryRun(Order order, Actor by) {
-        return parts.commands().dryRun(order, by);
+        return waitFor(parts.commands().dryRun(order, by));
     }
 
     /** Sends a message to all connections that match, encoded once for all. */
@@ -116,6 +119,11 @@ public final class Rollcall implements AutoCloseable {
      */
     public Outcome announce(String version) {
         return give(Order.release(version, false), Actor.APPLICATION);
+    }
+
+    /** What is waited for ends by itself. */
+    private static <T> T waitFor(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
     }
 
     /** Returns the parts, for the modules that serve this hub and for what this class does not offer. */

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core;
 
+import dev.rollcall.core.backplane.Backplane;
+import dev.rollcall.core.cluster.AloneCluster;
+import dev.rollcall.core.cluster.Cluster;
+import dev.rollcall.core.cluster.NodeCodec;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.counts.NodeCounts;
@@ -9,6 +13,7 @@ import dev.rollcall.core.hook.GuardedAuthorizer;
 import dev.rollcall.core.hook.ListenerThread;
 import dev.rollcall.core.hook.StatsAccess;
 import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.member.BackplaneCluster;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.rollout.Commands;
 import dev.rollcall.core.rollout.ReleaseStore;
@@ -23,13 +28,18 @@ import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.text.Version;
 import dev.rollcall.core.time.SystemTimer;
+import dev.rollcall.core.time.TaskThread;
 import dev.rollcall.core.time.Timer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link Rollcall}. Every one has a default. Not thread-safe. */
 public final class RollcallBuilder {
+
+    /** The largest number of commands that wait on a node; one more is not carried out there, and its giver is told. */
+    private static final int MOST_COMMANDS = 1_000;
 
     private final List<ConnectionListener> listeners = new ArrayList<>();
     private SettingValues settings = SettingValues.none();
@@ -37,6 +47,8 @@ public final class RollcallBuilder {
     private Telemetry telemetry = Telemetry.NONE;
     private ReleaseStore releaseStore = ReleaseStore.NONE;
     private @Nullable Timer timer;
+    private @Nullable Backplane backplane;
+    private @Nullable NodeCodec codec;
 
     RollcallBuilder() {}
 
@@ -100,6 +112,18 @@ public final class RollcallBuilder {
         return this;
     }
 
+    /**
+     * Sets what this node shares with others that serve the same tabs. None by default: this node is alone. {@link
+     * Rollcall#close} closes it.
+     *
+     * @param codec the form in which nodes write to each other: {@code NodeJson.INSTANCE} of the module {@code protocol}
+     */
+    public RollcallBuilder backplane(Backplane backplane, NodeCodec codec) {
+        this.backplane = backplane;
+        this.codec = codec;
+        return this;
+    }
+
     /** Sets the source of time. The system's own by default; {@link Rollcall#close} does not close one that is set here. */
     public RollcallBuilder timer(Timer timer) {
         this.timer = timer;
@@ -112,12 +136,16 @@ public final class RollcallBuilder {
         Timer clock = timer == null ? ownTimer(closers) : timer;
         Hub hub = new Hub(clock, NodeId.random(), settings.value(CoreSettings.ROUTE_TRACKING));
         Releases releases = new Releases(settings.find(CoreSettings.CURRENT_VERSION), clock.millis(), releaseStore);
-        Counts counts = new NodeCounts(hub, settings.value(CoreSettings.ROUTE_GROUPS));
+        Counts own = new NodeCounts(hub, settings.value(CoreSettings.ROUTE_GROUPS));
+        Cluster cluster = cluster(hub, own, clock);
         StatsLimits limits = StatsLimits.of(settings);
-        SnapshotBuilder snapshots = new SnapshotBuilder(counts, hub, releases.order(), limits);
+        SnapshotBuilder snapshots = new SnapshotBuilder(cluster, hub, releases.order(), limits);
         StatsFeed feed = new StatsFeed(snapshots, limits, clock, telemetry);
         releases.onChange(feed::changed);
-        History history = new History(counts, clock);
+        cluster.onChange(feed::changed);
+        cluster.watchedWhile(() -> feed.subscribers() > 0);
+        feed.onSubscribe(cluster::look);
+        History history = new History(cluster.counts(), clock);
         closers.add(history::close);
         Refusals refusals = new Refusals(telemetry, clock);
         GuardedAuthorizer guarded = new GuardedAuthorizer(authorizer, clock, telemetry, refusals);
@@ -127,11 +155,46 @@ public final class RollcallBuilder {
         hub.observe(feed);
         hub.observe(access);
         listeners.forEach(listener -> listen(hub, listener, closers));
-        Commands commands = new Commands(hub, releases, clock);
+        Executor thread = commandThread(closers);
+        String configured = settings.find(CoreSettings.CURRENT_VERSION);
+        Commands commands = new Commands(hub, releases, cluster, clock, configured == null ? "" : configured, thread);
+        cluster.act(commands.actor());
+        cluster.start();
+        closers.add(0, cluster::close);
         return new Rollcall(
                 new Internals(
-                        hub, counts, releases, commands, history, snapshots, feed, access, clock, telemetry, refusals),
+                        hub,
+                        cluster,
+                        cluster.counts(),
+                        releases,
+                        commands,
+                        history,
+                        snapshots,
+                        feed,
+                        access,
+                        clock,
+                        telemetry,
+                        refusals),
                 List.copyOf(closers));
+    }
+
+    private Cluster cluster(Hub hub, Counts own, Timer clock) {
+        if (backplane == null || codec == null) {
+            return new AloneCluster(hub.node(), own, clock);
+        }
+        BackplaneCluster cluster = BackplaneCluster.of(hub.node(), own, backplane, codec, clock);
+        hub.observe(cluster.observer());
+        return cluster;
+    }
+
+    /** Alone, a node needs none: the caller carries the command out. */
+    private Executor commandThread(List<Runnable> closers) {
+        if (backplane == null) {
+            return Runnable::run;
+        }
+        TaskThread thread = new TaskThread("rollcall-commands", MOST_COMMANDS);
+        closers.add(thread::close);
+        return thread;
     }
 
     private void listen(Hub hub, ConnectionListener listener, List<Runnable> closers) {

@@ -39,6 +39,9 @@ class ArchitectureTest {
             "counts",
             "match",
             "command",
+            "backplane",
+            "cluster",
+            "member",
             "stats",
             "rollout",
             "hook");
@@ -56,8 +59,22 @@ class ArchitectureTest {
             Map.entry("counts", Set.of("text", "connection")),
             Map.entry("match", Set.of("time", "text", "connection")),
             Map.entry("command", Set.of("time", "text", "message", "node", "match")),
-            Map.entry("stats", Set.of("time", "setting", "message", "connection", "telemetry", "counts", "match")),
-            Map.entry("rollout", Set.of("time", "text", "message", "connection", "match", "command")),
+            Map.entry("backplane", Set.of("node")),
+            Map.entry("cluster", Set.of("fault", "time", "node", "connection", "counts", "command", "backplane")),
+            Map.entry(
+                    "stats",
+                    Set.of(
+                            "time",
+                            "setting",
+                            "message",
+                            "node",
+                            "connection",
+                            "telemetry",
+                            "counts",
+                            "match",
+                            "cluster")),
+            Map.entry(
+                    "rollout", Set.of("time", "text", "message", "node", "connection", "match", "command", "cluster")),
             Map.entry("hook", Set.of("time", "message", "connection", "telemetry", "stats")));
 
     @Test

@@ -3,6 +3,7 @@ package dev.rollcall.protocol;
 
 import dev.rollcall.core.Internals;
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.cluster.NodeInfo;
 import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.AdminApi;
@@ -63,6 +64,10 @@ public final class Protocol implements Contract, AutoCloseable {
         IpLabeler ipLabeler =
                 new IpLabeler(options.value(ContractSettings.IP_TRACKING), core.timer(), new SecureRandom());
         core.refusals().keepOfAddresses(ipLabeler::label);
+        int capacity = options.maxConnections();
+        core.cluster()
+                .describe(new NodeInfo(
+                        options.nodeName(), options.software(), capacity == Integer.MAX_VALUE ? null : capacity));
         tabs = new TabApi(core, options, ipLabeler, this::isAdministrator);
         admin = new AdminApi(core, options, this::isAlive, tabs::hasRoom);
     }
@@ -147,6 +152,7 @@ public final class Protocol implements Contract, AutoCloseable {
 
     @Override
     public CompletionStage<@Nullable Void> drain(Duration grace) {
+        core.cluster().leaving();
         return tabs.drain(grace);
     }
 

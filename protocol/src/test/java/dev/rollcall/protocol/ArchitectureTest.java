@@ -37,6 +37,7 @@ class ArchitectureTest {
             "admin.access",
             "options",
             "command",
+            "node",
             "tab.limit",
             "tab.input",
             "tab",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.command;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What became of an order. Immutable; more may be known later.
  *
@@ -12,9 +14,27 @@ package dev.rollcall.core.command;
  * @param nodes the number of nodes that were known
  * @param previous the version that was current before
  * @param rollback whether the command is a release of a version that was current before another one
+ * @param missing why nodes are missing, for people; null when none is
  */
 public record Outcome(
-        Command command, Status status, int matched, int answered, int nodes, String previous, boolean rollback) {
+        Command command,
+        Status status,
+        int matched,
+        int answered,
+        int nodes,
+        String previous,
+        boolean rollback,
+        @Nullable String missing) {
+
+    /** What came of a command on all nodes that are there. */
+    public Outcome(Command command, Status status, int matched, int nodes, String previous, boolean rollback) {
+        this(command, status, matched, nodes, nodes, previous, rollback, null);
+    }
+
+    /** Returns the same with what is known now of how many tabs it meant, on how many nodes. */
+    public Outcome with(int matchedNow, int answeredNow, int nodesNow, @Nullable String missingNow) {
+        return new Outcome(command, status, matchedNow, answeredNow, nodesNow, previous, rollback, missingNow);
+    }
 
     /** Whether tabs were told anything. */
     public enum Status {

@@ -4,12 +4,13 @@ package dev.rollcall.core.rollout;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.command.Outcome;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What was done, by whom, and to how many tabs: the last {@value #MAX_ENTRIES} commands, in memory only, and all of them in
- * the log. Every command is in it, whichever way it came. Thread-safe.
+ * the log. Every command is in it, whichever way it came, and on whichever node it was given. Thread-safe.
  */
 public final class AuditList {
 
@@ -39,5 +40,10 @@ public final class AuditList {
                 command.order().target(),
                 command.by().name(),
                 command.by().via().wireName());
+    }
+
+    /** More is known of a command. */
+    void update(String command, UnaryOperator<Outcome> change) {
+        entries.replace(outcome -> outcome.command().id().equals(command), change);
     }
 }

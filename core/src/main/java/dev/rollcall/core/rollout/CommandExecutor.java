@@ -34,6 +34,17 @@ final class CommandExecutor {
         return hub.count(limited(command.order().target().compile(then)));
     }
 
+    /**
+     * Does nothing, or gives up where the target is too much work, so that the caller learns of it.
+     *
+     * @throws IllegalArgumentException saying so
+     */
+    void refuseTooMuchWork(Command command) {
+        if (command.order().target().isCostly()) {
+            hub.count(limited(command.order().target().compile(order)));
+        }
+    }
+
     /** Notifies the tabs that a command means, and returns their number. Looks at every connection. */
     int execute(Command command) {
         Predicate<Connection> target = command.order().target().compile(order);

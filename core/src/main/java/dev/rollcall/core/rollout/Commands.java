@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.rollout;
 
+import dev.rollcall.core.cluster.Cluster;
+import dev.rollcall.core.cluster.ClusterActor;
 import dev.rollcall.core.command.Action;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Command;
@@ -10,24 +12,44 @@ import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.command.Outcome.Status;
 import dev.rollcall.core.command.Pace;
 import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
- * The one place where commands are given. Each is carried out at once, on the tabs connected now, and kept in the
- * {@linkplain AuditList audit list}. Thread-safe.
+ * The one place where commands are given. Each is carried out at once, on the tabs connected now, on every node that is there,
+ * and kept in the {@linkplain AuditList audit list} of each. Thread-safe.
  */
 public final class Commands {
 
     private final CommandIds ids;
+    private final Cluster cluster;
     private final Releases releases;
     private final CommandExecutor executor;
+    private final CommandLog log;
     private final AuditList audit = new AuditList();
 
-    /** Commands to the connections of a hub. */
-    public Commands(Hub hub, Releases releases, Timer timer) {
+    /**
+     * Commands to the connections of a hub and of the other nodes.
+     *
+     * @param configured the version that the settings of this node name; empty when they name none
+     * @param thread carries out what other nodes and this one have given, in order: a thread of its own, or the caller's on a
+     *     node that is alone
+     */
+    public Commands(Hub hub, Releases releases, Cluster cluster, Timer timer, String configured, Executor thread) {
         this.ids = new CommandIds(hub.node(), timer);
+        this.cluster = cluster;
         this.releases = releases;
         this.executor = new CommandExecutor(hub, releases, timer);
+        this.log = new CommandLog(cluster, releases, executor, audit, timer, configured, thread, this::propose);
+    }
+
+    /** Returns what acts on the commands of all nodes. */
+    public ClusterActor actor() {
+        return log;
     }
 
     /** Returns what was done so far. */
@@ -36,47 +58,62 @@ public final class Commands {
     }
 
     /**
-     * Gives a command: finds the tabs that are meant and notifies them. A release of the version that is current already
-     * changes nothing, unless it forces outdated tabs to reload. Looks at every connection, on the caller's thread.
+     * Gives a command: every node finds the tabs that are meant and notifies them. A release of the version that is current
+     * already changes nothing, unless it forces outdated tabs to reload.
      *
+     * @return what became of it, once every node has answered, at the latest after {@link Cluster#PATIENCE}; on a node that is
+     *     alone at once, because the caller's thread does the work
      * @throws IllegalArgumentException when the order does not fit, naming what
      */
-    public Outcome give(Order order, Actor by) {
+    public CompletionStage<Outcome> give(Order order, Actor by) {
         Command command = command(order, by);
-        Outcome outcome = order.action() instanceof Action.ReleaseVersion action
-                ? release(command, action)
-                : outcome(command, Status.GIVEN, executor.execute(command), releases.currentVersion(), false);
-        if (outcome.status() == Status.GIVEN) {
-            audit.add(outcome);
-        }
-        return outcome;
-    }
-
-    private Outcome release(Command command, Action.ReleaseVersion action) {
         String previous = releases.currentVersion();
-        boolean isNews = !action.version().equals(previous);
-        boolean rollback = isNews && releases.isRollback(action.version());
-        if (!releases.add(Release.of(command, action))) {
-            return outcome(command, Status.UNCHANGED, 0, previous, false);
+        if (isUnchanged(command)) {
+            return CompletableFuture.completedStage(new Outcome(command, Status.UNCHANGED, 0, 1, previous, false));
         }
-        int matched = executor.release(command, action.force(), isNews);
-        releases.finish(command.id(), matched);
-        return outcome(command, Status.GIVEN, matched, previous, rollback);
+        executor.refuseTooMuchWork(command);
+        return log.give(new Outcome(command, Status.GIVEN, 0, 1, previous, isRollback(command)));
     }
 
     /**
-     * Returns what {@link #give} would do, and does nothing. Looks at every connection, on the caller's thread.
+     * Returns what {@link #give} would do, and does nothing.
      *
      * @throws IllegalArgumentException when the order does not fit, naming what
      */
-    public Outcome dryRun(Order order, Actor by) {
+    public CompletionStage<Outcome> dryRun(Order order, Actor by) {
         Command command = command(order, by);
-        String current = releases.currentVersion();
-        boolean release = order.action() instanceof Action.ReleaseVersion;
-        boolean same = command.version().equals(current);
-        boolean unchanged = same && order.action() instanceof Action.ReleaseVersion action && !action.force();
-        boolean rollback = release && !same && releases.isRollback(command.version());
-        return outcome(command, Status.DRY_RUN, unchanged ? 0 : executor.count(command), current, rollback);
+        String previous = releases.currentVersion();
+        boolean unchanged = isUnchanged(command);
+        int here = unchanged ? 0 : executor.count(command);
+        Outcome own = new Outcome(command, Status.DRY_RUN, here, 1, previous, isRollback(command));
+        if (order.isLocal() || unchanged) {
+            return CompletableFuture.completedStage(own);
+        }
+        return cluster.countElsewhere(command).thenApply(counts -> withOthers(own, counts));
+    }
+
+    private void propose(Order order) {
+        give(order, Actor.APPLICATION);
+    }
+
+    private Outcome withOthers(Outcome own, Map<NodeId, Integer> counts) {
+        int matched = own.matched()
+                + counts.values().stream().mapToInt(Integer::intValue).sum();
+        int nodes = Math.max(cluster.coverage().nodes(), counts.size() + 1);
+        return own.with(
+                matched, counts.size() + 1, nodes, Receipt.missing(counts.size() + 1, nodes, cluster.coverage()));
+    }
+
+    private boolean isUnchanged(Command command) {
+        return command.order().action() instanceof Action.ReleaseVersion release
+                && !release.force()
+                && release.version().equals(releases.currentVersion());
+    }
+
+    private boolean isRollback(Command command) {
+        return command.order().action() instanceof Action.ReleaseVersion release
+                && !release.version().equals(releases.currentVersion())
+                && releases.isRollback(release.version());
     }
 
     private Command command(Order order, Actor by) {
@@ -94,9 +131,5 @@ public final class Commands {
         if (order.deadline() != null) {
             throw new IllegalArgumentException("deadline: not available yet (expected: leave it out)");
         }
-    }
-
-    private static Outcome outcome(Command command, Status status, int matched, String previous, boolean rollback) {
-        return new Outcome(command, status, matched, 1, 1, previous, rollback);
     }
 }

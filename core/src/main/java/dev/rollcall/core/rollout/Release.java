@@ -4,7 +4,9 @@ package dev.rollcall.core.rollout;
 import dev.rollcall.core.command.Action;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Command;
+import dev.rollcall.core.command.Order;
 import dev.rollcall.core.message.VersionNews;
+import dev.rollcall.core.node.NodeId;
 
 /**
  * A version that was announced, or that was current from the start.
@@ -16,26 +18,40 @@ import dev.rollcall.core.message.VersionNews;
  * @param at when, in milliseconds since the epoch
  * @param by who announced it
  * @param told the number of tabs that were outdated by it and notified
+ * @param number of two releases, the one with the higher number is current, on every node; 0 for one that was current from
+ *     the start
  */
-public record Release(String id, String version, boolean force, boolean rollback, long at, Actor by, int told) {
+public record Release(
+        String id, String version, boolean force, boolean rollback, long at, Actor by, int told, long number) {
 
     /** The id of a version that was current from the start, and announced to nobody. */
     static final String START = "start";
 
     static Release start(String version, long at) {
-        return new Release(START, version, false, false, at, Actor.APPLICATION, 0);
+        return new Release(START, version, false, false, at, Actor.APPLICATION, 0, 0);
     }
 
-    static Release of(Command command, Action.ReleaseVersion action) {
-        return new Release(command.id(), action.version(), action.force(), false, command.at(), command.by(), 0);
+    static Release of(Command command, Action.ReleaseVersion action, boolean rollback, long number) {
+        return new Release(
+                command.id(), action.version(), action.force(), rollback, command.at(), command.by(), 0, number);
+    }
+
+    /**
+     * Returns the command that made this current, or would have.
+     *
+     * @param node this node: two that were started with different versions must not give them one id
+     */
+    Command command(NodeId node) {
+        String unique = id.equals(START) ? START + "-" + node.text() : id;
+        return new Command(unique, at, by, Order.release(version, force), version);
     }
 
     Release withTold(int tabs) {
-        return new Release(id, version, force, rollback, at, by, tabs);
+        return new Release(id, version, force, rollback, at, by, tabs, number);
     }
 
-    Release withRollback(boolean isRollback) {
-        return new Release(id, version, force, isRollback, at, by, told);
+    Release withNumber(long higher) {
+        return new Release(id, version, force, rollback, at, by, told, higher);
     }
 
     VersionNews news() {

@@ -113,29 +113,49 @@ public final class Releases {
         }
     }
 
+    /** Returns whether a version is, or was, current. */
+    boolean wasReleased(String version) {
+        return order.wasReleased(version);
+    }
+
     /** Returns whether a release of a version would be a rollback: it was current, and is no longer. */
     boolean isRollback(String version) {
         return version.equals(currentVersion()) ? current.rollback() : order.wasReleased(version);
     }
 
-    /** Makes a release current; false, and nothing is done, when its version is current already and it does not force. */
+    /**
+     * Makes a release current; false, and nothing is done, when a later one is current, or when its version is current already
+     * and it does not force.
+     */
     boolean add(Release next) {
         synchronized (former) {
             boolean same = current.version().equals(next.version());
-            if (same && !next.force()) {
+            if (next.number() < current.number()) {
                 return false;
             }
-            Release named = next.withRollback(isRollback(next.version()));
+            if (same && !next.force()) {
+                current = current.withNumber(next.number());
+                return false;
+            }
             former.add(current);
             // The order first: a tab that is greeted in between is greeted with the former release, and so catches up.
             if (!same) {
-                order.release(named.version());
+                order.release(next.version());
             }
-            current = named;
+            current = next;
         }
         store.changed(this::memory, true);
         changed.run();
         return true;
+    }
+
+    /** A release that this node made current alone has its place among those of all nodes now. */
+    void number(String id, long number) {
+        synchronized (former) {
+            if (isCurrent(id) && number > current.number()) {
+                current = current.withNumber(number);
+            }
+        }
     }
 
     /** Keeps the number of tabs that a release has notified. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.stats;
 
+import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.Listing;
 import dev.rollcall.core.counts.Counts;
@@ -8,6 +9,7 @@ import dev.rollcall.core.counts.Ranking;
 import dev.rollcall.core.match.Standing;
 import dev.rollcall.core.match.VersionOrder;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
@@ -20,24 +22,29 @@ public final class SnapshotBuilder {
     /** The largest number of versions whose order is shown: the busiest, and the current one. */
     private static final int MOST_ORDERED = 100;
 
+    private final Cluster cluster;
     private final Counts counts;
     private final Hub hub;
     private final VersionOrder order;
     private final StatsLimits limits;
 
     /**
-     * Reads counts, and the connections of this node.
+     * Reads the counts of all nodes, and the connections of this one.
      *
      * @param order asked for every snapshot
      */
-    public SnapshotBuilder(Counts counts, Hub hub, VersionOrder order, StatsLimits limits) {
-        this.counts = counts;
+    public SnapshotBuilder(Cluster cluster, Hub hub, VersionOrder order, StatsLimits limits) {
+        this.cluster = cluster;
+        this.counts = cluster.counts();
         this.hub = hub;
         this.order = order;
         this.limits = limits;
     }
 
-    /** Returns what it is like now. The current version is always shown by name. */
+    /**
+     * Returns what it is like now, as far as it is known here; {@link #readAll} asks other nodes. The current version is
+     * always shown by name.
+     */
     public Stats read() {
         Listing listing = hub.list(any -> true, limits.connections(), null);
         List<ConnectionInfo> listed =
@@ -57,7 +64,23 @@ public final class SnapshotBuilder {
                 routes.leftOut(),
                 ahead(),
                 ordered(versions.shown().keySet().stream(), current),
-                counts.observers());
+                counts.observers(),
+                nodes(),
+                cluster.coverage());
+    }
+
+    /**
+     * Returns what it is like now on all nodes, at most a second old; what is missing is said. Completes at once on a node
+     * that is alone, and at the latest after {@link Cluster#PATIENCE}.
+     */
+    public CompletionStage<Stats> readAll() {
+        return cluster.look().thenApply(looked -> read());
+    }
+
+    private List<NodeStats> nodes() {
+        return cluster.isAlone()
+                ? List.of()
+                : cluster.nodes().stream().map(NodeStats::of).toList();
     }
 
     private int ahead() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.stats;
 
+import dev.rollcall.core.cluster.Coverage;
 import dev.rollcall.core.connection.Transport;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,13 +16,15 @@ import java.util.Map;
  * @param versions connections by version, busiest first; those beyond the limit under {@code (other)}
  * @param routes connections by route, busiest first, at most as many as configured; empty when routes are not tracked
  * @param transports connections by transport; every transport is there
- * @param connections the connections that have been here longest, in order of arrival, at most as many as configured
+ * @param connections the connections of this node that have been here longest, in order of arrival, at most as many as configured
  * @param connectionsLeftOut how many connections the list does not show
  * @param routesLeftOut how many different routes the map does not show
  * @param ahead how many connections are on a version that was first seen after the current one was announced; always exact
  * @param order the current version and the busiest of the others, at most 100, in the order of releases: those before the
  *     current one are behind it, those after it are ahead
  * @param observers how many connections only watch; they are in nothing else here
+ * @param nodes the nodes that are there, the one that answers first; empty on a node without a backplane
+ * @param coverage whether all of this is of all nodes
  */
 public record Stats(
         int total,
@@ -34,7 +37,9 @@ public record Stats(
         int routesLeftOut,
         int ahead,
         List<String> order,
-        int observers) {
+        int observers,
+        List<NodeStats> nodes,
+        Coverage coverage) {
 
     /** Copies what it is given and keeps the order. */
     public Stats {
@@ -43,6 +48,7 @@ public record Stats(
         transports = Collections.unmodifiableMap(new LinkedHashMap<>(transports));
         connections = List.copyOf(connections);
         order = List.copyOf(order);
+        nodes = List.copyOf(nodes);
     }
 
     /** How many connections are on the current version. */

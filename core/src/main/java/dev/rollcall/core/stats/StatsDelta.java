@@ -18,6 +18,7 @@ public final class StatsDelta extends Message {
     private final Map<String, Integer> versions;
     private final Map<String, Integer> routes;
     private final @Nullable List<String> order;
+    private final @Nullable List<NodeStats> nodes;
     private final List<ConnectionInfo> added = new ArrayList<>();
     private final List<ConnectionInfo> changed = new ArrayList<>();
     private final List<String> removed = new ArrayList<>();
@@ -33,6 +34,7 @@ public final class StatsDelta extends Message {
         this.versions = changedCounts(before.versions(), after.versions());
         this.routes = changedCounts(before.routes(), after.routes());
         this.order = before.order().equals(after.order()) ? null : after.order();
+        this.nodes = before.nodes().equals(after.nodes()) ? null : after.nodes();
         compareConnections(before.connections(), after.connections());
     }
 
@@ -71,6 +73,11 @@ public final class StatsDelta extends Message {
         return order;
     }
 
+    /** The nodes; null when they are what they were. */
+    public @Nullable List<NodeStats> nodes() {
+        return nodes;
+    }
+
     /** Connections that came into the list, in order of arrival; they belong at its end. */
     public List<ConnectionInfo> added() {
         return added;
@@ -93,6 +100,8 @@ public final class StatsDelta extends Message {
                 && before.routesLeftOut() == after.routesLeftOut()
                 && before.ahead() == after.ahead()
                 && order == null
+                && nodes == null
+                && before.coverage().equals(after.coverage())
                 && before.observers() == after.observers()
                 && before.transports().equals(after.transports())
                 && versions.isEmpty()

@@ -16,6 +16,7 @@ public final class StatsFeed implements HubObserver {
 
     private final SubscriberGroup whole;
     private final SubscriberGroup deltas;
+    private volatile Runnable onSubscribe = () -> {};
 
     /** A feed without subscribers. */
     public StatsFeed(SnapshotBuilder reader, StatsLimits limits, Timer timer, Telemetry telemetry) {
@@ -32,6 +33,12 @@ public final class StatsFeed implements HubObserver {
     public void subscribe(Connection connection, boolean delta) {
         (delta ? whole : deltas).remove(connection);
         (delta ? deltas : whole).add(connection);
+        onSubscribe.run();
+    }
+
+    /** Sets what is called when somebody subscribes, on that thread. */
+    public void onSubscribe(Runnable action) {
+        onSubscribe = action;
     }
 
     /** Stops sending stats to a connection. */

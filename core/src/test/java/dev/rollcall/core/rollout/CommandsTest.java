@@ -61,7 +61,7 @@ class CommandsTest {
     }
 
     private Outcome release(String version, boolean force) {
-        return commands.give(Order.release(version, force), CI);
+        return rollcall.give(Order.release(version, force), CI);
     }
 
     @Test
@@ -70,14 +70,14 @@ class CommandsTest {
         Outcome outcome = release("v2", false);
         Command command = outcome.command();
         assertThat(rollcall.currentVersion()).isEqualTo("v2");
-        assertThat(outcome).isEqualTo(new Outcome(command, Status.GIVEN, 1, 1, 1, "v1", false));
+        assertThat(outcome).isEqualTo(new Outcome(command, Status.GIVEN, 1, 1, "v1", false));
         assertThat(fields(old)).isEqualTo(news(command, "v2", true));
         assertThat(fields(fresh)).isEqualTo(news(command, "v2", false));
         assertThat(old.received()).hasSize(1);
         assertThat(fresh.received()).hasSize(1);
         assertThat(releases.list()).extracting(Release::version).containsExactly("v2", "v1");
         assertThat(releases.list().get(0))
-                .isEqualTo(new Release(command.id(), "v2", false, false, command.at(), CI, 1));
+                .isEqualTo(new Release(command.id(), "v2", false, false, command.at(), CI, 1, 1));
     }
 
     @Test
@@ -123,7 +123,7 @@ class CommandsTest {
     void goingBackToAVersionThatWasCurrentIsARollbackAndNamedSoEverywhere() {
         twoTabs();
         assertThat(release("v2", false).rollback()).isFalse();
-        assertThat(commands.dryRun(Order.release("v1", false), CI).rollback()).isTrue();
+        assertThat(rollcall.dryRun(Order.release("v1", false), CI).rollback()).isTrue();
         Outcome back = release("v1", false);
         assertThat(back.rollback()).isTrue();
         assertThat(back.matched()).isEqualTo(1);
@@ -131,7 +131,7 @@ class CommandsTest {
         assertThat(fields(fresh)).containsEntry("outdated", true).containsEntry("rollback", true);
         assertThat(commands.audit().list(1).get(0).rollback()).isTrue();
         assertThat(releases.list()).extracting(Release::rollback).containsExactly(true, false, false);
-        commands.give(Order.announce(Target.all()), CI);
+        rollcall.give(Order.announce(Target.all()), CI);
         assertThat(fields(fresh)).containsEntry("rollback", true);
         assertThat(release("v1", true).rollback()).isFalse();
         assertThat(fields(fresh)).containsEntry("rollback", true).containsEntry("force", true);
@@ -149,7 +149,7 @@ class CommandsTest {
         assertThat(rollcall.stats().outdated()).isEqualTo(1);
         assertThat(release("v1", true).matched()).isEqualTo(1);
         assertThat(ahead.received()).isEmpty();
-        assertThat(commands.give(Order.reload(Target.outdated()), CI).matched()).isEqualTo(1);
+        assertThat(rollcall.give(Order.reload(Target.outdated()), CI).matched()).isEqualTo(1);
         assertThat(release("v3", false).matched()).isEqualTo(2);
         assertThat(fields(ahead)).containsEntry("outdated", false);
     }
@@ -158,10 +158,10 @@ class CommandsTest {
     @DisplayName("S14: who did what, when, to which tabs, and how many these were")
     void keepsWhatWasDone() {
         twoTabs();
-        commands.give(Order.reload(Target.route("/a").and(Target.outdated())), CI);
-        commands.give(Order.reload(Target.route("/a")), CI);
-        commands.give(Order.announce(Target.all()), Actor.APPLICATION);
-        commands.give(Order.send(Target.all(), Message.of("hello", Map.of())), CI);
+        rollcall.give(Order.reload(Target.route("/a").and(Target.outdated())), CI);
+        rollcall.give(Order.reload(Target.route("/a")), CI);
+        rollcall.give(Order.announce(Target.all()), Actor.APPLICATION);
+        rollcall.give(Order.send(Target.all(), Message.of("hello", Map.of())), CI);
         assertThat(commands.audit().list(3)).hasSize(3);
         List<Outcome> all = commands.audit().list(10);
         assertThat(all)
@@ -189,7 +189,7 @@ class CommandsTest {
     @Test
     void idsAreNotGivenAgainAfterARestart() {
         twoTabs();
-        String first = commands.give(Order.reload(Target.all()), CI).command().id();
+        String first = rollcall.give(Order.reload(Target.all()), CI).command().id();
         try (Rollcall restarted = Rollcall.builder().timer(clock).build()) {
             clock.setWallClock(Duration.ofSeconds(5));
             assertThat(restarted.invalidate(Target.all()).command().id()).isNotEqualTo(first);
@@ -219,11 +219,11 @@ class CommandsTest {
     @Test
     void aDryRunCountsAndNotifiesNobody() {
         twoTabs();
-        assertThat(commands.dryRun(Order.reload(Target.route("/a")), CI).matched())
+        assertThat(rollcall.dryRun(Order.reload(Target.route("/a")), CI).matched())
                 .isEqualTo(1);
-        assertThat(commands.dryRun(Order.release("v3", false), CI).matched()).isEqualTo(2);
-        assertThat(commands.dryRun(Order.release("v1", false), CI).matched()).isZero();
-        assertThat(commands.dryRun(Order.release("v1", true), CI).matched()).isEqualTo(1);
+        assertThat(rollcall.dryRun(Order.release("v3", false), CI).matched()).isEqualTo(2);
+        assertThat(rollcall.dryRun(Order.release("v1", false), CI).matched()).isZero();
+        assertThat(rollcall.dryRun(Order.release("v1", true), CI).matched()).isEqualTo(1);
         assertThat(old.received()).isEmpty();
         assertThat(rollcall.currentVersion()).isEqualTo("v1");
         assertThat(commands.audit().list(10)).isEmpty();
@@ -234,7 +234,7 @@ class CommandsTest {
         twoTabs();
         release("v2", false);
         int before = old.received().size();
-        Outcome outcome = commands.give(Order.reload(Target.outdated()), CI);
+        Outcome outcome = rollcall.give(Order.reload(Target.outdated()), CI);
         assertThat(outcome.matched()).isEqualTo(1);
         assertThat(outcome.command().version()).isEqualTo("v2");
         assertThat(old.received()).hasSize(before + 1);
@@ -246,10 +246,10 @@ class CommandsTest {
         Order paced = new Order(reload, Target.all(), new Pace(Duration.ofSeconds(1)), null);
         Order dated = new Order(reload, Target.all(), Pace.AT_ONCE, Duration.ofMinutes(1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> commands.give(paced, CI))
+                .isThrownBy(() -> rollcall.give(paced, CI))
                 .withMessageStartingWith("spread: ");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> commands.dryRun(dated, CI))
+                .isThrownBy(() -> rollcall.dryRun(dated, CI))
                 .withMessageStartingWith("deadline: ");
     }
 

@@ -91,7 +91,9 @@ class ReleasesTest {
     private static void release(Releases releases, @Nullable String version, boolean force) {
         Order order = Order.release(String.valueOf(version), force);
         Command command = new Command("id", 1, Actor.APPLICATION, order, String.valueOf(version));
-        releases.add(Release.of(command, (Action.ReleaseVersion) order.action()));
+        boolean rollback = releases.isRollback(command.version());
+        long number = releases.current().number() + 1;
+        releases.add(Release.of(command, (Action.ReleaseVersion) order.action(), rollback, number));
     }
 
     private static String shown(Releases releases) {

@@ -60,7 +60,14 @@ final class Client {
                 delta.after().routesLeftOut(),
                 delta.after().ahead(),
                 order(before, delta),
-                delta.after().observers());
+                delta.after().observers(),
+                nodes(before, delta),
+                delta.after().coverage());
+    }
+
+    private static List<NodeStats> nodes(Stats before, StatsDelta delta) {
+        List<NodeStats> changed = delta.nodes();
+        return changed == null ? before.nodes() : changed;
     }
 
     private static List<String> order(Stats before, StatsDelta delta) {

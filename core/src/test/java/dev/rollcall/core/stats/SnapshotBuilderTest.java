@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.ManualClock;
+import dev.rollcall.core.cluster.AloneCluster;
 import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.Transport;
@@ -85,6 +86,7 @@ class SnapshotBuilderTest {
     }
 
     private SnapshotBuilder reader(SettingValues limits) {
-        return new SnapshotBuilder(new NodeCounts(hub), hub, () -> "v2", StatsLimits.of(limits));
+        return new SnapshotBuilder(
+                new AloneCluster(hub.node(), new NodeCounts(hub), clock), hub, () -> "v2", StatsLimits.of(limits));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.ManualClock;
+import dev.rollcall.core.cluster.AloneCluster;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
@@ -24,8 +25,10 @@ class StatsDeltaTest {
     private static final StatsLimits LIMITS = StatsLimits.of(
             SettingValues.none().with(StatsSettings.STATS_CONNECTIONS, 4).with(StatsSettings.STATS_ROUTES, 3));
 
-    private final Hub hub = new Hub(new ManualClock(), NodeId.random(), true);
-    private final SnapshotBuilder reader = new SnapshotBuilder(new NodeCounts(hub), hub, () -> "v1", LIMITS);
+    private final ManualClock clock = new ManualClock();
+    private final Hub hub = new Hub(clock, NodeId.random(), true);
+    private final SnapshotBuilder reader =
+            new SnapshotBuilder(new AloneCluster(hub.node(), new NodeCounts(hub), clock), hub, () -> "v1", LIMITS);
 
     @Test
     void saysWhatCameWhatWentAndWhatMoved() {
@@ -60,7 +63,8 @@ class StatsDeltaTest {
             @ForAll @Size(max = 25) List<@IntRange(min = 0, max = 12) Integer> first,
             @ForAll @Size(max = 25) List<@IntRange(min = 0, max = 12) Integer> then) {
         Hub own = new Hub(new ManualClock(), NodeId.random(), true);
-        SnapshotBuilder ownReader = new SnapshotBuilder(new NodeCounts(own), own, () -> "v1", LIMITS);
+        SnapshotBuilder ownReader =
+                new SnapshotBuilder(new AloneCluster(own.node(), new NodeCounts(own), clock), own, () -> "v1", LIMITS);
         List<Connection> here = new ArrayList<>();
         first.forEach(step -> act(own, here, step));
         Stats before = ownReader.read();

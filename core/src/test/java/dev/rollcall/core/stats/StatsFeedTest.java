@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.ManualClock;
+import dev.rollcall.core.cluster.AloneCluster;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
@@ -29,7 +30,8 @@ class StatsFeedTest {
     private final Ticks ticks = new Ticks();
     private final Hub hub = new Hub(clock, NodeId.random(), true);
     private final AtomicInteger reads = new AtomicInteger();
-    private final SnapshotBuilder reader = new SnapshotBuilder(new NodeCounts(hub), hub, this::version, LIMITS);
+    private final SnapshotBuilder reader =
+            new SnapshotBuilder(new AloneCluster(hub.node(), new NodeCounts(hub), clock), hub, this::version, LIMITS);
     private final StatsFeed feed = new StatsFeed(reader, LIMITS, clock, ticks);
     private final FakeTab admin = new FakeTab();
     private final Connection subscriber = admin.open(hub, "v1", "/admin");

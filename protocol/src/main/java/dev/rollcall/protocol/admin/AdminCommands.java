@@ -66,11 +66,11 @@ final class AdminCommands {
                 actor -> given(asked, actor, null, OrderJson::invalidateRoute, AdminJson::invalidated));
     }
 
-    /** @param known the fields that are understood; null when others do not matter */
+    /** @param understood the fields that are understood; null when others do not matter */
     private CompletionStage<Response> given(
             AdminRequest asked,
             Actor actor,
-            @Nullable Set<String> known,
+            @Nullable Set<String> understood,
             Function<Map<String, @Nullable Object>, Order> read,
             Function<Outcome, byte[]> write) {
         if (!asked.request().isJson()) {
@@ -81,11 +81,11 @@ final class AdminCommands {
             return AdminGate.now(Responses.error(400, "body: not a JSON object (expected: {\"...\":...})"));
         }
         try {
-            refuseUnknown(body, known);
+            refuseUnknown(body, understood);
             Order order = read.apply(body);
             boolean dryRun = OrderJson.flag(body, "dryRun");
-            Outcome outcome = dryRun ? commands.dryRun(order, actor) : commands.give(order, actor);
-            return AdminGate.now(Responses.json(200, write.apply(outcome)));
+            CompletionStage<Outcome> outcome = dryRun ? commands.dryRun(order, actor) : commands.give(order, actor);
+            return outcome.thenApply(known -> Responses.json(200, write.apply(known)));
         } catch (IllegalArgumentException e) {
             return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
         }

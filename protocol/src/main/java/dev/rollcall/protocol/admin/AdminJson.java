@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin;
 
+import dev.rollcall.core.cluster.Coverage;
+import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
@@ -11,7 +13,6 @@ import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The answers of the admin endpoints about releases, commands, the past and nodes. Pure functions. */
 final class AdminJson {
@@ -98,16 +99,26 @@ final class AdminJson {
         return json.endArray().endObject().toBytes();
     }
 
-    /** Returns the nodes: this one. */
-    static byte[] node(String id, String software, int total, @Nullable Integer capacity, long uptimeSeconds) {
+    /** Returns the nodes, this one first. */
+    static byte[] nodes(List<NodeCard> nodes, Coverage coverage) {
         JsonWriter json = new JsonWriter(256).beginObject().name("nodes").beginArray();
-        json.beginObject().name("id").value(id);
-        json.name("total").value(total);
-        json.name("room").value((Object) capacity);
-        json.name("uptime").value(uptimeSeconds);
-        json.name("software").value(software);
-        json.name("here").value(true).endObject();
-        return json.endArray().endObject().toBytes();
+        for (int i = 0; i < nodes.size(); i++) {
+            NodeCard node = nodes.get(i);
+            json.beginObject().name("id").value(node.node().text());
+            json.name("name").value(node.name());
+            json.name("state").value(node.state().wireName());
+            json.name("total").value(node.total());
+            json.name("observers").value(node.observers());
+            json.name("room").value((Object) node.room());
+            json.name("uptime").value(node.uptimeSeconds());
+            json.name("software").value(node.software());
+            json.name("here").value(i == 0).endObject();
+        }
+        json.endArray();
+        if (!coverage.reachable()) {
+            json.name("partial").value(true).name("missing").value((Object) coverage.missing());
+        }
+        return json.endObject().toBytes();
     }
 
     private static JsonWriter opened(Outcome outcome) {
@@ -119,7 +130,14 @@ final class AdminJson {
     }
 
     private static byte[] matched(JsonWriter json, Outcome outcome) {
-        return json.name("matched").value(outcome.matched()).endObject().toBytes();
+        json.name("matched").value(outcome.matched());
+        if (outcome.nodes() > 1 || outcome.missing() != null) {
+            json.name("answered").value(outcome.answered()).name("nodes").value(outcome.nodes());
+        }
+        if (outcome.missing() != null) {
+            json.name("missing").value((Object) outcome.missing());
+        }
+        return json.endObject().toBytes();
     }
 
     /** Writes the word only where it is true. */

@@ -3,7 +3,6 @@ package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.Internals;
 import dev.rollcall.core.rollout.AuditList;
-import dev.rollcall.core.stats.Stats;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -66,8 +65,7 @@ final class AdminReads {
         return gate.admit(
                 asked,
                 Scope.READ,
-                actor -> AdminGate.now(
-                        Responses.json(200, StatsJson.object(core.snapshots().read()))));
+                actor -> core.snapshots().readAll().thenApply(stats -> Responses.json(200, StatsJson.object(stats))));
     }
 
     /** {@code GET /admin/connections}. */
@@ -82,10 +80,13 @@ final class AdminReads {
 
     /** {@code GET /admin/releases}. */
     CompletionStage<Response> releases(AdminRequest asked) {
-        return read(asked, query -> {
-            Stats stats = core.snapshots().read();
-            return AdminJson.releases(core.releases().list(), stats);
-        });
+        return gate.admit(
+                asked,
+                Scope.READ,
+                actor -> core.snapshots()
+                        .readAll()
+                        .thenApply(stats -> Responses.json(
+                                200, AdminJson.releases(core.releases().list(), stats))));
     }
 
     /** {@code GET /admin/audit}. */
@@ -101,17 +102,11 @@ final class AdminReads {
         return read(asked, query -> AdminJson.refusals(core.refusals().list()));
     }
 
-    /** {@code GET /admin/nodes}: one, as long as nodes do not know of each other. */
+    /** {@code GET /admin/nodes}. */
     CompletionStage<Response> nodes(AdminRequest asked) {
-        return read(asked, query -> {
-            int capacity = options.maxConnections();
-            return AdminJson.node(
-                    options.nodeName(),
-                    options.software(),
-                    core.hub().size(),
-                    capacity == Integer.MAX_VALUE ? null : capacity,
-                    uptimeSeconds());
-        });
+        return read(
+                asked,
+                query -> AdminJson.nodes(core.cluster().nodes(), core.cluster().coverage()));
     }
 
     private CompletionStage<Response> read(AdminRequest asked, Function<Query, byte[]> find) {

@@ -36,12 +36,23 @@ public final class CommandJson {
      * @throws IllegalArgumentException when the command is {@linkplain Order#isLocal local}: it cannot leave this process
      */
     public static byte[] write(Command command) {
+        JsonWriter json = new JsonWriter(256);
+        write(json, command);
+        return json.toBytes();
+    }
+
+    /**
+     * Writes a command as the next value.
+     *
+     * @throws IllegalArgumentException as above
+     */
+    public static void write(JsonWriter json, Command command) {
         Order order = command.order();
         if (order.isLocal()) {
             throw new IllegalArgumentException("command: holds code of the application (expected: data only)");
         }
         Action action = order.action();
-        JsonWriter json = new JsonWriter(256).beginObject();
+        json.beginObject();
         json.name("id").value(command.id()).name("at").value(command.at());
         json.name("by").value(command.by().name());
         json.name("via").value(command.by().via().wireName());
@@ -55,7 +66,7 @@ public final class CommandJson {
         if (action instanceof Action.Send send) {
             message(json.name("message"), send.message());
         }
-        return json.endObject().toBytes();
+        json.endObject();
     }
 
     private static void message(JsonWriter json, Message message) {
@@ -78,6 +89,15 @@ public final class CommandJson {
         if (fields == null) {
             throw new IllegalArgumentException("command: not a JSON object (expected: one written by CommandJson)");
         }
+        return read(fields);
+    }
+
+    /**
+     * Reads a command that was part of something else.
+     *
+     * @throws IllegalArgumentException as above
+     */
+    public static Command read(Map<String, @Nullable Object> fields) {
         if (!(fields.get("at") instanceof Number at)) {
             throw new IllegalArgumentException("at: missing or not a number (expected: milliseconds since the epoch)");
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * {"format":1,"releases":[{"id":"m4x1-1z141z3","version":"build-3","force":false,"rollback":false,"at":1732000000000,
- *  "by":"ci","via":"secret","told":12}],"names":[{"version":"build-2","released":true},...]}
+ *  "by":"ci","via":"secret","told":12,"number":7}],"names":[{"version":"build-2","released":true},...]}
  * }</pre>
  *
  * Pure functions.
@@ -49,7 +49,8 @@ public final class ReleaseMemoryJson {
         json.name("at").value(release.at());
         json.name("by").value(release.by().name());
         json.name("via").value(release.by().via().wireName());
-        json.name("told").value(release.told()).endObject();
+        json.name("told").value(release.told());
+        json.name("number").value(release.number()).endObject();
     }
 
     /**
@@ -79,7 +80,10 @@ public final class ReleaseMemoryJson {
                 flag(fields, "rollback"),
                 number(fields, "at"),
                 new Actor(CommandJson.text(fields, "by"), CommandJson.via(CommandJson.text(fields, "via"))),
-                Math.toIntExact(number(fields, "told")));
+                Math.toIntExact(number(fields, "told")),
+                fields.containsKey("number")
+                        ? number(fields, "number")
+                        : 0); // before there were many nodes, it had none
     }
 
     @SuppressWarnings("unchecked") // a JSON tree has no other maps

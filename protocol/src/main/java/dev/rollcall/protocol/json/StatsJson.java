@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.json;
 
+import dev.rollcall.core.cluster.Coverage;
 import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.core.stats.NodeStats;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsDelta;
 import dev.rollcall.core.stats.StatsMessage;
@@ -58,6 +60,10 @@ public final class StatsJson {
         json.name("routes").counts(delta.routes());
         transports(json, delta.after());
         json.name("observers").value(delta.after().observers());
+        nodes(json, delta.nodes());
+        if (!delta.after().nodes().isEmpty()) {
+            coverage(json, delta.after().coverage());
+        }
         json.name("connections").beginObject();
         connections(json.name("added"), delta.added());
         connections(json.name("changed"), delta.changed());
@@ -74,6 +80,10 @@ public final class StatsJson {
         json.name("routes").counts(stats.routes());
         transports(json, stats);
         json.name("observers").value(stats.observers());
+        if (!stats.nodes().isEmpty()) {
+            nodes(json, stats.nodes());
+            coverage(json, stats.coverage());
+        }
         connections(json.name("connections"), stats.connections());
         truncated(json, stats);
     }
@@ -90,6 +100,26 @@ public final class StatsJson {
         stats.transports()
                 .forEach((transport, count) -> json.name(transport.wireName()).value(count.longValue()));
         json.endObject();
+    }
+
+    private static void nodes(JsonWriter json, @Nullable List<NodeStats> nodes) {
+        if (nodes == null) {
+            return;
+        }
+        json.name("nodes").beginArray();
+        for (NodeStats node : nodes) {
+            json.beginObject().name("id").value(node.id().text()).name("name").value(node.name());
+            json.name("state").value(node.leaving() ? "leaving" : "up");
+            json.name("total").value(node.total()).endObject();
+        }
+        json.endArray();
+    }
+
+    private static void coverage(JsonWriter json, Coverage coverage) {
+        json.name("answered").value(coverage.answered());
+        if (coverage.partial()) {
+            json.name("partial").value(true).name("missing").value((Object) coverage.missing());
+        }
     }
 
     private static void truncated(JsonWriter json, Stats stats) {

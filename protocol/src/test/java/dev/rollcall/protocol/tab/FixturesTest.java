@@ -4,6 +4,7 @@ package dev.rollcall.protocol.tab;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.cluster.Coverage;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Messages;
@@ -57,7 +58,9 @@ class FixturesTest {
             0,
             0,
             List.of("__proto__", "build-2"),
-            2);
+            2,
+            List.of(),
+            Coverage.ALONE);
     private static final Stats AFTER = new Stats(
             4,
             "build-3",
@@ -69,7 +72,9 @@ class FixturesTest {
             0,
             0,
             List.of("build-2", "build-3"),
-            1);
+            1,
+            List.of(),
+            Coverage.ALONE);
 
     @Test
     @DisplayName("every message to a tab is written as in docs/fixtures/to-tab")

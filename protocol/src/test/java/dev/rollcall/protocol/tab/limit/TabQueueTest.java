@@ -4,6 +4,7 @@ package dev.rollcall.protocol.tab.limit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.cluster.Coverage;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsDelta;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class TabQueueTest {
 
-    private static final Stats STATS =
-            new Stats(0, "v1", Map.of(), Map.of(), Map.of(), List.of(), 0, 0, 0, List.of(), 0);
+    private static final Stats STATS = new Stats(
+            0, "v1", Map.of(), Map.of(), Map.of(), List.of(), 0, 0, 0, List.of(), 0, List.of(), Coverage.ALONE);
     private static final Message WHOLE = new StatsMessage(STATS, 1);
     private static final Message CHANGE = new StatsDelta(STATS, STATS, 2);
     private static final Message NEWS = Message.of("news", Map.of());

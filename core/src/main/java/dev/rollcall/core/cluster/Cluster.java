@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.cluster;
+
+import dev.rollcall.core.cluster.NodeMessage.Done;
+import dev.rollcall.core.cluster.NodeMessage.Settled;
+import dev.rollcall.core.command.Command;
+import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.node.NodeId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All nodes that serve the same tabs, seen from one of them. A node without a backplane is a cluster of one. Thread-safe; no
+ * method blocks.
+ */
+public interface Cluster extends AutoCloseable {
+
+    /** How long other nodes are waited for. */
+    Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** Returns this node. */
+    NodeId self();
+
+    /** Returns whether this node has no backplane, so that there can be no other. */
+    boolean isAlone();
+
+    /** Returns the nodes that are there, this one first, each with what it said last; that of this node is as it is now. */
+    List<NodeCard> nodes();
+
+    /** Returns whether a node is there, as far as this one knows. */
+    boolean isThere(NodeId node);
+
+    /** Returns how much of the whole the {@linkplain #counts counts} show now. */
+    Coverage coverage();
+
+    /** Returns the counts of all nodes together, as far as they are known. */
+    Counts counts();
+
+    /**
+     * Says that somebody looks at the counts: for the next while all nodes keep this one informed.
+     *
+     * @return completes when the counts are those of all nodes and at most a second old, at the latest after {@link #PATIENCE}
+     */
+    CompletionStage<@Nullable Void> look();
+
+    /** Sets what is called when the counts of other nodes, or the nodes themselves, have changed. On the cluster's thread. */
+    void onChange(Runnable action);
+
+    /** Sets how it is known whether somebody looks all the time. */
+    void watchedWhile(BooleanSupplier somebodyLooks);
+
+    /** Sets what other nodes are to know of this one. */
+    void describe(NodeInfo info);
+
+    /** Says that this node leaves: it takes no more tabs. */
+    void leaving();
+
+    /**
+     * Asks a node.
+     *
+     * @param topic what the question is about
+     * @return the answer; fails with an {@link UnansweredException} when there is none within {@link #PATIENCE}
+     */
+    CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body);
+
+    /**
+     * Asks all other nodes.
+     *
+     * @return the answers of those that gave one within {@link #PATIENCE}; never fails
+     */
+    CompletionStage<Map<NodeId, byte[]>> askOthers(String topic, byte[] body);
+
+    /**
+     * Sets who answers questions about a topic.
+     *
+     * @param answer makes the answer, on any thread; it must not block
+     */
+    void answer(String topic, Function<byte[], CompletionStage<byte[]>> answer);
+
+    /**
+     * Appends an entry to the log of all nodes.
+     *
+     * @return its number; fails with a {@link dev.rollcall.core.backplane.BackplaneException} when it could not be appended
+     * @throws IllegalArgumentException when the entry holds code of the application, which cannot leave this process
+     */
+    CompletionStage<Long> append(LogEntry entry);
+
+    /** Sets who acts on the log, and on what nodes say about commands. To be called before {@link #start}. */
+    void act(ClusterActor actor);
+
+    /** Tells the node that gave a command what came of it here. */
+    void done(NodeId giver, Done done);
+
+    /** Tells other nodes what came of a command that this one gave. */
+    void settled(Settled settled);
+
+    /**
+     * Returns how many tabs a command means on each of the other nodes, as far as they answer within {@link #PATIENCE}; never
+     * fails.
+     *
+     * @throws IllegalArgumentException when the command holds code of the application, which cannot leave this process
+     */
+    CompletionStage<Map<NodeId, Integer>> countElsewhere(Command command);
+
+    /** Begins. Once, when all is set. */
+    void start();
+
+    /** Leaves, and ends its thread and connections. */
+    @Override
+    void close();
+}

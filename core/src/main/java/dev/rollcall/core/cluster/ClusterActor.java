@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.cluster;
+
+import dev.rollcall.core.cluster.NodeMessage.Done;
+import dev.rollcall.core.cluster.NodeMessage.Settled;
+import dev.rollcall.core.command.Command;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acts on what all nodes decide together. On a node with a backplane it is called on the cluster's thread, one call after the
+ * other, and must not block; on a node alone, on the thread that appends, several at once.
+ */
+public interface ClusterActor {
+
+    /**
+     * An entry of the log. It may come a second time.
+     *
+     * @param number its number
+     * @param ageMillis how long ago it was appended, in milliseconds
+     */
+    void entry(long number, long ageMillis, LogEntry entry);
+
+    /** A node has carried out a command that this one gave. */
+    void done(Done done);
+
+    /** The node that gave a command says what came of it everywhere. */
+    void settled(Settled settled);
+
+    /** Says who else is there, every few seconds: that is, the backplane can be reached. */
+    void nodes(List<NodeCard> others);
+
+    /** Returns the number of tabs here that a command means; does nothing else. Fails when that is too much work. */
+    CompletionStage<Integer> count(Command command);
+
+    /** Returns the release that is current here; null when it is not known yet. From any thread. */
+    @Nullable
+    InForce current();
+
+    /** Returns the version that the settings of this node name; empty when they name none. From any thread. */
+    String configured();
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.cluster;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of the whole a picture shows.
+ *
+ * @param nodes the number of nodes that are there, at least 1
+ * @param answered the number of them whose counts are in the picture, at least 1
+ * @param reachable whether other nodes can be reached, as far as there are any
+ * @param missing why something is missing, for people; null when nothing is
+ */
+public record Coverage(
+        int nodes,
+        int answered,
+        boolean reachable,
+        @Nullable String missing) {
+
+    /** All there is, on one node. */
+    public static final Coverage ALONE = new Coverage(1, 1, true, null);
+
+    /** Returns whether something is missing. */
+    public boolean partial() {
+        return missing != null;
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.cluster;
+
+import dev.rollcall.core.node.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node says of itself with its lease.
+ *
+ * @param node its identity, new at each start
+ * @param name the name that people know it by; two nodes may have the same
+ * @param software the version of Rollcall that it runs
+ * @param state whether it stays
+ * @param uptimeSeconds how long it has run
+ * @param total how many connections it has
+ * @param observers how many observers it has
+ * @param room how many connections it admits; null for as many as come
+ * @param seq the number of its latest picture
+ * @param watches whether somebody looks at stats there
+ * @param configured the version that its own settings name; empty when they name none
+ * @param current the release that is current there; null when it knows of none
+ */
+public record NodeCard(
+        NodeId node,
+        String name,
+        String software,
+        State state,
+        long uptimeSeconds,
+        int total,
+        int observers,
+        @Nullable Integer room,
+        long seq,
+        boolean watches,
+        String configured,
+        @Nullable InForce current) {
+
+    /** Whether a node stays. */
+    public enum State {
+        /** It takes tabs. */
+        UP("up"),
+        /** It takes no more tabs, and sends away those that it has. */
+        LEAVING("leaving");
+
+        private final String wireName;
+
+        State(String wireName) {
+            this.wireName = wireName;
+        }
+
+        /** Returns the name used in JSON. */
+        public String wireName() {
+            return wireName;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.cluster;
+
+import dev.rollcall.core.node.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/** What one node tells others. It may be lost, and it may come late. */
+public sealed interface NodeMessage {
+
+    /** Returns who says it. */
+    NodeId from();
+
+    /**
+     * All that a node counts.
+     *
+     * @param seq the number of this picture
+     */
+    record Whole(NodeId from, long seq, Picture picture) implements NodeMessage {}
+
+    /**
+     * What has changed of it since the picture before.
+     *
+     * @param seq the number of the picture after the change
+     */
+    record Changed(NodeId from, long seq, Picture change) implements NodeMessage {}
+
+    /** Somebody looks at stats on a node, which needs the whole picture of whoever reads this. */
+    record Watch(NodeId from) implements NodeMessage {}
+
+    /**
+     * A question.
+     *
+     * @param id names it among those of the asking node
+     * @param topic what it is about
+     * @param body its content, in a form that goes with the topic; not to be changed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares messages
+    record Ask(NodeId from, long id, String topic, byte[] body) implements NodeMessage {}
+
+    /**
+     * The answer to a question.
+     *
+     * @param id that of the question
+     * @param body its content; null when the node does not know the topic, or failed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares messages
+    record Reply(NodeId from, long id, byte @Nullable [] body) implements NodeMessage {}
+
+    /**
+     * A node has carried a command out.
+     *
+     * @param command its id
+     * @param matched the number of tabs that were meant there
+     * @param skipped whether nothing was done, because the command came too late there or was too much work
+     */
+    record Done(NodeId from, String command, int matched, boolean skipped) implements NodeMessage {}
+
+    /**
+     * What came of a command on all nodes, by the node that gave it.
+     *
+     * @param command its id
+     * @param matched the number of tabs that were meant, on all nodes that answered
+     * @param answered the number of nodes that carried it out
+     * @param nodes the number of nodes that were there
+     */
+    record Settled(NodeId from, String command, int matched, int answered, int nodes) implements NodeMessage {}
+}

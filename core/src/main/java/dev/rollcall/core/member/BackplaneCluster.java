@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.member;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.rollcall.core.backplane.Backplane;
+import dev.rollcall.core.backplane.Roster;
+import dev.rollcall.core.cluster.Cluster;
+import dev.rollcall.core.cluster.ClusterActor;
+import dev.rollcall.core.cluster.Coverage;
+import dev.rollcall.core.cluster.InForce;
+import dev.rollcall.core.cluster.LogEntry;
+import dev.rollcall.core.cluster.NodeCard;
+import dev.rollcall.core.cluster.NodeCard.State;
+import dev.rollcall.core.cluster.NodeCodec;
+import dev.rollcall.core.cluster.NodeInfo;
+import dev.rollcall.core.cluster.NodeMessage;
+import dev.rollcall.core.cluster.NodeMessage.Done;
+import dev.rollcall.core.cluster.NodeMessage.Settled;
+import dev.rollcall.core.cluster.UnansweredException;
+import dev.rollcall.core.command.Command;
+import dev.rollcall.core.connection.HubObserver;
+import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.time.TaskThread;
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes that share a backplane. Each holds a lease and renews it; what a node said whose lease has run out does not count.
+ * Counts travel only while somebody looks, and then only changes; see {@link PicturePublisher}. Thread-safe.
+ */
+public final class BackplaneCluster implements Cluster {
+
+    /** How long a node is kept informed after somebody looked there. */
+    static final Duration WATCH = Duration.ofSeconds(15);
+
+    /** How often a lease is renewed: twice may fail before it runs out. */
+    static final Duration RENEW = Duration.ofSeconds(3);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration SOONEST = Duration.ofMillis(200);
+    private static final long LEAVE_MILLIS = 500;
+    private static final String COUNT = "count";
+    private static final int MOST_TASKS = 20_000;
+
+    /** What is over the bound is lost, as on the way; what is needed is asked for again. */
+    private record Dropping(Executor thread) implements Executor {
+        @Override
+        public void execute(Runnable task) {
+            try {
+                thread.execute(task);
+            } catch (RejectedExecutionException e) {
+                // Closed, or too much has come at once.
+            }
+        }
+    }
+
+    private final NodeId self;
+    private final Counts own;
+    private final Backplane backplane;
+    private final NodeCodec codec;
+    private final Timer timer;
+    private final Executor thread;
+    private final Runnable stopThread;
+    private final NodeLink link;
+    private final Members members;
+    private final PicturePublisher publisher;
+    private final Questions questions;
+    private final Looking looking;
+    private final long started;
+    private final Incoming incoming;
+    private volatile NodeInfo info = NodeInfo.UNKNOWN;
+    private volatile State state = State.UP;
+    private volatile ClusterActor actor = NobodyActs.INSTANCE;
+    private volatile long floor; // written on the cluster's thread
+    private volatile boolean closed;
+    private Timer.@Nullable Cancellable alarm; // this and the next: on the cluster's thread
+    private boolean renewing;
+
+    /**
+     * A node of a cluster, with a thread of its own.
+     *
+     * @param own the counts of this node
+     * @param codec the form in which nodes write to each other
+     */
+    public static BackplaneCluster of(NodeId self, Counts own, Backplane backplane, NodeCodec codec, Timer timer) {
+        TaskThread thread = new TaskThread("rollcall-cluster", MOST_TASKS);
+        return new BackplaneCluster(self, own, backplane, codec, timer, new Dropping(thread), thread::close);
+    }
+
+    BackplaneCluster(
+            NodeId self,
+            Counts own,
+            Backplane backplane,
+            NodeCodec codec,
+            Timer timer,
+            Executor thread,
+            Runnable stopThread) {
+        this.self = self;
+        this.own = own;
+        this.backplane = backplane;
+        this.codec = codec;
+        this.timer = timer;
+        this.thread = thread;
+        this.stopThread = stopThread;
+        started = timer.ticks();
+        link = new NodeLink(backplane, codec);
+        questions = new Questions(self, link, timer);
+        questions.answer(COUNT, this::count);
+        publisher = new PicturePublisher(self, own, link, timer, thread);
+        members = new Members(self, own, timer, questions::gone);
+        looking = new Looking(self, backplane, link, members, timer, thread);
+        incoming = new Incoming(this, codec, thread);
+    }
+
+    /** Returns what is to be told of every change on this node, so that others hear of it. */
+    public HubObserver observer() {
+        return publisher;
+    }
+
+    @Override
+    public NodeId self() {
+        return self;
+    }
+
+    @Override
+    public boolean isAlone() {
+        return false;
+    }
+
+    @Override
+    public List<NodeCard> nodes() {
+        return members.cards(card());
+    }
+
+    @Override
+    public boolean isThere(NodeId node) {
+        return node.equals(self) || members.isThere(node);
+    }
+
+    @Override
+    public Coverage coverage() {
+        return members.coverage();
+    }
+
+    @Override
+    public Counts counts() {
+        return members.counts();
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> look() {
+        return looking.look();
+    }
+
+    @Override
+    public void onChange(Runnable action) {
+        members.onChange(action);
+    }
+
+    @Override
+    public void watchedWhile(BooleanSupplier somebodyLooks) {
+        looking.watchedWhile(somebodyLooks);
+    }
+
+    @Override
+    public void describe(NodeInfo described) {
+        info = described;
+    }
+
+    @Override
+    public void leaving() {
+        state = State.LEAVING;
+        thread.execute(this::renew);
+    }
+
+    @Override
+    public CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body) {
+        return members.isThere(to)
+                ? questions.ask(to, topic, body)
+                : CompletableFuture.failedStage(new UnansweredException(to, members.isReachable()));
+    }
+
+    @Override
+    public CompletionStage<Map<NodeId, byte[]>> askOthers(String topic, byte[] body) {
+        return questions.askEach(members.ids(), topic, body);
+    }
+
+    @Override
+    public void answer(String topic, Function<byte[], CompletionStage<byte[]>> answer) {
+        questions.answer(topic, answer);
+    }
+
+    @Override
+    public CompletionStage<Long> append(LogEntry entry) {
+        return backplane.append(codec.write(entry), floor());
+    }
+
+    @Override
+    public void act(ClusterActor acts) {
+        actor = acts;
+    }
+
+    @Override
+    public void done(NodeId giver, Done done) {
+        if (giver.equals(self)) {
+            thread.execute(() -> actor.done(done));
+        } else {
+            link.tell(giver, done);
+        }
+    }
+
+    @Override
+    public void settled(Settled settled) {
+        link.tellAll(settled);
+    }
+
+    @Override
+    public CompletionStage<Map<NodeId, Integer>> countElsewhere(Command command) {
+        byte[] question = codec.write(new LogEntry.Given(self, command, false));
+        return askOthers(COUNT, question).thenApply(answers -> {
+            Map<NodeId, Integer> counts = new HashMap<>();
+            answers.forEach((node, answer) -> counts.put(node, Integer.parseInt(new String(answer, US_ASCII))));
+            return counts;
+        });
+    }
+
+    private CompletionStage<byte[]> count(byte[] question) {
+        if (codec.readEntry(question) instanceof LogEntry.Given given) {
+            return actor.count(given.command())
+                    .thenApply(count -> Integer.toString(count).getBytes(US_ASCII));
+        }
+        throw new IllegalArgumentException("count: not a command");
+    }
+
+    @Override
+    public void start() {
+        backplane.start(self, incoming);
+        thread.execute(this::renew);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            backplane.leave().toCompletableFuture().get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            // The lease runs out by itself.
+        }
+        backplane.close();
+        stopThread.run();
+    }
+
+    /* From here on: on the cluster's thread. */
+
+    private NodeCard card() {
+        return new NodeCard(
+                self,
+                info.name(),
+                info.software(),
+                state,
+                (timer.ticks() - started) / 1_000,
+                own.total(),
+                own.observers(),
+                info.room(),
+                publisher.seq(),
+                looking.isOn(),
+                actor.configured(),
+                actor.current());
+    }
+
+    private long floor() {
+        InForce current = actor.current();
+        return Math.max(floor, current == null ? 0 : current.number());
+    }
+
+    private void renew() {
+        if (closed || renewing) {
+            return;
+        }
+        renewing = true;
+        if (alarm != null) {
+            alarm.cancel();
+        }
+        looking.goOn();
+        long asked = timer.ticks();
+        backplane
+                .renew(codec.write(card()), floor())
+                .whenComplete((roster, failure) -> thread.execute(() -> renewed(roster, failure, asked)));
+    }
+
+    private void renewed(@Nullable Roster roster, @Nullable Throwable failure, long asked) {
+        renewing = false;
+        if (roster == null) {
+            members.unreachable(String.valueOf(failure == null ? "no answer" : failure.getMessage()));
+            again(RETRY);
+            return;
+        }
+        floor = Math.max(floor, roster.number());
+        members.apply(roster, asked, codec);
+        members.each(member -> {
+            if (member.card().watches()) {
+                publisher.watched(member.card().node());
+            }
+        });
+        looking.ask();
+        actor.nodes(members.others());
+        again(members.untilNextEnd(RENEW.minusMillis(timer.ticks() - asked)));
+    }
+
+    private void again(Duration after) {
+        Duration wait = after.compareTo(SOONEST) < 0 ? SOONEST : after;
+        alarm = timer.after(wait, () -> thread.execute(this::renew));
+    }
+
+    void connected() {
+        members.missed();
+        looking.connected();
+        renew();
+    }
+
+    void lost(String why) {
+        members.unreachable(why);
+    }
+
+    void entry(long number, long ageMillis, LogEntry entry) {
+        floor = Math.max(floor, number);
+        actor.entry(number, ageMillis, entry);
+    }
+
+    /** What a node says that is not there does not count. */
+    void message(NodeMessage message) {
+        if (message.from().equals(self)) {
+            return;
+        }
+        Member member = members.find(message.from());
+        if (member == null) {
+            if (members.isNew(message.from())) {
+                renew();
+            }
+            return;
+        }
+        take(message, member);
+    }
+
+    private void take(NodeMessage message, Member member) {
+        if (message instanceof NodeMessage.Whole whole) {
+            member.whole(whole);
+            members.changed();
+        } else if (message instanceof NodeMessage.Changed changed) {
+            member.changed(changed, timer.ticks());
+            members.changed();
+        } else if (message instanceof NodeMessage.Watch watch) {
+            publisher.watched(watch.from());
+            publisher.tellWhole(watch.from());
+        } else if (message instanceof NodeMessage.Ask ask) {
+            questions.asked(ask);
+        } else if (message instanceof NodeMessage.Reply reply) {
+            questions.replied(reply);
+        } else if (message instanceof Done done) {
+            actor.done(done);
+        } else if (message instanceof Settled settled) {
+            actor.settled(settled);
+        }
+        looking.ask();
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.member;
+
+import dev.rollcall.core.backplane.Roster;
+import dev.rollcall.core.cluster.Coverage;
+import dev.rollcall.core.cluster.NodeCard;
+import dev.rollcall.core.cluster.NodeCodec;
+import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.fault.OncePerMinute;
+import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The other nodes that are there. Changed on the cluster's thread alone; what others read may be read on any. */
+final class Members {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Members.class);
+
+    /** How many nodes that have gone are remembered, so that what they said late does not make anybody ask for them. */
+    private static final int MOST_GONE = 1_000;
+
+    private final NodeId self;
+    private final Timer timer;
+    private final Consumer<NodeId> onGone;
+    private final OthersCounts counts;
+    private final ConcurrentHashMap<NodeId, Member> others = new ConcurrentHashMap<>();
+    private final Map<NodeId, Boolean> gone = new LinkedHashMap<>();
+    private final OncePerMinute misfits = new OncePerMinute();
+    private volatile List<NodeCard> cards = List.of();
+    private volatile @Nullable String lost = "the backplane was not reached yet";
+    private volatile Coverage coverage = new Coverage(1, 1, false, lost);
+    private volatile Runnable onChange = () -> {};
+
+    Members(NodeId self, Counts own, Timer timer, Consumer<NodeId> onGone) {
+        this.self = self;
+        this.timer = timer;
+        this.onGone = onGone;
+        this.counts = new OthersCounts(own);
+    }
+
+    void onChange(Runnable action) {
+        onChange = action;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    /** Returns all, with the card of this node first. */
+    List<NodeCard> cards(NodeCard own) {
+        List<NodeCard> all = new ArrayList<>(cards);
+        all.add(0, own);
+        return all;
+    }
+
+    /** Returns the cards of all other nodes. */
+    List<NodeCard> others() {
+        return cards;
+    }
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    boolean isThere(NodeId node) {
+        return others.containsKey(node);
+    }
+
+    Collection<NodeId> ids() {
+        return List.copyOf(others.keySet());
+    }
+
+    boolean isReachable() {
+        return lost == null;
+    }
+
+    /* From here on: on the cluster's thread. */
+
+    @Nullable
+    Member find(NodeId node) {
+        return others.get(node);
+    }
+
+    /** Whether nothing was ever heard of a node. */
+    boolean isNew(NodeId node) {
+        return !gone.containsKey(node);
+    }
+
+    void each(Consumer<Member> action) {
+        others.values().forEach(action);
+    }
+
+    /** Takes in who has a lease. Everybody else is not there any more. */
+    void apply(Roster roster, long asked, NodeCodec codec) {
+        if (lost != null) {
+            LOG.info("The backplane is reached; nodes: {}", roster.leases().size());
+            lost = null;
+        }
+        Map<NodeId, Roster.Lease> leases = new HashMap<>();
+        roster.leases().forEach(lease -> leases.put(lease.node(), lease));
+        leases.remove(self);
+        others.keySet().stream()
+                .filter(node -> !leases.containsKey(node))
+                .toList()
+                .forEach(this::remove);
+        leases.values().forEach(lease -> take(lease, asked, codec));
+        changed();
+    }
+
+    private void take(Roster.Lease lease, long asked, NodeCodec codec) {
+        NodeCard card;
+        try {
+            card = codec.readCard(lease.card());
+        } catch (IllegalArgumentException e) {
+            if (misfits.next() != OncePerMinute.HELD_BACK) {
+                LOG.warn("Node {} is not understood and is left out: {}", lease.node(), e.getMessage());
+            }
+            return;
+        }
+        long ends = asked + lease.left().toMillis();
+        Member member = others.get(lease.node());
+        if (member == null) {
+            LOG.info("Node {} ({}) is there", card.name(), card.node());
+            gone.remove(card.node());
+            others.put(card.node(), new Member(card, ends, counts));
+        } else {
+            member.renewed(card, ends, timer.ticks());
+        }
+    }
+
+    private void remove(NodeId node) {
+        Member member = others.remove(node);
+        if (member != null) {
+            LOG.info("Node {} ({}) is gone", member.card().name(), node);
+            member.gone();
+            gone.put(node, true);
+            if (gone.size() > MOST_GONE) {
+                gone.remove(gone.keySet().iterator().next());
+            }
+            onGone.accept(node);
+        }
+    }
+
+    /** The backplane cannot be reached: those whose lease was not seen to be renewed are not known to be there. */
+    void unreachable(String why) {
+        if (lost == null) {
+            LOG.warn("The backplane cannot be reached; this node goes on alone: {}", why);
+        }
+        lost = why;
+        long now = timer.ticks();
+        others.values().stream()
+                .filter(member -> member.ends() <= now)
+                .map(member -> member.card().node())
+                .toList()
+                .forEach(this::remove);
+        changed();
+    }
+
+    /** Messages may have been lost. */
+    void missed() {
+        long now = timer.ticks();
+        others.values().forEach(member -> member.missed(now));
+    }
+
+    /** Nobody looks any longer. */
+    void forgetNames() {
+        others.values().forEach(Member::forgetNames);
+        changed();
+    }
+
+    /** Returns how long until the first lease runs out, or {@code most} if that is sooner. */
+    Duration untilNextEnd(Duration most) {
+        long now = timer.ticks();
+        long soonest = others.values().stream().mapToLong(Member::ends).min().orElse(Long.MAX_VALUE / 2);
+        Duration left = Duration.ofMillis(soonest - now + 1);
+        return left.compareTo(most) < 0 ? left : most;
+    }
+
+    /** Something has changed: what others read is made anew. */
+    void changed() {
+        long now = timer.ticks();
+        cards = others.values().stream().map(Member::card).toList();
+        int known = (int)
+                others.values().stream().filter(member -> member.isKnown(now)).count();
+        coverage = new Coverage(others.size() + 1, known + 1, lost == null, missing(known));
+        onChange.run();
+    }
+
+    private @Nullable String missing(int known) {
+        String why = lost;
+        if (why != null) {
+            return why;
+        }
+        int silent = others.size() - known;
+        return silent == 0 ? null : silent + " of " + (others.size() + 1) + " nodes have not said what they count";
+    }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.rollout;
+
+import dev.rollcall.core.cluster.Cluster;
+import dev.rollcall.core.cluster.ClusterActor;
+import dev.rollcall.core.cluster.InForce;
+import dev.rollcall.core.cluster.LogEntry;
+import dev.rollcall.core.cluster.NodeCard;
+import dev.rollcall.core.cluster.NodeMessage.Done;
+import dev.rollcall.core.cluster.NodeMessage.Settled;
+import dev.rollcall.core.command.Action;
+import dev.rollcall.core.command.Command;
+import dev.rollcall.core.command.Order;
+import dev.rollcall.core.command.Outcome;
+import dev.rollcall.core.command.SeenCommands;
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what was given on any node, once, in the order of the log, and keeps the receipts of what was given here.
+ * Thread-safe.
+ */
+final class CommandLog implements ClusterActor {
+
+    /** What is older is not carried out any more: the tabs that it meant have gone on. */
+    static final Duration LIFE = Duration.ofSeconds(60);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLog.class);
+
+    private final Cluster cluster;
+    private final Releases releases;
+    private final CommandExecutor executor;
+    private final AuditList audit;
+    private final Timer timer;
+    private final Executor thread;
+    private final ReleaseAgreement agreement;
+    private final SeenCommands seen = new SeenCommands();
+    private final ConcurrentHashMap<String, Receipt> receipts = new ConcurrentHashMap<>();
+
+    CommandLog(
+            Cluster cluster,
+            Releases releases,
+            CommandExecutor executor,
+            AuditList audit,
+            Timer timer,
+            String configured,
+            Executor thread,
+            Consumer<Order> propose) {
+        this.cluster = cluster;
+        this.releases = releases;
+        this.executor = executor;
+        this.audit = audit;
+        this.timer = timer;
+        this.thread = thread;
+        this.agreement = new ReleaseAgreement(cluster, releases, configured, this, propose);
+    }
+
+    /**
+     * Gives a command to all nodes. Where they cannot be reached it is carried out here alone; a release is then spread later.
+     *
+     * @param given the outcome before anything is known
+     */
+    CompletionStage<Outcome> give(Outcome given) {
+        Command command = given.command();
+        Receipt receipt = new Receipt(given);
+        receipts.put(command.id(), receipt);
+        LogEntry.Given entry = new LogEntry.Given(cluster.self(), command, rollback(given));
+        if (command.order().isLocal()) {
+            perform(entry, releases.current().number());
+        } else {
+            append(entry);
+        }
+        if (receipt.settled().isDone()) {
+            receipts.remove(command.id());
+        } else {
+            timer.after(Cluster.PATIENCE, () -> settle(receipt));
+            timer.after(LIFE, () -> receipts.remove(command.id()));
+        }
+        return receipt.settled();
+    }
+
+    /** That a version was current before is true of it as long as it is current, also when it is released once more. */
+    private boolean rollback(Outcome given) {
+        return given.command().order().action() instanceof Action.ReleaseVersion release
+                && releases.isRollback(release.version());
+    }
+
+    private void append(LogEntry.Given entry) {
+        cluster.append(entry).whenComplete((number, failure) -> {
+            if (failure != null) {
+                agreement.keep(entry);
+                perform(entry, releases.current().number());
+            }
+        });
+    }
+
+    /** Appends a release again that reached this node alone. */
+    void spread(LogEntry.Given entry) {
+        cluster.append(entry).whenComplete((number, failure) -> {
+            if (failure != null) {
+                agreement.keep(entry);
+            }
+        });
+    }
+
+    @Override
+    public void entry(long number, long ageMillis, LogEntry entry) {
+        if (entry instanceof LogEntry.Given given) {
+            if (ageMillis > LIFE.toMillis() && !isRelease(given)) {
+                LOG.warn(
+                        "Command {} came {} s late and is not carried out here",
+                        given.command().id(),
+                        ageMillis / 1_000);
+                cluster.done(
+                        given.from(), new Done(cluster.self(), given.command().id(), 0, true));
+            } else {
+                perform(given, number);
+            }
+        }
+    }
+
+    private static boolean isRelease(LogEntry.Given given) {
+        return given.command().order().action() instanceof Action.ReleaseVersion;
+    }
+
+    /** Carries a command out soon, unless it was before. */
+    private void perform(LogEntry.Given given, long number) {
+        Command command = given.command();
+        if (!seen.isNew(command.id())) {
+            releases.number(command.id(), number);
+            return;
+        }
+        try {
+            thread.execute(() -> cluster.done(given.from(), carryOut(given, number)));
+        } catch (RejectedExecutionException e) {
+            LOG.warn("Too many commands at once: {} is not carried out here", command.id());
+            cluster.done(given.from(), new Done(cluster.self(), command.id(), 0, true));
+        }
+    }
+
+    private Done carryOut(LogEntry.Given given, long number) {
+        Command command = given.command();
+        String previous = releases.currentVersion();
+        try {
+            int matched = command.order().action() instanceof Action.ReleaseVersion release
+                    ? release(command, release, given.rollback(), number)
+                    : executor.execute(command);
+            if (!given.from().equals(cluster.self())) {
+                boolean rollback = given.rollback() && !command.version().equals(previous);
+                audit.add(new Outcome(
+                        command,
+                        Outcome.Status.GIVEN,
+                        matched,
+                        cluster.coverage().nodes(),
+                        previous,
+                        rollback));
+            }
+            return new Done(cluster.self(), command.id(), matched, false);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Command {} is not carried out here: {}", command.id(), e.getMessage());
+            return new Done(cluster.self(), command.id(), 0, true);
+        }
+    }
+
+    private int release(Command command, Action.ReleaseVersion action, boolean rollback, long number) {
+        boolean isNews = !action.version().equals(releases.currentVersion());
+        if (!releases.add(Release.of(command, action, rollback, number))) {
+            return 0;
+        }
+        int matched = executor.release(command, action.force(), isNews);
+        releases.finish(command.id(), matched);
+        return matched;
+    }
+
+    @Override
+    public void done(Done done) {
+        Receipt receipt = receipts.get(done.command());
+        if (receipt == null) {
+            return;
+        }
+        receipt.add(done);
+        if (receipt.settled().isDone()) {
+            Outcome outcome = receipt.outcome(cluster.coverage());
+            audit.update(done.command(), before -> outcome);
+            tell(outcome);
+        } else if (receipt.isComplete(cluster.nodes())) {
+            settle(receipt);
+        }
+    }
+
+    /** Answers the caller with what is known. What comes later changes the audit list. */
+    private void settle(Receipt receipt) {
+        Outcome outcome = receipt.outcome(cluster.coverage());
+        if (receipt.settled().isDone()) {
+            return;
+        }
+        audit.add(outcome);
+        tell(outcome);
+        receipt.settled().complete(outcome);
+    }
+
+    private void tell(Outcome outcome) {
+        String id = outcome.command().id();
+        releases.finish(id, outcome.matched());
+        cluster.settled(new Settled(cluster.self(), id, outcome.matched(), outcome.answered(), outcome.nodes()));
+    }
+
+    @Override
+    public void settled(Settled settled) {
+        audit.update(
+                settled.command(),
+                outcome -> outcome.with(settled.matched(), settled.answered(), settled.nodes(), outcome.missing()));
+        releases.finish(settled.command(), settled.matched());
+    }
+
+    @Override
+    public void nodes(List<NodeCard> others) {
+        agreement.look(others);
+    }
+
+    /** Another node has a release that is current there and was never heard of here. */
+    void adopt(NodeCard node, InForce current) {
+        perform(new LogEntry.Given(node.node(), current.release(), current.rollback()), current.number());
+    }
+
+    @Override
+    public CompletionStage<Integer> count(Command command) {
+        return CompletableFuture.supplyAsync(() -> executor.count(command), thread);
+    }
+
+    @Override
+    public @Nullable InForce current() {
+        Release current = releases.current();
+        return new InForce(current.number(), current.rollback(), current.command(cluster.self()));
+    }
+
+    @Override
+    public String configured() {
+        return agreement.configured();
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.rollout;
+
+import dev.rollcall.core.cluster.Coverage;
+import dev.rollcall.core.cluster.NodeCard;
+import dev.rollcall.core.cluster.NodeMessage.Done;
+import dev.rollcall.core.command.Outcome;
+import dev.rollcall.core.node.NodeId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a command that this node gave: which nodes have carried it out, and how many tabs it meant there. Thread-safe. */
+final class Receipt {
+
+    private final Outcome given;
+    private final CompletableFuture<Outcome> settled = new CompletableFuture<>();
+    private final Map<NodeId, Integer> matched = new HashMap<>();
+    private final Set<NodeId> skipped = new HashSet<>();
+
+    /** @param given the outcome before anything is known */
+    Receipt(Outcome given) {
+        this.given = given;
+    }
+
+    CompletableFuture<Outcome> settled() {
+        return settled;
+    }
+
+    synchronized void add(Done done) {
+        if (done.skipped()) {
+            skipped.add(done.from());
+        } else {
+            matched.put(done.from(), done.matched());
+        }
+    }
+
+    /** Returns whether nobody is waited for any more. */
+    synchronized boolean isComplete(Collection<NodeCard> nodes) {
+        return nodes.stream().allMatch(card -> matched.containsKey(card.node()) || skipped.contains(card.node()));
+    }
+
+    /** Returns what is known now. */
+    synchronized Outcome outcome(Coverage coverage) {
+        int answered = matched.size();
+        int nodes = Math.max(coverage.nodes(), answered);
+        int tabs = matched.values().stream().mapToInt(Integer::intValue).sum();
+        return given.with(tabs, answered, nodes, missing(answered, nodes, coverage));
+    }
+
+    static @Nullable String missing(int answered, int nodes, Coverage coverage) {
+        if (answered < nodes) {
+            return (nodes - answered) + " of " + nodes + " nodes have not answered";
+        }
+        return coverage.reachable() ? null : coverage.missing();
+    }
+}

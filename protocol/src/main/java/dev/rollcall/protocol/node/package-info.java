@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What nodes write to each other: JSON, read and written here and nowhere else. */
+@NullMarked
+package dev.rollcall.protocol.node;
+
+import org.jspecify.annotations.NullMarked;
