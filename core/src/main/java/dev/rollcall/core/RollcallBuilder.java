@@ -41,6 +41,8 @@ public final class RollcallBuilder {
     /** The largest number of commands that wait on a node; one more is not carried out there, and its giver is told. */
     private static final int MOST_COMMANDS = 1_000;
 
+    private static final int MOST_TASKS = 20_000;
+
     private final List<ConnectionListener> listeners = new ArrayList<>();
     private SettingValues settings = SettingValues.none();
     private StatsAuthorizer authorizer = StatsAuthorizer.denyAll();
@@ -49,6 +51,7 @@ public final class RollcallBuilder {
     private @Nullable Timer timer;
     private @Nullable Backplane backplane;
     private @Nullable NodeCodec codec;
+    private @Nullable Executor clusterThread;
 
     RollcallBuilder() {}
 
@@ -124,6 +127,15 @@ public final class RollcallBuilder {
         return this;
     }
 
+    /**
+     * Sets what runs the tasks of a node that has a {@linkplain #backplane}, one after the other, in order. Threads of its own by
+     * default; a test with a timer of its own runs them there.
+     */
+    public RollcallBuilder clusterThread(Executor executor) {
+        clusterThread = executor;
+        return this;
+    }
+
     /** Sets the source of time. The system's own by default; {@link Rollcall#close} does not close one that is set here. */
     public RollcallBuilder timer(Timer timer) {
         this.timer = timer;
@@ -137,7 +149,7 @@ public final class RollcallBuilder {
         Hub hub = new Hub(clock, NodeId.random(), settings.value(CoreSettings.ROUTE_TRACKING));
         Releases releases = new Releases(settings.find(CoreSettings.CURRENT_VERSION), clock.millis(), releaseStore);
         Counts own = new NodeCounts(hub, settings.value(CoreSettings.ROUTE_GROUPS));
-        Cluster cluster = cluster(hub, own, clock);
+        Cluster cluster = cluster(hub, own, clock, closers);
         StatsLimits limits = StatsLimits.of(settings);
         SnapshotBuilder snapshots = new SnapshotBuilder(cluster, hub, releases.order(), limits);
         StatsFeed feed = new StatsFeed(snapshots, limits, clock, telemetry);
@@ -178,11 +190,12 @@ public final class RollcallBuilder {
                 List.copyOf(closers));
     }
 
-    private Cluster cluster(Hub hub, Counts own, Timer clock) {
+    private Cluster cluster(Hub hub, Counts own, Timer clock, List<Runnable> closers) {
         if (backplane == null || codec == null) {
             return new AloneCluster(hub.node(), own, clock);
         }
-        BackplaneCluster cluster = BackplaneCluster.of(hub.node(), own, backplane, codec, clock);
+        Executor thread = clusterThread == null ? taskThread("rollcall-cluster", MOST_TASKS, closers) : clusterThread;
+        BackplaneCluster cluster = new BackplaneCluster(hub.node(), own, backplane, codec, clock, thread);
         hub.observe(cluster.observer());
         return cluster;
     }
@@ -192,7 +205,11 @@ public final class RollcallBuilder {
         if (backplane == null) {
             return Runnable::run;
         }
-        TaskThread thread = new TaskThread("rollcall-commands", MOST_COMMANDS);
+        return clusterThread == null ? taskThread("rollcall-commands", MOST_COMMANDS, closers) : clusterThread;
+    }
+
+    private static Executor taskThread(String name, int most, List<Runnable> closers) {
+        TaskThread thread = new TaskThread(name, most);
         closers.add(thread::close);
         return thread;
     }

@@ -49,7 +49,7 @@ public final class AloneCluster implements Cluster {
 
     @Override
     public List<NodeCard> nodes() {
-        long uptime = (timer.ticks() - started) / 1_000;
+        long uptime = timer.ticks() - started;
         return List.of(new NodeCard(
                 self,
                 info.name(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name that people know it by; two nodes may have the same
  * @param software the version of Rollcall that it runs
  * @param state whether it stays
- * @param uptimeSeconds how long it has run
+ * @param uptimeMillis how long it has run
  * @param total how many connections it has
  * @param observers how many observers it has
  * @param room how many connections it admits; null for as many as come
@@ -25,7 +25,7 @@ public record NodeCard(
         String name,
         String software,
         State state,
-        long uptimeSeconds,
+        long uptimeMillis,
         int total,
         int observers,
         @Nullable Integer room,
@@ -33,6 +33,23 @@ public record NodeCard(
         boolean watches,
         String configured,
         @Nullable InForce current) {
+
+    /** Returns the same, as the node would say it some time later. */
+    public NodeCard after(long millis) {
+        return new NodeCard(
+                node,
+                name,
+                software,
+                state,
+                uptimeMillis + millis,
+                total,
+                observers,
+                room,
+                seq,
+                watches,
+                configured,
+                current);
+    }
 
     /** Whether a node stays. */
     public enum State {

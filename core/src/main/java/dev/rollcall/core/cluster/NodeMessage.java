@@ -27,6 +27,9 @@ public sealed interface NodeMessage {
     /** Somebody looks at stats on a node, which needs the whole picture of whoever reads this. */
     record Watch(NodeId from) implements NodeMessage {}
 
+    /** A node has left: what it said before does not count any more. */
+    record Left(NodeId from) implements NodeMessage {}
+
     /**
      * A question.
      *

@@ -22,7 +22,6 @@ import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.node.NodeId;
-import dev.rollcall.core.time.TaskThread;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,7 +52,6 @@ public final class BackplaneCluster implements Cluster {
     private static final Duration SOONEST = Duration.ofMillis(200);
     private static final long LEAVE_MILLIS = 500;
     private static final String COUNT = "count";
-    private static final int MOST_TASKS = 20_000;
 
     /** What is over the bound is lost, as on the way; what is needed is asked for again. */
     private record Dropping(Executor thread) implements Executor {
@@ -73,7 +71,6 @@ public final class BackplaneCluster implements Cluster {
     private final NodeCodec codec;
     private final Timer timer;
     private final Executor thread;
-    private final Runnable stopThread;
     private final NodeLink link;
     private final Members members;
     private final PicturePublisher publisher;
@@ -90,39 +87,28 @@ public final class BackplaneCluster implements Cluster {
     private boolean renewing;
 
     /**
-     * A node of a cluster, with a thread of its own.
+     * A node of a cluster.
      *
      * @param own the counts of this node
      * @param codec the form in which nodes write to each other
+     * @param thread runs tasks one after the other, in order; it may refuse some
      */
-    public static BackplaneCluster of(NodeId self, Counts own, Backplane backplane, NodeCodec codec, Timer timer) {
-        TaskThread thread = new TaskThread("rollcall-cluster", MOST_TASKS);
-        return new BackplaneCluster(self, own, backplane, codec, timer, new Dropping(thread), thread::close);
-    }
-
-    BackplaneCluster(
-            NodeId self,
-            Counts own,
-            Backplane backplane,
-            NodeCodec codec,
-            Timer timer,
-            Executor thread,
-            Runnable stopThread) {
+    public BackplaneCluster(
+            NodeId self, Counts own, Backplane backplane, NodeCodec codec, Timer timer, Executor thread) {
         this.self = self;
         this.own = own;
         this.backplane = backplane;
         this.codec = codec;
         this.timer = timer;
-        this.thread = thread;
-        this.stopThread = stopThread;
+        this.thread = new Dropping(thread);
         started = timer.ticks();
         link = new NodeLink(backplane, codec);
         questions = new Questions(self, link, timer);
         questions.answer(COUNT, this::count);
-        publisher = new PicturePublisher(self, own, link, timer, thread);
+        publisher = new PicturePublisher(self, own, link, timer, this.thread);
         members = new Members(self, own, timer, questions::gone);
-        looking = new Looking(self, backplane, link, members, timer, thread);
-        incoming = new Incoming(this, codec, thread);
+        looking = new Looking(self, backplane, link, members, timer, this.thread);
+        incoming = new Incoming(this, codec, this.thread);
     }
 
     /** Returns what is to be told of every change on this node, so that others hear of it. */
@@ -254,6 +240,7 @@ public final class BackplaneCluster implements Cluster {
     @Override
     public void close() {
         closed = true;
+        link.tellAll(new NodeMessage.Left(self));
         try {
             backplane.leave().toCompletableFuture().get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -262,7 +249,6 @@ public final class BackplaneCluster implements Cluster {
             // The lease runs out by itself.
         }
         backplane.close();
-        stopThread.run();
     }
 
     /* From here on: on the cluster's thread. */
@@ -273,7 +259,7 @@ public final class BackplaneCluster implements Cluster {
                 info.name(),
                 info.software(),
                 state,
-                (timer.ticks() - started) / 1_000,
+                timer.ticks() - started,
                 own.total(),
                 own.observers(),
                 info.room(),
@@ -373,6 +359,8 @@ public final class BackplaneCluster implements Cluster {
             questions.replied(reply);
         } else if (message instanceof Done done) {
             actor.done(done);
+        } else if (message instanceof NodeMessage.Left left) {
+            members.left(left.from());
         } else if (message instanceof Settled settled) {
             actor.settled(settled);
         }

@@ -5,23 +5,26 @@ import dev.rollcall.core.backplane.Receiver;
 import dev.rollcall.core.cluster.NodeCodec;
 import dev.rollcall.core.fault.OncePerMinute;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands what arrives to the cluster's thread. What is not understood is ignored and said: it may come from a newer Rollcall.
- * What waits is bounded in bytes; a message over the bound is lost, which its sequence number will show.
+ * What waits is bounded, in number and in bytes; what comes over the bound is lost, which sequence numbers will show.
  */
 final class Incoming implements Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
     private static final long MOST_BYTES = 64 << 20;
+    private static final int MOST = 10_000;
 
     private final BackplaneCluster cluster;
     private final NodeCodec codec;
     private final Executor thread;
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final OncePerMinute misfits = new OncePerMinute();
 
     Incoming(BackplaneCluster cluster, NodeCodec codec, Executor thread) {
@@ -32,29 +35,34 @@ final class Incoming implements Receiver {
 
     @Override
     public void message(byte[] message) {
-        if (bytes.addAndGet(message.length) > MOST_BYTES) {
-            bytes.addAndGet(-message.length);
-            return;
-        }
-        thread.execute(() -> {
-            bytes.addAndGet(-message.length);
-            try {
-                cluster.message(codec.readMessage(message));
-            } catch (IllegalArgumentException e) {
-                misfit("message", e);
-            }
-        });
+        take("message", message, () -> cluster.message(codec.readMessage(message)));
     }
 
     @Override
     public void entry(long number, long ageMillis, byte[] entry) {
+        take("entry", entry, () -> cluster.entry(number, ageMillis, codec.readEntry(entry)));
+    }
+
+    private void take(String what, byte[] content, Runnable action) {
+        int tasks = waiting.incrementAndGet();
+        long held = bytes.addAndGet(content.length);
+        if (tasks > MOST || held > MOST_BYTES) {
+            done(content);
+            return;
+        }
         thread.execute(() -> {
+            done(content);
             try {
-                cluster.entry(number, ageMillis, codec.readEntry(entry));
+                action.run();
             } catch (IllegalArgumentException e) {
-                misfit("entry", e);
+                misfit(what, e);
             }
         });
+    }
+
+    private void done(byte[] content) {
+        bytes.addAndGet(-content.length);
+        waiting.decrementAndGet();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.member;
 
+import dev.rollcall.core.backplane.Backplane;
 import dev.rollcall.core.backplane.Roster;
 import dev.rollcall.core.cluster.Coverage;
 import dev.rollcall.core.cluster.NodeCard;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,10 +112,7 @@ final class Members {
         Map<NodeId, Roster.Lease> leases = new HashMap<>();
         roster.leases().forEach(lease -> leases.put(lease.node(), lease));
         leases.remove(self);
-        others.keySet().stream()
-                .filter(node -> !leases.containsKey(node))
-                .toList()
-                .forEach(this::remove);
+        removeEnded(node -> !leases.containsKey(node));
         leases.values().forEach(lease -> take(lease, asked, codec));
         changed();
     }
@@ -121,7 +120,8 @@ final class Members {
     private void take(Roster.Lease lease, long asked, NodeCodec codec) {
         NodeCard card;
         try {
-            card = codec.readCard(lease.card());
+            card = codec.readCard(lease.card())
+                    .after(Backplane.LEASE.minus(lease.left()).toMillis());
         } catch (IllegalArgumentException e) {
             if (misfits.next() != OncePerMinute.HELD_BACK) {
                 LOG.warn("Node {} is not understood and is left out: {}", lease.node(), e.getMessage());
@@ -137,6 +137,26 @@ final class Members {
         } else {
             member.renewed(card, ends, timer.ticks());
         }
+    }
+
+    /**
+     * Removes those whose lease has run out, as far as was seen here. One that is not in the roster before that has not gone: a
+     * backplane that came back empty does not know it yet. One that leaves says so.
+     */
+    private void removeEnded(Predicate<NodeId> which) {
+        long now = timer.ticks();
+        others.values().stream()
+                .filter(member -> member.ends() <= now)
+                .map(member -> member.card().node())
+                .filter(which)
+                .toList()
+                .forEach(this::remove);
+    }
+
+    /** A node has said that it leaves for good. */
+    void left(NodeId node) {
+        remove(node);
+        changed();
     }
 
     private void remove(NodeId node) {
@@ -158,12 +178,7 @@ final class Members {
             LOG.warn("The backplane cannot be reached; this node goes on alone: {}", why);
         }
         lost = why;
-        long now = timer.ticks();
-        others.values().stream()
-                .filter(member -> member.ends() <= now)
-                .map(member -> member.card().node())
-                .toList()
-                .forEach(this::remove);
+        removeEnded(node -> true);
         changed();
     }
 

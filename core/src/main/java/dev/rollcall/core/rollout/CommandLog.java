@@ -62,7 +62,7 @@ final class CommandLog implements ClusterActor {
         this.audit = audit;
         this.timer = timer;
         this.thread = thread;
-        this.agreement = new ReleaseAgreement(cluster, releases, configured, this, propose);
+        this.agreement = new ReleaseAgreement(cluster, releases, configured, this, propose, timer);
     }
 
     /**
@@ -228,9 +228,17 @@ final class CommandLog implements ClusterActor {
         agreement.look(others);
     }
 
-    /** Another node has a release that is current there and was never heard of here. */
-    void adopt(NodeCard node, InForce current) {
-        perform(new LogEntry.Given(node.node(), current.release(), current.rollback()), current.number());
+    /** Another node has a release that is current there and was never heard of here: its tabs were told, those here were not. */
+    void adopt(InForce theirs) {
+        thread.execute(() -> {
+            Command command = theirs.release();
+            boolean isNews = !command.version().equals(releases.currentVersion());
+            if (command.order().action() instanceof Action.ReleaseVersion action
+                    && releases.adopt(Release.of(command, action, theirs.rollback(), theirs.number()))) {
+                seen.isNew(command.id());
+                executor.release(command, action.force(), isNews);
+            }
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.rollcall.core.cluster.LogEntry;
 import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.command.Action;
 import dev.rollcall.core.command.Order;
+import dev.rollcall.core.time.Timer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -21,19 +22,31 @@ final class ReleaseAgreement {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseAgreement.class);
 
+    /** Two nodes that have run for as long as each other but for this were started together. */
+    private static final long SAME_TIME_MILLIS = 1_000;
+
+    /** Longer than the time between two renewals of a lease. */
+    private static final long ALL_HAVE_SPOKEN_MILLIS = 5_000;
+
+    private static final long NOT_YET = Long.MIN_VALUE;
+
     private final Cluster cluster;
     private final Releases releases;
     private final String configured;
     private final CommandLog log;
     private final Consumer<Order> give;
+    private final Timer timer;
+    private long reachedAt = NOT_YET; // on the cluster's thread
     private final AtomicReference<LogEntry.@Nullable Given> unspread = new AtomicReference<>();
 
-    ReleaseAgreement(Cluster cluster, Releases releases, String configured, CommandLog log, Consumer<Order> give) {
+    ReleaseAgreement(
+            Cluster cluster, Releases releases, String configured, CommandLog log, Consumer<Order> give, Timer timer) {
         this.cluster = cluster;
         this.releases = releases;
         this.configured = configured;
         this.log = log;
         this.give = give;
+        this.timer = timer;
     }
 
     String configured() {
@@ -49,14 +62,18 @@ final class ReleaseAgreement {
 
     /** Compares the current release with those of others. To be called on the cluster's thread. */
     void look(List<NodeCard> others) {
+        boolean overtaken = false;
         for (NodeCard node : others) {
             InForce theirs = node.current();
             if (theirs != null && isBefore(releases.current(), theirs, node)) {
-                log.adopt(node, theirs);
+                overtaken = true;
+                log.adopt(theirs);
             }
         }
-        spread();
-        propose(others);
+        spread(overtaken);
+        if (!overtaken) {
+            propose(others);
+        }
     }
 
     /**
@@ -64,23 +81,35 @@ final class ReleaseAgreement {
      * that nodes were started with, the one of the node that has run longer stays.
      */
     private boolean isBefore(Release ours, InForce theirs, NodeCard node) {
-        if (theirs.number() != ours.number() || ours.number() > 0) {
+        if (theirs.number() != ours.number() || !ours.id().equals(Release.START)) {
             return theirs.number() > ours.number();
         }
-        return !theirs.release().version().equals(ours.version()) && node.uptimeSeconds() > uptime();
+        long older = node.uptimeMillis() - cluster.nodes().get(0).uptimeMillis();
+        boolean first = Math.abs(older) < SAME_TIME_MILLIS
+                ? node.node().value() < cluster.self().value()
+                : older > 0;
+        return first && !theirs.release().version().equals(ours.version());
     }
 
-    private long uptime() {
-        return cluster.nodes().get(0).uptimeSeconds();
-    }
-
-    /** A release that reached this node alone goes to all, unless there was a later one elsewhere meanwhile. */
-    private void spread() {
+    /**
+     * A release that reached this node alone goes to all, unless there was a later one elsewhere meanwhile. That is known when
+     * the log was read and every node has renewed its lease.
+     */
+    private void spread(boolean overtaken) {
+        if (unspread.get() == null) {
+            return;
+        }
+        long now = timer.ticks();
+        reachedAt = reachedAt == NOT_YET ? now : reachedAt;
+        if (!overtaken && now - reachedAt < ALL_HAVE_SPOKEN_MILLIS) {
+            return;
+        }
+        reachedAt = NOT_YET;
         LogEntry.Given kept = unspread.getAndSet(null);
         if (kept == null) {
             return;
         }
-        if (releases.isCurrent(kept.command().id())) {
+        if (!overtaken && releases.isCurrent(kept.command().id())) {
             log.spread(kept);
         } else {
             LOG.warn(

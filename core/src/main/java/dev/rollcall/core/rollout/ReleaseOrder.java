@@ -110,6 +110,17 @@ final class ReleaseOrder implements VersionOrder {
         dropOldest(released);
     }
 
+    /**
+     * Makes a version current in place of the one that this node began with, which nobody has announced: that is ahead now, as
+     * if a tab on it had come first.
+     */
+    synchronized void replaceStart(String start, String version) {
+        released.remove(start);
+        release(version);
+        places.put(start, ++last);
+        seen.add(start);
+    }
+
     /** Returns whether a version is, or was, current. */
     synchronized boolean wasReleased(String version) {
         return released.contains(version);

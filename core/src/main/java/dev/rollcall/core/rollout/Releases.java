@@ -149,6 +149,24 @@ public final class Releases {
         return true;
     }
 
+    /**
+     * Takes over what is current on other nodes; false, and nothing is done, when what is current here is as late. The version
+     * that this node began with, and that nobody has announced, is as if it had never been current.
+     */
+    boolean adopt(Release theirs) {
+        synchronized (former) {
+            boolean began = current.id().equals(Release.START);
+            if (!began || theirs.version().equals(current.version())) {
+                return theirs.number() > current.number() && add(theirs);
+            }
+            order.replaceStart(current.version(), theirs.version());
+            current = theirs;
+        }
+        store.changed(this::memory, true);
+        changed.run();
+        return true;
+    }
+
     /** A release that this node made current alone has its place among those of all nodes now. */
     void number(String id, long number) {
         synchronized (former) {

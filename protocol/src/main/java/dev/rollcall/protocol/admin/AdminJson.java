@@ -110,7 +110,7 @@ final class AdminJson {
             json.name("total").value(node.total());
             json.name("observers").value(node.observers());
             json.name("room").value((Object) node.room());
-            json.name("uptime").value(node.uptimeSeconds());
+            json.name("uptime").value(node.uptimeMillis() / 1_000);
             json.name("software").value(node.software());
             json.name("here").value(i == 0).endObject();
         }

@@ -37,7 +37,7 @@ public enum NodeJson implements NodeCodec {
         JsonWriter json = begin("card", card.node());
         json.name("name").value(card.name()).name("software").value(card.software());
         json.name("state").value(card.state().wireName());
-        json.name("uptime").value(card.uptimeSeconds());
+        json.name("uptime").value(card.uptimeMillis());
         json.name("total").value(card.total()).name("observers").value(card.observers());
         json.name("room").value((Object) card.room());
         json.name("seq").value(card.seq()).name("watches").value(card.watches());
@@ -90,6 +90,8 @@ public enum NodeJson implements NodeCodec {
             return picture(begin("changed", changed.from()).name("seq").value(changed.seq()), changed.change());
         } else if (message instanceof NodeMessage.Watch watch) {
             return begin("watch", watch.from()).endObject().toBytes();
+        } else if (message instanceof NodeMessage.Left left) {
+            return begin("left", left.from()).endObject().toBytes();
         } else if (message instanceof NodeMessage.Ask ask) {
             JsonWriter json = begin("ask", ask.from()).name("id").value(ask.id());
             return body(json.name("topic").value(ask.topic()), ask.body());
@@ -116,6 +118,7 @@ public enum NodeJson implements NodeCodec {
             case "whole" -> new NodeMessage.Whole(from, fields.number("seq"), picture(fields));
             case "changed" -> new NodeMessage.Changed(from, fields.number("seq"), picture(fields));
             case "watch" -> new NodeMessage.Watch(from);
+            case "left" -> new NodeMessage.Left(from);
             case "ask" ->
                 new NodeMessage.Ask(
                         from,

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.RollcallBuilder;
+import dev.rollcall.core.backplane.Backplane;
+import dev.rollcall.core.connection.Admission;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.Outbound;
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.node.NodeId;
+import dev.rollcall.protocol.node.NodeJson;
+import dev.rollcall.testkit.ManualTimer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** Some nodes over one backplane in memory, on one clock that is wound while a test waits. */
+final class Fleet implements AutoCloseable {
+
+    final ManualTimer timer = ManualTimer.still();
+    final MemoryNetwork network = new MemoryNetwork(timer);
+    final List<Node> nodes = new ArrayList<>();
+
+    /** One node. */
+    final class Node {
+        final Backplane backplane = network.join();
+        final Rollcall rollcall;
+
+        Node(UnaryOperator<RollcallBuilder> settings) {
+            rollcall = settings.apply(Rollcall.builder().currentVersion("v1"))
+                    .timer(timer)
+                    .backplane(backplane, NodeJson.INSTANCE)
+                    .clusterThread(task -> timer.after(Duration.ZERO, task))
+                    .build();
+            nodes.add(this);
+        }
+
+        NodeId id() {
+            return rollcall.internals().hub().node();
+        }
+
+        Tab tab(String version, String route) {
+            Tab tab = new Tab();
+            Admission admission = new Admission(Transport.WEBSOCKET, version, route, null, null, false);
+            rollcall.internals().releases().seen(version, false);
+            tab.connection = rollcall.internals().hub().open(admission, connection -> tab);
+            return tab;
+        }
+
+        void close(Tab tab) {
+            rollcall.internals().hub().close(tab.connection(), Disconnect.CLIENT_LEFT);
+        }
+    }
+
+    /** A tab that keeps what it is sent. */
+    static final class Tab implements Outbound {
+        final List<Message> received = new CopyOnWriteArrayList<>();
+        private @org.jspecify.annotations.Nullable Connection connection;
+
+        Connection connection() {
+            Connection opened = connection;
+            if (opened == null) {
+                throw new IllegalStateException("not open");
+            }
+            return opened;
+        }
+
+        @Override
+        public int send(Message message) {
+            received.add(message);
+            return 0;
+        }
+
+        @Override
+        public void close(Disconnect disconnect) {}
+    }
+
+    Node node() {
+        return node(settings -> settings);
+    }
+
+    Node node(UnaryOperator<RollcallBuilder> settings) {
+        return new Node(settings);
+    }
+
+    /** Starts some nodes that know of each other. */
+    List<Node> start(int count) {
+        List<Node> started = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            started.add(node());
+        }
+        eventually(() -> nodes.stream()
+                .allMatch(node -> node.rollcall.internals().cluster().nodes().size() == nodes.size()));
+        return started;
+    }
+
+    /** Waits for a condition, and lets time pass. */
+    void eventually(Callable<Boolean> condition) {
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    timer.advance(Duration.ofMillis(100));
+                    return condition.call();
+                });
+    }
+
+    /** Lets time pass for a while in small steps, as it does. */
+    void pass(Duration time) {
+        for (long left = time.toMillis(); left > 0; left -= 100) {
+            timer.advance(Duration.ofMillis(100));
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(node -> node.rollcall.close());
+        timer.close();
+    }
+}
