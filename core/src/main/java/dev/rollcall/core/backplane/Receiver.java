@@ -2,8 +2,8 @@
 package dev.rollcall.core.backplane;
 
 /**
- * What a {@link Backplane} tells of what arrives. Called on a thread of the backplane, one call after the other, so every
- * method must return soon and must not throw.
+ * What a {@link Backplane} tells of what arrives. Called on threads of the backplane, messages in
+ * their order and entries in theirs; every method must return soon and must not throw.
  */
 public interface Receiver {
 

@@ -296,6 +296,10 @@ public final class BackplaneCluster implements Cluster {
             again(RETRY);
             return;
         }
+        if (!members.isReachable()) {
+            members.missed();
+            looking.connected();
+        }
         floor = Math.max(floor, roster.number());
         members.apply(roster, asked, codec);
         members.each(member -> {

@@ -35,6 +35,9 @@ final class CommandLog implements ClusterActor {
     /** What is older is not carried out any more: the tabs that it meant have gone on. */
     static final Duration LIFE = Duration.ofSeconds(60);
 
+    /** How long a node takes at most to carry a command out by itself. */
+    private static final Duration ALONE = Duration.ofMillis(500);
+
     private static final Logger LOG = LoggerFactory.getLogger(CommandLog.class);
 
     private final Cluster cluster;
@@ -75,15 +78,17 @@ final class CommandLog implements ClusterActor {
         Receipt receipt = new Receipt(given);
         receipts.put(command.id(), receipt);
         LogEntry.Given entry = new LogEntry.Given(cluster.self(), command, rollback(given));
+        CompletionStage<Long> appended = null;
         if (command.order().isLocal()) {
             perform(entry, releases.current().number());
         } else {
-            append(entry);
+            appended = append(entry);
         }
         if (receipt.settled().isDone()) {
             receipts.remove(command.id());
         } else {
-            timer.after(Cluster.PATIENCE, () -> settle(receipt));
+            CompletableFuture<Long> number = appended == null ? null : appended.toCompletableFuture();
+            timer.after(Cluster.PATIENCE, () -> timeIsOver(receipt, entry, number));
             timer.after(LIFE, () -> receipts.remove(command.id()));
         }
         return receipt.settled();
@@ -95,13 +100,29 @@ final class CommandLog implements ClusterActor {
                 && releases.isRollback(release.version());
     }
 
-    private void append(LogEntry.Given entry) {
-        cluster.append(entry).whenComplete((number, failure) -> {
+    private CompletionStage<Long> append(LogEntry.Given entry) {
+        CompletionStage<Long> appended = cluster.append(entry);
+        appended.whenComplete((number, failure) -> {
             if (failure != null) {
-                agreement.keep(entry);
-                perform(entry, releases.current().number());
+                performAlone(entry);
             }
         });
+        return appended;
+    }
+
+    private void performAlone(LogEntry.Given entry) {
+        agreement.keep(entry);
+        perform(entry, releases.current().number());
+    }
+
+    /** A backplane that hangs is not waited for any longer: the command is carried out here, and its caller answered. */
+    private void timeIsOver(Receipt receipt, LogEntry.Given entry, @Nullable CompletableFuture<Long> appended) {
+        if (appended != null && !appended.isDone()) {
+            performAlone(entry);
+            timer.after(ALONE, () -> settle(receipt));
+        } else {
+            settle(receipt);
+        }
     }
 
     /** Appends a release again that reached this node alone. */

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.redis;
+
+import io.lettuce.core.RedisURI;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where Redis is, as text: {@code redis://HOST:6379}, {@code rediss://} with TLS, {@code redis-sentinel://H1,H2/0#MASTER}; with
+ * {@code USER:PASSWORD@} where it asks for them. {@code redis-cluster://H1,H2} and {@code rediss-cluster://} are a Redis
+ * Cluster. Immutable.
+ */
+public final class RedisAddress {
+
+    private static final String CLUSTER = "-cluster://";
+
+    private final List<RedisURI> uris;
+    private final boolean cluster;
+
+    private RedisAddress(List<RedisURI> uris, boolean cluster) {
+        this.uris = List.copyOf(uris);
+        this.cluster = cluster;
+    }
+
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException when it is none; the message does not repeat it, for it may hold a password
+     */
+    public static RedisAddress of(String text) {
+        try {
+            int at = text.indexOf(CLUSTER);
+            return at < 0
+                    ? new RedisAddress(List.of(RedisURI.create(text)), false)
+                    : new RedisAddress(each(text.substring(0, at), text.substring(at + CLUSTER.length())), true);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("not an address of Redis (expected: redis://HOST:6379)", e);
+        }
+    }
+
+    /** User and password, if any, stand before the first host and count for all. */
+    private static List<RedisURI> each(String scheme, String rest) {
+        int at = rest.lastIndexOf('@');
+        String login = rest.substring(0, at + 1);
+        List<RedisURI> all = new ArrayList<>();
+        for (String host : rest.substring(at + 1).split(",", -1)) {
+            all.add(RedisURI.create(scheme + "://" + login + host.strip()));
+        }
+        return all;
+    }
+
+    List<RedisURI> uris() {
+        return uris;
+    }
+
+    boolean isCluster() {
+        return cluster;
+    }
+
+    /** Returns hosts and ports, without user and password. */
+    @Override
+    public String toString() {
+        List<String> hosts = new ArrayList<>();
+        for (RedisURI uri : uris) {
+            if (uri.getSentinels().isEmpty()) {
+                hosts.add(uri.getHost() + ":" + uri.getPort());
+            } else {
+                uri.getSentinels().forEach(sentinel -> hosts.add(sentinel.getHost() + ":" + sentinel.getPort()));
+            }
+        }
+        return String.join(",", hosts);
+    }
+}
