@@ -13,9 +13,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
-import org.springframework.boot.origin.Origin;
-import org.springframework.boot.origin.SystemEnvironmentOrigin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * An application's properties without those that Kubernetes or Docker inject as variables: for a service called
@@ -56,10 +56,10 @@ final class OwnProperties {
     }
 
     private boolean isInjected(ConfigurationProperty property) {
-        Origin origin = property.getOrigin();
-        if (origin instanceof SystemEnvironmentOrigin variable
-                && InjectedVariables.isInjected(variable.getProperty(), String.valueOf(property.getValue()))) {
-            injected.add(variable.getProperty());
+        if (property.getOrigin() instanceof PropertySourceOrigin from
+                && from.getPropertySource() instanceof SystemEnvironmentPropertySource
+                && InjectedVariables.isInjected(from.getPropertyName(), String.valueOf(property.getValue()))) {
+            injected.add(from.getPropertyName());
             return true;
         }
         return false;
