@@ -83,13 +83,31 @@ export class Books {
 
   /** Waits until the server has found out who has gone. What it must find, it finds; how soon is not judged here. */
   async settle() {
+    const settled = async () => (await this.server.admin('/admin/stats')).total === this.tabs.size
+    await this.until(settled, () => this.difference())
+  }
+
+  /** Waits for something that becomes true. */
+  async until(holds, what) {
     const end = Date.now() + PATIENCE_MILLIS
-    for (;;) {
-      const { total } = await this.server.admin('/admin/stats')
-      if (total === this.tabs.size) return
-      if (Date.now() > end) throw new Error(`total ${total}, books ${this.tabs.size}`)
+    while (!(await holds())) {
+      if (Date.now() > end) throw new Error(`never so: ${typeof what === 'string' ? what : await what()}`)
       await new Promise((resolve) => setTimeout(resolve, 250))
     }
+  }
+
+  /** Which tabs the server and the books do not have in common. */
+  async difference() {
+    const { connections } = await this.server.admin('/admin/connections?limit=10000')
+    const there = new Set(connections.map(({ id }) => id))
+    const own = new Set([...this.tabs].map((tab) => tab.id))
+    const lost = [...this.tabs].filter((tab) => !there.has(tab.id)).map(({ transport, isOpen }) => `${transport} ${isOpen ? 'open' : 'closed'}`)
+    return `the same tabs; only in the books: ${lost.join(', ') || 'none'}; only there: ${connections.filter(({ id }) => !own.has(id)).length}`
+  }
+
+  /** How many tabs hold a connection. */
+  held() {
+    return [...this.tabs].filter((tab) => tab.transport !== 'polling').length
   }
 
   expected() {

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util'
 const HELP = `bench/soak/run [options]
 
 Keeps a server busy with tabs on all three transports that open, close, break off, vanish, come back and move; with
-subscribers, commands, releases and sign-ins; stops the process for a while, and restarts it. At every quiet point the
+subscribers, commands, releases and sign-ins; sets the server's wall clock an hour ahead and back (libfaketime, which it
+installs as root on Debian); stops the process for a while, and restarts it. At every quiet point the
 totals, the streams of all subscribers and the receivers of commands must be exactly those of the program's own books.
 Exits with 1 at the first difference. Linux; Node 20; a built server.
 

@@ -3,8 +3,12 @@ import { spawn } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
+import { Clock } from './clock.mjs'
 
 export const SECRET = 'soak-correct-horse-battery'
+
+/** What examples/spring-boot-vue wants to have besides. */
+const SHOP = { SITE_ADMIN_PASSWORD: 'soak-admin-password', SITE_USER_PASSWORD: 'soak-user-password' }
 
 const SETTINGS = {
   'admin-secret': SECRET,
@@ -39,6 +43,7 @@ export class Server {
     this.options = options
     this.port = port
     this.log = []
+    this.clock = new Clock()
   }
 
   get base() {
@@ -50,12 +55,16 @@ export class Server {
     const [command, ...given] = this.options.spring
       ? ['java', '-Xmx256m', '-jar', this.options.spring]
       : this.options.server.split(' ')
-    this.process = spawn(command, [...given, ...this.settings(version)], { stdio: ['ignore', 'ignore', 'pipe'] })
-    if (this.options.spring) this.process.stdout?.resume()
-    createInterface({ input: this.process.stderr }).on('line', (line) => {
-      this.log.push(line)
-      if (this.log.length > 400) this.log.shift()
+    this.process = spawn(command, [...given, ...this.settings(version)], {
+      env: { ...process.env, ...SHOP, ...this.clock.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
+    for (const input of [this.process.stdout, this.process.stderr]) {
+      createInterface({ input }).on('line', (line) => {
+        this.log.push(line)
+        if (this.log.length > 400) this.log.shift()
+      })
+    }
     for (let i = 0; i < 600; i++) {
       if (this.process.exitCode !== null) throw new Error(`the server ended with ${this.process.exitCode}:\n${this.log.join('\n')}`)
       try {
@@ -75,7 +84,7 @@ export class Server {
     }
     const spring = { ...all, 'secrets.admin': SECRET }
     delete spring['admin-secret']
-    return [...Object.entries(spring).map(([name, value]) => `--rollcall.${name}=${value}`), `--server.port=${this.port}`]
+    return [...Object.entries(spring).map(([name, value]) => `--rollcall.${name}=${value}`), `--server.port=${this.port}`, '--server.address=127.0.0.1']
   }
 
   /** Ends the process in order, and returns its exit code. */
@@ -103,6 +112,11 @@ export class Server {
       threads: of('Threads'),
       files: readdirSync(`/proc/${this.pid()}/fd`).length,
     }
+  }
+
+  /** What time it is there: the last row of the history is now. */
+  async now() {
+    return (await this.admin('/admin/history')).at.at(-1)
   }
 
   /** Sends a request of the administrator; returns the JSON of the answer. */

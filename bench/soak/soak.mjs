@@ -11,7 +11,10 @@ const SUBSCRIBERS = [
   { transport: 'sse', delta: true },
 ]
 const GROWTH_MEGABYTES = 40
+const GROWTH_THREADS = 8
+const GROWTH_FILES = 48
 const SLEEP_MILLIS = 6_000
+const HOUR = 3_600
 
 const options = readOptions()
 const random = randomOf(options.seed)
@@ -58,6 +61,14 @@ async function churn(millis) {
   }
 }
 
+/** Sets the server's wall clock an hour ahead, or an hour behind: nothing else may change. */
+async function jump(seconds) {
+  if (!server.clock.canBeSet) return
+  server.clock.set(seconds)
+  await books.until(async () => server.clock.shows(await server.now()), `the server's clock is ${seconds} s ahead`)
+  say(`the clock of the server is ${seconds} s ahead`)
+}
+
 /** Compares everything: the administrator's picture, that of each subscriber, and who gets what commands. */
 async function quietPoint(watchers, name) {
   await books.settle()
@@ -66,25 +77,32 @@ async function quietPoint(watchers, name) {
   await books.compare(watchers, `${name}, after commands`)
   const usage = server.usage()
   say(`${name}: ${books.tabs.size} tabs exact; ${usage.megabytes} MB, ${usage.threads} threads, ${usage.files} files`)
-  return usage
+  return { ...usage, besides: usage.files - books.held() }
 }
 
 try {
   say(`seed ${options.seed}, port ${server.port}`)
+  books.check(server.clock.canBeSet || !process.env.CI, 'libfaketime is installed, so that clocks can jump')
+  if (!server.clock.canBeSet) say('without libfaketime no clock jumps')
   let watchers = await subscribe()
   let first
   for (let round = 1; round <= options.rounds; round++) {
-    await churn((options.seconds * 1000) / options.rounds)
+    const half = (options.seconds * 1000) / options.rounds / 2
+    await churn(half)
+    await jump(round % 2 === 1 ? HOUR : -HOUR)
+    await churn(half)
     const usage = await quietPoint(watchers, `quiet point ${round}`)
     first ??= usage
     books.check(usage.megabytes <= first.megabytes + GROWTH_MEGABYTES, `memory is flat: ${first.megabytes} -> ${usage.megabytes} MB`)
-    books.check(usage.threads <= first.threads + 8, `threads are flat: ${first.threads} -> ${usage.threads}`)
+    books.check(usage.threads <= first.threads + GROWTH_THREADS, `threads are flat: ${first.threads} -> ${usage.threads}`)
+    books.check(usage.besides <= first.besides + GROWTH_FILES, `files besides tabs are flat: ${first.besides} -> ${usage.besides}`)
   }
   say('the process sleeps')
   server.signal('SIGSTOP')
   await new Promise((resolve) => setTimeout(resolve, SLEEP_MILLIS))
   server.signal('SIGCONT')
   await quietPoint(watchers, 'after the sleep')
+  await jump(0)
   say('restart')
   const code = await server.down()
   books.check(code === 0 || (options.spring !== undefined && code === 143), `exit code ${code} after SIGTERM`)

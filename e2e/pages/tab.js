@@ -20,6 +20,8 @@ const tab = {
   messages: [],
   stats: undefined,
   authorized: undefined,
+  /** How an EventSource was turned away for a while. */
+  refusals: [],
   /** How often the transport opened, and what ended it. */
   opened: 0,
   ends: [],
@@ -126,6 +128,7 @@ const transports = {
     source.onopen = () => tab.opened++
     source.onmessage = (event) => receive(event.data)
     source.onerror = () => tab.ends.push({ final: source.readyState === EventSource.CLOSED })
+    source.addEventListener('refused', (event) => tab.refusals.push(JSON.parse(event.data)))
   },
 
   async polling() {

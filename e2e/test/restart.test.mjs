@@ -70,3 +70,36 @@ describe('a server that goes away', { skip: !browser, timeout: 120_000 }, () => 
     await untilStats(admin, { total: 3, routes: { '/sse': 1, '/polling': 1, '/admin': 1 } })
   })
 })
+
+describe("a browser's own EventSource is refused", { skip: !browser, timeout: 120_000 }, () => {
+  let server, site, people
+
+  afterEach(async () => {
+    await people?.goHome()
+    await server?.stop()
+    await site?.stop()
+  })
+
+  test('R1: one that comes back to the server that still leaves is told to wait, and finds the next server', async () => {
+    site = await startSite({ build: 'build-1' })
+    const settings = [`--allowed-origins=${site.url}`, '--shutdown-grace=5s', ...JWT_SETTINGS]
+    server = await startServer(settings)
+    people = new People(browser, site)
+    const page = await people.open('/sse', { transport: 'sse', server: server.url })
+    const earlier = await known(page, 'connectionId')
+    // The server waits for a lease that nobody renews, until its grace is over.
+    await fetch(`${server.url}/__skew/poll`, { headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0' } })
+    const stopped = server.stop()
+    await until(page, () => window.tab.refusals.length === 1)
+    const [refusal] = await known(page, 'refusals')
+    assert.equal(refusal.error, 'the server is leaving')
+    assert.equal(refusal.status, 503)
+    await stopped
+
+    server = await startServer(settings, server.port)
+    await until(page, (id) => window.tab.connectionId !== id, earlier)
+    assert.ok((await known(page, 'ends')).every(({ final }) => !final), 'no end was final')
+    const admin = await people.admin({ server: server.url })
+    await untilStats(admin, { total: 2, routes: { '/sse': 1, '/admin': 1 } })
+  })
+})

@@ -33,14 +33,14 @@ export class SseLink {
   read(text) {
     this.text += text
     for (let end = this.text.indexOf('\n\n'); end >= 0; end = this.text.indexOf('\n\n')) {
-      const data = this.text
-        .slice(0, end)
-        .split('\n')
+      const lines = this.text.slice(0, end).split('\n')
+      const data = lines
         .filter((line) => line.startsWith('data:'))
         .map((line) => line.slice(5).trimStart())
         .join('\n')
       this.text = this.text.slice(end + 2)
-      if (data !== '') this.tab.message(JSON.parse(data))
+      if (lines.includes('event: refused')) this.tab.refused(this, JSON.parse(data).status)
+      else if (data !== '') this.tab.message(JSON.parse(data))
     }
   }
 

@@ -34,11 +34,6 @@ public final class NettyHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NettyHost.class);
     private static final long CLOSE_MILLIS = 5_000;
 
-    /**
-     * Not 0: a loop could then end between two checks of its state, before it has closed its channels (Netty 4.2.18).
-     */
-    private static final long QUIET_MILLIS = 50;
-
     private final ListenSettings listen;
     private final HostContext context;
     private final @Nullable CertificateFiles certificate;
@@ -154,7 +149,7 @@ public final class NettyHost implements AutoCloseable {
             watch.close();
             acceptor.close();
             close(certificate);
-            group.shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            group.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         return ended();
     }

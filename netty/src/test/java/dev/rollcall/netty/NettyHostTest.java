@@ -36,6 +36,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The host over real sockets, on each transport, driven by the clients of the JDK. */
@@ -45,6 +46,7 @@ class NettyHostTest {
 
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final FakeTab tab = new FakeTab();
+    private final CompletableFuture<@Nullable Void> unheard = new CompletableFuture<>();
 
     private Verdict decide(Request request) {
         requests.add(request);
@@ -52,6 +54,7 @@ class NettyHostTest {
             case "/ws" -> new Verdict.Upgrade(tab);
             case "/sse" -> new Verdict.Stream(Embedded.response(200, ""), tab);
             case "/later" -> new Verdict.Later(CompletableFuture.supplyAsync(() -> Embedded.response(200, "later")));
+            case "/never" -> new Verdict.Later(new CompletableFuture<>(), () -> unheard.complete(null));
             default -> Embedded.ok("x".repeat(200_000));
         };
     }
@@ -89,6 +92,22 @@ class NettyHostTest {
             assertThat(requests)
                     .allSatisfy(request -> assertThat(request.peer()).isInstanceOf(Inet4Address.class));
             assertThat(host.transport()).isEqualTo(transport.label());
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("a response that is worked on is abandoned when its client goes, in order or without a word")
+    @CsvSource({"DENSE,true", "DENSE,false", "EPOLL,true", "EPOLL,false"})
+    void abandonsWhatNobodyWaitsFor(IoTransport transport, boolean inOrder) throws Exception {
+        try (NettyHost host = host(transport)) {
+            try (Socket socket = connect(host)) {
+                send(socket, "GET /never HTTP/1.1\r\nHost: h\r\n\r\n");
+                requests.take();
+                if (!inOrder) {
+                    socket.setSoLinger(true, 0);
+                }
+            }
+            unheard.get(10, TimeUnit.SECONDS);
         }
     }
 

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -264,9 +263,9 @@ class ProtocolTest {
         }
 
         @Override
-        public void answerLater(CompletionStage<Response> later) {
+        public void answerLater(Verdict.Later later) {
             kinds.add("later");
-            response = later.toCompletableFuture().join();
+            response = later.response().toCompletableFuture().join();
         }
 
         @Override

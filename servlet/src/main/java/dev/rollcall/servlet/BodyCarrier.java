@@ -7,7 +7,6 @@ import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.protocol.wire.Verdict.Opening;
 import dev.rollcall.servlet.internal.http.AsyncExchange;
 import dev.rollcall.servlet.internal.http.ResponseSender;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Carries out the verdict on a request whose body was read asynchronously. A request with a body opens neither a stream
@@ -24,8 +23,9 @@ record BodyCarrier(AsyncExchange exchange, boolean withBody) implements Verdict.
     }
 
     @Override
-    public void answerLater(CompletionStage<Response> response) {
-        response.thenAccept(this::answer);
+    public void answerLater(Verdict.Later later) {
+        exchange.whenBroken(later::abandon);
+        later.response().thenAccept(this::answer);
     }
 
     @Override

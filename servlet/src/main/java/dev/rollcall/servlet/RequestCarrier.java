@@ -2,6 +2,7 @@
 package dev.rollcall.servlet;
 
 import dev.rollcall.core.telemetry.Refusal;
+import dev.rollcall.protocol.wire.EventSourceRefusal;
 import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -17,7 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +48,10 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
     }
 
     @Override
-    public void answerLater(CompletionStage<Response> answer) {
+    public void answerLater(Verdict.Later later) {
         AsyncExchange exchange =
                 AsyncExchange.start(request, response, host.resources().timer());
-        new BodyCarrier(exchange, !head.method().equals("HEAD")).answerLater(answer);
+        new BodyCarrier(exchange, !head.method().equals("HEAD")).answerLater(later);
     }
 
     @Override
@@ -108,7 +108,7 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
     /** The contract has let the tab in, but the container has no connection to spare. */
     private void refuseForCapacity() {
         host.contract().rejected(Refusal.CAPACITY);
-        send(ContainerRefusals.full(), true);
+        send(EventSourceRefusal.of(head.headers(), ContainerRefusals.full()), true);
     }
 
     private void send(Response answer, boolean withBody) {

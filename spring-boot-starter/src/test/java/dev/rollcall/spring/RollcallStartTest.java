@@ -9,6 +9,7 @@ import dev.rollcall.spring.netty.RollcallNettyAutoConfiguration;
 import dev.rollcall.spring.servlet.RollcallServletAutoConfiguration;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +21,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
@@ -36,6 +39,21 @@ class RollcallStartTest {
     @DisplayName("without a second port the dense host is neither needed nor created")
     void off() {
         web.withClassLoader(new FilteredClassLoader("dev.rollcall.netty"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("rollcallNettyPort"));
+    }
+
+    @Test
+    @DisplayName("the variable of a Kubernetes service called rollcall-netty asks for no second port")
+    void injectedPort() {
+        web.withInitializer(context -> {
+                    String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+                    context.getEnvironment()
+                            .getPropertySources()
+                            .replace(
+                                    name,
+                                    new SystemEnvironmentPropertySource(
+                                            name, Map.of("ROLLCALL_NETTY_PORT", "tcp://10.0.0.1:80")));
+                })
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("rollcallNettyPort"));
     }
 

@@ -4,7 +4,6 @@ package dev.rollcall.bench.reactor;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
-import java.util.concurrent.CompletionStage;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -72,8 +71,8 @@ final class PlainFilter implements WebFilter, Ordered {
         }
 
         @Override
-        public void answerLater(CompletionStage<Response> response) {
-            outcome = Mono.fromCompletionStage(response).flatMap(there -> write(to, there));
+        public void answerLater(Verdict.Later later) {
+            outcome = Mono.fromCompletionStage(later.response()).flatMap(there -> write(to, there));
         }
 
         @Override

@@ -10,7 +10,6 @@ import dev.rollcall.protocol.wire.WebSocketHandshake;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
@@ -116,8 +115,8 @@ final class PlainHost {
         }
 
         @Override
-        public void answerLater(CompletionStage<Response> later) {
-            outcome = Mono.fromCompletionStage(later)
+        public void answerLater(Verdict.Later later) {
+            outcome = Mono.fromCompletionStage(later.response())
                     .onErrorReturn(HttpErrors.FAILED)
                     .flatMap(there -> PlainHost.answer(request, response, there));
         }

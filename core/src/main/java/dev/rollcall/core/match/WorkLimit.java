@@ -3,6 +3,7 @@ package dev.rollcall.core.match;
 
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +22,7 @@ public final class WorkLimit<T> implements Predicate<T> {
     private final Predicate<T> test;
     private final Timer timer;
     private final long mostMillis;
+    private final BooleanSupplier unwanted;
     private long began;
     private long tested;
 
@@ -30,14 +32,34 @@ public final class WorkLimit<T> implements Predicate<T> {
      * @param most how long testing may take in all
      */
     public WorkLimit(Predicate<T> test, Timer timer, Duration most) {
+        this(test, timer, most, () -> false);
+    }
+
+    /**
+     * Limits a test that may become pointless.
+     *
+     * @param most how long testing may take in all
+     * @param unwanted whether nobody waits for the result any longer; asked before each test
+     */
+    public WorkLimit(Predicate<T> test, Timer timer, Duration most, BooleanSupplier unwanted) {
         this.test = test;
         this.timer = timer;
         this.mostMillis = most.toMillis();
+        this.unwanted = unwanted;
     }
 
-    /** @throws IllegalArgumentException when the time is over; the message says how far testing has come */
+    /**
+     * Tests one more.
+     *
+     * @throws IllegalArgumentException when the time is over, or nobody waits any longer; the message says how far testing has
+     *     come
+     */
     @Override
     public boolean test(T subject) {
+        if (unwanted.getAsBoolean()) {
+            throw new IllegalArgumentException(
+                    "target: nobody waits for the answer any longer, after " + tested + " tabs");
+        }
         if (tested == 0) {
             began = timer.ticks();
         } else if (tested % LOOK_AT_CLOCK_EVERY == 0 && timer.ticks() - began > mostMillis) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.rollcall.core.ManualClock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,22 @@ class WorkLimitTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IntStream.range(0, 100).forEach(limit::test))
                 .withMessageStartingWith("target: the time of 2000 ms was over after 24 tabs, and nothing was done");
+    }
+
+    @Test
+    void oneWhoseResultNobodyWaitsForEndsAtOnce() {
+        AtomicBoolean gone = new AtomicBoolean();
+        WorkLimit<Integer> limit = new WorkLimit<>(
+                number -> {
+                    gone.set(number == 2);
+                    return true;
+                },
+                clock,
+                Duration.ofSeconds(2),
+                gone::get);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IntStream.range(0, 100).forEach(limit::test))
+                .withMessage("target: nobody waits for the answer any longer, after 3 tabs");
     }
 
     private boolean slow(int number) {

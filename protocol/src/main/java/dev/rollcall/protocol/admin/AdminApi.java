@@ -65,7 +65,7 @@ public final class AdminApi implements AutoCloseable {
      * @param path the path below the base path, beginning with a slash, that is none of the tabs'
      */
     public Verdict decide(Request request, String path, RequestOrigin origin) {
-        AdminRequest stranger = new AdminRequest(request, origin, clientAddress.of(request), null);
+        AdminRequest stranger = new AdminRequest(request, origin, clientAddress.of(request), null, new Asker());
         AdminRequest asked = stranger.from(gate.find(stranger));
         return switch (path) {
             case "/health" -> health(asked, alive.getAsBoolean());
@@ -93,7 +93,7 @@ public final class AdminApi implements AutoCloseable {
 
     /** Returns whether a request comes from somebody with a secret or a session that allows reading. A wrong secret counts. */
     public boolean mayRead(Request request, RequestOrigin origin) {
-        return gate.mayRead(new AdminRequest(request, origin, clientAddress.of(request), null));
+        return gate.mayRead(new AdminRequest(request, origin, clientAddress.of(request), null, new Asker()));
     }
 
     /** Returns the token of a link that signs one person in, once. */
@@ -183,7 +183,7 @@ public final class AdminApi implements AutoCloseable {
     }
 
     private Verdict later(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
-        return new Verdict.Later(threads.run(asked, act));
+        return new Verdict.Later(threads.run(asked, act), asked.asker()::leave);
     }
 
     private Response busy(AdminRequest asked) {

@@ -70,7 +70,7 @@ final class AdminReads {
 
     /** {@code GET /admin/connections}. */
     CompletionStage<Response> connections(AdminRequest asked) {
-        return read(asked, connections::answer);
+        return read(asked, query -> connections.answer(query, asked.asker()));
     }
 
     /** {@code GET /admin/history}. */

@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param origin the page it comes from
  * @param client the address of the client, not of its proxy
  * @param caller who it is from; null when it presents nothing that is valid
+ * @param asker whether somebody waits for the answer
  */
 record AdminRequest(
         Request request,
         RequestOrigin origin,
         InetAddress client,
-        @Nullable Caller caller) {
+        @Nullable Caller caller,
+        Asker asker) {
 
     /** Returns the same request, once it is known who it is from. */
     AdminRequest from(@Nullable Caller found) {
-        return new AdminRequest(request, origin, client, found);
+        return new AdminRequest(request, origin, client, found, asker);
     }
 
     /** The request's own text, without headers, body or address. */

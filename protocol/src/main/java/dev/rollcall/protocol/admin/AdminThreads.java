@@ -29,6 +29,10 @@ final class AdminThreads implements AutoCloseable {
     private static final OncePerMinute FAILURES = new OncePerMinute();
     private static final int WAITING = 100;
 
+    /* Never sent. */
+    private static final CompletionStage<Response> NOBODY =
+            CompletableFuture.completedStage(Responses.error(408, "nobody waits for the answer any longer"));
+
     private final ThreadPoolExecutor questions = pool(2, "rollcall-admin");
     private final ThreadPoolExecutor commands = pool(1, "rollcall-admin-commands");
     private final ThreadPoolExecutor reader = pool(1, "rollcall-admin-reader");
@@ -45,7 +49,8 @@ final class AdminThreads implements AutoCloseable {
     }
 
     /**
-     * Works on a request of a caller who is known: a question if its method is GET or HEAD, else a command.
+     * Works on a request of a caller who is known: a question if its method is GET or HEAD, else a command. A question whose
+     * asker has gone before its turn is dropped.
      *
      * @param act makes the answer; whatever goes wrong in it is logged and answered 500
      * @return the answer, which never fails
@@ -53,12 +58,16 @@ final class AdminThreads implements AutoCloseable {
     CompletionStage<Response> run(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
         ThreadPoolExecutor threads = asked.request().isRead() ? questions : commands;
         try {
-            return CompletableFuture.supplyAsync(() -> act.apply(asked), threads)
+            return CompletableFuture.supplyAsync(() -> isDropped(asked) ? NOBODY : act.apply(asked), threads)
                     .thenCompose(response -> response)
                     .exceptionally(failure -> failed(asked, failure));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedStage(busy.apply(asked));
         }
+    }
+
+    private static boolean isDropped(AdminRequest asked) {
+        return asked.request().isRead() && asked.asker().hasLeft();
     }
 
     /** Works on a request of a stranger; as {@link #run}. */

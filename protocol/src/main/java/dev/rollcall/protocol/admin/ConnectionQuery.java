@@ -33,9 +33,15 @@ final class ConnectionQuery {
         this.order = order;
     }
 
-    /** @throws IllegalArgumentException saying what in the query does not fit */
-    byte[] answer(Query query) {
-        Predicate<Connection> target = new WorkLimit<>(target(query).compile(order), timer, WorkLimit.DEFAULT);
+    /**
+     * Returns the page that a query asks for.
+     *
+     * @param asker looking ends when they have gone
+     * @throws IllegalArgumentException saying what in the query does not fit
+     */
+    byte[] answer(Query query, Asker asker) {
+        Predicate<Connection> target =
+                new WorkLimit<>(target(query).compile(order), timer, WorkLimit.DEFAULT, asker::hasLeft);
         Listing listing = hub.list(target, query.whole("limit", DEFAULT_LIMIT, MAX_LIMIT), cursor(query));
         Cursor next = listing.next();
         return StatsJson.page(

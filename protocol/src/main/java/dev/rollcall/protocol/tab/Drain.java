@@ -23,8 +23,8 @@ final class Drain {
     private static final int COMEBACKS_PER_SECOND = 1_000;
 
     /**
-     * A tab that came back to the server that is still leaving would be answered 503, and a browser's own EventSource never asks
-     * again after that. So this is longer than a server without many polling tabs takes to leave.
+     * Longer than a server without many polling tabs takes to leave. A tab that came back to one that is still leaving would be
+     * refused, and stay away for another 5 to 15 seconds.
      */
     private static final long SOONEST_MILLIS = 2_000;
 

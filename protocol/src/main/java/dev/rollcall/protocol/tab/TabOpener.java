@@ -25,6 +25,7 @@ import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.protocol.tab.Places.Place;
 import dev.rollcall.protocol.tab.input.Handshake;
+import dev.rollcall.protocol.wire.EventSourceRefusal;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -125,7 +126,7 @@ final class TabOpener {
         }
         Place place = place(request, origin, admission, former(query));
         if (place.refusal() != null) {
-            return refused(place.refusal(), request, places.refusal());
+            return refused(place.refusal(), request, later(transport, request));
         }
         if (isBot(request)) {
             place.run();
@@ -134,6 +135,11 @@ final class TabOpener {
         Handshake handshake =
                 transport == Transport.WEBSOCKET ? Handshake.of(request, clientAddress.of(request)) : null;
         return as.apply(new TabOpening(admission, handshake, query, place));
+    }
+
+    private Response later(Transport transport, Request request) {
+        Response refusal = places.refusal();
+        return transport == Transport.SSE ? EventSourceRefusal.of(request.headers(), refusal) : refusal;
     }
 
     private Client client(Request request) {

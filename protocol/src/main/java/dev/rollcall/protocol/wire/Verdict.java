@@ -40,11 +40,12 @@ public sealed interface Verdict {
         }
 
         /**
-         * Sends a response when it is there.
+         * Sends a response when it is there. A host that learns before that that the client has gone {@linkplain Later#abandon
+         * abandons} it.
          *
-         * @param response never fails, completes on any thread, within the contract's own time limits
+         * @param later its response never fails, completes on any thread, within the contract's own time limits
          */
-        void answerLater(CompletionStage<Response> response);
+        void answerLater(Later later);
 
         /**
          * Holds an SSE stream: sends the head (no {@code Content-Length}; the body ends with the connection), then calls
@@ -86,8 +87,9 @@ public sealed interface Verdict {
      * Send this response when it is there.
      *
      * @param response what to send, later
+     * @param gone called when nobody waits for it any longer: what works on it may stop
      */
-    record Later(CompletionStage<Response> response) implements Verdict {
+    record Later(CompletionStage<Response> response, Runnable gone) implements Verdict {
 
         private static final Logger LOG = LoggerFactory.getLogger(Later.class);
         private static final OncePerMinute FAILURES = new OncePerMinute();
@@ -105,14 +107,25 @@ public sealed interface Verdict {
             });
         }
 
+        /** A response that is worked on to its end, whether or not somebody waits for it. */
+        public Later(CompletionStage<Response> response) {
+            this(response, () -> {});
+        }
+
         @Override
         public void carryOut(Carrier carrier) {
-            carrier.answerLater(response);
+            carrier.answerLater(this);
+        }
+
+        /** May be called when the verdict has been carried out too, from any thread; more than once does nothing more. */
+        @Override
+        public void abandon() {
+            gone.run();
         }
 
         @Override
         public Verdict mapResponse(UnaryOperator<Response> change) {
-            return new Later(response.thenApply(change));
+            return new Later(response.thenApply(change), gone);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -43,6 +44,35 @@ class AdminThreadsTest {
         }
     }
 
+    @Test
+    @DisplayName("a question whose asker has gone before its turn is not worked on; a command is")
+    void gone() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        List<String> worked = new CopyOnWriteArrayList<>();
+        try (AdminThreads threads = new AdminThreads(asked -> Responses.empty(503))) {
+            List<CompletionStage<Response>> busy = new ArrayList<>();
+            for (String method : List.of("GET", "GET", "POST")) {
+                busy.add(threads.run(asked(method), asked -> {
+                    await(answered);
+                    return atOnce(asked);
+                }));
+            }
+            for (String method : List.of("GET", "HEAD", "POST")) {
+                AdminRequest left = asked(method);
+                busy.add(threads.run(left, asked -> {
+                    worked.add(method);
+                    return atOnce(asked);
+                }));
+                left.asker().leave();
+            }
+            answered.countDown();
+            for (CompletionStage<Response> each : busy) {
+                get(each);
+            }
+        }
+        assertThat(worked).containsExactly("POST");
+    }
+
     private static CompletionStage<Response> atOnce(AdminRequest asked) {
         return CompletableFuture.completedStage(Responses.empty(204));
     }
@@ -57,7 +87,8 @@ class AdminThreadsTest {
                 new byte[0],
                 false,
                 null);
-        return new AdminRequest(request, new RequestOrigin(true, true, null), Requests.address("192.0.2.1"), null);
+        return new AdminRequest(
+                request, new RequestOrigin(true, true, null), Requests.address("192.0.2.1"), null, new Asker());
     }
 
     private static void await(CountDownLatch latch) {

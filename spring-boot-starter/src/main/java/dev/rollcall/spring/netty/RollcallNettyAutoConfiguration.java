@@ -8,20 +8,21 @@ import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.spring.settings.NettyPortCondition;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** Serves the contract on a second port too, if {@code rollcall.netty.port} is set. */
 @AutoConfiguration(after = RollcallAutoConfiguration.class)
 @ConditionalOnBean({ApplicationSettings.class, Protocol.class})
-@ConditionalOnProperty("rollcall.netty.port")
+@Conditional(NettyPortCondition.class)
 public final class RollcallNettyAutoConfiguration {
 
     RollcallNettyAutoConfiguration() {}

@@ -156,8 +156,9 @@ public final class ExchangeFilter implements WebFilter, Ordered {
         }
 
         @Override
-        public void answerLater(CompletionStage<Response> response) {
-            response.thenAccept(sink::success);
+        public void answerLater(Verdict.Later later) {
+            sink.onCancel(later::abandon);
+            later.response().thenAccept(sink::success);
         }
 
         @Override

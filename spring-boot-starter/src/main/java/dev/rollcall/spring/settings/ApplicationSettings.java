@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.settings;
 
+import dev.rollcall.core.setting.InjectedVariables;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.core.setting.SettingValues;
@@ -38,6 +39,9 @@ public final class ApplicationSettings {
         }
         refuse(problems.stream().filter(SettingProblem::fatal).toList());
         problems.forEach(problem -> LOG.warn("{}", problem));
+        if (!reader.injected().isEmpty()) {
+            LOG.warn("{}", InjectedVariables.notice(reader.injected()));
+        }
         return new ApplicationSettings(values);
     }
 

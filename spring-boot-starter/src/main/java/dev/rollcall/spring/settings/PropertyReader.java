@@ -12,14 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.Environment;
 
 /**
@@ -29,14 +27,14 @@ import org.springframework.core.env.Environment;
  */
 final class PropertyReader {
 
-    private final Environment environment;
+    private final OwnProperties properties;
     private final Binder binder;
     private final List<SettingProblem> problems = new ArrayList<>();
     private SettingValues values = SettingValues.none();
 
     PropertyReader(Environment environment) {
-        this.environment = environment;
-        this.binder = Binder.get(environment);
+        this.properties = new OwnProperties(environment);
+        this.binder = properties.binder();
     }
 
     /** Reads one setting, if it is set. */
@@ -71,6 +69,11 @@ final class PropertyReader {
     /** Returns what could not be read. */
     List<SettingProblem> problems() {
         return List.copyOf(problems);
+    }
+
+    /** Returns the variables that look like settings and are Kubernetes' or Docker's; they were not read. */
+    List<String> injected() {
+        return properties.injected();
     }
 
     private @Nullable String text(Setting<?> setting) throws IOException {
@@ -123,19 +126,9 @@ final class PropertyReader {
     /** Returns the value as it is written, and where. */
     private String given(Setting<?> setting) {
         ConfigurationPropertyName name = ConfigurationPropertyName.of(setting.property());
-        ConfigurationProperty property = property(name);
+        ConfigurationProperty property = properties.find(name);
         String value = property == null || setting.type().secret() ? "(hidden)" : String.valueOf(property.getValue());
         Object origin = property == null ? null : property.getOrigin();
         return origin == null ? value : value + " from " + origin;
-    }
-
-    private @Nullable ConfigurationProperty property(ConfigurationPropertyName name) {
-        for (var source : ConfigurationPropertySources.get(environment)) {
-            ConfigurationProperty property = source.getConfigurationProperty(name);
-            if (property != null) {
-                return Objects.requireNonNull(property);
-            }
-        }
-        return null;
     }
 }

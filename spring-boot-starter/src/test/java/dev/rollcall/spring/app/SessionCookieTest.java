@@ -6,23 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.spring.app.TestApplication.Container;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
-import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The cookie of a person who signs in to the dashboard on a servlet container, without the help of an Origin header. */
 class SessionCookieTest {
 
-    @TempDir
-    private Path folder = Path.of(".");
-
     @ParameterizedTest
     @EnumSource
     @DisplayName("over TLS the session cookie is Secure")
     void overTls(Container container) throws Exception {
-        TlsKeys keys = TlsKeys.in(folder);
+        TlsKeys keys = TlsKeys.shared();
         try (TestApplication app = container.start(keys.settings(SessionCookies.SECRET))) {
             assertThat(SessionCookies.signIn(keys.client(Version.HTTP_1_1), "https://localhost:" + app.port()))
                     .endsWith("; Secure");

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key and its certificate for localhost, made by the JDK's keytool.
@@ -20,10 +22,22 @@ import javax.net.ssl.TrustManagerFactory;
 public record TlsKeys(Path file) {
 
     private static final String PASSWORD = "not-a-secret";
+    private static @Nullable TlsKeys shared;
 
-    /** Makes a new key in this folder. */
-    public static TlsKeys in(Path folder) throws IOException, InterruptedException {
+    /** Returns a key for all tests of this process: making one takes as long as a test. */
+    public static synchronized TlsKeys shared() throws IOException, InterruptedException {
+        TlsKeys keys = shared;
+        if (keys == null) {
+            keys = make(Files.createTempDirectory("rollcall-tls"));
+            shared = keys;
+        }
+        return keys;
+    }
+
+    private static TlsKeys make(Path folder) throws IOException, InterruptedException {
+        folder.toFile().deleteOnExit();
         Path file = folder.resolve("keys.p12");
+        file.toFile().deleteOnExit();
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),

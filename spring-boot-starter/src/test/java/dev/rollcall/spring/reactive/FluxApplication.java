@@ -61,6 +61,7 @@ final class FluxApplication implements AutoCloseable {
                                 "--server.address=127.0.0.1",
                                 "--spring.autoconfigure.exclude=" + JETTY, // On the class path for other tests.
                                 "--spring.main.banner-mode=off",
+                                "--spring.reactor.netty.shutdown-quiet-period=0s", // By default two seconds pass.
                                 "--spring.security.user.name=" + name,
                                 "--spring.security.user.password=" + TestApplication.PASSWORD,
                                 "--spring.security.user.roles=ADMIN",

@@ -17,14 +17,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,14 +32,11 @@ class FluxTlsTest {
 
     private static final String BEARER = "Bearer correct-horse";
 
-    @TempDir
-    private Path folder = Path.of(".");
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @DisplayName("over HTTP/1.1 in TLS tabs are held, whether or not HTTP/2 is offered too")
     void http11(boolean http2) throws Exception {
-        TlsKeys keys = TlsKeys.in(folder);
+        TlsKeys keys = TlsKeys.shared();
         try (FluxApplication app = start(keys, http2)) {
             HttpClient client = keys.client(Version.HTTP_1_1);
             HttpResponse<java.io.InputStream> stream =
@@ -62,7 +57,7 @@ class FluxTlsTest {
     @Test
     @DisplayName("over HTTP/2 no tab is held, and tabs are told so; polling and the admin endpoints are served")
     void http2() throws Exception {
-        TlsKeys keys = TlsKeys.in(folder);
+        TlsKeys keys = TlsKeys.shared();
         try (FluxApplication app = start(keys, true)) {
             HttpClient client = keys.client(Version.HTTP_2);
             HttpResponse<String> stream = client.send(get(app, "/__skew/sse").build(), BodyHandlers.ofString());
@@ -96,7 +91,7 @@ class FluxTlsTest {
     @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
     @DisplayName("over TLS the session cookie is Secure without an Origin header, on HTTP/1.1 and on HTTP/2")
     void sessionCookie(Version version) throws Exception {
-        TlsKeys keys = TlsKeys.in(folder);
+        TlsKeys keys = TlsKeys.shared();
         try (FluxApplication app = start(keys, true)) {
             assertThat(SessionCookies.signIn(keys.client(version), "https://localhost:" + app.port()))
                     .endsWith("; Secure");

@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,14 +111,55 @@ class ApplicationSettingsTest {
 
     @Test
     void environmentVariablesAreWrittenAsInBoot() {
-        environment
-                .getPropertySources()
-                .addFirst(new SystemEnvironmentPropertySource(
-                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                        Map.of("ROLLCALL_LIMITS_PERADDRESS", "9", "ROLLCALL_CURRENTVERSION", "build-7")));
+        variables(Map.of("ROLLCALL_LIMITS_PERADDRESS", "9", "ROLLCALL_CURRENTVERSION", "build-7"));
         ApplicationSettings settings = ApplicationSettings.read(environment);
         assertThat(settings.value(LimitSettings.MAX_CONNECTIONS_PER_ADDRESS)).isEqualTo(9);
         assertThat(settings.find(CoreSettings.CURRENT_VERSION)).isEqualTo("build-7");
+    }
+
+    @Test
+    @DisplayName(
+            "variables that Kubernetes or Docker inject for a service whose name begins with rollcall set no property")
+    void injectedVariables() {
+        with("rollcall.netty.port", "8081");
+        variables(Map.of(
+                "ROLLCALL_NETTY_PORT", "tcp://10.0.0.1:80",
+                "ROLLCALL_NETTY_PORT_80_TCP", "tcp://10.0.0.1:80",
+                "ROLLCALL_NETTY_PORT_80_TCP_ADDR", "10.0.0.1",
+                "ROLLCALL_NETTY_SERVICE_HOST", "10.0.0.1",
+                "ROLLCALL_NETTY_SERVICE_PORT", "80"));
+        assertThat(ApplicationSettings.read(environment).find(StarterSettings.NETTY_PORT))
+                .as("the property behind the variable")
+                .isEqualTo(8081);
+        environment.getPropertySources().remove("rollcall.netty.port");
+        assertThat(ApplicationSettings.read(environment).find(StarterSettings.NETTY_PORT))
+                .isNull();
+        PropertyReader reader = new PropertyReader(environment);
+        settings().forEach(reader::read);
+        assertThat(reader.injected()).containsExactly("ROLLCALL_NETTY_PORT");
+        variables(Map.of("ROLLCALL_NETTY_PORT", "8082"));
+        assertThat(ApplicationSettings.read(environment).find(StarterSettings.NETTY_PORT))
+                .isEqualTo(8082);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    @DisplayName("whatever property such a variable reaches, it stops no start")
+    void noInjectedVariableStopsTheStart(Setting<?> setting) {
+        String variable = setting.property().replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+        Stream.of(
+                        Map.entry("_PORT", "tcp://10.0.0.1:80"),
+                        Map.entry("_PORT_80_TCP_ADDR", "10.0.0.1"),
+                        Map.entry("_SERVICE_HOST", "10.0.0.1"),
+                        Map.entry("_NAME", "/site/x"))
+                .forEach(injected -> {
+                    String stem = variable.replaceFirst("_[A-Z0-9]+$", "");
+                    variables(Map.of(
+                            variable + injected.getKey(), injected.getValue(),
+                            stem + injected.getKey(), injected.getValue()));
+                    ApplicationSettings settings = ApplicationSettings.read(environment);
+                    assertThat(settings.values().isSet(setting)).isFalse();
+                });
     }
 
     @Test
@@ -189,6 +232,13 @@ class ApplicationSettingsTest {
                 .load("test", new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)))
                 .forEach(environment.getPropertySources()::addFirst);
         return ApplicationSettings.read(environment);
+    }
+
+    /** The variables come before all other properties, and replace those before. */
+    private void variables(Map<String, Object> variables) {
+        String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        environment.getPropertySources().remove(name);
+        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource(name, variables));
     }
 
     private StandardEnvironment with(String property, String value) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,10 @@ public final class Http {
     public static final String BROWSER =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
-    private static final HttpClient CLEAR = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Inbox.PATIENCE)
-            .build();
+    private static final HttpClient CLEAR = client(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
+
+    /* Each has threads of its own, which end only when the collector finds it. */
+    private static final Map<Secure, HttpClient> SECURE = new ConcurrentHashMap<>();
 
     private final String authority;
     private final HttpClient client;
@@ -48,11 +49,13 @@ public final class Http {
         this.secure = tls != null;
         this.client = tls == null
                 ? CLEAR
-                : HttpClient.newBuilder()
-                        .sslContext(tls)
-                        .version(version)
-                        .connectTimeout(Inbox.PATIENCE)
-                        .build();
+                : SECURE.computeIfAbsent(
+                        new Secure(tls, version),
+                        key -> client(HttpClient.newBuilder().sslContext(tls).version(version)));
+    }
+
+    private static HttpClient client(HttpClient.Builder builder) {
+        return builder.connectTimeout(Inbox.PATIENCE).build();
     }
 
     /**
@@ -103,6 +106,8 @@ public final class Http {
     URI webSocket(String path) {
         return URI.create((secure ? "wss://" : "ws://") + authority + path);
     }
+
+    private record Secure(SSLContext tls, HttpClient.Version version) {}
 
     /** Headers given as names and values by turns, with the browser's name unless another is given. */
     static Map<String, String> withBrowser(String... headers) {

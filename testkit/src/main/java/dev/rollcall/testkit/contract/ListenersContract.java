@@ -89,7 +89,6 @@ public abstract class ListenersContract extends HostContract {
     @DisplayName("a listener that blocks hurts nobody")
     void blocking() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
-        closing(release::countDown);
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         TestServer house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
                     @Override
@@ -102,6 +101,7 @@ public abstract class ListenersContract extends HostContract {
                     }
                 })
                 .listener(new Diary(heard))));
+        closing(release::countDown); // Before the host, which would wait for it.
         for (int i = 0; i < 20; i++) {
             house.ws("").fence();
             assertThat(next(heard)).startsWith("opened");

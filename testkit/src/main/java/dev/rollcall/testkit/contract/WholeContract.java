@@ -94,6 +94,14 @@ public abstract class WholeContract {
     }
 
     @Nested
+    class EventSource extends EventSourceContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
     class Files extends FilesContract {
         @Override
         protected HostFactory host() {

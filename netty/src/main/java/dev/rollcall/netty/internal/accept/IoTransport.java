@@ -5,7 +5,6 @@ import dev.rollcall.netty.internal.serving.SocketOptions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -13,7 +12,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Locale;
 
 /** How the host reaches its sockets: with epoll where its native library is present, otherwise with NIO. */
@@ -65,7 +63,7 @@ public enum IoTransport {
 
     /** Returns a new group of event loops, one for each thread. */
     EventLoopGroup newGroup(int threads) {
-        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("rollcall-io"), handlers());
+        return new EventLoops(threads, handlers());
     }
 
     abstract IoHandlerFactory handlers();

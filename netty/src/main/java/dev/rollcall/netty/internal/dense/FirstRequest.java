@@ -10,7 +10,6 @@ import dev.rollcall.protocol.wire.Verdict.Opening;
 import dev.rollcall.protocol.wire.WebSocketHandshake;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +66,8 @@ final class FirstRequest extends TimeoutQueue.Entry implements DenseSocket.Stage
     }
 
     @Override
-    public void answerLater(CompletionStage<Response> response) {
-        handOver(new Verdict.Later(response));
+    public void answerLater(Verdict.Later later) {
+        handOver(later);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.rollcall.netty.internal.flow.SharedBodies;
 import dev.rollcall.netty.internal.serving.ChannelSupport;
 import dev.rollcall.netty.internal.serving.ChannelTimeout;
 import dev.rollcall.netty.internal.serving.HostContext;
+import dev.rollcall.protocol.wire.EventSourceRefusal;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
@@ -23,7 +24,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +61,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
     private Phase phase;
     private @Nullable RequestReader reader;
     private @Nullable BodySender sender;
+    private @Nullable Verdict awaited;
     private final ByteBudget.Account account;
     private long holds;
 
@@ -155,6 +156,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
 
     @Override
     public void answer(Response response) {
+        awaited = null;
         if (phase == Phase.DECIDING && channel.isActive()) {
             phase(Phase.WRITING);
             timeout.start(context.limits().idle());
@@ -173,8 +175,9 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
     }
 
     @Override
-    public void answerLater(CompletionStage<Response> response) {
-        ChannelSupport.whenComplete(response, channel, this::answer);
+    public void answerLater(Verdict.Later later) {
+        awaited = later;
+        ChannelSupport.whenComplete(later.response(), channel, this::answer);
     }
 
     /** Sends the response to the current request. */
@@ -185,7 +188,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         context.contract().rejected(Refusal.http(response.status()));
         phase(Phase.LINGERING);
         timeout.start(context.limits().idle());
-        sendLast(response);
+        sendLast(reader == null ? response : EventSourceRefusal.of(reader.headers(), response));
     }
 
     /** Sends a response, discards what still comes, and ends the channel. */
@@ -251,6 +254,11 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         account.close();
         if (sender != null) {
             sender.fail();
+        }
+        Verdict unheard = awaited;
+        if (unheard != null) {
+            awaited = null;
+            unheard.abandon();
         }
     }
 

@@ -17,7 +17,6 @@ import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,8 +180,8 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         }
 
         @Override
-        public void answerLater(CompletionStage<Response> response) {
-            super.answerLater(response);
+        public void answerLater(Verdict.Later later) {
+            super.answerLater(later);
             pauseWhile(Phase.DECIDING);
         }
 

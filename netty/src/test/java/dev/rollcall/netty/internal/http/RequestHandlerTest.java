@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.netty.Embedded;
 import dev.rollcall.netty.FakeContract;
-import dev.rollcall.netty.FakeTab;
 import dev.rollcall.netty.LeakCheck;
-import dev.rollcall.netty.internal.serving.HostContext;
-import dev.rollcall.netty.internal.serving.LeaveChannel;
-import dev.rollcall.netty.internal.serving.Limits;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,10 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What becomes of requests: how they are read, passed on, answered and refused. */
 @ExtendWith(LeakCheck.class)
 class RequestHandlerTest {
 
     private final List<Request> requests = new ArrayList<>();
+
     private final FakeContract contract = new FakeContract(this::echo);
 
     private Verdict echo(Request request) {
@@ -195,58 +192,6 @@ class RequestHandlerTest {
                 .isEqualTo("200");
     }
 
-    private Embedded handedOver(FakeTab tab) {
-        HostContext context = new HostContext(contract, Limits.DEFAULTS, LeaveChannel.NEVER, false);
-        return new Embedded(context, new Verdict.Upgrade(tab));
-    }
-
-    @Test
-    @DisplayName(
-            "S5: a verdict that came with the connection is abandoned when the client goes before its request is read")
-    void abandonsTheVerdictOfAClientThatHasGone() {
-        FakeTab tab = new FakeTab();
-        try (Embedded host = handedOver(tab)) {
-            host.send("GET /ws HTTP/1.1\r\nHost: h\r\n");
-            host.channel().close();
-            assertThat(host.isOpen()).isFalse();
-            assertThat(tab.events).containsExactly("abandon");
-        }
-        assertThat(tab.events).containsExactly("abandon");
-    }
-
-    @Test
-    @DisplayName("S5: a verdict that came with the connection is abandoned when the request is refused or too slow")
-    void abandonsTheVerdictOnARefusedRequest() {
-        FakeTab malformed = new FakeTab();
-        try (Embedded host = handedOver(malformed)) {
-            assertThat(host.send("nonsense\r\n\r\n").received()).startsWith("HTTP/1.1 400 ");
-            assertThat(malformed.events).containsExactly("abandon");
-        }
-        FakeTab slow = new FakeTab();
-        try (Embedded host = handedOver(slow)) {
-            host.send("GET /ws HTTP/1.1\r\n");
-            host.advance(Duration.ofSeconds(10));
-            assertThat(host.received()).startsWith("HTTP/1.1 408 ");
-            assertThat(slow.events).containsExactly("abandon");
-        }
-        assertThat(malformed.events).containsExactly("abandon");
-        assertThat(slow.events).containsExactly("abandon");
-    }
-
-    @Test
-    @DisplayName("S5: a verdict that came with the connection is carried out once, and not abandoned then")
-    void carriesOutTheVerdictThatCameWithTheConnection() {
-        FakeTab tab = new FakeTab();
-        HostContext context = new HostContext(contract, Limits.DEFAULTS, LeaveChannel.NEVER, false);
-        Verdict stream = new Verdict.Stream(Embedded.response(200, ""), tab);
-        try (Embedded host = new Embedded(context, stream)) {
-            assertThat(host.send("GET /sse HTTP/1.1\r\nHost: h\r\n\r\n").received())
-                    .startsWith("HTTP/1.1 200 ");
-            assertThat(requests).isEmpty();
-        }
-        assertThat(tab.events).containsExactly("open", "closed");
-    }
-
     private String statusOf(String request) {
         try (Embedded host = new Embedded(this::echo)) {
             return host.send(request).received().substring(9, 12);
@@ -262,102 +207,6 @@ class RequestHandlerTest {
             assertThat(host.received()).endsWith("POST /x");
             assertThat(new String(requests.get(0).body(), StandardCharsets.US_ASCII))
                     .isEqualTo("ab");
-        }
-    }
-
-    @Test
-    @DisplayName("S6: a request that is not whole after 10 seconds is answered 408, even while it trickles in")
-    void refusesSlowRequests() {
-        try (Embedded host = new Embedded(this::echo)) {
-            host.send("GET / HTTP/1.1\r\n");
-            for (int second = 1; second < 10; second++) {
-                host.advance(Duration.ofSeconds(1));
-                host.send("A: b\r\n");
-            }
-            assertThat(host.received()).isEmpty();
-            host.advance(Duration.ofSeconds(1));
-            assertThat(host.received()).startsWith("HTTP/1.1 408 ");
-            assertThat(host.isOpen()).isFalse();
-        }
-    }
-
-    @Test
-    void closesSilentConnections() {
-        try (Embedded fresh = new Embedded(this::echo);
-                Embedded idle = new Embedded(this::echo)) {
-            idle.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").received();
-            fresh.advance(Duration.ofMillis(9_999));
-            assertThat(fresh.isOpen()).isTrue();
-            fresh.advance(Duration.ofMillis(1));
-            assertThat(fresh.isOpen()).isFalse();
-            assertThat(fresh.received()).isEmpty();
-            idle.advance(Duration.ofMillis(59_999));
-            assertThat(idle.isOpen()).isTrue();
-            idle.advance(Duration.ofMillis(1));
-            assertThat(idle.isOpen()).isFalse();
-        }
-    }
-
-    @Test
-    void aSecondRequestHasItsOwnTimeLimit() {
-        try (Embedded host = new Embedded(this::echo)) {
-            host.send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\n").received();
-            host.advance(Duration.ofSeconds(50));
-            host.send("GET /2 HTTP/1.1\r\n");
-            host.advance(Duration.ofSeconds(9));
-            host.send("Host: h\r\n\r\n");
-            assertThat(host.received()).endsWith("GET /2");
-        }
-    }
-
-    @Test
-    @DisplayName("S5: near the limit connections are not kept alive, and the count goes back down")
-    void countsConnections() {
-        HostContext context = new HostContext(
-                contract,
-                new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 4, 1 << 20),
-                LeaveChannel.NEVER,
-                false);
-        try (Embedded one = new Embedded(context);
-                Embedded two = new Embedded(context);
-                Embedded three = new Embedded(context)) {
-            assertThat(one.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").received()).contains("connection: keep-alive");
-            Embedded four = new Embedded(context);
-            assertThat(context.pending().count()).isEqualTo(4);
-            assertThat(four.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").received())
-                    .contains("connection: close");
-            assertThat(context.pending().count()).isEqualTo(3);
-            two.channel().close();
-            three.channel().close();
-            assertThat(context.pending().count()).isEqualTo(1);
-        }
-        assertThat(context.pending().count()).isZero();
-    }
-
-    @Test
-    void countsWhatItRefusesItself() {
-        try (Embedded host = new Embedded(contract)) {
-            host.send("nonsense\r\n\r\n");
-            assertThat(contract.rejected).containsExactly("http-400");
-        }
-    }
-
-    @Test
-    @DisplayName("R1: drain closes idle connections, and lets an answer in progress be sent")
-    void drainsRequests() {
-        CompletableFuture<Response> slow = new CompletableFuture<>();
-        HostContext context = new HostContext(
-                new FakeContract(request -> new Verdict.Later(slow)), Limits.DEFAULTS, LeaveChannel.NEVER, false);
-        try (Embedded fresh = new Embedded(context);
-                Embedded busy = new Embedded(context)) {
-            busy.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-            CompletableFuture<?> empty = context.pending().drain().toCompletableFuture();
-            assertThat(fresh.isOpen()).isFalse();
-            assertThat(busy.isOpen()).isTrue();
-            assertThat(empty).isNotDone();
-            slow.complete(Embedded.response(200, "last"));
-            assertThat(busy.received()).contains("connection: close").endsWith("last");
-            assertThat(empty).isDone();
         }
     }
 }

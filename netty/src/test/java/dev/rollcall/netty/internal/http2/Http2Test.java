@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,7 @@ class Http2Test {
     private static final String LONG = "0123456789".repeat(20_000) + "end";
 
     private final Map<String, FakeTab> tabs = new ConcurrentHashMap<>();
+    private final CountDownLatch unheard = new CountDownLatch(2);
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
     private Verdict decide(Request request) {
@@ -54,6 +56,9 @@ class Http2Test {
         if (request.path().startsWith("/long")) {
             boolean lasting = request.path().endsWith("lasting");
             return new Verdict.Answer(new Response(200, Map.of(), LONG.getBytes(StandardCharsets.US_ASCII), lasting));
+        }
+        if (request.path().equals("/never")) {
+            return new Verdict.Later(new CompletableFuture<>(), unheard::countDown);
         }
         return request.path().equals("/ws")
                 ? new Verdict.Upgrade(new FakeTab())
@@ -101,6 +106,20 @@ class Http2Test {
             tab("/sse/2").gone.get(10, TimeUnit.SECONDS);
             assertThat(client.get("/y").status()).isEqualTo("200");
             client.close();
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("a response that is worked on is abandoned when its stream is reset or its connection goes")
+    @EnumSource(IoTransport.class)
+    void abandonsWhatNobodyWaitsFor(IoTransport transport) throws Exception {
+        try (NettyHost host = host(transport)) {
+            Http2Client client = new Http2Client(host, loops);
+            client.get("/never").reset();
+            client.get("/never");
+            assertThat(client.get("/y").status()).isEqualTo("200");
+            client.close();
+            assertThat(unheard.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 

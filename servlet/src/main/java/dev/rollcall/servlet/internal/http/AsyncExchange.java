@@ -30,6 +30,7 @@ public final class AsyncExchange implements AsyncListener {
     private final HttpServletResponse response;
     private final Timer timer;
     private final boolean closable;
+    private volatile Runnable whenBroken = () -> {};
     private boolean over; // Guarded by this. Once over, the container reuses its objects for another request.
 
     private AsyncExchange(AsyncContext async, HttpServletResponse response, Timer timer, boolean closable) {
@@ -76,13 +77,20 @@ public final class AsyncExchange implements AsyncListener {
         timer.after(BROKEN_GRACE, () -> end(HttpServletResponse.SC_BAD_REQUEST));
     }
 
+    /** Has this done when the container finds out that the client has gone, if it does, or when the time is up. */
+    public void whenBroken(Runnable task) {
+        whenBroken = task;
+    }
+
     @Override
     public void onError(AsyncEvent event) {
+        whenBroken.run();
         end(0);
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
+        whenBroken.run();
         end(HttpServletResponse.SC_REQUEST_TIMEOUT);
     }
 

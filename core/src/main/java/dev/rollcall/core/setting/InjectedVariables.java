@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.server.load;
+package dev.rollcall.core.setting;
 
-import dev.rollcall.core.setting.SettingProblem;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -9,8 +8,9 @@ import java.util.regex.Pattern;
  * Recognizes the variables that Kubernetes and Docker put into every container for a service whose name begins with
  * "rollcall": they look like settings and are none. Sources: Kubernetes, "Accessing the Service", environment variables;
  * Docker, "Legacy container links", environment variables.
+ * Pure functions.
  */
-final class InjectedVariables {
+public final class InjectedVariables {
 
     private static final Pattern NAME = Pattern.compile("ROLLCALL(_[A-Z0-9_]+)?_("
             + "SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?" // Kubernetes
@@ -21,18 +21,27 @@ final class InjectedVariables {
 
     private InjectedVariables() {}
 
-    /** Whether a variable is one of them, by its name, or by a value that no setting of that name accepts. */
-    static boolean isInjected(String name, String value) {
+    /**
+     * Returns whether a variable is one of them, by its name, or by a value that no setting of that name accepts.
+     *
+     * @param name the variable, which begins with {@code ROLLCALL_}
+     */
+    public static boolean isInjected(String name, String value) {
         return NAME.matcher(name).matches()
                 || (name.endsWith("_PORT") && ADDRESS.matcher(value).matches())
                 || (name.endsWith("_NAME") && value.startsWith("/"));
     }
 
-    /** Returns what to say about them, once. */
-    static SettingProblem notice(List<String> names) {
+    /**
+     * Returns what to say about them, once.
+     *
+     * @param names the variables that were left alone, at least one
+     */
+    public static SettingProblem notice(List<String> names) {
         String shown = names.size() > 3 ? String.join(", ", names.subList(0, 3)) + ", ..." : String.join(", ", names);
         return SettingProblem.warning(
-                names.size() + " variables from Kubernetes or Docker were left alone (" + shown + ")",
+                names.size() + (names.size() == 1 ? " variable" : " variables") + " from Kubernetes or Docker "
+                        + (names.size() == 1 ? "was" : "were") + " left alone (" + shown + ")",
                 "to be rid of them, set enableServiceLinks: false for the pod");
     }
 }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.settings;
+
+import dev.rollcall.core.setting.InjectedVariables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * An application's properties without those that Kubernetes or Docker inject as variables: for a service called
+ * "rollcall-netty" there is a {@code ROLLCALL_NETTY_PORT}, which Boot takes for {@code rollcall.netty.port}. What stands
+ * behind such a variable counts, the same property in a file, say. Used by one thread.
+ */
+final class OwnProperties {
+
+    private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+    private final Environment environment;
+    private final TreeSet<String> injected = new TreeSet<>();
+
+    OwnProperties(Environment environment) {
+        this.environment = environment;
+        ConfigurationPropertySources.get(environment).forEach(source -> sources.add(new Source(source)));
+    }
+
+    /** Returns what reads them. */
+    Binder binder() {
+        return new Binder(sources, new PropertySourcesPlaceholdersResolver(environment));
+    }
+
+    /** Returns a property as it is written; null when it is not set. */
+    @Nullable
+    ConfigurationProperty find(ConfigurationPropertyName name) {
+        for (ConfigurationPropertySource source : sources) {
+            ConfigurationProperty property = source.getConfigurationProperty(name);
+            if (property != null) {
+                return property;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the variables that were left out so far. */
+    List<String> injected() {
+        return List.copyOf(injected);
+    }
+
+    private boolean isInjected(ConfigurationProperty property) {
+        if (property.getOrigin() instanceof PropertySourceOrigin from
+                && from.getPropertySource() instanceof SystemEnvironmentPropertySource
+                && InjectedVariables.isInjected(from.getPropertyName(), String.valueOf(property.getValue()))) {
+            injected.add(from.getPropertyName());
+            return true;
+        }
+        return false;
+    }
+
+    private final class Source implements ConfigurationPropertySource {
+
+        private final ConfigurationPropertySource all;
+
+        Source(ConfigurationPropertySource all) {
+            this.all = all;
+        }
+
+        @Override
+        public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
+            ConfigurationProperty property = all.getConfigurationProperty(name);
+            return property == null || isInjected(property) ? null : property;
+        }
+
+        @Override
+        public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
+            return all.containsDescendantOf(name);
+        }
+
+        @Override
+        public @Nullable Object getUnderlyingSource() {
+            return all.getUnderlyingSource();
+        }
+    }
+}
