@@ -101,7 +101,7 @@ function createWait(
   return (job, { missing, after = 0 }) => {
     const { deadline } = job
     const time = now(browser)
-    note('page', missing ? 'page' : null, missing)
+    note('page', missing && 'page', missing)
     if (!missing) failures = 0
     else if (deadline && deadline <= time) {
       memory.obey(job.key)
