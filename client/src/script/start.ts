@@ -41,6 +41,7 @@ export function startScript(window: Window & typeof globalThis, browser: Browser
 
 function connect(window: Window & typeof globalThis, browser: BrowserWindow, tag: Tag, version: string): ScriptRollcall {
   const route = (): string => routeOf(window.location, tag.isHashed)
+  const first = route()
   const guard = guardForms({ window })
   const asked = (): BeforeReload => client.beforeReload ?? guard
   const beforeReload: BeforeReload = (pending) => asked()(pending)
@@ -49,13 +50,15 @@ function connect(window: Window & typeof globalThis, browser: BrowserWindow, tag
     createRollcall({
       version,
       url: tag.base,
-      route: route(),
+      route: first,
+      group: tag.group,
       window: browser,
       beforeReload,
     }),
     { beforeReload: null, saved: guard.saved },
   )
-  followAddress(window, () => client.setRoute(route()))
+  // The group is that of the page as it came.
+  followAddress(window, () => client.setRoute(route(), route() === first ? tag.group : null))
   if (tag.hasPrompt) {
     const show = createPrompt(window.document, tag)
     const look = (): void => show(updateOf(client, client.state))
