@@ -4,18 +4,16 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
-import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { launchChromium, newContext } from '../lib/chromium.mjs'
-import { clientState, startPages } from '../lib/pages.mjs'
+import { clientState } from '../lib/pages.mjs'
 import { startServer } from '../lib/server.mjs'
+import { startFiles } from './files.mjs'
 import { admin } from './pages.mjs'
 
 const cwd = fileURLToPath(new URL('pwa', import.meta.url))
-const BUILDS = ['1'.repeat(12), '2'.repeat(12)]
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json', '.webmanifest': 'application/manifest+json' }
+const [OLD, NEW] = ['1'.repeat(12), '2'.repeat(12)]
 
 const browser = await launchChromium()
 after(() => browser?.close())
@@ -23,35 +21,28 @@ after(() => browser?.close())
 for (const kind of ['vite-plugin-pwa', 'workbox', 'workbox that takes over at once']) {
   describe(`the service worker of ${kind}`, { skip: !browser, timeout: 240_000 }, () => {
     const folder = (build) => `${cwd}/dist-${kind.replaceAll(' ', '-')}/${build}`
-    let server, site, context, page, build, isAway, loads
+    let server, site, context, page, loads
 
     before(() => {
-      for (const id of BUILDS) {
+      for (const id of [OLD, NEW]) {
         execFileSync('node', ['build.mjs', kind, folder(id)], { cwd, env: { ...process.env, GITHUB_SHA: id.padEnd(40, id[0]) } })
       }
     })
 
     beforeEach(async () => {
-      ;[build] = BUILDS
-      isAway = false
       loads = 0
-      server = await startServer([`--current-version=${build}`])
-      site = await startPages(server.url, (_request, response, { pathname }) => {
-        if (isAway) return response.writeHead(503).end('away')
-        const file = folder(build) + (pathname === '/' ? '/index.html' : pathname)
-        if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return response.writeHead(404).end('not found')
-        response.setHeader('Content-Type', TYPES[extname(file)]).end(readFileSync(file))
-      })
+      server = await startServer([`--current-version=${OLD}`])
+      site = await startFiles(server.url, folder(OLD))
       context = await newContext(browser)
       page = await context.newPage()
       await page.goto(site.url)
       await page.waitForFunction(() => navigator.serviceWorker.ready)
       await page.reload()
       await page.waitForFunction(() => performance.getEntriesByType('navigation')[0].workerStart > 0)
-      await clientState(page, { version: build, status: 'connected' })
+      await clientState(page, { version: OLD, status: 'connected' })
       page.on('load', () => loads++)
-      build = BUILDS[1]
-      await admin(server, 'releases', { version: build })
+      site.folder = folder(NEW)
+      await admin(server, 'releases', { version: NEW })
       await clientState(page, { isOutdated: true })
     })
 
@@ -66,20 +57,20 @@ for (const kind of ['vite-plugin-pwa', 'workbox', 'workbox that takes over at on
     for (const [how, act] of [['command', () => force()], ['button', () => page.evaluate(() => window.client.reload())]]) {
       test(`one reload by ${how} brings the new build`, async () => {
         await act()
-        await clientState(page, { version: build, status: 'connected', unchanged: null })
+        await clientState(page, { version: NEW, status: 'connected', unchanged: null })
         assert.equal(loads, 1)
         assert.ok(await page.evaluate(() => navigator.serviceWorker.controller), 'the page still has its worker')
       })
     }
 
     test('while the site is away the tab stays, and gets the new build when the site is back', async () => {
-      isAway = true
+      site.isAway = true
       await force()
       await page.waitForFunction(() => window.client.state.reload?.phase === 'waiting')
       assert.equal(await page.evaluate(async () => (await fetch('/')).status), 200, 'the worker has the page')
       assert.equal(loads, 0)
-      isAway = false
-      await clientState(page, { version: build, status: 'connected', unchanged: null })
+      site.isAway = false
+      await clientState(page, { version: NEW, status: 'connected', unchanged: null })
     })
   })
 }
