@@ -178,6 +178,17 @@ describe('behind a proxy that takes upgrades and never answers them', () => {
     expect(tried()).toEqual(['websocket', 'websocket', 'websocket', 'sse'])
   })
 
+  it('a page that was left before a stream was answered says nothing: streams are counted when they are asked for', async () => {
+    server.mute.add('sse')
+    for (let page = 0; page < 2; page++) {
+      await open({ transport: ['sse', 'polling'] })
+      await clock.pass(5_000)
+      tab.fire('window', 'pagehide')
+      await settle()
+    }
+    expect(tried()).toEqual(['sse', 'sse'])
+  })
+
   it('only the first attempt is that short: what is slow gets the time it needs', async () => {
     await open({ transport: 'websocket' })
     await clock.pass(30_000)

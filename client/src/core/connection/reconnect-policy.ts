@@ -10,8 +10,8 @@ import type { Tab, TransportEnd } from '../transports/transport'
 /** The shortest time between the starts of two attempts, whatever happens to the page, in milliseconds. */
 const CLOSEST_MILLIS = 1_000
 
-/** An attempt that has had no answer for this time when the tab leaves counts as a failure, in milliseconds. */
-const CHANCE_MILLIS = 500
+/** A WebSocket that has had no answer for half of that time when the tab leaves counts as a failure. */
+const CHANCE_MILLIS = CLOSEST_MILLIS / 2
 
 /** A connection that has lasted this long was a good one, in milliseconds. */
 const STABLE_MILLIS = 60_000
@@ -32,7 +32,10 @@ export interface ReconnectPolicy {
   opened(signal: AbortSignal): void
   /** Takes note of the end of an attempt; returns how long to wait before the next one, in milliseconds. */
   wait(end: TransportEnd): number
-  /** Takes note that the tab leaves while an attempt is under way. One that had its chance has failed. */
+  /**
+   * Takes note that the tab leaves while an attempt is under way. One with a WebSocket that had its chance has failed. Not so
+   * one with another transport: a server that is slow counts it when the request arrives.
+   */
   left(): void
   /** Returns whether a tab that polls may find a better transport now. */
   better(): Promise<boolean>
@@ -75,7 +78,7 @@ export function createReconnectPolicy(
       if (!limited && !excused) tab.misses++
       return blocked && !failures++ ? 0 : Math.max(excused ? 0 : backoff(browser, failures++), left())
     },
-    left: () => void (!limited && left() <= CLOSEST_MILLIS - CHANCE_MILLIS && tab.misses++),
+    left: () => void (left() <= CHANCE_MILLIS && prefer(tab.misses) === 'websocket' && tab.misses++),
     better: async () =>
       limited ? !background && slot(AbortSignal.abort()) : now(browser) - openedAt >= BETTER_MILLIS && better(),
   }
