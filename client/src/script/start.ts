@@ -30,7 +30,7 @@ export function startScript(window: Window & typeof globalThis, browser: Browser
   const page: { [STARTED]?: true; rollcall?: ScriptRollcall } = window as object
   if (page[STARTED]) return
   if (tag.version === null) {
-    return console.error('rollcall: data-version: missing (expected: the build of this page, such as <script data-version="build-1">)')
+    return console.error('rollcall: data-version: missing (expected: the build of this page, such as data-version="build-1")')
   }
   page[STARTED] = true
   const client = connect(window, browser, tag, tag.version)

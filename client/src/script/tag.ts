@@ -59,7 +59,7 @@ function textsOf(json: string | undefined): Partial<Texts> {
   try {
     return JSON.parse(json || '{}') as Partial<Texts>
   } catch (error) {
-    console.warn(`rollcall: data-texts: ${String(error)} (expected: JSON, such as {"reload": "Reload"}); the built-in texts are used`)
+    console.warn(`rollcall: data-texts: ${error as Error} (expected: JSON, such as {"reload": "Reload"}); the built-in texts are used`)
     return {}
   }
 }
