@@ -16,5 +16,7 @@ export default defineConfig({
   target: 'es2022',
   dts: true,
   clean: true,
+  // Constants are written where they are used, which not every bundler of an application would do.
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
   outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
 })

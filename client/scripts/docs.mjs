@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Puts the pages about the client into the package. What they link to and the package does not have is on the site.
+// Puts the pages for front ends into the package, so that whoever has it has them. Where a link leads to a page that only the
+// repository has, its place there stands instead.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
-const PAGES = ['client', 'problems', 'vite']
+const PAGES = ['client', 'problems', 'vite', 'script-tag', 'frameworks', 'nuxt', 'from-nuxt-skew-protection']
 const root = new URL('..', import.meta.url)
-const { homepage } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
+
+/** A link of Markdown to a file: its text, the path, and the heading. */
+const LINK = /\[([^\]]*)\]\(([\w./-]+)(#[\w-]+)?\)/g
 
 const linked = (markdown) =>
-  markdown.replace(/\]\(([\w./-]+?)(\.md)?(#[\w-]+)?\)/g, (link, page, md, anchor = '') =>
-    md && PAGES.includes(page) ? link : `](${homepage}/${page}${anchor})`,
+  markdown.replace(LINK, (link, text, path, heading = '') =>
+    PAGES.includes(path.replace(/\.md$/, '')) ? link : `${text} (${new URL(path, 'file:///docs/').pathname.slice(1)}${heading} in Rollcall's repository)`,
   )
 
 rmSync(new URL('docs', root), { recursive: true, force: true })

@@ -33,10 +33,11 @@ for (const [entry, paths] of Object.entries(manifest.exports)) {
 const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' }))
 const packed = new Set(files.map(({ path }) => path))
 for (const name of ['LICENSE', 'README.md']) if (!packed.has(name)) problems.push(`${name}: not in the package`)
-const readme = readFileSync(new URL('README.md', root), 'utf8')
-for (const [, link] of readme.matchAll(/\]\(([^)]+)\)/g)) {
-  const path = link.replace(/#.*/, '')
-  if (!/^https:/.test(link) && !packed.has(path)) problems.push(`README.md: ${link} leads to nothing in the package`)
+for (const page of [...packed].filter((path) => path.endsWith('.md'))) {
+  for (const [, link] of readFileSync(new URL(page, root), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)) {
+    const path = new URL(link, `file:///${page}`).pathname.slice(1)
+    if (!/^https?:/.test(link) && !packed.has(path)) problems.push(`${page}: ${link} leads to nothing in the package`)
+  }
 }
 const same = (name) => readFileSync(new URL(name, root), 'utf8')
 if (same('LICENSE') !== same('../LICENSE')) problems.push('LICENSE: not that of the repository')

@@ -114,13 +114,17 @@ describe('when the code for a link is gone', () => {
   it.each([
     ['there is no network', () => (tab.isOnline = false)],
     ['the site is away', () => (server.page = () => new Response('', { status: 503 }))],
+    ['only a service worker answers', () => {
+      tab.serviceWorker = { controller: {} }
+      server.page = ({ method }) => new Response('', { status: method === 'HEAD' ? 503 : 200 })
+    }],
     ['the page is gone as well', () => (server.page = () => new Response('', { status: 404 }))],
   ])('but %s, the page stays, and the next click tries again', async (_, act) => {
     const { failed } = load()
     act()
     click('http://shop.test/a')
     failed(gone)
-    await settle()
+    await clock.pass(0)
     expect(tab.visits).toEqual([])
     tab.isOnline = true
     server.page = null

@@ -20,7 +20,7 @@ describe('a queue of messages', () => {
   beforeEach(() => {
     clock = new FakeClock()
     server = new FakeServer(clock)
-    const tab = { connectionId: 'c1.proof', url: (path: string) => `http://shop.test${path}`, leave: () => {}, openingUrl: () => '', note: () => {} }
+    const tab = { connectionId: 'c1.proof', misses: 0, url: (path: string) => `http://shop.test${path}`, leave: () => {}, openingUrl: () => '', note: () => {} }
     send = createOutbox(new FakeTab(clock, server).window, tab, new AbortController().signal, false, () => {})
   })
 

@@ -93,12 +93,72 @@ describe('before a reload', () => {
     })
   })
 
-  it('does not believe a service worker that answers from its cache while there is no network', async () => {
-    tab.isOnline = false
+  describe('with a service worker that has the page in its cache', () => {
+    beforeEach(() => {
+      tab.serviceWorker = { controller: {}, getRegistration: () => Promise.resolve({ update: () => (hasFile ? Promise.resolve() : Promise.reject(new TypeError('away'))) }) }
+      hasFile = false
+    })
+
+    /** Whether the worker's own file can be had. */
+    let hasFile: boolean
+
+    /** Answers HEAD in this way, as caches do not, and GET from the cache. */
+    const beyond = (answer: () => Response | Promise<Response>) => {
+      server.page = ({ method }) => (method === 'HEAD' ? answer() : new Response('old'))
+    }
+
+    it.each([
+      ['a proxy without a site', status(502)], ['a site in maintenance', status(503)], ['a site that is silent', status(504)],
+      ["a CDN's own error", status(522)], ['no network beyond the next hop', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ])('does not believe it when the site is away: %s', async (_, answer) => {
+      beyond(answer)
+      const client = await open()
+      await force()
+      expect(tab.reloads).toBe(0)
+      expect(client.state).toMatchObject({ reload: { phase: 'waiting' }, problem: { code: 'page' } })
+      beyond(status(200))
+      await clock.pass(MINUTE)
+      expect(tab.reloads).toBe(1)
+    })
+
+    it('does not believe it without a network, whatever it answers', async () => {
+      tab.isOnline = false
+      const client = await open()
+      await force()
+      expect(client.state.reload?.phase).toBe('waiting')
+      expect(server.looks).toEqual([])
+    })
+
+    it.each([['405', 405], ['501', 501], ['404', 404], ['500', 500], ['a redirect', 302]])(
+      'takes a site that does not know HEAD as there: %s', async (_, code) => {
+        beyond(status(code))
+        await open()
+        await force()
+        expect(tab.reloads).toBe(1)
+      },
+    )
+
+    it('takes a site as there that its worker has no HEAD for', async () => {
+      hasFile = true
+      beyond(() => Promise.reject(new TypeError('Failed to fetch')))
+      await open()
+      await force()
+      expect(tab.reloads).toBe(1)
+    })
+
+    it('waits as long as the site says', async () => {
+      beyond(status(503, { 'retry-after': '30' }))
+      const client = await open()
+      await force()
+      expect(client.state.reload?.at).toBe(clock.millis + 30_000)
+    })
+  })
+
+  it('without a network the page is not there, whatever the browser thinks of its network', async () => {
+    server.page = () => Promise.reject(new TypeError('Failed to fetch'))
     const client = await open()
     await force()
     expect(client.state.reload?.phase).toBe('waiting')
-    expect(server.looks).toEqual([])
   })
 
   it('takes the status that the page had itself as success', async () => {

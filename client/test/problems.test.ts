@@ -48,7 +48,7 @@ describe.each(REFUSALS)('a POST that gets %s', (_, refusal, code) => {
     await clock.pass(1_000)
     expect(client.state).toMatchObject({ status: 'connected', problem: { code } })
     expect(server.open.map(({ query }) => query.get('route'))).toEqual(['/checkout'])
-    expect(lines).toEqual([expect.stringMatching(`^rollcall: ${code}: .*https://.*#${code}$`)])
+    expect(lines).toEqual([expect.stringMatching(`^rollcall: ${code}: .*, see docs/problems\\.md#${code}$`)])
   })
 
   it('over polling: is noticed, and the next poll brings the route', async () => {
@@ -121,7 +121,7 @@ describe('a POST that may succeed later', () => {
 it('a developer reads on the console what to add', async () => {
   server.refusal = answer(404, 'not found')
   await open({ transport: 'sse' })
-  expect(lines.join()).toMatch(/sse answers 404; .* in Vite with server\.proxy = \{ '\/__skew': \{ .*ws: true \} \}, see https/)
+  expect(lines.join()).toMatch(/sse answers 404; .* in Vite with server\.proxy = \{ '\/__skew': \{ .*ws: true \} \}, see docs/)
 })
 
 describe('something else at the address of the server', () => {

@@ -20,6 +20,19 @@ describe('the tag', () => {
     expect(opened[0]!.pathname).toBe('/elsewhere/ws')
   })
 
+  it('may name the group of the page, which counts for the path that the page came with', async () => {
+    const client = await start({ 'data-group': '/basket/:step' })
+    expect(opened[0]!.searchParams.get('group')).toBe('/basket/:step')
+    history.replaceState(null, '', '/basket?item=2')
+    expect(client.state).toMatchObject({ route: '/basket', group: '/basket/:step' })
+    history.pushState(null, '', '/checkout')
+    expect(client.state).toMatchObject({ route: '/checkout', group: null })
+    client.setRoute('/checkout', '/checkout/:step')
+    expect(client.state.group).toBe('/checkout/:step')
+    history.pushState(null, '', '/basket')
+    expect(client.state.group).toBe('/basket/:step')
+  })
+
   it('without a build says what is missing, and does nothing', async () => {
     const error = vi.spyOn(console, 'error').mockReturnValue()
     await start({ 'data-version': '' })

@@ -17,7 +17,7 @@ export class Stage {
     stage.site = `http://127.0.0.1:${stage.port}`
     stage.everybody = await startYes()
     stage.server = await startServer([
-      `--current-version=${BUILDS[0]}`, `--allowed-origins=${stage.site}`, `--stats-callback-url=${stage.everybody.url}`,
+      `--current-version=${BUILDS[0]}`, '--poll-interval=1s', `--allowed-origins=${stage.site}`, `--stats-callback-url=${stage.everybody.url}`,
     ])
     stage.app = await App.make(name, stage.server.url)
     stage.context = await newContext(browser)

@@ -13,10 +13,13 @@ const dist = new URL('../../client/dist/', import.meta.url)
  * @param {string} rollcall the address of Rollcall
  * @param {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, url: URL) => void} answer
  *     answers everything else; the content type is HTML unless it says otherwise
- * @param {{through?: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => boolean}}
- *     options `through` may answer a request to Rollcall in its place, as a proxy with ideas of its own does; then it returns true
+ * @param {{
+ *   through?: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => boolean,
+ *   upgrade?: (request: import('node:http').IncomingMessage, socket: import('node:stream').Duplex) => void,
+ * }} options `through` may answer a request to Rollcall in its place, as a proxy with ideas of its own does; then it returns
+ *     true. `upgrade` takes all WebSockets
  */
-export async function startPages(rollcall, answer, { through = () => false } = {}) {
+export async function startPages(rollcall, answer, { through = () => false, upgrade } = {}) {
   const app = createServer((request, response) => {
     const url = new URL(request.url, 'http://site')
     if (url.pathname.startsWith('/client/')) {
@@ -34,6 +37,7 @@ export async function startPages(rollcall, answer, { through = () => false } = {
   proxy.on('request', (request, response) => {
     if (!request.url.startsWith('/__skew') || !through(request, response)) forward(request, response)
   })
+  if (upgrade) proxy.removeAllListeners('upgrade').on('upgrade', upgrade)
   return {
     url: await listen(proxy),
     async stop() {

@@ -201,6 +201,11 @@ describe('the dashboard, as it is read,', { skip: !browser, timeout: 300_000 }, 
     await person.open('/a')
     const own = await Dashboard.open(browser, site.url, { forcedColors: 'active' })
     try {
+      const button = await own.page.getByRole('button', { name: 'Sign in' }).evaluate((element) => {
+        const { backgroundColor, color, forcedColorAdjust } = getComputedStyle(element)
+        return { isOwn: forcedColorAdjust === 'none', isSeen: color !== backgroundColor }
+      })
+      assert.deepEqual(button, { isOwn: true, isSeen: true }, 'no box is drawn behind the text of the button')
       await own.signIn(ADMIN_SECRET)
       await own.live()
       await own.total(1)

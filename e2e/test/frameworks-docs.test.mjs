@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// docs/frameworks.md shows the very files that e2e/frameworks/run builds and tests.
+// docs/frameworks.md shows the very files that e2e/frameworks/run and e2e/plugins build and test.
 
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
@@ -11,7 +11,10 @@ const path = (from) => fileURLToPath(new URL(from, import.meta.url))
 const recipes = path('../frameworks/recipes')
 
 /** Headings of the page, and the recipes below them. */
-const SECTIONS = { Vue: 'vue', React: 'react', Nuxt: 'nuxt', Next: 'next', SvelteKit: 'svelte', Angular: 'angular', Astro: 'astro' }
+const SECTIONS = { Vue: 'vue', React: 'react', Nuxt: 'nuxt', Next: 'next', SvelteKit: 'svelte', Angular: 'angular', Astro: 'astro', 'webpack and Rspack': 'webpack' }
+
+/** The files of bundlers, which have no framework's starter. */
+const CONFIGS = ['webpack/webpack.config.mjs', 'webpack/rspack.config.mjs']
 
 test('docs/frameworks.md shows every file of every recipe, as it is', () => {
   assert.deepEqual(shown(readFileSync(path('../../docs/frameworks.md'), 'utf8')), existing())
@@ -28,7 +31,7 @@ function shown(page) {
 }
 
 function existing() {
-  const found = {}
+  const found = Object.fromEntries(CONFIGS.map((name) => [name, readFileSync(path(`../apps/${name}`), 'utf8')]))
   for (const recipe of readdirSync(recipes)) {
     const folder = join(recipes, recipe, 'files')
     for (const entry of readdirSync(folder, { recursive: true })) {

@@ -77,6 +77,50 @@ describe('the client notices', { skip: !browser, timeout: 240_000 }, () => {
     }
   }
 
+  describe('a proxy that takes WebSockets and never answers', () => {
+    let upgrades, proxied, tab
+
+    beforeEach(async () => {
+      upgrades = []
+      const upgrade = (request, socket) => upgrades.push(socket.on('error', () => socket.destroy()))
+      proxied = await startPages(server.url, (request, response) => response.end(clientPage('build-1')), { upgrade })
+      tab = await (await newContext(browser)).newPage()
+    })
+
+    afterEach(async () => {
+      await tab.context().close()
+      upgrades.forEach((socket) => socket.destroy())
+      await proxied.stop()
+    })
+
+    /** Opens a page, which is to be the only one that is counted. */
+    const visit = async (path) => {
+      await tab.goto(proxied.url + path)
+      await clientConnected(tab)
+      await untilRoutes(path)
+      assert.equal((await admin(server, 'stats')).total, 1)
+    }
+
+    test('a person who stays is counted over SSE, once', async () => {
+      await visit('/stays')
+      assert.equal(await tab.evaluate(() => window.client.state.transport), 'sse')
+      assert.equal(upgrades.length, 1)
+      await tab.goto('about:blank')
+      await untilRoutes()
+    })
+
+    test('a person who goes from page to page is counted from the second page on, once', async () => {
+      await tab.goto(`${proxied.url}/first`)
+      // For as long as somebody who looks for a link.
+      await tab.waitForFunction(() => performance.now() > (window.began ??= performance.now()) + 700)
+      assert.equal(await tab.evaluate(() => window.client.state.status), 'connecting')
+      for (const path of ['/second', '/third', '/fourth']) await visit(path)
+      assert.equal(upgrades.length, 1, 'what has failed is not tried on each page anew')
+      await tab.goto('about:blank')
+      await untilRoutes()
+    })
+  })
+
   test('a development server that does not know Rollcall', async () => {
     through = (request, response) => !!response.writeHead(404).end('not found')
     answer = (request, response) => response.end(clientPage('build-1', { options: "transport: ['sse', 'polling']" }))

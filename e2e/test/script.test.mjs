@@ -22,6 +22,7 @@ after(() => browser?.close())
 const OWN = {
   '/twice': '<!doctype html><title>Twice</title><script src="/__skew/client.js" data-version="{{build}}" async></script>'
     + '<script type="module" src="/__skew/client.js" data-version="other"></script>',
+  '/product/7': '<!doctype html><title>Group</title><script src="/__skew/client.js" data-version="{{build}}" data-group="/product/:id"></script>',
   '/hash': '<!doctype html><title>Hash</title><script src="/__skew/client.js" data-version="{{build}}" data-route="hash"></script>',
 }
 
@@ -64,6 +65,13 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
       assert.ok(Date.now() < end, `never ${total} tabs: ${JSON.stringify(now)}`)
     }
   }
+
+  test('a tag that names a group is counted under it', async () => {
+    await start(OWN)
+    const { page } = await visit('/product/7')
+    await connected(page)
+    assert.deepEqual((await untilTotal(1)).routes, { '/product/:id': 1 })
+  })
 
   test('one tag counts the tab with its build, and follows its route, under the strictest policy', async () => {
     await start()

@@ -152,6 +152,24 @@ describe('a page with a service worker', { skip: !browser, timeout: 240_000 }, (
     assert.ok(await page.evaluate(() => navigator.serviceWorker.getRegistration()))
   })
 
+  test('while the site is away: the tab stays as it is, although the worker has a page, and goes on when the site is back', async () => {
+    // As most that are written by hand: what is in a cache, is taken from there.
+    worker = (build) => precaching(build).replace(/addEventListener\('fetch'.*/s, `addEventListener('fetch', (event) => event.respondWith(
+      caches.match(event.request).then((page) => page ?? fetch(event.request))))`)
+    const page = await open()
+    let loads = 0
+    page.on('load', () => loads++)
+    await deploy()
+    await clientState(page, { isOutdated: true })
+    isAway = true
+    await force()
+    await page.waitForFunction(() => window.client.state.reload?.phase === 'waiting')
+    assert.equal(await page.evaluate(async () => (await fetch('/')).status), 200, 'the worker would answer')
+    assert.equal(loads, 0)
+    isAway = false
+    await clientState(page, { version: build, status: 'connected' })
+  })
+
   test('without a network: the tab stays as it is', async () => {
     worker = WORKERS['that also answers other requests for the page from its cache']
     const page = await open()

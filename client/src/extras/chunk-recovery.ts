@@ -7,6 +7,7 @@ import { followRouter, type ReactRouterLike, type VueRouterLike } from './router
 import type { BrowserWindow } from '../core/browser/browser-window'
 import type { Rollcall } from '../core/client/rollcall'
 import { loadPage, lookAt } from '../core/reload/page'
+import { createWorkerPart } from '../core/reload/worker-part'
 
 /** The settings of {@link recoverChunks}. */
 export interface ChunkRecoveryOptions {
@@ -54,8 +55,9 @@ export function recoverChunks(client: Rollcall, { router, window: given }: Chunk
   const { signal } = ended
   const heading = createHeading(browser, signal)
   const memory = createRecoveryMemory(browser, client.state.version)
+  const worker = createWorkerPart(browser)
   const load = async (url: string): Promise<void> => {
-    const { missing } = await lookAt(browser, url, false)
+    const { missing } = await lookAt(browser, url, false, (await worker())?.fetchPage)
     if (missing || signal.aborted) memory.giveBack(url)
     else loadPage(browser, url)
   }

@@ -16,7 +16,7 @@ const made = new Map<string, ReturnType<typeof createPrompt>>()
  * @param options how it looks and speaks; the visitor's colours, the language of the page and the built-in texts by default
  */
 export function showPrompt(client: Rollcall, options: Partial<PromptOptions> = {}): () => void {
-  const { lang = null, theme = null, texts = {} } = options
+  const { lang, theme, texts = {} } = options
   const key = JSON.stringify([lang, theme, texts])
   const show = made.get(key) ?? createPrompt(document, { lang, theme, texts })
   made.set(key, show)

@@ -30,7 +30,7 @@ export function startScript(window: Window & typeof globalThis, browser: Browser
   const page: { [STARTED]?: true; rollcall?: ScriptRollcall } = window as object
   if (page[STARTED]) return
   if (tag.version === null) {
-    return console.error('rollcall: data-version: missing (expected: the build of this page, such as <script data-version="build-1">)')
+    return console.error('rollcall: data-version: missing (expected: the build of this page, such as data-version="build-1")')
   }
   page[STARTED] = true
   const client = connect(window, browser, tag, tag.version)
@@ -41,6 +41,7 @@ export function startScript(window: Window & typeof globalThis, browser: Browser
 
 function connect(window: Window & typeof globalThis, browser: BrowserWindow, tag: Tag, version: string): ScriptRollcall {
   const route = (): string => routeOf(window.location, tag.isHashed)
+  const first = route()
   const guard = guardForms({ window })
   const asked = (): BeforeReload => client.beforeReload ?? guard
   const beforeReload: BeforeReload = (pending) => asked()(pending)
@@ -49,13 +50,15 @@ function connect(window: Window & typeof globalThis, browser: BrowserWindow, tag
     createRollcall({
       version,
       url: tag.base,
-      route: route(),
+      route: first,
+      group: tag.group,
       window: browser,
       beforeReload,
     }),
     { beforeReload: null, saved: guard.saved },
   )
-  followAddress(window, () => client.setRoute(route()))
+  // The group is that of the page as it came.
+  followAddress(window, () => client.setRoute(route(), route() === first ? tag.group : null))
   if (tag.hasPrompt) {
     const show = createPrompt(window.document, tag)
     const look = (): void => show(updateOf(client, client.state))

@@ -9,12 +9,14 @@ export interface Tag {
   readonly base: string
   /** Whether routes are in the fragment of the address, as in `/#/basket`. */
   readonly isHashed: boolean
+  /** The pattern of the page's route, such as `/product/:id`; undefined for none. */
+  readonly group: string | undefined
   /** Whether the script shows its own prompt. */
   readonly hasPrompt: boolean
-  /** The language of the prompt; null for that of the page. */
-  readonly lang: string | null
-  /** The colours of the prompt: `light`, `dark`, or null for what the visitor prefers. */
-  readonly theme: string | null
+  /** The language of the prompt; undefined for that of the page. */
+  readonly lang: string | undefined
+  /** The colours of the prompt: `light`, `dark`, or undefined for what the visitor prefers. */
+  readonly theme: string | undefined
   /** Texts in place of the built-in ones. */
   readonly texts: Partial<Texts>
 }
@@ -31,14 +33,15 @@ export function findTag(document: Document): Tag {
   const element = hasVersion(currentScript)
     ? currentScript
     : document.querySelector<HTMLElement>('script[data-version][src*="/client."], script[data-version]')
-  const { version, base, route, prompt, lang, theme, texts } = element?.dataset ?? {}
+  const { version, base, route, group, prompt, lang, theme, texts } = element?.dataset ?? {}
   return {
     version: version || null,
     base: base ?? ADDRESS.exec(addressOf(element))?.[1] ?? '/__skew',
     isHashed: route === 'hash',
+    group,
     hasPrompt: prompt !== 'none',
-    lang: lang ?? null,
-    theme: theme ?? null,
+    lang,
+    theme,
     texts: textsOf(texts),
   }
 }
@@ -56,7 +59,7 @@ function textsOf(json: string | undefined): Partial<Texts> {
   try {
     return JSON.parse(json || '{}') as Partial<Texts>
   } catch (error) {
-    console.warn(`rollcall: data-texts: ${String(error)} (expected: JSON, such as {"reload": "Reload"}); the built-in texts are used`)
+    console.warn(`rollcall: data-texts: ${error as Error} (expected: JSON, such as {"reload": "Reload"}); the built-in texts are used`)
     return {}
   }
 }

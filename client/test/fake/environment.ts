@@ -163,7 +163,9 @@ export class FakeTab {
         return timers.size - 1
       },
       clearTimeout: (id: number) => timers.get(id)?.(),
-      fetch: (url: string, init: RequestInit) => network.fetch(url, init),
+      fetch: (url: string, init: RequestInit) =>
+        // A service worker answers without a network, too.
+        tab.isOnline || tab.serviceWorker ? network.fetch(url, init) : Promise.reject(new TypeError('Failed to fetch')),
       WebSocket: function (url: string) {
         return network.openSocket(url)
       },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import '../../src/core/reload/service-worker'
 import '../../src/core/stats/stats-subscription'
 import '../../src/core/transports/fallback'
 import type { Transport } from '../../src/core/protocol/messages'
@@ -41,7 +42,7 @@ export class FakeServer implements FakeNetwork {
   takesAcks = true
   readonly posts: { readonly path: string; readonly body: Message }[] = []
   /** The answer to a look at a page; by default it is there. */
-  page: (() => Response | Promise<Response>) | null = null
+  page: ((init: RequestInit) => Response | Promise<Response>) | null = null
   /** The looks at pages, in order. */
   readonly looks: string[] = []
   /** Other pages and files. */
@@ -117,7 +118,7 @@ export class FakeServer implements FakeNetwork {
     if (url.pathname.endsWith('/poll')) return this.#poll(url, signal ?? null)
     if (new Headers(init.headers).get('accept') === 'text/html') {
       this.looks.push(address)
-      return this.page?.() ?? new Response('<!doctype html>')
+      return this.page?.(init) ?? new Response('<!doctype html>')
     }
     this.fetched.push(address)
     const file = this.files.get(url.pathname)

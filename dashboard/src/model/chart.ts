@@ -66,6 +66,19 @@ export function placesWithLabel(places: readonly number[], room: number): readon
 }
 
 /**
+ * Returns a text if it fits into this room, or else as much of its beginning as fits together with an ellipsis; empty if nothing
+ * does.
+ *
+ * @param widthOf measures a text, in the unit of the room
+ */
+export function fitted(text: string, room: number, widthOf: (text: string) => number): string {
+  if (widthOf(text) <= room) return text
+  const letters = [...text]
+  while (letters.length > 0 && widthOf(`${letters.join('')}…`) > room) letters.pop()
+  return letters.length > 0 ? `${letters.join('')}…` : ''
+}
+
+/**
  * Orders versions from the bottom of the chart to the top: the current version, the named ones, the unnamed rest.
  *
  * @param latestFirst the known versions in the order of their releases, in which the named ones stand

@@ -28,7 +28,7 @@ export interface RollcallOptions extends ConnectionOptions, ReloadOptions {
    *
    * @default none: the server's own `route-groups` count
    */
-  readonly group?: string
+  readonly group?: string | undefined
 
   /**
    * Whether this tab only watches, like a dashboard or a wall screen: it is in none of the totals, and no command is for it.

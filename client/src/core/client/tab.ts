@@ -23,14 +23,15 @@ export function createTab(
   note: NoteProblem,
   send: (message: PostedMessage) => boolean,
 ): ReportingTab {
-  if (memory.resume) memory.leave(null)
   /** The route and group that the server knows over the present connection. */
   let known: string | undefined
+  const [connectionId, misses = 0] = memory.left ?? []
   const tab: ReportingTab = {
-    connectionId: memory.resume,
+    connectionId,
+    misses,
     note,
     leave: () => {
-      memory.leave(tab.connectionId)
+      memory.leave([tab.connectionId, tab.misses])
       browser.navigator.sendBeacon(tab.url('/leave'), tab.connectionId)
     },
     url: (path) => new URL(url.replace(/\/*$/, path), browser.location.href).href,

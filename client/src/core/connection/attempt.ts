@@ -10,7 +10,14 @@ import type { PostedMessage } from '../protocol/posted-message'
 import type { OpenTransport, Tab, TransportEnd } from '../transports/transport'
 
 /** An attempt without `connected` for this time has failed, in milliseconds: some proxies hold streams back. */
-const CONNECT_TIMEOUT_MILLIS = 10_000
+const CONNECT_MILLIS = 10_000
+
+/**
+ * The same for a WebSocket while nothing has failed, in milliseconds: some proxies take the upgrade and never answer, and most
+ * visitors would be gone before the tab tries something else. Later attempts wait longer, because a server or a network that
+ * is slow gets no faster when the tab begins again.
+ */
+const UPGRADE_MILLIS = 2_000
 
 /** An attempt to connect, and the connection that follows. */
 export interface Attempt {
@@ -68,7 +75,7 @@ export function beginAttempt(
     if (isOfType(message, 'connected')) open()
     if (isOfType(message, 'reconnect')) ended({ after: message.after, excused: true })
   }
-  createTimer(browser, signal)(CONNECT_TIMEOUT_MILLIS, () => isOpen || ended({}))
+  createTimer(browser, signal)(transport === 'websocket' && !tab.misses ? UPGRADE_MILLIS : CONNECT_MILLIS, () => isOpen || ended({}))
   const send = opener(browser, tab, signal, alive, message, ended) as (message: ClientMessage) => void
   // A WebSocket hides the server's ping frames, which the browser answers by itself.
   const probe = transport === 'websocket' ? () => send({ type: 'ping' }) : undefined

@@ -10,6 +10,9 @@ import type { Tab, TransportEnd } from '../transports/transport'
 /** The shortest time between the starts of two attempts, whatever happens to the page, in milliseconds. */
 const CLOSEST_MILLIS = 1_000
 
+/** A WebSocket that has had no answer for half of that time when the tab leaves counts as a failure. */
+const CHANCE_MILLIS = CLOSEST_MILLIS / 2
+
 /** A connection that has lasted this long was a good one, in milliseconds. */
 const STABLE_MILLIS = 60_000
 
@@ -29,6 +32,11 @@ export interface ReconnectPolicy {
   opened(signal: AbortSignal): void
   /** Takes note of the end of an attempt; returns how long to wait before the next one, in milliseconds. */
   wait(end: TransportEnd): number
+  /**
+   * Takes note that the tab leaves while an attempt is under way. One with a WebSocket that had its chance has failed. Not so
+   * one with another transport: a server that is slow counts it when the request arrives.
+   */
+  left(): void
   /** Returns whether a tab that polls may find a better transport now. */
   better(): Promise<boolean>
 }
@@ -48,7 +56,6 @@ export function createReconnectPolicy(
   const [hold, left] = createHold(browser)
   let openedAt = 0
   let failures = 0
-  let misses = 0
   let limited = false
   let background = false
   const slot = (signal: AbortSignal): Promise<boolean> => slotFor(browser, tab, signal)
@@ -56,21 +63,22 @@ export function createReconnectPolicy(
     choose: async (inBackground, signal) => {
       hold(CLOSEST_MILLIS)
       limited = background = inBackground
-      const preferred = limited ? 'polling' : prefer(misses)
+      const preferred = limited ? 'polling' : prefer(tab.misses)
       if (preferred !== 'sse' || (await slot(signal))) return preferred
       if (!signal.aborted) limited = true
       return 'polling'
     },
     opened: (signal) => {
       openedAt = now(browser)
-      if (!limited && opened()) misses = 0
-      createTimer(browser, signal)(STABLE_MILLIS, () => (failures = misses = 0))
+      if (!limited && opened()) tab.misses = 0
+      createTimer(browser, signal)(STABLE_MILLIS, () => (failures = tab.misses = 0))
     },
     wait: ({ after, excused, blocked }) => {
       hold(after)
-      if (!limited && !excused) misses++
+      if (!limited && !excused) tab.misses++
       return blocked && !failures++ ? 0 : Math.max(excused ? 0 : backoff(browser, failures++), left())
     },
+    left: () => void (left() <= CHANCE_MILLIS && prefer(tab.misses) === 'websocket' && tab.misses++),
     better: async () =>
       limited ? !background && slot(AbortSignal.abort()) : now(browser) - openedAt >= BETTER_MILLIS && better(),
   }

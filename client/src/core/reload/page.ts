@@ -24,18 +24,22 @@ function navigation({ performance }: BrowserWindow): PerformanceNavigationTiming
  *
  * @param url the page's address
  * @param strict whether a redirect to another path also means that it is not there: to a form for signing in, say
+ * @param get requests the page; by default as any other address
  */
-export async function lookAt(browser: BrowserWindow, url: string, strict: boolean): Promise<Look> {
+export async function lookAt(
+  browser: BrowserWindow,
+  url: string,
+  strict: boolean,
+  get = (browser: BrowserWindow, url: string, init: RequestInit): Promise<Response> => browser.fetch(url, init),
+): Promise<Look> {
   const page = new URL(url)
   if (!/^http/.test(url)) return { missing: /^\w+:\/\//.test(url) ? '' : page.protocol }
-  // A service worker may answer from its cache.
-  if (browser.navigator.onLine === false) return { missing: 'offline' }
   page.username = page.password = ''
   let missing = 'no answer'
   browser.document.addEventListener('securitypolicyviolation', () => (missing = ''), { once: true })
   const redirect = strict ? 'follow' : 'manual'
   try {
-    const response = await browser.fetch(page.href, { cache: 'no-store', redirect, headers: { accept: 'text/html' } })
+    const response = await get(browser, page.href, { cache: 'no-store', redirect, headers: { accept: 'text/html' } })
     const { headers, ok, redirected, status, type } = response
     void response.body?.cancel()
     const isMoved = redirected && pathOf(response.url) !== pathOf(url)

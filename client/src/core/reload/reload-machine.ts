@@ -4,6 +4,7 @@ import { lookAt, reloadPage, type Look } from './page'
 import type { ReloadMemory } from './reload-memory'
 import type { BeforeReload, ReloadOptions } from './reload-options'
 import type { EnterPhase } from './reload-phases'
+import { createWorkerPart, type WorkerPart } from './worker-part'
 import { now, type BrowserWindow } from '../browser/browser-window'
 import { backoff } from '../browser/retry'
 import type { AckState } from '../protocol/messages'
@@ -65,10 +66,10 @@ export function createBegin(
   void worker()
   const begin: Begin = async (job, automatic, ask) => {
     let isCurrent = prepare(job, () => wait(job, { missing: 'no answer' }))
-    const found = look ? await lookAt(browser, browser.location.href, automatic) : { missing: '' }
+    const part = await worker()
+    const found = look ? await lookAt(browser, browser.location.href, automatic, part?.fetchPage) : { missing: '' }
     if (isCurrent()) wait(job, found)
     if (found.missing || !isCurrent()) return
-    const part = await worker()
     const build = ask && automatic && prefetch
     if (part || build) {
       await new Promise<unknown>((done) => {
@@ -101,7 +102,7 @@ function createWait(
   return (job, { missing, after = 0 }) => {
     const { deadline } = job
     const time = now(browser)
-    note('page', missing ? 'page' : null, missing)
+    note('page', missing && 'page', missing)
     if (!missing) failures = 0
     else if (deadline && deadline <= time) {
       memory.obey(job.key)
@@ -158,15 +159,5 @@ function createFinish(
     memory.reloading(job, automatic, isOutdated, cached)
     await part?.takeOver(browser, unchanged === 'service-worker').catch(() => {})
     if (isCurrent()) reloadPage(browser)
-  }
-}
-
-type WorkerPart = typeof import('./service-worker')
-
-/** Loads the part about service workers, where one controls the page; undefined elsewhere, and when it cannot be loaded. */
-function createWorkerPart(browser: BrowserWindow | undefined): () => Promise<WorkerPart | undefined> {
-  return async () => {
-    const workers = browser?.navigator.serviceWorker as ServiceWorkerContainer | undefined
-    return workers?.controller ? import('./service-worker').catch(() => undefined) : undefined
   }
 }

@@ -12,14 +12,17 @@ const GUARD_MILLIS = 60_000
 /** The number of commands and reloads that are remembered; the oldest are forgotten first. */
 const CAPACITY = 40
 
+/** What a page leaves to the next one in its tab: its connection, and the number of transports in a row that have failed. */
+export type Left = readonly [connectionId: string | null | undefined, misses: number]
+
 /** What a tab remembers across reloads. */
 interface Remembered {
   /** When each command was obeyed, and, with a space before the version, when the tab reloaded automatically for it. */
   readonly done: readonly (readonly [name: string, at: number])[]
   /** The command that made this tab reload, until the server knows it; null for none. */
   readonly command: string | null
-  /** The connection that the page had when it went away; null while it is there, so that a copy of the tab has none. */
-  readonly resume?: string | null | undefined
+  /** What the page has left when it went away; null while it is there, so that a copy of the tab has none. */
+  readonly left?: Left | null
   /** The build that the page before ran when it was reloaded for another one; empty when it was not. */
   readonly from?: string
   /** Whether a cache in front of the site had the page then. */
@@ -28,12 +31,12 @@ interface Remembered {
 
 /** Knows, across reloads, which commands this tab has obeyed and when it has reloaded automatically. */
 export interface ReloadMemory {
-  /** The `connectionId` of the page before in this tab; null when it left none. */
-  readonly resume: string | null | undefined
+  /** What the page before in this tab has left; none when there was none. */
+  readonly left: Left | null | undefined
   /** What brought the old build again, until the server knows it; null for nothing. */
   unchanged: Stale | null
-  /** Keeps the `connectionId` for the next page. */
-  leave(resume: string | null | undefined): void
+  /** Leaves something to the next page of this tab. */
+  leave(left: Left): void
   /** Returns whether a command has been obeyed. */
   obeyed(key: string): boolean
   /** Returns how long the tab must wait before it may reload automatically for a version, in milliseconds. */
@@ -66,13 +69,13 @@ export function createReloadMemory(browser: BrowserWindow, version: string): Rel
   const obey = (key: string | null | undefined): void => {
     if (key) change({ done: [...get().done, [key, now(browser)] as const].slice(-CAPACITY) })
   }
-  const { resume, from, cached } = get()
-  if (from) change({ from: '' })
+  const { left, from, cached } = get()
+  if (left || from) change({ left: null, from: '' })
   const memory: ReloadMemory = {
-    resume,
+    left,
     unchanged: from === version ? sourceOf(browser, cached) : null,
-    leave: (resume) => change({ resume }),
-    obeyed: (key) => !!new Map(get().done).get(key),
+    leave: (left) => change({ left }),
+    obeyed: (key) => new Map(get().done).has(key),
     wait: (version) => {
       const left = (new Map(get().done).get(' ' + version) ?? 0) + GUARD_MILLIS - now(browser)
       // A clock that was set back must not delay a reload for days.

@@ -6,11 +6,30 @@ import type { BrowserWindow } from '../browser/browser-window'
 /** A new worker that was asked to take over, and has not done so after this time, will not, in milliseconds. */
 const TAKE_OVER_MILLIS = 1_000
 
-/** Fetches the new service worker, if there is one, so that it is installed and waits. Fails without a network. */
-export async function fetchWorker(browser: BrowserWindow): Promise<void> {
+/**
+ * Requests a page, unless its site is away. A worker that keeps pages answers a GET from its cache then, so the site is asked
+ * with HEAD first: caches, and the routes of Workbox, are for GET. An answer counts only when it comes from something in front
+ * of the site, because not every site knows HEAD. A failure counts only when the worker's own file cannot be had either, which
+ * passes by the worker: some workers fail with everything but GET. One that answers even HEAD from its cache is believed, as
+ * long as there is a network.
+ */
+export async function fetchPage(browser: BrowserWindow, url: string, init: RequestInit): Promise<Response> {
+  if (!browser.navigator.onLine) throw new TypeError('offline')
+  const head = browser.fetch(url, { ...init, method: 'HEAD', redirect: 'manual' })
+  const answer = await head.catch(() => update(browser).then(() => null))
+  return answer && answer.status > 501 ? answer : browser.fetch(url, init)
+}
+
+/** Updates the registration, and returns it; undefined when there is none. Fails without a network. */
+async function update(browser: BrowserWindow): Promise<ServiceWorkerRegistration | undefined> {
   const registration = await browser.navigator.serviceWorker.getRegistration()
   await registration?.update()
-  const worker = registration?.installing
+  return registration
+}
+
+/** Fetches the new service worker, if there is one, so that it is installed and waits. Fails without a network. */
+export async function fetchWorker(browser: BrowserWindow): Promise<void> {
+  const worker = (await update(browser))?.installing
   if (worker) await until(worker, 'statechange', () => worker.state !== 'installing')
 }
 

@@ -9,7 +9,7 @@ import type { Store } from './store'
  * @param code the problem; none when all is well
  * @param detail what was seen, for people
  */
-export type NoteProblem = (about: string, code?: ProblemCode | null, detail?: string) => void
+export type NoteProblem = (about: string, code?: ProblemCode | '' | null, detail?: string) => void
 
 /** Creates the place where problems are noted: the state holds the latest one, and the console gets a line for each. */
 export function createProblems(store: Store<RollcallState>): NoteProblem {
@@ -23,6 +23,6 @@ export function createProblems(store: Store<RollcallState>): NoteProblem {
     if (store.get().problem?.code === code) return
     store.set({ problem: { code, detail } })
     // The page that says what to do: docs/problems.md.
-    console.warn(`rollcall: ${code}: ${detail}, see https://rollcall.dev/problems#${code}`)
+    console.warn(`rollcall: ${code}: ${detail}, see docs/problems.md#${code}`)
   }
 }

@@ -7,9 +7,11 @@ import type { NoteProblem } from '../state/problems'
 export interface Tab {
   /** The latest `connectionId`; null before the first connection. */
   connectionId: string | null | undefined
+  /** The number of transports in a row that have failed, here and on the page before in this tab. */
+  misses: number
   /** Takes note of a problem with the way to the server. */
   readonly note: NoteProblem
-  /** Says goodbye, and leaves the `connectionId` to the next page of this tab. */
+  /** Says goodbye, and leaves the `connectionId` and the misses to the next page of this tab. */
   leave(): void
   /** Returns the address of an endpoint. */
   url(path: string): string

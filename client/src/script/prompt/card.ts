@@ -22,7 +22,7 @@ export interface Card {
 }
 
 /** Creates the card, which shows nothing at first. */
-export function createCard(document: Document, theme: string | null): Card {
+export function createCard(document: Document, theme: string | undefined): Card {
   const elements = createElements(document, theme)
   const { host, box, actions } = elements
   const [say, beSilent] = createSpeaker(elements)

@@ -18,7 +18,7 @@ export interface Elements {
  * empty: screen readers announce what is put into a live region, not one that appears. The time in it is a live region of
  * its own that is off, so that nobody hears every second.
  */
-export function createElements(document: Document, theme: string | null): Elements {
+export function createElements(document: Document, theme: string | undefined): Elements {
   const part = <K extends keyof HTMLElementTagNameMap>(tag: K, name: string, attributes: object): HTMLElementTagNameMap[K] => {
     const element = document.createElement(tag)
     for (const [attribute, value] of Object.entries({ ...attributes, part: name, class: name })) element.setAttribute(attribute, value)

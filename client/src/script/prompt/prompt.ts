@@ -7,8 +7,8 @@ import type { Update } from '../../adapters/views'
 
 /** How a prompt looks and speaks. */
 export interface PromptOptions {
-  readonly lang: string | null
-  readonly theme: string | null
+  readonly lang: string | undefined
+  readonly theme: string | undefined
   readonly texts: Partial<Texts>
 }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import UPlot from 'uplot'
 import type { Look, ReleaseMark } from '../../model/chart'
-import { placesWithLabel } from '../../model/chart'
+import { fitted, placesWithLabel } from '../../model/chart'
 import { versionColour } from '../../model/colour/versionColour'
 
 /** The distance between the stripes of a hatched area, in pixels. */
 const STRIPE = 7
 
-/** The room that the name of a release takes on the chart, in sizes of the text. */
-const LABEL_ROOM = 8
+/** The space between a release's line and its name, in pixels. */
+const GAP = 4
 
 /** Tabs stay as many as they were until the next sample, so the chart has steps and no slopes. */
 const steps = UPlot.paths.stepped?.({ align: 1 })
@@ -42,14 +42,16 @@ export function drawMarks(plot: UPlot, marks: readonly ReleaseMark[], look: Look
   const { ctx, bbox } = plot
   const ratio = devicePixelRatio
   const places = marks.map(({ at }) => plot.valToPos(at / 1000, 'x', true))
-  const labelled = placesWithLabel(places, LABEL_ROOM * look.fontSize * ratio)
   ctx.save()
   ctx.strokeStyle = ctx.fillStyle = look.muted
   ctx.lineWidth = ratio
   ctx.setLineDash([4 * ratio, 3 * ratio])
   ctx.font = `${look.fontSize * 0.75 * ratio}px system-ui, sans-serif`
   ctx.textBaseline = 'top'
-  marks.forEach(({ version, rollback }, index) => {
+  const widthOf = (text: string): number => ctx.measureText(text).width
+  const names = marks.map(({ version, rollback }) => `${rollback ? '↩ ' : ''}${nameOf(version)}`)
+  const labelled = placesWithLabel(places, Math.max(0, ...names.map(widthOf)) + 2 * GAP * ratio)
+  names.forEach((name, index) => {
     const x = Math.round(places[index] ?? 0) + 0.5
     ctx.beginPath()
     ctx.moveTo(x, bbox.top)
@@ -57,8 +59,10 @@ export function drawMarks(plot: UPlot, marks: readonly ReleaseMark[], look: Look
     ctx.stroke()
     if (labelled[index] !== true) return
     // On the side where the chart goes on.
-    ctx.textAlign = x > bbox.left + bbox.width / 2 ? 'right' : 'left'
-    ctx.fillText(`${rollback ? '↩ ' : ''}${nameOf(version)}`, x + (ctx.textAlign === 'left' ? 4 : -4) * ratio, bbox.top)
+    const isRight = x > bbox.left + bbox.width / 2
+    const room = (isRight ? x - bbox.left : bbox.left + bbox.width - x) - GAP * ratio
+    ctx.textAlign = isRight ? 'right' : 'left'
+    ctx.fillText(fitted(name, room, widthOf), x + (isRight ? -GAP : GAP) * ratio, bbox.top)
   })
   ctx.restore()
 }

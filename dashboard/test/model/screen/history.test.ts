@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { chartData, placesWithLabel, releaseMarks } from '../../../src/model/chart'
+import { chartData, fitted, placesWithLabel, releaseMarks } from '../../../src/model/chart'
 import { historyRows, MAX_ROWS } from '../../../src/model/history/rows'
 
 const release = { id: '1', force: false, by: 'ci', told: 1, tabs: 1, share: 100 }
@@ -21,6 +21,14 @@ describe('the marks of releases', () => {
   it('have a name where there is room, the latest always', () => {
     expect(placesWithLabel([0, 10, 95, 100, 300], 90)).toEqual([false, true, false, true, true])
     expect(placesWithLabel([], 90)).toEqual([])
+  })
+
+  it('have as much of the name as fits', () => {
+    const widthOf = (text: string): number => [...text].length
+    expect(fitted('build-1', 7, widthOf)).toBe('build-1')
+    expect(fitted('build-12', 7, widthOf)).toBe('build-…')
+    expect(fitted('build-12', 1, widthOf)).toBe('')
+    expect(fitted('🚀🚀🚀', 2, widthOf)).toBe('🚀…')
   })
 })
 
