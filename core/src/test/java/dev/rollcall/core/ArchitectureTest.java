@@ -42,6 +42,7 @@ class ArchitectureTest {
             "backplane",
             "cluster",
             "member",
+            "journal",
             "stats",
             "rollout",
             "hook");
@@ -59,6 +60,7 @@ class ArchitectureTest {
             Map.entry("counts", Set.of("text", "connection")),
             Map.entry("match", Set.of("time", "text", "connection")),
             Map.entry("command", Set.of("time", "text", "message", "node", "match")),
+            Map.entry("journal", Set.of("time")),
             Map.entry("backplane", Set.of("node")),
             Map.entry("cluster", Set.of("fault", "time", "node", "connection", "counts", "command", "backplane")),
             Map.entry(
