@@ -3,6 +3,7 @@ package dev.rollcall.core.journal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a write. Immutable. */
@@ -11,6 +12,12 @@ public sealed interface Change {
     /** The longest key, in bytes of UTF-8: a version of 128 characters fits. */
     int MAX_KEY_BYTES = 512;
 
+    /** The most changes in one write. */
+    int MAX_CHANGES = 1_000;
+
+    /** The most bytes that the values of one write have. */
+    int MAX_BYTES = 4 << 20;
+
     /** The kind of the entry. */
     Kind kind();
 
@@ -18,8 +25,13 @@ public sealed interface Change {
     String key();
 
     /** Returns the change that puts an entry, or replaces it in its place, for as long as its kind says. */
-    static Change put(Kind kind, String key, byte[] value) {
+    static Change.Put put(Kind kind, String key, byte[] value) {
         return new Put(kind, key, value, kind.life());
+    }
+
+    /** Returns the change that puts an entry, or replaces it in its place, for as long as there is room for it. */
+    static Change.Put putForever(Kind kind, String key, byte[] value) {
+        return new Put(kind, key, value, null);
     }
 
     /**
@@ -27,13 +39,37 @@ public sealed interface Change {
      *
      * @param life how long it is kept, more than zero
      */
-    static Change put(Kind kind, String key, byte[] value, Duration life) {
+    static Change.Put put(Kind kind, String key, byte[] value, Duration life) {
         return new Put(kind, key, value, life);
     }
 
     /** Returns the change that removes an entry, if it is there. */
-    static Change remove(Kind kind, String key) {
+    static Change.Remove remove(Kind kind, String key) {
         return new Remove(kind, key);
+    }
+
+    /**
+     * Checks the bounds of one write.
+     *
+     * @throws IllegalArgumentException when there are more than {@link #MAX_CHANGES}, or {@link #MAX_BYTES} in their values
+     */
+    static void check(List<Change> changes) {
+        if (changes.size() > MAX_CHANGES) {
+            throw new IllegalArgumentException(changes.size() + " changes (expected: at most " + MAX_CHANGES + ")");
+        }
+        int bytes = bytes(changes);
+        if (bytes > MAX_BYTES) {
+            throw new IllegalArgumentException(bytes + " bytes (expected: at most " + MAX_BYTES + " in one write)");
+        }
+    }
+
+    /** Returns the number of bytes in the values of changes. */
+    static int bytes(List<Change> changes) {
+        int bytes = 0;
+        for (Change change : changes) {
+            bytes += change instanceof Put put ? put.value.length : 0;
+        }
+        return bytes;
     }
 
     /** Puts an entry. */

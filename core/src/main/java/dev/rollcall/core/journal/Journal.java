@@ -18,13 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Journal extends AutoCloseable {
 
-    /** The most changes in one write. */
-    int MAX_CHANGES = 1_000;
-
     /**
      * Makes changes, in their order: all of them or, when it fails, none.
      *
-     * @param changes at most {@value #MAX_CHANGES}; none are made at once
+     * @param changes at most {@link Change#MAX_CHANGES}, with at most {@link Change#MAX_BYTES}; copied
      * @return completes when they are kept, so that neither the end of this process nor, where values are kept in a
      *     directory, that of the machine takes them away. A failure means that they are not kept: the caller must not act
      *     as if they were. Only a journal that is elsewhere may fail without knowing; its message says so

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalException extends RuntimeException {
 
+    /** What a journal says to calls that come after it was closed. */
+    public static final String STOPPING = "not kept: the server is stopping (expected: another try when it is back)";
+
     private static final long serialVersionUID = 1;
 
     /** Makes one with a message for people. */

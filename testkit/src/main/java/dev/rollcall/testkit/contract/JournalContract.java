@@ -140,7 +140,7 @@ public abstract class JournalContract {
         assertThat(keys(journal, 10)).containsExactly("a", "b");
         assertThat(text(done(journal.get(Kind.AUDIT, "a")))).isEqualTo("4");
         assertThat(text(done(journal.get(Kind.RELEASES, "r")))).isEqualTo("2");
-        List<Change> tooMany = IntStream.rangeClosed(0, Journal.MAX_CHANGES)
+        List<Change> tooMany = IntStream.rangeClosed(0, Change.MAX_CHANGES)
                 .mapToObj(i -> put("k" + i, ""))
                 .toList();
         assertThatIllegalArgumentException().isThrownBy(() -> journal.write(tooMany));
