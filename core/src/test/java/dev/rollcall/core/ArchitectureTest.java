@@ -74,9 +74,11 @@ class ArchitectureTest {
                             "telemetry",
                             "counts",
                             "match",
+                            "journal",
                             "cluster")),
             Map.entry(
-                    "rollout", Set.of("time", "text", "message", "node", "connection", "match", "command", "cluster")),
+                    "rollout",
+                    Set.of("time", "text", "message", "node", "connection", "match", "command", "journal", "cluster")),
             Map.entry("hook", Set.of("time", "message", "connection", "telemetry", "stats")));
 
     @Test

@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -291,8 +292,7 @@ class FileJournalTest {
         timer.advance(hour);
         for (int restart = 0; restart < 2; restart++) {
             try (Journal journal = open()) {
-                Entry entry = done(journal.get(Kind.SESSIONS, "s"));
-                assertThat(entry).isNotNull();
+                Entry entry = Objects.requireNonNull(done(journal.get(Kind.SESSIONS, "s")), "s");
                 assertThat(entry.left()).isEqualTo(hour);
             }
         }
@@ -327,8 +327,7 @@ class FileJournalTest {
         }
         timer.setWallClock(Duration.ofDays(-1000));
         try (Journal journal = open()) {
-            Entry entry = done(journal.get(Kind.SESSIONS, "s"));
-            assertThat(entry).isNotNull();
+            Entry entry = Objects.requireNonNull(done(journal.get(Kind.SESSIONS, "s")), "s");
             assertThat(entry.left()).isEqualTo(Duration.ofHours(3));
         }
     }

@@ -4,7 +4,7 @@ package dev.rollcall.core.journal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept, each with its bounds: a journal never grows beyond the sum of them, about 14 MB if all were full. */
+/** What is kept, each with its bounds: a journal never grows beyond the sum of them, about 27 MB if all were full. */
 public enum Kind {
     /** Versions that became current, by the id of the release. */
     RELEASES("releases", 100, 4_096, null),
@@ -13,13 +13,13 @@ public enum Kind {
     /** The place of each version that was only seen on a tab, by its name. Strangers can make them up. */
     SEEN("seen", 1_000, 1_024, null),
     /** Commands and what became of them, by their id. */
-    AUDIT("audit", 1_000, 4_096, null),
+    AUDIT("audit", 1_000, 8_192, null),
     /** People who are signed in, by the SHA-256 of their token. */
     SESSIONS("sessions", 1_000, 1_024, Duration.ofDays(30)),
     /** Links that sign one person in once, by the SHA-256 of their token. */
     LINKS("links", 1_000, 1_024, Duration.ofHours(1)),
     /** How many connections there were, by the minute. */
-    HISTORY("history", 24 * 60, 4_096, Duration.ofHours(25)),
+    HISTORY("history", 24 * 60, 8_192, Duration.ofHours(25)),
     /** Rollouts under way, by their id. Nothing writes them yet. */
     ROLLOUTS("rollouts", 100, 16_384, null),
     /** Secrets that were handed out, by their SHA-256. Nothing writes them yet. */
