@@ -24,7 +24,7 @@ function startRollcall(name) {
   return async (port, tabs) => {
     const server = await serve(
       `${root}/rollcall`,
-      ['serve', '--host=127.0.0.1', `--port=${port}`, '--current-version=v0',
+      ['serve', '--host=127.0.0.1', '--data-dir=none', `--port=${port}`, '--current-version=v0',
         // Its own estimate keeps more open files in reserve than 18,000 tabs of 20,000 files would leave.
         `--max-connections=${tabs + 100}`],
       { log: log(`${name}-${port}`), env: { ROLLCALL_ADMIN_SECRET: SECRET }, ready: (output) => output.includes('listens on') },

@@ -80,7 +80,7 @@ export class Server {
   settings(version) {
     const all = { ...SETTINGS, 'current-version': version }
     if (!this.options.spring) {
-      return [...Object.entries(all).map(([name, value]) => `--${name}=${value}`), `--port=${this.port}`, '--host=127.0.0.1', '--warm-up=false']
+      return [...Object.entries(all).map(([name, value]) => `--${name}=${value}`), `--port=${this.port}`, '--host=127.0.0.1', '--warm-up=false', '--data-dir=none']
     }
     const spring = { ...all, 'secrets.admin': SECRET }
     delete spring['admin-secret']

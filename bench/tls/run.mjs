@@ -80,7 +80,7 @@ function certificate() {
 }
 
 async function serve(tls) {
-  const child = spawn(here('../../rollcall'), ['serve', '--host=127.0.0.1', `--port=${PORT}`, '--current-version=v0', `--max-connections=${tabs + 100}`, ...(tls ? certificate() : [])],
+  const child = spawn(here('../../rollcall'), ['serve', '--host=127.0.0.1', '--data-dir=none', `--port=${PORT}`, '--current-version=v0', `--max-connections=${tabs + 100}`, ...(tls ? certificate() : [])],
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ROLLCALL_ADMIN_SECRET: 'only-for-this-measurement' } })
   const ended = once(child, 'exit').then(() => { throw new Error(`no server\n${log}`) })
   let log = ''

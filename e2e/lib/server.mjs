@@ -26,7 +26,7 @@ export const ADMIN_SECRET = 'e2e-admin-secret-0123456789abcdef'
  */
 export function startServer(settings = [], port = 0, { adminSecret = ADMIN_SECRET } = {}) {
   const secret = adminSecret ? [`--admin-secret=${adminSecret}`] : []
-  return start([jar], ['-jar', jar, 'serve', '--host=127.0.0.1', `--port=${port}`, ...secret, ...settings])
+  return start([jar], ['-jar', jar, 'serve', '--host=127.0.0.1', '--data-dir=none', `--port=${port}`, ...secret, ...settings])
 }
 
 /** Starts the demo on any free port, with this number of visitors. */

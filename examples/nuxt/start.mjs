@@ -51,7 +51,7 @@ export async function startProxy(app, rollcall, port = 0) {
 async function main() {
   const strategy = process.env.NUXT_SKEW_STRATEGY === 'ws' ? 'ws' : 'sse'
   const nuxt = await startNuxt(strategy)
-  const settings = ['serve', '--host=127.0.0.1', '--port=0', ...rollcallSettings(nuxt.version)]
+  const settings = ['serve', '--host=127.0.0.1', '--data-dir=none', '--port=0', ...rollcallSettings(nuxt.version)]
   // The first start builds Rollcall, which takes a while.
   const rollcall = await launch(here('../../rollcall'), settings, { ready: /https?:\/\/[^\s/]*:(\d+)/, timeoutMs: 600_000 })
   const proxy = await startProxy(nuxt.url, `http://127.0.0.1:${rollcall.match[1]}`, Number(process.env.PORT ?? 3000))

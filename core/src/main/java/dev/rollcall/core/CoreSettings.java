@@ -14,7 +14,25 @@ public final class CoreSettings {
     /** The group. */
     public static final SettingGroup VERSIONS_AND_ROUTES = new SettingGroup("Versions and routes");
 
+    /** The group. */
+    public static final SettingGroup DATA = new SettingGroup("What is kept");
+
+    /** What the setting of the directory says when there is to be none. */
+    public static final String NO_DIRECTORY = "none";
+
     private static final int MOST_GROUPS = 200;
+
+    /** Where what must outlive the process is kept. */
+    public static final Setting<String> DATA_DIR = DATA.define(
+                    "data-dir",
+                    directory(),
+                    "Directory in which what must outlive the process is kept: releases and the order of versions, so that after "
+                            + "a restart an old version is not taken for a new one; the audit list, the history, and who is "
+                            + "signed in. It is made when it is missing, readable by its owner alone. Each process needs its "
+                            + "own. With none, a restart forgets. Where this is not set and the default cannot be used, the log "
+                            + "says so and a restart forgets; a directory that is set must be usable. In Spring Boot it counts "
+                            + "with rollcall-journal on the class path, and setting it without is an error.")
+            .byDefault("rollcall-data");
 
     /** The version that is current at the start. */
     public static final Setting<String> CURRENT_VERSION = VERSIONS_AND_ROUTES
@@ -45,6 +63,20 @@ public final class CoreSettings {
             .byDefault("none");
 
     private CoreSettings() {}
+
+    private static SettingType<String> directory() {
+        return SettingType.of(
+                SettingType.Form.TEXT,
+                "DIR",
+                "the path of a directory, or " + NO_DIRECTORY,
+                "/var/lib/rollcall",
+                text -> {
+                    if (text.isBlank() || text.indexOf('\0') >= 0) {
+                        throw new IllegalArgumentException("not a path");
+                    }
+                    return text;
+                });
+    }
 
     private static SettingType<RouteGroups> groups() {
         return SettingType.of(

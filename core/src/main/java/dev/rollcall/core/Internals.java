@@ -5,6 +5,7 @@ import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.hook.StatsAccess;
+import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.rollout.Commands;
 import dev.rollcall.core.rollout.Releases;
 import dev.rollcall.core.stats.History;
@@ -27,6 +28,7 @@ import dev.rollcall.core.time.Timer;
  * @param snapshots builds stats
  * @param statsFeed hands stats out to subscribers
  * @param statsAccess decides who may subscribe
+ * @param journal what outlives this process, if it is one that does
  * @param timer the source of time
  * @param telemetry what counts events
  * @param refusals what was turned down, and why
@@ -41,6 +43,7 @@ public record Internals(
         SnapshotBuilder snapshots,
         StatsFeed statsFeed,
         StatsAccess statsAccess,
+        Journal journal,
         Timer timer,
         Telemetry telemetry,
         Refusals refusals) {}

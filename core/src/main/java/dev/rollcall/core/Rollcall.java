@@ -6,11 +6,13 @@ import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Listing;
+import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,7 @@ public final class Rollcall implements AutoCloseable {
      * @param by the caller, for the audit list
      * @return what became of it
      * @throws IllegalArgumentException when the order does not fit, naming what
+     * @throws dev.rollcall.core.journal.JournalException when it could not be kept: then nobody was told anything
      */
     public Outcome give(Order order, Actor by) {
         return waitFor(parts.commands().give(order, by));
@@ -123,7 +126,12 @@ public final class Rollcall implements AutoCloseable {
 
     /** What is waited for ends by itself. */
     private static <T> T waitFor(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().join();
+        try {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            JournalException known = JournalException.in(e);
+            throw known == null ? e : known;
+        }
     }
 
     /** Returns the parts, for the modules that serve this hub and for what this class does not offer. */

@@ -13,11 +13,13 @@ import dev.rollcall.core.hook.GuardedAuthorizer;
 import dev.rollcall.core.hook.ListenerThread;
 import dev.rollcall.core.hook.StatsAccess;
 import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.journal.Journal;
+import dev.rollcall.core.journal.MemoryJournal;
 import dev.rollcall.core.member.BackplaneCluster;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.rollout.Commands;
-import dev.rollcall.core.rollout.ReleaseStore;
 import dev.rollcall.core.rollout.Releases;
+import dev.rollcall.core.rollout.RolloutJournal;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.stats.History;
@@ -33,6 +35,7 @@ import dev.rollcall.core.time.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link Rollcall}. Every one has a default. Not thread-safe. */
@@ -47,11 +50,13 @@ public final class RollcallBuilder {
     private SettingValues settings = SettingValues.none();
     private StatsAuthorizer authorizer = StatsAuthorizer.denyAll();
     private Telemetry telemetry = Telemetry.NONE;
-    private ReleaseStore releaseStore = ReleaseStore.NONE;
     private @Nullable Timer timer;
     private @Nullable Backplane backplane;
     private @Nullable NodeCodec codec;
     private @Nullable Executor clusterThread;
+    private @Nullable Function<Timer, Journal> opener;
+    private boolean closesJournal;
+    private @Nullable JournalCodec journalCodec;
 
     RollcallBuilder() {}
 
@@ -74,7 +79,7 @@ public final class RollcallBuilder {
 
     /**
      * Sets the current version at the start: a build id, a tag, a commit. {@code dev} by default. Where releases are
-     * {@linkplain #releaseStore kept}, a version that was current before the stored one does not become current again.
+     * {@linkplain #journal kept}, a version that was current before the stored one does not become current again.
      *
      * @param version 1 to 128 printable characters
      * @throws IllegalArgumentException when the version does not fit
@@ -107,11 +112,28 @@ public final class RollcallBuilder {
     }
 
     /**
-     * Sets where releases are kept, so that after a restart an old version is not taken for a new one. Nowhere by default.
-     * {@link Rollcall#close} does not close it.
+     * Sets what outlives this process: releases and the order of versions, commands, history, who is signed in. By default
+     * nothing does. {@link Rollcall#close} does not close it.
+     *
+     * @param keeper where it is kept
+     * @param codec the form in which it is kept: {@code JournalJson.INSTANCE} of the module {@code protocol}
      */
-    public RollcallBuilder releaseStore(ReleaseStore store) {
-        releaseStore = store;
+    public RollcallBuilder journal(Journal keeper, JournalCodec codec) {
+        opener = clock -> keeper;
+        closesJournal = false;
+        journalCodec = codec;
+        return this;
+    }
+
+    /**
+     * As {@link #journal(Journal, JournalCodec)}, with a journal that is opened when this is built, and closed with it.
+     *
+     * @param open opens it, with the source of time of this rollcall
+     */
+    public RollcallBuilder journal(Function<Timer, Journal> open, JournalCodec codec) {
+        opener = open;
+        closesJournal = true;
+        journalCodec = codec;
         return this;
     }
 
@@ -142,12 +164,32 @@ public final class RollcallBuilder {
         return this;
     }
 
-    /** Builds it. Threads start when there is something to do. */
+    /**
+     * Builds it. Threads start when there is something to do. Waits for the journal, if there is one.
+     *
+     * @throws dev.rollcall.core.journal.JournalException when the journal cannot be read
+     */
     public Rollcall build() {
         List<Runnable> closers = new ArrayList<>();
         Timer clock = timer == null ? ownTimer(closers) : timer;
+        Journal journal = opener == null ? new MemoryJournal(clock) : opener.apply(clock);
+        try {
+            return build(clock, new WatchedJournal(journal, telemetry, clock), closers);
+        } catch (RuntimeException e) {
+            closers.forEach(Runnable::run);
+            if (closesJournal) {
+                journal.close();
+            }
+            throw e;
+        }
+    }
+
+    private Rollcall build(Timer clock, Journal keeper, List<Runnable> closers) {
         Hub hub = new Hub(clock, NodeId.random(), settings.value(CoreSettings.ROUTE_TRACKING));
-        Releases releases = new Releases(settings.find(CoreSettings.CURRENT_VERSION), clock.millis(), releaseStore);
+        RolloutJournal kept =
+                journalCodec == null ? RolloutJournal.none(clock) : RolloutJournal.of(keeper, journalCodec, clock);
+        Releases releases = new Releases(settings.find(CoreSettings.CURRENT_VERSION), clock.millis(), kept);
+        closers.add(releases::close);
         Counts own = new NodeCounts(hub, settings.value(CoreSettings.ROUTE_GROUPS));
         Cluster cluster = cluster(hub, own, clock, closers);
         StatsLimits limits = StatsLimits.of(settings);
@@ -157,7 +199,7 @@ public final class RollcallBuilder {
         cluster.onChange(feed::changed);
         cluster.watchedWhile(() -> feed.subscribers() > 0);
         feed.onSubscribe(cluster::look);
-        History history = new History(cluster.counts(), clock);
+        History history = new History(cluster.counts(), clock, keeper, journalCodec);
         closers.add(history::close);
         Refusals refusals = new Refusals(telemetry, clock);
         GuardedAuthorizer guarded = new GuardedAuthorizer(authorizer, clock, telemetry, refusals);
@@ -169,10 +211,14 @@ public final class RollcallBuilder {
         listeners.forEach(listener -> listen(hub, listener, closers));
         Executor thread = commandThread(closers);
         String configured = settings.find(CoreSettings.CURRENT_VERSION);
-        Commands commands = new Commands(hub, releases, cluster, clock, configured == null ? "" : configured, thread);
+        Commands commands =
+                new Commands(hub, releases, cluster, clock, configured == null ? "" : configured, thread, kept);
         cluster.act(commands.actor());
         cluster.start();
         closers.add(0, cluster::close);
+        if (closesJournal) {
+            closers.add(keeper::close);
+        }
         return new Rollcall(
                 new Internals(
                         hub,
@@ -184,6 +230,7 @@ public final class RollcallBuilder {
                         snapshots,
                         feed,
                         access,
+                        keeper,
                         clock,
                         telemetry,
                         refusals),
@@ -200,9 +247,9 @@ public final class RollcallBuilder {
         return cluster;
     }
 
-    /** Alone, a node needs none: the caller carries the command out. */
+    /** Alone and without a journal, a node needs none: the caller carries the command out. */
     private Executor commandThread(List<Runnable> closers) {
-        if (backplane == null) {
+        if (backplane == null && opener == null) {
             return Runnable::run;
         }
         return clusterThread == null ? taskThread("rollcall-commands", MOST_COMMANDS, closers) : clusterThread;

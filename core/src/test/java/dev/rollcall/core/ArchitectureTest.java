@@ -42,6 +42,7 @@ class ArchitectureTest {
             "backplane",
             "cluster",
             "member",
+            "journal",
             "stats",
             "rollout",
             "hook");
@@ -59,6 +60,7 @@ class ArchitectureTest {
             Map.entry("counts", Set.of("text", "connection")),
             Map.entry("match", Set.of("time", "text", "connection")),
             Map.entry("command", Set.of("time", "text", "message", "node", "match")),
+            Map.entry("journal", Set.of("time")),
             Map.entry("backplane", Set.of("node")),
             Map.entry("cluster", Set.of("fault", "time", "node", "connection", "counts", "command", "backplane")),
             Map.entry(
@@ -72,9 +74,11 @@ class ArchitectureTest {
                             "telemetry",
                             "counts",
                             "match",
+                            "journal",
                             "cluster")),
             Map.entry(
-                    "rollout", Set.of("time", "text", "message", "node", "connection", "match", "command", "cluster")),
+                    "rollout",
+                    Set.of("time", "text", "message", "node", "connection", "match", "command", "journal", "cluster")),
             Map.entry("hook", Set.of("time", "message", "connection", "telemetry", "stats")));
 
     @Test

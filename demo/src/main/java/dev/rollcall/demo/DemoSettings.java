@@ -34,6 +34,7 @@ final class DemoSettings {
     static SettingValues withDefaults(SettingValues given) {
         return given.withDefault(ServerSettings.HOST, "127.0.0.1")
                 .withDefault(CoreSettings.CURRENT_VERSION, "v1")
+                .withDefault(CoreSettings.DATA_DIR, CoreSettings.NO_DIRECTORY) // each demo begins at v1
                 .withDefault(ServerSettings.LOG_LEVEL, LogLevel.WARN)
                 .withDefault(ContractSettings.METRICS_PUBLIC, true);
     }

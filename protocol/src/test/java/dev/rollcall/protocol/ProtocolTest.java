@@ -202,14 +202,7 @@ class ProtocolTest {
         assertThat(new String(answered.response().body(), UTF_8))
                 .startsWith("{\"ok\":true,\"id\":\"")
                 .endsWith(",\"action\":\"reload\",\"target\":\"outdated\",\"matched\":1}");
-        assertThat(rollcall.internals()
-                        .commands()
-                        .audit()
-                        .list(1)
-                        .get(0)
-                        .command()
-                        .by()
-                        .name())
+        assertThat(rollcall.internals().commands().audit().list(1).get(0).by().name())
                 .isEqualTo("test");
     }
 

@@ -46,7 +46,7 @@ class ArchitectureTest {
 
     @Test
     void allModulesAreSeen() {
-        for (String module : List.of("core", "protocol", "auth", "netty", "server", "testkit")) {
+        for (String module : List.of("core", "protocol", "auth", "journal", "netty", "server", "testkit")) {
             assertThat(CLASSES.stream().map(JavaClass::getPackageName))
                     .as(module)
                     .contains(ROOT + module);
@@ -63,6 +63,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "protocol..")
                 .layer("auth")
                 .definedBy(ROOT + "auth..")
+                .layer("journal")
+                .definedBy(ROOT + "journal..")
                 .layer("netty")
                 .definedBy(ROOT + "netty..")
                 .layer("testkit")
@@ -75,12 +77,14 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("core")
                 .whereLayer("auth")
                 .mayOnlyAccessLayers("protocol", "core")
+                .whereLayer("journal")
+                .mayOnlyAccessLayers("core")
                 .whereLayer("netty")
                 .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("testkit")
                 .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("server")
-                .mayOnlyAccessLayers("auth", "netty", "protocol", "core")
+                .mayOnlyAccessLayers("auth", "journal", "netty", "protocol", "core")
                 .check(CLASSES);
     }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.rollout;
 
+import dev.rollcall.core.command.AuditEntry;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.command.Outcome;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was done, by whom, and to how many tabs: the last {@value #MAX_ENTRIES} commands, in memory only, and all of them in
- * the log. Every command is in it, whichever way it came, and on whichever node it was given. Thread-safe.
+ * What was done, by whom, and to how many tabs: the last {@value #MAX_ENTRIES} commands, as far as they are kept beyond
+ * the process also of those before it, and all of them in the log. Every command is in it, whichever way it came, and on whichever node it was given. Thread-safe.
  */
 public final class AuditList {
 
@@ -19,17 +19,24 @@ public final class AuditList {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditList.class);
 
-    private final RecentList<Outcome> entries = new RecentList<>(MAX_ENTRIES);
+    private final RecentList<AuditEntry> entries = new RecentList<>(MAX_ENTRIES);
+    private final RolloutJournal journal;
 
-    AuditList() {}
+    /** Begins with what is kept. */
+    AuditList(RolloutJournal journal) {
+        this.journal = journal;
+        entries.addOlder(journal.loadAudit());
+    }
 
     /** Returns the commands that were given last, newest first. */
-    public List<Outcome> list(int most) {
+    public List<AuditEntry> list(int most) {
         return entries.list(most);
     }
 
     void add(Outcome outcome) {
-        entries.add(outcome);
+        AuditEntry entry = AuditEntry.of(outcome);
+        entries.add(entry);
+        journal.audit(entry);
         Command command = outcome.command();
         LOG.info(
                 "Command {}{} ({}), tabs told: {}, target: {}; by {}, {}",
@@ -42,8 +49,12 @@ public final class AuditList {
                 command.by().via().wireName());
     }
 
-    /** More is known of a command. */
-    void update(String command, UnaryOperator<Outcome> change) {
-        entries.replace(outcome -> outcome.command().id().equals(command), change);
+    /** More is known of a command, if it is still in the list. */
+    void update(String command, int matched, int answered, int nodes) {
+        entries.replace(entry -> entry.id().equals(command), entry -> {
+            AuditEntry more = entry.with(matched, answered, nodes);
+            journal.audit(more);
+            return more;
+        });
     }
 }

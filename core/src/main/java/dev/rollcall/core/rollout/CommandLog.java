@@ -212,7 +212,7 @@ final class CommandLog implements ClusterActor {
         receipt.add(done);
         if (receipt.settled().isDone()) {
             Outcome outcome = receipt.outcome(cluster.coverage());
-            audit.update(done.command(), before -> outcome);
+            audit.update(done.command(), outcome.matched(), outcome.answered(), outcome.nodes());
             tell(outcome);
         } else if (receipt.isComplete(cluster.nodes())) {
             settle(receipt);
@@ -238,9 +238,7 @@ final class CommandLog implements ClusterActor {
 
     @Override
     public void settled(Settled settled) {
-        audit.update(
-                settled.command(),
-                outcome -> outcome.with(settled.matched(), settled.answered(), settled.nodes(), outcome.missing()));
+        audit.update(settled.command(), settled.matched(), settled.answered(), settled.nodes());
         releases.finish(settled.command(), settled.matched());
     }
 

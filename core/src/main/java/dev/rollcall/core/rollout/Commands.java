@@ -5,6 +5,7 @@ import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.cluster.ClusterActor;
 import dev.rollcall.core.command.Action;
 import dev.rollcall.core.command.Actor;
+import dev.rollcall.core.command.AuditEntry;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.command.CommandIds;
 import dev.rollcall.core.command.Order;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where commands are given. Each is carried out at once, on the tabs connected now, on every node that is there,
@@ -30,16 +32,27 @@ public final class Commands {
     private final Releases releases;
     private final CommandExecutor executor;
     private final CommandLog log;
-    private final AuditList audit = new AuditList();
+    private final RolloutJournal journal;
+    private final AuditList audit;
 
     /**
      * Commands to the connections of a hub and of the other nodes.
      *
      * @param configured the version that the settings of this node name; empty when they name none
      * @param thread carries out what other nodes and this one have given, in order: a thread of its own, or the caller's on a
-     *     node that is alone
+     *     node that is alone and keeps nothing
+     * @param journal keeps each command before it is carried out
      */
-    public Commands(Hub hub, Releases releases, Cluster cluster, Timer timer, String configured, Executor thread) {
+    public Commands(
+            Hub hub,
+            Releases releases,
+            Cluster cluster,
+            Timer timer,
+            String configured,
+            Executor thread,
+            RolloutJournal journal) {
+        this.journal = journal;
+        this.audit = new AuditList(journal);
         this.ids = new CommandIds(hub.node(), timer);
         this.cluster = cluster;
         this.releases = releases;
@@ -62,7 +75,8 @@ public final class Commands {
      * already changes nothing, unless it forces outdated tabs to reload.
      *
      * @return what became of it, once every node has answered, at the latest after {@link Cluster#PATIENCE}; on a node that is
-     *     alone at once, because the caller's thread does the work
+     *     alone and keeps nothing at once, because the caller's thread does the work. Fails with a {@link
+     *     dev.rollcall.core.journal.JournalException} when it could not be kept: then nobody was told anything
      * @throws IllegalArgumentException when the order does not fit, naming what
      */
     public CompletionStage<Outcome> give(Order order, Actor by) {
@@ -72,7 +86,8 @@ public final class Commands {
             return CompletableFuture.completedStage(new Outcome(command, Status.UNCHANGED, 0, 1, previous, false));
         }
         executor.refuseTooMuchWork(command);
-        return log.give(new Outcome(command, Status.GIVEN, 0, 1, previous, isRollback(command)));
+        Outcome given = new Outcome(command, Status.GIVEN, 0, 1, previous, isRollback(command));
+        return journal.keep(AuditEntry.begun(given), pending(command)).thenCompose(kept -> log.give(given));
     }
 
     /**
@@ -94,6 +109,17 @@ public final class Commands {
 
     private void propose(Order order) {
         give(order, Actor.APPLICATION);
+    }
+
+    /** Returns the release that a command makes current, as far as it is known before; null when it is no release. */
+    private @Nullable Release pending(Command command) {
+        return command.order().action() instanceof Action.ReleaseVersion release
+                ? Release.of(
+                        command,
+                        release,
+                        releases.isRollback(release.version()),
+                        releases.current().number() + 1)
+                : null;
     }
 
     private Outcome withOthers(Outcome own, Map<NodeId, Integer> counts) {

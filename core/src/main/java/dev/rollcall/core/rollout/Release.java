@@ -46,6 +46,11 @@ public record Release(
         return new Command(unique, at, by, Order.release(version, force), version);
     }
 
+    /** Returns what names it among all releases of all processes: those that were current from the start have one id. */
+    String key() {
+        return id.equals(START) ? START + "-" + at : id;
+    }
+
     Release withTold(int tabs) {
         return new Release(id, version, force, rollback, at, by, tabs, number);
     }

@@ -2,6 +2,7 @@
 package dev.rollcall.core.rollout;
 
 import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.match.Standing;
 import dev.rollcall.core.match.VersionOrder;
 import dev.rollcall.core.text.Version;
 import java.util.List;
@@ -24,28 +25,29 @@ public final class Releases {
 
     private final RecentList<Release> former = new RecentList<>(MAX_RELEASES - 1);
     private final ReleaseOrder order;
-    private final ReleaseStore store;
+    private final RolloutJournal journal;
     private volatile Release current; // written under the lock, never sent under it
     private volatile Runnable changed = () -> {};
 
     /**
-     * Begins with what a store has kept. A configured version that was never current becomes so, and is announced to nobody.
+     * Begins with what is kept. A configured version that was never current becomes so, and is announced to nobody.
      * One that was current before the stored one does not: a restart must not make an old version news.
      *
      * @param configured the version that the settings name; null for the stored one, and {@code dev} without any
      * @param at the time, in milliseconds since the epoch
      * @throws IllegalArgumentException when the version does not fit
+     * @throws dev.rollcall.core.journal.JournalException when what is kept cannot be read
      */
-    public Releases(@Nullable String configured, long at, ReleaseStore store) {
-        this.store = store;
-        ReleaseMemory kept = store.load();
+    public Releases(@Nullable String configured, long at, RolloutJournal journal) {
+        this.journal = journal;
+        ReleaseMemory kept = journal.load();
         order = new ReleaseOrder(kept.names());
         List<Release> known = kept.releases();
         if (known.isEmpty() || (configured != null && !order.wasReleased(configured))) {
             current = Release.start(Version.require(configured == null ? UNKNOWN_VERSION : configured), at);
             order.release(current.version());
             former.addOlder(known);
-            store.changed(this::memory, true);
+            journal.released(current);
         } else {
             current = known.get(0);
             former.addOlder(known.subList(1, known.size()));
@@ -100,8 +102,18 @@ public final class Releases {
      */
     public void seen(String version, boolean returning) {
         if (order.seen(version, returning)) {
-            store.changed(this::memory, false);
+            journal.seen(version, this::keptAfter);
         }
+    }
+
+    private String keptAfter(String version) {
+        Release now = current;
+        return order.standing(version) == Standing.AHEAD ? now.key() : "";
+    }
+
+    /** Writes what waits to be kept. To be called at the end. */
+    public void close() {
+        journal.writeSeen(this::keptAfter);
     }
 
     /** Notifies a tab that has just connected of a version that became current while it was let in, and of nothing else. */
@@ -131,10 +143,13 @@ public final class Releases {
         synchronized (former) {
             boolean same = current.version().equals(next.version());
             if (next.number() < current.number()) {
+                forget(next);
                 return false;
             }
             if (same && !next.force()) {
                 current = current.withNumber(next.number());
+                forget(next);
+                journal.update(current);
                 return false;
             }
             former.add(current);
@@ -143,8 +158,8 @@ public final class Releases {
                 order.release(next.version());
             }
             current = next;
+            journal.released(next);
         }
-        store.changed(this::memory, true);
         changed.run();
         return true;
     }
@@ -160,11 +175,18 @@ public final class Releases {
                 return theirs.number() > current.number() && add(theirs);
             }
             order.replaceStart(current.version(), theirs.version());
+            journal.replace(current, theirs);
             current = theirs;
         }
-        store.changed(this::memory, true);
         changed.run();
         return true;
+    }
+
+    /** It was kept before it was known that it would not become current; unless it was current in another process. */
+    private void forget(Release next) {
+        if (list().stream().noneMatch(release -> release.key().equals(next.key()))) {
+            journal.forget(next);
+        }
     }
 
     /** A release that this node made current alone has its place among those of all nodes now. */
@@ -172,6 +194,7 @@ public final class Releases {
         synchronized (former) {
             if (isCurrent(id) && number > current.number()) {
                 current = current.withNumber(number);
+                journal.update(current);
             }
         }
     }
@@ -180,12 +203,20 @@ public final class Releases {
     void finish(String id, int told) {
         synchronized (former) {
             if (isCurrent(id)) {
-                current = current.withTold(told);
+                current = told(current, told);
             } else {
-                former.replace(release -> release.id().equals(id), release -> release.withTold(told));
+                former.replace(release -> release.id().equals(id), release -> told(release, told));
             }
         }
-        store.changed(this::memory, false);
+    }
+
+    private Release told(Release release, int tabs) {
+        if (release.told() == tabs) {
+            return release;
+        }
+        Release more = release.withTold(tabs);
+        journal.update(more);
+        return more;
     }
 
     boolean isCurrent(String id) {

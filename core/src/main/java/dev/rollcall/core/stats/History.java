@@ -3,11 +3,16 @@ package dev.rollcall.core.stats;
 
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.counts.Ranking;
+import dev.rollcall.core.journal.Change;
+import dev.rollcall.core.journal.Journal;
+import dev.rollcall.core.journal.Journals;
+import dev.rollcall.core.journal.Kind;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +20,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many connections there were on which version: every ten seconds for the last hour, every minute for the last 24. In
- * memory only, at most 1,800 samples of a dozen versions. Thread-safe.
+ * How many connections there were on which version: every ten seconds for the last hour, every minute for the last 24; at
+ * most 1,800 samples of a dozen versions. Where it is kept beyond the process, it is written each minute, and there are no
+ * samples for the time in which no process took any. Thread-safe.
  */
 public final class History implements AutoCloseable {
 
@@ -26,17 +32,20 @@ public final class History implements AutoCloseable {
     /** How many versions a sample counts by themselves. */
     public static final int VERSIONS = 12;
 
-    private static final int FINE = 360;
+    private static final long FINE_MILLIS = Duration.ofHours(1).toMillis();
+    private static final long ALL_MILLIS = Duration.ofHours(24).toMillis();
+    private static final long MINUTE_MILLIS = 60_000;
     private static final int COARSE_EVERY = 6;
-    private static final int COARSE = 23 * 60;
 
+    private final @Nullable Journal journal;
+    private final @Nullable Codec codec;
     private final Counts counts;
     private final Timer timer;
     private final Deque<Kept> fine = new ArrayDeque<>();
     private final Deque<Kept> coarse = new ArrayDeque<>();
     private long wallClock; // what it shows at tick 0
     private long taken;
-    private boolean started;
+    private volatile boolean started;
     private boolean closed;
     private Timer.@Nullable Cancellable alarm;
 
@@ -55,6 +64,15 @@ public final class History implements AutoCloseable {
         }
     }
 
+    /** The form in which samples are kept. */
+    public interface Codec {
+        /** Writes the samples of a minute, oldest first. */
+        byte[] write(List<Sample> samples);
+
+        /** Reads them; fails with an {@link IllegalArgumentException} that says what does not fit. */
+        List<Sample> readSamples(byte[] bytes);
+    }
+
     /** The same, with its moment in ticks: where it stands does not depend on what happens to the wall clock. */
     private record Kept(long ticks, int total, Map<String, Integer> versions) {
         Sample at(long wallClock) {
@@ -62,11 +80,32 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /** Nothing is known of the past yet. */
+    /** Nothing is known of the past yet, and what comes is not kept. */
     public History(Counts counts, Timer timer) {
+        this(counts, timer, null, null);
+    }
+
+    /**
+     * Begins with what a journal has kept, and goes on keeping. Waits for it.
+     *
+     * @param journal where; null for nowhere
+     * @param codec in which form; null for nowhere
+     * @throws dev.rollcall.core.journal.JournalException when the journal cannot be read
+     */
+    public History(Counts counts, Timer timer, @Nullable Journal journal, @Nullable Codec codec) {
         this.counts = counts;
         this.timer = timer;
+        this.journal = journal;
+        this.codec = codec;
         this.wallClock = timer.millis() - timer.ticks();
+        if (journal != null && codec != null) {
+            Codec form = codec;
+            Journals.load(journal, Kind.HISTORY, entry -> form.readSamples(entry.value())).stream()
+                    .flatMap(List::stream)
+                    .filter(sample -> sample.at() < timer.millis())
+                    .sorted(Comparator.comparingLong(Sample::at))
+                    .forEach(sample -> keep(new Kept(sample.at() - wallClock, sample.total(), sample.versions())));
+        }
     }
 
     /** Takes samples from now on, until it is closed. Does nothing when it does already. */
@@ -106,25 +145,45 @@ public final class History implements AutoCloseable {
         return wallClock;
     }
 
-    /** Stops taking samples. */
+    /** Stops taking samples, and keeps the last ones. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (alarm != null) {
-            alarm.cancel();
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (alarm != null) {
+                alarm.cancel();
+            }
+        }
+        if (started) {
+            writeMinute(timer.ticks());
         }
     }
 
     private void tick() {
         Kept sample = now();
+        Kept last;
         synchronized (this) {
-            fine.addLast(sample);
-            if (fine.size() > FINE) {
-                age(fine.removeFirst());
-            }
+            last = fine.peekLast();
+            keep(sample);
             if (!closed) {
                 alarm = timer.after(STEP, this::tick);
             }
+        }
+        if (last != null && minute(last) != minute(sample)) {
+            writeMinute(last.ticks());
+        }
+    }
+
+    private synchronized void keep(Kept sample) {
+        fine.addLast(sample);
+        while (fine.getFirst().ticks() <= sample.ticks() - FINE_MILLIS) {
+            age(fine.removeFirst());
+        }
+        while (!coarse.isEmpty() && coarse.getFirst().ticks() <= sample.ticks() - ALL_MILLIS) {
+            coarse.removeFirst();
         }
     }
 
@@ -132,9 +191,30 @@ public final class History implements AutoCloseable {
     private void age(Kept sample) {
         if (taken++ % COARSE_EVERY == 0) {
             coarse.addLast(sample);
-            if (coarse.size() > COARSE) {
-                coarse.removeFirst();
-            }
+        }
+    }
+
+    private long minute(Kept sample) {
+        return Math.floorDiv(wallClock + sample.ticks(), MINUTE_MILLIS);
+    }
+
+    /** Keeps the samples of a minute, those that a former process took in it, too. */
+    private void writeMinute(long ticks) {
+        if (journal == null || codec == null) {
+            return;
+        }
+        List<Sample> samples;
+        long minute;
+        synchronized (this) {
+            minute = Math.floorDiv(wallClock + ticks, MINUTE_MILLIS);
+            samples = fine.stream()
+                    .filter(sample -> minute(sample) == minute)
+                    .map(sample -> sample.at(wallClock))
+                    .toList();
+        }
+        byte[] written = codec.write(samples);
+        if (!samples.isEmpty() && written.length <= Kind.HISTORY.maxBytes()) {
+            journal.write(Change.putForever(Kind.HISTORY, Long.toString(minute), written));
         }
     }
 

@@ -58,6 +58,11 @@ public enum Refusal {
     SESSION("session-max-age", "a session that has ended, or whose cookie came from another site's page", false),
     /** Too many admin requests at once. */
     ADMIN_BUSY("", "too many admin requests at once; look for a client that repeats them", true),
+    /** A command, or a sign-out, that the journal could not keep. */
+    NOT_KEPT(
+            "data-dir",
+            "a command that could not be kept, so it was not carried out; see to the disk of data-dir",
+            true),
     /** Nobody said yes. */
     STATS("", "live stats for somebody whom no authorizer allows; see the line at start that lists them", false),
     /** A token whose signature does not verify. */

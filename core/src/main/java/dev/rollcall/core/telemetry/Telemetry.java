@@ -36,4 +36,10 @@ public interface Telemetry {
 
     /** The authorizer answered (or failed, or ran out of time, which is a no). */
     default void authorized(boolean allowed, long nanos) {}
+
+    /**
+     * A write to the journal ended: whether it is kept, and how long that took. Writes that were refused because too many
+     * wait are among those that are not kept.
+     */
+    default void journaled(boolean kept, long nanos) {}
 }

@@ -4,16 +4,19 @@ package dev.rollcall.core.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rollcall.core.ManualClock;
+import dev.rollcall.core.ObjectCodec;
 import dev.rollcall.core.command.Action;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.command.Order;
+import dev.rollcall.core.journal.MemoryJournal;
 import dev.rollcall.core.match.Standing;
 import dev.rollcall.core.rollout.ReleaseMemory.Name;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which version is current after what has happened, and where the others stand. */
 class ReleasesTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final MemoryJournal journal = new MemoryJournal(clock);
+    private final RolloutJournal kept = RolloutJournal.of(journal, new ObjectCodec(), clock);
 
     /**
      * What happens: {@code start v} (a process begins with that configured version), {@code restart v}, {@code restart}
@@ -68,19 +75,23 @@ class ReleasesTest {
             },
             delimiter = ';')
     void order(String events, String expected) {
-        Memory store = new Memory();
-        Releases releases = new Releases("none", 0, ReleaseStore.NONE);
+        Releases releases = new Releases("none", 0, RolloutJournal.none(clock));
         for (String event : events.split(", ", -1)) {
             String[] words = event.split(" ", -1);
-            releases = happens(releases, store, words[0], words.length > 1 ? words[1] : null);
+            releases = happens(releases, words[0], words.length > 1 ? words[1] : null);
         }
         assertThat(shown(releases)).isEqualTo(expected);
     }
 
-    private static Releases happens(Releases releases, Memory store, String what, @Nullable String version) {
+    private Releases happens(Releases releases, String what, @Nullable String version) {
         switch (what) {
-            case "start", "restart" -> {
-                return new Releases(version, 0, store);
+            case "start" -> {
+                return new Releases(version, 0, kept);
+            }
+            case "restart" -> {
+                releases.close();
+                clock.advance(Duration.ofSeconds(1));
+                return new Releases(version, clock.millis(), kept);
             }
             case "release", "force" -> release(releases, version, what.equals("force"));
             default -> releases.seen(String.valueOf(version), what.equals("return"));
@@ -90,9 +101,9 @@ class ReleasesTest {
 
     private static void release(Releases releases, @Nullable String version, boolean force) {
         Order order = Order.release(String.valueOf(version), force);
-        Command command = new Command("id", 1, Actor.APPLICATION, order, String.valueOf(version));
-        boolean rollback = releases.isRollback(command.version());
         long number = releases.current().number() + 1;
+        Command command = new Command("id-" + number, 1, Actor.APPLICATION, order, String.valueOf(version));
+        boolean rollback = releases.isRollback(command.version());
         releases.add(Release.of(command, (Action.ReleaseVersion) order.action(), rollback, number));
     }
 
@@ -116,15 +127,16 @@ class ReleasesTest {
 
     @Test
     void aVersionThatTheOrderDoesNotKnowIsComparedWithTheCurrentOne() {
-        Releases releases = new Releases("2", 0, ReleaseStore.NONE);
+        Releases releases = new Releases("2", 0, RolloutJournal.none(clock));
         assertThat(releases.order().isOutdated("unheard-of")).isTrue();
         assertThat(releases.order().isOutdated("2")).isFalse();
-        assertThat(new Releases(null, 0, ReleaseStore.NONE).currentVersion()).isEqualTo("dev");
+        assertThat(new Releases(null, 0, RolloutJournal.none(clock)).currentVersion())
+                .isEqualTo("dev");
     }
 
     @Test
     void madeUpNamesPushOutOnlyEachOther() {
-        Releases releases = new Releases("v1", 0, ReleaseStore.NONE);
+        Releases releases = new Releases("v1", 0, kept);
         release(releases, "v2", false);
         for (int i = 0; i < 3 * ReleaseMemory.MAX_NAMES; i++) {
             releases.seen("made-up-" + i, false);
@@ -138,10 +150,9 @@ class ReleasesTest {
 
     @Test
     void releasesAreKeptUpToALimitAndTheirNamesLonger() {
-        Memory store = new Memory();
-        Releases releases = new Releases("r0", 0, store);
+        Releases releases = new Releases("r0", 0, kept);
         IntStream.rangeClosed(1, 150).forEach(i -> release(releases, "r" + i, false));
-        Releases restarted = new Releases("r3", 0, store);
+        Releases restarted = new Releases("r3", 0, kept);
         assertThat(restarted.currentVersion()).isEqualTo("r150");
         assertThat(restarted.list()).hasSize(Releases.MAX_RELEASES).isEqualTo(releases.list());
         assertThat(restarted.isRollback("r3")).isTrue();
@@ -160,20 +171,5 @@ class ReleasesTest {
 
     private static List<Name> names(String... versions) {
         return Arrays.stream(versions).map(version -> new Name(version, true)).toList();
-    }
-
-    /** Keeps the memory as it was when something changed last. */
-    private static final class Memory implements ReleaseStore {
-        private ReleaseMemory kept = ReleaseMemory.NOTHING;
-
-        @Override
-        public ReleaseMemory load() {
-            return kept;
-        }
-
-        @Override
-        public void changed(Supplier<ReleaseMemory> memory, boolean isUrgent) {
-            kept = memory.get();
-        }
     }
 }

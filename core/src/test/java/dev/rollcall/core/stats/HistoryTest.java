@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.ManualClock;
+import dev.rollcall.core.ObjectCodec;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.NodeCounts;
+import dev.rollcall.core.journal.MemoryJournal;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.stats.History.Sample;
 import java.time.Duration;
@@ -106,5 +108,75 @@ class HistoryTest {
         assertThat(clock.waiting()).isEqualTo(1);
         history.close();
         assertThat(clock.waiting()).isZero();
+    }
+
+    private History kept(MemoryJournal journal, ObjectCodec codec) {
+        History history = new History(new NodeCounts(hub), clock, journal, codec);
+        history.start();
+        return history;
+    }
+
+    private void run(MemoryJournal journal, ObjectCodec codec, Duration time) {
+        History history = kept(journal, codec);
+        clock.advance(time);
+        history.close();
+    }
+
+    @Test
+    void survivesARestartWithAGapWhereNobodyTookSamples() {
+        MemoryJournal journal = new MemoryJournal(clock);
+        ObjectCodec codec = new ObjectCodec();
+        FakeTab.any(hub, "v1", "/");
+        List<Sample> before;
+        try (History history = kept(journal, codec)) {
+            clock.advance(Duration.ofHours(2).plusSeconds(35));
+            before = history.since(0);
+        }
+        long ended = clock.millis();
+        clock.advance(Duration.ofMinutes(30));
+        long began = clock.millis();
+        try (History history = kept(journal, codec)) {
+            clock.advance(Duration.ofSeconds(10));
+            List<Sample> after = history.since(0);
+            assertThat(after).extracting(Sample::at).isSorted();
+            assertThat(after)
+                    .filteredOn(sample -> sample.at() > ended && sample.at() < began)
+                    .isEmpty();
+            assertThat(after).filteredOn(sample -> sample.at() >= began).hasSize(3);
+            assertThat(after).allSatisfy(sample -> assertThat(sample.versions()).isEqualTo(Map.of("v1", 1)));
+            long lastHalfHour = ended - Duration.ofMinutes(29).toMillis();
+            assertThat(after)
+                    .filteredOn(sample -> sample.at() > lastHalfHour && sample.at() < ended)
+                    .isEqualTo(before.stream()
+                            .filter(sample -> sample.at() > lastHalfHour && sample.at() < ended)
+                            .toList());
+            assertThat(after.get(0).at()).isEqualTo(before.get(0).at());
+        }
+    }
+
+    @Test
+    void twoProcessesInOneMinuteBothCount() {
+        MemoryJournal journal = new MemoryJournal(clock);
+        ObjectCodec codec = new ObjectCodec();
+        run(journal, codec, Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
+        run(journal, codec, Duration.ofSeconds(10));
+        clock.advance(Duration.ofMinutes(5));
+        try (History history = kept(journal, codec)) {
+            assertThat(history.since(0)).hasSize(2 + 2 + 2);
+        }
+    }
+
+    @Test
+    void samplesOfAClockThatWasAheadAreLeftOut() {
+        MemoryJournal journal = new MemoryJournal(clock);
+        ObjectCodec codec = new ObjectCodec();
+        run(journal, codec, Duration.ofMinutes(3));
+        clock.setWallClock(Duration.ofDays(-1));
+        try (History history = kept(journal, codec)) {
+            assertThat(history.since(0))
+                    .extracting(Sample::at)
+                    .allSatisfy(at -> assertThat(at).isLessThanOrEqualTo(clock.millis()));
+        }
     }
 }

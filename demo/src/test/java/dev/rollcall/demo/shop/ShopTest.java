@@ -120,7 +120,7 @@ class ShopTest {
         assertThat(rollcall.currentVersion()).isEqualTo("v2");
         assertThat(rollcall.internals().commands().audit().list(1))
                 .singleElement()
-                .extracting(outcome -> outcome.command().by())
+                .extracting(entry -> entry.by())
                 .hasToString("Actor[name=the demo's button, via=APPLICATION]");
     }
 

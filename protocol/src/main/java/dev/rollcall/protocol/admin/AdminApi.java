@@ -48,7 +48,8 @@ public final class AdminApi implements AutoCloseable {
         this.alive = alive;
         this.ready = ready;
         this.clientAddress = options.clientAddress();
-        AdminSessions sessions = new AdminSessions(core.timer(), options.value(ContractSettings.SESSION_MAX_AGE));
+        AdminSessions sessions = new AdminSessions(
+                core.timer(), options.value(ContractSettings.SESSION_MAX_AGE), core.journal(), options.secrets());
         FailureThrottle throttle = new FailureThrottle(core.timer());
         this.gate = new AdminGate(options.secrets(), sessions, throttle, core.refusals());
         this.threads = new AdminThreads(this::busy);

@@ -85,7 +85,8 @@ final class AdminCommands {
             Order order = read.apply(body);
             boolean dryRun = OrderJson.flag(body, "dryRun");
             CompletionStage<Outcome> outcome = dryRun ? commands.dryRun(order, actor) : commands.give(order, actor);
-            return outcome.thenApply(known -> Responses.json(200, write.apply(known)));
+            return outcome.thenApply(known -> Responses.json(200, write.apply(known)))
+                    .exceptionally(failure -> gate.notKept(asked, failure));
         } catch (IllegalArgumentException e) {
             return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
         }

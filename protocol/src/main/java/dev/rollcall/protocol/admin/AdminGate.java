@@ -3,6 +3,7 @@ package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Actor.Via;
+import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
@@ -17,6 +18,7 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * right secret out. Guessing is slowed down. Thread-safe.
  */
 final class AdminGate {
+
+    private static final long RETRY_SECONDS = 5;
 
     private final AdminSecrets secrets;
     private final AdminSessions sessions;
@@ -103,6 +107,20 @@ final class AdminGate {
     Response refused(AdminRequest asked, Refusal reason, Response response) {
         refusals.note(reason, asked.client().getHostAddress());
         return response;
+    }
+
+    /**
+     * Refuses what the journal could not keep, and says why and what to do.
+     *
+     * @throws CompletionException when it failed for another reason
+     */
+    Response notKept(AdminRequest asked, Throwable failure) {
+        JournalException known = JournalException.in(failure);
+        if (known == null) {
+            throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
+        }
+        return refused(
+                asked, Refusal.NOT_KEPT, Responses.later(503, String.valueOf(known.getMessage()), RETRY_SECONDS));
     }
 
     /** Returns whether a caller may read. A wrong secret counts as a guess. */

@@ -3,7 +3,7 @@ package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.cluster.Coverage;
 import dev.rollcall.core.cluster.NodeCard;
-import dev.rollcall.core.command.Command;
+import dev.rollcall.core.command.AuditEntry;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.match.Target;
@@ -61,19 +61,21 @@ final class AdminJson {
     }
 
     /** Returns who did what. */
-    static byte[] audit(List<Outcome> entries) {
+    static byte[] audit(List<AuditEntry> entries) {
         JsonWriter json = new JsonWriter(256).beginObject().name("entries").beginArray();
-        for (Outcome outcome : entries) {
-            Command command = outcome.command();
-            json.beginObject().name("id").value(command.id());
-            json.name("at").value(command.at());
-            json.name("by").value(command.by().name());
-            json.name("via").value(command.by().via().wireName());
-            json.name("action").value(command.order().action().wireName());
-            json.name("target").value(command.order().target().toString());
-            json.name("detail").value(command.detail());
-            json.name("matched").value(outcome.matched());
-            rollback(json, outcome.rollback()).endObject();
+        for (AuditEntry entry : entries) {
+            json.beginObject().name("id").value(entry.id());
+            json.name("at").value(entry.at());
+            json.name("by").value(entry.by().name());
+            json.name("via").value(entry.by().via().wireName());
+            json.name("action").value(entry.action());
+            json.name("target").value(entry.target());
+            json.name("detail").value(entry.detail());
+            json.name("matched").value(entry.matched());
+            if (!entry.finished()) {
+                json.name("unfinished").value(true);
+            }
+            rollback(json, entry.rollback()).endObject();
         }
         return json.endArray().endObject().toBytes();
     }

@@ -2,9 +2,11 @@
 package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.Internals;
+import dev.rollcall.core.journal.JournalStatus;
 import dev.rollcall.core.rollout.AuditList;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.http.Query;
+import dev.rollcall.protocol.json.HistoryJson;
 import dev.rollcall.protocol.json.JsonWriter;
 import dev.rollcall.protocol.json.StatsJson;
 import dev.rollcall.protocol.options.ProtocolOptions;
@@ -40,7 +42,16 @@ final class AdminReads {
         JsonWriter json = new JsonWriter(128).beginObject().name("ok").value(ok);
         json.name("version").value(core.releases().currentVersion());
         json.name("uptime").value(uptimeSeconds());
+        json.name("journal").value(journal(core.journal().status()));
         return Responses.json(ok ? 200 : 503, json.endObject().toBytes());
+    }
+
+    /** Without it a server serves its tabs, and refuses commands: no reason to take it out of service. */
+    private static String journal(JournalStatus status) {
+        if (status.trouble() != null) {
+            return "failing";
+        }
+        return status.lasting() ? "ok" : "memory";
     }
 
     /** {@code GET /metrics}. */
@@ -75,7 +86,7 @@ final class AdminReads {
 
     /** {@code GET /admin/history}. */
     CompletionStage<Response> history(AdminRequest asked) {
-        return read(asked, query -> HistoryJson.of(core.history().since(since(query.first("since")))));
+        return read(asked, query -> HistoryJson.withGaps(core.history().since(since(query.first("since")))));
     }
 
     /** {@code GET /admin/releases}. */

@@ -18,7 +18,9 @@ import dev.rollcall.protocol.wire.Responses;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /admin/session}: how a person signs in to the dashboard and out of it. Thread-safe. */
 final class SignIn {
@@ -60,8 +62,16 @@ final class SignIn {
         if (!gate.configured()) {
             return AdminGate.now(gate.refuse(asked, presented));
         }
-        Grant grant = secret == null ? sessions.redeem(presented) : secrets.match(presented);
-        return AdminGate.now(grant == null ? gate.refuse(asked, presented) : opened(asked.request(), grant));
+        if (secret != null) {
+            return AdminGate.now(answer(asked, presented, secrets.match(presented)));
+        }
+        return sessions.redeem(presented)
+                .thenApply(grant -> answer(asked, presented, grant))
+                .exceptionally(failure -> gate.notKept(asked, failure));
+    }
+
+    private Response answer(AdminRequest asked, String presented, @Nullable Grant grant) {
+        return grant == null ? gate.refuse(asked, presented) : opened(asked.request(), grant);
     }
 
     /**
@@ -80,11 +90,18 @@ final class SignIn {
             Response response = Responses.error(403, "another site's page cannot sign anybody out");
             return AdminGate.now(gate.refused(asked, Refusal.SESSION, response));
         }
-        List<String> ended = tokens.stream().filter(sessions::close).toList();
-        if (!ended.isEmpty()) {
-            stats.recheck(request -> SessionAuthorizer.tokens(request).stream().anyMatch(ended::contains));
+        boolean anybody = sessions.find(tokens) != null;
+        CompletionStage<Boolean> ended = CompletableFuture.completedStage(false);
+        for (String token : tokens) {
+            ended = ended.thenCombine(sessions.close(token), Boolean::logicalOr);
         }
-        return AdminGate.now(Responses.with(Responses.ok(), "Set-Cookie", cookie("", 0, asked.request())));
+        if (anybody) {
+            stats.recheck(request -> SessionAuthorizer.tokens(request).stream().anyMatch(tokens::contains));
+        }
+        String cookie = cookie("", 0, asked.request());
+        return ended.thenApply(any -> Responses.ok())
+                .exceptionally(failure -> gate.notKept(asked, failure))
+                .thenApply(response -> Responses.with(response, "Set-Cookie", cookie));
     }
 
     private Response opened(Request request, Grant grant) {

@@ -6,7 +6,6 @@ import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.rollout.ReleaseMemory;
 import dev.rollcall.core.rollout.ReleaseMemory.Name;
 import dev.rollcall.protocol.json.JsonTree;
-import dev.rollcall.protocol.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Releases and the order of versions as JSON, as they are stored:
+ * Releases and the order of versions as the file {@code releases.json} has them, which was there before the journal:
  *
  * <pre>{@code
  * {"format":1,"releases":[{"id":"m4x1-1z141z3","version":"build-3","force":false,"rollback":false,"at":1732000000000,
@@ -29,34 +28,10 @@ public final class ReleaseMemoryJson {
 
     private ReleaseMemoryJson() {}
 
-    /** Returns the memory as UTF-8. */
-    public static byte[] write(ReleaseMemory memory) {
-        JsonWriter json = new JsonWriter(1_024).beginObject().name("format").value(FORMAT);
-        json.name("releases").beginArray();
-        memory.releases().forEach(release -> release(json, release));
-        json.endArray().name("names").beginArray();
-        for (Name name : memory.names()) {
-            json.beginObject().name("version").value(name.version());
-            json.name("released").value(name.released()).endObject();
-        }
-        return json.endArray().endObject().toBytes();
-    }
-
-    private static void release(JsonWriter json, Release release) {
-        json.beginObject().name("id").value(release.id());
-        json.name("version").value(release.version());
-        json.name("force").value(release.force()).name("rollback").value(release.rollback());
-        json.name("at").value(release.at());
-        json.name("by").value(release.by().name());
-        json.name("via").value(release.by().via().wireName());
-        json.name("told").value(release.told());
-        json.name("number").value(release.number()).endObject();
-    }
-
     /**
      * Reads a memory, with every check there is.
      *
-     * @param utf8 what {@link #write} wrote
+     * @param utf8 the content of the file
      * @throws IllegalArgumentException saying what does not fit
      */
     public static ReleaseMemory read(byte[] utf8) {
@@ -72,7 +47,7 @@ public final class ReleaseMemoryJson {
                 list(fields, "names", name -> new Name(CommandJson.text(name, "version"), flag(name, "released"))));
     }
 
-    private static Release release(Map<String, @Nullable Object> fields) {
+    static Release release(Map<String, @Nullable Object> fields) {
         return new Release(
                 CommandJson.text(fields, "id"),
                 CommandJson.text(fields, "version"),
@@ -106,7 +81,7 @@ public final class ReleaseMemoryJson {
         return OrderJson.flag(fields, name);
     }
 
-    private static long number(Map<String, @Nullable Object> fields, String name) {
+    static long number(Map<String, @Nullable Object> fields, String name) {
         if (fields.get(name) instanceof Integer whole) {
             return whole;
         }

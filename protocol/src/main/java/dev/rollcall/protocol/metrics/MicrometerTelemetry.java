@@ -28,6 +28,8 @@ public final class MicrometerTelemetry implements Telemetry {
     private final Counter tickBytes;
     private final Timer allowed;
     private final Timer denied;
+    private final Timer kept;
+    private final Timer notKept;
 
     /** Puts its meters into the registry. */
     public MicrometerTelemetry(MeterRegistry registry) {
@@ -48,6 +50,8 @@ public final class MicrometerTelemetry implements Telemetry {
                 .register(registry);
         allowed = authorizer(registry, true);
         denied = authorizer(registry, false);
+        kept = journal(registry, true);
+        notKept = journal(registry, false);
     }
 
     private void connections(MeterRegistry registry, Transport transport) {
@@ -74,6 +78,13 @@ public final class MicrometerTelemetry implements Telemetry {
         return Timer.builder("rollcall.authorizer")
                 .description("Asking who may see stats")
                 .tag("allowed", String.valueOf(allowed))
+                .register(registry);
+    }
+
+    private static Timer journal(MeterRegistry registry, boolean kept) {
+        return Timer.builder("rollcall.journal.writes")
+                .description("Writes to the journal, and how long each took until it was kept or refused")
+                .tag("kept", String.valueOf(kept))
                 .register(registry);
     }
 
@@ -118,6 +129,11 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public void authorized(boolean allowed, long nanos) {
         (allowed ? this.allowed : denied).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void journaled(boolean isKept, long nanos) {
+        (isKept ? kept : notKept).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** The constructor has put something in for each transport. */

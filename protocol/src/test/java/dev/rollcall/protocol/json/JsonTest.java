@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.stats.History.Sample;
-import dev.rollcall.protocol.admin.HistoryJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -118,6 +117,23 @@ class JsonTest {
                 .hasSize(13)
                 .containsEntry("w13", List.of(0, 23))
                 .containsEntry("(other)", List.of(3, 21));
+    }
+
+    @Test
+    void aTimeWithoutSamplesIsARowOfWhichNothingIsKnown() {
+        long now = 10 * 3_600_000L;
+        List<Sample> samples = new ArrayList<>();
+        for (long before : List.of(7_200_000L, 7_140_000L, 3_700_000L, 60_000L, 50_000L, 20_000L, 10_000L, 0L)) {
+            samples.add(new Sample(now - before, 1, Map.of("v1", 1)));
+        }
+        Map<String, Object> json = Objects.requireNonNull(JsonTree.read(HistoryJson.withGaps(samples)));
+        List<Integer> expected = Arrays.asList(1, 1, null, 1, null, 1, 1, null, 1, 1, 1);
+        assertThat(json.get("total")).isEqualTo(expected);
+        assertThat(json.get("versions")).isEqualTo(Map.of("v1", expected));
+        assertThat(json.get("at"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .hasSize(11);
+        assertThat(HistoryJson.read(HistoryJson.of(samples))).isEqualTo(samples);
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.metrics;
 
+import dev.rollcall.core.journal.JournalStatus;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.protocol.metrics.MicrometerTelemetry;
 import io.micrometer.core.instrument.Gauge;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** All metrics of this process. Thread-safe. */
 public final class Metrics implements AutoCloseable {
@@ -46,6 +48,18 @@ public final class Metrics implements AutoCloseable {
     public void subscribers(IntSupplier now) {
         Gauge.builder("rollcall.stats.subscribers", now, IntSupplier::getAsInt)
                 .description("Connections that are sent stats")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Adds gauges of the journal: how many calls wait, and whether the last write failed. */
+    public void journal(Supplier<JournalStatus> status) {
+        Gauge.builder("rollcall.journal.waiting", () -> status.get().waiting())
+                .description("Calls to the journal that are not done")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("rollcall.journal.failing", () -> status.get().trouble() == null ? 0 : 1)
+                .description("Whether the last write to the journal failed: 1 when commands are refused for it")
                 .strongReference(true)
                 .register(registry);
     }

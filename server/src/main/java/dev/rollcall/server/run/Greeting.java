@@ -2,10 +2,9 @@
 package dev.rollcall.server.run;
 
 import dev.rollcall.core.CoreSettings;
+import dev.rollcall.core.journal.JournalStatus;
 import dev.rollcall.core.rollout.Releases;
 import dev.rollcall.core.setting.SettingValues;
-import dev.rollcall.server.settings.ServerSettings;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,6 @@ final class Greeting {
     }
 
     private void logVersion(Releases releases) {
-        Path directory = settings.find(ServerSettings.DATA_DIR);
         if (settings.find(CoreSettings.CURRENT_VERSION) == null
                 && releases.list().size() == 1) {
             LOG.warn(
@@ -47,10 +45,12 @@ final class Greeting {
         } else {
             LOG.info("Current version: {}", releases.currentVersion());
         }
-        if (directory == null) {
-            LOG.info("Releases are forgotten at a restart, because data-dir is not set");
+        JournalStatus journal = server.rollcall().internals().journal().status();
+        if (journal.lasting()) {
+            LOG.info("Releases, commands, history and who is signed in are kept in {}", journal.place());
         } else {
-            LOG.info("Releases are kept in {}", directory);
+            LOG.info(
+                    "Releases, commands, history and who is signed in are in memory: a restart forgets them (data-dir)");
         }
     }
 }

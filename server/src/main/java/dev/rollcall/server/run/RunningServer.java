@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.run;
 
+import dev.rollcall.core.CoreSettings;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.hook.StatsAuthorizer;
-import dev.rollcall.core.rollout.ReleaseStore;
+import dev.rollcall.core.journal.Journal;
+import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.time.SystemTimer;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.journal.ConfiguredJournal;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.netty.NettyHostBuilder;
 import dev.rollcall.netty.NettySettings;
 import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.command.JournalJson;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.server.metrics.Metrics;
 import dev.rollcall.server.settings.ServerSettings;
-import dev.rollcall.server.store.ReleaseFile;
+import dev.rollcall.server.store.FormerReleases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -51,15 +55,17 @@ public final class RunningServer implements AutoCloseable {
                     Wiring.options(settings).metrics(metrics::text).build();
             Map<String, StatsAuthorizer> authorizers = Wiring.authorizers(settings, options.secrets(), timer);
             statsRequirements = String.join("; ", authorizers.keySet());
+            Journal journal = journal(timer);
             rollcall = Rollcall.builder()
                     .settings(settings)
                     .statsAuthorizer(StatsAuthorizer.anyOf(List.copyOf(authorizers.values())))
                     .telemetry(metrics.telemetry())
-                    .releaseStore(releaseStore(timer))
+                    .journal(journal, JournalJson.INSTANCE)
                     .timer(timer)
                     .build();
             closers.push(rollcall::close);
             metrics.subscribers(rollcall.internals().statsFeed()::subscribers);
+            metrics.journal(rollcall.internals().journal()::status);
             protocol = new Protocol(rollcall, options);
             closers.push(protocol::close);
             host = listen(contract.apply(rollcall, protocol), timer);
@@ -71,14 +77,13 @@ public final class RunningServer implements AutoCloseable {
         metrics.host(host.transport());
     }
 
-    private ReleaseStore releaseStore(Timer timer) {
-        Path directory = settings.find(ServerSettings.DATA_DIR);
-        if (directory == null) {
-            return ReleaseStore.NONE;
+    private Journal journal(Timer timer) {
+        Journal journal = ConfiguredJournal.open(settings, timer);
+        closers.push(journal::close);
+        if (journal.status().lasting()) {
+            FormerReleases.takeOver(Path.of(settings.value(CoreSettings.DATA_DIR)), journal, timer);
         }
-        ReleaseFile file = ReleaseFile.in(directory, timer);
-        closers.push(file::close);
-        return file;
+        return journal;
     }
 
     private NettyHost listen(Contract contract, Timer timer) {
@@ -100,7 +105,7 @@ public final class RunningServer implements AutoCloseable {
     static RunningServer start(SettingValues settings, BiFunction<Rollcall, Protocol, Contract> contract) {
         try {
             return new RunningServer(settings, contract);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | JournalException e) {
             throw new UnusableSettingException(e);
         }
     }
@@ -183,7 +188,7 @@ public final class RunningServer implements AutoCloseable {
 
         private static final long serialVersionUID = 1;
 
-        UnusableSettingException(IllegalArgumentException cause) {
+        UnusableSettingException(RuntimeException cause) {
             super(cause.getMessage(), cause);
         }
     }

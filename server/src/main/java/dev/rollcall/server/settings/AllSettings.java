@@ -21,6 +21,7 @@ public final class AllSettings {
     /** The groups of settings. */
     public static final List<SettingGroup> GROUPS = List.of(
             ServerSettings.SERVER,
+            CoreSettings.DATA,
             NettySettings.TLS,
             CoreSettings.VERSIONS_AND_ROUTES,
             ContractSettings.TABS,

@@ -3,9 +3,7 @@ package dev.rollcall.server.settings;
 
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingGroup;
-import dev.rollcall.core.setting.SettingType;
 import dev.rollcall.core.setting.SettingTypes;
-import java.nio.file.Path;
 import java.util.Set;
 
 /** The settings that only a process of its own has: where it listens, and its log. */
@@ -41,14 +39,6 @@ public final class ServerSettings {
                             + "first message to many tabs is as fast as later ones.")
             .byDefault("true");
 
-    /** Where releases are kept. */
-    public static final Setting<Path> DATA_DIR = SERVER.define(
-                    "data-dir",
-                    directory("/var/lib/rollcall"),
-                    "Directory in which the server keeps its releases and the order of versions, so that after a restart an old "
-                            + "version is not taken for a new one. It is made when it is missing. Each server needs its own.")
-            .optional("none; a restart begins with current-version");
-
     /** How a log line looks. */
     public static final Setting<LogFormat> LOG_FORMAT = LOG.define(
                     "log-format",
@@ -64,15 +54,6 @@ public final class ServerSettings {
             .byDefault("info");
 
     private ServerSettings() {}
-
-    private static SettingType<Path> directory(String example) {
-        return SettingType.of(SettingType.Form.TEXT, "DIR", "the path of a directory", example, text -> {
-            if (text.isBlank()) {
-                throw new IllegalArgumentException("blank");
-            }
-            return Path.of(text);
-        });
-    }
 
     /** How a log line looks. */
     public enum LogFormat {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Files in which the server keeps what must outlive it. */
+/** What earlier versions of the server kept, and what becomes of it. */
 @NullMarked
 package dev.rollcall.server.store;
 

@@ -167,7 +167,8 @@ class ServerProcessTest {
         SettingValues settings = SettingValues.none()
                 .with(ServerSettings.HOST, HOST)
                 .with(ServerSettings.PORT, port)
-                .with(ServerSettings.WARM_UP, false);
+                .with(ServerSettings.WARM_UP, false)
+                .with(CoreSettings.DATA_DIR, CoreSettings.NO_DIRECTORY);
         return ServerProcess.builder(settings, new PrintWriter(out, true));
     }
 }

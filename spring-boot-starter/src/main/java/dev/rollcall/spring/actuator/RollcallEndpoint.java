@@ -4,6 +4,7 @@ package dev.rollcall.spring.actuator;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Order;
+import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
@@ -18,6 +19,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * The Actuator endpoint {@code rollcall}: stats, connections, and the commands that an operator needs. The application
@@ -76,17 +78,22 @@ public final class RollcallEndpoint {
      * @param what {@code invalidate} makes tabs reload; {@code announce} makes a version current and notifies outdated tabs
      * @param route for {@code invalidate}: only tabs whose route equals this one or begins with it; null for all
      * @param version for {@code announce}: the version
+     * @return how many tabs it meant; 503 with the reason when it could not be kept, and so was not carried out
      */
     @WriteOperation
-    public Map<String, Object> command(
+    public WebEndpointResponse<Map<String, Object>> command(
             SecurityContext security, @Selector String what, @Nullable String route, @Nullable String version) {
         require(what.equals("invalidate") || what.equals("announce"), what, "invalidate or announce");
         try {
             Order order = what.equals("invalidate") ? Order.reload(target(route)) : release(version);
             int matched = rollcall.give(order, actor(security)).matched();
-            return what.equals("invalidate")
-                    ? Map.of("matched", matched)
-                    : Map.of("matched", matched, "current", rollcall.currentVersion());
+            return new WebEndpointResponse<>(
+                    what.equals("invalidate")
+                            ? Map.of("matched", matched)
+                            : Map.of("matched", matched, "current", rollcall.currentVersion()));
+        } catch (JournalException e) {
+            return new WebEndpointResponse<>(
+                    Map.of("error", String.valueOf(e.getMessage())), WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
         } catch (IllegalArgumentException e) {
             throw new InvalidEndpointRequestException(String.valueOf(e.getMessage()), what, e);
         }

@@ -2,6 +2,7 @@
 package dev.rollcall.spring.actuator;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.journal.JournalStatus;
 import dev.rollcall.protocol.Protocol;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -17,6 +18,12 @@ record RollcallHealthIndicator(Rollcall rollcall, Protocol protocol) implements 
     @Override
     public Health health() {
         Health.Builder health = protocol.isOpen() ? Health.up() : Health.outOfService();
+        JournalStatus journal = rollcall.internals().journal().status();
+        if (journal.trouble() != null) {
+            health.withDetail("journal", journal.trouble());
+        } else if (journal.lasting()) {
+            health.withDetail("journal", journal.place());
+        }
         return health.withDetail("version", rollcall.currentVersion())
                 .withDetail("connections", rollcall.internals().hub().size())
                 .build();

@@ -6,7 +6,8 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.RollcallBuilder;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.StatsAuthorizer;
-import dev.rollcall.core.rollout.ReleaseStore;
+import dev.rollcall.core.journal.Journal;
+import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.telemetry.Telemetry;
@@ -19,6 +20,7 @@ import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.ProtocolOptionsBuilder;
 import dev.rollcall.protocol.options.UserResolver;
+import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import java.util.List;
 import org.slf4j.Logger;
@@ -66,7 +68,7 @@ public final class RollcallAutoConfiguration {
             ListableBeanFactory beans,
             ObjectProvider<StatsAuthorizer> authorizers,
             ObjectProvider<Telemetry> telemetry,
-            ObjectProvider<ReleaseStore> releaseStores,
+            ObjectProvider<Journal> journals,
             ApplicationEventPublisher events,
             ResourceLoader resources,
             ObjectProvider<GitProperties> git,
@@ -75,8 +77,9 @@ public final class RollcallAutoConfiguration {
                 .settings(settings.values())
                 .statsAuthorizer(new LazyAuthorizer(authorizers))
                 .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE))
-                .releaseStore(releaseStores.getIfAvailable(() -> ReleaseStore.NONE))
                 .listener(new ConnectionEventPublisher(events));
+        ApplicationJournal.of(settings.values(), journals.getIfAvailable(), resources.getClassLoader())
+                .addTo(builder);
         for (String name : beans.getBeanNamesForType(ConnectionListener.class, true, false)) {
             builder.listener(new LazyListener(beans, name));
         }
@@ -90,7 +93,12 @@ public final class RollcallAutoConfiguration {
             builder.currentVersion(found.version());
             LOG.info("Current version: {} (from {})", found.version(), found.source());
         }
-        return builder.build();
+        try {
+            return builder.build();
+        } catch (JournalException e) {
+            throw new RollcallStartException(
+                    "rollcall." + e.getMessage(), "See to the directory, or set rollcall.data-dir to another one.", e);
+        }
     }
 
     /** The secrets that open the admin endpoints. */

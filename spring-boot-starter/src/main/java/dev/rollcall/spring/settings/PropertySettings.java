@@ -29,6 +29,7 @@ final class PropertySettings {
     static Stream<Setting<?>> all() {
         List<SettingGroup> groups = new ArrayList<>(List.of(
                 StarterSettings.STARTER,
+                CoreSettings.DATA,
                 CoreSettings.VERSIONS_AND_ROUTES,
                 ContractSettings.TABS,
                 ContractSettings.ACCESS,

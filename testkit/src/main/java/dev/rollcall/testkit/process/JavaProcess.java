@@ -35,7 +35,8 @@ public final class JavaProcess implements AutoCloseable {
      * Starts a program on the JDK that runs this test, with 64 MiB of heap.
      *
      * @param program what to run: {@code -jar FILE}, or {@code -cp PATH CLASS}
-     * @param environment variables to add; all {@code ROLLCALL_} variables of this process are left out
+     * @param environment variables to add; all {@code ROLLCALL_} variables of this process are left out, and
+     *     nothing is kept unless they name a {@code ROLLCALL_DATA_DIR}
      * @param arguments the program's own
      */
     public static JavaProcess start(List<String> program, Map<String, String> environment, String... arguments)
@@ -46,6 +47,7 @@ public final class JavaProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("ROLLCALL_"));
+        builder.environment().put("ROLLCALL_DATA_DIR", "none"); // nothing is left in the directory of the test
         builder.environment().putAll(environment);
         return new JavaProcess(builder.start());
     }
@@ -82,6 +84,11 @@ public final class JavaProcess implements AutoCloseable {
             request.headers(headers);
         }
         return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Returns the number by which the system knows the process. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Sends SIGTERM. Through the handle, because {@link Process#destroy} would also close the streams that are read. */

@@ -4,6 +4,8 @@ package dev.rollcall.protocol.admin.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.rollcall.core.setting.WeakSecrets;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -11,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +51,7 @@ public final class AdminSecrets {
         }
     }
 
+    private static final String MAC = "HmacSHA256";
     private static final String HASH_PREFIX = "sha256:";
     private static final int MIN_CHARS = 8;
     private static final int MAX_CHARS = 1024;
@@ -94,6 +99,38 @@ public final class AdminSecrets {
             }
         }
         return found;
+    }
+
+    /** Returns what the secret of a name allows now; null when there is none of that name. */
+    @Nullable
+    Grant grant(String name) {
+        return entries.stream()
+                .map(Entry::grant)
+                .filter(grant -> grant.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Returns what only a holder of a token can compute, and what changes with the secret that the token was given for: so
+     * that a secret that is withdrawn takes its sessions with it, also those that were kept over a restart.
+     *
+     * @param token random, so that the result tells nothing of the secret to anybody who has not got it
+     * @param name that of the secret; when there is none of that name, all secrets count
+     * @return an HMAC-SHA256 (RFC 2104) in hexadecimal digits
+     */
+    String seal(String token, String name) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), MAC));
+            boolean one = grant(name) != null;
+            entries.stream()
+                    .filter(entry -> !one || entry.grant.name().equals(name))
+                    .forEach(entry -> mac.update(entry.digest));
+            return HexFormat.of().formatHex(mac.doFinal());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has " + MAC, e);
+        }
     }
 
     /**

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core;
+
+import dev.rollcall.core.rollout.RolloutJournal;
+import dev.rollcall.core.stats.History;
+
+/** The form in which a journal keeps what the core knows. The module {@code protocol} has it, in JSON. */
+public interface JournalCodec extends RolloutJournal.Codec, History.Codec {}

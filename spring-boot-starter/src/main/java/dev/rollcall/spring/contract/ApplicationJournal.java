@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.contract;
+
+import dev.rollcall.core.CoreSettings;
+import dev.rollcall.core.RollcallBuilder;
+import dev.rollcall.core.journal.Journal;
+import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.journal.ConfiguredJournal;
+import dev.rollcall.protocol.command.JournalJson;
+import dev.rollcall.spring.RollcallStartException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/** Where an application keeps what must outlive it: in a bean of its own, in a directory, or nowhere. */
+interface ApplicationJournal {
+
+    /** Sets it. */
+    void addTo(RollcallBuilder builder);
+
+    /**
+     * Chooses it.
+     *
+     * @param bean the application's own; null when it has none
+     * @param loader that of the application; null for the default
+     * @throws RollcallStartException when a directory is set and the module for it is missing
+     */
+    static ApplicationJournal of(SettingValues settings, @Nullable Journal bean, @Nullable ClassLoader loader) {
+        if (bean != null) {
+            return builder -> builder.journal(bean, JournalJson.INSTANCE);
+        }
+        if (ClassUtils.isPresent("dev.rollcall.journal.ConfiguredJournal", loader)) {
+            return new Directory(settings);
+        }
+        String directory = settings.value(CoreSettings.DATA_DIR);
+        if (settings.isSet(CoreSettings.DATA_DIR) && !directory.equals(CoreSettings.NO_DIRECTORY)) {
+            throw new RollcallStartException(
+                    "rollcall.data-dir: set, but rollcall-journal is not on the class path.",
+                    "Add the dependency dev.rollcall:rollcall-journal in the version of the starter.",
+                    null);
+        }
+        return builder -> {};
+    }
+
+    /**
+     * In a directory. Loaded only if the module is there.
+     *
+     * @param settings name it
+     */
+    record Directory(SettingValues settings) implements ApplicationJournal {
+        @Override
+        public void addTo(RollcallBuilder builder) {
+            builder.journal(timer -> ConfiguredJournal.open(settings, timer), JournalJson.INSTANCE);
+        }
+    }
+}
