@@ -69,7 +69,7 @@ public final class Protocol implements Contract, AutoCloseable {
                 .describe(new NodeInfo(
                         options.nodeName(), options.software(), capacity == Integer.MAX_VALUE ? null : capacity));
         tabs = new TabApi(core, options, ipLabeler, this::isAdministrator);
-        admin = new AdminApi(core, options, this::isAlive, tabs::hasRoom);
+        admin = new AdminApi(core, options, this::isAlive, this::isReady);
     }
 
     /**
@@ -159,6 +159,11 @@ public final class Protocol implements Contract, AutoCloseable {
     @Override
     public void watch(BooleanSupplier alive) {
         watched.add(alive);
+    }
+
+    private boolean isReady() {
+        boolean alone = options.clusterRequired() && !core.cluster().coverage().reachable();
+        return tabs.hasRoom() && !alone;
     }
 
     private boolean isAlive() {

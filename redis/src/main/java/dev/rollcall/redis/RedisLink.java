@@ -2,12 +2,13 @@
 package dev.rollcall.redis;
 
 import dev.rollcall.core.backplane.BackplaneException;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -18,13 +19,16 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +44,7 @@ final class RedisLink implements AutoCloseable {
 
     private final RedisAddress address;
     private final ClientResources resources;
-    private final io.lettuce.core.AbstractRedisClient client;
+    private final AbstractRedisClient client;
     private final Set<String> channels = ConcurrentHashMap.newKeySet();
     private final BiConsumer<String, byte[]> onMessage;
     private final Runnable onConnected;
@@ -65,11 +69,9 @@ final class RedisLink implements AutoCloseable {
         client = client(patience);
     }
 
-    private io.lettuce.core.AbstractRedisClient client(Duration patience) {
-        SocketOptions socket = SocketOptions.builder()
-                .connectTimeout(patience)
-                .keepAlive(true)
-                .build();
+    private AbstractRedisClient client(Duration patience) {
+        SocketOptions socket =
+                SocketOptions.builder().connectTimeout(patience).keepAlive(true).build();
         if (address.isCluster()) {
             RedisClusterClient cluster = RedisClusterClient.create(resources, address.uris());
             cluster.setOptions(ClusterClientOptions.builder()
@@ -116,7 +118,7 @@ final class RedisLink implements AutoCloseable {
 
     private void again() {
         if (!closed) {
-            resources.eventExecutorGroup().schedule(this::open, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            Future<?> unused = resources.eventExecutorGroup().schedule(this::open, RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -128,7 +130,9 @@ final class RedisLink implements AutoCloseable {
         if (client instanceof RedisClusterClient cluster) {
             return cluster.connectAsync(CODEC).thenApply(connection -> connection.async());
         }
-        return ((RedisClient) client).connectAsync(CODEC, address.uris().get(0)).thenApply(connection -> connection.async());
+        return ((RedisClient) client)
+                .connectAsync(CODEC, address.uris().get(0))
+                .thenApply(connection -> connection.async());
     }
 
     private CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> channelConnection() {
@@ -204,8 +208,11 @@ final class RedisLink implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        client.shutdownAsync(0, 1, TimeUnit.SECONDS).whenComplete((done, failure) -> resources.shutdown(
-                0, 1, TimeUnit.SECONDS));
+        Future<?> unused = client.shutdownAsync(0, 1, TimeUnit.SECONDS).thenRun(this::endThreads);
+    }
+
+    private void endThreads() {
+        Future<?> unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 
     /** What comes over the channels, and the channels being there again after the connection was lost. */
@@ -217,30 +224,20 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** Lets something be done when a connection is there again. */
-    void onReconnect(Runnable connected, java.util.function.Consumer<String> lost) {
-        client.addListener(new io.lettuce.core.RedisConnectionStateListener() {
+    void onReconnect(Runnable connected, Consumer<String> lost) {
+        client.addListener(new RedisConnectionStateListener() {
             @Override
-            public void onRedisDisconnected(io.lettuce.core.RedisChannelHandler<?, ?> connection) {
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
                 lost.accept("Redis at " + address + ": the connection was lost");
             }
 
             @Override
             public void onRedisConnected(
-                    io.lettuce.core.RedisChannelHandler<?, ?> connection, java.net.SocketAddress socketAddress) {
+                    RedisChannelHandler<?, ?> connection, SocketAddress socket) {
                 if (connection == subscriptions) {
                     connected.run();
                 }
             }
         });
-    }
-
-    /** For tests and metrics: whether anything was opened. */
-    boolean isOpen() {
-        StatefulConnection<?, ?> connection = subscriptions;
-        return connection != null && connection.isOpen();
-    }
-
-    static RedisURI uri(String text) {
-        return RedisURI.create(text);
     }
 }

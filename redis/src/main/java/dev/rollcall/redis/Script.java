@@ -35,8 +35,7 @@ final class Script {
                     }
                     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                     return cause instanceof RedisNoScriptException
-                            ? redis.<List<byte[]>>eval(
-                                    text.getBytes(UTF_8), ScriptOutputType.MULTI, names, arguments)
+                            ? redis.<List<byte[]>>eval(text.getBytes(UTF_8), ScriptOutputType.MULTI, names, arguments)
                             : CompletableFuture.<List<byte[]>>failedStage(failure);
                 })
                 .thenCompose(answer -> answer);

@@ -68,7 +68,8 @@ class RedisFaultsTest {
         for (int i = 0; i < count; i++) {
             node();
         }
-        eventually(() -> nodes.stream().allMatch(node -> node.internals().cluster().nodes().size() == count));
+        eventually(() -> nodes.stream()
+                .allMatch(node -> node.internals().cluster().nodes().size() == count));
     }
 
     private static Tab tab(Rollcall node) {
@@ -80,7 +81,9 @@ class RedisFaultsTest {
     }
 
     private static void eventually(Callable<Boolean> condition) {
-        await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(40)).until(condition);
+        await().pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofSeconds(40))
+                .until(condition);
     }
 
     private static <T> T result(CompletionStage<T> stage) {
@@ -132,8 +135,7 @@ class RedisFaultsTest {
         allSee(2);
         redis.freeze();
         eventually(() -> stats(nodes.get(0)).coverage().partial());
-        assertThat(give(nodes.get(0), Order.reload(Target.all())).matched())
-                .isEqualTo(1);
+        assertThat(give(nodes.get(0), Order.reload(Target.all())).matched()).isEqualTo(1);
         redis.thaw();
         allSee(2);
     }

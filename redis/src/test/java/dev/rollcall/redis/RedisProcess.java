@@ -71,7 +71,9 @@ final class RedisProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("log").toFile())
                     .start();
-            await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10)).until(this::answers);
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(this::answers);
             return started;
         } catch (IOException e) {
             throw new IllegalStateException("Redis did not start", e);
@@ -122,7 +124,9 @@ final class RedisProcess implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor(10, TimeUnit.SECONDS);
+            new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor(10, TimeUnit.SECONDS);
         } catch (IOException e) {
             throw new IllegalStateException("no signal", e);
         } catch (InterruptedException e) {

@@ -46,7 +46,7 @@ class ArchitectureTest {
 
     @Test
     void allModulesAreSeen() {
-        for (String module : List.of("core", "protocol", "auth", "journal", "netty", "server", "testkit")) {
+        for (String module : List.of("core", "protocol", "auth", "journal", "redis", "netty", "server", "testkit")) {
             assertThat(CLASSES.stream().map(JavaClass::getPackageName))
                     .as(module)
                     .contains(ROOT + module);
@@ -65,6 +65,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "auth..")
                 .layer("journal")
                 .definedBy(ROOT + "journal..")
+                .layer("redis")
+                .definedBy(ROOT + "redis..")
                 .layer("netty")
                 .definedBy(ROOT + "netty..")
                 .layer("testkit")
@@ -79,12 +81,14 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("journal")
                 .mayOnlyAccessLayers("core")
+                .whereLayer("redis")
+                .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("netty")
                 .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("testkit")
                 .mayOnlyAccessLayers("protocol", "core")
                 .whereLayer("server")
-                .mayOnlyAccessLayers("auth", "journal", "netty", "protocol", "core")
+                .mayOnlyAccessLayers("auth", "journal", "redis", "netty", "protocol", "core")
                 .check(CLASSES);
     }
 

@@ -90,6 +90,11 @@ public enum Refusal {
     AUTHORIZER_TIMEOUT("", "an authorizer gave no answer within 5 seconds; the tab is told to ask again", true),
     /** Too many questions for the authorizers. */
     AUTHORIZER_BUSY("", "too many questions to the authorizers at once; the tab is told to ask again", true),
+    /** Something on the backplane that is not signed with the key of the cluster. */
+    CLUSTER_KEY(
+            "cluster-key",
+            "a message of another node that is not signed with this node's cluster-key; give all nodes the same one",
+            true),
     /** A connection that said little. */
     PENDING(
             "",

@@ -27,6 +27,7 @@ public final class ProtocolOptions {
     private final @Nullable ClientScript clientScript;
     private final String nodeName;
     private final String software;
+    private final boolean clusterRequired;
 
     ProtocolOptions(ProtocolOptionsBuilder builder) {
         settings = builder.settings;
@@ -38,6 +39,7 @@ public final class ProtocolOptions {
         clientScript = builder.clientScript;
         nodeName = builder.nodeName;
         software = builder.software;
+        clusterRequired = builder.clusterRequired;
     }
 
     private static UserResolver users(SettingValues settings) {
@@ -128,5 +130,10 @@ public final class ProtocolOptions {
     /** Returns which version of the software this is, for people; empty when it is not known. */
     public String software() {
         return software;
+    }
+
+    /** Returns whether this node is ready only while it can reach the others. */
+    public boolean clusterRequired() {
+        return clusterRequired;
     }
 }

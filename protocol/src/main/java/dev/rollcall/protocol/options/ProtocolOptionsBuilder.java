@@ -30,6 +30,7 @@ public final class ProtocolOptionsBuilder {
     StaticFiles dashboard = StaticFiles.none();
     String nodeName = "node-" + UUID.randomUUID().toString().substring(0, 8);
     String software = "";
+    boolean clusterRequired;
 
     ProtocolOptionsBuilder() {}
 
@@ -86,6 +87,12 @@ public final class ProtocolOptionsBuilder {
     /** Sets this node's display name; a random one by default. */
     public ProtocolOptionsBuilder nodeName(String value) {
         this.nodeName = value;
+        return this;
+    }
+
+    /** Sets whether this node is ready only while it can reach the others; false by default. */
+    public ProtocolOptionsBuilder clusterRequired(boolean value) {
+        this.clusterRequired = value;
         return this;
     }
 

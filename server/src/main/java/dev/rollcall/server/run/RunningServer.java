@@ -3,10 +3,14 @@ package dev.rollcall.server.run;
 
 import dev.rollcall.core.CoreSettings;
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.RollcallBuilder;
+import dev.rollcall.core.backplane.Backplane;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.core.telemetry.Refusal;
+import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.core.time.SystemTimer;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.journal.ConfiguredJournal;
@@ -15,10 +19,12 @@ import dev.rollcall.netty.NettyHostBuilder;
 import dev.rollcall.netty.NettySettings;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.command.JournalJson;
+import dev.rollcall.protocol.node.NodeJson;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Contract;
+import dev.rollcall.redis.RedisSettings;
 import dev.rollcall.server.metrics.Metrics;
 import dev.rollcall.server.settings.ServerSettings;
 import dev.rollcall.server.store.FormerReleases;
@@ -28,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +63,19 @@ public final class RunningServer implements AutoCloseable {
             Map<String, StatsAuthorizer> authorizers = Wiring.authorizers(settings, options.secrets(), timer);
             statsRequirements = String.join("; ", authorizers.keySet());
             Journal journal = journal(timer);
-            rollcall = Rollcall.builder()
+            AtomicReference<@Nullable Refusals> refusals = new AtomicReference<>();
+            RollcallBuilder builder = Rollcall.builder()
                     .settings(settings)
                     .statsAuthorizer(StatsAuthorizer.anyOf(List.copyOf(authorizers.values())))
                     .telemetry(metrics.telemetry())
                     .journal(journal, JournalJson.INSTANCE)
-                    .timer(timer)
-                    .build();
+                    .timer(timer);
+            Backplane backplane = RedisSettings.backplane(settings, () -> forged(refusals.get()));
+            if (backplane != null) {
+                builder.backplane(backplane, NodeJson.INSTANCE);
+            }
+            rollcall = builder.build();
+            refusals.set(rollcall.internals().refusals());
             closers.push(rollcall::close);
             metrics.subscribers(rollcall.internals().statsFeed()::subscribers);
             metrics.journal(rollcall.internals().journal()::status);
@@ -75,6 +88,12 @@ public final class RunningServer implements AutoCloseable {
             throw e;
         }
         metrics.host(host.transport());
+    }
+
+    private static void forged(@Nullable Refusals refusals) {
+        if (refusals != null) {
+            refusals.note(Refusal.CLUSTER_KEY, null);
+        }
     }
 
     private Journal journal(Timer timer) {

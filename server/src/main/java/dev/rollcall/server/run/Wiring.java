@@ -13,6 +13,7 @@ import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.ProtocolOptionsBuilder;
+import dev.rollcall.redis.RedisSettings;
 import dev.rollcall.server.settings.ServerSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -55,12 +56,18 @@ final class Wiring {
         return ProtocolOptions.builder()
                 .settings(settings)
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"))
-                .nodeName(nodeName())
+                .nodeName(nodeName(settings))
+                .clusterRequired(settings.value(RedisSettings.REDIS_REQUIRED))
                 .software(Software.version());
     }
 
-    /** Returns the names of machine and process, as an operator would look for them in a list of processes. */
-    private static String nodeName() {
+    /** Returns the name that is set, or those of machine and process, as an operator would look for them in a list of processes. */
+    private static String nodeName(SettingValues settings) {
+        String given = settings.find(RedisSettings.NODE_NAME);
+        return given == null ? processName() : given;
+    }
+
+    private static String processName() {
         String pid = Long.toString(ProcessHandle.current().pid());
         try {
             return InetAddress.getLocalHost().getHostName() + "-" + pid;

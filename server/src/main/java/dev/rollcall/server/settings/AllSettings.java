@@ -12,6 +12,7 @@ import dev.rollcall.netty.NettySettings;
 import dev.rollcall.protocol.options.AdminSecretSettings;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
+import dev.rollcall.redis.RedisSettings;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ public final class AllSettings {
     public static final List<SettingGroup> GROUPS = List.of(
             ServerSettings.SERVER,
             CoreSettings.DATA,
+            RedisSettings.NODES,
             NettySettings.TLS,
             CoreSettings.VERSIONS_AND_ROUTES,
             ContractSettings.TABS,
@@ -45,7 +47,8 @@ public final class AllSettings {
         return Stream.of(
                         NettySettings.problems(values),
                         AdminSecretSettings.problems(values),
-                        AuthSettings.problems(values))
+                        AuthSettings.problems(values),
+                        RedisSettings.problems(values))
                 .flatMap(List::stream)
                 .toList();
     }
