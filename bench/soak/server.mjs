@@ -5,7 +5,13 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { Clock } from './clock.mjs'
 
-export const SECRET = 'soak-correct-horse-battery'
+const SECRET = 'soak-correct-horse-battery'
+
+/** The heap is small and in memory from the start: what leaks in it ends the process, and what grows is outside it. */
+const SPRING_JAVA = ['-XX:+UseSerialGC', '-Xms192m', '-Xmx192m', '-XX:+AlwaysPreTouch']
+
+/** All of the container's threads from the start, so that more of them are a leak. */
+const SPRING_THREADS = ['--server.tomcat.threads.max=32', '--server.tomcat.threads.min-spare=32']
 
 /** What examples/spring-boot-vue wants to have besides. */
 const SHOP = { SITE_ADMIN_PASSWORD: 'soak-admin-password', SITE_USER_PASSWORD: 'soak-user-password' }
@@ -46,14 +52,18 @@ export class Server {
     this.clock = new Clock()
   }
 
+  get origin() {
+    return `http://127.0.0.1:${this.port}`
+  }
+
   get base() {
-    return `http://127.0.0.1:${this.port}/__skew`
+    return `${this.origin}/__skew`
   }
 
   /** Starts the process and waits until it answers. */
   async up(version) {
     const [command, ...given] = this.options.spring
-      ? ['java', '-Xmx256m', '-jar', this.options.spring]
+      ? ['java', ...SPRING_JAVA, '-jar', this.options.spring]
       : this.options.server.split(' ')
     this.process = spawn(command, [...given, ...this.settings(version)], {
       env: { ...process.env, ...SHOP, ...this.clock.environment },
@@ -84,7 +94,7 @@ export class Server {
     }
     const spring = { ...all, 'secrets.admin': SECRET }
     delete spring['admin-secret']
-    return [...Object.entries(spring).map(([name, value]) => `--rollcall.${name}=${value}`), `--server.port=${this.port}`, '--server.address=127.0.0.1']
+    return [...Object.entries(spring).map(([name, value]) => `--rollcall.${name}=${value}`), `--server.port=${this.port}`, '--server.address=127.0.0.1', ...SPRING_THREADS]
   }
 
   /** Ends the process in order, and returns its exit code. */
@@ -112,6 +122,16 @@ export class Server {
       threads: of('Threads'),
       files: readdirSync(`/proc/${this.pid()}/fd`).length,
     }
+  }
+
+  /** Signs an administrator in, as the dashboard does. */
+  async signIn() {
+    const answer = await fetch(`${this.base}/admin/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: this.origin },
+      body: JSON.stringify({ secret: SECRET }),
+    })
+    return { ok: answer.ok, cookie: (answer.headers.get('set-cookie') ?? '').split(';')[0] }
   }
 
   /** What time it is there: the last row of the history is now. */

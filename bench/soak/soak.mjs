@@ -2,7 +2,7 @@
 import { Books } from './books.mjs'
 import { readOptions } from './options.mjs'
 import { randomOf } from './random.mjs'
-import { SECRET, Server } from './server.mjs'
+import { Server } from './server.mjs'
 import { Tab } from './tabs/tab.mjs'
 
 const SUBSCRIBERS = [
@@ -24,15 +24,14 @@ const began = Date.now()
 let release = 0
 
 function say(text) {
-  console.log(`${String(Math.round((Date.now() - began) / 1000)).padStart(5)} s  ${text}`)
+  console.log(`${options.spring ? 'spring' : 'server'}${String(Math.round((Date.now() - began) / 1000)).padStart(5)} s  ${text}`)
 }
 
 /** Subscribers watch, and are in no total. They see the same picture as the administrator at every quiet point. */
 async function subscribe() {
-  const watchers = SUBSCRIBERS.map(({ transport }) => {
-    const tab = new Tab(server, { transport, version: 'v0', route: '/watch', authorization: `Bearer ${SECRET}`, observe: '1' })
-    return tab
-  })
+  const { cookie } = await server.signIn()
+  const credentials = { Cookie: cookie, Origin: server.origin }
+  const watchers = SUBSCRIBERS.map(({ transport }) => new Tab(server, { transport, version: 'v0', route: '/watch', credentials, observe: '1' }))
   await Promise.all(watchers.map((tab) => tab.greeted))
   await Promise.all(watchers.map((tab, i) => tab.subscribe(SUBSCRIBERS[i].delta)))
   return watchers
@@ -40,15 +39,10 @@ async function subscribe() {
 
 /** Signs in, reads with the cookie, and signs out: after that the cookie is worth nothing. */
 async function signInAndOut() {
-  const opened = await fetch(`${server.base}/admin/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Origin: `http://127.0.0.1:${server.port}` },
-    body: JSON.stringify({ secret: SECRET }),
-  })
-  const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0]
+  const { ok, cookie } = await server.signIn()
   const read = () => fetch(`${server.base}/admin/stats`, { headers: { Cookie: cookie } })
-  books.check(opened.ok && (await read()).status === 200, 'a session that was opened reads stats')
-  await fetch(`${server.base}/admin/session`, { method: 'DELETE', headers: { Cookie: cookie, Origin: `http://127.0.0.1:${server.port}` } })
+  books.check(ok && (await read()).status === 200, 'a session that was opened reads stats')
+  await fetch(`${server.base}/admin/session`, { method: 'DELETE', headers: { Cookie: cookie, Origin: server.origin } })
   books.check((await read()).status === 401, 'a session that was closed reads nothing')
 }
 

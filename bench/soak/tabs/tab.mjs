@@ -12,12 +12,12 @@ const LINKS = { websocket: WebSocketLink, sse: SseLink, polling: PollingLink }
 
 /** One tab with its own memory of what it was told. */
 export class Tab {
-  constructor(server, { transport, version, route, authorization, observe }) {
+  constructor(server, { transport, version, route, credentials = {}, observe }) {
     this.server = server
     this.transport = transport
     this.version = version
     this.route = route
-    this.authorization = authorization
+    this.credentials = credentials
     this.observe = observe
     this.commands = new Map()
     this.greeted = new Promise((resolve) => {
@@ -103,7 +103,7 @@ export class Tab {
       headers: {
         'Content-Type': 'application/json',
         'User-Agent': AGENT,
-        ...(this.authorization === undefined ? {} : { Authorization: this.authorization }),
+        ...this.credentials,
       },
       body: JSON.stringify({ connectionId: this.connectionId, ...rest }),
     })

@@ -9,6 +9,7 @@ export class WebSocketLink {
     this.tab = tab
     this.buffer = Buffer.alloc(0)
     this.open = false
+    this.parts = []
     this.socket = connect({ host: '127.0.0.1', port: tab.server.port })
     this.socket.on('connect', () => this.socket.write(this.handshake(query)))
     this.socket.on('data', (bytes) => this.read(bytes))
@@ -26,7 +27,7 @@ export class WebSocketLink {
       'Upgrade: websocket',
       'Sec-WebSocket-Version: 13',
       `Sec-WebSocket-Key: ${key}`,
-      ...(this.tab.authorization === undefined ? [] : [`Authorization: ${this.tab.authorization}`]),
+      ...Object.entries(this.tab.credentials).map(([name, value]) => `${name}: ${value}`),
       '\r\n',
     ].join('\r\n')
   }
@@ -48,7 +49,7 @@ export class WebSocketLink {
     while (this.frame());
   }
 
-  /** Takes one frame from the buffer; false when there is none. Servers do not mask, and Rollcall does not fragment. */
+  /** Takes one frame from the buffer; false when there is none. Servers do not mask; containers send long messages in parts. */
   frame() {
     if (this.buffer.length < 2) return false
     let length = this.buffer[1] & 0x7f
@@ -64,12 +65,21 @@ export class WebSocketLink {
     }
     if (this.buffer.length < head + length) return false
     const kind = this.buffer[0] & 0x0f
+    const isLast = this.buffer[0] >= 0x80
     const payload = this.buffer.subarray(head, head + length)
     this.buffer = this.buffer.subarray(head + length)
-    if (kind === 1) this.tab.message(JSON.parse(payload.toString()))
+    if (kind < 2) this.take(payload, isLast)
     if (kind === 9) this.write(10, payload)
     if (kind === 8) this.write(8, payload)
     return true
+  }
+
+  take(payload, isLast) {
+    this.parts.push(payload)
+    if (!isLast) return
+    const text = Buffer.concat(this.parts).toString()
+    this.parts = []
+    this.tab.message(JSON.parse(text))
   }
 
   write(kind, payload) {

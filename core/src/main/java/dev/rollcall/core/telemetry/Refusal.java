@@ -37,7 +37,7 @@ public enum Refusal {
     /** The server is shutting down. */
     LEAVING("shutdown-grace", "the server is stopping; tabs come back to the next one", false),
     /** A tab sends too many messages. */
-    MESSAGE_RATE("", "a tab that sends more than 10 messages a second", false),
+    MESSAGE_RATE("", "a tab that sends more than 10 messages, or 100 route updates, a second", false),
     /** A proxy sends a header with the client's address that is not believed. */
     PROXY_HEADER(
             "client-address-headers",

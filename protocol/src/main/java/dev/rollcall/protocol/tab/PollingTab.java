@@ -162,8 +162,8 @@ final class PollingTab implements Tab {
     }
 
     @Override
-    public void routeUpdate(String route) {
-        rateLimit().routeUpdate(route);
+    public boolean routeUpdate(String route) {
+        return rateLimit().routeUpdate(route);
     }
 
     @Override

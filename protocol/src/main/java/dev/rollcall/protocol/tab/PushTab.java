@@ -78,12 +78,18 @@ public final class PushTab implements HeldTab, Tab {
         TabMessage message = TabMessage.read(text);
         tabs.countReceived(message.metric());
         if (message instanceof TabMessage.RouteUpdate update) {
-            routeUpdate(update.route());
+            endUnless(routeUpdate(update.route()));
         } else if (admitMessage() > 0) {
-            tabs.refused(Refusal.MESSAGE_RATE);
-            end(Disconnect.TOO_MANY_MESSAGES);
+            endUnless(false);
         } else {
             answer(message);
+        }
+    }
+
+    private void endUnless(boolean withinLimit) {
+        if (!withinLimit) {
+            tabs.refused(Refusal.MESSAGE_RATE);
+            end(Disconnect.TOO_MANY_MESSAGES);
         }
     }
 
@@ -148,8 +154,8 @@ public final class PushTab implements HeldTab, Tab {
     }
 
     @Override
-    public void routeUpdate(String route) {
-        rateLimit().routeUpdate(route);
+    public boolean routeUpdate(String route) {
+        return rateLimit().routeUpdate(route);
     }
 
     @Override

@@ -7,8 +7,13 @@ import dev.rollcall.core.message.Message;
 /** A connection of any transport, as POST requests and the heartbeat see it. Thread-safe. */
 public interface Tab extends Outbound {
 
-    /** The tab says where it is. Too many are merged, the last wins. {@code route} has been checked. */
-    void routeUpdate(String route);
+    /**
+     * The tab says where it is. Too many updates are merged, and the last one wins.
+     *
+     * @param route checked
+     * @return false when there are so many that they are no longer merged; nothing was done
+     */
+    boolean routeUpdate(String route);
 
     /**
      * Asks whether one more message other than a route update is within the limit.

@@ -44,8 +44,9 @@ final class TabPosts {
             if (route instanceof Checked.Misfit misfit) {
                 return Responses.error(400, misfit.reason());
             }
-            tab.routeUpdate(NamedGroup.place(route.or("/"), body.text("group")));
-            return Responses.ok();
+            return tab.routeUpdate(NamedGroup.place(route.or("/"), body.text("group")))
+                    ? Responses.ok()
+                    : tooMany(request, 1_000);
         });
     }
 
@@ -145,11 +146,15 @@ final class TabPosts {
     private Response limited(Request request, Tab tab, Runnable action) {
         long wait = tab.admitMessage();
         if (wait > 0) {
-            core.refusals().note(Refusal.MESSAGE_RATE, clientAddress.of(request).getHostAddress());
-            return Responses.later(429, "too many messages from this tab", (wait + 999) / 1000);
+            return tooMany(request, wait);
         }
         action.run();
         return Responses.ok();
+    }
+
+    private Response tooMany(Request request, long waitMillis) {
+        core.refusals().note(Refusal.MESSAGE_RATE, clientAddress.of(request).getHostAddress());
+        return Responses.later(429, "too many messages from this tab", (waitMillis + 999) / 1000);
     }
 
     @FunctionalInterface

@@ -47,6 +47,35 @@ public abstract class PaceContract extends HostContract {
     }
 
     @Test
+    @DisplayName("S6: route updates without end are not merged for ever: they end the connection with 1008")
+    void routeFlood() {
+        TestServer house = house();
+        WebSocketTab tab = house.ws("");
+        for (int i = 0; i < 20_000 && !tab.hasEnded(); i++) {
+            tab.send("{\"type\":\"route-update\",\"route\":\"/r" + i % 7 + "\"}");
+        }
+        boolean codeMayBeLost = house.host().leeway().contains(Leeway.A_WRITER_MAY_NOT_SEE_THE_CODE);
+        assertThat(tab.end()).isIn(codeMayBeLost ? List.of(1008, -1) : List.of(1008));
+        assertThat(house.admin("/admin/refusals").body()).contains("\"message-rate\"");
+    }
+
+    @Test
+    @DisplayName("S6: by POST they are answered 429 at the end, and go on when time has passed")
+    void postFlood() {
+        TestServer house = house();
+        SseTab tab = house.sse("");
+        String route = Json.object("connectionId", tab.connectionId(), "route", "/r");
+        int taken = 0;
+        while (taken < 2_000 && house.post("/route", route).status() == 200) {
+            taken++;
+        }
+        assertThat(taken).isBetween(1_000, 1_100);
+        assertThat(house.post("/route", route).header("Retry-After")).hasValue("1");
+        house.tick();
+        tab.route("/again");
+    }
+
+    @Test
     @DisplayName("S6: by POST too route updates are merged, never refused")
     void postsMerged() {
         TestServer house = house();

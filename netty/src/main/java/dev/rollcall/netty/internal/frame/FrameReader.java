@@ -34,6 +34,9 @@ public final class FrameReader {
     private static final int FIRST_BYTES = 2;
     private static final int MASK_BYTES = 4;
 
+    /** Section 7.4.2 knows none beyond; Netty takes them (4.2.18). */
+    private static final int LAST_CODE = 4_999;
+
     private @Nullable ByteBuf rest;
     private @Nullable ByteBuf message;
     private boolean inMessage;
@@ -228,7 +231,7 @@ public final class FrameReader {
     private void goodbye(ByteBuf payload, FrameHandler handler) {
         int length = payload.readableBytes();
         int code = length < Short.BYTES ? -1 : payload.getUnsignedShort(0);
-        if (length == 1 || (code >= 0 && !WebSocketCloseStatus.isValidStatusCode(code))) {
+        if (length == 1 || (code >= 0 && !WebSocketCloseStatus.isValidStatusCode(code)) || code > LAST_CODE) {
             broken(handler, BAD_FRAME);
         } else if (length > Short.BYTES
                 && !ByteBufUtil.isText(payload, Short.BYTES, length - Short.BYTES, StandardCharsets.UTF_8)) {

@@ -151,6 +151,7 @@ class FrameReaderTest {
         "'81 ff 0000000000000400 00000000', a length in more bytes than necessary",
         "'88 81 00000000 03', a code of one byte",
         "'88 82 00000000 03ed', a code that must not be sent",
+        "'88 82 00000000 1388', a code beyond those that there are",
     })
     @DisplayName("S6: a violation of RFC 6455 is closed with 1002")
     void malformed(String bytes, String what) {

@@ -4,7 +4,6 @@ package dev.rollcall.netty.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.netty.Embedded;
-import dev.rollcall.netty.FakeContract;
 import dev.rollcall.netty.LeakCheck;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -25,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestHandlerTest {
 
     private final List<Request> requests = new ArrayList<>();
-
-    private final FakeContract contract = new FakeContract(this::echo);
 
     private Verdict echo(Request request) {
         requests.add(request);

@@ -13,8 +13,6 @@ import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,19 +22,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class RequestLimitsTest {
 
-    private final List<Request> requests = new ArrayList<>();
+    private final FakeContract contract = new FakeContract(RequestLimitsTest::echo);
 
-    private final FakeContract contract = new FakeContract(this::echo);
-
-    private Verdict echo(Request request) {
-        requests.add(request);
+    private static Verdict echo(Request request) {
         return Embedded.ok(request.method() + " " + request.path());
     }
 
     @Test
     @DisplayName("S6: a request that is not whole after 10 seconds is answered 408, even while it trickles in")
     void refusesSlowRequests() {
-        try (Embedded host = new Embedded(this::echo)) {
+        try (Embedded host = new Embedded(RequestLimitsTest::echo)) {
             host.send("GET / HTTP/1.1\r\n");
             for (int second = 1; second < 10; second++) {
                 host.advance(Duration.ofSeconds(1));
@@ -51,8 +46,8 @@ class RequestLimitsTest {
 
     @Test
     void closesSilentConnections() {
-        try (Embedded fresh = new Embedded(this::echo);
-                Embedded idle = new Embedded(this::echo)) {
+        try (Embedded fresh = new Embedded(RequestLimitsTest::echo);
+                Embedded idle = new Embedded(RequestLimitsTest::echo)) {
             idle.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").received();
             fresh.advance(Duration.ofMillis(9_999));
             assertThat(fresh.isOpen()).isTrue();
@@ -68,7 +63,7 @@ class RequestLimitsTest {
 
     @Test
     void aSecondRequestHasItsOwnTimeLimit() {
-        try (Embedded host = new Embedded(this::echo)) {
+        try (Embedded host = new Embedded(RequestLimitsTest::echo)) {
             host.send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\n").received();
             host.advance(Duration.ofSeconds(50));
             host.send("GET /2 HTTP/1.1\r\n");

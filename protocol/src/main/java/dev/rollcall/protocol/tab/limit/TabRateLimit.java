@@ -8,20 +8,26 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits what one tab may send. Route updates beyond the limit are merged: the last one waits for its turn. Made when a
- * tab sends something for the first time, because most never do. Thread-safe.
+ * Limits what one tab may send. Route updates beyond the limit are merged: the last one waits for its turn. To read them
+ * costs something too, so merging has a limit of its own. Made when a tab sends something for the first time, because most
+ * never do. Thread-safe.
  */
 public final class TabRateLimit {
 
     private static final int BURST = 20;
     private static final int PER_SECOND = 10;
 
+    /* No page moves that fast: a script that follows the scroll position makes 60 updates a second. */
+    private static final int MERGED_BURST = 1_000;
+    private static final int MERGED_PER_SECOND = 100;
+
     private final Connection connection;
     private final Hub hub;
     private final TabClock clock;
     private final TokenBucket routes = new TokenBucket(BURST, PER_SECOND);
     private final TokenBucket others = new TokenBucket(BURST, PER_SECOND);
-    private @Nullable String waiting; // under the lock
+    private @Nullable TokenBucket merged; // under the lock, as the next one; made when the first update is merged
+    private @Nullable String waiting;
 
     /** Begins with full allowances. */
     public TabRateLimit(Connection connection, Hub hub, TabClock clock) {
@@ -39,20 +45,35 @@ public final class TabRateLimit {
         return others.take(now, clock.lateness()) ? 0 : Math.max(1, others.waitMillis(now));
     }
 
-    /** Moves the connection to a route, now or when its turn comes. */
-    public void routeUpdate(String route) {
+    /**
+     * Moves the connection to a route, now or when its turn comes.
+     *
+     * @return false when the tab sends so many updates that they are no longer merged; nothing was done
+     */
+    public boolean routeUpdate(String route) {
         synchronized (this) {
-            if (waiting != null) {
-                waiting = route;
-                return;
-            }
-            if (!routes.take(clock.ticks())) {
-                waiting = route;
-                clock.after(Duration.ofMillis(Math.max(1, routes.waitMillis(clock.ticks()))), this::applyWaiting);
-                return;
+            if (waiting != null || !routes.take(clock.ticks())) {
+                return merge(route);
             }
         }
         hub.route(connection, route);
+        return true;
+    }
+
+    private boolean merge(String route) {
+        TokenBucket bucket = merged;
+        if (bucket == null) {
+            bucket = new TokenBucket(MERGED_BURST, MERGED_PER_SECOND);
+            merged = bucket;
+        }
+        if (!bucket.take(clock.ticks(), clock.lateness())) {
+            return false;
+        }
+        if (waiting == null) {
+            clock.after(Duration.ofMillis(Math.max(1, routes.waitMillis(clock.ticks()))), this::applyWaiting);
+        }
+        waiting = route;
+        return true;
     }
 
     private void applyWaiting() {
