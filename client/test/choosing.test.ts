@@ -169,13 +169,23 @@ describe('behind a proxy that takes upgrades and never answers them', () => {
     expect(JSON.parse(tab.session.getItem('rollcall')!)).toMatchObject({ left: [expect.anything(), 0] })
   })
 
-  it('three pages in a row are needed where a WebSocket has worked before', async () => {
+  it('a tab does not give up WebSockets that have worked before', async () => {
     server.mute.clear()
     await visit(0)
     server.mute.add('websocket')
     server.attempts.length = 0
     for (let page = 0; page < 4; page++) await visit(600)
-    expect(tried()).toEqual(['websocket', 'websocket', 'websocket', 'sse'])
+    expect(new Set(tried())).toEqual(new Set(['websocket']))
+  })
+
+  it('a page goes no further than to the next transport, however much has failed on the one before', async () => {
+    server.down(true)
+    await visit(5 * MINUTE)
+    server.down(false)
+    server.mute.clear()
+    server.attempts.length = 0
+    expect((await open()).state.transport).toBe('sse')
+    expect(tried()).toEqual(['sse'])
   })
 
   it('a page that was left before a stream was answered says nothing: streams are counted when they are asked for', async () => {

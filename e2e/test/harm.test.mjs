@@ -2,11 +2,11 @@
 // What a reload must not do to a tab, in a real browser: send a form again, give up a page for an error, lose the place.
 
 import assert from 'node:assert/strict'
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
-import { launchChromium, newContext } from '../lib/chromium.mjs'
+import { after, beforeEach, describe, test } from 'node:test'
+import { launchChromium } from '../lib/chromium.mjs'
 import { admin } from '../lib/curl.mjs'
+import { eachOnAPage } from '../lib/one-page.mjs'
 import { clientConnected, clientPage, clientState, startPages } from '../lib/pages.mjs'
-import { startServer } from '../lib/server.mjs'
 
 const browser = await launchChromium()
 after(() => browser?.close())
@@ -14,28 +14,16 @@ after(() => browser?.close())
 describe('a reload', { skip: !browser, timeout: 240_000 }, () => {
   let server, site, context, page, answer, posts, gets
 
-  before(async () => {
-    server = await startServer(['--current-version=build-1', '--poll-interval=1s'])
+  const at = eachOnAPage(browser, (request, response, url) => {
+    if (request.method === 'POST') posts++
+    else gets++
+    request.resume()
+    answer(request, response, url)
   })
-
-  after(() => server?.stop())
-
-  beforeEach(async () => {
+  beforeEach(() => {
+    ;({ server, site, context, page } = at)
     posts = gets = 0
     answer = (request, response) => response.end(clientPage('build-1'))
-    site = await startPages(server.url, (request, response, url) => {
-      if (request.method === 'POST') posts++
-      else gets++
-      request.resume()
-      answer(request, response, url)
-    })
-    context = await newContext(browser)
-    page = await context.newPage()
-  })
-
-  afterEach(async () => {
-    await context?.close()
-    await site?.stop()
   })
 
   const reloadAll = () => admin(server, 'commands', { action: 'reload', target: 'all' })

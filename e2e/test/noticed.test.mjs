@@ -2,11 +2,11 @@
 // What is in the way between a tab and the server is noticed, in a real browser: policies, proxies, code that is gone, forms.
 
 import assert from 'node:assert/strict'
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
+import { after, afterEach, beforeEach, describe, test } from 'node:test'
 import { launchChromium, newContext } from '../lib/chromium.mjs'
 import { admin } from '../lib/curl.mjs'
+import { eachOnAPage } from '../lib/one-page.mjs'
 import { clientConnected, clientPage, clientState, startPages } from '../lib/pages.mjs'
-import { startServer } from '../lib/server.mjs'
 
 const browser = await launchChromium()
 after(() => browser?.close())
@@ -14,24 +14,12 @@ after(() => browser?.close())
 describe('the client notices', { skip: !browser, timeout: 240_000 }, () => {
   let server, site, context, page, answer, through, said
 
-  before(async () => {
-    server = await startServer(['--current-version=build-1', '--poll-interval=1s'])
-  })
-
-  after(() => server?.stop())
-
-  beforeEach(async () => {
+  const at = eachOnAPage(browser, (...request) => answer(...request), { through: (...request) => through(...request) })
+  beforeEach(() => {
+    ;({ server, site, context, page } = at)
     through = () => false
-    site = await startPages(server.url, (...request) => answer(...request), { through: (...request) => through(...request) })
-    context = await newContext(browser)
-    page = await context.newPage()
     said = []
     page.on('console', (message) => message.text().startsWith('rollcall:') && said.push(message.text()))
-  })
-
-  afterEach(async () => {
-    await context?.close()
-    await site?.stop()
   })
 
   const routes = async () => Object.keys((await admin(server, 'stats')).routes)

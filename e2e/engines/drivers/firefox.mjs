@@ -3,6 +3,7 @@
 
 import puppeteer from 'puppeteer-core'
 import { missing, onPath } from '../../lib/path.mjs'
+import { visiting } from './pages.mjs'
 import { PATIENCE } from './patience.mjs'
 
 /** See engine.d.ts. */
@@ -14,22 +15,15 @@ export async function firefox() {
     // Firefox keeps no page that has a connection open when it is left.
     keeps: ['polling'],
     dropsGoodbyes: true, // four in ten on a busy machine, sent by sendBeacon as well as by fetch with keepalive
-    async visit() {
-      const context = await browser.createBrowserContext()
-      return { newTab: async () => tab(await context.newPage()), leave: () => context.close() }
-    },
+    visit: visiting(() => browser.createBrowserContext(), tab),
     stop: () => browser.close(),
   }
 }
 
 function tab(page) {
   return {
-    open: (url) => page.goto(url),
-    click: (selector) => page.click(selector),
     type: (selector, text) => page.type(selector, text),
-    evaluate: (script, argument) => page.evaluate(script, argument),
     // At intervals, because a tab in the background has no frames.
     until: (condition, argument) => page.waitForFunction(condition, { timeout: PATIENCE, polling: 50 }, argument),
-    close: () => page.close(),
   }
 }

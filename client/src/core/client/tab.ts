@@ -25,10 +25,11 @@ export function createTab(
 ): ReportingTab {
   /** The route and group that the server knows over the present connection. */
   let known: string | undefined
-  const [connectionId, misses = 0] = memory.left ?? []
+  const [connectionId, misses] = memory.left ?? []
   const tab: ReportingTab = {
     connectionId,
-    misses,
+    // One at most, which leads to the next transport: many misses say more about the server than about the way to it.
+    misses: misses ? 1 : 0,
     note,
     leave: () => {
       memory.leave([tab.connectionId, tab.misses])

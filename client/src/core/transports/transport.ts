@@ -7,7 +7,7 @@ import type { NoteProblem } from '../state/problems'
 export interface Tab {
   /** The latest `connectionId`; null before the first connection. */
   connectionId: string | null | undefined
-  /** The number of transports in a row that have failed, here and on the page before in this tab. */
+  /** The number of attempts in a row that have failed here, and one if any had on the page before in this tab. */
   misses: number
   /** Takes note of a problem with the way to the server. */
   readonly note: NoteProblem
