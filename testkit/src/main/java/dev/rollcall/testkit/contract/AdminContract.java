@@ -29,16 +29,17 @@ public abstract class AdminContract extends HostContract {
     protected AdminContract() {}
 
     @Test
-    @DisplayName("health needs no secret and tells ok, version and uptime")
+    @DisplayName("health needs no secret and tells ok, version, uptime and whether commands are kept")
     void health() {
         TestServer house = house();
         house.advance(Duration.ofSeconds(90));
         Answer answer = house.get("/health");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(Json.fields(answer.json())).containsExactly("ok", "uptime", "version");
+        assertThat(Json.fields(answer.json())).containsExactly("journal", "ok", "uptime", "version");
         assertThat(answer.json().path("ok").asBoolean(false)).isTrue();
         assertThat(answer.json().path("version").asString()).isEqualTo(Setup.CURRENT);
         assertThat(answer.json().path("uptime").asLong()).isEqualTo(90);
+        assertThat(answer.json().path("journal").asString()).isEqualTo("memory");
     }
 
     @ParameterizedTest

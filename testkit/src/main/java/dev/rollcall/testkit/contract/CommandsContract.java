@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.command.JournalJson;
+import dev.rollcall.testkit.FullJournal;
 import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
@@ -13,6 +15,7 @@ import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.Tab;
 import dev.rollcall.testkit.client.WebSocketTab;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +70,40 @@ public abstract class CommandsContract extends HostContract {
         Answer again = release(house, "version", "v3");
         assertThat(again.json().path("unchanged").asBoolean(false)).isTrue();
         assertThat(matched(again)).isZero();
+    }
+
+    @Test
+    @DisplayName("a command that cannot be kept is refused with the reason, nobody is told, and tabs stay")
+    void notKept() {
+        FullJournal[] journal = new FullJournal[1];
+        TestServer house = house(setup -> setup.core(builder -> builder.journal(
+                timer -> {
+                    journal[0] = new FullJournal(timer);
+                    return journal[0];
+                },
+                JournalJson.INSTANCE)));
+        List<Tab> tabs = Stream.of(Transport.values())
+                .map(transport -> house.tab(transport, "?version=v1"))
+                .toList();
+        journal[0].full(true);
+        for (Answer refused : List.of(
+                release(house, "version", "v3"),
+                command(house, "{'action':'reload','target':'all'}"),
+                house.post("/admin/invalidate-route", "{\"route\":\"/\"}", SECRET))) {
+            Errors.check(refused, 503);
+            assertThat(refused.body()).contains("not kept: the disk is full");
+            assertThat(refused.header("Retry-After")).isPresent();
+        }
+        assertThat(house.get("/health").json().path("journal").asString()).isEqualTo("failing");
+        assertThat(house.get("/health").json().path("version").asString()).isEqualTo(Setup.CURRENT);
+        journal[0].full(false);
+        assertThat(matched(release(house, "version", "v4"))).isEqualTo(3);
+        assertThat(house.get("/health").json().path("journal").asString()).isEqualTo("ok");
+        for (Tab tab : tabs) {
+            assertThat(tab.next().path("version").asString())
+                    .as("the first it hears")
+                    .isEqualTo("v4");
+        }
     }
 
     @Test
