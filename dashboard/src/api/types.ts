@@ -57,7 +57,12 @@ export interface HistoryResponse {
 
 /** One process of the server. */
 export interface NodeInfo {
+  /** New at each start. */
   readonly id: string
+  /** For people; two nodes may have the same. */
+  readonly name: string
+  /** A node that leaves takes no more tabs. */
+  readonly state: 'up' | 'leaving'
   readonly total: number
   /** The largest number of tabs this node accepts; null when there is no limit. */
   readonly room: number | null

@@ -173,11 +173,11 @@ describe('the nodes', () => {
   it('are shown with their capacity, if it is limited', async () => {
     const node = { total: 4, uptime: 60, software: '1.0' }
     api.nodes = async () => [
-      { ...node, id: 'a', room: 1_000, here: true },
-      { ...node, id: 'b', room: null, here: false },
+      { ...node, id: '1z', name: 'a', state: 'up', room: 1_000, here: true },
+      { ...node, id: '2z', name: 'b', state: 'leaving', room: null, here: false },
     ]
     const rows = [...(await show(NodePanel, { v1: 8 })).querySelectorAll('tbody tr')].map(textOf)
-    expect(rows).toEqual(['a 1.0, this node 4 1,000 1 min', 'b 1.0 4 no limit 1 min'])
+    expect(rows).toEqual(['a 1.0, this node 4 1,000 1 min', 'b 1.0, leaving 4 no limit 1 min'])
   })
 })
 

@@ -102,10 +102,26 @@ export interface StatsMessage {
   /** How many connections only watch; they are in no other number. */
   readonly observers?: number
   readonly truncated?: Truncated
-  /** Whether some nodes did not answer. */
+  /** The nodes, the one that answers first; absent where there is one alone. */
+  readonly nodes?: readonly NodeStats[]
+  /** How many nodes are in these figures. */
+  readonly answered?: number
+  /** Whether tabs of other nodes are missing. */
   readonly partial?: boolean
+  /** Why, in words; null when nothing is missing. */
+  readonly missing?: string | null
   /** The number of this snapshot; present where changes follow. */
   readonly seq?: number
+}
+
+/** One process of the server. */
+export interface NodeStats {
+  /** New at each start. */
+  readonly id: string
+  /** For people; two nodes may have the same. */
+  readonly name: string
+  readonly state: 'up' | 'leaving'
+  readonly total: number
 }
 
 /** What has changed since the previous stats. */
@@ -129,6 +145,11 @@ export interface StatsDeltaMessage {
   readonly routes: Readonly<Record<string, number>>
   /** Connections by transport, complete. */
   readonly transports?: Readonly<Record<Transport, number>>
+  /** The nodes, complete; absent when nothing about them has changed. */
+  readonly nodes?: readonly NodeStats[]
+  readonly answered?: number
+  readonly partial?: boolean
+  readonly missing?: string | null
   readonly connections: {
     /** To be appended to the list. */
     readonly added: readonly ConnectionInfo[]

@@ -232,8 +232,7 @@ final class RedisLink implements AutoCloseable {
             }
 
             @Override
-            public void onRedisConnected(
-                    RedisChannelHandler<?, ?> connection, SocketAddress socket) {
+            public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress socket) {
                 if (connection == subscriptions) {
                     connected.run();
                 }

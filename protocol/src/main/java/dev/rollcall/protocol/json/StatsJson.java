@@ -117,9 +117,9 @@ public final class StatsJson {
 
     private static void coverage(JsonWriter json, Coverage coverage) {
         json.name("answered").value(coverage.answered());
-        if (coverage.partial()) {
-            json.name("partial").value(true).name("missing").value((Object) coverage.missing());
-        }
+        // Always, because a client keeps what a change does not name.
+        json.name("partial").value(coverage.partial());
+        json.name("missing").value((Object) coverage.missing());
     }
 
     private static void truncated(JsonWriter json, Stats stats) {
