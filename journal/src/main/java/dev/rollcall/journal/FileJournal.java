@@ -3,6 +3,7 @@ package dev.rollcall.journal;
 
 import dev.rollcall.core.journal.Change;
 import dev.rollcall.core.journal.Entry;
+import dev.rollcall.core.journal.EntryLists;
 import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.journal.JournalStatus;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,14 +132,19 @@ public final class FileJournal implements Journal {
 
     @Override
     public CompletionStage<@Nullable Entry> get(Kind kind, String key) {
-        return queue.add(new Job.Ask<@Nullable Entry>(lists -> lists.find(kind, key), new CompletableFuture<>()))
-                .answer();
+        return this.<@Nullable Entry>ask(lists -> lists.find(kind, key));
     }
 
     @Override
     public CompletionStage<List<Entry>> read(Kind kind, int most) {
-        return queue.add(new Job.Ask<>(lists -> lists.newest(kind, most), new CompletableFuture<>()))
-                .answer();
+        return ask(lists -> lists.newest(kind, most));
+    }
+
+    /** Behind the writes that wait, so that it sees them; at once when none do, as at the start. */
+    private <T extends @Nullable Object> CompletionStage<T> ask(Function<EntryLists, T> find) {
+        return queue.isIdle()
+                ? CompletableFuture.completedStage(find.apply(writer.lists()))
+                : queue.add(new Job.Ask<>(find, new CompletableFuture<>())).answer();
     }
 
     @Override

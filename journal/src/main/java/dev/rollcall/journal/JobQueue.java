@@ -71,6 +71,11 @@ final class JobQueue {
         bytes.addAndGet(-job.bytes());
     }
 
+    /** Returns whether everything that was added is done, and more may come. */
+    synchronized boolean isIdle() {
+        return !closed && jobs.get() == 0;
+    }
+
     /** The number of jobs that are not done. */
     int size() {
         return jobs.get();

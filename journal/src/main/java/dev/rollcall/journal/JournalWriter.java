@@ -59,6 +59,11 @@ final class JournalWriter implements Runnable {
         return new JournalWriter(directory, queue, lists, file, timer, wallClock);
     }
 
+    /** What is on the disk. */
+    EntryLists lists() {
+        return lists;
+    }
+
     /** Why the last write failed; null when it did not. */
     @Nullable
     String trouble() {

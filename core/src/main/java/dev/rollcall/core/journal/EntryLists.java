@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of a journal that has them in memory, within the bounds of their kinds. Not thread-safe. */
+/** The entries of a journal that has them in memory, within the bounds of their kinds. Thread-safe; each call takes a few steps. */
 public final class EntryLists {
 
     /** Where the life of an entry ends that has no end. */
@@ -54,7 +54,7 @@ public final class EntryLists {
      *
      * @param ends in ticks; {@link #NEVER} when it has no end
      */
-    public void put(Change.Put put, long ends) {
+    public synchronized void put(Change.Put put, long ends) {
         Map<String, Kept> list = list(put.kind());
         Kept kept = new Kept(put, ends);
         Kept before = list.put(put.key(), kept);
@@ -65,25 +65,25 @@ public final class EntryLists {
     }
 
     /** Removes an entry, if it is there. */
-    public void remove(Kind kind, String key) {
+    public synchronized void remove(Kind kind, String key) {
         Kept removed = list(kind).remove(key);
         bytes -= removed == null ? 0 : removed.bytes();
     }
 
     /** Finds an entry whose life is not over. */
-    public @Nullable Entry find(Kind kind, String key) {
+    public synchronized @Nullable Entry find(Kind kind, String key) {
         Kept kept = list(kind).get(key);
         return kept == null || isOver(kept) ? null : entry(kept);
     }
 
     /** Returns whether there is an entry whose life is over. */
-    public boolean isOver(Kind kind, String key) {
+    public synchronized boolean isOver(Kind kind, String key) {
         Kept kept = list(kind).get(key);
         return kept != null && isOver(kept);
     }
 
     /** Returns entries whose life is not over, those that were first written last coming first. */
-    public List<Entry> newest(Kind kind, int most) {
+    public synchronized List<Entry> newest(Kind kind, int most) {
         List<Kept> oldestFirst = new ArrayList<>(list(kind).values());
         List<Entry> found = new ArrayList<>();
         for (int i = oldestFirst.size() - 1; i >= 0 && found.size() < most; i--) {
@@ -95,7 +95,7 @@ public final class EntryLists {
     }
 
     /** Forgets what is over, and hands out all the rest, of each kind what was first written first. */
-    public void forEach(Consumer<Kept> action) {
+    public synchronized void forEach(Consumer<Kept> action) {
         for (Map<String, Kept> list : lists.values()) {
             for (Iterator<Kept> all = list.values().iterator(); all.hasNext(); ) {
                 Kept kept = all.next();
@@ -110,12 +110,12 @@ public final class EntryLists {
     }
 
     /** Has all lives end later, or earlier when {@code millis} is negative. */
-    public void shift(long millis) {
+    public synchronized void shift(long millis) {
         replaceEnds(kept -> kept.ends() + millis);
     }
 
     /** Has no life last longer from now than it was given at first. */
-    public void cap() {
+    public synchronized void cap() {
         replaceEnds(kept -> Math.min(kept.ends(), ends(kept.put())));
     }
 
@@ -126,7 +126,7 @@ public final class EntryLists {
     }
 
     /** Returns about how many bytes keys and values have. */
-    public long bytes() {
+    public synchronized long bytes() {
         return bytes;
     }
 
