@@ -51,6 +51,23 @@ public record NodeCard(
                 current);
     }
 
+    /** Returns the same with other totals, which are known to be later. */
+    public NodeCard with(int laterTotal, int laterObservers) {
+        return new NodeCard(
+                node,
+                name,
+                software,
+                state,
+                uptimeMillis,
+                laterTotal,
+                laterObservers,
+                room,
+                seq,
+                watches,
+                configured,
+                current);
+    }
+
     /** Whether a node stays. */
     public enum State {
         /** It takes tabs. */

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -164,6 +165,7 @@ public final class BackplaneCluster implements Cluster {
     @Override
     public void describe(NodeInfo described) {
         info = described;
+        thread.execute(this::renew);
     }
 
     @Override
@@ -292,7 +294,7 @@ public final class BackplaneCluster implements Cluster {
     private void renewed(@Nullable Roster roster, @Nullable Throwable failure, long asked) {
         renewing = false;
         if (roster == null) {
-            members.unreachable(String.valueOf(failure == null ? "no answer" : failure.getMessage()));
+            members.unreachable(reason(failure));
             again(RETRY);
             return;
         }
@@ -310,6 +312,11 @@ public final class BackplaneCluster implements Cluster {
         looking.ask();
         actor.nodes(members.others());
         again(members.untilNextEnd(RENEW.minusMillis(timer.ticks() - asked)));
+    }
+
+    private static String reason(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause == null ? "no answer" : String.valueOf(cause.getMessage());
     }
 
     private void again(Duration after) {

@@ -35,8 +35,9 @@ final class Member {
         totalOnly();
     }
 
+    /** Returns what it said last of itself, with its latest total. */
     NodeCard card() {
-        return card;
+        return known ? card.with(counted.total(), counted.observers()) : card;
     }
 
     /** Whether what is counted is its latest picture, or was a second ago. */

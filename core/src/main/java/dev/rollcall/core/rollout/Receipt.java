@@ -53,9 +53,9 @@ final class Receipt {
     }
 
     static @Nullable String missing(int answered, int nodes, Coverage coverage) {
-        if (answered < nodes) {
-            return (nodes - answered) + " of " + nodes + " nodes have not answered";
+        if (!coverage.reachable()) {
+            return coverage.missing();
         }
-        return coverage.reachable() ? null : coverage.missing();
+        return answered == nodes ? null : (nodes - answered) + " of " + nodes + " nodes have not answered";
     }
 }
