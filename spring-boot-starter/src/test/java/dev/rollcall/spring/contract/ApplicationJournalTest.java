@@ -66,9 +66,8 @@ class ApplicationJournalTest {
     void aDirectoryThatCannotBeUsedStopsTheStart() throws IOException {
         Path taken = Files.writeString(directory.resolve("taken"), "a file");
         web.withPropertyValues("rollcall.data-dir=" + taken)
-                .run(context -> assertThat(context.getStartupFailure())
-                        .rootCause()
-                        .hasStackTraceContaining("rollcall.data-dir: " + taken));
+                .run(context ->
+                        assertThat(context.getStartupFailure()).hasStackTraceContaining("rollcall.data-dir: " + taken));
     }
 
     @Test
