@@ -58,6 +58,7 @@ public final class AloneCluster implements Cluster {
                 uptime,
                 counts.total(),
                 counts.observers(),
+                Map.of(),
                 info.room(),
                 0,
                 false,

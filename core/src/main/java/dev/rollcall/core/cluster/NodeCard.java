@@ -2,6 +2,7 @@
 package dev.rollcall.core.cluster;
 
 import dev.rollcall.core.node.NodeId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param uptimeMillis how long it has run
  * @param total how many connections it has
  * @param observers how many observers it has
+ * @param versions its connections by version, the busiest {@value #VERSIONS}, the rest as {@code (other)}
  * @param room how many connections it admits; null for as many as come
  * @param seq the number of its latest picture
  * @param watches whether somebody looks at stats there
@@ -28,11 +30,15 @@ public record NodeCard(
         long uptimeMillis,
         int total,
         int observers,
+        Map<String, Integer> versions,
         @Nullable Integer room,
         long seq,
         boolean watches,
         String configured,
         @Nullable InForce current) {
+
+    /** How many versions a card counts by themselves: enough for the history, which goes on while nobody looks. */
+    public static final int VERSIONS = 12;
 
     /** Returns the same, as the node would say it some time later. */
     public NodeCard after(long millis) {
@@ -44,6 +50,7 @@ public record NodeCard(
                 uptimeMillis + millis,
                 total,
                 observers,
+                versions,
                 room,
                 seq,
                 watches,
@@ -61,6 +68,7 @@ public record NodeCard(
                 uptimeMillis,
                 laterTotal,
                 laterObservers,
+                versions,
                 room,
                 seq,
                 watches,

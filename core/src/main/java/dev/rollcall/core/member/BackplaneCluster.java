@@ -21,6 +21,7 @@ import dev.rollcall.core.cluster.UnansweredException;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Ranking;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
@@ -264,6 +265,7 @@ public final class BackplaneCluster implements Cluster {
                 timer.ticks() - started,
                 own.total(),
                 own.observers(),
+                Ranking.of(own.versions(), NodeCard.VERSIONS, NodeCard.VERSIONS, null).shown(),
                 info.room(),
                 publisher.seq(),
                 looking.isOn(),

@@ -6,6 +6,7 @@ import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.cluster.NodeMessage.Changed;
 import dev.rollcall.core.cluster.NodeMessage.Whole;
 import dev.rollcall.core.cluster.Picture;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is known here of another node that is there. On the cluster's thread alone. */
@@ -113,11 +114,10 @@ final class Member {
         return card.current();
     }
 
-    /** As long as its names are not known, its card's total is all there is to count. Names that were known stay. */
+    /** As long as its names are not known, all there is to count is in its card. Names that were known stay. */
     private void totalOnly() {
         if (!known) {
-            Picture empty = Picture.EMPTY;
-            count(new Picture(card.total(), card.observers(), empty.transports(), empty.versions(), empty.routes()));
+            count(new Picture(card.total(), card.observers(), Map.of(), card.versions(), Map.of()));
         }
     }
 

@@ -39,6 +39,7 @@ public enum NodeJson implements NodeCodec {
         json.name("state").value(card.state().wireName());
         json.name("uptime").value(card.uptimeMillis());
         json.name("total").value(card.total()).name("observers").value(card.observers());
+        json.name("versions").counts(card.versions());
         json.name("room").value((Object) card.room());
         json.name("seq").value(card.seq()).name("watches").value(card.watches());
         json.name("configured").value(card.configured());
@@ -65,6 +66,7 @@ public enum NodeJson implements NodeCodec {
                 fields.number("uptime"),
                 fields.count("total"),
                 fields.count("observers"),
+                fields.counts("versions"),
                 fields.all().get("room") == null ? null : fields.count("room"),
                 fields.number("seq"),
                 fields.flag("watches"),

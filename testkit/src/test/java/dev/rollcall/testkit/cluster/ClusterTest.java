@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,11 @@ class ClusterTest {
         }
         assertThat(fleet.network.tells()).isEqualTo(before);
         assertThat(nodes.get(1).rollcall.internals().counts().total()).isBetween(30, 50);
+        fleet.pass(Duration.ofSeconds(4));
+        fleet.timer.advance(Duration.ofSeconds(10));
+        assertThat(nodes.get(1).rollcall.internals().history().since(0))
+                .last()
+                .satisfies(sample -> assertThat(sample.versions()).isEqualTo(Map.of("v1", 50)));
     }
 
     @Test
@@ -234,6 +240,27 @@ class ClusterTest {
         give(fleet.nodes.get(0), Order.release("v1", false));
         fleet.pass(Duration.ofSeconds(10));
         assertThat(current(fleet)).containsExactly("v1"); // rolled back by hand, and it stays so
+    }
+
+    @Test
+    @DisplayName("with a key, what others write to the backplane is dropped and counted")
+    void stranger() {
+        AtomicInteger forged = new AtomicInteger();
+        Node one = fleet.node(settings -> settings, "key-of-all-nodes", forged::incrementAndGet);
+        Node two = fleet.node(settings -> settings, "key-of-all-nodes", forged::incrementAndGet);
+        fleet.eventually(() -> one.rollcall.internals().cluster().nodes().size() == 2);
+        assertThat(forged).hasValue(0);
+        Node stranger = fleet.node(settings -> settings, "another-key", () -> {});
+        Node keyless = fleet.node();
+        Tab tab = two.tab("v1", "/a");
+        wait(stranger.rollcall.internals().commands().give(Order.release("evil", true), Actor.APPLICATION));
+        wait(keyless.rollcall.internals().commands().give(Order.release("evil", true), Actor.APPLICATION));
+        fleet.pass(Duration.ofSeconds(5));
+        assertThat(one.rollcall.currentVersion()).isEqualTo("v1");
+        assertThat(one.rollcall.internals().cluster().nodes()).hasSize(2);
+        assertThat(tab.received).isEmpty();
+        assertThat(forged.get()).isPositive();
+        assertThat(give(one, Order.release("v2", false)).matched()).isEqualTo(1);
     }
 
     @Test

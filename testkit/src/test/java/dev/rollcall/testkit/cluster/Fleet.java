@@ -14,6 +14,7 @@ import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.protocol.node.NodeJson;
+import dev.rollcall.protocol.node.SignedBackplane;
 import dev.rollcall.testkit.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Some nodes over one backplane in memory, on one clock that is wound while a test waits. */
 final class Fleet implements AutoCloseable {
@@ -34,10 +36,10 @@ final class Fleet implements AutoCloseable {
         final Backplane backplane = network.join();
         final Rollcall rollcall;
 
-        Node(UnaryOperator<RollcallBuilder> settings) {
+        Node(UnaryOperator<RollcallBuilder> settings, UnaryOperator<Backplane> signed) {
             rollcall = settings.apply(Rollcall.builder().currentVersion("v1"))
                     .timer(timer)
-                    .backplane(backplane, NodeJson.INSTANCE)
+                    .backplane(signed.apply(backplane), NodeJson.INSTANCE)
                     .clusterThread(task -> timer.after(Duration.ZERO, task))
                     .build();
             nodes.add(this);
@@ -63,7 +65,7 @@ final class Fleet implements AutoCloseable {
     /** A tab that keeps what it is sent. */
     static final class Tab implements Outbound {
         final List<Message> received = new CopyOnWriteArrayList<>();
-        private @org.jspecify.annotations.Nullable Connection connection;
+        private @Nullable Connection connection;
 
         Connection connection() {
             Connection opened = connection;
@@ -88,7 +90,12 @@ final class Fleet implements AutoCloseable {
     }
 
     Node node(UnaryOperator<RollcallBuilder> settings) {
-        return new Node(settings);
+        return new Node(settings, backplane -> backplane);
+    }
+
+    /** Starts a node that signs what it writes. */
+    Node node(UnaryOperator<RollcallBuilder> settings, String key, Runnable forged) {
+        return new Node(settings, backplane -> new SignedBackplane(backplane, key, forged));
     }
 
     /** Starts some nodes that know of each other. */
