@@ -39,6 +39,7 @@ class ArchitectureTest {
             "command",
             "node",
             "tab.limit",
+            "tab.forward",
             "tab.input",
             "tab",
             "admin");

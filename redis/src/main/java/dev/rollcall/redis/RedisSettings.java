@@ -25,9 +25,10 @@ public final class RedisSettings {
     /** Where Redis is. */
     public static final Setting<String> REDIS_URL = NODES.define(
                     "redis-url",
-                    SettingTypes.secret(
+                    SettingTypes.secretUrl(
                             "redis://HOST:6379, rediss:// with TLS, redis-sentinel:// or redis-cluster://, with"
                                     + " USER:PASSWORD@ where Redis asks for them",
+                            "redis://localhost:6379",
                             RedisAddress::of),
                     "Redis 6.2 or later, or Valkey, that several servers share. They then count together, and a command given to"
                             + " one of them reaches the tabs of all.")

@@ -38,8 +38,7 @@ class ArchitectureTest {
     @Test
     void hasFewPublicTypes() {
         assertThat(CLASSES.stream()
-                        .filter(type -> type.getModifiers()
-                                .contains(JavaModifier.PUBLIC))
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(type -> type.getSimpleName()))
                 .containsExactlyInAnyOrder("RedisAddress", "RedisBackplane", "RedisSettings");
     }

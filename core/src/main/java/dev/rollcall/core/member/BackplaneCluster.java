@@ -265,7 +265,8 @@ public final class BackplaneCluster implements Cluster {
                 timer.ticks() - started,
                 own.total(),
                 own.observers(),
-                Ranking.of(own.versions(), NodeCard.VERSIONS, NodeCard.VERSIONS, null).shown(),
+                Ranking.of(own.versions(), NodeCard.VERSIONS, NodeCard.VERSIONS, null)
+                        .shown(),
                 info.room(),
                 publisher.seq(),
                 looking.isOn(),

@@ -162,11 +162,24 @@ public final class SettingTypes {
      * {@link WeakSecrets} refuses.
      */
     public static SettingType<String> secret(String expected, Consumer<String> checker) {
+        return secret("SECRET", expected + "; " + WeakSecrets.EXPECTED, "file:/run/secrets/NAME", checker);
+    }
+
+    /**
+     * Returns the address of something, which may hold a secret and is treated as one: it is never shown, and may be read from a
+     * file.
+     */
+    public static SettingType<String> secretUrl(String expected, String example, Consumer<String> checker) {
+        return secret("URL", expected, example, checker);
+    }
+
+    private static SettingType<String> secret(
+            String metavar, String expected, String example, Consumer<String> checker) {
         return new SettingType<>(
                 Form.SECRET,
-                "SECRET",
-                expected + "; " + WeakSecrets.EXPECTED + "; or file:/path to read it from a file",
-                "file:/run/secrets/NAME",
+                metavar,
+                expected + "; or file:/path to read it from a file",
+                example,
                 List.of(),
                 text -> text,
                 text -> {

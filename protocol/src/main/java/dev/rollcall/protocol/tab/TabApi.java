@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.tab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.rollcall.core.Internals;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.telemetry.Refusal;
+import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.tab.forward.ForwardedCall;
+import dev.rollcall.protocol.tab.forward.Forwarding;
+import dev.rollcall.protocol.tab.input.Goodbye;
+import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
 import java.time.Duration;
@@ -29,6 +39,7 @@ public final class TabApi implements AutoCloseable {
     private final Tabs tabs;
     private final TabOpener opener;
     private final TabPosts posts;
+    private final Forwarding forwarding;
 
     /**
      * Serves tabs; the beat of held connections starts at once.
@@ -48,8 +59,10 @@ public final class TabApi implements AutoCloseable {
         places = new Places(options, core.timer(), random);
         drain = new Drain(core, places, random);
         tabs = new Tabs(core, options, random);
-        opener = new TabOpener(core, tabs, options, places, drain, ipLabeler, administrators);
+        forwarding = new Forwarding(core);
+        opener = new TabOpener(core, tabs, options, places, drain, ipLabeler, administrators, forwarding);
         posts = new TabPosts(core, tabs, clientAddress);
+        forwarding.serve(this::here);
     }
 
     /**
@@ -63,11 +76,11 @@ public final class TabApi implements AutoCloseable {
         return switch (path) {
             case "/ws" -> upgrade ? open(request, origin, opener::webSocket) : upgradeRequired();
             case "/sse" -> open(request, origin, opener::sse);
-            case "/poll" -> open(request, origin, opener::poll);
-            case "/leave" -> post(request, origin, posts::leave);
-            case "/route" -> post(request, origin, posts::route);
+            case "/poll" -> open(request, origin, this::poll);
+            case "/leave" -> post(request, origin, orOwner(path, posts::leave));
+            case "/route" -> post(request, origin, orOwner(path, posts::route));
             case "/subscribe-stats" -> post(request, origin, posts::subscribe);
-            case "/unsubscribe-stats" -> post(request, origin, posts::unsubscribe);
+            case "/unsubscribe-stats" -> post(request, origin, orOwner(path, posts::unsubscribe));
             default -> null;
         };
     }
@@ -95,6 +108,62 @@ public final class TabApi implements AutoCloseable {
 
     private Verdict open(Request request, RequestOrigin origin, BiFunction<Request, RequestOrigin, Verdict> open) {
         return method(request, "GET", origin, allowed -> open.apply(allowed, origin));
+    }
+
+    /** A poll of a tab that another node holds is answered by that node; where it knows no such lease, this one opens one. */
+    private Verdict poll(Request request, RequestOrigin origin) {
+        NodeId owner = forwarding.isNeeded()
+                ? forwarding.owner(Query.parse(request.query()).first("resume"))
+                : null;
+        if (owner == null) {
+            return opener.poll(request, origin);
+        }
+        CompletionStage<Response> answer = forwarding.pass(owner, ForwardedCall.of(request, "/poll"));
+        return new Verdict.Later(
+                answer.thenApply(there -> there.status() == 404 ? response(opener.poll(request, origin)) : there));
+    }
+
+    /** What a tab posts that another node holds is passed on to that node. */
+    private Function<Request, Verdict> orOwner(String path, Function<Request, Verdict> here) {
+        return request -> {
+            boolean small = request.body().length <= HeldTab.MAX_MESSAGE_BYTES;
+            NodeId owner = forwarding.isNeeded() && small ? forwarding.owner(Goodbye.presented(request)) : null;
+            return owner == null
+                    ? here.apply(request)
+                    : new Verdict.Later(forwarding.pass(owner, ForwardedCall.of(request, path)));
+        };
+    }
+
+    /** Answers for a tab of this node what another node passes on. */
+    private Response here(ForwardedCall call) {
+        Request request = call.request();
+        return switch (call.path()) {
+            case "/poll" -> {
+                Response renewed = opener.renew(request);
+                yield renewed == null ? Responses.error(404, "no such lease") : renewed;
+            }
+            case "/leave" -> response(posts.leave(request));
+            case "/route" -> response(posts.route(request));
+            case "/unsubscribe-stats" -> response(posts.unsubscribe(request));
+            case Forwarding.REPLACED -> replaced(new String(call.body(), UTF_8));
+            default -> Responses.error(404, "not found");
+        };
+    }
+
+    private Response replaced(String presented) {
+        Connection former = tabs.find(presented);
+        if (former != null) {
+            tabs.replace(former);
+        }
+        return Responses.ok();
+    }
+
+    /** Whoever is not at the socket any more cannot be told: a lease that is opened for nobody runs out. */
+    private static Response response(Verdict verdict) {
+        if (verdict instanceof Verdict.Lease lease) {
+            return lease.answering().answer();
+        }
+        return verdict instanceof Verdict.Answer answer ? answer.response() : Responses.error(500, "internal error");
     }
 
     private Verdict post(Request request, RequestOrigin origin, Function<Request, Verdict> act) {

@@ -24,6 +24,7 @@ import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.protocol.tab.Places.Place;
+import dev.rollcall.protocol.tab.forward.Forwarding;
 import dev.rollcall.protocol.tab.input.Handshake;
 import dev.rollcall.protocol.wire.EventSourceRefusal;
 import dev.rollcall.protocol.wire.HeldTab;
@@ -50,6 +51,7 @@ final class TabOpener {
     private final Drain drain;
     private final ClientAddress clientAddress;
     private final IpLabeler ipLabeler;
+    private final Forwarding forwarding;
     private final Bots bots = new Bots();
 
     TabOpener(
@@ -59,7 +61,9 @@ final class TabOpener {
             Places places,
             Drain drain,
             IpLabeler ipLabeler,
-            BiPredicate<Request, RequestOrigin> administrators) {
+            BiPredicate<Request, RequestOrigin> administrators,
+            Forwarding forwarding) {
+        this.forwarding = forwarding;
         this.administrators = administrators;
         this.core = core;
         this.tabs = tabs;
@@ -82,6 +86,13 @@ final class TabOpener {
     /** {@code GET /ws} with an upgrade. */
     Verdict webSocket(Request request, RequestOrigin origin) {
         return open(request, origin, Transport.WEBSOCKET, 403, Verdict.Upgrade::new);
+    }
+
+    /** Returns the answer to a poll that another node has passed on; null when there is no such lease here. */
+    @Nullable
+    Response renew(Request request) {
+        Query query = Query.parse(request.query());
+        return new Poll(tabs, admission(request, query, Transport.POLLING), query).renew();
     }
 
     /** {@code GET /poll}: renews a lease, or opens one. */
@@ -263,6 +274,8 @@ final class TabOpener {
             Connection former = former(query);
             if (former != null) {
                 tabs.replace(former);
+            } else {
+                forwarding.replaced(query.first("resume"));
             }
             seen(admission, query);
             PushTab tab = tabs.open(admission, wire, handshake, place);

@@ -104,7 +104,8 @@ final class Tabs {
     /** Returns whether what a tab presents was issued by a process before this one: the tab was open before this one began. */
     boolean isFromBefore(String presented) {
         String id = presented.substring(0, Math.max(0, presented.indexOf('.')));
-        return core.hub().lookUp(id) instanceof Lookup.Elsewhere;
+        return core.hub().lookUp(id) instanceof Lookup.Elsewhere elsewhere
+                && !core.cluster().isThere(elsewhere.owner());
     }
 
     /**

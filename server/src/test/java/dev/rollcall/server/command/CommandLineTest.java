@@ -315,7 +315,8 @@ class CommandLineTest {
     }
 
     private static String sample(Setting<?> setting) {
-        return setting.type().secret() ? SECRET : setting.type().example();
+        String example = setting.type().example();
+        return example.startsWith("file:") && setting.type().secret() ? SECRET : example;
     }
 
     private Loaded load(Map<String, String> environment, String... options) {

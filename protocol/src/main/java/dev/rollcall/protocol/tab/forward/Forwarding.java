@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.tab.forward;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rollcall.core.Internals;
+import dev.rollcall.core.cluster.Cluster;
+import dev.rollcall.core.cluster.UnansweredException;
+import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.Lookup;
+import dev.rollcall.core.node.NodeId;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Responses;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes what a tab sends on to the node that holds it, when a load balancer has brought it to another. The owner is asked with
+ * what the tab presents, and verifies it: nobody else can. Thread-safe.
+ */
+public final class Forwarding {
+
+    /** The path of a call that no tab sends: the tab named in the body has come to another node. */
+    public static final String REPLACED = "/replaced";
+
+    private static final String TOPIC = "tab";
+
+    /** How many may be under way: strangers can make up ids of other nodes. */
+    private static final int MOST_UNDER_WAY = 1_000;
+
+    private final Cluster cluster;
+    private final Hub hub;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    /** Passes on what is for the other nodes of a cluster. */
+    public Forwarding(Internals core) {
+        this.cluster = core.cluster();
+        this.hub = core.hub();
+    }
+
+    /**
+     * Sets what answers for the tabs of this node.
+     *
+     * @param here answers at once, on the cluster's thread
+     */
+    public void serve(Function<ForwardedCall, Response> here) {
+        cluster.answer(
+                TOPIC,
+                body -> CompletableFuture.completedStage(ForwardedCall.write(here.apply(ForwardedCall.read(body)))));
+    }
+
+    /**
+     * Returns the other node that holds a tab, by what the tab presents; null when it is not known to be there, and when the
+     * tab is this node's, or nobody's.
+     */
+    public @Nullable NodeId owner(@Nullable String presented) {
+        if (presented == null || cluster.isAlone()) {
+            return null;
+        }
+        String id = presented.substring(0, Math.max(0, presented.indexOf('.')));
+        return hub.lookUp(id) instanceof Lookup.Elsewhere elsewhere && cluster.isThere(elsewhere.owner())
+                ? elsewhere.owner()
+                : null;
+    }
+
+    /** Returns whether there may be other nodes at all. */
+    public boolean isNeeded() {
+        return !cluster.isAlone();
+    }
+
+    /** Tells the node that held a tab that it has a connection here now. */
+    public void replaced(@Nullable String presented) {
+        NodeId owner = owner(presented);
+        if (owner != null && presented != null) {
+            pass(owner, new ForwardedCall(REPLACED, "", "", presented.getBytes(UTF_8)));
+        }
+    }
+
+    /**
+     * Passes a call on.
+     *
+     * @return the owner's answer, or 503 with the advice to try again; never fails
+     */
+    public CompletionStage<Response> pass(NodeId owner, ForwardedCall call) {
+        if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
+            underWay.decrementAndGet();
+            return CompletableFuture.completedStage(tryAgain());
+        }
+        return cluster.ask(owner, TOPIC, call.write()).handle((answer, failure) -> {
+            underWay.decrementAndGet();
+            return failure == null ? ForwardedCall.readResponse(answer) : failed(failure);
+        });
+    }
+
+    /** Where the owner has gone meanwhile, its tabs have too. */
+    private static Response failed(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof UnansweredException unanswered && unanswered.isGone()
+                ? Responses.error(404, "connectionId: its server has gone (expected: connect again)")
+                : tryAgain();
+    }
+
+    private static Response tryAgain() {
+        return Responses.later(503, "the server that holds this tab does not answer", 1);
+    }
+}
