@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,12 @@ class ApplicationSettingsTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private final StandardEnvironment environment = new StandardEnvironment();
+
+    /** Those of the tests themselves are settings, too. */
+    @BeforeEach
+    void withoutSystemProperties() {
+        environment.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+    }
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
