@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
 
-    private static final int KILLS = Integer.getInteger("rollcall.kills", 50);
+    private static final int KILLS = Integer.getInteger("rollcall.kills", 25);
     private static final int MOST_WRITES = 400;
 
     @TempDir
