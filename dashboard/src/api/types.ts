@@ -61,7 +61,7 @@ export interface NodeInfo {
   readonly id: string
   /** For people; two nodes may have the same. */
   readonly name: string
-  /** A node that leaves takes no more tabs. */
+  /** A node that is leaving accepts no new tabs. */
   readonly state: 'up' | 'leaving'
   readonly total: number
   /** The largest number of tabs this node accepts; null when there is no limit. */

@@ -47,7 +47,7 @@ public final class RedisSettings {
                     SettingTypes.secret(32),
                     "Key that all servers of the cluster share. With it everything they write to Redis is signed, and what others"
                             + " write there is ignored.")
-            .optional("none; whoever can write to Redis is believed");
+            .optional("none; the server trusts everything that it finds in Redis");
 
     /** How people call this node. */
     public static final Setting<String> NODE_NAME = NODES.define(

@@ -57,7 +57,7 @@ public interface Cluster extends AutoCloseable {
     /** Sets what other nodes are to know of this one. */
     void describe(NodeInfo info);
 
-    /** Says that this node leaves: it takes no more tabs. */
+    /** Tells the others that this node is leaving, so that they do not expect it back. */
     void leaving();
 
     /**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param node its identity, new at each start
  * @param name the name that people know it by; two nodes may have the same
  * @param software the version of Rollcall that it runs
- * @param state whether it stays
+ * @param state whether it is staying
  * @param uptimeMillis how long it has run
  * @param total how many connections it has
  * @param observers how many observers it has
@@ -76,11 +76,11 @@ public record NodeCard(
                 current);
     }
 
-    /** Whether a node stays. */
+    /** Whether a node is staying. */
     public enum State {
-        /** It takes tabs. */
+        /** It accepts tabs. */
         UP("up"),
-        /** It takes no more tabs, and sends away those that it has. */
+        /** It accepts no new tabs, and sends its own to other nodes. */
         LEAVING("leaving");
 
         private final String wireName;

@@ -24,7 +24,7 @@ public sealed interface NodeMessage {
      */
     record Changed(NodeId from, long seq, Picture change) implements NodeMessage {}
 
-    /** Somebody looks at stats on a node, which needs the whole picture of whoever reads this. */
+    /** Somebody is looking at stats on the node that sends this; every node that receives it answers with its whole picture. */
     record Watch(NodeId from) implements NodeMessage {}
 
     /** A node has left: what it said before does not count any more. */

@@ -12,7 +12,7 @@ public final class Entry {
     private final @Nullable Duration left;
 
     /**
-     * Holds what was found. The value is not copied: whoever makes or reads an entry leaves its bytes as they are.
+     * Holds what was found. The value is not copied, so neither its maker nor its readers may change the bytes.
      *
      * @param left how much of its life is left, more than zero; null when it has no end
      */

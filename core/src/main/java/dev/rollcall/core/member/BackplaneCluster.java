@@ -4,14 +4,11 @@ package dev.rollcall.core.member;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.rollcall.core.backplane.Backplane;
-import dev.rollcall.core.backplane.Roster;
 import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.cluster.ClusterActor;
 import dev.rollcall.core.cluster.Coverage;
-import dev.rollcall.core.cluster.InForce;
 import dev.rollcall.core.cluster.LogEntry;
 import dev.rollcall.core.cluster.NodeCard;
-import dev.rollcall.core.cluster.NodeCard.State;
 import dev.rollcall.core.cluster.NodeCodec;
 import dev.rollcall.core.cluster.NodeInfo;
 import dev.rollcall.core.cluster.NodeMessage;
@@ -21,7 +18,6 @@ import dev.rollcall.core.cluster.UnansweredException;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.counts.Counts;
-import dev.rollcall.core.counts.Ranking;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
@@ -29,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,11 +42,6 @@ public final class BackplaneCluster implements Cluster {
     /** How long a node is kept informed after somebody looked there. */
     static final Duration WATCH = Duration.ofSeconds(15);
 
-    /** How often a lease is renewed: twice may fail before it runs out. */
-    static final Duration RENEW = Duration.ofSeconds(3);
-
-    private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Duration SOONEST = Duration.ofMillis(200);
     private static final long LEAVE_MILLIS = 500;
     private static final String COUNT = "count";
 
@@ -68,7 +58,6 @@ public final class BackplaneCluster implements Cluster {
     }
 
     private final NodeId self;
-    private final Counts own;
     private final Backplane backplane;
     private final NodeCodec codec;
     private final Timer timer;
@@ -78,15 +67,10 @@ public final class BackplaneCluster implements Cluster {
     private final PicturePublisher publisher;
     private final Questions questions;
     private final Looking looking;
-    private final long started;
+    private final OwnCard card;
+    private final LeaseRenewal lease;
     private final Incoming incoming;
-    private volatile NodeInfo info = NodeInfo.UNKNOWN;
-    private volatile State state = State.UP;
     private volatile ClusterActor actor = NobodyActs.INSTANCE;
-    private volatile long floor; // written on the cluster's thread
-    private volatile boolean closed;
-    private Timer.@Nullable Cancellable alarm; // this and the next: on the cluster's thread
-    private boolean renewing;
 
     /**
      * A node of a cluster.
@@ -98,18 +82,19 @@ public final class BackplaneCluster implements Cluster {
     public BackplaneCluster(
             NodeId self, Counts own, Backplane backplane, NodeCodec codec, Timer timer, Executor thread) {
         this.self = self;
-        this.own = own;
         this.backplane = backplane;
         this.codec = codec;
         this.timer = timer;
         this.thread = new Dropping(thread);
-        started = timer.ticks();
         link = new NodeLink(backplane, codec);
         questions = new Questions(self, link, timer);
         questions.answer(COUNT, this::count);
         publisher = new PicturePublisher(self, own, link, timer, this.thread);
         members = new Members(self, own, timer, questions::gone);
         looking = new Looking(self, backplane, link, members, timer, this.thread);
+        card = new OwnCard(self, own, timer, publisher, looking, () -> actor);
+        lease = new LeaseRenewal(
+                backplane, codec, timer, this.thread, card, members, publisher, looking, () -> actor);
         incoming = new Incoming(this, codec, this.thread);
     }
 
@@ -130,7 +115,7 @@ public final class BackplaneCluster implements Cluster {
 
     @Override
     public List<NodeCard> nodes() {
-        return members.cards(card());
+        return members.cards(card.now());
     }
 
     @Override
@@ -165,14 +150,14 @@ public final class BackplaneCluster implements Cluster {
 
     @Override
     public void describe(NodeInfo described) {
-        info = described;
-        thread.execute(this::renew);
+        card.describe(described);
+        thread.execute(lease::renew);
     }
 
     @Override
     public void leaving() {
-        state = State.LEAVING;
-        thread.execute(this::renew);
+        card.leaving();
+        thread.execute(lease::renew);
     }
 
     @Override
@@ -194,7 +179,7 @@ public final class BackplaneCluster implements Cluster {
 
     @Override
     public CompletionStage<Long> append(LogEntry entry) {
-        return backplane.append(codec.write(entry), floor());
+        return backplane.append(codec.write(entry), lease.floor());
     }
 
     @Override
@@ -237,12 +222,12 @@ public final class BackplaneCluster implements Cluster {
     @Override
     public void start() {
         backplane.start(self, incoming);
-        thread.execute(this::renew);
+        thread.execute(lease::renew);
     }
 
     @Override
     public void close() {
-        closed = true;
+        lease.close();
         link.tellAll(new NodeMessage.Left(self));
         try {
             backplane.leave().toCompletableFuture().get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
@@ -256,81 +241,10 @@ public final class BackplaneCluster implements Cluster {
 
     /* From here on: on the cluster's thread. */
 
-    private NodeCard card() {
-        return new NodeCard(
-                self,
-                info.name(),
-                info.software(),
-                state,
-                timer.ticks() - started,
-                own.total(),
-                own.observers(),
-                Ranking.of(own.versions(), NodeCard.VERSIONS, NodeCard.VERSIONS, null)
-                        .shown(),
-                info.room(),
-                publisher.seq(),
-                looking.isOn(),
-                actor.configured(),
-                actor.current());
-    }
-
-    private long floor() {
-        InForce current = actor.current();
-        return Math.max(floor, current == null ? 0 : current.number());
-    }
-
-    private void renew() {
-        if (closed || renewing) {
-            return;
-        }
-        renewing = true;
-        if (alarm != null) {
-            alarm.cancel();
-        }
-        looking.goOn();
-        long asked = timer.ticks();
-        backplane
-                .renew(codec.write(card()), floor())
-                .whenComplete((roster, failure) -> thread.execute(() -> renewed(roster, failure, asked)));
-    }
-
-    private void renewed(@Nullable Roster roster, @Nullable Throwable failure, long asked) {
-        renewing = false;
-        if (roster == null) {
-            members.unreachable(reason(failure));
-            again(RETRY);
-            return;
-        }
-        if (!members.isReachable()) {
-            members.missed();
-            looking.connected();
-        }
-        floor = Math.max(floor, roster.number());
-        members.apply(roster, asked, codec);
-        members.each(member -> {
-            if (member.card().watches()) {
-                publisher.watched(member.card().node());
-            }
-        });
-        looking.ask();
-        actor.nodes(members.others());
-        again(members.untilNextEnd(RENEW.minusMillis(timer.ticks() - asked)));
-    }
-
-    private static String reason(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause == null ? "no answer" : String.valueOf(cause.getMessage());
-    }
-
-    private void again(Duration after) {
-        Duration wait = after.compareTo(SOONEST) < 0 ? SOONEST : after;
-        alarm = timer.after(wait, () -> thread.execute(this::renew));
-    }
-
     void connected() {
         members.missed();
         looking.connected();
-        renew();
+        lease.renew();
     }
 
     void lost(String why) {
@@ -338,7 +252,7 @@ public final class BackplaneCluster implements Cluster {
     }
 
     void entry(long number, long ageMillis, LogEntry entry) {
-        floor = Math.max(floor, number);
+        lease.seen(number);
         actor.entry(number, ageMillis, entry);
     }
 
@@ -350,7 +264,7 @@ public final class BackplaneCluster implements Cluster {
         Member member = members.find(message.from());
         if (member == null) {
             if (members.isNew(message.from())) {
-                renew();
+                lease.renew();
             }
             return;
         }

@@ -96,7 +96,7 @@ final class OthersCounts implements Counts {
             }
         }
 
-        /** At most so many: a name that several nodes count may be counted twice here. */
+        /** Returns an upper bound: a name that this node and others count is counted twice here. */
         @Override
         public long distinct() {
             return own.distinct() + others.size();

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Tells other nodes what this one counts, at most twice a second, and only while somebody looks there. A change in the hub
- * costs no more than a mark. All but the mark happens on the cluster's thread.
+ * only sets a flag; everything else happens on the cluster's thread.
  */
 final class PicturePublisher implements HubObserver {
 

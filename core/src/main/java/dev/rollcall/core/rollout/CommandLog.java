@@ -210,7 +210,7 @@ final class CommandLog implements ClusterActor {
             return;
         }
         receipt.add(done);
-        if (receipt.settled().isDone()) {
+        if (receipt.isClaimed()) {
             Outcome outcome = receipt.outcome(cluster.coverage());
             audit.update(done.command(), outcome.matched(), outcome.answered(), outcome.nodes());
             tell(outcome);
@@ -221,10 +221,10 @@ final class CommandLog implements ClusterActor {
 
     /** Answers the caller with what is known. What comes later changes the audit list. */
     private void settle(Receipt receipt) {
-        Outcome outcome = receipt.outcome(cluster.coverage());
-        if (receipt.settled().isDone()) {
+        if (!receipt.claim()) {
             return;
         }
+        Outcome outcome = receipt.outcome(cluster.coverage());
         audit.add(outcome);
         tell(outcome);
         receipt.settled().complete(outcome);

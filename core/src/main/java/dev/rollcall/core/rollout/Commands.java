@@ -127,7 +127,7 @@ public final class Commands {
                 + counts.values().stream().mapToInt(Integer::intValue).sum();
         int nodes = Math.max(cluster.coverage().nodes(), counts.size() + 1);
         return own.with(
-                matched, counts.size() + 1, nodes, Receipt.missing(counts.size() + 1, nodes, cluster.coverage()));
+                matched, counts.size() + 1, nodes, Receipt.missingNodes(counts.size() + 1, nodes, cluster.coverage()));
     }
 
     private boolean isUnchanged(Command command) {

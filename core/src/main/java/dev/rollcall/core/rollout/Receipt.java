@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a command that this node gave: which nodes have carried it out, and how many tabs it meant there. Thread-safe. */
 final class Receipt {
 
+    private static final String LOCAL = "it holds code of the application, which stays on its own node";
+
     private final Outcome given;
     private final CompletableFuture<Outcome> settled = new CompletableFuture<>();
     private final Map<NodeId, Integer> matched = new HashMap<>();
     private final Set<NodeId> skipped = new HashSet<>();
+    private boolean claimed;
 
     /** @param given the outcome before anything is known */
     Receipt(Outcome given) {
@@ -31,6 +34,20 @@ final class Receipt {
         return settled;
     }
 
+    /**
+     * Returns whether the caller is the one that answers whoever gave the command: the first that asks. The last node and the
+     * end of the time may come together, on two threads.
+     */
+    synchronized boolean claim() {
+        boolean first = !claimed;
+        claimed = true;
+        return first;
+    }
+
+    synchronized boolean isClaimed() {
+        return claimed;
+    }
+
     synchronized void add(Done done) {
         if (done.skipped()) {
             skipped.add(done.from());
@@ -39,9 +56,13 @@ final class Receipt {
         }
     }
 
-    /** Returns whether nobody is waited for any more. */
+    /** Returns whether nobody is waited for any more. A command that holds code of the application waits for its own node. */
     synchronized boolean isComplete(Collection<NodeCard> nodes) {
-        return nodes.stream().allMatch(card -> matched.containsKey(card.node()) || skipped.contains(card.node()));
+        return isLocal() || nodes.stream().allMatch(card -> matched.containsKey(card.node()) || skipped.contains(card.node()));
+    }
+
+    private boolean isLocal() {
+        return given.command().order().isLocal();
     }
 
     /** Returns what is known now. */
@@ -52,7 +73,11 @@ final class Receipt {
         return given.with(tabs, answered, nodes, missing(answered, nodes, coverage));
     }
 
-    static @Nullable String missing(int answered, int nodes, Coverage coverage) {
+    private @Nullable String missing(int answered, int nodes, Coverage coverage) {
+        return isLocal() && nodes > 1 ? LOCAL : missingNodes(answered, nodes, coverage);
+    }
+
+    static @Nullable String missingNodes(int answered, int nodes, Coverage coverage) {
         if (!coverage.reachable()) {
             return coverage.missing();
         }
