@@ -1,37 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createRollcall, prefetchPage, prefetchUrls, type PendingReload, type Rollcall, type RollcallOptions } from '../src/index'
+import { describe, expect, it, vi } from 'vitest'
+import { prefetchPage, prefetchUrls, type PendingReload, type Rollcall, type RollcallOptions } from '../src/index'
 import { moduleUrls } from '../src/core/reload/prefetch'
-import { FakeClock, FakeTab, settle } from './fake/environment'
-import { FakeServer } from './fake/server'
+import { settle } from './fake/environment'
+import { clock, force as forceToNewBuild, MINUTE, newForEachTest, open, server, tab } from './fake/page'
 
-const MINUTE = 60_000
+newForEachTest()
 
-let clock: FakeClock
-let server: FakeServer
-let tab: FakeTab
-
-beforeEach(() => {
-  clock = new FakeClock()
-  server = new FakeServer(clock)
-  tab = new FakeTab(clock, server)
-})
-
-async function open(options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
-  const client = createRollcall({ version: 'v1', window: tab.window, ...options })
-  await clock.pass(0)
-  return client
-}
+/** Has the server force a reload on the same build. */
+const force = (fields: Record<string, unknown> = {}): Promise<void> => forceToNewBuild({ version: 'v1', ...fields })
 
 /** Returns the client of the page after a reload, in the same tab. */
 async function reloaded(client: Rollcall, options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
   client.disconnect()
   return open(options)
-}
-
-async function force(fields: Record<string, unknown> = {}): Promise<void> {
-  server.last.send({ type: 'version', version: 'v1', force: true, timestamp: clock.millis, ...fields })
-  await clock.pass(0)
 }
 
 describe('a forced reload', () => {

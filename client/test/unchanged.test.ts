@@ -1,33 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // After a reload the tab knows whether it brought the new build.
-import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createRollcall, type Rollcall, type RollcallOptions } from '../src/index'
-import { FakeClock, FakeTab, settle } from './fake/environment'
-import { FakeServer } from './fake/server'
+import { describe, expect, it } from 'vitest'
+import { type Rollcall } from '../src/index'
+import { settle } from './fake/environment'
+import { clock, force, MINUTE, newForEachTest, open, server, tab } from './fake/page'
 
-const MINUTE = 60_000
-
-let clock: FakeClock
-let server: FakeServer
-let tab: FakeTab
-
-beforeEach(() => {
-  clock = new FakeClock()
-  server = new FakeServer(clock)
-  tab = new FakeTab(clock, server)
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-})
-
-async function open(options: Partial<RollcallOptions> = {}): Promise<Rollcall> {
-  const client = createRollcall({ version: 'v1', window: tab.window, ...options })
-  await clock.pass(0)
-  return client
-}
-
-async function force(fields: Record<string, unknown> = {}): Promise<void> {
-  server.last.send({ type: 'version', version: 'v2', force: true, timestamp: clock.millis, ...fields })
-  await clock.pass(0)
-}
+newForEachTest()
 
 describe('after a reload', () => {
   /** Reloads an outdated tab; the page that comes has this build. */
