@@ -93,8 +93,7 @@ public final class BackplaneCluster implements Cluster {
         members = new Members(self, own, timer, questions::gone);
         looking = new Looking(self, backplane, link, members, timer, this.thread);
         card = new OwnCard(self, own, timer, publisher, looking, () -> actor);
-        lease = new LeaseRenewal(
-                backplane, codec, timer, this.thread, card, members, publisher, looking, () -> actor);
+        lease = new LeaseRenewal(backplane, codec, timer, this.thread, card, members, publisher, looking, () -> actor);
         incoming = new Incoming(this, codec, this.thread);
     }
 

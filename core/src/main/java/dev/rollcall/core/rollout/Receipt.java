@@ -58,7 +58,8 @@ final class Receipt {
 
     /** Returns whether nobody is waited for any more. A command that holds code of the application waits for its own node. */
     synchronized boolean isComplete(Collection<NodeCard> nodes) {
-        return isLocal() || nodes.stream().allMatch(card -> matched.containsKey(card.node()) || skipped.contains(card.node()));
+        return isLocal()
+                || nodes.stream().allMatch(card -> matched.containsKey(card.node()) || skipped.contains(card.node()));
     }
 
     private boolean isLocal() {
