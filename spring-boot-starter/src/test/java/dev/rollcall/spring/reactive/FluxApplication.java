@@ -85,8 +85,13 @@ final class FluxApplication implements AutoCloseable {
         return context.getBean(App.class).heard;
     }
 
+    /** Answers the request that waits at the gate, as soon as there is one, and closes the gate behind it. */
     void openGate() {
-        context.getBean(App.class).gate.tryEmitValue("gate").orThrow();
+        App application = context.getBean(App.class);
+        Sinks.One<String> gate = application.gate;
+        TestServer.eventually(() -> assertThat(gate.currentSubscriberCount()).isEqualTo(1));
+        application.gate = Sinks.one();
+        gate.tryEmitValue("gate").orThrow();
     }
 
     int port() {
@@ -130,7 +135,7 @@ final class FluxApplication implements AutoCloseable {
     static class App {
 
         private final Queue<String> heard = new ConcurrentLinkedQueue<>();
-        private final Sinks.One<String> gate = Sinks.one();
+        private volatile Sinks.One<String> gate = Sinks.one();
         private final ReactiveClientVersions versions;
 
         App(ReactiveClientVersions versions) {

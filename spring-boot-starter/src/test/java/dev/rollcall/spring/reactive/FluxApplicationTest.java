@@ -249,6 +249,19 @@ class FluxApplicationTest {
         socket.close();
     }
 
+    @Test
+    @DisplayName("after two requests in one piece the connection goes on, though Reactor Netty forgets to read")
+    void goesOn() {
+        try (RawSocket socket = RawSocket.connect(app.port())) {
+            socket.send(get("/open/gate") + get("/open/hello"));
+            app.openGate();
+            assertThat(socket.answer().body()).isEqualTo("gate");
+            assertThat(socket.answer().body()).isEqualTo("hello");
+            socket.send(get(BASE + "/health"));
+            assertThat(socket.answer().status()).isEqualTo(200);
+        }
+    }
+
     private static String get(String target) {
         return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: " + Http.BROWSER + "\r\n\r\n";
     }

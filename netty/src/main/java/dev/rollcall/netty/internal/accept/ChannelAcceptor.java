@@ -43,6 +43,7 @@ record ChannelAcceptor(Channel channel, PendingConnections pending) implements A
                 .option(ChannelOption.SO_BACKLOG, backlog)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_SNDBUF, SocketOptions.SEND_BYTES)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, SocketOptions.WATER_MARK)
                 .childHandler(initializer);
         transport.configure(bootstrap);

@@ -56,6 +56,7 @@ final class DenseServerSocket extends Socket implements EpollIoHandle {
             socket.setReusePort(true);
             socket.setKeepAlive(true);
             socket.setTcpNoDelay(true);
+            socket.setSendBufferSize(SocketOptions.SEND_BYTES);
             socket.setIntOpt(IPPROTO_TCP, TCP_USER_TIMEOUT, SocketOptions.UNACKNOWLEDGED_MILLIS);
             socket.bind(address);
             socket.listen(backlog);

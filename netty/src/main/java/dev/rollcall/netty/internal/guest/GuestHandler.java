@@ -259,8 +259,10 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
         }
         if (upgrade) {
             ctx.pipeline().remove(this);
-        } else if (theirs == 0 && !waiting.isEmpty()) {
-            // Not inside the server's own call: it may have more to do after its answer.
+        } else if (theirs == 0) {
+            // Not inside the server's own call: it may have more to do after its answer. With nothing waiting, this
+            // asks
+            // for the next bytes, which Reactor Netty up to 1.3.7 sometimes forgets (reactor-netty issue 4361).
             ChannelSupport.later(ctx.channel(), this::resume);
         }
     }

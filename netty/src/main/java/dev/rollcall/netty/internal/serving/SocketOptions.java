@@ -15,5 +15,11 @@ public final class SocketOptions {
      */
     public static final int UNACKNOWLEDGED_MILLIS = 50_000;
 
+    /**
+     * How much the kernel may hold for a connection that does not take it (SO_SNDBUF, socket(7)), in bytes; Linux doubles
+     * it for its own records. Left to itself it holds up to 4 MB for each (tcp_wmem, tcp(7)).
+     */
+    public static final int SEND_BYTES = 64 * 1024;
+
     private SocketOptions() {}
 }
