@@ -42,6 +42,7 @@ class ArchitectureTest {
             "tab.forward",
             "tab.input",
             "tab",
+            "admin.list",
             "admin");
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +127,12 @@ public final class AloneCluster implements Cluster {
         }
         return CompletableFuture.completedStage(number);
     }
+
+    @Override
+    public void onShared(String topic, Consumer<byte[]> action) {}
+
+    @Override
+    public void onConnected(Runnable action) {}
 
     @Override
     public void act(ClusterActor acts) {

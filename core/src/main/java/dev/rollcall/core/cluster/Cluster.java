@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,26 @@ public interface Cluster extends AutoCloseable {
      * @throws IllegalArgumentException when the entry holds code of the application, which cannot leave this process
      */
     CompletionStage<Long> append(LogEntry entry);
+
+    /**
+     * Tells all nodes something, this one too, through the log.
+     *
+     * @param topic what it is about
+     * @param body its content, in a form that goes with the topic
+     * @return as {@link #append}
+     */
+    default CompletionStage<Long> share(String topic, byte[] body) {
+        return append(new LogEntry.Shared(self(), topic, body));
+    }
+
+    /** Sets what is called with what any node shares about a topic. On the cluster's thread; it must not block. */
+    void onShared(String topic, Consumer<byte[]> action);
+
+    /**
+     * Adds what is called when the other nodes can be reached, for the first time or again: something may have been missed.
+     * On the cluster's thread.
+     */
+    void onConnected(Runnable action);
 
     /** Sets who acts on the log, and on what nodes say about commands. To be called before {@link #start}. */
     void act(ClusterActor actor);

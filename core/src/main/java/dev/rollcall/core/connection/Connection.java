@@ -148,6 +148,11 @@ public final class Connection implements Recipient {
         outbound = way;
     }
 
+    /** Returns where a listing goes on behind this connection. */
+    public Cursor cursor() {
+        return new Cursor(arrival, slot());
+    }
+
     int slot() {
         return slotAndTransport & (1 << SLOT_BITS) - 1;
     }

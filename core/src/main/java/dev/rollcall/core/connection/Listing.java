@@ -39,8 +39,7 @@ public record Listing(
         if (found.isEmpty()) {
             return after;
         }
-        Connection last = found.get(found.size() - 1);
-        return new Cursor(last.arrival, last.slot());
+        return found.get(found.size() - 1).cursor();
     }
 
     private static @Nullable Connection start(Registry registry, @Nullable Cursor after) {

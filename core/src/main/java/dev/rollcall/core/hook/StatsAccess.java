@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,37 @@ public final class StatsAccess implements HubObserver {
      * @param delta whether only changes are to follow the first snapshot
      */
     public void subscribe(Connection connection, StatsRequest request, boolean delta) {
-        Subscription subscription = new Subscription(connection, request, delta);
+        Subscription subscription = new Subscription(connection, request, delta, false);
+        if (enter(subscription)) {
+            subscription.check(Check.FIRST);
+        }
+    }
+
+    /**
+     * Decides about a tab of another node, whose request came here.
+     *
+     * @param answer called once, on any thread
+     */
+    public void decide(StatsRequest request, Consumer<Decision> answer) {
+        authorizer.ask(request, answer);
+    }
+
+    /**
+     * Does what another node has decided about a tab of this one. What the tab presented stays there, so when the permission
+     * is to be checked again, the tab is told to ask again.
+     *
+     * @param request finds the subscription for {@link #recheck}
+     * @param delta whether only changes are to follow the first snapshot
+     */
+    public void subscribe(Connection connection, StatsRequest request, Decision decided, boolean delta) {
+        Subscription subscription = new Subscription(connection, request, delta, true);
+        if (enter(subscription)) {
+            subscription.decided(decided, Check.FIRST);
+        }
+    }
+
+    private boolean enter(Subscription subscription) {
+        Connection connection = subscription.connection;
         Subscription former = subscriptions.put(connection, subscription);
         if (former != null) {
             former.stopAlarm();
@@ -62,9 +93,9 @@ public final class StatsAccess implements HubObserver {
         }
         if (connection.isClosed()) { // closed() may have looked before the subscription stood in the map
             subscriptions.remove(connection, subscription);
-            return;
+            return false;
         }
-        subscription.check(Check.FIRST);
+        return true;
     }
 
     /** Lets a host's own authorizer be asked before the application's. To be called before anybody connects. */
@@ -136,17 +167,25 @@ public final class StatsAccess implements HubObserver {
         private final Connection connection;
         private final StatsRequest request;
         private final boolean delta;
+        private final boolean decidedElsewhere;
         private volatile @Nullable Right right;
         private volatile Timer.@Nullable Cancellable alarm;
 
-        Subscription(Connection connection, StatsRequest request, boolean delta) {
+        Subscription(Connection connection, StatsRequest request, boolean delta, boolean decidedElsewhere) {
+            this.decidedElsewhere = decidedElsewhere;
             this.connection = connection;
             this.request = request;
             this.delta = delta;
         }
 
         void check(Check why) {
-            authorizer.ask(request, decision -> decided(decision, why));
+            if (!decidedElsewhere) {
+                authorizer.ask(request, decision -> decided(decision, why));
+            } else if (why == Check.SESSION_ENDED) {
+                refuse(Messages.statsUnauthorized());
+            } else {
+                refuse(askAgain());
+            }
         }
 
         private void decided(Decision decision, Check why) {
@@ -165,10 +204,14 @@ public final class StatsAccess implements HubObserver {
             if (had != null && why != Check.SESSION_ENDED && had.outlastsDoubt(timer.millis())) {
                 allow(ASK_AGAIN, why);
             } else {
-                // Each tab at a time of its own, within twice the time, so that they do not all ask again at once.
-                refuse(Messages.statsUndecided(
-                        ThreadLocalRandom.current().nextLong(TAB_ASKS_AGAIN_MILLIS, 2 * TAB_ASKS_AGAIN_MILLIS)));
+                refuse(askAgain());
             }
+        }
+
+        /** Each tab at a time of its own, within twice the time, so that they do not all ask again at once. */
+        private Message askAgain() {
+            return Messages.statsUndecided(
+                    ThreadLocalRandom.current().nextLong(TAB_ASKS_AGAIN_MILLIS, 2 * TAB_ASKS_AGAIN_MILLIS));
         }
 
         private void allow(Duration next, Check why) {

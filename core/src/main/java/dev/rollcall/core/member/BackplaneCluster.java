@@ -30,6 +30,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +180,16 @@ public final class BackplaneCluster implements Cluster {
     @Override
     public CompletionStage<Long> append(LogEntry entry) {
         return backplane.append(codec.write(entry), lease.floor());
+    }
+
+    @Override
+    public void onShared(String topic, Consumer<byte[]> action) {
+        incoming.onShared(topic, action);
+    }
+
+    @Override
+    public void onConnected(Runnable action) {
+        incoming.onConnected(action);
     }
 
     @Override

@@ -2,11 +2,15 @@
 package dev.rollcall.core.member;
 
 import dev.rollcall.core.backplane.Receiver;
+import dev.rollcall.core.cluster.LogEntry;
 import dev.rollcall.core.cluster.NodeCodec;
 import dev.rollcall.core.fault.OncePerMinute;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +31,21 @@ final class Incoming implements Receiver {
     private final AtomicInteger waiting = new AtomicInteger();
     private final OncePerMinute misfits = new OncePerMinute();
 
+    private final ConcurrentHashMap<String, Consumer<byte[]>> topics = new ConcurrentHashMap<>();
+    private final CopyOnWriteArrayList<Runnable> onConnected = new CopyOnWriteArrayList<>();
+
     Incoming(BackplaneCluster cluster, NodeCodec codec, Executor thread) {
         this.cluster = cluster;
         this.codec = codec;
         this.thread = thread;
+    }
+
+    void onShared(String topic, Consumer<byte[]> action) {
+        topics.put(topic, action);
+    }
+
+    void onConnected(Runnable action) {
+        onConnected.add(action);
     }
 
     @Override
@@ -40,7 +55,17 @@ final class Incoming implements Receiver {
 
     @Override
     public void entry(long number, long ageMillis, byte[] entry) {
-        take("entry", entry, () -> cluster.entry(number, ageMillis, codec.readEntry(entry)));
+        take("entry", entry, () -> act(number, ageMillis, codec.readEntry(entry)));
+    }
+
+    private void act(long number, long ageMillis, LogEntry entry) {
+        cluster.entry(number, ageMillis, entry);
+        if (entry instanceof LogEntry.Shared shared) {
+            Consumer<byte[]> action = topics.get(shared.topic());
+            if (action != null) {
+                action.accept(shared.body());
+            }
+        }
     }
 
     private void take(String what, byte[] content, Runnable action) {
@@ -67,7 +92,10 @@ final class Incoming implements Receiver {
 
     @Override
     public void connected() {
-        thread.execute(cluster::connected);
+        thread.execute(() -> {
+            cluster.connected();
+            onConnected.forEach(Runnable::run);
+        });
     }
 
     @Override

@@ -90,6 +90,11 @@ public enum Refusal {
     AUTHORIZER_TIMEOUT("", "an authorizer gave no answer within 5 seconds; the tab is told to ask again", true),
     /** Too many questions for the authorizers. */
     AUTHORIZER_BUSY("", "too many questions to the authorizers at once; the tab is told to ask again", true),
+    /** A session that another node may know, which does not answer. */
+    SESSION_ELSEWHERE(
+            "redis-url",
+            "a session that this node does not know, while another that may know it is silent; look at admin/nodes",
+            true),
     /** Something on the backplane that is not signed with the key of the cluster. */
     CLUSTER_KEY(
             "cluster-key",
@@ -215,7 +220,7 @@ public enum Refusal {
     /** Whether this is no decision: nobody could be asked, or not in time. Asking again later may succeed. */
     public boolean undecided() {
         return switch (this) {
-            case TOKEN_KEYS, SEAL_BUSY, CALLBACK_FAILED, AUTHORIZER_TIMEOUT, AUTHORIZER_BUSY -> true;
+            case TOKEN_KEYS, SEAL_BUSY, CALLBACK_FAILED, AUTHORIZER_TIMEOUT, AUTHORIZER_BUSY, SESSION_ELSEWHERE -> true;
             default -> false;
         };
     }

@@ -6,6 +6,7 @@ import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.access.AdminSessions;
 import dev.rollcall.protocol.admin.access.FailureThrottle;
 import dev.rollcall.protocol.admin.access.SessionAuthorizer;
+import dev.rollcall.protocol.admin.list.Asker;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.ContractSettings;
@@ -26,6 +27,8 @@ import java.util.function.Supplier;
 public final class AdminApi implements AutoCloseable {
 
     private static final String READ = "GET, HEAD";
+    private static final Response UNSURE =
+            Responses.later(503, "a server that may know who is signed in does not answer", 1);
 
     private final ProtocolOptions options;
     private final BooleanSupplier alive;
@@ -49,13 +52,18 @@ public final class AdminApi implements AutoCloseable {
         this.ready = ready;
         this.clientAddress = options.clientAddress();
         AdminSessions sessions = new AdminSessions(
-                core.timer(), options.value(ContractSettings.SESSION_MAX_AGE), core.journal(), options.secrets());
+                core.timer(),
+                options.value(ContractSettings.SESSION_MAX_AGE),
+                core.journal(),
+                options.secrets(),
+                core.cluster());
+        sessions.onEnded(key -> core.statsAccess().recheck(request -> SessionAuthorizer.isOf(request, key)));
         FailureThrottle throttle = new FailureThrottle(core.timer());
         this.gate = new AdminGate(options.secrets(), sessions, throttle, core.refusals());
         this.threads = new AdminThreads(this::busy);
-        this.reads = new AdminReads(core, gate, options);
+        this.reads = new AdminReads(core, gate, options, threads.forNodes());
         this.commands = new AdminCommands(core.commands(), gate);
-        this.signIn = new SignIn(gate, options.secrets(), sessions, core.statsAccess(), options.basePath());
+        this.signIn = new SignIn(gate, options.secrets(), sessions, options.basePath());
         core.statsAccess().askFirst(new SessionAuthorizer(sessions));
         core.history().start();
     }
@@ -68,6 +76,28 @@ public final class AdminApi implements AutoCloseable {
     public Verdict decide(Request request, String path, RequestOrigin origin) {
         AdminRequest stranger = new AdminRequest(request, origin, clientAddress.of(request), null, new Asker());
         AdminRequest asked = stranger.from(gate.find(stranger));
+        CompletionStage<Boolean> elsewhere = asked.caller() == null && isForPeople(path) ? gate.askOthers(asked) : null;
+        return elsewhere == null
+                ? decide(asked, path)
+                : new Verdict.Later(
+                        elsewhere.thenCompose(known -> known
+                                ? answered(decide(stranger.from(gate.find(stranger)), path))
+                                : AdminGate.now(UNSURE)),
+                        asked.asker()::leave);
+    }
+
+    private static boolean isForPeople(String path) {
+        return path.startsWith("/admin/") || path.equals("/metrics");
+    }
+
+    private static CompletionStage<Response> answered(Verdict verdict) {
+        return verdict instanceof Verdict.Later later
+                ? later.response()
+                : AdminGate.now(((Verdict.Answer) verdict).response());
+    }
+
+    private Verdict decide(AdminRequest asked, String path) {
+        Request request = asked.request();
         return switch (path) {
             case "/health" -> health(asked, alive.getAsBoolean());
             case "/health/ready" -> health(asked, alive.getAsBoolean() && ready.getAsBoolean());

@@ -55,6 +55,16 @@ final class AdminGate {
         return session == null ? null : new Caller(session.grant(), Via.SESSION);
     }
 
+    /**
+     * Asks other nodes who is signed in with a request's cookie.
+     *
+     * @return null when there is nothing to ask; else whether {@link #find} can tell now
+     */
+    @Nullable
+    CompletionStage<Boolean> askOthers(AdminRequest asked) {
+        return asked.origin().isSameHost() ? sessions.ask(tokens(asked)) : null;
+    }
+
     /** Returns whose a secret is; null when there is none, or it is nobody's. */
     @Nullable
     Caller bySecret(@Nullable String presented) {

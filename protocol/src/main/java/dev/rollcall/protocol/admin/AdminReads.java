@@ -5,6 +5,7 @@ import dev.rollcall.core.Internals;
 import dev.rollcall.core.journal.JournalStatus;
 import dev.rollcall.core.rollout.AuditList;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
+import dev.rollcall.protocol.admin.list.ConnectionQuery;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.HistoryJson;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -12,7 +13,9 @@ import dev.rollcall.protocol.json.StatsJson;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +32,11 @@ final class AdminReads {
     private final ConnectionQuery connections;
     private final long started;
 
-    AdminReads(Internals core, AdminGate gate, ProtocolOptions options) {
+    AdminReads(Internals core, AdminGate gate, ProtocolOptions options, Executor threads) {
         this.core = core;
         this.gate = gate;
         this.options = options;
-        this.connections = new ConnectionQuery(core.hub(), core.releases().order(), core.timer());
+        this.connections = new ConnectionQuery(core, threads);
         this.started = core.timer().ticks();
     }
 
@@ -81,7 +84,8 @@ final class AdminReads {
 
     /** {@code GET /admin/connections}. */
     CompletionStage<Response> connections(AdminRequest asked) {
-        return read(asked, query -> connections.answer(query, asked.asker()));
+        return readLater(
+                asked, query -> connections.answer(query, asked.request().query(), asked.asker()));
     }
 
     /** {@code GET /admin/history}. */
@@ -121,20 +125,24 @@ final class AdminReads {
     }
 
     private CompletionStage<Response> read(AdminRequest asked, Function<Query, byte[]> find) {
-        return gate.admit(asked, Scope.READ, actor -> AdminGate.now(found(asked, find)));
+        return readLater(asked, query -> CompletableFuture.completedStage(find.apply(query)));
+    }
+
+    private CompletionStage<Response> readLater(AdminRequest asked, Function<Query, CompletionStage<byte[]>> find) {
+        return gate.admit(asked, Scope.READ, actor -> found(asked, find));
     }
 
     /** Returns what a question in the query finds; 400 with the reason when the question does not fit. */
-    private static Response found(AdminRequest asked, Function<Query, byte[]> find) {
+    private static CompletionStage<Response> found(AdminRequest asked, Function<Query, CompletionStage<byte[]>> find) {
         Query query = Query.parse(asked.request().query());
         String malformed = query.malformed();
         if (malformed != null) {
-            return Responses.error(400, malformed);
+            return AdminGate.now(Responses.error(400, malformed));
         }
         try {
-            return Responses.json(200, find.apply(query));
+            return find.apply(query).thenApply(json -> Responses.json(200, json));
         } catch (IllegalArgumentException e) {
-            return Responses.error(400, String.valueOf(e.getMessage()));
+            return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin;
 
+import dev.rollcall.protocol.admin.list.Asker;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.wire.Request;
 import java.net.InetAddress;

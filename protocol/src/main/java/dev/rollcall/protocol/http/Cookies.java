@@ -25,6 +25,12 @@ public final class Cookies {
     /** The cookie of a person who is signed in to the dashboard. */
     public static final String SESSION = "rollcall_session";
 
+    /**
+     * In a request for stats that another node has admitted: a header with the SHA-256 of the tokens that came there in the
+     * {@link #SESSION} cookie, so that their end is noticed.
+     */
+    public static final String SESSION_DIGEST = "rollcall-session-digest";
+
     /** How many cookies of one name are looked at. */
     private static final int MAX_OF_ONE_NAME = 8;
 

@@ -25,12 +25,21 @@ public final class StatsJson {
         return json.endObject().toBytes();
     }
 
-    /** A list of connections with the way on: {@code {"connections":[...],"cursor":"..."}}. */
-    public static byte[] page(List<ConnectionInfo> connections, @Nullable String cursor) {
+    /**
+     * A page of the list of connections.
+     *
+     * @param cursor where the list goes on; null when this was the last of it
+     * @param nodes how many nodes there are; 0 for a node that is alone
+     * @param answered how many of them the page is from
+     */
+    public static byte[] page(List<ConnectionInfo> connections, @Nullable String cursor, int nodes, int answered) {
         JsonWriter json = new JsonWriter(64 + connections.size() * CONNECTION_BYTES).beginObject();
         connections(json.name("connections"), connections);
         if (cursor != null) {
             json.name("cursor").value(cursor);
+        }
+        if (nodes > 0) {
+            json.name("nodes").value(nodes).name("answered").value(answered);
         }
         return json.endObject().toBytes();
     }
@@ -133,7 +142,8 @@ public final class StatsJson {
         json.endObject();
     }
 
-    private static void connections(JsonWriter json, List<ConnectionInfo> connections) {
+    /** Writes a list of connections. */
+    public static void connections(JsonWriter json, List<ConnectionInfo> connections) {
         json.beginArray();
         connections.forEach(info -> connection(json, info));
         json.endArray();

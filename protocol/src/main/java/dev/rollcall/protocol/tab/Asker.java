@@ -2,6 +2,7 @@
 package dev.rollcall.protocol.tab;
 
 import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.Identity;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
 import dev.rollcall.protocol.http.Cookies;
@@ -27,8 +28,12 @@ record Asker(
     }
 
     StatsRequest request(Connection connection) {
+        return request(connection.id(), connection.transport());
+    }
+
+    StatsRequest request(String connectionId, Transport transport) {
         Map<String, String> cookies = Cookies.parse(headers.getOrDefault("cookie", List.of()));
-        return new StatsRequest(connection.id(), headers, cookies, address, connection.transport(), identity);
+        return new StatsRequest(connectionId, headers, cookies, address, transport, identity);
     }
 
     /** Leaves out headers and address, which must not reach a log. */

@@ -13,6 +13,7 @@ import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.forward.ForwardedCall;
+import dev.rollcall.protocol.tab.forward.ForwardedDecision;
 import dev.rollcall.protocol.tab.forward.Forwarding;
 import dev.rollcall.protocol.tab.input.Goodbye;
 import dev.rollcall.protocol.wire.HeldTab;
@@ -79,7 +80,7 @@ public final class TabApi implements AutoCloseable {
             case "/poll" -> open(request, origin, this::poll);
             case "/leave" -> post(request, origin, orOwner(path, posts::leave));
             case "/route" -> post(request, origin, orOwner(path, posts::route));
-            case "/subscribe-stats" -> post(request, origin, posts::subscribe);
+            case "/subscribe-stats" -> post(request, origin, this::subscribe);
             case "/unsubscribe-stats" -> post(request, origin, orOwner(path, posts::unsubscribe));
             default -> null;
         };
@@ -126,12 +127,24 @@ public final class TabApi implements AutoCloseable {
     /** What a tab posts that another node holds is passed on to that node. */
     private Function<Request, Verdict> orOwner(String path, Function<Request, Verdict> here) {
         return request -> {
-            boolean small = request.body().length <= HeldTab.MAX_MESSAGE_BYTES;
-            NodeId owner = forwarding.isNeeded() && small ? forwarding.owner(Goodbye.presented(request)) : null;
+            NodeId owner = owner(request);
             return owner == null
                     ? here.apply(request)
                     : new Verdict.Later(forwarding.pass(owner, ForwardedCall.of(request, path)));
         };
+    }
+
+    private Verdict subscribe(Request request) {
+        NodeId owner = owner(request);
+        return owner == null
+                ? posts.subscribe(request)
+                : new Verdict.Later(posts.subscribe(request, forwarding, owner));
+    }
+
+    /** Returns the other node that holds the tab of what was posted; null when there is none. */
+    private @Nullable NodeId owner(Request request) {
+        boolean small = request.body().length <= HeldTab.MAX_MESSAGE_BYTES;
+        return forwarding.isNeeded() && small ? forwarding.owner(Goodbye.presented(request)) : null;
     }
 
     /** Answers for a tab of this node what another node passes on. */
@@ -145,6 +158,8 @@ public final class TabApi implements AutoCloseable {
             case "/leave" -> response(posts.leave(request));
             case "/route" -> response(posts.route(request));
             case "/unsubscribe-stats" -> response(posts.unsubscribe(request));
+            case Forwarding.MAY_SUBSCRIBE -> posts.maySubscribe(request, new String(call.body(), UTF_8));
+            case Forwarding.SUBSCRIBED -> posts.subscribed(ForwardedDecision.read(call.body()));
             case Forwarding.REPLACED -> replaced(new String(call.body(), UTF_8));
             default -> Responses.error(404, "not found");
         };

@@ -1,20 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.tab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.rollcall.core.Internals;
 import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.text.Checked;
 import dev.rollcall.core.text.NamedGroup;
 import dev.rollcall.core.text.Route;
+import dev.rollcall.protocol.http.Cookies;
+import dev.rollcall.protocol.http.Sha256;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.json.FlatObject;
+import dev.rollcall.protocol.tab.forward.ForwardedCall;
+import dev.rollcall.protocol.tab.forward.ForwardedDecision;
+import dev.rollcall.protocol.tab.forward.Forwarding;
 import dev.rollcall.protocol.tab.input.Goodbye;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +70,85 @@ final class TabPosts {
         return withTab(
                 request,
                 "subscribe-stats",
-                (body, connection, tab) -> limited(request, tab, () -> {
-                    String address = clientAddress.of(request).getHostAddress();
-                    Asker asker = new Asker(request.headers().toMap(), address, request.identity());
-                    tabs.subscribe(connection, asker, body.isTrue("delta"));
-                }));
+                (body, connection, tab) ->
+                        limited(request, tab, () -> tabs.subscribe(connection, asker(request), body.isTrue("delta"))));
+    }
+
+    /**
+     * {@code POST /subscribe-stats} of a tab that another node holds. Who may see stats is decided here, where the request
+     * came, and told to that node; it is asked first whether there is such a tab, which costs less.
+     */
+    CompletionStage<Response> subscribe(Request request, Forwarding forwarding, NodeId owner) {
+        Response misfit = unreadable(request);
+        FlatObject body = misfit == null ? FlatObject.read(request.body()) : null;
+        String presented = body == null ? null : body.text("connectionId");
+        if (body == null || presented == null) {
+            return CompletableFuture.completedStage(misfit == null ? missing() : misfit);
+        }
+        boolean delta = body.isTrue("delta");
+        return forwarding
+                .pass(owner, new ForwardedCall(Forwarding.MAY_SUBSCRIBE, "", "", presented.getBytes(UTF_8)))
+                .thenApply(answer -> {
+                    Transport transport = answer.status() == 200 ? transport(answer) : null;
+                    if (transport == null) {
+                        return answer;
+                    }
+                    StatsRequest asked = asker(request).request(Forwarding.id(presented), transport);
+                    core.statsAccess().decide(asked, decision -> {
+                        ForwardedDecision decided = ForwardedDecision.of(
+                                presented, delta, decision, core.timer().millis(), sessions(asked));
+                        forwarding.pass(owner, new ForwardedCall(Forwarding.SUBSCRIBED, "", "", decided.write()));
+                    });
+                    return Responses.ok();
+                });
+    }
+
+    private static List<String> sessions(StatsRequest request) {
+        return Cookies.all(request.headers().getOrDefault("cookie", List.of()), Cookies.SESSION).stream()
+                .map(Sha256::hex)
+                .toList();
+    }
+
+    /** Answers another node whether a tab of this one may ask for stats now, with the name of its transport. */
+    Response maySubscribe(Request request, String presented) {
+        Connection connection = tabs.find(presented);
+        if (connection == null || !(connection.outbound() instanceof Tab tab)) {
+            return unknown();
+        }
+        core.telemetry().received("subscribe-stats");
+        long wait = tab.admitMessage();
+        return wait > 0
+                ? tooMany(request, wait)
+                : Responses.text("text/plain", connection.transport().wireName());
+    }
+
+    private static @Nullable Transport transport(Response answer) {
+        String name = new String(answer.body(), UTF_8);
+        return Arrays.stream(Transport.values())
+                .filter(transport -> transport.wireName().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Does what another node has decided about a tab of this one. */
+    Response subscribed(ForwardedDecision decided) {
+        Connection connection = tabs.find(decided.presented());
+        if (connection == null) {
+            return unknown();
+        }
+        Asker asker = new Asker(Map.of(Cookies.SESSION_DIGEST, decided.sessions()), "", null);
+        core.statsAccess()
+                .subscribe(
+                        connection,
+                        asker.request(connection),
+                        decided.decision(core.timer().millis()),
+                        decided.delta());
+        return Responses.ok();
+    }
+
+    private Asker asker(Request request) {
+        String address = clientAddress.of(request).getHostAddress();
+        return new Asker(request.headers().toMap(), address, request.identity());
     }
 
     /** {@code POST /unsubscribe-stats}. */

@@ -14,6 +14,7 @@ import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.tab.forward.Forwarding;
 import dev.rollcall.protocol.tab.input.ConnectionProof;
 import dev.rollcall.protocol.tab.input.Handshake;
 import dev.rollcall.protocol.tab.input.Successors;
@@ -103,8 +104,7 @@ final class Tabs {
 
     /** Returns whether what a tab presents was issued by a process before this one: the tab was open before this one began. */
     boolean isFromBefore(String presented) {
-        String id = presented.substring(0, Math.max(0, presented.indexOf('.')));
-        return core.hub().lookUp(id) instanceof Lookup.Elsewhere elsewhere
+        return core.hub().lookUp(Forwarding.id(presented)) instanceof Lookup.Elsewhere elsewhere
                 && !core.cluster().isThere(elsewhere.owner());
     }
 

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.protocol.admin.list.Asker;
 import dev.rollcall.protocol.http.Requests;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.wire.Headers;

@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.testkit.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.protocol.Protocol;
-import dev.rollcall.protocol.options.ProtocolOptions;
-import dev.rollcall.protocol.wire.Headers;
-import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
-import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.testkit.cluster.Fleet.Node;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,72 +17,24 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ForwardingTest {
 
-    private static final Pattern ID = Pattern.compile("\"connectionId\":\"([^\"]+)\"");
-
-    private final Fleet fleet = new Fleet();
-    private final List<Protocol> protocols = new ArrayList<>();
+    private final ServedFleet served = new ServedFleet();
+    private final Fleet fleet = served.fleet;
 
     @AfterEach
     void close() {
-        protocols.forEach(Protocol::close);
-        fleet.close();
+        served.close();
     }
 
     private void start(int count) {
-        fleet.start(count)
-                .forEach(node -> protocols.add(
-                        new Protocol(node.rollcall, ProtocolOptions.builder().build())));
-        fleet.pass(Duration.ofSeconds(1));
-    }
-
-    private Response ask(int node, String method, String path, String query, String body) {
-        Map<String, List<String>> headers = Map.of(
-                "content-type", List.of("application/json"), "user-agent", List.of("Mozilla/5.0 (X11) Firefox/140"));
-        Request request = new Request(
-                method,
-                "/__skew" + path,
-                query,
-                Headers.of(headers),
-                InetAddress.getLoopbackAddress(),
-                body.getBytes(UTF_8),
-                false,
-                null);
-        CompletableFuture<Response> answer = new CompletableFuture<>();
-        protocols.get(node).decide(request).carryOut(new Verdict.Carrier() {
-            @Override
-            public void answer(Response response) {
-                answer.complete(response);
-            }
-
-            @Override
-            public void answerLater(Verdict.Later later) {
-                later.response().thenAccept(answer::complete);
-            }
-
-            @Override
-            public void stream(Response head, Verdict.Opening opening) {
-                throw new AssertionError("no stream was asked for");
-            }
-
-            @Override
-            public void upgrade(Verdict.Opening opening) {
-                throw new AssertionError("no WebSocket was asked for");
-            }
-        });
-        fleet.eventually(answer::isDone);
-        return answer.join();
+        served.start(count);
     }
 
     private String poll(int node, String query) {
-        Response response = ask(node, "GET", "/poll", query, "");
-        assertThat(response.status()).isEqualTo(200);
-        Matcher id = ID.matcher(new String(response.body(), UTF_8));
-        assertThat(id.find()).isTrue();
-        return id.group(1);
+        return served.poll(node, query);
     }
 
     private Response post(int node, String path, String id, String more) {
-        return ask(node, "POST", path, "", "{\"connectionId\":\"" + id + "\"" + more + "}");
+        return served.post(node, path, id, more);
     }
 
     private List<Integer> totals() {

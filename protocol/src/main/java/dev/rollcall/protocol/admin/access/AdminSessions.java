@@ -3,6 +3,7 @@ package dev.rollcall.protocol.admin.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.journal.Change;
 import dev.rollcall.core.journal.Entry;
 import dev.rollcall.core.journal.Journal;
@@ -10,37 +11,41 @@ import dev.rollcall.core.journal.Journals;
 import dev.rollcall.core.journal.Kind;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Grant;
+import dev.rollcall.protocol.admin.access.SessionsElsewhere.Answers;
 import dev.rollcall.protocol.http.guard.Lru;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * People who are signed in to the dashboard, and links that sign a person in once. Tokens have 256 random bits; only their
  * SHA-256 is kept, and looked up by it, so that neither memory nor disk nor time tells one. At most 1,000 people: the one who
  * has not been seen longest is signed out for one more. Both outlive the process where the journal does. What was kept ends
- * with the secret that it was given for. Thread-safe; nothing but the constructor waits.
+ * with the secret that it was given for. Where there are other nodes, whoever is signed in at one is so at all, and whoever
+ * signs out does so at all. Thread-safe; nothing but the constructor waits.
  */
 public final class AdminSessions {
 
-    /** How long a link can be used. */
-    public static final Duration LINK_LIFETIME = Duration.ofHours(1);
-
     private static final int MOST = 1_000;
-    private static final int TOKEN_BYTES = 32;
-    private static final int TOKEN_CHARS = 43;
 
-    private final SecureRandom random = new SecureRandom();
+    /** How many tokens of one request are asked for: there is one, unless somebody else has set such a cookie too. */
+    private static final int MOST_TOKENS = 3;
+
     private final Lru<String, Kept> sessions = new Lru<>(MOST);
     private final Journal journal;
     private final AdminSecrets secrets;
+    private final SessionsElsewhere elsewhere;
+    private final SignInLinks links;
+    private final Lru<String, Boolean> ended = new Lru<>(MOST);
     private final Timer timer;
     private final long maxAgeMillis;
+    private final AtomicInteger turn = new AtomicInteger();
+    private volatile Consumer<String> onEnded = key -> {};
 
     /**
      * Somebody who is signed in.
@@ -54,21 +59,28 @@ public final class AdminSessions {
      * The same with its end in ticks: a wall clock that is set signs nobody out, and lets nobody stay longer.
      *
      * @param unchecked the seal of a session that was kept, until its token comes; null once it was compared
+     * @param turn when it was known last that no other node has heard of its end
      */
-    private record Kept(Grant grant, long ends, @Nullable String unchecked) {}
+    private record Kept(Grant grant, long ends, @Nullable String unchecked, int turn) {}
 
     /**
      * Begins with those who are signed in according to the journal. Waits for it.
      *
      * @param maxAge how long a person stays signed in
      * @param secrets those that are valid now
+     * @param cluster the other nodes
      * @throws dev.rollcall.core.journal.JournalException when the journal cannot be read
      */
-    public AdminSessions(Timer timer, Duration maxAge, Journal journal, AdminSecrets secrets) {
+    public AdminSessions(Timer timer, Duration maxAge, Journal journal, AdminSecrets secrets, Cluster cluster) {
         this.timer = requireNonNull(timer, "timer");
         this.maxAgeMillis = maxAge.toMillis();
         this.journal = journal;
         this.secrets = secrets;
+        this.elsewhere = new SessionsElsewhere(cluster, timer);
+        this.links = new SignInLinks(journal, secrets, elsewhere);
+        elsewhere.serve(this::known, links::take);
+        elsewhere.onSignedOut(this::end);
+        cluster.onConnected(turn::incrementAndGet);
         List<Runnable> newestFirst = Journals.load(journal, Kind.SESSIONS, this::restoring);
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             newestFirst.get(i).run();
@@ -80,7 +92,7 @@ public final class AdminSessions {
         Grant now = secrets.grant(kept.grant().name());
         Duration left = entry.left();
         long millis = left == null ? maxAgeMillis : Math.min(left.toMillis(), maxAgeMillis);
-        Kept session = new Kept(now == null ? kept.grant() : now, timer.ticks() + millis, kept.seal());
+        Kept session = new Kept(now == null ? kept.grant() : now, timer.ticks() + millis, kept.seal(), -1);
         return () -> sessions.put(entry.key(), session);
     }
 
@@ -91,44 +103,103 @@ public final class AdminSessions {
 
     /** Signs a person in. Returns the token for the cookie: 43 characters of base64url. */
     public String open(Grant grant) {
-        String token = newToken();
-        sessions.put(digest(token), new Kept(grant, timer.ticks() + maxAgeMillis, null));
-        keep(Kind.SESSIONS, token, grant, maxAge());
-        return token;
-    }
-
-    /** Makes a token that signs one person in, once, within {@link #LINK_LIFETIME}. */
-    public String newLink(Grant grant) {
-        String token = newToken();
-        keep(Kind.LINKS, token, grant, LINK_LIFETIME);
-        return token;
-    }
-
-    /** Whoever could not be kept is signed in all the same, as long as this process runs; the journal says so in the log. */
-    private void keep(Kind kind, String token, Grant grant, Duration life) {
+        String token = Tokens.make();
+        String key = Tokens.digest(token);
+        sessions.put(key, new Kept(grant, timer.ticks() + maxAgeMillis, null, turn.get()));
+        // Whoever could not be kept is signed in all the same, as long as this process runs; the journal says so in the
+        // log.
         byte[] value = new GrantJson(grant, secrets.seal(token, grant.name())).write();
-        journal.write(Change.put(kind, digest(token), value, life));
+        journal.write(Change.put(Kind.SESSIONS, key, value, maxAge()));
+        return token;
+    }
+
+    /** See {@link SignInLinks#make}. */
+    public String newLink(Grant grant) {
+        return links.make(grant);
+    }
+
+    /** See {@link SignInLinks#redeem}. */
+    public CompletionStage<@Nullable Grant> redeem(String link) {
+        return links.redeem(link);
+    }
+
+    /** What another node is told of a session. */
+    private CompletionStage<@Nullable SharedGrant> known(String key) {
+        return ended.find(key) == null
+                ? journal.get(Kind.SESSIONS, key).thenApply(SharedGrant::of)
+                : CompletableFuture.completedStage(SharedGrant.ENDED);
     }
 
     /**
-     * Uses a link up.
+     * Asks other nodes about tokens of which this one does not know enough.
      *
-     * @return what it allows; null when it is unknown, used up or too old. Fails with a {@link
-     *     dev.rollcall.core.journal.JournalException} when it cannot be kept that it was used: then it was not
+     * @return null when there is nothing to ask; else whether all is known now, so that {@link #find} tells. Never fails
      */
-    public CompletionStage<@Nullable Grant> redeem(String link) {
-        if (link.length() != TOKEN_CHARS) {
-            return CompletableFuture.completedStage(null);
-        }
-        return journal.take(Kind.LINKS, digest(link)).thenApply(entry -> granted(link, entry));
-    }
-
-    private @Nullable Grant granted(String link, @Nullable Entry entry) {
-        if (entry == null) {
+    public @Nullable CompletionStage<Boolean> ask(List<String> tokens) {
+        if (!elsewhere.isAnybody() || find(tokens) != null) {
             return null;
         }
-        GrantJson kept = GrantJson.read(entry.value());
-        return isSealed(kept.seal(), link, kept.grant()) ? kept.grant() : null;
+        CompletionStage<Boolean> all = null;
+        for (String token :
+                tokens.stream().filter(this::isUnsure).limit(MOST_TOKENS).toList()) {
+            CompletionStage<Boolean> one =
+                    elsewhere.session(Tokens.digest(token)).thenApply(answers -> take(token, answers));
+            all = all == null ? one : all.thenCombine(one, Boolean::logicalAnd);
+        }
+        return all;
+    }
+
+    private boolean isUnsure(String token) {
+        if (!Tokens.isOne(token)) {
+            return false;
+        }
+        String key = Tokens.digest(token);
+        Kept kept = sessions.find(key);
+        return ended.find(key) == null && (kept == null || !isSure(kept));
+    }
+
+    private boolean isSure(Kept kept) {
+        return kept.turn() == turn.get() || !elsewhere.isAnybody();
+    }
+
+    /** Takes in what the others said. Returns whether it is known now who presents the token. */
+    private boolean take(String token, Answers answers) {
+        String key = Tokens.digest(token);
+        Kept here = sessions.find(key);
+        if (answers.found().stream().anyMatch(known -> known.kept() == null)) {
+            end(key);
+        } else if (here != null) {
+            sessions.put(key, new Kept(here.grant(), here.ends(), here.unchecked(), turn.get()));
+        } else {
+            answers.found().stream()
+                    .filter(known -> known.isGenuine(token, secrets))
+                    .findFirst()
+                    .ifPresent(known -> adopt(key, known));
+        }
+        return answers.whole() || !answers.found().isEmpty();
+    }
+
+    private void adopt(String key, SharedGrant known) {
+        GrantJson kept = Objects.requireNonNull(known.kept());
+        long millis = Math.min(known.leftMillis(), maxAgeMillis);
+        if (millis > 0) {
+            sessions.put(key, new Kept(kept.grant(), timer.ticks() + millis, null, turn.get()));
+            journal.write(Change.put(Kind.SESSIONS, key, kept.write(), Duration.ofMillis(millis)));
+        }
+    }
+
+    /** A session has ended, here or at another node. */
+    private void end(String key) {
+        ended.put(key, true);
+        if (sessions.take(key) != null) {
+            journal.write(Change.remove(Kind.SESSIONS, key));
+        }
+        onEnded.accept(key);
+    }
+
+    /** Sets what is called when a person has signed out, here or at another node, with the SHA-256 of the token. */
+    public void onEnded(Consumer<String> action) {
+        onEnded = action;
     }
 
     /** Who presents one of several tokens; null when nobody is signed in with any. */
@@ -143,12 +214,12 @@ public final class AdminSessions {
     }
 
     private @Nullable Session find(String token) {
-        if (token.length() != TOKEN_CHARS) {
+        if (!Tokens.isOne(token)) {
             return null;
         }
-        String key = digest(token);
+        String key = Tokens.digest(token);
         Kept found = sessions.find(key);
-        if (found == null) {
+        if (found == null || !isSure(found)) {
             return null;
         }
         if (isOver(found) || !isGenuine(found, token)) {
@@ -157,18 +228,14 @@ public final class AdminSessions {
             return null;
         }
         if (found.unchecked() != null) {
-            sessions.put(key, new Kept(found.grant(), found.ends(), null));
+            sessions.put(key, new Kept(found.grant(), found.ends(), null, found.turn()));
         }
         return new Session(found.grant(), timer.millis() + found.ends() - timer.ticks());
     }
 
     private boolean isGenuine(Kept session, String token) {
         String seal = session.unchecked();
-        return seal == null || isSealed(seal, token, session.grant());
-    }
-
-    private boolean isSealed(String seal, String token, Grant grant) {
-        return seal.equals(secrets.seal(token, grant.name()));
+        return seal == null || new GrantJson(session.grant(), seal).isGenuine(token, secrets);
     }
 
     /**
@@ -178,23 +245,18 @@ public final class AdminSessions {
      *     dev.rollcall.core.journal.JournalException} when that cannot be kept: after a restart they may be signed in again
      */
     public CompletionStage<Boolean> close(String token) {
-        if (token.length() != TOKEN_CHARS || sessions.take(digest(token)) == null) {
+        String key = Tokens.digest(token);
+        if (!Tokens.isOne(token) || sessions.take(key) == null) {
             return CompletableFuture.completedStage(false);
         }
-        return journal.write(Change.remove(Kind.SESSIONS, digest(token))).thenApply(kept -> true);
-    }
-
-    private String newToken() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        elsewhere.signOut(key);
+        CompletionStage<Boolean> kept =
+                journal.write(Change.remove(Kind.SESSIONS, key)).thenApply(removed -> true);
+        end(key);
+        return kept;
     }
 
     private boolean isOver(Kept session) {
         return session.ends() <= timer.ticks();
-    }
-
-    private static String digest(String token) {
-        return HexFormat.of().formatHex(Credentials.sha256(token));
     }
 }

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 record GrantJson(Grant grant, String seal) {
 
+    /** Returns whether this was given for a token, and for a secret that is valid now. */
+    boolean isGenuine(String token, AdminSecrets secrets) {
+        return seal.equals(secrets.seal(token, grant.name()));
+    }
+
     byte[] write() {
         JsonWriter json = new JsonWriter(128).beginObject().name("name").value(grant.name());
         json.name("scopes").beginArray();

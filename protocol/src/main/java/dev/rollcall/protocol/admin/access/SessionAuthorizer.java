@@ -28,7 +28,11 @@ public final class SessionAuthorizer implements StatsAuthorizer {
 
     @Override
     public CompletionStage<Decision> authorize(StatsRequest request) {
-        return CompletableFuture.completedStage(decide(tokens(request)));
+        List<String> tokens = tokens(request);
+        CompletionStage<Boolean> asked = sessions.ask(tokens);
+        return asked == null
+                ? CompletableFuture.completedStage(decide(tokens))
+                : asked.thenApply(known -> known ? decide(tokens) : Decision.denied(Refusal.SESSION_ELSEWHERE));
     }
 
     private Decision decide(List<String> tokens) {
@@ -39,6 +43,18 @@ public final class SessionAuthorizer implements StatsAuthorizer {
         return session.grant().allows(Scope.READ)
                 ? Decision.grantedUntil(Instant.ofEpochMilli(session.expires()))
                 : Decision.denied(Refusal.SECRET_SCOPE);
+    }
+
+    /**
+     * Returns whether a request came with a session's token.
+     *
+     * @param key the SHA-256 of the token
+     */
+    public static boolean isOf(StatsRequest request, String key) {
+        return tokens(request).stream().anyMatch(token -> Tokens.digest(token).equals(key))
+                || request.headers()
+                        .getOrDefault(Cookies.SESSION_DIGEST, List.of())
+                        .contains(key);
     }
 
     /** Returns what a request presents as the token of a session: one, unless somebody else has set such a cookie too. */

@@ -27,6 +27,12 @@ public final class Forwarding {
     /** The path of a call that no tab sends: the tab named in the body has come to another node. */
     public static final String REPLACED = "/replaced";
 
+    /** The path of a call that no tab sends: whether a tab is there and may ask for stats now, and how it is held. */
+    public static final String MAY_SUBSCRIBE = "/may-subscribe";
+
+    /** The path of a call that no tab sends: another node has decided whether a tab may see stats. */
+    public static final String SUBSCRIBED = "/subscribed";
+
     private static final String TOPIC = "tab";
 
     /** How many may be under way: strangers can make up ids of other nodes. */
@@ -61,10 +67,14 @@ public final class Forwarding {
         if (presented == null || cluster.isAlone()) {
             return null;
         }
-        String id = presented.substring(0, Math.max(0, presented.indexOf('.')));
-        return hub.lookUp(id) instanceof Lookup.Elsewhere elsewhere && cluster.isThere(elsewhere.owner())
+        return hub.lookUp(id(presented)) instanceof Lookup.Elsewhere elsewhere && cluster.isThere(elsewhere.owner())
                 ? elsewhere.owner()
                 : null;
+    }
+
+    /** Returns the public id of a connection in what a tab presents for it; empty when there is none. */
+    public static String id(String presented) {
+        return presented.substring(0, Math.max(0, presented.indexOf('.')));
     }
 
     /** Returns whether there may be other nodes at all. */

@@ -3,10 +3,14 @@ package dev.rollcall.protocol.admin.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.cluster.AloneCluster;
+import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.counts.NodeCounts;
 import dev.rollcall.core.journal.Change;
 import dev.rollcall.core.journal.Entry;
 import dev.rollcall.core.journal.Kind;
 import dev.rollcall.core.journal.MemoryJournal;
+import dev.rollcall.core.node.NodeId;
 import dev.rollcall.protocol.ManualClock;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Grant;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
@@ -35,7 +39,11 @@ class AdminSessionsTest {
     }
 
     private AdminSessions start(AdminSecrets now) {
-        return new AdminSessions(clock, MAX_AGE, journal, now);
+        return new AdminSessions(clock, MAX_AGE, journal, now, alone());
+    }
+
+    private AloneCluster alone() {
+        return new AloneCluster(NodeId.random(), new NodeCounts(new Hub(clock, NodeId.random(), true)), clock);
     }
 
     private static Grant grant(AdminSecrets of, String name) {
@@ -131,7 +139,7 @@ class AdminSessionsTest {
         assertThat(redeem(first)).isNull();
         assertThat(redeem(second)).isEqualTo(LINK);
         assertThat(redeem(second)).isNull();
-        clock.pass(AdminSessions.LINK_LIFETIME);
+        clock.pass(SignInLinks.LIFETIME);
         assertThat(redeem(late)).isNull();
         assertThat(redeem("too short")).isNull();
     }
@@ -139,7 +147,7 @@ class AdminSessionsTest {
     @Test
     void aShorterMaxAgeHoldsForThoseWhoAreSignedInToo() {
         String ann = sessions.open(grant(secrets, "ann"));
-        sessions = new AdminSessions(clock, Duration.ofHours(1), journal, secrets);
+        sessions = new AdminSessions(clock, Duration.ofHours(1), journal, secrets, alone());
         clock.pass(Duration.ofHours(1));
         assertThat(find(ann)).isNull();
     }

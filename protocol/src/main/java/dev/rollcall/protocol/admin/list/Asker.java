@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.protocol.admin;
+package dev.rollcall.protocol.admin.list;
 
 /** Whether somebody still waits for the answer to a question. Thread-safe. */
-final class Asker {
+public final class Asker {
 
     private volatile boolean gone;
 
     /** Nobody waits any longer: work on the question may stop. */
-    void leave() {
+    public void leave() {
         gone = true;
     }
 
     /** Returns whether nobody waits any longer. */
-    boolean hasLeft() {
+    public boolean hasLeft() {
         return gone;
     }
 }

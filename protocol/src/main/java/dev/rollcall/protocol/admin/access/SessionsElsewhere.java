@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.admin.access;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.rollcall.core.cluster.Cluster;
+import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.guard.TokenBucket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other nodes know of sessions and one-time links, by the SHA-256 of their tokens. A node asks when it is presented one
+ * that it does not know, so that a person who is signed in at one node is so at all. Whoever signs out is signed out through
+ * the log, which also reaches a node that is cut off at the moment. Strangers can make up tokens, so questions are bounded.
+ * Thread-safe; nothing waits.
+ */
+final class SessionsElsewhere {
+
+    private static final String SESSION = "session";
+    private static final String LINK = "link";
+    private static final String SIGNED_OUT = "signed-out";
+    private static final int BURST = 100;
+    private static final int PER_SECOND = 20;
+
+    /** How soon the others are told again, and how often at most: for the hour that the log is kept. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private static final int MOST_TIMES = 720;
+    private static final int MOST_UNTOLD = 1_000;
+
+    private final Cluster cluster;
+    private final Timer timer;
+    private final TokenBucket questions = new TokenBucket(BURST, PER_SECOND);
+    private final AtomicInteger untold = new AtomicInteger();
+
+    SessionsElsewhere(Cluster cluster, Timer timer) {
+        this.cluster = cluster;
+        this.timer = timer;
+    }
+
+    /**
+     * What all others said.
+     *
+     * @param found what those know that know something
+     * @param whole whether every node has answered
+     */
+    record Answers(List<SharedGrant> found, boolean whole) {}
+
+    /** Sets what answers the same questions of others. Each answers null for what is not known here. */
+    void serve(
+            Function<String, CompletionStage<@Nullable SharedGrant>> session,
+            Function<String, CompletionStage<@Nullable SharedGrant>> link) {
+        cluster.answer(SESSION, key -> answer(session, key));
+        cluster.answer(LINK, key -> answer(link, key));
+    }
+
+    private static CompletionStage<byte[]> answer(
+            Function<String, CompletionStage<@Nullable SharedGrant>> find, byte[] key) {
+        return find.apply(new String(key, US_ASCII)).thenApply(known -> known == null ? new byte[0] : known.write());
+    }
+
+    /** Sets what is called with the key of a session that has ended at any node. */
+    void onSignedOut(Consumer<String> action) {
+        cluster.onShared(SIGNED_OUT, key -> action.accept(new String(key, US_ASCII)));
+    }
+
+    /** Returns whether there are other nodes. */
+    boolean isAnybody() {
+        return !cluster.isAlone() && cluster.nodes().size() > 1;
+    }
+
+    CompletionStage<Answers> session(String key) {
+        return ask(SESSION, key);
+    }
+
+    /** Whoever knows the link uses it up. */
+    CompletionStage<Answers> link(String key) {
+        return ask(LINK, key);
+    }
+
+    private CompletionStage<Answers> ask(String topic, String key) {
+        if (!questions.take(timer.ticks())) {
+            return CompletableFuture.completedStage(new Answers(List.of(), false));
+        }
+        int others = cluster.nodes().size() - 1;
+        return cluster.askOthers(topic, key.getBytes(US_ASCII)).thenApply(answers -> read(answers, others));
+    }
+
+    private static Answers read(Map<NodeId, byte[]> answers, int others) {
+        List<SharedGrant> found = answers.values().stream()
+                .filter(answer -> answer.length > 0)
+                .map(SharedGrant::read)
+                .toList();
+        return new Answers(found, answers.size() >= others);
+    }
+
+    /** Tells all nodes that a session has ended; again until it is in the log. */
+    void signOut(String key) {
+        if (cluster.isAlone()) {
+            return;
+        }
+        if (untold.incrementAndGet() <= MOST_UNTOLD) {
+            share(key, MOST_TIMES);
+        } else {
+            untold.decrementAndGet();
+        }
+    }
+
+    private void share(String key, int times) {
+        cluster.share(SIGNED_OUT, key.getBytes(US_ASCII)).whenComplete((number, failure) -> {
+            if (failure == null || times == 0) {
+                untold.decrementAndGet();
+            } else {
+                timer.after(AGAIN, () -> share(key, times - 1));
+            }
+        });
+    }
+}

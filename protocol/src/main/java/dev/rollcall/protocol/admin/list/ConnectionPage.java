@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.admin.list;
+
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Listing;
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.protocol.json.JsonTree;
+import dev.rollcall.protocol.json.JsonWriter;
+import dev.rollcall.protocol.json.StatsJson;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some connections of one node, in order of arrival, as it tells another. As JSON:
+ * {@code {"connections":[...],"cursors":["1f-3",...],"more":true}}.
+ *
+ * @param connections the connections
+ * @param cursors for each of them, where the list goes on behind it
+ * @param more whether there are more behind the last
+ */
+record ConnectionPage(List<ConnectionInfo> connections, List<String> cursors, boolean more) {
+
+    static ConnectionPage of(Listing listing) {
+        return new ConnectionPage(
+                listing.connections().stream().map(ConnectionInfo::of).toList(),
+                listing.connections().stream()
+                        .map(Connection::cursor)
+                        .map(cursor -> cursor.text())
+                        .toList(),
+                listing.next() != null);
+    }
+
+    byte[] write() {
+        JsonWriter json = new JsonWriter(1_024).beginObject();
+        StatsJson.connections(json.name("connections"), connections);
+        json.name("cursors").value(cursors).name("more").value(more);
+        return json.endObject().toBytes();
+    }
+
+    /**
+     * Reads what another node has answered.
+     *
+     * @throws IllegalArgumentException when it is not a page
+     */
+    static ConnectionPage read(byte[] utf8) {
+        Map<String, @Nullable Object> page = JsonTree.readOwn(utf8);
+        if (page == null
+                || !(page.get("connections") instanceof List<?> list)
+                || !(page.get("cursors") instanceof List<?> cursors)
+                || cursors.size() != list.size()) {
+            throw new IllegalArgumentException("not the JSON of a list of connections");
+        }
+        return new ConnectionPage(
+                list.stream().map(ConnectionPage::connection).toList(),
+                cursors.stream().map(String::valueOf).toList(),
+                Boolean.TRUE.equals(page.get("more")));
+    }
+
+    private static ConnectionInfo connection(@Nullable Object json) {
+        if (!(json instanceof Map<?, ?> fields) || !(fields.get("since") instanceof Number since)) {
+            throw new IllegalArgumentException("not the JSON of a connection");
+        }
+        String name = text(fields, "transport");
+        Transport transport = Arrays.stream(Transport.values())
+                .filter(known -> known.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("transport: not known here"));
+        return new ConnectionInfo(
+                text(fields, "id"),
+                text(fields, "version"),
+                text(fields, "route"),
+                optional(fields, "ip"),
+                optional(fields, "user"),
+                transport,
+                since.longValue());
+    }
+
+    private static String text(Map<?, ?> fields, String name) {
+        String text = optional(fields, name);
+        if (text == null) {
+            throw new IllegalArgumentException(name + ": missing or not text");
+        }
+        return text;
+    }
+
+    private static @Nullable String optional(Map<?, ?> fields, String name) {
+        return fields.get(name) instanceof String text ? text : null;
+    }
+}
