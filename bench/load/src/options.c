@@ -66,7 +66,7 @@ static void help(void) {
          "  churn=SECONDS:RATE[:ACTIVE]  RATE route updates per second, from the first ACTIVE tabs of each process\n"
          "  close                    closes all tabs; ms until the server has released them\n"
          "  reconnect=JITTER[:TIMES] closes all tabs, and each comes back within JITTER ms (0: at once)\n"
-         "  sleep=SECONDS            waits\n\nSettings; {route} {version} {id} {tag} {n} are filled in:");
+         "  sleep=SECONDS            waits                  pause     waits for a line on standard input\n\nSettings; {route} {version} {id} {tag} {n} are filled in:");
     for (int i = 0; i < SETTINGS; i++) printf("  --%-15s %s\n", settings[i].name, settings[i].what);
     exit(0);
 }

@@ -326,12 +326,21 @@ static void sleep_phase(const char *phase) {
     pause_ms(seconds * 1000.0);
 }
 
+// Says that it waits, and waits for a line on its standard input. The tabs stay.
+static void pause_phase(const char *phase) {
+    (void)phase;
+    char c = 0;
+    line_start("pause");
+    line_end();
+    while (c != '\n' && read(STDIN_FILENO, &c, 1) == 1) continue;
+}
+
 static const struct {
     const char *name;
     void (*run)(const char *phase);
 } known[] = {
     {"connect", connect_phase}, {"reconnect", reconnect_phase}, {"close", close_phase}, {"hold", hold_phase},       {"fanout", fan_out_phase},
-    {"watch", watch_phase},     {"unwatch", unwatch_phase},     {"churn", churn_phase}, {"sleep", sleep_phase},
+    {"watch", watch_phase},     {"unwatch", unwatch_phase},     {"churn", churn_phase}, {"sleep", sleep_phase}, {"pause", pause_phase},
 };
 
 static void run(const char *phase) {

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Many nodes over one Redis: what Redis has to do for them, how old the picture is, how long a command takes to reach all, how
+// long a killed node is counted. Ends with an error when the nodes do not count exactly.
+
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { number, table } from '../compare/figures.mjs'
+import { preparations } from '../compare/peers.mjs'
+import { bearer, startNodes, stopNodes } from './nodes.mjs'
+import { between, startRedis } from './redis.mjs'
+import { holdTabs } from './tabs.mjs'
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+const root = here('../..')
+const out = here('target')
+
+const { values: asked } = parseArgs({
+  options: {
+    nodes: { type: 'string', default: '8' },
+    tabs: { type: 'string', default: '100000' },
+    churn: { type: 'string', default: '1000' },
+    seconds: { type: 'string', default: '15' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+if (asked.help) {
+  console.log(`Usage: bench/cluster/run [--nodes 8] [--tabs 100000] [--churn 1000] [--seconds 15]
+
+  --nodes    processes, 2 to 60, each with its own limit of open files
+  --tabs     tabs on all of them together; they are WebSockets
+  --churn    route updates a second, on all nodes together
+  --seconds  how long each part is measured
+
+Prints a table, and writes each figure as a line of JSON to bench/cluster/target/results.jsonl. Needs a Redis, and about 80 MB
+for each node and 10 KB for each tab.`)
+  process.exit(0)
+}
+
+/** Returns a whole number that was asked for, or ends with the reason. */
+function whole(name, least, most) {
+  const value = Number(asked[name])
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  console.error(`bench/cluster/run: --${name}: ${asked[name]} (expected: ${least} to ${most})`)
+  process.exit(1)
+}
+
+const nodeCount = whole('nodes', 2, 60)
+const each = Math.floor(whole('tabs', nodeCount, 1_100_000) / nodeCount)
+const total = each * nodeCount
+const churn = whole('churn', 1, 1_000_000)
+const seconds = whole('seconds', 1, 600)
+
+const results = []
+const note = (line) => {
+  results.push(line)
+  appendFileSync(`${out}/results.jsonl`, `${JSON.stringify(line)}\n`)
+  console.error(`${new Date().toISOString().slice(11, 19)}  ${JSON.stringify(line)}`)
+}
+
+const sum = (counts) => Object.values(counts).reduce((all, one) => all + one, 0)
+// Routes and versions that are left out are in none of the maps; there are none here.
+const isExact = (count) => (stats) => !stats.partial && stats.total === count && sum(stats.versions) === count && sum(stats.routes) === count
+
+/** Waits until every node counts all tabs, and notes how long that took after they stood still. */
+async function exact(nodes, count, phase) {
+  const took = await Promise.all(nodes.map((node) => node.until(isExact(count), 15)))
+  note({ phase, tabs: count, nodes: nodes.length, seconds: Math.max(...took) })
+}
+
+const settings = (targets, tabs, procs) => ['--protocol', 'ws', '--sources', '64', '--inflight', '64', '--timeout', '240', '--admin-header', bearer,
+  '--trigger-header', bearer, '--trigger', 'POST /__skew/admin/releases {"version":"{tag}"}', '--target', targets.join(','), '--tabs', `${tabs}`, '--procs', `${procs}`]
+
+async function measure(nodes, redis) {
+  const last = nodes.at(-1)
+  const others = nodes.slice(0, -1)
+  let before = await redis.usage()
+  const onLine = async (line) => {
+    const after = await redis.usage()
+    note({ ...line, redis: between(before, after) })
+    before = after
+  }
+  const most = holdTabs([...settings(others.map((node) => node.target), each * others.length, others.length), '--pid', nodes.flatMap((node) => node.pids()).join(','),
+    'connect', 'pause', `hold=${seconds}`, 'watch=1', `hold=${seconds}`, `churn=${seconds}:${churn}`, 'unwatch', 'pause', 'fanout=5', 'pause'], onLine)
+  const rest = holdTabs([...settings([last.target], each, 1), 'connect', 'pause', 'reconnect=2000', 'pause'], note)
+  try {
+    await most.next()
+    await rest.next()
+    await exact(nodes, total, 'opened')
+    before = await redis.usage()
+    await most.next()
+    await exact(nodes, total, 'churned')
+    before = await redis.usage()
+    await most.next()
+    await rest.next()
+    await exact(nodes, total, 'reconnected')
+    await killed(last, others, total - each)
+  } finally {
+    await Promise.all([most.stop(), rest.stop()])
+  }
+}
+
+/** Kills a node and waits until no other counts its tabs. */
+async function killed(node, others, left) {
+  const pid = node.pids()[0]
+  process.kill(pid, 'SIGKILL')
+  const took = await Promise.all(others.map((other) => other.until(isExact(left), 20)))
+  note({ phase: 'killed', tabs: left, nodes: others.length, seconds: Math.max(...took) })
+}
+
+const find = (phase, nth = 0) => results.filter((line) => line.phase === phase)[nth]
+const perSecond = (line) => [number(line.redis.cpu * 100, 1), number(line.redis.received / 1024), number(line.redis.sent / 1024), number(line.redis.commands),
+  number(line.redis.memory / 2 ** 20, 1)]
+
+function report() {
+  const fanouts = results.filter((line) => line.phase === 'fanout').sort((a, b) => a.all_ms - b.all_ms)
+  const middle = fanouts[Math.floor(fanouts.length / 2)]
+  const churned = find('churn')
+  return `${number(total)} tabs on ${nodeCount} nodes, ${number(churn)} route updates a second; load average at the end ${number(loadavg()[0], 1)}.
+
+${table(['Redis, a second', 'processor, % of a core', 'KB in', 'KB out', 'commands', 'memory, MB'], [
+    ['nobody looks', ...perSecond(find('hold'))],
+    ['somebody looks', ...perSecond(find('hold', 1))],
+    ['somebody looks, routes change', ...perSecond(churned)],
+  ])}
+
+${table(['', ''], [
+    ['age of the picture, p50 and p99, ms', `${number(churned.stats_age_ms_p50)}, ${number(churned.stats_age_ms_p99)}`],
+    ['one command to all: first, p50, p99, last, ms (middle of 5)', ['first_ms', 'p50_ms', 'p99_ms', 'all_ms'].map((key) => number(middle[key])).join(', ')],
+    ['every node exact after all had opened, after the churn, after a node\'s tabs reconnected, s',
+      ['opened', 'churned', 'reconnected'].map((phase) => number(find(phase).seconds, 1)).join(', ')],
+    ['every node exact after one was killed, s', number(find('killed').seconds, 1)],
+  ])}`
+}
+
+mkdirSync(out, { recursive: true })
+writeFileSync(`${out}/results.jsonl`, '')
+await preparations.load()
+await preparations.rollcall()
+const redis = await startRedis(`${out}/redis.log`)
+let nodes = []
+try {
+  nodes = await startNodes({ nodes: nodeCount, room: each + 200, redis: redis.port, root, out })
+  await measure(nodes, redis)
+  console.log(report())
+} finally {
+  await stopNodes(nodes)
+  await redis.stop()
+}
