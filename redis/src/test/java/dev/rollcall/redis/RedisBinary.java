@@ -3,6 +3,8 @@ package dev.rollcall.redis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,17 +43,33 @@ final class RedisBinary {
      * which it is called. So no service of the system is needed, and none started.
      */
     private static Path installed() throws IOException {
-        for (String place : List.of("/usr/bin/redis-check-rdb", "/usr/bin/redis-server")) {
-            if (Files.isExecutable(Path.of(place))) {
-                Path directory = Files.createTempDirectory("rollcall-redis-7");
-                Path link = Files.createSymbolicLink(directory.resolve("redis-server"), Path.of(place));
-                directory.toFile().deleteOnExit();
-                link.toFile().deleteOnExit();
-                return link;
+        for (String name : List.of("redis-server", "redis-check-rdb")) {
+            for (String directory : System.getenv("PATH").split(File.pathSeparator, -1)) {
+                Path program = Path.of(directory, name);
+                if (Files.isExecutable(program)) {
+                    return asServer(program);
+                }
             }
         }
         assumeTrue(System.getenv("CI") != null, MISSING);
         throw new IllegalStateException(MISSING);
+    }
+
+    private static Path asServer(Path program) throws IOException {
+        Path directory = Files.createTempDirectory("rollcall-redis-7");
+        Path link = Files.createSymbolicLink(directory.resolve("redis-server"), program);
+        directory.toFile().deleteOnExit();
+        link.toFile().deleteOnExit();
+        try (BufferedReader out = new ProcessBuilder(link.toString(), "--version")
+                .redirectErrorStream(true)
+                .start()
+                .inputReader()) {
+            String version = String.valueOf(out.readLine());
+            if (!version.matches("(Redis|Valkey) server v=([7-9]|\\d\\d+)\\..*")) {
+                throw new IllegalStateException(program + ": " + version + " (expected: Redis server v=7 or later)");
+            }
+        }
+        return link;
     }
 
     /** Returns the path of the program. */
