@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.journal.JournalStatus;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
@@ -38,13 +37,16 @@ final class JournalCalls {
     private static final String NEWER = "JOURNALFORMAT ";
     private static final int MOST_REPLY = 200;
 
+    private static final String RIGHTS = "a user of Redis with the rights that docs/clustering.md names";
+
     /** What to do about what Redis says (Redis source, server.c, "shared" errors), by the word that it begins with. */
     private static final Map<String, String> ADVICE = Map.of(
             "OOM", "room; raise maxmemory in Redis, or free some",
             "MISCONF", "a Redis that can write to its disk; see to it, then try again",
             "READONLY", "the primary, and no replica; see redis-url",
             "NOREPLICAS", "as many replicas as min-replicas-to-write in Redis says",
-            "NOPERM", "a user of Redis with the rights that docs/clustering.md names",
+            "NOPERM", RIGHTS,
+            "can't run this command", RIGHTS,
             "NOAUTH", "user and password of Redis in redis-url",
             "WRONGTYPE", "keys that Rollcall alone writes to; remove the one that is another's");
 
@@ -198,7 +200,7 @@ final class JournalCalls {
         if (cause instanceof RedisCommandExecutionException refusal) {
             return new JournalException(done + refused(String.valueOf(refusal.getMessage())), failure);
         }
-        String why = place + ": " + reason(failure);
+        String why = place + ": " + RedisConnector.reason(failure);
         if (!writes || wasNotSent(cause)) {
             return new JournalException(done + why + AGAIN, failure);
         }
@@ -226,12 +228,6 @@ final class JournalCalls {
                 || cause instanceof RedisConnectionException
                 || String.valueOf(cause.getMessage()).startsWith("Currently not connected")
                 || String.valueOf(cause.getMessage()).startsWith("Request queue size exceeded");
-    }
-
-    /** Returns what was in the way, in words for people. */
-    static String reason(Throwable failure) {
-        Throwable cause = cause(failure);
-        return cause instanceof RedisCommandTimeoutException ? "no answer in time" : String.valueOf(cause.getMessage());
     }
 
     private static Throwable cause(Throwable failure) {

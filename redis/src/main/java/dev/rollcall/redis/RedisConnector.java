@@ -4,6 +4,8 @@ package dev.rollcall.redis;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -18,6 +20,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -41,13 +44,14 @@ final class RedisConnector implements AutoCloseable {
     private final ClientResources resources;
     private final AbstractRedisClient client;
     private volatile @Nullable RedisClusterAsyncCommands<String, byte[]> commands;
+    private volatile String unreached = "was not reached yet";
     private volatile boolean closed;
 
     /** There is no connection yet. */
     @SuppressWarnings("serial") // Nobody writes it anywhere.
     static final class UnreachedException extends RuntimeException {
-        UnreachedException() {
-            super("was not reached yet");
+        private UnreachedException(String why) {
+            super(why);
         }
     }
 
@@ -99,18 +103,19 @@ final class RedisConnector implements AutoCloseable {
      *
      * @param more what else is to be there before this counts as connected; asked at each attempt
      * @param connected called once, when all is there
-     * @param failed called after each attempt that failed
+     * @param failed called after each attempt that failed, with what was in the way, in words for people
      */
-    void open(Supplier<CompletionStage<?>> more, Runnable connected, Consumer<Throwable> failed) {
+    void open(Supplier<CompletionStage<?>> more, Runnable connected, Consumer<String> failed) {
         if (closed) {
             return;
         }
-        commandConnection().thenCombine(more.get(), (ready, others) -> ready).whenComplete((ready, failure) -> {
+        commandConnection().thenCompose(ready -> more.get()).whenComplete((ready, failure) -> {
             if (failure == null) {
                 connected.run();
                 return;
             }
-            failed.accept(failure);
+            unreached = reason(failure);
+            failed.accept(unreached);
             later(() -> open(more, connected, failed));
         });
     }
@@ -128,7 +133,9 @@ final class RedisConnector implements AutoCloseable {
         }
         CompletionStage<? extends RedisClusterAsyncCommands<String, byte[]>> opening =
                 client instanceof RedisClusterClient cluster
-                        ? cluster.connectAsync(CODEC).thenApply(connection -> connection.async())
+                        ? cluster.refreshPartitionsAsync() // which nodes there are
+                                .thenCompose(known -> cluster.connectAsync(CODEC))
+                                .thenApply(connection -> connection.async())
                         : ((RedisClient) client)
                                 .connectAsync(CODEC, address.uris().get(0))
                                 .thenApply(connection -> connection.async());
@@ -150,13 +157,35 @@ final class RedisConnector implements AutoCloseable {
     <T> CompletionStage<T> call(Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
         RedisClusterAsyncCommands<String, byte[]> ready = commands;
         if (ready == null) {
-            return CompletableFuture.failedStage(new UnreachedException());
+            return unreached();
         }
         try {
             return command.apply(ready);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    /** Fails with why there is no connection yet. */
+    <T> CompletionStage<T> unreached() {
+        return CompletableFuture.failedStage(new UnreachedException(unreached));
+    }
+
+    /** Returns what was in the way, in words for people. Of a connection that fails only the last cause says why. */
+    static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && (cause instanceof CompletionException || cause instanceof RedisConnectionException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RedisCommandTimeoutException) {
+            return "no answer in time";
+        }
+        Throwable last = cause;
+        while (last.getCause() != null && last.getCause() != last) {
+            last = last.getCause();
+        }
+        return String.valueOf(last.getMessage());
     }
 
     @Override

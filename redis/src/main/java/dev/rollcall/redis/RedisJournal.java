@@ -75,7 +75,7 @@ public final class RedisJournal implements Journal {
                     tried.complete(null);
                 },
                 failure -> {
-                    calls.lost(JournalCalls.reason(failure));
+                    calls.lost(failure);
                     tried.complete(null);
                 });
         if (!JournalCalls.await(tried, PATIENCE)) {

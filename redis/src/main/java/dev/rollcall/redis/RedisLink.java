@@ -80,10 +80,7 @@ final class RedisLink implements AutoCloseable {
     private CompletionStage<@Nullable Void> listening(
             Function<StatefulRedisPubSubConnection<String, byte[]>, CompletionStage<@Nullable Void>> action) {
         StatefulRedisPubSubConnection<String, byte[]> connection = subscriptions;
-        return named(
-                connection == null
-                        ? CompletableFuture.failedStage(new RedisConnector.UnreachedException())
-                        : action.apply(connection));
+        return named(connection == null ? connector.unreached() : action.apply(connection));
     }
 
     /** Sends a command; fails with a {@link BackplaneException} that names the address. */
@@ -104,8 +101,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     private BackplaneException failure(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return new BackplaneException("Redis at " + address + ": " + cause.getMessage(), failure);
+        return new BackplaneException("Redis at " + address + ": " + RedisConnector.reason(failure), failure);
     }
 
     @Override

@@ -29,12 +29,23 @@ final class RedisProcess implements AutoCloseable {
     private final Path executable;
     private final Path directory;
     private final int port;
-    private final String[] settings;
+    private final List<String> settings;
+    private final List<String> options;
     private Process process;
 
+    /**
+     * Starts one that keeps nothing.
+     *
+     * @param settings lines of redis.conf, after those for the port; {@code PORT} and {@code DIR} stand for its own
+     */
     RedisProcess(Path executable, String... settings) {
+        this(executable, List.of(settings), List.of());
+    }
+
+    private RedisProcess(Path executable, List<String> settings, List<String> options) {
         this.executable = executable;
         this.settings = settings;
+        this.options = options;
         this.port = freePort();
         try {
             this.directory = Files.createTempDirectory("rollcall-redis");
@@ -44,20 +55,39 @@ final class RedisProcess implements AutoCloseable {
         this.process = launch();
     }
 
-    /** Returns a port of loopback that nobody uses now. */
+    /** Starts a sentinel. */
+    static RedisProcess sentinel(Path executable, String... settings) {
+        return new RedisProcess(executable, List.of(settings), List.of("--sentinel"));
+    }
+
+    /** Returns a port of loopback that nobody uses now, nor the one 10,000 above it, over which nodes of a Redis Cluster talk. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tries = 0; tries < 100; tries++) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = socket.getLocalPort();
+                if (port < 50_000) {
+                    new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress()).close();
+                    return port;
+                }
+            } catch (IOException e) {
+                // Another one, then.
+            }
         }
+        throw new IllegalStateException("no free port");
     }
 
     private Process launch() {
-        List<String> command = new ArrayList<>(List.of(executable.toString(), "--port", Integer.toString(port)));
-        command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--dir", directory.toString()));
-        command.addAll(List.of(settings));
+        List<String> lines = new ArrayList<>(List.of("port PORT", "bind 127.0.0.1", "dir DIR"));
+        if (options.isEmpty()) {
+            lines.addAll(List.of("save \"\"", "repl-diskless-sync-delay 0"));
+        }
+        lines.addAll(settings);
+        lines.replaceAll(line -> line.replace("PORT", Integer.toString(port)).replace("DIR", directory.toString()));
+        Path file = directory.resolve("redis.conf");
+        List<String> command = new ArrayList<>(List.of(executable.toString(), file.toString()));
+        command.addAll(options);
         try {
+            Files.write(file, lines);
             Process started = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("log").toFile())
