@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.redis;
 
+import dev.rollcall.core.journal.Kind;
 import dev.rollcall.core.node.NodeId;
 
 /**
@@ -16,6 +17,12 @@ import dev.rollcall.core.node.NodeId;
  * rollcall:{NAME}:number       string      for ever              a number
  * rollcall:{NAME}:log          stream      an hour after the     about 10,000 entries, 300 bytes each for commands without
  *                                          last entry            messages
+ * rollcall:{NAME}:journal      string      for ever              the number of the journal's format
+ * rollcall:{NAME}:journal:K    hash        each field until the  a field for each entry of the kind K: its key, at most 512
+ *                                          life of its entry     bytes, and its value; see {@link Kind} for how many and how
+ *                                          ends                  large
+ * rollcall:{NAME}:journal:K:order  sorted set  the same          the keys, in the order in which they were first written
+ * rollcall:{NAME}:journal:K:ends   sorted set  the same          the keys of entries that end, and when by the clock of Redis
  * rollcall:{NAME}:all          channel                           all nodes
  * rollcall:{NAME}:watch        channel                           nodes on which somebody looks at stats
  * rollcall:{NAME}:node:ID      channel                           one node
@@ -60,5 +67,21 @@ record RedisKeys(String cluster) {
 
     String more() {
         return of("more");
+    }
+
+    String journal() {
+        return of("journal");
+    }
+
+    String journalValues(Kind kind) {
+        return of("journal:" + kind.word());
+    }
+
+    String journalOrder(Kind kind) {
+        return journalValues(kind) + ":order";
+    }
+
+    String journalEnds(Kind kind) {
+        return journalValues(kind) + ":ends";
     }
 }

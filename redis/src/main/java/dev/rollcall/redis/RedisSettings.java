@@ -2,6 +2,7 @@
 package dev.rollcall.redis;
 
 import dev.rollcall.core.backplane.Backplane;
+import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingGroup;
 import dev.rollcall.core.setting.SettingProblem;
@@ -9,6 +10,7 @@ import dev.rollcall.core.setting.SettingType;
 import dev.rollcall.core.setting.SettingTypes;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.node.SignedBackplane;
+import dev.rollcall.protocol.node.SignedJournal;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -104,5 +106,21 @@ public final class RedisSettings {
         Backplane redis = new RedisBackplane(RedisAddress.of(url), values.value(CLUSTER_NAME));
         String key = values.find(CLUSTER_KEY);
         return key == null ? redis : new SignedBackplane(redis, key, forged);
+    }
+
+    /**
+     * Opens the journal that the settings name, at the same Redis; null when they name none. Waits for Redis for two seconds at
+     * most, and opens without it.
+     *
+     * @param forged called for every entry that is dropped because it is not signed with the cluster's key
+     */
+    public static @Nullable Journal journal(SettingValues values, Runnable forged) {
+        String url = values.find(REDIS_URL);
+        if (url == null) {
+            return null;
+        }
+        Journal redis = RedisJournal.open(RedisAddress.of(url), values.value(CLUSTER_NAME));
+        String key = values.find(CLUSTER_KEY);
+        return key == null ? redis : new SignedJournal(redis, key, forged);
     }
 }

@@ -4,6 +4,7 @@ package dev.rollcall.redis;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -29,6 +30,7 @@ class ArchitectureTest {
                         "org.jspecify.annotations..",
                         "io.lettuce.core..",
                         "io.netty.util.concurrent",
+                        "org.slf4j",
                         "dev.rollcall.core..",
                         "dev.rollcall.protocol..",
                         ROOT)
@@ -36,10 +38,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void hasAtMostTwelveTypes() {
+        assertThat(CLASSES.stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .filter(type -> !type.getSimpleName().equals("package-info")))
+                .hasSizeLessThanOrEqualTo(12);
+    }
+
+    @Test
     void hasFewPublicTypes() {
         assertThat(CLASSES.stream()
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(type -> type.getSimpleName()))
-                .containsExactlyInAnyOrder("RedisAddress", "RedisBackplane", "RedisSettings");
+                .containsExactlyInAnyOrder("RedisAddress", "RedisBackplane", "RedisJournal", "RedisSettings");
     }
 }

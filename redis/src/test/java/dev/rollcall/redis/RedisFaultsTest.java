@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class RedisFaultsTest {
 
-    private final RedisProcess redis = RedisProcess.oldest();
+    private final RedisProcess redis = RedisBinary.OLDEST.start();
     private final List<Rollcall> nodes = new ArrayList<>();
 
     @AfterEach

@@ -3,7 +3,12 @@ package dev.rollcall.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,62 +17,77 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import redis.embedded.core.ExecutableProvider;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** A real {@code redis-server} on loopback, which can be stopped, frozen and started again, empty. */
+/** A real {@code redis-server} on loopback, which can be stopped, frozen and started again, empty. Used by one thread. */
 final class RedisProcess implements AutoCloseable {
 
-    private final String executable;
+    private final Path executable;
     private final Path directory;
     private final int port;
-    private final String[] settings;
+    private final List<String> settings;
+    private final List<String> options;
     private Process process;
 
-    private RedisProcess(String executable, String... settings) throws IOException {
+    /**
+     * Starts one that keeps nothing.
+     *
+     * @param settings lines of redis.conf, after those for the port; {@code PORT} and {@code DIR} stand for its own
+     */
+    RedisProcess(Path executable, String... settings) {
+        this(executable, List.of(settings), List.of());
+    }
+
+    private RedisProcess(Path executable, List<String> settings, List<String> options) {
         this.executable = executable;
         this.settings = settings;
-        this.directory = Files.createTempDirectory("rollcall-redis");
+        this.options = options;
         this.port = freePort();
+        try {
+            this.directory = Files.createTempDirectory("rollcall-redis");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         this.process = launch();
     }
 
-    /** Redis 6.2, the oldest that must do; it comes from Maven, so that a fresh machine has it. */
-    static RedisProcess oldest(String... settings) {
-        try {
-            return new RedisProcess(
-                    ExecutableProvider.newJarResourceProvider().get().getPath(), settings);
-        } catch (IOException e) {
-            throw new IllegalStateException("Redis did not start", e);
-        }
+    /** Starts a sentinel. */
+    static RedisProcess sentinel(Path executable, String... settings) {
+        return new RedisProcess(executable, List.of(settings), List.of("--sentinel"));
     }
 
-    /** The Redis of this machine, 7 or later; false when there is none. */
-    static boolean isInstalled() {
-        return Files.isExecutable(Path.of("/usr/bin/redis-server"));
-    }
-
-    /** The Redis of this machine. */
-    static RedisProcess installed(String... settings) {
-        try {
-            return new RedisProcess("/usr/bin/redis-server", settings);
-        } catch (IOException e) {
-            throw new IllegalStateException("Redis did not start", e);
+    /** Returns a port of loopback that nobody uses now, nor the one 10,000 above it, over which nodes of a Redis Cluster talk. */
+    static int freePort() {
+        for (int tries = 0; tries < 100; tries++) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = socket.getLocalPort();
+                if (port < 50_000) {
+                    new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress()).close();
+                    return port;
+                }
+            } catch (IOException e) {
+                // Another one, then.
+            }
         }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        throw new IllegalStateException("no free port");
     }
 
     private Process launch() {
-        List<String> command = new ArrayList<>(List.of(executable, "--port", Integer.toString(port)));
-        command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--dir", directory.toString()));
-        command.addAll(List.of(settings));
+        List<String> lines = new ArrayList<>(List.of("port PORT", "bind 127.0.0.1", "dir DIR"));
+        if (options.isEmpty()) {
+            lines.addAll(List.of("save \"\"", "repl-diskless-sync-delay 0"));
+        }
+        lines.addAll(settings);
+        lines.replaceAll(line -> line.replace("PORT", Integer.toString(port)).replace("DIR", directory.toString()));
+        Path file = directory.resolve("redis.conf");
+        List<String> command = new ArrayList<>(List.of(executable.toString(), file.toString()));
+        command.addAll(options);
         try {
+            Files.write(file, lines);
             Process started = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("log").toFile())
@@ -77,7 +97,7 @@ final class RedisProcess implements AutoCloseable {
                     .until(this::answers);
             return started;
         } catch (IOException e) {
-            throw new IllegalStateException("Redis did not start", e);
+            throw new UncheckedIOException("Redis did not start", e);
         }
     }
 
@@ -96,6 +116,33 @@ final class RedisProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** Asks Redis something, over a connection of its own. */
+    <T> T ask(Function<RedisCommands<String, String>, T> question) {
+        RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return question.apply(connection.sync());
+        } finally {
+            client.shutdown(0, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Waits until some time has passed by the clock of Redis. */
+    void letPass(Duration time) {
+        long millis = time.toMillis();
+        ask(redis -> {
+            long until = clock(redis) + millis;
+            await().atMost(time.plusSeconds(20))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> clock(redis) >= until);
+            return until;
+        });
+    }
+
+    private static long clock(RedisCommands<String, String> redis) {
+        List<String> time = redis.time();
+        return Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000;
     }
 
     /** Ends it at once. */
@@ -129,7 +176,7 @@ final class RedisProcess implements AutoCloseable {
                     .start()
                     .waitFor(10, TimeUnit.SECONDS);
         } catch (IOException e) {
-            throw new IllegalStateException("no signal", e);
+            throw new UncheckedIOException("no signal", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -137,7 +184,12 @@ final class RedisProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        thaw();
+        process.destroyForcibly(); // a frozen one, too
         kill();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

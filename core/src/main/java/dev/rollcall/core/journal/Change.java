@@ -18,6 +18,9 @@ public sealed interface Change {
     /** The most bytes that the values of one write have. */
     int MAX_BYTES = 4 << 20;
 
+    /** The most bytes by which a value may grow on its way, as by a signature; these come on top of all other bounds. */
+    int MAX_SEAL_BYTES = 64;
+
     /** The kind of the entry. */
     Kind kind();
 
@@ -51,13 +54,14 @@ public sealed interface Change {
     /**
      * Checks the bounds of one write.
      *
-     * @throws IllegalArgumentException when there are more than {@link #MAX_CHANGES}, or {@link #MAX_BYTES} in their values
+     * @throws IllegalArgumentException when there are more than {@link #MAX_CHANGES}, or {@link #MAX_BYTES} in their values,
+     *     without what was {@linkplain Put#sealed sealed}
      */
     static void check(List<Change> changes) {
         if (changes.size() > MAX_CHANGES) {
             throw new IllegalArgumentException(changes.size() + " changes (expected: at most " + MAX_CHANGES + ")");
         }
-        int bytes = bytes(changes);
+        int bytes = bytes(changes) - seals(changes);
         if (bytes > MAX_BYTES) {
             throw new IllegalArgumentException(bytes + " bytes (expected: at most " + MAX_BYTES + " in one write)");
         }
@@ -72,19 +76,33 @@ public sealed interface Change {
         return bytes;
     }
 
+    private static int seals(List<Change> changes) {
+        int bytes = 0;
+        for (Change change : changes) {
+            bytes += change instanceof Put put ? put.seal : 0;
+        }
+        return bytes;
+    }
+
     /** Puts an entry. */
     final class Put implements Change {
         private final Kind kind;
         private final String key;
         private final byte[] value;
         private final @Nullable Duration life;
+        private final int seal; // how many bytes of the value are none of the writer's
 
         private Put(Kind kind, String key, byte[] value, @Nullable Duration life) {
+            this(kind, key, value, life, 0);
+        }
+
+        private Put(Kind kind, String key, byte[] value, @Nullable Duration life, int seal) {
             this.kind = kind;
             this.key = checked(key);
             this.value = value;
             this.life = life;
-            if (value.length > kind.maxBytes()) {
+            this.seal = seal;
+            if (value.length - seal > kind.maxBytes()) {
                 throw new IllegalArgumentException(
                         kind.word() + ": " + value.length + " bytes (expected: at most " + kind.maxBytes() + ")");
             }
@@ -106,6 +124,20 @@ public sealed interface Change {
         /** The value. Not copied, and not to be changed. */
         public byte[] value() {
             return value;
+        }
+
+        /**
+         * Returns the same change with a value to which something was added on the way, as a signature.
+         *
+         * @param longer the value with what was added; not copied, and not to be changed
+         * @throws IllegalArgumentException when it is more than {@link #MAX_SEAL_BYTES} longer, or is shorter
+         */
+        public Put sealed(byte[] longer) {
+            int added = longer.length - value.length;
+            if (added < 0 || added > MAX_SEAL_BYTES) {
+                throw new IllegalArgumentException("seal: " + added + " bytes (expected: 0 to " + MAX_SEAL_BYTES + ")");
+            }
+            return new Put(kind, key, longer, life, added);
         }
 
         /** How long it is kept; null for as long as there is room. */

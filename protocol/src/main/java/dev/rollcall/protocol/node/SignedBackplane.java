@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.node;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.rollcall.core.backplane.Backplane;
 import dev.rollcall.core.backplane.Receiver;
 import dev.rollcall.core.backplane.Roster;
 import dev.rollcall.core.node.NodeId;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignedBackplane implements Backplane {
 
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int BYTES = 32;
+    private static final byte[] CARD = {'c'};
+    private static final byte[] MESSAGE = {'m'};
+    private static final byte[] ENTRY = {'e'};
 
     private final Backplane carrier;
-    private final Runnable forged;
-    private final SecretKeySpec key;
-    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::newMac);
+    private final ClusterSeal seal;
 
     /**
      * Signs what goes over a backplane.
@@ -41,8 +32,7 @@ public final class SignedBackplane implements Backplane {
      */
     public SignedBackplane(Backplane carrier, String key, Runnable forged) {
         this.carrier = carrier;
-        this.forged = forged;
-        this.key = new SecretKeySpec(key.getBytes(UTF_8), ALGORITHM);
+        this.seal = new ClusterSeal(key, forged);
     }
 
     @Override
@@ -52,13 +42,13 @@ public final class SignedBackplane implements Backplane {
 
     @Override
     public CompletionStage<Roster> renew(byte[] card, long floor) {
-        return carrier.renew(sign('c', card), floor).thenApply(this::checked);
+        return carrier.renew(seal.sign(CARD, card), floor).thenApply(this::checked);
     }
 
     private Roster checked(Roster roster) {
         List<Roster.Lease> genuine = roster.leases().stream()
                 .map(lease -> {
-                    byte[] card = open('c', lease.card());
+                    byte[] card = seal.open(CARD, lease.card());
                     return card == null ? null : new Roster.Lease(lease.node(), lease.left(), card);
                 })
                 .<Roster.Lease>mapMulti((lease, into) -> {
@@ -77,17 +67,17 @@ public final class SignedBackplane implements Backplane {
 
     @Override
     public CompletionStage<@Nullable Void> tellAll(byte[] message) {
-        return carrier.tellAll(sign('m', message));
+        return carrier.tellAll(seal.sign(MESSAGE, message));
     }
 
     @Override
     public CompletionStage<@Nullable Void> tellWatchers(byte[] message) {
-        return carrier.tellWatchers(sign('m', message));
+        return carrier.tellWatchers(seal.sign(MESSAGE, message));
     }
 
     @Override
     public CompletionStage<@Nullable Void> tell(NodeId to, byte[] message) {
-        return carrier.tell(to, sign('m', message));
+        return carrier.tell(to, seal.sign(MESSAGE, message));
     }
 
     @Override
@@ -97,47 +87,12 @@ public final class SignedBackplane implements Backplane {
 
     @Override
     public CompletionStage<Long> append(byte[] entry, long floor) {
-        return carrier.append(sign('e', entry), floor);
+        return carrier.append(seal.sign(ENTRY, entry), floor);
     }
 
     @Override
     public void close() {
         carrier.close();
-    }
-
-    /** @param use what it is for: one thing cannot be passed off as another */
-    private byte[] sign(char use, byte[] content) {
-        byte[] signed = Arrays.copyOf(mac(use, content), BYTES + content.length);
-        System.arraycopy(content, 0, signed, BYTES, content.length);
-        return signed;
-    }
-
-    /** Returns the content; null when it was not signed with the key. */
-    private byte @Nullable [] open(char use, byte[] signed) {
-        if (signed.length >= BYTES) {
-            byte[] content = Arrays.copyOfRange(signed, BYTES, signed.length);
-            if (MessageDigest.isEqual(mac(use, content), Arrays.copyOf(signed, BYTES))) {
-                return content;
-            }
-        }
-        forged.run();
-        return null;
-    }
-
-    private byte[] mac(char use, byte[] content) {
-        Mac mac = macs.get();
-        mac.update(String.valueOf(use).getBytes(US_ASCII));
-        return mac.doFinal(content);
-    }
-
-    private Mac newMac() {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no " + ALGORITHM, e); // every Java must have it
-        }
     }
 
     private final class Checking implements Receiver {
@@ -149,7 +104,7 @@ public final class SignedBackplane implements Backplane {
 
         @Override
         public void message(byte[] message) {
-            byte[] content = open('m', message);
+            byte[] content = seal.open(MESSAGE, message);
             if (content != null) {
                 receiver.message(content);
             }
@@ -157,7 +112,7 @@ public final class SignedBackplane implements Backplane {
 
         @Override
         public void entry(long number, long ageMillis, byte[] entry) {
-            byte[] content = open('e', entry);
+            byte[] content = seal.open(ENTRY, entry);
             if (content != null) {
                 receiver.entry(number, ageMillis, content);
             }

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of one Redis, with its threads and its connection for commands. The connection is opened again for as long as this
+ * is open. While it is not there, commands fail at once; none waits longer than {@code patience}, and what was not answered when
+ * the connection broke fails too: it is not sent again, so nothing is carried out twice. Thread-safe.
+ */
+final class RedisConnector implements AutoCloseable {
+
+    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+    private static final int MOST_UNDER_WAY = 10_000;
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final RedisAddress address;
+    private final ClientResources resources;
+    private final AbstractRedisClient client;
+    private volatile @Nullable RedisClusterAsyncCommands<String, byte[]> commands;
+    private volatile String unreached = "was not reached yet";
+    private volatile boolean closed;
+
+    /** There is no connection yet. */
+    @SuppressWarnings("serial") // Nobody writes it anywhere.
+    static final class UnreachedException extends RuntimeException {
+        private UnreachedException(String why) {
+            super(why);
+        }
+    }
+
+    /** Opens nothing yet; see {@link #open}. */
+    RedisConnector(RedisAddress address, Duration patience) {
+        this.address = address;
+        resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .build();
+        client = address.isCluster() ? cluster(patience) : single(patience);
+    }
+
+    private RedisClusterClient cluster(Duration patience) {
+        RedisClusterClient cluster = RedisClusterClient.create(resources, address.uris());
+        ClusterClientOptions.Builder options = ClusterClientOptions.builder();
+        set(options, patience);
+        cluster.setOptions(options.build());
+        return cluster;
+    }
+
+    private RedisClient single(Duration patience) {
+        RedisClient single = RedisClient.create(resources, address.uris().get(0));
+        ClientOptions.Builder options = ClientOptions.builder();
+        set(options, patience);
+        single.setOptions(options.build());
+        return single;
+    }
+
+    private static void set(ClientOptions.Builder options, Duration patience) {
+        options.autoReconnect(true)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .replayFilter(command -> true)
+                .requestQueueSize(MOST_UNDER_WAY)
+                .timeoutOptions(TimeoutOptions.enabled(patience))
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(patience)
+                        .keepAlive(true)
+                        .build());
+    }
+
+    /** Has something called when any connection of this client is there or lost. */
+    void listen(RedisConnectionStateListener listener) {
+        client.addListener(listener);
+    }
+
+    /**
+     * Opens the connection, and tries again until it has.
+     *
+     * @param more what else is to be there before this counts as connected; asked at each attempt
+     * @param connected called once, when all is there
+     * @param failed called after each attempt that failed, with what was in the way, in words for people
+     */
+    void open(Supplier<CompletionStage<?>> more, Runnable connected, Consumer<String> failed) {
+        if (closed) {
+            return;
+        }
+        commandConnection().thenCompose(ready -> more.get()).whenComplete((ready, failure) -> {
+            if (failure == null) {
+                connected.run();
+                return;
+            }
+            unreached = reason(failure);
+            failed.accept(unreached);
+            later(() -> open(more, connected, failed));
+        });
+    }
+
+    private void later(Runnable again) {
+        if (!closed) {
+            Future<?> unused = resources.eventExecutorGroup().schedule(again, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private CompletionStage<RedisClusterAsyncCommands<String, byte[]>> commandConnection() {
+        RedisClusterAsyncCommands<String, byte[]> ready = commands;
+        if (ready != null) {
+            return CompletableFuture.completedStage(ready);
+        }
+        CompletionStage<? extends RedisClusterAsyncCommands<String, byte[]>> opening =
+                client instanceof RedisClusterClient cluster
+                        ? cluster.refreshPartitionsAsync() // which nodes there are
+                                .thenCompose(known -> cluster.connectAsync(CODEC))
+                                .thenApply(connection -> connection.async())
+                        : ((RedisClient) client)
+                                .connectAsync(CODEC, address.uris().get(0))
+                                .thenApply(connection -> connection.async());
+        return opening.thenApply(opened -> {
+            commands = opened;
+            return opened;
+        });
+    }
+
+    /** Opens a connection for channels. */
+    CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> channelConnection() {
+        if (client instanceof RedisClusterClient cluster) {
+            return cluster.connectPubSubAsync(CODEC).thenApply(connection -> connection);
+        }
+        return ((RedisClient) client).connectPubSubAsync(CODEC, address.uris().get(0));
+    }
+
+    /** Sends a command, or several that depend on each other. Fails with whatever was in the way. */
+    <T> CompletionStage<T> call(Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+        RedisClusterAsyncCommands<String, byte[]> ready = commands;
+        if (ready == null) {
+            return unreached();
+        }
+        try {
+            return command.apply(ready);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** Fails with why there is no connection yet. */
+    <T> CompletionStage<T> unreached() {
+        return CompletableFuture.failedStage(new UnreachedException(unreached));
+    }
+
+    /** Returns what was in the way, in words for people. Of a connection that fails only the last cause says why. */
+    static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && (cause instanceof CompletionException || cause instanceof RedisConnectionException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RedisCommandTimeoutException) {
+            return "no answer in time";
+        }
+        Throwable last = cause;
+        while (last.getCause() != null && last.getCause() != last) {
+            last = last.getCause();
+        }
+        return String.valueOf(last.getMessage());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Future<?> unused = client.shutdownAsync(0, 1, TimeUnit.SECONDS).thenRun(this::endThreads);
+    }
+
+    private void endThreads() {
+        Future<?> unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+}
