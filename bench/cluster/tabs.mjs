@@ -11,6 +11,7 @@ import { load } from '../compare/peers.mjs'
  */
 export function holdTabs(args, onLine = () => {}) {
   const child = spawn(load, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  process.once('exit', () => child.kill('SIGKILL'))
   const ended = new Promise((resolve) => child.once('close', resolve))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   let begun = false
