@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { number, table } from '../compare/figures.mjs'
 import { preparations } from '../compare/peers.mjs'
-import { bearer, startNodes, stopNodes } from './nodes.mjs'
+import { bearer, inTurn, startNodes, stopNodes } from './nodes.mjs'
 import { between, startRedis } from './redis.mjs'
 import { holdTabs } from './tabs.mjs'
 
@@ -55,8 +55,6 @@ const churn = whole('churn', 1, 1_000_000)
 const routes = whole('routes', 1, 800)
 const seconds = whole('seconds', 1, 600)
 
-const AT_ONCE = 4
-
 const results = []
 const note = (line) => {
   results.push(line)
@@ -75,7 +73,7 @@ const isExact = (count) => (stats) => !stats.partial && stats.total === count &&
 async function exact(nodes, count, phase, patience = 15) {
   const began = performance.now()
   const first = await nodes[0].until(isExact(count), patience)
-  for (let i = 1; i < nodes.length; i += AT_ONCE) await Promise.all(nodes.slice(i, i + AT_ONCE).map((node) => node.until(isExact(count), patience)))
+  await inTurn(nodes.slice(1), (node) => node.until(isExact(count), patience))
   note({ phase, tabs: count, nodes: nodes.length, seconds: first, all_seconds: (performance.now() - began) / 1000 })
 }
 
@@ -92,11 +90,12 @@ async function measure(nodes, redis) {
     before = after
   }
   const most = holdTabs([...settings(others.map((node) => node.target), each * others.length, others.length), '--pid', nodes.flatMap((node) => node.pids()).join(','),
-    'connect', 'pause', `hold=${seconds}`, 'watch=1', `hold=${seconds}`, `churn=${seconds}:${churn}`, 'unwatch', 'pause', 'fanout=5', 'pause'], onLine)
-  const rest = holdTabs([...settings([last.target], each, 1), 'connect', 'pause', 'reconnect=2000', 'pause'], note)
+    'connect', 'connect', 'pause', `hold=${seconds}`, 'watch=1', `hold=${seconds}`, `churn=${seconds}:${churn}`, 'unwatch', 'pause', 'fanout=5', 'pause'], onLine)
+  let rest
   try {
-    await most.next()
-    await rest.next()
+    open(await most.next(), each * others.length)
+    rest = holdTabs([...settings([last.target], each, 1), 'connect', 'connect', 'pause', 'reconnect=2000', 'pause'], note)
+    open(await rest.next(), each)
     await exact(nodes, total, 'opened')
     before = await redis.usage()
     await most.next()
@@ -107,8 +106,14 @@ async function measure(nodes, redis) {
     await exact(nodes, total, 'reconnected')
     await killed(last, others, total - each)
   } finally {
-    await Promise.all([most.stop(), rest.stop()])
+    await Promise.all([most.stop(), rest?.stop()])
   }
+}
+
+/** Ends the measurement when not all tabs are open: connecting twice gives those another chance that a busy machine kept waiting. */
+function open(lines, tabs) {
+  const last = lines.filter((line) => line.phase === 'connect').at(-1)
+  if (last.open !== tabs) throw new Error(`${last.open} tabs are open (expected: ${tabs})`)
 }
 
 /** Kills a node and waits until no other counts its tabs. */

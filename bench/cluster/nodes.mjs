@@ -7,6 +7,7 @@ import { serve } from '../compare/programs.mjs'
 const SECRET = 'only-for-this-measurement-on-loopback'
 const FIRST_PORT = 8500
 const ASK_AGAIN_MS = 100
+const AT_ONCE = 4
 
 export const bearer = `Authorization: Bearer ${SECRET}`
 
@@ -17,7 +18,8 @@ export async function startNodes({ nodes, room, redis, root, out }) {
     for (let i = 0; i < nodes; i += 2) {
       started.push(...(await Promise.all([i, i + 1].filter((n) => n < nodes).map((n) => startNode({ n, room, redis, root, out })))))
     }
-    await Promise.all(started.map((node) => node.until((answer) => answer.nodes.length === nodes && !answer.partial, 30)))
+    // A few at a time: sixty that are asked at once ask all others in turn.
+    await inTurn(started, (node) => node.until((answer) => answer.nodes.length === nodes && !answer.partial, 60))
     return started
   } catch (error) {
     await stopNodes(started)
@@ -57,7 +59,10 @@ async function until(stats, test, seconds, port) {
 
 const brief = ({ total, versions, nodes, partial, missing }) => ({ total, versions, nodes: nodes.length, partial, missing })
 
-/** Ends nodes, four at a time: all at once would only wait for each other. */
-export async function stopNodes(nodes) {
-  for (let i = 0; i < nodes.length; i += 4) await Promise.all(nodes.slice(i, i + 4).map((node) => node.stop()))
+/** Does something with all nodes, four at a time: all at once would only wait for each other. */
+export async function inTurn(nodes, act) {
+  for (let i = 0; i < nodes.length; i += AT_ONCE) await Promise.all(nodes.slice(i, i + AT_ONCE).map(act))
 }
+
+/** Ends nodes. */
+export const stopNodes = (nodes) => inTurn(nodes, (node) => node.stop())

@@ -106,6 +106,8 @@ export interface StatsMessage {
   readonly nodes?: readonly NodeStats[]
   /** How many nodes are in these figures. */
   readonly answered?: number
+  /** How many tabs are counted while they are on their way from a node that leaves to another. */
+  readonly moving?: number
   /** Whether tabs of other nodes are missing. */
   readonly partial?: boolean
   /** Why, in words; null when nothing is missing. */
@@ -148,6 +150,7 @@ export interface StatsDeltaMessage {
   /** The nodes, complete; absent when nothing about them has changed. */
   readonly nodes?: readonly NodeStats[]
   readonly answered?: number
+  readonly moving?: number
   readonly partial?: boolean
   readonly missing?: string | null
   readonly connections: {

@@ -41,6 +41,7 @@ class ArchitectureTest {
             "command",
             "backplane",
             "cluster",
+            "moving",
             "member",
             "journal",
             "stats",
@@ -60,7 +61,8 @@ class ArchitectureTest {
             Map.entry("counts", Set.of("text", "connection")),
             Map.entry("match", Set.of("time", "text", "connection")),
             Map.entry("command", Set.of("time", "text", "message", "node", "match")),
-            Map.entry("journal", Set.of("time")),
+            Map.entry("journal", Set.of("fault", "time")),
+            Map.entry("moving", Set.of("time", "node", "connection", "counts", "cluster")),
             Map.entry("backplane", Set.of("node")),
             Map.entry("cluster", Set.of("fault", "time", "node", "connection", "counts", "command", "backplane")),
             Map.entry(

@@ -5,6 +5,7 @@ import dev.rollcall.core.cluster.NodeCard.State;
 import dev.rollcall.core.cluster.NodeMessage.Done;
 import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.command.Command;
+import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
@@ -102,6 +103,9 @@ public final class AloneCluster implements Cluster {
     public void leaving() {
         state = State.LEAVING;
     }
+
+    @Override
+    public void arrived(NodeId from, Connection connection) {}
 
     @Override
     public CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body) {

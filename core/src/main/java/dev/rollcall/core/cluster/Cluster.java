@@ -4,6 +4,7 @@ package dev.rollcall.core.cluster;
 import dev.rollcall.core.cluster.NodeMessage.Done;
 import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.command.Command;
+import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.node.NodeId;
 import java.time.Duration;
@@ -60,6 +61,9 @@ public interface Cluster extends AutoCloseable {
 
     /** Tells the others that this node is leaving, so that they do not expect it back. */
     void leaving();
+
+    /** Tells the others that a tab that was on another node has opened here. */
+    void arrived(NodeId from, Connection connection);
 
     /**
      * Asks a node.

@@ -27,6 +27,16 @@ public sealed interface NodeMessage {
     /** Somebody is looking at stats on the node that sends this; every node that receives it answers with its whole picture. */
     record Watch(NodeId from) implements NodeMessage {}
 
+    /**
+     * How many tabs have moved since a node began to leave, as running totals: sent away by it when it says so itself, else
+     * opened on the node that says so.
+     *
+     * @param of the node that leaves
+     * @param moved those tabs
+     * @param total how many connections the node that says so counts itself now
+     */
+    record Moving(NodeId from, NodeId of, Picture moved, int total) implements NodeMessage {}
+
     /** A node has left: what it said before does not count any more. */
     record Left(NodeId from) implements NodeMessage {}
 

@@ -78,8 +78,8 @@ public final class Connection implements Recipient {
         return NamedGroup.route(route.name());
     }
 
-    /** The route, and the group that the page named for it. */
-    String place() {
+    /** The route, and the group that the page named for it; see {@code NamedGroup}. */
+    public String place() {
         return route.name();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.counts;
 
+import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Transport;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;
@@ -26,6 +27,11 @@ public interface Counts {
 
     /** The counts by route; empty when routes are not tracked. */
     ByName routes();
+
+    /** Returns the name under which the route of a connection of this node is counted; empty when routes are not tracked. */
+    default String route(Connection connection) {
+        return connection.route();
+    }
 
     /** Counts of one kind of name. */
     interface ByName {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.counts;
 
+import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.NameCounts;
 import dev.rollcall.core.connection.Transport;
@@ -15,7 +16,7 @@ public final class NodeCounts implements Counts {
 
     private final Hub hub;
     private final ByName versions;
-    private final ByName routes;
+    private final Grouped routes;
 
     /**
      * Reads a hub.
@@ -56,6 +57,11 @@ public final class NodeCounts implements Counts {
     @Override
     public ByName routes() {
         return routes;
+    }
+
+    @Override
+    public String route(Connection connection) {
+        return routes.shown(connection.place());
     }
 
     private record Names(NameCounts names) implements ByName {

@@ -16,6 +16,7 @@ import dev.rollcall.core.cluster.NodeMessage.Done;
 import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.cluster.UnansweredException;
 import dev.rollcall.core.command.Command;
+import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.node.NodeId;
@@ -90,8 +91,8 @@ public final class BackplaneCluster implements Cluster {
         link = new NodeLink(backplane, codec);
         questions = new Questions(self, link, timer);
         questions.answer(COUNT, this::count);
-        publisher = new PicturePublisher(self, own, link, timer, this.thread);
         members = new Members(self, own, timer, questions::gone);
+        publisher = new PicturePublisher(self, own, link, timer, this.thread, members::moving);
         looking = new Looking(self, backplane, link, members, timer, this.thread);
         card = new OwnCard(self, own, timer, publisher, looking, () -> actor);
         lease = new LeaseRenewal(backplane, codec, timer, this.thread, card, members, publisher, looking, () -> actor);
@@ -157,7 +158,13 @@ public final class BackplaneCluster implements Cluster {
     @Override
     public void leaving() {
         card.leaving();
+        publisher.moving().leaving();
         thread.execute(lease::renew);
+    }
+
+    @Override
+    public void arrived(NodeId from, Connection connection) {
+        publisher.moving().arrived(from, connection);
     }
 
     @Override
@@ -238,6 +245,7 @@ public final class BackplaneCluster implements Cluster {
     @Override
     public void close() {
         lease.close();
+        publisher.moving().tellSentAway();
         link.tellAll(new NodeMessage.Left(self));
         try {
             backplane.leave().toCompletableFuture().get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
@@ -297,6 +305,9 @@ public final class BackplaneCluster implements Cluster {
             questions.replied(reply);
         } else if (message instanceof Done done) {
             actor.done(done);
+        } else if (message instanceof NodeMessage.Moving moving) {
+            member.said(moving.total());
+            publisher.moving().take(moving);
         } else if (message instanceof NodeMessage.Left left) {
             members.left(left.from());
         } else if (message instanceof Settled settled) {

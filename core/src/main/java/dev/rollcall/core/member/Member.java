@@ -60,6 +60,12 @@ final class Member {
         }
     }
 
+    /** It has said how many connections it has, between two pictures. */
+    void said(int total) {
+        card = card.with(total, card.observers());
+        totalOnly();
+    }
+
     void whole(Whole message) {
         if (message.seq() >= seq) {
             count(message.picture());

@@ -6,6 +6,7 @@ import dev.rollcall.core.backplane.Roster;
 import dev.rollcall.core.cluster.Coverage;
 import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.cluster.NodeCodec;
+import dev.rollcall.core.cluster.Picture;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.core.node.NodeId;
@@ -40,8 +41,9 @@ final class Members {
     private final Map<NodeId, Boolean> gone = new LinkedHashMap<>();
     private final OncePerMinute misfits = new OncePerMinute();
     private volatile List<NodeCard> cards = List.of();
+    private int moving;
     private volatile @Nullable String lost = "the backplane was not reached yet";
-    private volatile Coverage coverage = new Coverage(1, 1, false, lost);
+    private volatile Coverage coverage = new Coverage(1, 1, false, 0, lost);
     private volatile Runnable onChange = () -> {};
 
     Members(NodeId self, Counts own, Timer timer, Consumer<NodeId> onGone) {
@@ -202,13 +204,20 @@ final class Members {
         return left.compareTo(most) < 0 ? left : most;
     }
 
+    /** Takes tabs into the counts that are on their way between nodes. */
+    void moving(Picture before, Picture after) {
+        counts.replace(before, after);
+        moving += after.total() - before.total();
+        changed();
+    }
+
     /** Something has changed: what others read is made anew. */
     void changed() {
         long now = timer.ticks();
         cards = others.values().stream().map(Member::card).toList();
         int known = (int)
                 others.values().stream().filter(member -> member.isKnown(now)).count();
-        coverage = new Coverage(others.size() + 1, known + 1, lost == null, missing(known));
+        coverage = new Coverage(others.size() + 1, known + 1, lost == null, moving, missing(known));
         onChange.run();
     }
 

@@ -7,6 +7,7 @@ import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.moving.MovingTabs;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 /**
  * Tells other nodes what this one counts, at most twice a second, and only while somebody looks there. A change in the hub
@@ -28,6 +30,7 @@ final class PicturePublisher implements HubObserver {
     private final NodeLink link;
     private final Timer timer;
     private final Executor thread;
+    private final MovingTabs moving;
     private final AtomicBoolean due = new AtomicBoolean();
     private final Map<NodeId, Long> watchers = new HashMap<>(); // until when, in ticks
     private volatile boolean published;
@@ -36,12 +39,20 @@ final class PicturePublisher implements HubObserver {
     private volatile long seq; // the same, for other threads
     private volatile long notBefore = Long.MIN_VALUE / 2;
 
-    PicturePublisher(NodeId self, Counts own, NodeLink link, Timer timer, Executor thread) {
+    /** @param sum takes tabs into the counts that are on their way between nodes */
+    PicturePublisher(
+            NodeId self, Counts own, NodeLink link, Timer timer, Executor thread, BiConsumer<Picture, Picture> sum) {
+        this.moving = new MovingTabs(self, timer, thread, link::tellAll, own, sum, this::markMoving);
         this.self = self;
         this.own = own;
         this.link = link;
         this.timer = timer;
         this.thread = thread;
+    }
+
+    /** Returns the tabs that are on their way between nodes. */
+    MovingTabs moving() {
+        return moving;
     }
 
     /** The number of the latest picture that others may know. */
@@ -65,7 +76,14 @@ final class PicturePublisher implements HubObserver {
     }
 
     private void mark() {
-        if (published && !due.get() && due.compareAndSet(false, true)) {
+        if (published) {
+            markMoving();
+        }
+    }
+
+    /** Tabs that move are told of also while nobody looks. */
+    private void markMoving() {
+        if (!due.get() && due.compareAndSet(false, true)) {
             timer.after(Duration.ofMillis(notBefore - timer.ticks()), () -> thread.execute(this::tick));
         }
     }
@@ -74,12 +92,14 @@ final class PicturePublisher implements HubObserver {
         due.set(false);
         long now = timer.ticks();
         watchers.values().removeIf(until -> until <= now);
+        notBefore = now + INTERVAL.toMillis();
+        moving.publishArrived();
         if (watchers.isEmpty()) {
             published = false;
-            return;
+        } else {
+            publish();
         }
-        notBefore = now + INTERVAL.toMillis();
-        publish();
+        moving.publishSentAway();
     }
 
     private void publish() {
@@ -105,6 +125,7 @@ final class PicturePublisher implements HubObserver {
 
     @Override
     public void closed(Connection connection, Disconnect why) {
+        moving.closed(connection, why);
         mark();
     }
 }

@@ -127,6 +127,7 @@ public final class StatsJson {
     private static void coverage(JsonWriter json, Coverage coverage) {
         json.name("answered").value(coverage.answered());
         // Always, because a client keeps what a change does not name.
+        json.name("moving").value(coverage.moving());
         json.name("partial").value(coverage.partial());
         json.name("missing").value((Object) coverage.missing());
     }

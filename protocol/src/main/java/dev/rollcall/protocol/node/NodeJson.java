@@ -90,6 +90,10 @@ public enum NodeJson implements NodeCodec {
             return picture(begin("whole", whole.from()).name("seq").value(whole.seq()), whole.picture());
         } else if (message instanceof NodeMessage.Changed changed) {
             return picture(begin("changed", changed.from()).name("seq").value(changed.seq()), changed.change());
+        } else if (message instanceof NodeMessage.Moving moving) {
+            JsonWriter json =
+                    begin("moving", moving.from()).name("of").value(moving.of().text());
+            return picture(json.name("own").value(moving.total()), moving.moved());
         } else if (message instanceof NodeMessage.Watch watch) {
             return begin("watch", watch.from()).endObject().toBytes();
         } else if (message instanceof NodeMessage.Left left) {
@@ -119,6 +123,7 @@ public enum NodeJson implements NodeCodec {
         return switch (type) {
             case "whole" -> new NodeMessage.Whole(from, fields.number("seq"), picture(fields));
             case "changed" -> new NodeMessage.Changed(from, fields.number("seq"), picture(fields));
+            case "moving" -> new NodeMessage.Moving(from, fields.node("of"), picture(fields), fields.count("own"));
             case "watch" -> new NodeMessage.Watch(from);
             case "left" -> new NodeMessage.Left(from);
             case "ask" ->

@@ -186,7 +186,7 @@ final class PollingTab implements Tab {
         close(Disconnect.LOST);
     }
 
-    private Connection connection() {
+    Connection connection() {
         Connection registered = connection;
         if (registered == null) {
             throw new IllegalStateException("tab is not open yet");

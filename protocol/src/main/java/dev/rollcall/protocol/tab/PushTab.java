@@ -252,7 +252,7 @@ public final class PushTab implements HeldTab, Tab {
         return made;
     }
 
-    private Connection connection() {
+    Connection connection() {
         Connection registered = connection;
         if (registered == null) {
             throw new IllegalStateException("tab is not open yet");

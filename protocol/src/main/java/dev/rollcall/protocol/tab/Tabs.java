@@ -109,6 +109,18 @@ final class Tabs {
     }
 
     /**
+     * A tab has opened that may have been on another node. Whether it was is not known: a stranger who makes that up takes
+     * nothing away but a tab of a leaving node that is still counted.
+     *
+     * @param presented what it presents for its connection before; null for nothing
+     */
+    void arrived(@Nullable String presented, Connection connection) {
+        if (presented != null && core.hub().lookUp(Forwarding.id(presented)) instanceof Lookup.Elsewhere elsewhere) {
+            core.cluster().arrived(elsewhere.owner(), connection);
+        }
+    }
+
+    /**
      * Returns the connection that a tab had, or has, by what it presents: its own, or the one that was opened when it
      * presented the same before and got no answer; null when there is none. A lease whose tab has read an answer is no
      * longer found by what was presented before it: a copy of the tab may present the same.

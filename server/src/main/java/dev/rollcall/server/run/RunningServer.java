@@ -8,6 +8,7 @@ import dev.rollcall.core.backplane.Backplane;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.journal.JournalException;
+import dev.rollcall.core.journal.SharedJournal;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.telemetry.Refusals;
@@ -62,8 +63,8 @@ public final class RunningServer implements AutoCloseable {
                     Wiring.options(settings).metrics(metrics::text).build();
             Map<String, StatsAuthorizer> authorizers = Wiring.authorizers(settings, options.secrets(), timer);
             statsRequirements = String.join("; ", authorizers.keySet());
-            Journal journal = journal(timer);
             AtomicReference<@Nullable Refusals> refusals = new AtomicReference<>();
+            Journal journal = journal(timer, () -> forged(refusals.get()));
             RollcallBuilder builder = Rollcall.builder()
                     .settings(settings)
                     .statsAuthorizer(StatsAuthorizer.anyOf(List.copyOf(authorizers.values())))
@@ -96,13 +97,21 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    private Journal journal(Timer timer) {
-        Journal journal = ConfiguredJournal.open(settings, timer);
-        closers.push(journal::close);
-        if (journal.status().lasting()) {
-            FormerReleases.takeOver(Path.of(settings.value(CoreSettings.DATA_DIR)), journal, timer);
+    /** Where Redis is set, all nodes share a journal there; each has its own as well, so that it can go on without. */
+    private Journal journal(Timer timer, Runnable forged) {
+        Journal own = ConfiguredJournal.open(settings, timer);
+        closers.push(own::close);
+        if (own.status().lasting()) {
+            FormerReleases.takeOver(Path.of(settings.value(CoreSettings.DATA_DIR)), own, timer);
         }
-        return journal;
+        Journal shared = RedisSettings.journal(settings, forged);
+        if (shared == null) {
+            return own;
+        }
+        Journal both = new SharedJournal(own, shared, timer);
+        closers.pop();
+        closers.push(both::close);
+        return both;
     }
 
     private NettyHost listen(Contract contract, Timer timer) {
