@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.redis;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
@@ -18,12 +21,14 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,11 +44,17 @@ final class RedisConnector implements AutoCloseable {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final int MOST_UNDER_WAY = 10_000;
     private static final long RETRY_MILLIS = 1_000;
+    private static final Duration RETRY_SOONEST = Duration.ofMillis(10);
+
+    /** Soon enough that a server does not miss its lease only because it waits to try again. */
+    private static final Duration RETRY_LATEST = Duration.ofSeconds(2);
 
     private final RedisAddress address;
     private final ClientResources resources;
     private final AbstractRedisClient client;
     private volatile @Nullable RedisClusterAsyncCommands<String, byte[]> commands;
+    private final AtomicLong askedForNodes = new AtomicLong(System.nanoTime());
+    private volatile @Nullable Object commandConnection;
     private volatile String unreached = "was not reached yet";
     private volatile boolean closed;
 
@@ -61,6 +72,8 @@ final class RedisConnector implements AutoCloseable {
         resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
+                .reconnectDelay(
+                        Delay.fullJitter(RETRY_SOONEST, RETRY_LATEST, RETRY_LATEST.toMillis() / 10, MILLISECONDS))
                 .build();
         client = address.isCluster() ? cluster(patience) : single(patience);
     }
@@ -93,9 +106,17 @@ final class RedisConnector implements AutoCloseable {
                         .build());
     }
 
-    /** Has something called when any connection of this client is there or lost. */
+    /** Has something called when any connection of this client is there or lost, also those that it has for its own questions. */
     void listen(RedisConnectionStateListener listener) {
         client.addListener(listener);
+    }
+
+    /**
+     * Returns whether a connection is the one for commands. On a Redis Cluster there is none such: each node has its own, and
+     * that one is lost shows when a command fails.
+     */
+    boolean isForCommands(RedisChannelHandler<?, ?> connection) {
+        return connection == commandConnection && !closed;
     }
 
     /**
@@ -122,7 +143,7 @@ final class RedisConnector implements AutoCloseable {
 
     private void later(Runnable again) {
         if (!closed) {
-            Future<?> unused = resources.eventExecutorGroup().schedule(again, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            Future<?> unused = resources.eventExecutorGroup().schedule(again, RETRY_MILLIS, MILLISECONDS);
         }
     }
 
@@ -138,7 +159,10 @@ final class RedisConnector implements AutoCloseable {
                                 .thenApply(connection -> connection.async())
                         : ((RedisClient) client)
                                 .connectAsync(CODEC, address.uris().get(0))
-                                .thenApply(connection -> connection.async());
+                                .thenApply(connection -> {
+                                    commandConnection = connection;
+                                    return connection.async();
+                                });
         return opening.thenApply(opened -> {
             commands = opened;
             return opened;
@@ -160,9 +184,25 @@ final class RedisConnector implements AutoCloseable {
             return unreached();
         }
         try {
-            return command.apply(ready);
+            return command.apply(ready).whenComplete((answer, failure) -> {
+                if (failure != null && client instanceof RedisClusterClient cluster) {
+                    askForNodes(cluster);
+                }
+            });
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /**
+     * A master may have got a replacement that this client does not know of. It finds out by itself only when a connection
+     * breaks that it had, and then not soon.
+     */
+    private void askForNodes(RedisClusterClient cluster) {
+        long now = System.nanoTime();
+        long last = askedForNodes.get();
+        if (now - last > RETRY_LATEST.toNanos() && askedForNodes.compareAndSet(last, now)) {
+            CompletionStage<?> unused = cluster.refreshPartitionsAsync();
         }
     }
 

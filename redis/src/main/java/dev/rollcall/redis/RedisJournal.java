@@ -60,12 +60,16 @@ public final class RedisJournal implements Journal {
         connector.listen(new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-                calls.lost("the connection was lost");
+                if (connector.isForCommands(connection)) {
+                    calls.lost("the connection was lost");
+                }
             }
 
             @Override
             public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress socket) {
-                calls.reached();
+                if (connector.isForCommands(connection)) {
+                    calls.reached();
+                }
             }
         });
         connector.open(

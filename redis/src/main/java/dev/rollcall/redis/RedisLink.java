@@ -27,6 +27,7 @@ final class RedisLink implements AutoCloseable {
     private final BiConsumer<String, byte[]> onMessage;
     private final Runnable onConnected;
     private volatile @Nullable StatefulRedisPubSubConnection<String, byte[]> subscriptions;
+    private volatile boolean closed;
 
     /**
      * Opens nothing yet; see {@link #open}.
@@ -106,6 +107,7 @@ final class RedisLink implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         connector.close();
     }
 
@@ -122,7 +124,9 @@ final class RedisLink implements AutoCloseable {
         connector.listen(new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-                lost.accept("Redis at " + address + ": the connection was lost");
+                if (isOwn(connection)) {
+                    lost.accept("Redis at " + address + ": the connection was lost");
+                }
             }
 
             @Override
@@ -132,5 +136,10 @@ final class RedisLink implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** To ask a sentinel, or a cluster for its nodes, the client has connections that come and go. */
+    private boolean isOwn(RedisChannelHandler<?, ?> connection) {
+        return (connection == subscriptions && !closed) || connector.isForCommands(connection);
     }
 }

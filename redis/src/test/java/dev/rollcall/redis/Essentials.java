@@ -15,9 +15,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What must work on each kind of Redis, however it is reached: all that a backplane does, and what a journal must. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class Essentials extends BackplaneContract {
 
     static final Duration LEASE = Duration.ofSeconds(1);

@@ -13,13 +13,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /** A user of Redis who has the rights that the documentation names, and no others. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class RedisUserContract extends Essentials {
 
     private static @Nullable RedisProcess redis;
