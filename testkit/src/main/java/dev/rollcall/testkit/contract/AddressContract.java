@@ -10,6 +10,7 @@ import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.OneProcess;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Http;
 import java.time.Duration;
@@ -80,6 +81,7 @@ public abstract class AddressContract extends HostContract {
         assertThat(ip(house)).isEqualTo("203.0.113.1");
     }
 
+    @OneProcess("each process counts for its own limits")
     @Test
     @DisplayName(
             "S3, S4: an address that a stranger invents in an unlisted header does not start the count of guesses anew")
@@ -102,6 +104,7 @@ public abstract class AddressContract extends HostContract {
         assertThat(status).isEqualTo(429);
     }
 
+    @OneProcess("each process counts for its own limits")
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.1", "127.0.0.1", "192.168.1.7"})
     @DisplayName("S5: a private address that somebody claims is counted like any other")
