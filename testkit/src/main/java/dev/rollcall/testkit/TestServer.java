@@ -134,6 +134,11 @@ public final class TestServer implements AutoCloseable {
         return admin("/admin/stats").json();
     }
 
+    /** The tabs one by one as the admin endpoint lists them, of all nodes, in order of arrival. */
+    public JsonNode connections() {
+        return admin("/admin/connections").json().path("connections");
+    }
+
     /** Makes a version one that was current before: the tabs on it are behind. The current version stays what it is. */
     public void former(String version) {
         String current = rollcall().currentVersion();
@@ -192,6 +197,9 @@ public final class TestServer implements AutoCloseable {
 
     private <T extends Tab> T closing(T tab) {
         clients.add(tab::close);
+        if (nodes.areSeveral()) {
+            timer.advance(Duration.ofMillis(1)); // who came first to another node is known by the time alone
+        }
         return tab;
     }
 

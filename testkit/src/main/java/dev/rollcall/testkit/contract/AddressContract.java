@@ -35,7 +35,7 @@ public abstract class AddressContract extends HostContract {
     void off(Transport transport) {
         TestServer house = house();
         house.tab(transport, "", "X-Forwarded-For", "203.0.113.9");
-        JsonNode connection = house.stats().path("connections").path(0);
+        JsonNode connection = house.connections().path(0);
         assertThat(connection.has("ip")).isFalse();
         assertThat(house.admin("/admin/connections").body()).doesNotContain("203.0.113");
     }
@@ -172,7 +172,7 @@ public abstract class AddressContract extends HostContract {
         TestServer house = tracking(IpTracking.TRUNCATED);
         house.ws("", "X-Forwarded-For", address);
         assertThat(ip(house)).startsWith(expected);
-        assertThat(house.admin("/admin/stats").body()).doesNotContain(address);
+        assertThat(house.admin("/admin/connections").body()).doesNotContain(address);
     }
 
     @Test
@@ -182,14 +182,14 @@ public abstract class AddressContract extends HostContract {
         house.poll("", "X-Forwarded-For", "203.0.113.9");
         house.poll("", "X-Forwarded-For", "203.0.113.9");
         house.poll("", "X-Forwarded-For", "203.0.113.10");
-        JsonNode connections = house.stats().path("connections");
+        JsonNode connections = house.connections();
         String first = connections.path(0).path("ip").asString();
         assertThat(first).isEqualTo(connections.path(1).path("ip").asString());
         assertThat(first).isNotEqualTo(connections.path(2).path("ip").asString());
-        assertThat(house.admin("/admin/stats").body()).doesNotContain("203.0.113");
+        assertThat(house.admin("/admin/connections").body()).doesNotContain("203.0.113");
         house.advance(Duration.ofDays(1));
         house.ws("", "X-Forwarded-For", "203.0.113.9");
-        JsonNode next = house.stats().path("connections");
+        JsonNode next = house.connections();
         assertThat(next.path(next.size() - 1).path("ip").asString())
                 .isNotBlank()
                 .isNotEqualTo(first);
@@ -209,6 +209,6 @@ public abstract class AddressContract extends HostContract {
     }
 
     private static String ip(TestServer house) {
-        return house.stats().path("connections").path(0).path("ip").asString("");
+        return house.connections().path(0).path("ip").asString("");
     }
 }

@@ -187,7 +187,7 @@ public abstract class AdminContract extends HostContract {
         assertThat(stats.path("current").asString()).isEqualTo(Setup.CURRENT);
         assertThat(Json.counts(stats.path("versions"))).isEqualTo(Map.of("v1", 1));
         assertThat(Json.counts(stats.path("routes"))).isEqualTo(Map.of("/a", 1));
-        JsonNode connection = stats.path("connections").path(0);
+        JsonNode connection = house.connections().path(0);
         assertThat(connection.path("id").asString()).isEqualTo(tab.id());
         assertThat(connection.path("version").asString()).isEqualTo("v1");
         assertThat(connection.path("route").asString()).isEqualTo("/a");
@@ -239,7 +239,7 @@ public abstract class AdminContract extends HostContract {
         house.sse("", "X-Forwarded-User", "bob");
         house.ws("");
         assertThat(ids(house, "?user=ada")).containsExactly(ada);
-        assertThat(Json.column(house.stats().path("connections"), "user")).contains("ada", "bob");
+        assertThat(Json.column(house.connections(), "user")).contains("ada", "bob");
     }
 
     @Test

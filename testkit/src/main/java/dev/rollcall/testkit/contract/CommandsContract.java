@@ -139,7 +139,7 @@ public abstract class CommandsContract extends HostContract {
         house.former("v1");
         WebSocketTab cart = house.ws("?version=v1&route=/shop/cart");
         WebSocketTab shop = house.ws("?version=v2&route=/shop");
-        String id = house.stats().path("connections").path(0).path("id").asString();
+        String id = house.connections().path(0).path("id").asString();
         assertThat(matched(command(house, "{'action':'reload','target':{'route':'/shop','outdated':true}}")))
                 .isEqualTo(1);
         assertThat(cart.next().path("force").asBoolean(false)).isTrue();

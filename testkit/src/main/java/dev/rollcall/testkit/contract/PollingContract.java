@@ -52,7 +52,7 @@ public abstract class PollingContract extends HostContract {
         house.ws("?version=v1&route=/a");
         assertThat(house.rollcall().stats().total()).isEqualTo(2);
         assertThat(house.rollcall().stats().versions()).containsEntry("v1", 2);
-        assertThat(Json.column(house.stats().path("connections"), "transport")).containsExactly("polling", "websocket");
+        assertThat(Json.column(house.connections(), "transport")).containsExactly("polling", "websocket");
     }
 
     @Test

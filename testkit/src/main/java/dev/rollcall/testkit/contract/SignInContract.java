@@ -69,7 +69,8 @@ public abstract class SignInContract extends HostContract {
         assertThat(house.get("/admin/session", cookie).json()).isEqualTo(answer.json());
         assertThat(house.get("/admin/stats", cookie).status()).isEqualTo(200);
         assertThat(house.get("/admin/history", cookie).json().path("at")).isNotEmpty();
-        assertThat(house.get("/admin/nodes", cookie).json().path("nodes")).hasSize(1);
+        assertThat(house.get("/admin/nodes", cookie).json().path("nodes"))
+                .hasSize(house.rollcalls().size());
     }
 
     @Test
