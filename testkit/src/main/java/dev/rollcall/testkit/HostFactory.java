@@ -26,4 +26,25 @@ public interface HostFactory {
      * @throws Exception when it cannot start; fails the test
      */
     RunningHost start(Protocol protocol) throws Exception;
+
+    /** How many nodes make up the server under test: 1 by default. Several are behind a proxy that takes them in turn. */
+    default int nodes() {
+        return 1;
+    }
+
+    /** Has several nodes make up the server under test, each on a host that this factory starts. */
+    default HostFactory times(int nodes) {
+        HostFactory one = this;
+        return new HostFactory() {
+            @Override
+            public RunningHost start(Protocol protocol) throws Exception {
+                return one.start(protocol);
+            }
+
+            @Override
+            public int nodes() {
+                return nodes;
+            }
+        };
+    }
 }

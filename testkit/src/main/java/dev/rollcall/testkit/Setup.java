@@ -3,17 +3,21 @@ package dev.rollcall.testkit;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.RollcallBuilder;
+import dev.rollcall.core.backplane.Backplane;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.node.NodeJson;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.ProtocolOptionsBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a house: everything as by default, but with a current version of {@value #CURRENT} and one admin
@@ -65,9 +69,12 @@ public final class Setup {
         return settings.value(ContractSettings.BASE_PATH);
     }
 
-    Rollcall rollcall(ManualTimer timer) {
+    Rollcall rollcall(ManualTimer timer, @Nullable Backplane backplane) {
         RollcallBuilder builder =
                 Rollcall.builder().currentVersion(CURRENT).settings(settings).timer(timer);
+        if (backplane != null) {
+            builder.backplane(backplane, NodeJson.INSTANCE).clusterThread(task -> timer.after(Duration.ZERO, task));
+        }
         core.forEach(change -> change.accept(builder));
         return builder.build();
     }

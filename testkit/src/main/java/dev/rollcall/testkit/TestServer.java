@@ -3,7 +3,6 @@ package dev.rollcall.testkit;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Transport;
-import dev.rollcall.protocol.Protocol;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.Inbox;
@@ -27,30 +26,23 @@ public final class TestServer implements AutoCloseable {
 
     private final Setup setup;
     private final ManualTimer timer;
-    private final Rollcall rollcall;
-    private final Protocol protocol;
-    private final RunningHost host;
+    private final Nodes nodes;
     private final Http http;
     private final List<Runnable> clients = new ArrayList<>();
 
-    private TestServer(Setup setup, ManualTimer timer, Rollcall rollcall, Protocol protocol, RunningHost host) {
+    private TestServer(Setup setup, ManualTimer timer, Nodes nodes) {
         this.setup = setup;
         this.timer = timer;
-        this.rollcall = rollcall;
-        this.protocol = protocol;
-        this.host = host;
-        this.http = new Http(host.port(), host.tls(), host.version());
+        this.nodes = nodes;
+        Http kept = new Http(nodes.port(), nodes.tls(), nodes.version());
+        this.http = nodes.areSeveral() ? kept.withoutKeepAlive() : kept;
     }
 
     static TestServer start(HostFactory factory, Setup setup) {
         ManualTimer timer = ManualTimer.eager();
-        Rollcall rollcall = setup.rollcall(timer);
-        Protocol protocol = setup.protocol(rollcall);
         try {
-            return new TestServer(setup, timer, rollcall, protocol, factory.start(protocol));
+            return new TestServer(setup, timer, Nodes.start(factory, setup, timer));
         } catch (Exception e) {
-            protocol.close();
-            rollcall.close();
             timer.close();
             throw new AssertionError("the host does not start", e);
         }
@@ -58,7 +50,7 @@ public final class TestServer implements AutoCloseable {
 
     /** The path of a link that signs one person in, once. */
     public String signInLink() {
-        return protocol.signInLink();
+        return nodes.protocol().signInLink();
     }
 
     /** The clock. */
@@ -71,19 +63,32 @@ public final class TestServer implements AutoCloseable {
         timer.advance(by);
     }
 
-    /** Lets a second pass: whatever was coalesced is sent. */
+    /** Lets a second pass: whatever was coalesced is sent. What another node counts takes a second more to come here. */
     public void tick() {
-        timer.advance(Duration.ofSeconds(1));
+        timer.advance(Duration.ofSeconds(nodes.areSeveral() ? 2 : 1));
     }
 
-    /** What the host serves. */
+    /** What the host serves; where there are several nodes, the first of them, which knows by now what the others count. */
     public Rollcall rollcall() {
-        return rollcall;
+        letOthersTell();
+        return nodes.rollcalls().get(0);
     }
 
-    /** The host. */
+    /* A node tells others of a change after half a second at most, and the clock stands still. */
+    private void letOthersTell() {
+        if (nodes.areSeveral()) {
+            timer.advance(Duration.ofMillis(500));
+        }
+    }
+
+    /** What each node serves. */
+    public List<Rollcall> rollcalls() {
+        return nodes.rollcalls();
+    }
+
+    /** The host; where there are several nodes, all of theirs together. */
     public RunningHost host() {
-        return host;
+        return nodes;
     }
 
     /** Requests by path from the root. */
@@ -106,8 +111,21 @@ public final class TestServer implements AutoCloseable {
         return http.post(path(path), json, headers);
     }
 
+    /** Whether a tab is open, on whichever node. */
+    public boolean isOpen(String id) {
+        return rollcalls().stream().anyMatch(rollcall -> rollcall.connection(id) != null);
+    }
+
+    /** How many tabs see stats, on all nodes. */
+    public int subscribers() {
+        return rollcalls().stream()
+                .mapToInt(rollcall -> rollcall.internals().statsFeed().subscribers())
+                .sum();
+    }
+
     /** GET under the base path with the admin secret. */
     public Answer admin(String path) {
+        letOthersTell();
         return get(path, "Authorization", "Bearer " + Setup.SECRET);
     }
 
@@ -116,11 +134,16 @@ public final class TestServer implements AutoCloseable {
         return admin("/admin/stats").json();
     }
 
+    /** The tabs one by one as the admin endpoint lists them, of all nodes, in order of arrival. */
+    public JsonNode connections() {
+        return admin("/admin/connections").json().path("connections");
+    }
+
     /** Makes a version one that was current before: the tabs on it are behind. The current version stays what it is. */
     public void former(String version) {
-        String current = rollcall.currentVersion();
-        rollcall.announce(version);
-        rollcall.announce(current);
+        String current = rollcall().currentVersion();
+        rollcall().announce(version);
+        rollcall().announce(current);
     }
 
     /** A WebSocket tab; {@code query} with its question mark, empty for none. */
@@ -156,12 +179,12 @@ public final class TestServer implements AutoCloseable {
 
     /** A socket to write anything on. */
     public RawSocket raw() {
-        return closing(RawSocket.connect(host.port(), 0, host.tls()));
+        return closing(RawSocket.connect(nodes.port(), 0, nodes.tls()));
     }
 
     /** A socket whose window is so small that the server soon cannot write when nobody reads. */
     public RawSocket narrow() {
-        return closing(RawSocket.connect(host.port(), 4_096, host.tls()));
+        return closing(RawSocket.connect(nodes.port(), 4_096, nodes.tls()));
     }
 
     /** Waits until an assertion holds. */
@@ -174,6 +197,9 @@ public final class TestServer implements AutoCloseable {
 
     private <T extends Tab> T closing(T tab) {
         clients.add(tab::close);
+        if (nodes.areSeveral()) {
+            timer.advance(Duration.ofMillis(1)); // who came first to another node is known by the time alone
+        }
         return tab;
     }
 
@@ -185,9 +211,8 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         clients.forEach(Runnable::run);
-        host.close();
-        protocol.close();
-        rollcall.close();
+        nodes.close();
+        nodes.closeServed();
         timer.close();
     }
 }

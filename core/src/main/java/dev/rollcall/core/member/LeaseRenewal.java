@@ -38,6 +38,7 @@ final class LeaseRenewal {
     private volatile boolean closed;
     private Timer.@Nullable Cancellable alarm;
     private boolean underWay;
+    private boolean overtaken;
 
     LeaseRenewal(
             Backplane backplane,
@@ -76,12 +77,14 @@ final class LeaseRenewal {
         closed = true;
     }
 
-    /** Renews the lease now, unless that is under way. */
+    /** Renews the lease now; where that is under way, once more afterwards, because the card may have changed since. */
     void renew() {
         if (closed || underWay) {
+            overtaken = true;
             return;
         }
         underWay = true;
+        overtaken = false;
         if (alarm != null) {
             alarm.cancel();
         }
@@ -112,6 +115,10 @@ final class LeaseRenewal {
         });
         looking.ask();
         actor.get().nodes(members.others());
+        if (overtaken) {
+            renew();
+            return;
+        }
         again(members.untilNextEnd(EVERY.minusMillis(timer.ticks() - asked)));
     }
 

@@ -113,15 +113,19 @@ public final class TabApi implements AutoCloseable {
 
     /** A poll of a tab that another node holds is answered by that node; where it knows no such lease, this one opens one. */
     private Verdict poll(Request request, RequestOrigin origin) {
-        NodeId owner = forwarding.isNeeded()
-                ? forwarding.owner(Query.parse(request.query()).first("resume"))
-                : null;
+        String resume = forwarding.isNeeded() ? Query.parse(request.query()).first("resume") : null;
+        NodeId owner = forwarding.owner(resume);
         if (owner == null) {
             return opener.poll(request, origin);
         }
         CompletionStage<Response> answer = forwarding.pass(owner, ForwardedCall.of(request, "/poll"));
-        return new Verdict.Later(
-                answer.thenApply(there -> there.status() == 404 ? response(opener.poll(request, origin)) : there));
+        return new Verdict.Later(answer.thenApply(there -> {
+            if (there.status() != 404) {
+                return there;
+            }
+            forwarding.replaced(resume); // the same tab with another build, say
+            return response(opener.poll(request, origin));
+        }));
     }
 
     /** What a tab posts that another node holds is passed on to that node. */

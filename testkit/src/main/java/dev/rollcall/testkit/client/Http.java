@@ -20,9 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http {
 
+    private static final String ALLOWED = "jdk.httpclient.allowRestrictedHeaders";
+
     /** What a browser calls itself; the JDK's own name would count as a bot. */
     public static final String BROWSER =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+
+    static {
+        if (System.getProperty(ALLOWED) == null) {
+            System.setProperty(ALLOWED, "connection"); // read by the JDK's client when it is used first
+        }
+    }
 
     private static final HttpClient CLEAR = client(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
 
@@ -32,6 +40,7 @@ public final class Http {
     private final String authority;
     private final HttpClient client;
     private final boolean secure;
+    private final boolean keepsAlive;
 
     /** Requests to this port on loopback. */
     public Http(int port) {
@@ -45,13 +54,25 @@ public final class Http {
      * @param version of HTTP, over TLS; in the clear it is HTTP/1.1
      */
     public Http(int port, @Nullable SSLContext tls, HttpClient.Version version) {
-        this.authority = "127.0.0.1:" + port;
-        this.secure = tls != null;
-        this.client = tls == null
-                ? CLEAR
-                : SECURE.computeIfAbsent(
-                        new Secure(tls, version),
-                        key -> client(HttpClient.newBuilder().sslContext(tls).version(version)));
+        this("127.0.0.1:" + port, tls == null ? CLEAR : secure(tls, version), tls != null, true);
+    }
+
+    private Http(String authority, HttpClient client, boolean secure, boolean keepsAlive) {
+        this.authority = authority;
+        this.client = client;
+        this.secure = secure;
+        this.keepsAlive = keepsAlive;
+    }
+
+    /** The same with a new connection for each request, so that a load balancer decides anew each time. */
+    public Http withoutKeepAlive() {
+        return new Http(authority, client, secure, false);
+    }
+
+    private static HttpClient secure(SSLContext tls, HttpClient.Version version) {
+        return SECURE.computeIfAbsent(
+                new Secure(tls, version),
+                key -> client(HttpClient.newBuilder().sslContext(tls).version(version)));
     }
 
     private static HttpClient client(HttpClient.Builder builder) {
@@ -100,7 +121,7 @@ public final class Http {
                         URI.create((secure ? "https://" : "http://") + authority + path))
                 .timeout(Inbox.PATIENCE);
         withBrowser(headers).forEach(request::header);
-        return request;
+        return keepsAlive ? request : request.header("Connection", "close");
     }
 
     URI webSocket(String path) {

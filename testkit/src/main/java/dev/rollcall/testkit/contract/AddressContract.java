@@ -10,6 +10,7 @@ import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.OneProcess;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Http;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public abstract class AddressContract extends HostContract {
     void off(Transport transport) {
         TestServer house = house();
         house.tab(transport, "", "X-Forwarded-For", "203.0.113.9");
-        JsonNode connection = house.stats().path("connections").path(0);
+        JsonNode connection = house.connections().path(0);
         assertThat(connection.has("ip")).isFalse();
         assertThat(house.admin("/admin/connections").body()).doesNotContain("203.0.113");
     }
@@ -80,6 +81,7 @@ public abstract class AddressContract extends HostContract {
         assertThat(ip(house)).isEqualTo("203.0.113.1");
     }
 
+    @OneProcess("each process counts for its own limits")
     @Test
     @DisplayName(
             "S3, S4: an address that a stranger invents in an unlisted header does not start the count of guesses anew")
@@ -102,6 +104,7 @@ public abstract class AddressContract extends HostContract {
         assertThat(status).isEqualTo(429);
     }
 
+    @OneProcess("each process counts for its own limits")
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.1", "127.0.0.1", "192.168.1.7"})
     @DisplayName("S5: a private address that somebody claims is counted like any other")
@@ -169,7 +172,7 @@ public abstract class AddressContract extends HostContract {
         TestServer house = tracking(IpTracking.TRUNCATED);
         house.ws("", "X-Forwarded-For", address);
         assertThat(ip(house)).startsWith(expected);
-        assertThat(house.admin("/admin/stats").body()).doesNotContain(address);
+        assertThat(house.admin("/admin/connections").body()).doesNotContain(address);
     }
 
     @Test
@@ -179,14 +182,14 @@ public abstract class AddressContract extends HostContract {
         house.poll("", "X-Forwarded-For", "203.0.113.9");
         house.poll("", "X-Forwarded-For", "203.0.113.9");
         house.poll("", "X-Forwarded-For", "203.0.113.10");
-        JsonNode connections = house.stats().path("connections");
+        JsonNode connections = house.connections();
         String first = connections.path(0).path("ip").asString();
         assertThat(first).isEqualTo(connections.path(1).path("ip").asString());
         assertThat(first).isNotEqualTo(connections.path(2).path("ip").asString());
-        assertThat(house.admin("/admin/stats").body()).doesNotContain("203.0.113");
+        assertThat(house.admin("/admin/connections").body()).doesNotContain("203.0.113");
         house.advance(Duration.ofDays(1));
         house.ws("", "X-Forwarded-For", "203.0.113.9");
-        JsonNode next = house.stats().path("connections");
+        JsonNode next = house.connections();
         assertThat(next.path(next.size() - 1).path("ip").asString())
                 .isNotBlank()
                 .isNotEqualTo(first);
@@ -206,6 +209,6 @@ public abstract class AddressContract extends HostContract {
     }
 
     private static String ip(TestServer house) {
-        return house.stats().path("connections").path(0).path("ip").asString("");
+        return house.connections().path(0).path("ip").asString("");
     }
 }

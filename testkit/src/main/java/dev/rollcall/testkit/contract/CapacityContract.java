@@ -7,6 +7,7 @@ import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.stats.StatsSettings;
 import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.OneProcess;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
@@ -25,11 +26,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** S5 and R11: how many may come in. */
 public abstract class CapacityContract extends HostContract {
 
+    private static final String LIMITS = "each process counts for its own limits";
+
     private static final String[] STRANGER = {"X-Forwarded-For", "203.0.113.9"};
 
     /** For hosts. */
     protected CapacityContract() {}
 
+    @OneProcess(LIMITS)
     @ParameterizedTest
     @EnumSource(Transport.class)
     @DisplayName("S5: over capacity a newcomer gets 503 with Retry-After, and no live tab is evicted")
@@ -43,6 +47,7 @@ public abstract class CapacityContract extends HostContract {
         assertThat(inside).noneMatch(Tab::hasEnded);
     }
 
+    @OneProcess(LIMITS)
     @Test
     @DisplayName("S5: Retry-After is jittered, so that those refused together do not come back together")
     void jitter() {
@@ -55,6 +60,7 @@ public abstract class CapacityContract extends HostContract {
         assertThat(waits).hasSizeGreaterThan(2);
     }
 
+    @OneProcess(LIMITS)
     @ParameterizedTest
     @EnumSource(Transport.class)
     @DisplayName("S5: when a tab leaves there is room again")
@@ -94,6 +100,7 @@ public abstract class CapacityContract extends HostContract {
         assertThat(house.rollcall().stats().total()).isEqualTo(2);
     }
 
+    @OneProcess(LIMITS)
     @Test
     @DisplayName("S5: one address may hold a limited number; other addresses are not affected")
     void perAddress() {
@@ -118,6 +125,7 @@ public abstract class CapacityContract extends HostContract {
         assertThat(house.rollcall().stats().total()).isEqualTo(10);
     }
 
+    @OneProcess(LIMITS)
     @Test
     @DisplayName("S5: one address may open a limited number a second; a second later it may again")
     void ratePerAddress() {
@@ -131,6 +139,7 @@ public abstract class CapacityContract extends HostContract {
         assertThat(house.rollcall().stats().total()).isEqualTo(6);
     }
 
+    @OneProcess(LIMITS)
     @Test
     @DisplayName("S5: all together may open a limited number a second")
     void rate() {
@@ -144,6 +153,7 @@ public abstract class CapacityContract extends HostContract {
         assertThat(house.get("/poll").status()).isEqualTo(200);
     }
 
+    @OneProcess(LIMITS)
     @Test
     @DisplayName("S5: a lease is renewed also when there is no room for newcomers")
     void renewedWhenFull() {
@@ -153,6 +163,7 @@ public abstract class CapacityContract extends HostContract {
         assertThat(tab.ask().status()).isEqualTo(200);
     }
 
+    @OneProcess(LIMITS)
     @Test
     @DisplayName(
             "S5: a tab that resumes takes its own place, also when there is no other and its old connection stands")
@@ -162,11 +173,12 @@ public abstract class CapacityContract extends HostContract {
         Tab second = house.ws("?resume=" + first.connectionId());
         Tab third = house.sse("?resume=" + second.connectionId());
         Tab fourth = house.poll("?version=v1&resume=" + third.connectionId());
-        assertThat(house.rollcall().connection(fourth.id())).isNotNull();
+        assertThat(house.isOpen(fourth.id())).isTrue();
         assertThat(house.rollcall().stats().total()).isEqualTo(1);
         assertThat(house.get("/poll").status()).isEqualTo(503);
     }
 
+    @OneProcess(LIMITS)
     @Test
     @DisplayName("R11: at capacity the server is not ready for more, but alive")
     void readiness() {

@@ -8,6 +8,7 @@ import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.OneProcess;
 import dev.rollcall.testkit.RecordingListener;
 import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
@@ -33,6 +34,7 @@ public abstract class ClockContract extends HostContract {
     /** For hosts. */
     protected ClockContract() {}
 
+    @OneProcess("each process counts for its own limits")
     @ParameterizedTest(name = "{0} hours")
     @ValueSource(longs = {-1, 1})
     @DisplayName("the wall clock is set: new tabs get in, on each transport, within the limits as before")
@@ -131,6 +133,8 @@ public abstract class ClockContract extends HostContract {
         assertThat(at.get(at.size() - 1).asLong()).isEqualTo(house.timer().millis());
     }
 
+    @OneProcess(
+            "the lease of a node runs out while it sleeps; what then becomes of its tabs is tested with the cluster")
     @Test
     @DisplayName("the server sleeps: every tab is still there afterwards, polling ones too, with what waits for them")
     void sleeps() {

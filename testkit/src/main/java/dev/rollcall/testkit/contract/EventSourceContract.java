@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.OneProcess;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
@@ -33,6 +34,7 @@ public abstract class EventSourceContract extends HostContract {
     /** For hosts. */
     protected EventSourceContract() {}
 
+    @OneProcess("each process counts for its own limits")
     @Test
     @DisplayName("R4: over capacity an EventSource gets a stream that ends and says when to come back, and it may then")
     void full() {
@@ -45,6 +47,7 @@ public abstract class EventSourceContract extends HostContract {
         assertThat(house.sse("").connected().path("type").asString()).isEqualTo("connected");
     }
 
+    @OneProcess("each process counts for its own limits")
     @Test
     @DisplayName("R4: so does one over the limits of its address, or over the rate")
     void limits() {
@@ -76,6 +79,7 @@ public abstract class EventSourceContract extends HostContract {
         draining.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
+    @OneProcess("each process counts for its own limits")
     @Test
     @DisplayName("R4: those refused together come back at times of their own, to the millisecond")
     void jitter() {
@@ -88,6 +92,7 @@ public abstract class EventSourceContract extends HostContract {
         assertThat(waits).hasSizeGreaterThan(12);
     }
 
+    @OneProcess("each process counts for its own limits")
     @Test
     @DisplayName("what is refused for good keeps its status, and whoever can read a status gets it")
     void forGood() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Forcing the tabs on a route to reload. */
 public abstract class InvalidateContract extends HostContract {
@@ -39,7 +40,9 @@ public abstract class InvalidateContract extends HostContract {
         Tab tab = house.tab(transport, "?version=" + Setup.CURRENT + "&route=/checkout");
         Answer answer = invalidate(house, Json.object("route", "/checkout"));
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.json()).isEqualTo(Json.parse("{\"ok\":true,\"route\":\"/checkout\",\"matched\":1}"));
+        ObjectNode told =
+                ((ObjectNode) answer.json()).without(List.of("answered", "nodes")); // only where there are several
+        assertThat(told).isEqualTo(Json.parse("{\"ok\":true,\"route\":\"/checkout\",\"matched\":1}"));
         JsonNode message = tab.next();
         assertThat(message.path("type").asString()).isEqualTo("version");
         assertThat(message.path("version").asString()).isEqualTo(Setup.CURRENT);

@@ -3,6 +3,7 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.testkit.HostContract;
@@ -226,9 +227,10 @@ public abstract class PaceContract extends HostContract {
 
     /* Sends commands until far more is on its way than any socket buffer holds; the other tab takes each at once. */
     private static void sendUntilStuck(TestServer house, RecordingListener closings, String slow, WebSocketTab quick) {
+        Rollcall rollcall = house.rollcall();
         for (int i = 0; i < 160 && !closings.has(slow); i++) {
-            house.rollcall().send(Target.ids(Set.of(slow)), Message.of("news", Map.of("text", BIG, "number", i)));
-            house.rollcall().send(Target.ids(Set.of(quick.id())), Message.of("news", Map.of("number", i)));
+            rollcall.send(Target.ids(Set.of(slow)), Message.of("news", Map.of("text", BIG, "number", i)));
+            rollcall.send(Target.ids(Set.of(quick.id())), Message.of("news", Map.of("number", i)));
             assertThat(quick.next().path("number").asInt()).isEqualTo(i);
         }
     }

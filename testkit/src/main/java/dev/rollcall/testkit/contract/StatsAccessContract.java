@@ -236,9 +236,7 @@ public abstract class StatsAccessContract extends HostContract {
         TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isZero());
         question.yes();
         house.tick();
-        TestServer.eventually(
-                () -> assertThat(house.rollcall().internals().statsFeed().subscribers())
-                        .isZero());
+        TestServer.eventually(() -> assertThat(house.subscribers()).isZero());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

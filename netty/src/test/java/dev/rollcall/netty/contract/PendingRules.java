@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.contract;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The rules of the contract that do not hold for several nodes yet, each with what is missing. Whoever builds it takes them off
+ * the list; when the list is empty, this class goes.
+ */
+final class PendingRules implements ExecutionCondition {
+
+    private static final Map<String, String> RULES = new HashMap<>();
+
+    static {
+        pending(
+                "whether a tab may still see what it asked for at another node is decided without what it presented there",
+                List.of(
+                        "SignInContract.signingOutOnlyConcernsOneself",
+                        "StatsAccessContract.recheck",
+                        "StatsAccessContract.recheckHolds",
+                        "StatsAccessContract.sessionEnds",
+                        "StatsAccessContract.undecided"));
+        pending(
+                "stats list the tabs of the node that sends them",
+                List.of(
+                        "DeltasContract.changedAndRemoved",
+                        "DeltasContract.sameAsWhole",
+                        "StatsContract.leaving",
+                        "StatsContract.truncated"));
+        pending(
+                "the first stats of a subscriber come before the other nodes have told what they count, and then come again",
+                List.of(
+                        "ClockContract.tabs",
+                        "CompatibilityContract.stats",
+                        "DeltasContract.deltas",
+                        "ObserverContract.countedApart",
+                        "StatsContract.firstStats",
+                        "StatsContract.leadingEdge",
+                        "StatsContract.noChange",
+                        "StatsContract.quiet",
+                        "StatsContract.thereAndBack",
+                        "StatsContract.yourId"));
+        pending(
+                "each node lists its own refusals",
+                List.of(
+                        "AddressContract.unlistedHeader",
+                        "AdminContract.refusals",
+                        "OpeningContract.unchanged",
+                        "PaceContract.routeFlood"));
+        pending("each node hashes addresses with a key of its own", List.of("AddressContract.hashed"));
+        pending(
+                "which lease was opened for what a tab presented is known to the node that opened it",
+                List.of(
+                        "PollingContract.copyOfATab",
+                        "PollingContract.oneLeaseForManyAtOnce",
+                        "PollingContract.oneLeaseForOneResume"));
+    }
+
+    private static void pending(String missing, List<String> rules) {
+        rules.forEach(rule -> RULES.put(rule, missing));
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        String missing = context.getTestMethod()
+                .map(test -> RULES.get(test.getDeclaringClass().getSimpleName() + "." + test.getName()))
+                .orElse(null);
+        return missing == null
+                ? ConditionEvaluationResult.enabled("built")
+                : ConditionEvaluationResult.disabled("pending: " + missing);
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.testkit.cluster.MemoryNetwork;
+import dev.rollcall.testkit.cluster.RoundRobin;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server under test is made of: one node, or several over one backplane and behind a proxy that takes them in turn. As a
+ * host it is all of them together.
+ */
+final class Nodes implements RunningHost {
+
+    private final List<Rollcall> rollcalls = new ArrayList<>();
+    private final List<Protocol> protocols = new ArrayList<>();
+    private final List<RunningHost> hosts = new ArrayList<>();
+    private @Nullable RoundRobin proxy;
+
+    private Nodes() {}
+
+    static Nodes start(HostFactory factory, Setup setup, ManualTimer timer) throws Exception {
+        Nodes nodes = new Nodes();
+        try {
+            nodes.open(factory, setup, timer);
+            return nodes;
+        } catch (Exception | AssertionError e) {
+            nodes.close();
+            nodes.closeServed();
+            throw e;
+        }
+    }
+
+    private void open(HostFactory factory, Setup setup, ManualTimer timer) throws Exception {
+        int count = factory.nodes();
+        MemoryNetwork network = new MemoryNetwork(timer);
+        for (int i = 0; i < count; i++) {
+            rollcalls.add(setup.rollcall(timer, count == 1 ? null : network.join()));
+        }
+        if (count > 1) {
+            TestServer.eventually(this::haveLeases);
+        }
+        for (Rollcall rollcall : rollcalls) {
+            protocols.add(setup.protocol(
+                    rollcall)); // which renews the lease, so that no time has to pass until all are known
+        }
+        for (Protocol protocol : protocols) {
+            hosts.add(factory.start(protocol));
+        }
+        if (count > 1) {
+            TestServer.eventually(this::knowEachOther);
+            proxy = new RoundRobin(hosts.stream().map(RunningHost::port).toList());
+        }
+    }
+
+    private void haveLeases() {
+        for (Rollcall rollcall : rollcalls) {
+            if (!rollcall.internals().cluster().coverage().reachable()) {
+                throw new AssertionError("a node has no lease");
+            }
+        }
+    }
+
+    private void knowEachOther() {
+        for (Rollcall rollcall : rollcalls) {
+            int known = rollcall.internals().cluster().nodes().size();
+            if (known != rollcalls.size()) {
+                throw new AssertionError("a node knows of " + known + " (expected: " + rollcalls.size() + ")");
+            }
+        }
+    }
+
+    List<Rollcall> rollcalls() {
+        return Collections.unmodifiableList(rollcalls);
+    }
+
+    Protocol protocol() {
+        return protocols.get(0);
+    }
+
+    boolean areSeveral() {
+        return proxy != null;
+    }
+
+    /** Ends what the hosts served. To be called after {@link #close}. */
+    void closeServed() {
+        protocols.forEach(Protocol::close);
+        rollcalls.forEach(Rollcall::close);
+    }
+
+    @Override
+    public Set<Leeway> leeway() {
+        return hosts.get(0).leeway();
+    }
+
+    @Override
+    public @Nullable SSLContext tls() {
+        return hosts.get(0).tls();
+    }
+
+    @Override
+    public HttpClient.Version version() {
+        return hosts.get(0).version();
+    }
+
+    @Override
+    public int port() {
+        RoundRobin balancer = proxy;
+        return balancer == null ? hosts.get(0).port() : balancer.port();
+    }
+
+    /** All at once, as when the last replica is taken away. */
+    @Override
+    public void drain(Duration grace) {
+        CompletableFuture.allOf(hosts.stream()
+                        .map(host ->
+                                CompletableFuture.runAsync(() -> host.drain(grace), task -> new Thread(task).start()))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    @Override
+    public void close() {
+        RoundRobin balancer = proxy;
+        hosts.forEach(RunningHost::close);
+        if (balancer != null) {
+            balancer.close();
+        }
+    }
+}
