@@ -179,6 +179,22 @@ describe('the nodes', () => {
     const rows = [...(await show(NodePanel, { v1: 8 })).querySelectorAll('tbody tr')].map(textOf)
     expect(rows).toEqual(['a 1.0, this node 4 1,000 1 min', 'b 1.0, leaving 4 no limit 1 min'])
   })
+
+  it('have the figures of the moment, and name the tabs that are on their way from one to another', async () => {
+    const node = { total: 4, uptime: 60, software: '1.0', state: 'up' as const, room: null }
+    api.nodes = async () => [
+      { ...node, id: '1z', name: 'a', here: true },
+      { ...node, id: '2z', name: 'b', here: false },
+      { ...node, id: '3z', name: 'c', here: false },
+    ]
+    const nodes = [
+      { id: '1z', name: 'a', state: 'up' as const, total: 5 },
+      { id: '2z', name: 'b', state: 'leaving' as const, total: 1 },
+    ]
+    const page = await show(NodePanel, { v1: 8 }, {}, { nodes, moving: 2 })
+    expect([...page.querySelectorAll('tr')].slice(1).map(textOf)).toEqual([
+      'a 1.0, this node 5 no limit 1 min', 'b 1.0, leaving 1 no limit 1 min', 'On their way to another node 2'])
+  })
 })
 
 describe('the records', () => {

@@ -267,6 +267,7 @@ public final class BackplaneCluster implements Cluster {
 
     void lost(String why) {
         members.unreachable(why);
+        publisher.moving().lost();
     }
 
     void entry(long number, long ageMillis, LogEntry entry) {

@@ -11,6 +11,7 @@ import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -152,10 +153,21 @@ public final class MovingTabs implements HubObserver {
     private void end(NodeId node) {
         Leaver leaver = leavers.get(node);
         if (leaver != null && leaver.ends <= timer.ticks()) {
-            leavers.remove(node);
-            arrived.remove(node);
+            forget(node);
+        }
+    }
+
+    private void forget(NodeId node) {
+        Leaver leaver = leavers.remove(node);
+        arrived.remove(node);
+        if (leaver != null) {
             hold(leaver, Picture.EMPTY);
         }
+    }
+
+    /** Others cannot be reached, so it would not be heard where tabs open. On the cluster's thread. */
+    public void lost() {
+        List.copyOf(leavers.keySet()).forEach(this::forget);
     }
 
     @Override

@@ -94,6 +94,21 @@ class MovingTest {
     }
 
     @Test
+    @DisplayName("a node that is cut off counts its own tabs, and none that are on their way")
+    void cutOff() {
+        served.start(3);
+        List<String> tabs = polling(0);
+        allAreCounted(0);
+        served.protocols.get(0).drain(Duration.ofSeconds(20));
+        tabs.forEach(tab -> served.poll(0, "resume=" + tab));
+        allAreCounted(TABS);
+        fleet.network.cut(fleet.nodes.get(1).backplane);
+        fleet.pass(Duration.ofSeconds(12));
+        assertThat(look(1).total()).isZero();
+        assertThat(look(2).total()).isEqualTo(TABS);
+    }
+
+    @Test
     @DisplayName("a tab that changes to another node while nobody leaves is counted once")
     void nobodyLeaves() {
         served.start(3);
