@@ -224,10 +224,9 @@ final class JournalCalls {
     }
 
     private static boolean wasNotSent(Throwable cause) {
-        return cause instanceof RedisConnector.UnreachedException
+        return cause instanceof RedisConnector.UnsentException
                 || cause instanceof RedisConnectionException
-                || String.valueOf(cause.getMessage()).startsWith("Currently not connected")
-                || String.valueOf(cause.getMessage()).startsWith("Request queue size exceeded");
+                || String.valueOf(cause.getMessage()).startsWith("Currently not connected");
     }
 
     private static Throwable cause(Throwable failure) {

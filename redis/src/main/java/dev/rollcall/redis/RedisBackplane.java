@@ -87,7 +87,7 @@ public final class RedisBackplane implements Backplane {
     @Override
     public CompletionStage<Roster> renew(byte[] card, long floor) {
         List<String> names = List.of(keys.nodes(), keys.cards(), keys.number(), keys.log());
-        return link.call(redis -> RENEW.run(
+        return link.callAnyway(redis -> RENEW.run(
                         redis,
                         names,
                         ascii(self().text()),
@@ -112,7 +112,7 @@ public final class RedisBackplane implements Backplane {
 
     @Override
     public CompletionStage<@Nullable Void> leave() {
-        return link.call(redis -> LEAVE.run(redis, List.of(keys.nodes(), keys.cards()), ascii(self().text())))
+        return link.callAnyway(redis -> LEAVE.run(redis, List.of(keys.nodes(), keys.cards()), ascii(self().text())))
                 .thenApply(done -> null);
     }
 

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,7 +43,10 @@ import org.jspecify.annotations.Nullable;
 final class RedisConnector implements AutoCloseable {
 
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+    /** The most calls under way. Each may send a command again, and the client itself sends some. */
     private static final int MOST_UNDER_WAY = 10_000;
+
     private static final long RETRY_MILLIS = 1_000;
     private static final Duration RETRY_SOONEST = Duration.ofMillis(10);
 
@@ -53,15 +57,16 @@ final class RedisConnector implements AutoCloseable {
     private final ClientResources resources;
     private final AbstractRedisClient client;
     private volatile @Nullable RedisClusterAsyncCommands<String, byte[]> commands;
+    private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicLong askedForNodes = new AtomicLong(System.nanoTime());
     private volatile @Nullable Object commandConnection;
     private volatile String unreached = "was not reached yet";
     private volatile boolean closed;
 
-    /** There is no connection yet. */
+    /** It was not sent: there is no connection yet, or too much is under way. */
     @SuppressWarnings("serial") // Nobody writes it anywhere.
-    static final class UnreachedException extends RuntimeException {
-        private UnreachedException(String why) {
+    static final class UnsentException extends RuntimeException {
+        private UnsentException(String why) {
             super(why);
         }
     }
@@ -98,7 +103,7 @@ final class RedisConnector implements AutoCloseable {
         options.autoReconnect(true)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .replayFilter(command -> true)
-                .requestQueueSize(MOST_UNDER_WAY)
+                .requestQueueSize(3 * MOST_UNDER_WAY)
                 .timeoutOptions(TimeoutOptions.enabled(patience))
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(patience)
@@ -177,18 +182,34 @@ final class RedisConnector implements AutoCloseable {
         return ((RedisClient) client).connectPubSubAsync(CODEC, address.uris().get(0));
     }
 
-    /** Sends a command, or several that depend on each other. Fails with whatever was in the way. */
+    /** Sends a command, or several that depend on each other. Fails with whatever was in the way, or when too much is under way. */
     <T> CompletionStage<T> call(Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+        return underWay.get() < MOST_UNDER_WAY
+                ? callAnyway(command)
+                : CompletableFuture.failedStage(new UnsentException(
+                        MOST_UNDER_WAY + " calls are under way already (expected: a Redis that keeps up)"));
+    }
+
+    /** Likewise, however much is under way: for calls of which there is one at a time. */
+    <T> CompletionStage<T> callAnyway(Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
         RedisClusterAsyncCommands<String, byte[]> ready = commands;
         if (ready == null) {
             return unreached();
         }
+        underWay.incrementAndGet();
+        return started(ready, command).whenComplete((answer, failure) -> {
+            underWay.decrementAndGet();
+            if (failure != null && client instanceof RedisClusterClient cluster) {
+                askForNodes(cluster);
+            }
+        });
+    }
+
+    private static <T> CompletionStage<T> started(
+            RedisClusterAsyncCommands<String, byte[]> ready,
+            Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
         try {
-            return command.apply(ready).whenComplete((answer, failure) -> {
-                if (failure != null && client instanceof RedisClusterClient cluster) {
-                    askForNodes(cluster);
-                }
-            });
+            return command.apply(ready);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -208,7 +229,7 @@ final class RedisConnector implements AutoCloseable {
 
     /** Fails with why there is no connection yet. */
     <T> CompletionStage<T> unreached() {
-        return CompletableFuture.failedStage(new UnreachedException(unreached));
+        return CompletableFuture.failedStage(new UnsentException(unreached));
     }
 
     /** Returns what was in the way, in words for people. Of a connection that fails only the last cause says why. */

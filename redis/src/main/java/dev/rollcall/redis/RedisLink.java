@@ -89,6 +89,11 @@ final class RedisLink implements AutoCloseable {
         return named(connector.call(command));
     }
 
+    /** Likewise, however much is under way: for calls of which there is one at a time. */
+    <T> CompletionStage<T> callAnyway(Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+        return named(connector.callAnyway(command));
+    }
+
     private <T> CompletionStage<T> named(CompletionStage<T> answer) {
         CompletableFuture<T> named = new CompletableFuture<>();
         answer.whenComplete((value, failure) -> {

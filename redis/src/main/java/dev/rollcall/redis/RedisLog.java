@@ -58,9 +58,13 @@ final class RedisLog {
 
     private CompletionStage<@Nullable Void> next() {
         int asked = wanted.get();
-        return link.call(redis -> READ.run(redis, List.of(keys.log()), ascii(from)))
+        return link.callAnyway(redis -> READ.run(redis, List.of(keys.log()), ascii(from)))
                 .handle((answer, failure) -> {
-                    boolean more = failure == null && take(answer);
+                    String before = from;
+                    if (failure == null) {
+                        take(answer);
+                    }
+                    boolean more = failure == null && !from.equals(before);
                     int left = wanted.addAndGet(-asked);
                     if (failure != null) {
                         wanted.set(0); // the next renewal of the lease, or connection, asks again
@@ -72,8 +76,7 @@ final class RedisLog {
                 .thenCompose(done -> done);
     }
 
-    /** Returns whether there may be more. */
-    private boolean take(List<byte[]> answer) {
+    private void take(List<byte[]> answer) {
         Receiver told = receiver;
         from = text(answer.get(0));
         begun = true;
@@ -83,6 +86,5 @@ final class RedisLog {
                     Math.max(0, Long.parseLong(text(answer.get(i)))),
                     answer.get(i + 2));
         }
-        return answer.size() > 1;
     }
 }

@@ -12,18 +12,28 @@ final class RedisScripts {
             local now = t[1] * 1000 + math.floor(t[2] / 1000)
             """;
 
+    /** Reads the highest number. What is none is as if nothing were there: the nodes know how far they are. */
+    private static final String NUMBER = """
+            local function highest(key, floor)
+              local number = tonumber(redis.call('GET', key) or '0')
+              if not number or number ~= math.floor(number) or number >= 9007199254740992 then number = 0 end
+              return math.max(number, tonumber(floor))
+            end
+            """;
+
     /**
-     * Renews a lease. Keys: nodes, cards, number, log. Arguments: node, lease in milliseconds, card, floor. Returns the number,
+     * Renews a lease. No lease ends later than one that is taken now: those that do were made when the clock was another. Keys: nodes, cards, number, log. Arguments: node, lease in milliseconds, card, floor. Returns the number,
      * the id of the last entry, and for each node its identity, what is left of its lease in milliseconds, and its card.
      */
-    static final String RENEW = NOW + """
-            redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
-            redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
-            local number = redis.call('GET', KEYS[3]) or '0'
-            if tonumber(ARGV[4]) > tonumber(number) then
-              number = ARGV[4]
-              redis.call('SET', KEYS[3], number)
+    static final String RENEW = NOW + NUMBER + """
+            local longest = string.format('%.0f', now + ARGV[2])
+            for _, later in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. longest, '+inf')) do
+              redis.call('ZADD', KEYS[1], longest, later)
             end
+            redis.call('ZADD', KEYS[1], longest, ARGV[1])
+            redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
+            local number = string.format('%.0f', highest(KEYS[3], ARGV[4]))
+            if number ~= redis.call('GET', KEYS[3]) then redis.call('SET', KEYS[3], number) end
             for _, gone in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))) do
               redis.call('ZREM', KEYS[1], gone)
               redis.call('HDEL', KEYS[2], gone)
@@ -49,11 +59,8 @@ final class RedisScripts {
             """;
 
     /** Appends an entry. Keys: number, log. Arguments: entry, floor, channel of nodes that read. Returns the number. */
-    static final String APPEND = """
-            local number = tonumber(redis.call('GET', KEYS[1]) or '0')
-            local floor = tonumber(ARGV[2])
-            if floor > number then number = floor end
-            local next = string.format('%.0f', number + 1)
+    static final String APPEND = NUMBER + """
+            local next = string.format('%.0f', highest(KEYS[1], ARGV[2]) + 1)
             redis.call('SET', KEYS[1], next)
             redis.call('XADD', KEYS[2], 'MAXLEN', '~', 10000, '*', 'n', next, 'e', ARGV[1])
             redis.call('PEXPIRE', KEYS[2], 3600000)
@@ -64,7 +71,7 @@ final class RedisScripts {
     /**
      * Reads the log. Key: log. Arguments: the id after which to read; empty for the end, or a minus sign for what is not older
      * than a minute. Returns the id up to which was read, and for each entry how old it is in milliseconds, its number, and its
-     * content.
+     * content. What is no such entry is left out.
      */
     static final String READ = NOW + """
             local from = ARGV[1]
@@ -76,9 +83,12 @@ final class RedisScripts {
             local answer = {from}
             for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '(' .. from, '+', 'COUNT', 100)) do
               answer[1] = entry[1]
-              answer[#answer + 1] = string.format('%.0f', now - tonumber(string.match(entry[1], '^%d+')))
-              answer[#answer + 1] = entry[2][2]
-              answer[#answer + 1] = entry[2][4]
+              local number = entry[2][2]
+              if entry[2][1] == 'n' and entry[2][3] == 'e' and #number < 17 and string.match(number, '^%d+$') then
+                answer[#answer + 1] = string.format('%.0f', now - tonumber(string.match(entry[1], '^%d+')))
+                answer[#answer + 1] = number
+                answer[#answer + 1] = entry[2][4]
+              end
             end
             return answer
             """;

@@ -4,7 +4,7 @@ package dev.rollcall.redis;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.RollcallBuilder;
+import dev.rollcall.core.backplane.Backplane;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
@@ -30,8 +30,17 @@ import org.jspecify.annotations.Nullable;
 /** Some nodes of one cluster on a real Redis, with tabs that keep what they are sent. Used by one thread. */
 final class RedisFleet implements AutoCloseable {
 
-    final String cluster = RedisBinary.anotherCluster();
+    final String cluster;
     final List<Rollcall> nodes = new ArrayList<>();
+
+    /** In a cluster that nobody else uses. */
+    RedisFleet() {
+        this(RedisBinary.anotherCluster());
+    }
+
+    RedisFleet(String cluster) {
+        this.cluster = cluster;
+    }
 
     /** A tab that keeps what it is sent. */
     static final class Tab implements Outbound {
@@ -59,13 +68,13 @@ final class RedisFleet implements AutoCloseable {
     }
 
     Rollcall node(RedisAddress address) {
-        return node(address, settings -> settings);
+        return node(address, backplane -> backplane);
     }
 
-    Rollcall node(RedisAddress address, UnaryOperator<RollcallBuilder> settings) {
-        Rollcall node = settings.apply(Rollcall.builder()
-                        .currentVersion("v1")
-                        .backplane(new RedisBackplane(address, cluster), NodeJson.INSTANCE))
+    Rollcall node(RedisAddress address, UnaryOperator<Backplane> signed) {
+        Rollcall node = Rollcall.builder()
+                .currentVersion("v1")
+                .backplane(signed.apply(new RedisBackplane(address, cluster)), NodeJson.INSTANCE)
                 .build();
         nodes.add(node);
         return node;

@@ -28,9 +28,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a journal on Redis says and does when something is wrong with Redis. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 abstract class RedisJournalFaults {
 
     private static final String NAME = "shop";

@@ -8,8 +8,11 @@ import java.util.Set;
 /** The ids of the commands that were carried out last, so that none is carried out twice. Thread-safe. */
 public final class SeenCommands {
 
-    /** More than can be given within the life of a command on one node. */
-    static final int MOST = 10_000;
+    /**
+     * More than may come again: the log of a backplane, of about 10,000 entries, which is read again after a connection was lost,
+     * and as many that this node has given and of which it does not know yet whether they are in the log.
+     */
+    static final int MOST = 25_000;
 
     private final Set<String> ids = new LinkedHashSet<>();
 

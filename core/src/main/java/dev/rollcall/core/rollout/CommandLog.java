@@ -13,6 +13,7 @@ import dev.rollcall.core.command.Command;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.command.SeenCommands;
+import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ final class CommandLog implements ClusterActor {
     private final Executor thread;
     private final ReleaseAgreement agreement;
     private final SeenCommands seen = new SeenCommands();
+    private final OncePerMinute refused = new OncePerMinute();
     private final ConcurrentHashMap<String, Receipt> receipts = new ConcurrentHashMap<>();
 
     CommandLog(
@@ -82,7 +84,7 @@ final class CommandLog implements ClusterActor {
         if (command.order().isLocal()) {
             perform(entry, releases.current().number());
         } else {
-            appended = append(entry);
+            appended = append(entry, receipt);
         }
         if (receipt.settled().isDone()) {
             receipts.remove(command.id());
@@ -100,25 +102,27 @@ final class CommandLog implements ClusterActor {
                 && releases.isRollback(release.version());
     }
 
-    private CompletionStage<Long> append(LogEntry.Given entry) {
+    private CompletionStage<Long> append(LogEntry.Given entry, Receipt receipt) {
         CompletionStage<Long> appended = cluster.append(entry);
         appended.whenComplete((number, failure) -> {
             if (failure != null) {
-                performAlone(entry);
+                performAlone(entry, receipt);
             }
         });
         return appended;
     }
 
-    private void performAlone(LogEntry.Given entry) {
-        agreement.keep(entry);
-        perform(entry, releases.current().number());
+    private void performAlone(LogEntry.Given entry, Receipt receipt) {
+        if (receipt.claimAlone()) {
+            agreement.keep(entry);
+            perform(entry, releases.current().number());
+        }
     }
 
     /** A backplane that hangs is not waited for any longer: the command is carried out here, and its caller answered. */
     private void timeIsOver(Receipt receipt, LogEntry.Given entry, @Nullable CompletableFuture<Long> appended) {
         if (appended != null && !appended.isDone()) {
-            performAlone(entry);
+            performAlone(entry, receipt);
             timer.after(ALONE, () -> settle(receipt));
         } else {
             settle(receipt);
@@ -164,8 +168,15 @@ final class CommandLog implements ClusterActor {
         try {
             thread.execute(() -> cluster.done(given.from(), carryOut(given, number)));
         } catch (RejectedExecutionException e) {
-            LOG.warn("Too many commands at once: {} is not carried out here", command.id());
+            refused(command);
             cluster.done(given.from(), new Done(cluster.self(), command.id(), 0, true));
+        }
+    }
+
+    private void refused(Command command) {
+        long more = refused.next();
+        if (more != OncePerMinute.HELD_BACK) {
+            LOG.warn("Too many commands at once: {} is not carried out here, as {} before", command.id(), more);
         }
     }
 

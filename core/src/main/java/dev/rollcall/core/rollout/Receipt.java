@@ -24,6 +24,7 @@ final class Receipt {
     private final Map<NodeId, Integer> matched = new HashMap<>();
     private final Set<NodeId> skipped = new HashSet<>();
     private boolean claimed;
+    private boolean alone;
 
     /** @param given the outcome before anything is known */
     Receipt(Outcome given) {
@@ -41,6 +42,13 @@ final class Receipt {
     synchronized boolean claim() {
         boolean first = !claimed;
         claimed = true;
+        return first;
+    }
+
+    /** Returns whether the caller is the first that has to carry the command out on this node alone; likewise. */
+    synchronized boolean claimAlone() {
+        boolean first = !alone;
+        alone = true;
         return first;
     }
 
