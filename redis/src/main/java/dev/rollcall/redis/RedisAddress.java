@@ -2,8 +2,10 @@
 package dev.rollcall.redis;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Redis is, as text: {@code redis://HOST:6379}, {@code rediss://} with TLS, {@code redis-sentinel://H1,H2/0#MASTER}; with
@@ -16,10 +18,26 @@ public final class RedisAddress {
 
     private final List<RedisURI> uris;
     private final boolean cluster;
+    private final @Nullable SslOptions tls;
 
-    private RedisAddress(List<RedisURI> uris, boolean cluster) {
+    private RedisAddress(List<RedisURI> uris, boolean cluster, @Nullable SslOptions tls) {
         this.uris = List.copyOf(uris);
         this.cluster = cluster;
+        this.tls = tls;
+    }
+
+    /**
+     * Takes an address that an application already has, as its client of Redis, Lettuce, needs it.
+     *
+     * @param uris one, or several where it is a Redis Cluster
+     * @param tls keys and certificates; null for those of the Java runtime. Whether TLS is spoken is in {@code uris}
+     * @throws IllegalArgumentException when there is none
+     */
+    public static RedisAddress of(List<RedisURI> uris, boolean cluster, @Nullable SslOptions tls) {
+        if (uris.isEmpty()) {
+            throw new IllegalArgumentException("uris: none (expected: at least one)");
+        }
+        return new RedisAddress(uris, cluster, tls);
     }
 
     /**
@@ -31,8 +49,8 @@ public final class RedisAddress {
         try {
             int at = text.indexOf(CLUSTER);
             return at < 0
-                    ? new RedisAddress(List.of(RedisURI.create(text)), false)
-                    : new RedisAddress(each(text.substring(0, at), text.substring(at + CLUSTER.length())), true);
+                    ? new RedisAddress(List.of(RedisURI.create(text)), false, null)
+                    : new RedisAddress(each(text.substring(0, at), text.substring(at + CLUSTER.length())), true, null);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("not an address of Redis (expected: redis://HOST:6379)", e);
         }
@@ -55,6 +73,11 @@ public final class RedisAddress {
 
     boolean isCluster() {
         return cluster;
+    }
+
+    @Nullable
+    SslOptions tls() {
+        return tls;
     }
 
     /** Returns hosts and ports, without user and password. */

@@ -11,6 +11,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -99,7 +100,11 @@ final class RedisConnector implements AutoCloseable {
         return single;
     }
 
-    private static void set(ClientOptions.Builder options, Duration patience) {
+    private void set(ClientOptions.Builder options, Duration patience) {
+        SslOptions tls = address.tls();
+        if (tls != null) {
+            options.sslOptions(tls);
+        }
         options.autoReconnect(true)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .replayFilter(command -> true)

@@ -100,10 +100,16 @@ public final class RedisSettings {
      */
     public static @Nullable Backplane backplane(SettingValues values, Runnable forged) {
         String url = values.find(REDIS_URL);
-        if (url == null) {
-            return null;
-        }
-        Backplane redis = new RedisBackplane(RedisAddress.of(url), values.value(CLUSTER_NAME));
+        return url == null ? null : backplane(RedisAddress.of(url), values, forged);
+    }
+
+    /**
+     * Returns the backplane at an address, whatever the settings say about it; name and key of the cluster are theirs.
+     *
+     * @param forged as in {@link #backplane(SettingValues, Runnable)}
+     */
+    public static Backplane backplane(RedisAddress address, SettingValues values, Runnable forged) {
+        Backplane redis = new RedisBackplane(address, values.value(CLUSTER_NAME));
         String key = values.find(CLUSTER_KEY);
         return key == null ? redis : new SignedBackplane(redis, key, forged);
     }
@@ -116,10 +122,17 @@ public final class RedisSettings {
      */
     public static @Nullable Journal journal(SettingValues values, Runnable forged) {
         String url = values.find(REDIS_URL);
-        if (url == null) {
-            return null;
-        }
-        Journal redis = RedisJournal.open(RedisAddress.of(url), values.value(CLUSTER_NAME));
+        return url == null ? null : journal(RedisAddress.of(url), values, forged);
+    }
+
+    /**
+     * Opens the journal at an address, whatever the settings say about it; see {@link #backplane(RedisAddress, SettingValues,
+     * Runnable)}.
+     *
+     * @param forged as in {@link #journal(SettingValues, Runnable)}
+     */
+    public static Journal journal(RedisAddress address, SettingValues values, Runnable forged) {
+        Journal redis = RedisJournal.open(address, values.value(CLUSTER_NAME));
         String key = values.find(CLUSTER_KEY);
         return key == null ? redis : new SignedJournal(redis, key, forged);
     }

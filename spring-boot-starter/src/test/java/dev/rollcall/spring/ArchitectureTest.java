@@ -43,6 +43,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".settings")
                 .layer("auth")
                 .definedBy(ROOT + ".auth")
+                .layer("cluster")
+                .definedBy(ROOT + ".cluster")
                 .layer("contract")
                 .definedBy(ROOT + ".contract")
                 .layer("security")
@@ -61,8 +63,10 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("application")
                 .whereLayer("auth")
                 .mayOnlyAccessLayers("contract", "settings", "application")
-                .whereLayer("contract")
+                .whereLayer("cluster")
                 .mayOnlyAccessLayers("settings", "application")
+                .whereLayer("contract")
+                .mayOnlyAccessLayers("cluster", "settings", "application")
                 .whereLayer("security")
                 .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("servlet")
@@ -83,6 +87,7 @@ class ArchitectureTest {
                         ROOT,
                         ROOT + ".settings",
                         ROOT + ".auth",
+                        ROOT + ".cluster",
                         ROOT + ".contract",
                         ROOT + ".security",
                         ROOT + ".servlet",

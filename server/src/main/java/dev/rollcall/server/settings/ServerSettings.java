@@ -4,7 +4,6 @@ package dev.rollcall.server.settings;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingGroup;
 import dev.rollcall.core.setting.SettingTypes;
-import dev.rollcall.redis.RedisSettings;
 import java.util.Set;
 
 /** The settings that only a process of its own has: where it listens, and its log. */
@@ -20,7 +19,7 @@ public final class ServerSettings {
     static final SettingGroup LOG = new SettingGroup("Log");
 
     /** The groups of settings that applications do not have, because their framework has such settings itself. */
-    static final Set<SettingGroup> PROCESS_ONLY = Set.of(SERVER, RedisSettings.NODES, LOG);
+    static final Set<SettingGroup> PROCESS_ONLY = Set.of(SERVER, LOG);
 
     /** Where to listen: port. */
     public static final Setting<Integer> PORT = SERVER.define(

@@ -4,10 +4,13 @@ package dev.rollcall.spring.contract;
 import dev.rollcall.core.CoreSettings;
 import dev.rollcall.core.RollcallBuilder;
 import dev.rollcall.core.journal.Journal;
+import dev.rollcall.core.journal.MemoryJournal;
 import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.core.time.Timer;
 import dev.rollcall.journal.ConfiguredJournal;
 import dev.rollcall.protocol.command.JournalJson;
 import dev.rollcall.spring.RollcallStartException;
+import dev.rollcall.spring.cluster.ApplicationCluster;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
@@ -21,15 +24,20 @@ interface ApplicationJournal {
      * Chooses it.
      *
      * @param bean the application's own; null when it has none
+     * @param cluster shares it with other instances; null where there is none
      * @param loader that of the application; null for the default
      * @throws RollcallStartException when a directory is set and the module for it is missing
      */
-    static ApplicationJournal of(SettingValues settings, @Nullable Journal bean, @Nullable ClassLoader loader) {
+    static ApplicationJournal of(
+            SettingValues settings,
+            @Nullable Journal bean,
+            @Nullable ApplicationCluster cluster,
+            @Nullable ClassLoader loader) {
         if (bean != null) {
             return builder -> builder.journal(bean, JournalJson.INSTANCE);
         }
         if (ClassUtils.isPresent("dev.rollcall.journal.ConfiguredJournal", loader)) {
-            return new Directory(settings);
+            return new Directory(settings, cluster);
         }
         String directory = settings.value(CoreSettings.DATA_DIR);
         if (settings.isSet(CoreSettings.DATA_DIR) && !directory.equals(CoreSettings.NO_DIRECTORY)) {
@@ -38,18 +46,36 @@ interface ApplicationJournal {
                     "Add the dependency dev.rollcall:rollcall-journal in the version of the starter.",
                     null);
         }
-        return builder -> {};
+        return cluster == null || !cluster.keepsJournal() ? builder -> {} : new Shared(cluster);
+    }
+
+    /**
+     * Where instances keep it together.
+     *
+     * @param cluster does
+     */
+    record Shared(ApplicationCluster cluster) implements ApplicationJournal {
+        @Override
+        public void addTo(RollcallBuilder builder) {
+            builder.journal(timer -> cluster.share(new MemoryJournal(timer), timer), JournalJson.INSTANCE);
+        }
     }
 
     /**
      * In a directory. Loaded only if the module is there.
      *
      * @param settings name it
+     * @param cluster shares it with other instances; null where there is none
      */
-    record Directory(SettingValues settings) implements ApplicationJournal {
+    record Directory(SettingValues settings, @Nullable ApplicationCluster cluster) implements ApplicationJournal {
         @Override
         public void addTo(RollcallBuilder builder) {
-            builder.journal(timer -> ConfiguredJournal.open(settings, timer), JournalJson.INSTANCE);
+            builder.journal(this::open, JournalJson.INSTANCE);
+        }
+
+        private Journal open(Timer timer) {
+            Journal own = ConfiguredJournal.open(settings, timer);
+            return cluster == null ? own : cluster.share(own, timer);
         }
     }
 }

@@ -21,6 +21,8 @@ import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.ProtocolOptionsBuilder;
 import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.spring.RollcallStartException;
+import dev.rollcall.spring.cluster.ApplicationCluster;
+import dev.rollcall.spring.cluster.RollcallClusterAutoConfiguration;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import java.util.List;
 import org.slf4j.Logger;
@@ -43,7 +45,7 @@ import org.springframework.core.io.ResourceLoader;
  * Rollcall and the contract over it, whatever carries the contract: the servlet container, Reactor Netty, or a port of
  * its own. Every bean can be replaced.
  */
-@AutoConfiguration(after = ProjectInfoAutoConfiguration.class)
+@AutoConfiguration(after = {ProjectInfoAutoConfiguration.class, RollcallClusterAutoConfiguration.class})
 @ConditionalOnWebApplication
 @ConditionalOnProperty(prefix = "rollcall", name = "enabled", matchIfMissing = true)
 public final class RollcallAutoConfiguration {
@@ -69,6 +71,7 @@ public final class RollcallAutoConfiguration {
             ObjectProvider<StatsAuthorizer> authorizers,
             ObjectProvider<Telemetry> telemetry,
             ObjectProvider<Journal> journals,
+            ObjectProvider<ApplicationCluster> clusters,
             ApplicationEventPublisher events,
             ResourceLoader resources,
             ObjectProvider<GitProperties> git,
@@ -78,8 +81,13 @@ public final class RollcallAutoConfiguration {
                 .statsAuthorizer(new LazyAuthorizer(authorizers))
                 .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE))
                 .listener(new ConnectionEventPublisher(events));
-        ApplicationJournal.of(settings.values(), journals.getIfAvailable(), resources.getClassLoader())
+        ApplicationJournal.of(
+                        settings.values(),
+                        journals.getIfAvailable(),
+                        clusters.getIfAvailable(),
+                        resources.getClassLoader())
                 .addTo(builder);
+        clusters.ifAvailable(cluster -> cluster.addTo(builder));
         for (String name : beans.getBeanNamesForType(ConnectionListener.class, true, false)) {
             builder.listener(new LazyListener(beans, name));
         }
@@ -94,7 +102,9 @@ public final class RollcallAutoConfiguration {
             LOG.info("Current version: {} (from {})", found.version(), found.source());
         }
         try {
-            return builder.build();
+            Rollcall rollcall = builder.build();
+            clusters.ifAvailable(cluster -> cluster.countWith(rollcall));
+            return rollcall;
         } catch (JournalException e) {
             throw new RollcallStartException(
                     "rollcall." + e.getMessage(), "See to the directory, or set rollcall.data-dir to another one.", e);
@@ -115,6 +125,7 @@ public final class RollcallAutoConfiguration {
     ProtocolOptions rollcallProtocolOptions(
             ApplicationSettings settings,
             AdminSecrets secrets,
+            ObjectProvider<ApplicationCluster> clusters,
             ObjectProvider<UserResolver> users,
             ObjectProvider<WebEnvironment> environments,
             Environment properties) {
@@ -124,6 +135,7 @@ public final class RollcallAutoConfiguration {
                 .secrets(secrets)
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"));
         users.ifAvailable(options::userResolver);
+        clusters.ifAvailable(cluster -> cluster.addTo(options));
         return options.build();
     }
 

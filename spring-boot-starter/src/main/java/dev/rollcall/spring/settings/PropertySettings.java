@@ -12,6 +12,7 @@ import dev.rollcall.netty.NettySettings;
 import dev.rollcall.protocol.options.AdminSecretSettings;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
+import dev.rollcall.redis.RedisSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ final class PropertySettings {
 
     private static final ClassLoader LOADER = PropertySettings.class.getClassLoader();
     private static final boolean AUTH = ClassUtils.isPresent("dev.rollcall.auth.settings.AuthSettings", LOADER);
+    private static final boolean REDIS = ClassUtils.isPresent("dev.rollcall.redis.RedisSettings", LOADER);
     private static final boolean NETTY = ClassUtils.isPresent("dev.rollcall.netty.NettySettings", LOADER);
 
     private PropertySettings() {}
@@ -41,6 +43,9 @@ final class PropertySettings {
         }
         if (NETTY) {
             groups.addAll(Netty.groups());
+        }
+        if (REDIS) {
+            groups.add(Redis.group());
         }
         return groups.stream().flatMap(group -> group.settings().stream());
     }
@@ -84,6 +89,14 @@ final class PropertySettings {
 
         static List<SettingProblem> problems(SettingValues values) {
             return NettySettings.problems(values);
+        }
+    }
+
+    /** Loaded only if the module is there. */
+    private static final class Redis {
+
+        static SettingGroup group() {
+            return RedisSettings.NODES;
         }
     }
 }

@@ -18,6 +18,15 @@ public final class StarterSettings {
                     "Whether Rollcall is part of the application. False turns everything off.")
             .byDefault("true");
 
+    /** Whether it shares anything with others. */
+    public static final Setting<Boolean> CLUSTER = STARTER.define(
+                    "cluster",
+                    SettingTypes.bool(),
+                    "Whether instances of this application that use the same Redis are one to tabs and administrators. Needs the "
+                            + "dependency dev.rollcall:rollcall-redis. With false this instance is alone, and does not warn "
+                            + "where there may be others.")
+            .byDefault("true");
+
     /** Whether tabs carry names. */
     public static final Setting<Boolean> USER_LABEL = STARTER.define(
                     "user-label",

@@ -44,6 +44,9 @@ class BareApplicationTest {
         private static final String OPTIONAL =
                 "micrometer-core|micrometer-metrics|actuator|health|(spring|boot)-security|websocket|mockito";
 
+        private static final Pattern REDIS =
+                Pattern.compile("redis.target.classes|rollcall-redis[^/]*jar|lettuce-core|data-redis");
+
         static Bare start(String kind, String others) throws IOException {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -64,6 +67,7 @@ class BareApplicationTest {
             String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
             return Arrays.stream(all.split(File.pathSeparator))
                     .filter(entry -> !missing.matcher(new File(entry).getName()).find())
+                    .filter(entry -> !REDIS.matcher(entry).find())
                     .collect(Collectors.joining(File.pathSeparator));
         }
 

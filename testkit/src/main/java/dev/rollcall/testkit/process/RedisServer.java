@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/** The {@code redis-server} of this machine, on loopback and a port that is free, in memory only. */
+public final class RedisServer implements AutoCloseable {
+
+    private static final String PROGRAM = "redis-server";
+
+    private final int port;
+    private final Process process;
+
+    private RedisServer(int port, Process process) {
+        this.port = port;
+        this.process = process;
+    }
+
+    /**
+     * Starts one and waits until it answers.
+     *
+     * @param settings more of its options, names and values in turn
+     * @throws AssertionError when there is no {@code redis-server} on the path
+     */
+    public static RedisServer start(String... settings) {
+        try {
+            Path directory = Files.createTempDirectory("rollcall-redis");
+            int port = freePort();
+            List<String> command = new ArrayList<>(List.of(PROGRAM, "--port", Integer.toString(port)));
+            command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--dir", directory.toString()));
+            command.addAll(List.of(settings));
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("log").toFile())
+                    .start();
+            RedisServer server = new RedisServer(port, process);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(server::answers);
+            return server;
+        } catch (IOException e) {
+            throw new AssertionError("no redis-server (on Debian: apt-get install redis-server)", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** Ends it at once. */
+    @Override
+    public void close() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted", e));
+        }
+    }
+}
