@@ -43,9 +43,11 @@ final class FluxApplication implements AutoCloseable {
             "org.springframework.boot.jetty.autoconfigure.reactive.JettyReactiveWebServerAutoConfiguration";
 
     private final ConfigurableApplicationContext context;
+    private final App application;
 
     private FluxApplication(ConfigurableApplicationContext context) {
         this.context = context;
+        this.application = context.getBean(App.class);
     }
 
     /** Starts the application whose only user is ada, with these settings. */
@@ -82,14 +84,19 @@ final class FluxApplication implements AutoCloseable {
     }
 
     Queue<String> heard() {
-        return context.getBean(App.class).heard;
+        return application.heard;
+    }
+
+    /** Waits until a request waits at the gate. */
+    void awaitGate() {
+        TestServer.eventually(
+                () -> assertThat(application.gate.currentSubscriberCount()).isEqualTo(1));
     }
 
     /** Answers the request that waits at the gate, as soon as there is one, and closes the gate behind it. */
     void openGate() {
-        App application = context.getBean(App.class);
+        awaitGate();
         Sinks.One<String> gate = application.gate;
-        TestServer.eventually(() -> assertThat(gate.currentSubscriberCount()).isEqualTo(1));
         application.gate = Sinks.one();
         gate.tryEmitValue("gate").orThrow();
     }
