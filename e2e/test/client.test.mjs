@@ -73,9 +73,8 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
       const before = page.url()
       let loads = 0
       page.on('load', () => loads++)
-      const { matched } = await reload({ route: '/shop' })
+      const [{ matched }] = await Promise.all([reload({ route: '/shop' }), page.waitForEvent('load')])
       assert.equal(matched, 1)
-      await page.waitForEvent('load')
       await connected(page)
       assert.equal(page.url(), before)
       assert.equal((await state(page)).route, '/shop/cart')
@@ -98,8 +97,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     const page = await person.open('/a')
     let loads = 0
     page.on('load', () => loads++)
-    await reload('all')
-    await page.waitForEvent('load')
+    await Promise.all([page.waitForEvent('load'), reload('all')])
     await connected(page)
     await ask('commands', { action: 'message', target: 'all', message: { type: 'fence' } })
     await until(page, () => window.app.messages.some(({ type }) => type === 'fence'))
@@ -205,8 +203,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
       await until(page, () => window.app.messages.some(({ type }) => type === 'hello'))
       assert.equal(await page.evaluate(() => fetch('/__skew/health').then(({ status }) => status)), 200)
     }
-    await reload({ route: '/tab/7' })
-    await pages[7].waitForEvent('load')
+    await Promise.all([pages[7].waitForEvent('load'), reload({ route: '/tab/7' })])
     await connected(pages[7])
     await pages[0].close()
     await untilStats((now) => now.total === 7)

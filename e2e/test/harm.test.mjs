@@ -70,8 +70,9 @@ describe('a reload', { skip: !browser, timeout: 240_000 }, () => {
     await reloadAll()
     await page.waitForFunction(() => window.client.state.reload?.phase === 'waiting')
     assert.equal(await page.evaluate(() => window.client.state.status), 'connected')
+    const loaded = page.waitForEvent('load')
     answer = (request, response) => response.end(clientPage('build-2'))
-    await page.waitForEvent('load')
+    await loaded
     await clientState(page, { version: 'build-2', status: 'connected', problem: null })
     assert.equal(page.url(), `${site.url}/shop?x=1#top`)
   })
