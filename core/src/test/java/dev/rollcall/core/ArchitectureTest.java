@@ -80,7 +80,17 @@ class ArchitectureTest {
                             "cluster")),
             Map.entry(
                     "rollout",
-                    Set.of("time", "text", "message", "node", "connection", "match", "command", "journal", "cluster")),
+                    Set.of(
+                            "fault",
+                            "time",
+                            "text",
+                            "message",
+                            "node",
+                            "connection",
+                            "match",
+                            "command",
+                            "journal",
+                            "cluster")),
             Map.entry("hook", Set.of("time", "message", "connection", "telemetry", "stats")));
 
     @Test

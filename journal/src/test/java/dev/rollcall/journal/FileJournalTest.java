@@ -5,15 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.rollcall.core.journal.Change;
-import dev.rollcall.core.journal.Entry;
 import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.journal.Kind;
-import dev.rollcall.testkit.ManualTimer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,163 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
-/** What a journal in a directory does when something is wrong with the directory, the file or the clock. */
-class FileJournalTest {
-
-    @TempDir
-    Path directory = Path.of("replaced by JUnit");
-
-    private final ManualTimer timer = ManualTimer.still();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.rollcall.journal");
-
-    @BeforeEach
-    void listenToTheLog() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void close() {
-        logger.detachAppender(log);
-        timer.close();
-    }
-
-    private Journal open() {
-        return FileJournal.open(directory, timer);
-    }
-
-    private Path file() {
-        return directory.resolve("journal");
-    }
-
-    private static void put(Journal journal, String key) throws Exception {
-        done(journal.write(Change.put(Kind.AUDIT, key, key.getBytes(US_ASCII))));
-    }
-
-    private static List<String> keys(Journal journal) throws Exception {
-        return done(journal.read(Kind.AUDIT, 1_000)).stream().map(Entry::key).toList();
-    }
-
-    private List<String> keysAfterRestart() throws Exception {
-        try (Journal journal = open()) {
-            return keys(journal);
-        }
-    }
-
-    private List<String> logged(String level) {
-        return log.list.stream()
-                .filter(event -> event.getLevel().levelStr.equals(level))
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
-    }
-
-    private static <T extends @Nullable Object> T done(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(1, TimeUnit.MINUTES);
-    }
-
-    /** The length of the file after each of three writes, beginning with none. */
-    private long[] threeWrites() throws Exception {
-        long[] lengths = new long[4];
-        try (Journal journal = open()) {
-            lengths[0] = Files.size(file());
-            for (int i = 1; i <= 3; i++) {
-                put(journal, "k" + i);
-                lengths[i] = Files.size(file());
-            }
-        }
-        return lengths;
-    }
-
-    @Test
-    @DisplayName("a file that ends anywhere holds every write that was whole by then, and goes on")
-    void endsAnywhere() throws Exception {
-        long[] lengths = threeWrites();
-        byte[] whole = Files.readAllBytes(file());
-        for (int end = 0; end < whole.length; end++) {
-            Files.write(file(), Arrays.copyOf(whole, end));
-            int cut = end;
-            List<String> expected = Stream.of("k3", "k2", "k1")
-                    .filter(key -> cut >= lengths[key.charAt(1) - '0'])
-                    .toList();
-            try (Journal journal = open()) {
-                assertThat(keys(journal))
-                        .as("cut at %s of %s", end, whole.length)
-                        .isEqualTo(expected);
-                put(journal, "more");
-            }
-            assertThat(keysAfterRestart())
-                    .as("cut at %s", end)
-                    .startsWith("more")
-                    .hasSize(expected.size() + 1);
-        }
-    }
-
-    @Test
-    @DisplayName("where anything before the last write is damaged, the file is kept aside, and what is whole goes on")
-    void damagedInside() throws Exception {
-        long[] lengths = threeWrites();
-        byte[] whole = Files.readAllBytes(file());
-        for (int at = (int) lengths[1]; at < lengths[2]; at++) {
-            byte[] damaged = whole.clone();
-            damaged[at] ^= 0x55;
-            Files.write(file(), damaged);
-            log.list.clear();
-            try (Journal journal = open()) {
-                assertThat(keys(journal)).as("damaged at %s", at).containsExactly("k3", "k1");
-                put(journal, "more");
-            }
-            assertThat(directory.resolve("journal.damaged")).hasBinaryContent(damaged);
-            assertThat(logged("WARN")).singleElement().asString().contains("is damaged at byte", "journal.damaged");
-            log.list.clear();
-            assertThat(keysAfterRestart()).containsExactly("more", "k3", "k1");
-            assertThat(logged("WARN")).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"{\"format\":1}", "x", "rollcall-journal one\n", "rollcall-journal 99999999999\n", "\n\n\n"})
-    @DisplayName("a file that is none of ours is set aside with a warning")
-    void notOurs(String content) throws Exception {
-        Files.writeString(file(), content);
-        try (Journal journal = open()) {
-            assertThat(keys(journal)).isEmpty();
-            put(journal, "a");
-        }
-        assertThat(directory.resolve("journal.damaged")).hasContent(content);
-        assertThat(logged("WARN")).singleElement().asString().contains("is damaged");
-        assertThat(keysAfterRestart()).containsExactly("a");
-    }
-
-    @Test
-    @DisplayName("a newer format is refused with what to do, and left as it is")
-    void newerFormat() throws Exception {
-        threeWrites();
-        String newer = "rollcall-journal 2\nwhatever that holds";
-        Files.writeString(file(), newer);
-        assertThatExceptionOfType(JournalException.class)
-                .isThrownBy(this::open)
-                .withMessageStartingWith("data-dir: ")
-                .withMessageContainingAll("has format 2", "newer version", "start that version again");
-        assertThat(file()).hasContent(newer);
-    }
+/** What a journal does when something is wrong with its directory or its disk. */
+class FileJournalTest extends JournalDirectory {
 
     @Test
     @DisplayName(
@@ -276,60 +122,6 @@ class FileJournalTest {
         assertThat(logged("WARN")).hasSize(1);
         assertThat(logged("INFO")).singleElement().asString().contains("is written again");
         assertThat(keysAfterRestart()).containsExactly("b", "a");
-    }
-
-    @ParameterizedTest(name = "{0} hours")
-    @ValueSource(longs = {-100_000, -5, 5, 100_000})
-    @DisplayName("a wall clock that is set neither ends nor prolongs a life, here or after a restart")
-    void clockSet(long hours) throws Exception {
-        Duration hour = Duration.ofHours(1);
-        try (Journal journal = open()) {
-            done(journal.write(Change.put(Kind.SESSIONS, "s", new byte[0], hour.multipliedBy(3))));
-            timer.setWallClock(Duration.ofHours(hours));
-            timer.advance(hour);
-            put(journal, "later");
-        }
-        timer.advance(hour);
-        for (int restart = 0; restart < 2; restart++) {
-            try (Journal journal = open()) {
-                Entry entry = Objects.requireNonNull(done(journal.get(Kind.SESSIONS, "s")), "s");
-                assertThat(entry.left()).isEqualTo(hour);
-            }
-        }
-        timer.advance(hour);
-        try (Journal journal = open()) {
-            assertThat(done(journal.get(Kind.SESSIONS, "s"))).isNull();
-        }
-    }
-
-    @Test
-    @DisplayName(
-            "a clock that is set is noticed within a minute, also when nothing is written and the process is killed")
-    void clockSetUnnoticed() throws Exception {
-        Path copy = Files.createDirectory(directory.resolve("copy"));
-        try (Journal journal = open()) {
-            done(journal.write(Change.put(Kind.SESSIONS, "s", new byte[0], Duration.ofHours(3))));
-            timer.setWallClock(Duration.ofHours(5));
-            timer.advance(Duration.ofMinutes(1));
-            done(journal.get(Kind.SESSIONS, "s")); // what was asked for before is done by now
-            Files.copy(file(), copy.resolve("journal")); // as a kill would leave it
-        }
-        try (Journal journal = FileJournal.open(copy, timer)) {
-            assertThat(done(journal.get(Kind.SESSIONS, "s"))).isNotNull();
-        }
-    }
-
-    @Test
-    @DisplayName("a clock that was set back while nobody had it open lets no life last longer than it was given")
-    void clockSetBackMeanwhile() throws Exception {
-        try (Journal journal = open()) {
-            done(journal.write(Change.put(Kind.SESSIONS, "s", new byte[0], Duration.ofHours(3))));
-        }
-        timer.setWallClock(Duration.ofDays(-1000));
-        try (Journal journal = open()) {
-            Entry entry = Objects.requireNonNull(done(journal.get(Kind.SESSIONS, "s")), "s");
-            assertThat(entry.left()).isEqualTo(Duration.ofHours(3));
-        }
     }
 
     @Test
