@@ -3,13 +3,16 @@ package dev.rollcall.redis;
 
 import static dev.rollcall.redis.RedisFleet.eventually;
 import static dev.rollcall.redis.RedisFleet.give;
+import static dev.rollcall.redis.RedisFleet.result;
 import static dev.rollcall.redis.RedisFleet.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.match.Target;
+import dev.rollcall.protocol.wire.Response;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -71,5 +74,26 @@ abstract class RedisFaults {
         assertThat(give(fleet.nodes.get(1), Order.reload(Target.all())).answered())
                 .isEqualTo(2);
         assertThat(tabs.get(0).received.size()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName(
+            "what a tab sends to another node than its own is answered while Redis hangs, and reaches its node after that")
+    void frozenBetween() {
+        fleet.start(redis.address(), 2);
+        try (Requests own = new Requests(fleet.nodes.get(0));
+                Requests other = new Requests(fleet.nodes.get(1))) {
+            String id = own.poll("version=v1&route=/a");
+            fleet.allSee(1);
+            assertThat(result(other.route(id, "/b")).status()).isEqualTo(200);
+            redis.freeze();
+            Response refused = result(other.route(id, "/c"));
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.headers()).containsKey("Retry-After");
+            assertThat(result(own.route(id, "/d")).status()).isEqualTo(200);
+            redis.thaw();
+            eventually(() -> result(other.route(id, "/f")).status() == 200);
+            eventually(() -> stats(fleet.nodes.get(1)).routes().equals(Map.of("/f", 1)));
+        }
     }
 }

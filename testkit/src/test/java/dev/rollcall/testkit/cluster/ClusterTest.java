@@ -276,4 +276,32 @@ class ClusterTest {
         give(nodes.get(2), Order.release("v3", false));
         fleet.eventually(() -> current(fleet).equals(List.of("v3")));
     }
+
+    @Test
+    @DisplayName(
+            "a node that was away for over a minute: no command is carried out late, and its tabs count once again")
+    void away() {
+        List<Node> nodes = fleet.start(2);
+        nodes.get(0).tab("v1", "/a");
+        Tab tab = nodes.get(1).tab("v1", "/a");
+        assertThat(stats(nodes.get(0)).total()).isEqualTo(2);
+        fleet.network.cut(nodes.get(1).backplane);
+        assertThat(give(nodes.get(0), Order.reload(Target.all())).matched()).isEqualTo(1);
+        assertThat(give(nodes.get(0), Order.release("v2", false)).matched()).isEqualTo(1);
+        fleet.pass(Duration.ofSeconds(50));
+        assertThat(give(nodes.get(0), Order.announce(Target.all())).matched()).isEqualTo(1);
+        fleet.pass(Duration.ofSeconds(11));
+        assertThat(stats(nodes.get(0)).total()).isEqualTo(1);
+        fleet.network.mend(nodes.get(1).backplane);
+        fleet.eventually(
+                () -> stats(nodes.get(0)).total() == 2 && stats(nodes.get(1)).total() == 2);
+        fleet.eventually(() -> current(fleet).equals(List.of("v2")));
+        fleet.eventually(() -> tab.received.size() == 2); // the release, which is never too late, and the announcement
+        fleet.pass(Duration.ofSeconds(10));
+        assertThat(tab.received).hasSize(2);
+        assertThat(stats(nodes.get(0)).total()).isEqualTo(2);
+        assertThat(nodes.get(0).rollcall.internals().commands().audit().list(10))
+                .last()
+                .satisfies(reload -> assertThat(reload.answered()).isEqualTo(1));
+    }
 }
