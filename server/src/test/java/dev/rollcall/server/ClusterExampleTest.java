@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,8 +37,8 @@ class ClusterExampleTest {
     private static Object at(Object tree, Object... path) {
         Object found = tree;
         for (Object step : path) {
-            found = step instanceof Integer index ? ((List<?>) found).get(index) : ((Map<?, ?>) found).get(step);
-            assertThat(found).as(List.of(path) + " at " + step).isNotNull();
+            Object next = step instanceof Integer index ? ((List<?>) found).get(index) : ((Map<?, ?>) found).get(step);
+            found = Objects.requireNonNull(next, () -> List.of(path) + " at " + step);
         }
         return found;
     }

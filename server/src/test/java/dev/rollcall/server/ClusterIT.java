@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class ClusterIT {
     /** Takes the oldest from behind the load balancer. */
     private JavaProcess takeOldest() {
         int port = servers.keySet().iterator().next();
-        JavaProcess server = servers.remove(port);
+        JavaProcess server = Objects.requireNonNull(servers.remove(port), "server");
         proxy.nodes(List.copyOf(servers.keySet()));
         return server;
     }
