@@ -87,6 +87,10 @@ final class Nodes implements RunningHost {
         return protocols.get(0);
     }
 
+    boolean areLeaving() {
+        return protocols.stream().noneMatch(Protocol::isOpen);
+    }
+
     boolean areSeveral() {
         return proxy != null;
     }

@@ -116,6 +116,18 @@ public final class TestServer implements AutoCloseable {
         return rollcalls().stream().anyMatch(rollcall -> rollcall.connection(id) != null);
     }
 
+    /** How many tabs are open, on all nodes. Unlike in stats, a tab of a node that leaves is in it only while it is there. */
+    public int held() {
+        return rollcalls().stream()
+                .mapToInt(rollcall -> rollcall.internals().hub().size())
+                .sum();
+    }
+
+    /** Whether no node lets a tab in any more. */
+    public boolean isLeaving() {
+        return nodes.areLeaving();
+    }
+
     /** How many tabs see stats, on all nodes. */
     public int subscribers() {
         return rollcalls().stream()
