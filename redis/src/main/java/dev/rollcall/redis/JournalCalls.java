@@ -37,6 +37,7 @@ final class JournalCalls {
     private static final String NEWER = "JOURNALFORMAT ";
     private static final int MOST_REPLY = 200;
 
+    private static final String LOGIN = "user and password of Redis in redis-url";
     private static final String RIGHTS = "a user of Redis with the rights that docs/clustering.md names";
 
     /** What to do about what Redis says (Redis source, server.c, "shared" errors), by the word that it begins with. */
@@ -47,7 +48,8 @@ final class JournalCalls {
             "NOREPLICAS", "as many replicas as min-replicas-to-write in Redis says",
             "NOPERM", RIGHTS,
             "can't run this command", RIGHTS,
-            "NOAUTH", "user and password of Redis in redis-url",
+            "WRONGPASS", LOGIN,
+            "NOAUTH", LOGIN,
             "WRONGTYPE", "keys that Rollcall alone writes to; remove the one that is another's");
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalCalls.class);
@@ -149,7 +151,7 @@ final class JournalCalls {
             ending = closed;
         }
         if (!ending) {
-            trouble("not kept: " + place + ": " + why + AGAIN);
+            trouble("not kept: " + place + ": " + why + advice(why));
         }
     }
 
@@ -202,7 +204,7 @@ final class JournalCalls {
         }
         String why = place + ": " + RedisConnector.reason(failure);
         if (!writes || wasNotSent(cause)) {
-            return new JournalException(done + why + AGAIN, failure);
+            return new JournalException(done + why + advice(why), failure);
         }
         return new JournalException(
                 "may or may not have been kept: " + why + " (expected: a look at what is there, then another try)",
@@ -216,11 +218,15 @@ final class JournalCalls {
                     + ", which this version of Rollcall does not know (expected: format 1; run the version that wrote it, or"
                     + " set another cluster-name)";
         }
+        return said + advice(reply);
+    }
+
+    private static String advice(String said) {
         return ADVICE.entrySet().stream()
-                .filter(advice -> reply.contains(advice.getKey()))
+                .filter(advice -> said.contains(advice.getKey()))
                 .findFirst()
-                .map(advice -> said + " (expected: " + advice.getValue() + ")")
-                .orElse(said + AGAIN);
+                .map(advice -> " (expected: " + advice.getValue() + ")")
+                .orElse(AGAIN);
     }
 
     private static boolean wasNotSent(Throwable cause) {

@@ -61,7 +61,9 @@ abstract class RedisUserContract extends Essentials {
     void refused() throws Exception {
         RedisAddress wrong = RedisAddress.of("redis://rollcall:wrong@127.0.0.1:" + redis().port());
         try (Journal journal = RedisJournal.open(wrong, "shop")) {
-            assertThat(journal.status().trouble()).contains("WRONGPASS").doesNotContain("rollcall:wrong");
+            assertThat(journal.status().trouble())
+                    .contains("WRONGPASS", "expected: user and password")
+                    .doesNotContain("rollcall:wrong");
         }
         RedisAddress weak = RedisAddress.of("redis://weak:weak@127.0.0.1:" + redis().port());
         try (Journal journal = RedisJournal.open(weak, "shop")) {
