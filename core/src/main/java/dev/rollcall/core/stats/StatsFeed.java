@@ -6,6 +6,12 @@ import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands stats to subscribers. A change in the hub costs them nothing but a mark; a tick later one snapshot is built,
@@ -16,7 +22,8 @@ public final class StatsFeed implements HubObserver {
 
     private final SubscriberGroup whole;
     private final SubscriberGroup deltas;
-    private volatile Runnable onSubscribe = () -> {};
+    private final Map<Connection, Object> waiting = new HashMap<>(); // guarded by itself
+    private volatile Supplier<CompletionStage<@Nullable Void>> look = () -> CompletableFuture.completedStage(null);
 
     /** A feed without subscribers. */
     public StatsFeed(SnapshotBuilder reader, StatsLimits limits, Timer timer, Telemetry telemetry) {
@@ -31,25 +38,45 @@ public final class StatsFeed implements HubObserver {
      * @param delta whether only changes are to follow the first snapshot
      */
     public void subscribe(Connection connection, boolean delta) {
-        (delta ? whole : deltas).remove(connection);
-        (delta ? deltas : whole).add(connection);
-        onSubscribe.run();
+        Object turn = new Object();
+        synchronized (waiting) {
+            waiting.put(connection, turn);
+        }
+        look.get().whenComplete((all, failure) -> add(connection, delta, turn));
     }
 
-    /** Sets what is called when somebody subscribes, on that thread. */
-    public void onSubscribe(Runnable action) {
-        onSubscribe = action;
+    /** Unless it has unsubscribed meanwhile, or subscribed again. */
+    private void add(Connection connection, boolean delta, Object turn) {
+        synchronized (waiting) {
+            if (waiting.remove(connection, turn)) {
+                (delta ? whole : deltas).remove(connection);
+                (delta ? deltas : whole).add(connection);
+            }
+        }
+    }
+
+    /**
+     * Sets what is called when somebody subscribes, on that thread. The first stats are sent when it has completed: what other
+     * nodes count must have come, or be given up.
+     */
+    public void onSubscribe(Supplier<CompletionStage<@Nullable Void>> looks) {
+        look = looks;
     }
 
     /** Stops sending stats to a connection. */
     public void unsubscribe(Connection connection) {
-        whole.remove(connection);
-        deltas.remove(connection);
+        synchronized (waiting) {
+            waiting.remove(connection);
+            whole.remove(connection);
+            deltas.remove(connection);
+        }
     }
 
     /** How many connections are sent stats. */
     public int subscribers() {
-        return whole.size() + deltas.size();
+        synchronized (waiting) {
+            return whole.size() + deltas.size() + waiting.size();
+        }
     }
 
     /** A subscriber missed a change, because it was slow: its next message is a whole snapshot. */

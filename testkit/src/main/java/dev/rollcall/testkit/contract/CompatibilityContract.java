@@ -83,7 +83,12 @@ public abstract class CompatibilityContract extends HostContract {
                         "outdated",
                         "ahead",
                         "order",
-                        "truncated"))
+                        "truncated",
+                        "nodes", // from here on where there are several nodes
+                        "answered",
+                        "moving",
+                        "partial",
+                        "missing"))
                 .as("nothing that the contract does not name")
                 .containsAll(Json.fields(message));
         assertThat(message.path("total").isIntegralNumber()).isTrue();

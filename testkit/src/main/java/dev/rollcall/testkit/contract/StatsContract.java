@@ -131,7 +131,7 @@ public abstract class StatsContract extends HostContract {
     void quiet() {
         TestServer house = house(Setup::open);
         WebSocketTab admin = subscribed(house);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 10; i++) {
             house.tick();
         }
         assertThat(admin.fence()).isEmpty();
