@@ -6,10 +6,9 @@ import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ public final class StatsFeed implements HubObserver {
 
     private final SubscriberGroup whole;
     private final SubscriberGroup deltas;
-    private final Map<Connection, Object> waiting = new HashMap<>(); // guarded by itself
+    private final ConcurrentHashMap<Connection, Wish> wishes = new ConcurrentHashMap<>();
     private volatile Supplier<CompletionStage<@Nullable Void>> look = () -> CompletableFuture.completedStage(null);
 
     /** A feed without subscribers. */
@@ -38,20 +37,25 @@ public final class StatsFeed implements HubObserver {
      * @param delta whether only changes are to follow the first snapshot
      */
     public void subscribe(Connection connection, boolean delta) {
-        Object turn = new Object();
-        synchronized (waiting) {
-            waiting.put(connection, turn);
-        }
-        look.get().whenComplete((all, failure) -> add(connection, delta, turn));
+        Wish wish = new Wish(delta);
+        wishes.put(connection, wish);
+        look.get().whenComplete((all, failure) -> grant(connection, wish));
     }
 
-    /** Unless it has unsubscribed meanwhile, or subscribed again. */
-    private void add(Connection connection, boolean delta, Object turn) {
-        synchronized (waiting) {
-            if (waiting.remove(connection, turn)) {
-                (delta ? whole : deltas).remove(connection);
-                (delta ? deltas : whole).add(connection);
-            }
+    /** Unless it has unsubscribed meanwhile, or subscribed again. No lock is held: whoever comes in between is seen after. */
+    private void grant(Connection connection, Wish wish) {
+        if (wishes.get(connection) != wish) {
+            return;
+        }
+        SubscriberGroup group = wish.delta ? deltas : whole;
+        (wish.delta ? whole : deltas).remove(connection);
+        group.add(connection);
+        if (connection.isClosed()) { // it may have closed before its wish stood in the map
+            wishes.remove(connection, wish);
+        }
+        Wish now = wishes.get(connection);
+        if (now == null || now.delta != wish.delta) {
+            group.remove(connection);
         }
     }
 
@@ -65,18 +69,14 @@ public final class StatsFeed implements HubObserver {
 
     /** Stops sending stats to a connection. */
     public void unsubscribe(Connection connection) {
-        synchronized (waiting) {
-            waiting.remove(connection);
-            whole.remove(connection);
-            deltas.remove(connection);
-        }
+        wishes.remove(connection);
+        whole.remove(connection);
+        deltas.remove(connection);
     }
 
     /** How many connections are sent stats. */
     public int subscribers() {
-        synchronized (waiting) {
-            return whole.size() + deltas.size() + waiting.size();
-        }
+        return wishes.size();
     }
 
     /** A subscriber missed a change, because it was slow: its next message is a whole snapshot. */
@@ -104,5 +104,14 @@ public final class StatsFeed implements HubObserver {
     public void closed(Connection connection, Disconnect why) {
         unsubscribe(connection);
         changed();
+    }
+
+    /** What a connection has subscribed to last; each is a wish of its own. */
+    private static final class Wish {
+        private final boolean delta;
+
+        Wish(boolean delta) {
+            this.delta = delta;
+        }
     }
 }
