@@ -55,7 +55,8 @@ class ApplicationSettingsTest {
     @ParameterizedTest
     @MethodSource("settings")
     void everySettingIsAProperty(Setting<?> setting) {
-        String sample = setting.type().secret() ? SECRET : setting.type().example();
+        String example = setting.type().example();
+        String sample = example.startsWith("file:") ? SECRET : example;
         PropertyReader reader = new PropertyReader(with(setting.property(), sample));
         reader.read(setting);
         assertThat(reader.problems()).isEmpty();
