@@ -10,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.tools.JavaCompiler;
@@ -84,6 +85,7 @@ class DocsTest {
         try (Rollcall first = run(snippet, classes);
                 Rollcall second = run(snippet, classes)) {
             Awaitility.await()
+                    .atMost(Duration.ofSeconds(40))
                     .untilAsserted(() -> assertThat(List.of(first, second))
                             .allSatisfy(node -> assertThat(
                                             node.internals().cluster().nodes())

@@ -16,6 +16,7 @@ import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.protocol.node.NodeJson;
+import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,8 +106,10 @@ final class RedisFleet implements AutoCloseable {
         node.close();
     }
 
+    /** A Redis whose role changes ends its connections, also that of the question whether it has changed. */
     static void eventually(Callable<Boolean> condition) {
-        await().pollInterval(Duration.ofMillis(50))
+        await().ignoreExceptionsInstanceOf(RedisException.class)
+                .pollInterval(Duration.ofMillis(50))
                 .atMost(Duration.ofSeconds(40))
                 .until(condition);
     }

@@ -3,11 +3,9 @@ package dev.rollcall.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,12 +41,10 @@ final class ThreeMasters implements AutoCloseable {
     }
 
     private void agreed() {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> nodes.stream().allMatch(node -> {
-                    String info = node.ask(redis -> redis.clusterInfo());
-                    return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + nodes.size());
-                }));
+        RedisFleet.eventually(() -> nodes.stream().allMatch(node -> {
+            String info = node.ask(redis -> redis.clusterInfo());
+            return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + nodes.size());
+        }));
     }
 
     RedisAddress address(String login) {
@@ -89,7 +85,7 @@ final class ThreeMasters implements AutoCloseable {
                 "--cluster-master-id",
                 id));
         agreed();
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        RedisFleet.eventually(() -> {
             String info = replica.ask(redis -> redis.info("replication"));
             return info.contains("master_link_status:up");
         });
