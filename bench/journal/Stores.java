@@ -29,7 +29,8 @@ import org.h2.mvstore.MVStore;
 
 /**
  * What it costs to keep a few thousand small values: time to open and read them, memory, writes a second with an fsync for
- * each and for a hundred together. One store a process; see run.
+ * each and for a hundred together. One store a process; see run. All three stores are in this file so that they can be read
+ * side by side, and so that javac needs only it and their jars.
  */
 final class Stores {
 

@@ -14,7 +14,7 @@ final class FleetNode {
             Rollcall node = fleet.node(RedisAddress.of("redis://127.0.0.1:" + arguments[0]));
             RedisFleet.tab(node);
             RedisFleet.tab(node);
-            System.out.println("ready");
+            System.out.println("ready"); // The process that started this one waits for it.
             int end = System.in.read();
             System.exit(end);
         }

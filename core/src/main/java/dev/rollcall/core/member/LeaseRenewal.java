@@ -72,7 +72,7 @@ final class LeaseRenewal {
         highest = Math.max(highest, number);
     }
 
-    /** Renews no more. From any thread. */
+    /** Stops renewing the lease. From any thread. */
     void close() {
         closed = true;
     }

@@ -28,6 +28,9 @@ public final class MovingTabs implements HubObserver {
     /** How long a tab is waited for, from when its node said last that it sends tabs away. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** How many nodes may be leaving at a time; more are not held. */
+    private static final int MOST = 1_000;
+
     private final NodeId self;
     private final Timer timer;
     private final Executor thread;
@@ -126,6 +129,9 @@ public final class MovingTabs implements HubObserver {
 
     /** Takes in what a node says. On the cluster's thread. */
     public void take(Moving message) {
+        if (leavers.size() >= MOST && !leavers.containsKey(message.of())) {
+            return;
+        }
         Leaver leaver = leavers.computeIfAbsent(message.of(), this::begin);
         if (message.from().equals(message.of())) {
             leaver.sentAway = message.moved();

@@ -36,8 +36,8 @@ final class Receipt {
     }
 
     /**
-     * Returns whether the caller is the one that answers whoever gave the command: the first that asks. The last node and the
-     * end of the time may come together, on two threads.
+     * Claims the right to answer the command. Only the first call returns true: the last node's answer and the timeout may come at
+     * the same time, on two threads.
      */
     synchronized boolean claim() {
         boolean first = !claimed;
@@ -45,7 +45,7 @@ final class Receipt {
         return first;
     }
 
-    /** Returns whether the caller is the first that has to carry the command out on this node alone; likewise. */
+    /** Claims the right to carry the command out on this node alone. Only the first call returns true. */
     synchronized boolean claimAlone() {
         boolean first = !alone;
         alone = true;

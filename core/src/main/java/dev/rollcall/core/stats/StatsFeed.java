@@ -21,7 +21,7 @@ public final class StatsFeed implements HubObserver {
 
     private final SubscriberGroup whole;
     private final SubscriberGroup deltas;
-    private final ConcurrentHashMap<Connection, Wish> wishes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Connection, Subscription> subscriptions = new ConcurrentHashMap<>();
     private volatile Supplier<CompletionStage<@Nullable Void>> look = () -> CompletableFuture.completedStage(null);
 
     /** A feed without subscribers. */
@@ -37,24 +37,27 @@ public final class StatsFeed implements HubObserver {
      * @param delta whether only changes are to follow the first snapshot
      */
     public void subscribe(Connection connection, boolean delta) {
-        Wish wish = new Wish(delta);
-        wishes.put(connection, wish);
-        look.get().whenComplete((all, failure) -> grant(connection, wish));
+        Subscription subscription = new Subscription(delta);
+        subscriptions.put(connection, subscription);
+        look.get().whenComplete((all, failure) -> start(connection, subscription));
     }
 
-    /** Unless it has unsubscribed meanwhile, or subscribed again. No lock is held: whoever comes in between is seen after. */
-    private void grant(Connection connection, Wish wish) {
-        if (wishes.get(connection) != wish) {
+    /**
+     * Adds a connection to its group, unless it has unsubscribed or subscribed again meanwhile. This takes no lock, so it checks
+     * once more afterwards.
+     */
+    private void start(Connection connection, Subscription subscription) {
+        if (subscriptions.get(connection) != subscription) {
             return;
         }
-        SubscriberGroup group = wish.delta ? deltas : whole;
-        (wish.delta ? whole : deltas).remove(connection);
+        SubscriberGroup group = subscription.delta ? deltas : whole;
+        (subscription.delta ? whole : deltas).remove(connection);
         group.add(connection);
-        if (connection.isClosed()) { // it may have closed before its wish stood in the map
-            wishes.remove(connection, wish);
+        if (connection.isClosed()) { // it may have closed before its subscription stood in the map
+            subscriptions.remove(connection, subscription);
         }
-        Wish now = wishes.get(connection);
-        if (now == null || now.delta != wish.delta) {
+        Subscription now = subscriptions.get(connection);
+        if (now == null || now.delta != subscription.delta) {
             group.remove(connection);
         }
     }
@@ -69,14 +72,14 @@ public final class StatsFeed implements HubObserver {
 
     /** Stops sending stats to a connection. */
     public void unsubscribe(Connection connection) {
-        wishes.remove(connection);
+        subscriptions.remove(connection);
         whole.remove(connection);
         deltas.remove(connection);
     }
 
     /** How many connections are sent stats. */
     public int subscribers() {
-        return wishes.size();
+        return subscriptions.size();
     }
 
     /** A subscriber missed a change, because it was slow: its next message is a whole snapshot. */
@@ -106,11 +109,11 @@ public final class StatsFeed implements HubObserver {
         changed();
     }
 
-    /** What a connection has subscribed to last; each is a wish of its own. */
-    private static final class Wish {
+    /** What a connection has asked for last; compared by identity. */
+    private static final class Subscription {
         private final boolean delta;
 
-        Wish(boolean delta) {
+        Subscription(boolean delta) {
             this.delta = delta;
         }
     }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The rules of the contract that do not hold for several nodes yet, each with what is missing. Whoever builds it takes them off
- * the list; when the list is empty, this class goes.
+ * The rules of the contract that do not hold for several nodes yet, each with what is missing. Remove an entry when
+ * what it needs is built, and this class with the last one.
  */
 final class PendingRules implements ExecutionCondition {
 

@@ -64,13 +64,13 @@ class PeopleTest {
 
     /** Polls a node until the tab hears something. Returns what the tab is to present next. */
     private String pollUntil(int node, String tab, String heard) {
-        String polled;
+        Response polled;
         String next = tab;
         do {
             fleet.pass(Duration.ofSeconds(2));
-            polled = served.polled(node, "version=v1&resume=" + next);
-            next = ServedFleet.id(polled);
-        } while (!polled.contains(heard));
+            polled = served.answer(node, "version=v1&resume=" + next);
+            next = DirectRequest.id(polled);
+        } while (!text(polled).contains(heard));
         return next;
     }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * People who are signed in to the dashboard, and links that sign a person in once. Tokens have 256 random bits; only their
  * SHA-256 is kept, and looked up by it, so that neither memory nor disk nor time tells one. At most 1,000 people: the one who
  * has not been seen longest is signed out for one more. Both outlive the process where the journal does. What was kept ends
- * with the secret that it was given for. Where there are other nodes, whoever is signed in at one is so at all, and whoever
- * signs out does so at all. Thread-safe; nothing but the constructor waits.
+ * with the secret that it was given for. In a cluster, signing in at one node signs a person in at all of
+ * them, and signing out signs them out at all of them. Thread-safe; nothing but the constructor waits.
  */
 public final class AdminSessions {
 
@@ -44,7 +44,8 @@ public final class AdminSessions {
     private final Lru<String, Boolean> ended = new Lru<>(MOST);
     private final Timer timer;
     private final long maxAgeMillis;
-    private final AtomicInteger turn = new AtomicInteger();
+    /* Counts how often the other nodes have come into reach. */
+    private final AtomicInteger epoch = new AtomicInteger();
     private volatile Consumer<String> onEnded = key -> {};
 
     /**
@@ -59,9 +60,9 @@ public final class AdminSessions {
      * The same with its end in ticks: a wall clock that is set signs nobody out, and lets nobody stay longer.
      *
      * @param unchecked the seal of a session that was kept, until its token comes; null once it was compared
-     * @param turn when it was known last that no other node has heard of its end
+     * @param epoch when it was last confirmed: after the other nodes were out of reach, they are asked again
      */
-    private record Kept(Grant grant, long ends, @Nullable String unchecked, int turn) {}
+    private record Kept(Grant grant, long ends, @Nullable String unchecked, int epoch) {}
 
     /**
      * Begins with those who are signed in according to the journal. Waits for it.
@@ -80,7 +81,7 @@ public final class AdminSessions {
         this.links = new SignInLinks(journal, secrets, elsewhere);
         elsewhere.serve(this::known, links::take);
         elsewhere.onSignedOut(this::end);
-        cluster.onConnected(turn::incrementAndGet);
+        cluster.onConnected(epoch::incrementAndGet);
         List<Runnable> newestFirst = Journals.load(journal, Kind.SESSIONS, this::restoring);
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             newestFirst.get(i).run();
@@ -105,7 +106,7 @@ public final class AdminSessions {
     public String open(Grant grant) {
         String token = Tokens.make();
         String key = Tokens.digest(token);
-        sessions.put(key, new Kept(grant, timer.ticks() + maxAgeMillis, null, turn.get()));
+        sessions.put(key, new Kept(grant, timer.ticks() + maxAgeMillis, null, epoch.get()));
         // Whoever could not be kept is signed in all the same, as long as this process runs; the journal says so in the
         // log.
         byte[] value = new GrantJson(grant, secrets.seal(token, grant.name())).write();
@@ -159,7 +160,7 @@ public final class AdminSessions {
     }
 
     private boolean isSure(Kept kept) {
-        return kept.turn() == turn.get() || !elsewhere.isAnybody();
+        return kept.epoch() == epoch.get() || !elsewhere.isAnybody();
     }
 
     /** Takes in what the others said. Returns whether it is known now who presents the token. */
@@ -169,7 +170,7 @@ public final class AdminSessions {
         if (answers.found().stream().anyMatch(known -> known.kept() == null)) {
             end(key);
         } else if (here != null) {
-            sessions.put(key, new Kept(here.grant(), here.ends(), here.unchecked(), turn.get()));
+            sessions.put(key, new Kept(here.grant(), here.ends(), here.unchecked(), epoch.get()));
         } else {
             answers.found().stream()
                     .filter(known -> known.isGenuine(token, secrets))
@@ -183,7 +184,7 @@ public final class AdminSessions {
         GrantJson kept = Objects.requireNonNull(known.kept());
         long millis = Math.min(known.leftMillis(), maxAgeMillis);
         if (millis > 0) {
-            sessions.put(key, new Kept(kept.grant(), timer.ticks() + millis, null, turn.get()));
+            sessions.put(key, new Kept(kept.grant(), timer.ticks() + millis, null, epoch.get()));
             journal.write(Change.put(Kind.SESSIONS, key, kept.write(), Duration.ofMillis(millis)));
         }
     }
@@ -228,7 +229,7 @@ public final class AdminSessions {
             return null;
         }
         if (found.unchecked() != null) {
-            sessions.put(key, new Kept(found.grant(), found.ends(), null, found.turn()));
+            sessions.put(key, new Kept(found.grant(), found.ends(), null, found.epoch()));
         }
         return new Session(found.grant(), timer.millis() + found.ends() - timer.ticks());
     }

@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other nodes know of sessions and one-time links, by the SHA-256 of their tokens. A node asks when it is presented one
- * that it does not know, so that a person who is signed in at one node is so at all. Whoever signs out is signed out through
- * the log, which also reaches a node that is cut off at the moment. Strangers can make up tokens, so questions are bounded.
+ * What other nodes know of sessions and one-time links, by the SHA-256 of their tokens. A node that is presented an
+ * unknown one asks the others, so a person who has signed in at one node is signed in at all of them. A sign-out goes through the
+ * log, and is repeated until it is in there. Strangers can make up tokens, so questions are limited.
  * Thread-safe; nothing waits.
  */
 final class SessionsElsewhere {
