@@ -36,9 +36,6 @@ final class PendingRules implements ExecutionCondition {
                         "StatsContract.leaving",
                         "StatsContract.truncated"));
         pending(
-                "stats are sent again when a lease is renewed, though nothing that they show has changed",
-                List.of("StatsContract.noChange", "StatsContract.quiet", "StatsContract.thereAndBack"));
-        pending(
                 "each node lists its own refusals",
                 List.of(
                         "AddressContract.unlistedHeader",
