@@ -89,7 +89,8 @@ final class Nodes implements RunningHost {
                     .filter(node -> !node.name().isEmpty())
                     .count();
             if (known != rollcalls.size()) {
-                throw new AssertionError("a node knows the names of " + known + " (expected: " + rollcalls.size() + ")");
+                throw new AssertionError(
+                        "a node knows the names of " + known + " (expected: " + rollcalls.size() + ")");
             }
         }
     }
