@@ -74,6 +74,11 @@ public final class AloneCluster implements Cluster {
     }
 
     @Override
+    public NodeId choose(String text, @Nullable NodeId preferred) {
+        return self;
+    }
+
+    @Override
     public Coverage coverage() {
         return Coverage.ALONE;
     }

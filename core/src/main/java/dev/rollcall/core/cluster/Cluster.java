@@ -37,6 +37,14 @@ public interface Cluster extends AutoCloseable {
     /** Returns whether a node is there, as far as this one knows. */
     boolean isThere(NodeId node);
 
+    /**
+     * Returns the node that all nodes choose for a text, as far as they know of the same nodes. One that is leaving is chosen only
+     * when all are.
+     *
+     * @param preferred the one that is chosen if it is there and stays; null for none
+     */
+    NodeId choose(String text, @Nullable NodeId preferred);
+
     /** Returns how much of the whole the {@linkplain #counts counts} show now. */
     Coverage coverage();
 

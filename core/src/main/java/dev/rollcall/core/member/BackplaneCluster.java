@@ -125,6 +125,11 @@ public final class BackplaneCluster implements Cluster {
     }
 
     @Override
+    public NodeId choose(String text, @Nullable NodeId preferred) {
+        return members.choose(text, preferred, card.isLeaving());
+    }
+
+    @Override
     public Coverage coverage() {
         return members.coverage();
     }

@@ -10,6 +10,7 @@ import dev.rollcall.core.cluster.Picture;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.node.Rendezvous;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,6 +80,20 @@ final class Members {
 
     boolean isThere(NodeId node) {
         return others.containsKey(node);
+    }
+
+    /** Chooses a node for a text among those that stay; this one when all are leaving. */
+    NodeId choose(String text, @Nullable NodeId preferred, boolean leaving) {
+        List<NodeId> staying = new ArrayList<>();
+        for (NodeCard card : cards) {
+            if (card.state() == NodeCard.State.UP) {
+                staying.add(card.node());
+            }
+        }
+        if (!leaving || staying.isEmpty()) {
+            staying.add(self);
+        }
+        return preferred != null && staying.contains(preferred) ? preferred : Rendezvous.choose(text, staying);
     }
 
     Collection<NodeId> ids() {

@@ -48,6 +48,10 @@ final class OwnCard {
         state = State.LEAVING;
     }
 
+    boolean isLeaving() {
+        return state == State.LEAVING;
+    }
+
     /** Returns the card as it is now. */
     NodeCard now() {
         ClusterActor acts = actor.get();

@@ -43,12 +43,6 @@ final class PendingRules implements ExecutionCondition {
                         "OpeningContract.unchanged",
                         "PaceContract.routeFlood"));
         pending("each node hashes addresses with a key of its own", List.of("AddressContract.hashed"));
-        pending(
-                "which lease was opened for what a tab presented is known to the node that opened it",
-                List.of(
-                        "PollingContract.copyOfATab",
-                        "PollingContract.oneLeaseForManyAtOnce",
-                        "PollingContract.oneLeaseForOneResume"));
     }
 
     private static void pending(String missing, List<String> rules) {
