@@ -35,13 +35,6 @@ final class PendingRules implements ExecutionCondition {
                         "StatsContract.firstStats",
                         "StatsContract.leaving",
                         "StatsContract.truncated"));
-        pending(
-                "each node lists its own refusals",
-                List.of(
-                        "AddressContract.unlistedHeader",
-                        "AdminContract.refusals",
-                        "OpeningContract.unchanged",
-                        "PaceContract.routeFlood"));
         pending("each node hashes addresses with a key of its own", List.of("AddressContract.hashed"));
     }
 

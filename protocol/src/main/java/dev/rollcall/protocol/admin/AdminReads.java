@@ -30,6 +30,7 @@ final class AdminReads {
     private final AdminGate gate;
     private final ProtocolOptions options;
     private final ConnectionQuery connections;
+    private final RefusalQuery refusals;
     private final long started;
 
     AdminReads(Internals core, AdminGate gate, ProtocolOptions options, Executor threads) {
@@ -37,6 +38,7 @@ final class AdminReads {
         this.gate = gate;
         this.options = options;
         this.connections = new ConnectionQuery(core, threads);
+        this.refusals = new RefusalQuery(core);
         this.started = core.timer().ticks();
     }
 
@@ -114,7 +116,7 @@ final class AdminReads {
 
     /** {@code GET /admin/refusals}: what was turned down, the last of each kind. */
     CompletionStage<Response> refusals(AdminRequest asked) {
-        return read(asked, query -> AdminJson.refusals(core.refusals().list()));
+        return readLater(asked, query -> refusals.answer());
     }
 
     /** {@code GET /admin/nodes}. */

@@ -238,4 +238,23 @@ class PeopleTest {
         assertThat(ids(page)).hasSize(1);
         assertThat(text(page)).contains("\"nodes\":3,\"answered\":2");
     }
+
+    @Test
+    @DisplayName(
+            "what was turned down is listed for all nodes together; one that is silent is left out, and that is said")
+    void refusals() {
+        String session = signIn(0, SECRET);
+        for (int node = 0; node < 3; node++) {
+            assertThat(served.ask(node, "GET", "/admin/stats", "", "", "authorization", "Bearer wrong")
+                            .status())
+                    .isEqualTo(401);
+        }
+        for (int node = 0; node < 3; node++) {
+            assertThat(text(read(node, "/admin/refusals", "", session)))
+                    .contains("\"reason\":\"secret-wrong\"", "\"count\":3", "\"nodes\":3,\"answered\":3}");
+        }
+        fleet.network.cut(fleet.nodes.get(2).backplane);
+        assertThat(text(read(0, "/admin/refusals", "", session)))
+                .contains("\"count\":2", "\"nodes\":3,\"answered\":2,\"missing\":\"1 of 3 nodes have not answered\"");
+    }
 }
