@@ -9,6 +9,7 @@ import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +114,7 @@ public final class AloneCluster implements Cluster {
     public void arrived(NodeId from, Connection connection) {}
 
     @Override
-    public CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body) {
+    public CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body, Duration patience) {
         return CompletableFuture.failedStage(new UnansweredException(to, true));
     }
 

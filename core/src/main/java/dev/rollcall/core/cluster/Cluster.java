@@ -79,7 +79,12 @@ public interface Cluster extends AutoCloseable {
      * @param topic what the question is about
      * @return the answer; fails with an {@link UnansweredException} when there is none within {@link #PATIENCE}
      */
-    CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body);
+    default CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body) {
+        return ask(to, topic, body, PATIENCE);
+    }
+
+    /** As {@link #ask(NodeId, String, byte[])}, where the answer may take another time. */
+    CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body, Duration patience);
 
     /**
      * Asks all other nodes.

@@ -173,9 +173,9 @@ public final class BackplaneCluster implements Cluster {
     }
 
     @Override
-    public CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body) {
+    public CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body, Duration patience) {
         return members.isThere(to)
-                ? questions.ask(to, topic, body)
+                ? questions.ask(to, topic, body, patience)
                 : CompletableFuture.failedStage(new UnansweredException(to, members.isReachable()));
     }
 

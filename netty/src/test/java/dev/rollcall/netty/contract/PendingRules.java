@@ -18,14 +18,6 @@ final class PendingRules implements ExecutionCondition {
 
     static {
         pending(
-                "whether a tab may still see what it asked for at another node is decided without what it presented there",
-                List.of(
-                        "SignInContract.signingOutOnlyConcernsOneself",
-                        "StatsAccessContract.recheck",
-                        "StatsAccessContract.recheckHolds",
-                        "StatsAccessContract.sessionEnds",
-                        "StatsAccessContract.undecided"));
-        pending(
                 "stats list the tabs of the node that sends them",
                 List.of(
                         "DeltasContract.changedAndRemoved",

@@ -65,7 +65,7 @@ public final class TabApi implements AutoCloseable {
         tabs = new Tabs(core, options, random);
         forwarding = new Forwarding(core);
         opener = new TabOpener(core, tabs, options, places, drain, ipLabeler, administrators, forwarding);
-        posts = new TabPosts(core, tabs, clientAddress);
+        posts = new TabPosts(core, tabs, clientAddress, forwarding);
         forwarding.serve(this::here);
     }
 
@@ -149,9 +149,7 @@ public final class TabApi implements AutoCloseable {
 
     private Verdict subscribe(Request request) {
         NodeId owner = owner(request);
-        return owner == null
-                ? posts.subscribe(request)
-                : new Verdict.Later(posts.subscribe(request, forwarding, owner));
+        return owner == null ? posts.subscribe(request) : new Verdict.Later(posts.subscribe(request, owner));
     }
 
     /** Returns the other node that holds the tab of what was posted; null when there is none. */
@@ -173,7 +171,9 @@ public final class TabApi implements AutoCloseable {
             case "/route" -> response(posts.route(request));
             case "/unsubscribe-stats" -> response(posts.unsubscribe(request));
             case Forwarding.MAY_SUBSCRIBE -> posts.maySubscribe(request, new String(call.body(), UTF_8));
-            case Forwarding.SUBSCRIBED -> posts.subscribed(ForwardedDecision.read(call.body()));
+            case Forwarding.SUBSCRIBED ->
+                posts.subscribed(
+                        ForwardedDecision.read(call.body(), core.timer().millis()));
             case Forwarding.REPLACED -> replaced(new String(call.body(), UTF_8));
             default -> Responses.error(404, "not found");
         };

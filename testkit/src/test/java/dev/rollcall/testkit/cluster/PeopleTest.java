@@ -202,6 +202,31 @@ class PeopleTest {
     }
 
     @Test
+    @DisplayName(
+            "a right is checked again where the tab had asked; when that node is gone, the tab is told to ask again")
+    void checkedAgain() {
+        String session = signIn(1, SECRET);
+        String tab = served.poll(0, "version=v1&route=/a");
+        served.post(1, "/subscribe-stats", tab, "", "cookie", session);
+        String next = pollUntil(0, tab, "\"type\":\"stats\"");
+        next = pollFor(next, Duration.ofMinutes(32));
+        fleet.nodes.get(1).rollcall.close();
+        pollUntil(0, next, "\"type\":\"stats-unauthorized\",\"after\":");
+    }
+
+    /** Polls a node for a while, in which the tab may see stats all the time. Returns what the tab is to present next. */
+    private String pollFor(String tab, Duration time) {
+        String next = tab;
+        for (long left = time.toSeconds(); left > 0; left -= 20) {
+            fleet.timer.advance(Duration.ofSeconds(20));
+            Response polled = served.answer(0, "version=v1&resume=" + next);
+            assertThat(text(polled)).doesNotContain("unauthorized");
+            next = DirectRequest.id(polled);
+        }
+        return next;
+    }
+
+    @Test
     @DisplayName("the list of connections is that of all nodes, page by page, each once and in order of arrival")
     void connections() {
         String session = signIn(0, SECRET);
