@@ -7,6 +7,7 @@ import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
@@ -87,6 +88,11 @@ public final class AloneCluster implements Cluster {
     @Override
     public Counts counts() {
         return counts;
+    }
+
+    @Override
+    public List<Sample> oldestElsewhere() {
+        return List.of();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.node.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,9 @@ public interface Cluster extends AutoCloseable {
 
     /** Returns the counts of all nodes together, as far as they are known. */
     Counts counts();
+
+    /** Returns the connections of each other node that have been there longest, as far as they are known. */
+    List<Sample> oldestElsewhere();
 
     /**
      * Says that somebody looks at the counts: for the next while all nodes keep this one informed.

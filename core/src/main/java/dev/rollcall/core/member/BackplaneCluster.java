@@ -19,6 +19,7 @@ import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +80,18 @@ public final class BackplaneCluster implements Cluster {
      * A node of a cluster.
      *
      * @param own the counts of this node
+     * @param oldest reads which of its connections have been there longest
      * @param codec the form in which nodes write to each other
      * @param thread runs tasks one after the other, in order; it may refuse some
      */
     public BackplaneCluster(
-            NodeId self, Counts own, Backplane backplane, NodeCodec codec, Timer timer, Executor thread) {
+            NodeId self,
+            Counts own,
+            Supplier<Sample> oldest,
+            Backplane backplane,
+            NodeCodec codec,
+            Timer timer,
+            Executor thread) {
         this.self = self;
         this.backplane = backplane;
         this.codec = codec;
@@ -92,7 +101,7 @@ public final class BackplaneCluster implements Cluster {
         questions = new Questions(self, link, timer);
         questions.answer(COUNT, this::count);
         members = new Members(self, own, timer, questions::gone);
-        publisher = new PicturePublisher(self, own, link, timer, this.thread, members::moving);
+        publisher = new PicturePublisher(self, own, oldest, link, timer, this.thread, members::moving);
         looking = new Looking(self, backplane, link, members, timer, this.thread);
         card = new OwnCard(self, own, timer, publisher, looking, () -> actor);
         lease = new LeaseRenewal(backplane, codec, timer, this.thread, card, members, publisher, looking, () -> actor);
@@ -137,6 +146,11 @@ public final class BackplaneCluster implements Cluster {
     @Override
     public Counts counts() {
         return members.counts();
+    }
+
+    @Override
+    public List<Sample> oldestElsewhere() {
+        return members.oldest();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.cluster.NodeMessage.Changed;
 import dev.rollcall.core.cluster.NodeMessage.Whole;
 import dev.rollcall.core.cluster.Picture;
+import dev.rollcall.core.counts.Sample;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ final class Member {
     /** Returns what it said last of itself, with its latest total. */
     NodeCard card() {
         return known ? card.with(counted.total(), counted.observers()) : card;
+    }
+
+    /** Returns those of its connections that have been there longest, as far as it has told. */
+    Sample oldest() {
+        return counted.oldest();
     }
 
     /** Whether what is counted is its latest picture, or was a second ago. */
@@ -123,7 +129,7 @@ final class Member {
     /** As long as its names are not known, all there is to count is in its card. Names that were known stay. */
     private void totalOnly() {
         if (!known) {
-            count(new Picture(card.total(), card.observers(), Map.of(), card.versions(), Map.of()));
+            count(Picture.counts(card.total(), card.observers(), Map.of(), card.versions(), Map.of()));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.cluster.NodeCodec;
 import dev.rollcall.core.cluster.Picture;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.node.Rendezvous;
@@ -42,6 +43,7 @@ final class Members {
     private final Map<NodeId, Boolean> gone = new LinkedHashMap<>();
     private final OncePerMinute misfits = new OncePerMinute();
     private volatile List<NodeCard> cards = List.of();
+    private volatile List<Sample> oldest = List.of();
     private int moving;
     private volatile @Nullable String lost = "the backplane was not reached yet";
     private volatile Coverage coverage = new Coverage(1, 1, false, 0, lost);
@@ -60,6 +62,11 @@ final class Members {
 
     Counts counts() {
         return counts;
+    }
+
+    /** Returns the connections of each other node that have been there longest. */
+    List<Sample> oldest() {
+        return oldest;
     }
 
     /** Returns all, with the card of this node first. */
@@ -230,6 +237,7 @@ final class Members {
     void changed() {
         long now = timer.ticks();
         cards = others.values().stream().map(Member::card).toList();
+        oldest = others.values().stream().map(Member::oldest).toList();
         int known = (int)
                 others.values().stream().filter(member -> member.isKnown(now)).count();
         coverage = new Coverage(others.size() + 1, known + 1, lost == null, moving, missing(known));

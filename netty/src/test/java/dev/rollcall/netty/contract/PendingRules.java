@@ -17,16 +17,6 @@ final class PendingRules implements ExecutionCondition {
     private static final Map<String, String> RULES = new HashMap<>();
 
     static {
-        pending(
-                "stats list the tabs of the node that sends them",
-                List.of(
-                        "DeltasContract.changedAndRemoved",
-                        "DeltasContract.deltas",
-                        "DeltasContract.sameAsWhole",
-                        "ObserverContract.countedApart",
-                        "StatsContract.firstStats",
-                        "StatsContract.leaving",
-                        "StatsContract.truncated"));
         pending("each node hashes addresses with a key of its own", List.of("AddressContract.hashed"));
     }
 

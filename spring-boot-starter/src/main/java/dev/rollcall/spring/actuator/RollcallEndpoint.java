@@ -6,7 +6,7 @@ import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.match.Target;
-import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
 import java.security.Principal;
 import java.util.LinkedHashMap;
