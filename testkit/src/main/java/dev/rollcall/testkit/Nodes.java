@@ -61,6 +61,7 @@ final class Nodes implements RunningHost {
         if (count > 1) {
             rollcalls.forEach(Nodes::renewLease);
             TestServer.eventually(this::knowEachOther);
+            timer.advance(Duration.ZERO); // until they have told each other what they tell when they meet
             proxy = new RoundRobin(hosts.stream().map(RunningHost::port).toList());
         }
     }

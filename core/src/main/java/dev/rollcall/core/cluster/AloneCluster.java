@@ -151,6 +151,9 @@ public final class AloneCluster implements Cluster {
     public void onConnected(Runnable action) {}
 
     @Override
+    public void onJoined(Consumer<NodeId> action) {}
+
+    @Override
     public void act(ClusterActor acts) {
         actor = acts;
     }

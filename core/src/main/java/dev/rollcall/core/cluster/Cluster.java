@@ -132,6 +132,12 @@ public interface Cluster extends AutoCloseable {
      */
     void onConnected(Runnable action);
 
+    /**
+     * Adds what is called with each other node that is found to be there, now and later. It may not have found this one yet. On the
+     * cluster's thread.
+     */
+    void onJoined(Consumer<NodeId> action);
+
     /** Sets who acts on the log, and on what nodes say about commands. To be called before {@link #start}. */
     void act(ClusterActor actor);
 

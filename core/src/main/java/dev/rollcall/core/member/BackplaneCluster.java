@@ -219,6 +219,11 @@ public final class BackplaneCluster implements Cluster {
     }
 
     @Override
+    public void onJoined(Consumer<NodeId> action) {
+        thread.execute(() -> members.onJoined(action));
+    }
+
+    @Override
     public void act(ClusterActor acts) {
         actor = acts;
     }

@@ -41,6 +41,7 @@ final class Members {
     private final OthersCounts counts;
     private final ConcurrentHashMap<NodeId, Member> others = new ConcurrentHashMap<>();
     private final Map<NodeId, Boolean> gone = new LinkedHashMap<>();
+    private final List<Consumer<NodeId>> onJoined = new ArrayList<>();
     private final OncePerMinute misfits = new OncePerMinute();
     private volatile List<NodeCard> cards = List.of();
     private volatile List<Sample> oldest = List.of();
@@ -118,6 +119,12 @@ final class Members {
         return others.get(node);
     }
 
+    /** Adds what is called with each node that is there, now and later. */
+    void onJoined(Consumer<NodeId> action) {
+        onJoined.add(action);
+        ids().forEach(action);
+    }
+
     /** Whether nothing was ever heard of a node. */
     boolean isNew(NodeId node) {
         return !gone.containsKey(node);
@@ -158,6 +165,7 @@ final class Members {
             LOG.info("Node {} ({}) is there", card.name(), card.node());
             gone.remove(card.node());
             others.put(card.node(), new Member(card, ends, counts));
+            onJoined.forEach(action -> action.accept(card.node()));
         } else {
             member.renewed(card, ends, timer.ticks());
         }
