@@ -45,8 +45,10 @@ public final class Successors {
      * @return null when a lease for it is not remembered: it is nothing, or too long
      */
     public static @Nullable String key(@Nullable String presented) {
-        boolean fits = presented != null && !presented.isEmpty() && presented.length() <= ConnectionProof.MAX_LENGTH;
-        return fits ? ConnectionProof.withoutNumber(presented) : null;
+        if (presented == null || presented.isEmpty() || presented.length() > ConnectionProof.MAX_LENGTH) {
+            return null;
+        }
+        return ConnectionProof.withoutNumber(presented);
     }
 
     /** Returns what to lock while looking for a successor and opening one: requests that present the same share it. */
