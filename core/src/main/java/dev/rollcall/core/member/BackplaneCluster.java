@@ -4,6 +4,7 @@ package dev.rollcall.core.member;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.rollcall.core.backplane.Backplane;
+import dev.rollcall.core.backplane.LogNumber;
 import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.cluster.ClusterActor;
 import dev.rollcall.core.cluster.Coverage;
@@ -100,11 +101,13 @@ public final class BackplaneCluster implements Cluster {
         link = new NodeLink(backplane, codec);
         questions = new Questions(self, link, timer);
         questions.answer(COUNT, this::count);
-        members = new Members(self, own, timer, questions::gone);
+        LogNumber number = new LogNumber();
+        members = new Members(self, own, timer, questions::gone, number);
         publisher = new PicturePublisher(self, own, oldest, link, timer, this.thread, members::moving);
         looking = new Looking(self, backplane, link, members, timer, this.thread);
         card = new OwnCard(self, own, timer, publisher, looking, () -> actor);
-        lease = new LeaseRenewal(backplane, codec, timer, this.thread, card, members, publisher, looking, () -> actor);
+        lease = new LeaseRenewal(
+                backplane, codec, timer, this.thread, card, members, publisher, looking, () -> actor, number);
         incoming = new Incoming(this, codec, this.thread);
     }
 
@@ -294,9 +297,13 @@ public final class BackplaneCluster implements Cluster {
         publisher.moving().lost();
     }
 
-    void entry(long number, long ageMillis, LogEntry entry) {
-        lease.seen(number);
-        actor.entry(number, ageMillis, entry);
+    /** Returns whether it was acted on: its number must be one that the backplane can have counted. */
+    boolean entry(long number, long ageMillis, LogEntry entry) {
+        boolean believed = members.believe(number);
+        if (believed) {
+            actor.entry(number, ageMillis, entry);
+        }
+        return believed;
     }
 
     /** What a node says that is not there does not count. */

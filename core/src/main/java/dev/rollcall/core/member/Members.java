@@ -2,8 +2,10 @@
 package dev.rollcall.core.member;
 
 import dev.rollcall.core.backplane.Backplane;
+import dev.rollcall.core.backplane.LogNumber;
 import dev.rollcall.core.backplane.Roster;
 import dev.rollcall.core.cluster.Coverage;
+import dev.rollcall.core.cluster.InForce;
 import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.cluster.NodeCodec;
 import dev.rollcall.core.cluster.Picture;
@@ -50,7 +52,11 @@ final class Members {
     private volatile Coverage coverage = new Coverage(1, 1, false, 0, lost);
     private volatile Runnable onChange = () -> {};
 
-    Members(NodeId self, Counts own, Timer timer, Consumer<NodeId> onGone) {
+    private final LogNumber number;
+
+    /** @param number the highest number of an entry that is known */
+    Members(NodeId self, Counts own, Timer timer, Consumer<NodeId> onGone, LogNumber number) {
+        this.number = number;
         this.self = self;
         this.timer = timer;
         this.onGone = onGone;
@@ -151,7 +157,7 @@ final class Members {
     private void take(Roster.Lease lease, long asked, NodeCodec codec) {
         NodeCard card;
         try {
-            card = codec.readCard(lease.card())
+            card = believed(codec.readCard(lease.card()))
                     .after(Backplane.LEASE.minus(lease.left()).toMillis());
         } catch (IllegalArgumentException e) {
             if (misfits.next() != OncePerMinute.HELD_BACK) {
@@ -169,6 +175,24 @@ final class Members {
         } else {
             member.renewed(card, ends, timer.ticks());
         }
+    }
+
+    /** Returns the card without a release whose number nobody can have counted. */
+    private NodeCard believed(NodeCard card) {
+        InForce current = card.current();
+        return current == null || believe(current.number()) ? card : card.withoutRelease();
+    }
+
+    /** Takes in the number of an entry. Returns whether it can be one that was counted; if not, that is said. */
+    boolean believe(long counted) {
+        boolean believed = number.take(counted);
+        if (!believed && misfits.next() != OncePerMinute.HELD_BACK) {
+            LOG.warn(
+                    "The number {} of an entry is too far ahead of {} and is ignored. Has somebody else written to the backplane?",
+                    counted,
+                    number.highest());
+        }
+        return believed;
     }
 
     /**

@@ -4,12 +4,14 @@ package dev.rollcall.testkit.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.cluster.LogEntry;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.stats.Stats;
+import dev.rollcall.protocol.node.NodeJson;
 import dev.rollcall.testkit.cluster.Fleet.Node;
 import dev.rollcall.testkit.cluster.Fleet.Tab;
 import java.time.Duration;
@@ -338,5 +340,22 @@ class ClusterTest {
         assertThat(nodes.get(0).rollcall.internals().commands().audit().list(10))
                 .last()
                 .satisfies(reload -> assertThat(reload.answered()).isEqualTo(1));
+    }
+
+    @Test
+    @DisplayName(
+            "an entry with a number that nobody can have counted is ignored, and takes no numbers from releases to come")
+    void forgedNumber() {
+        List<Node> nodes = fleet.start(2);
+        give(nodes.get(0), Order.release("v2", false));
+        byte[] entry = NodeJson.INSTANCE.write(new LogEntry.Shared(nodes.get(0).id(), "any", new byte[0]));
+        fleet.network.forge((1L << 53) - 2, entry);
+        fleet.pass(Duration.ofSeconds(4));
+        assertThat(give(nodes.get(1), Order.release("v3", false)).answered()).isEqualTo(2);
+        assertThat(current(fleet)).containsExactly("v3");
+        assertThat(fleet.nodes)
+                .allSatisfy(node -> assertThat(
+                                node.rollcall.internals().releases().current().number())
+                        .isLessThan(100));
     }
 }
