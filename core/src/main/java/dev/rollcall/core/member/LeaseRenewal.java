@@ -107,7 +107,7 @@ final class LeaseRenewal {
             members.missed();
             looking.connected();
         }
-        members.apply(roster, asked, codec);
+        members.apply(roster, asked, codec, card.software());
         members.believe(roster.number());
         members.each(member -> {
             if (member.card().watches()) {

@@ -27,6 +27,7 @@ final class Member {
     private boolean missed; // whether there is a later picture than the one that is counted
     private long missedAt;
     private long ends;
+    private boolean compared; // whether its version was compared with that of this node
     private long askedAt = Long.MIN_VALUE / 2;
 
     /** A node that has just come. */
@@ -40,6 +41,15 @@ final class Member {
     /** Returns what it said last of itself, with its latest total. */
     NodeCard card() {
         return known ? card.with(counted.total(), counted.observers()) : card;
+    }
+
+    /** Returns, once, whether it runs another version than a node of this version. Not before both are known. */
+    boolean turnsOutToRunAnother(String software) {
+        if (compared || software.isEmpty() || card.software().isEmpty()) {
+            return false;
+        }
+        compared = true;
+        return !card.software().equals(software);
     }
 
     /** Returns those of its connections that have been there longest, as far as it has told. */

@@ -140,8 +140,12 @@ final class Members {
         others.values().forEach(action);
     }
 
-    /** Takes in who has a lease. Everybody else is not there any more. */
-    void apply(Roster roster, long asked, NodeCodec codec) {
+    /**
+     * Takes in who has a lease. Everybody else is not there any more.
+     *
+     * @param software the version of Rollcall that this node runs; empty when it is not known
+     */
+    void apply(Roster roster, long asked, NodeCodec codec, String software) {
         if (lost != null) {
             LOG.info("The backplane is reached; nodes: {}", roster.leases().size());
             lost = null;
@@ -151,6 +155,15 @@ final class Members {
         leases.remove(self);
         removeEnded(node -> !leases.containsKey(node));
         leases.values().forEach(lease -> take(lease, asked, codec));
+        others.values().stream()
+                .filter(member -> member.turnsOutToRunAnother(software))
+                .map(Member::card)
+                .forEach(card -> LOG.info(
+                        "Node {} ({}) runs Rollcall {}, and this one {}: what one does not know of the other is left out",
+                        card.name(),
+                        card.node(),
+                        card.software(),
+                        software));
         changed();
     }
 

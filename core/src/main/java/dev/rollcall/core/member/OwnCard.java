@@ -48,6 +48,10 @@ final class OwnCard {
         state = State.LEAVING;
     }
 
+    String software() {
+        return info.software();
+    }
+
     boolean isLeaving() {
         return state == State.LEAVING;
     }
