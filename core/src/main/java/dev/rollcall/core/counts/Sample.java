@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * The connections of one node that have been there longest, as it tells others, or what has changed of them. Immutable.
+ * The connections of one node that have been there longest, as it tells others, or what has changed of them. Immutable; every method
+ * costs as much as there are connections in it.
  *
  * @param connections in order of arrival; of a change, those that are new, which belong at the end, and those that have changed
  * @param gone of a change, the ids of those that are not among them any more; else empty
@@ -28,6 +29,11 @@ public record Sample(List<ConnectionInfo> connections, List<String> gone, boolea
 
     /** That of a node without connections, and the change that changes nothing. */
     public static final Sample NONE = new Sample(List.of(), List.of(), false);
+
+    /** The id begins with the node, so of two that came at the same time every node lists the same first. */
+    private static final Comparator<Rest> FIRST = Comparator.comparingLong(
+                    (Rest rest) -> rest.first().since())
+            .thenComparing(rest -> rest.first().id());
 
     /** Copies the lists. */
     public Sample {
@@ -81,6 +87,9 @@ public record Sample(List<ConnectionInfo> connections, List<String> gone, boolea
 
     /** Returns the sample after a change. */
     public Sample with(Sample change) {
+        if (!change.changes(this)) {
+            return this;
+        }
         Map<String, ConnectionInfo> after = byId(connections);
         change.gone.forEach(after::remove);
         change.connections.forEach(info -> after.put(info.id(), info));
@@ -115,11 +124,6 @@ public record Sample(List<ConnectionInfo> connections, List<String> gone, boolea
         }
         return merged;
     }
-
-    /** The id begins with the node, so of two that came at the same time every node lists the same first. */
-    private static final Comparator<Rest> FIRST = Comparator.comparingLong(
-                    (Rest rest) -> rest.first().since())
-            .thenComparing(rest -> rest.first().id());
 
     /** What is left of the sample of one node. */
     private static final class Rest {
