@@ -43,6 +43,7 @@ class ArchitectureTest {
             "tab.input",
             "tab",
             "admin.list",
+            "admin.rollout",
             "admin");
 
     @Test
