@@ -4,7 +4,6 @@ package dev.rollcall.testkit.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.cluster.LogEntry;
-import dev.rollcall.core.cluster.NodeInfo;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
@@ -14,17 +13,13 @@ import dev.rollcall.testkit.cluster.Fleet.Tab;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Others than nodes of the same version on one backplane: strangers, and nodes of another version. */
+/** Somebody else writes to the backplane. */
 @Timeout(60)
 class StrangersTest {
 
@@ -82,43 +77,5 @@ class StrangersTest {
                 .allSatisfy(node -> assertThat(
                                 node.rollcall.internals().releases().current().number())
                         .isLessThan(100));
-    }
-
-    @Test
-    @DisplayName("that another node runs another version is said once, and only then")
-    void otherVersion() {
-        List<String> said = new CopyOnWriteArrayList<>();
-        Handler keeps = new Handler() {
-            @Override
-            public void publish(LogRecord logged) {
-                said.add(logged.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger("dev.rollcall.core.member.Members");
-        logger.addHandler(keeps);
-        try {
-            List<Node> nodes = fleet.start(3);
-            describe(nodes.get(0), "a", "0.1.0");
-            describe(nodes.get(1), "b", "0.1.0");
-            describe(nodes.get(2), "c", "0.2.0");
-            fleet.pass(Duration.ofSeconds(20));
-        } finally {
-            logger.removeHandler(keeps);
-        }
-        assertThat(said.stream().filter(line -> line.contains("runs Rollcall")))
-                .hasSize(4)
-                .filteredOn(line -> line.contains("runs Rollcall 0.2.0, and this one 0.1.0"))
-                .hasSize(2)
-                .allMatch(line -> line.startsWith("Node c ("));
-    }
-
-    private static void describe(Node node, String name, String software) {
-        node.rollcall.internals().cluster().describe(new NodeInfo(name, software, null));
     }
 }
