@@ -9,6 +9,7 @@ import dev.rollcall.core.command.Confirmation;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.counts.NodeCounts;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.GuardedAuthorizer;
 import dev.rollcall.core.hook.ListenerThread;
@@ -254,7 +255,15 @@ public final class RollcallBuilder {
             return new AloneCluster(hub.node(), own, clock);
         }
         Executor thread = clusterThread == null ? taskThread("rollcall-cluster", MOST_TASKS, closers) : clusterThread;
-        BackplaneCluster cluster = new BackplaneCluster(hub.node(), own, backplane, codec, clock, thread);
+        int listed = Math.min(Sample.MOST, StatsLimits.of(settings).connections());
+        BackplaneCluster cluster = new BackplaneCluster(
+                hub.node(),
+                own,
+                () -> Sample.bounded(hub.list(any -> true, listed, null)),
+                backplane,
+                codec,
+                clock,
+                thread);
         hub.observe(cluster.observer());
         return cluster;
     }

@@ -9,10 +9,13 @@ import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.AdminApi;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.http.address.DayKeys;
 import dev.rollcall.protocol.http.address.IpLabeler;
+import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.http.guard.HostPolicy;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
+import dev.rollcall.protocol.node.SharedDayKeys;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.TabApi;
@@ -61,8 +64,7 @@ public final class Protocol implements Contract, AutoCloseable {
         origins = OriginPolicy.of(options.value(ContractSettings.ALLOWED_ORIGINS), options.trustedProxies());
         hosts = options.hosts();
         clientAddress = options.clientAddress();
-        IpLabeler ipLabeler =
-                new IpLabeler(options.value(ContractSettings.IP_TRACKING), core.timer(), new SecureRandom());
+        IpLabeler ipLabeler = ipLabeler();
         core.refusals().keepOfAddresses(ipLabeler::label);
         int capacity = options.maxConnections();
         core.cluster()
@@ -70,6 +72,15 @@ public final class Protocol implements Contract, AutoCloseable {
                         options.nodeName(), options.software(), capacity == Integer.MAX_VALUE ? null : capacity));
         tabs = new TabApi(core, options, ipLabeler, this::isAdministrator);
         admin = new AdminApi(core, options, this::isAlive, this::isReady);
+    }
+
+    private IpLabeler ipLabeler() {
+        IpTracking tracking = options.value(ContractSettings.IP_TRACKING);
+        DayKeys keys = new DayKeys(core.timer(), new SecureRandom());
+        if (tracking == IpTracking.HASHED) {
+            SharedDayKeys.share(core.cluster(), keys);
+        }
+        return new IpLabeler(tracking, keys);
     }
 
     /**

@@ -33,6 +33,7 @@ final class AdminReads {
     private final AdminGate gate;
     private final ProtocolOptions options;
     private final ConnectionQuery connections;
+    private final RefusalQuery refusals;
     private final Gates gates;
     private final long started;
 
@@ -41,6 +42,7 @@ final class AdminReads {
         this.gate = gate;
         this.options = options;
         this.connections = new ConnectionQuery(core, threads);
+        this.refusals = new RefusalQuery(core);
         this.gates = new Gates(core);
         this.started = core.timer().ticks();
     }
@@ -156,7 +158,7 @@ final class AdminReads {
 
     /** {@code GET /admin/refusals}: what was turned down, the last of each kind. */
     CompletionStage<Response> refusals(AdminRequest asked) {
-        return read(asked, query -> AdminJson.refusals(core.refusals().list()));
+        return readLater(asked, query -> refusals.answer());
     }
 
     /** {@code GET /admin/nodes}. */
