@@ -46,6 +46,7 @@ class ArchitectureTest {
             "journal",
             "stats",
             "rollout",
+            "deployment",
             "hook");
 
     /** Several packages of one floor do not know each other. */
@@ -91,6 +92,7 @@ class ArchitectureTest {
                             "command",
                             "journal",
                             "cluster")),
+            Map.entry("deployment", Set.of("time", "text", "telemetry", "command", "cluster", "node", "rollout")),
             Map.entry("hook", Set.of("time", "message", "connection", "telemetry", "stats")));
 
     @Test
