@@ -7,6 +7,7 @@ import dev.rollcall.core.cluster.NodeInfo;
 import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.AdminApi;
+import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.IpLabeler;
@@ -48,6 +49,7 @@ public final class Protocol implements Contract, AutoCloseable {
     private final ClientAddress clientAddress;
     private final OriginPolicy origins;
     private final TabApi tabs;
+    private final DeploymentCheck deployment;
     private final AdminApi admin;
 
     /**
@@ -69,7 +71,8 @@ public final class Protocol implements Contract, AutoCloseable {
                 .describe(new NodeInfo(
                         options.nodeName(), options.software(), capacity == Integer.MAX_VALUE ? null : capacity));
         tabs = new TabApi(core, options, ipLabeler, this::isAdministrator);
-        admin = new AdminApi(core, options, this::isAlive, this::isReady);
+        deployment = new DeploymentCheck(core, options);
+        admin = new AdminApi(core, options, deployment, this::isAlive, this::isReady);
     }
 
     /**
@@ -192,6 +195,7 @@ public final class Protocol implements Contract, AutoCloseable {
     /** Ends the beat and stops answering. Does not end connections: {@link #drain} does. */
     @Override
     public void close() {
+        deployment.close();
         tabs.close();
         admin.close();
     }

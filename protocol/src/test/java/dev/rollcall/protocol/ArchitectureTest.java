@@ -37,6 +37,7 @@ class ArchitectureTest {
             "admin.access",
             "options",
             "command",
+            "deployment",
             "node",
             "tab.limit",
             "tab.forward",

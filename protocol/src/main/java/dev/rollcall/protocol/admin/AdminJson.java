@@ -13,15 +13,23 @@ import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The answers of the admin endpoints about releases, commands, the past and nodes. Pure functions. */
 final class AdminJson {
 
     private AdminJson() {}
 
-    /** Returns the answer to a release: what became of it, or what would. */
-    static byte[] release(Outcome outcome) {
+    /**
+     * Returns the answer to a release: what became of it, or what would.
+     *
+     * @param warning what contradicts it; null when nothing does
+     */
+    static byte[] release(Outcome outcome, @Nullable String warning) {
         JsonWriter json = opened(outcome);
+        if (warning != null) {
+            json.name("warning").value((Object) warning);
+        }
         json.name("version").value(outcome.command().version());
         return matched(rollback(json.name("previous").value(outcome.previous()), outcome.rollback()), outcome);
     }

@@ -6,6 +6,7 @@ import dev.rollcall.core.journal.JournalStatus;
 import dev.rollcall.core.rollout.AuditList;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.list.ConnectionQuery;
+import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.HistoryJson;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -29,13 +30,15 @@ final class AdminReads {
     private final Internals core;
     private final AdminGate gate;
     private final ProtocolOptions options;
+    private final DeploymentCheck deployment;
     private final ConnectionQuery connections;
     private final long started;
 
-    AdminReads(Internals core, AdminGate gate, ProtocolOptions options, Executor threads) {
+    AdminReads(Internals core, AdminGate gate, ProtocolOptions options, DeploymentCheck deployment, Executor threads) {
         this.core = core;
         this.gate = gate;
         this.options = options;
+        this.deployment = deployment;
         this.connections = new ConnectionQuery(core, threads);
         this.started = core.timer().ticks();
     }
@@ -115,6 +118,11 @@ final class AdminReads {
     /** {@code GET /admin/refusals}: what was turned down, the last of each kind. */
     CompletionStage<Response> refusals(AdminRequest asked) {
         return read(asked, query -> AdminJson.refusals(core.refusals().list()));
+    }
+
+    /** {@code GET /admin/deployment}. */
+    CompletionStage<Response> deployment(AdminRequest asked) {
+        return readLater(asked, query -> deployment.report());
     }
 
     /** {@code GET /admin/nodes}. */

@@ -9,6 +9,7 @@ import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.stats.StatsSettings;
 import dev.rollcall.netty.NettySettings;
+import dev.rollcall.protocol.deployment.DeploymentSettings;
 import dev.rollcall.protocol.options.AdminSecretSettings;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
@@ -26,6 +27,7 @@ public final class AllSettings {
             RedisSettings.NODES,
             NettySettings.TLS,
             CoreSettings.VERSIONS_AND_ROUTES,
+            DeploymentSettings.DEPLOYMENT,
             ContractSettings.TABS,
             ContractSettings.ACCESS,
             AuthSettings.STATS_ACCESS,
@@ -47,6 +49,7 @@ public final class AllSettings {
         return Stream.of(
                         NettySettings.problems(values),
                         AdminSecretSettings.problems(values),
+                        DeploymentSettings.problems(values),
                         AuthSettings.problems(values),
                         RedisSettings.problems(values))
                 .flatMap(List::stream)

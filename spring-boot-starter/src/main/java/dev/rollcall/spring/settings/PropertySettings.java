@@ -9,6 +9,7 @@ import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.stats.StatsSettings;
 import dev.rollcall.netty.NettySettings;
+import dev.rollcall.protocol.deployment.DeploymentSettings;
 import dev.rollcall.protocol.options.AdminSecretSettings;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
@@ -33,6 +34,7 @@ final class PropertySettings {
                 StarterSettings.STARTER,
                 CoreSettings.DATA,
                 CoreSettings.VERSIONS_AND_ROUTES,
+                DeploymentSettings.DEPLOYMENT,
                 ContractSettings.TABS,
                 ContractSettings.ACCESS,
                 StatsSettings.STATS,
@@ -59,6 +61,7 @@ final class PropertySettings {
     /** Returns what is wrong with settings that are valid one by one. */
     static List<SettingProblem> problems(SettingValues values) {
         List<SettingProblem> problems = new ArrayList<>(AdminSecretSettings.problems(values));
+        problems.addAll(DeploymentSettings.problems(values));
         if (AUTH) {
             problems.addAll(Auth.problems(values));
         }
