@@ -4,7 +4,7 @@ import type { Deployment } from '../../src/api/types'
 import { deploymentText } from '../../src/model/deployment'
 
 function said(deployment: Partial<Deployment>): unknown {
-  return deploymentText({ state: 'unwatched', current: 'v1', since: 0, ...deployment }, 720_000)
+  return deploymentText({ state: 'unwatched', current: 'v1', since: 0, ...deployment }, 720_000, (version) => version)
 }
 
 describe('what is said of the deployment', () => {
