@@ -7,6 +7,8 @@ import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.deployment.DeploymentState.Build;
 import dev.rollcall.core.deployment.DeploymentState.Phase;
+import dev.rollcall.core.event.RolloutEvent;
+import dev.rollcall.core.event.RolloutEvents;
 import dev.rollcall.core.rollout.Commands;
 import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.rollout.Releases;
@@ -47,6 +49,7 @@ public final class Deployment {
     private final Cluster cluster;
     private final Timer timer;
     private final Telemetry telemetry;
+    private final RolloutEvents events;
     private final DeploymentRules rules;
     private final boolean announces;
 
@@ -67,6 +70,7 @@ public final class Deployment {
             Cluster cluster,
             Timer timer,
             Telemetry telemetry,
+            RolloutEvents events,
             DeploymentRules rules,
             boolean announces) {
         this.releases = releases;
@@ -74,29 +78,21 @@ public final class Deployment {
         this.cluster = cluster;
         this.timer = timer;
         this.telemetry = telemetry;
+        this.events = events;
         this.rules = rules;
         this.announces = announces;
         this.tracker = new DeploymentTracker(rules, timer.ticks(), timer.millis());
         telemetry.deploymentPhase(said.wireName());
     }
 
-    /** Returns the node whose turn it is to ask: of those that stay, the one with the lowest id. */
+    /** Returns the node whose turn it is to ask. */
     public NodeCard watcher() {
-        NodeCard first = cluster.nodes().get(0);
-        for (NodeCard node : cluster.nodes()) {
-            boolean stays = node.state() == NodeCard.State.UP;
-            boolean better = first.state() == NodeCard.State.LEAVING
-                    || node.node().value() < first.node().value();
-            if (stays && better) {
-                first = node;
-            }
-        }
-        return first;
+        return cluster.first();
     }
 
     /** Returns whether it is this node's turn to ask. */
     public boolean isOurs() {
-        return watcher().node().equals(cluster.self());
+        return cluster.isFirst();
     }
 
     /** Forgets how far the deployment is: it is another node's turn. Which builds were seen is remembered. */
@@ -192,14 +188,47 @@ public final class Deployment {
     /** Says once for each change how far the deployment is. */
     private void say() {
         DeploymentState now = state();
+        Phase before;
         synchronized (lock) {
             if (now.phase() == said) {
                 return;
             }
+            before = said;
             said = now.phase();
         }
         telemetry.deploymentPhase(now.phase().wireName());
         LOG.info("Deployment check: {}", words(now));
+        RolloutEvent.Type type = type(now.phase());
+        if (type != null && isNews(before, now)) {
+            events.happened(event(type, now));
+        }
+    }
+
+    private static RolloutEvent.@Nullable Type type(Phase phase) {
+        return switch (phase) {
+            case SETTLED -> RolloutEvent.Type.SETTLED;
+            case ROLLED_BACK -> RolloutEvent.Type.ROLLED_BACK;
+            case SPLIT -> RolloutEvent.Type.SPLIT;
+            case UNKNOWN, DEPLOYING -> null;
+        };
+    }
+
+    /** That a check which has just begun, or could not ask for a while, finds the current version is none. */
+    private boolean isNews(Phase before, DeploymentState now) {
+        return before != Phase.UNKNOWN || !releases.currentVersion().equals(now.version());
+    }
+
+    private static RolloutEvent event(RolloutEvent.Type type, DeploymentState now) {
+        String version = now.version() == null ? now.builds().get(0).version() : now.version();
+        String why = type == RolloutEvent.Type.SPLIT ? words(now) : null;
+        return new RolloutEvent(
+                type.wireName() + "-" + Long.toString(now.since(), Character.MAX_RADIX),
+                type,
+                now.since(),
+                version,
+                null,
+                null,
+                why);
     }
 
     private static String words(DeploymentState now) {

@@ -43,6 +43,7 @@ class DeploymentTest {
                 parts.cluster(),
                 clock,
                 telemetry,
+                parts.events(),
                 new DeploymentRules(3, 3, Duration.ofMinutes(1)),
                 announces);
     }
@@ -134,6 +135,23 @@ class DeploymentTest {
         serve("v1");
         assertThat(deployment.state().phase()).isEqualTo(Phase.ROLLED_BACK);
         assertThat(announcements()).containsExactly("application v1 back", "check v2");
+    }
+
+    @Test
+    void listenersHearOfWhatIsNews() {
+        List<String> heard = new ArrayList<>();
+        rollcall.internals().events().listen(event -> heard.add(event.type().wireName() + " " + event.version()));
+        serve("v1");
+        assertThat(heard).isEmpty();
+        serve("v2");
+        serve("v1");
+        assertThat(heard).containsExactly("announced v2", "settled v2", "announced v1", "rolled-back v1");
+        heard.clear();
+        for (int i = 0; i < 70; i++) {
+            deployment.take(new Answer.Named(i % 2 == 0 ? "canary" : "v1"));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(heard).containsExactly("split v1");
     }
 
     @Test

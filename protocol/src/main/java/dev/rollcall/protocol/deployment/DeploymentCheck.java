@@ -68,6 +68,7 @@ public final class DeploymentCheck implements AutoCloseable {
                 core.cluster(),
                 core.timer(),
                 core.telemetry(),
+                core.events(),
                 rules,
                 options.value(DeploymentSettings.CHECK_ANNOUNCES));
     }
