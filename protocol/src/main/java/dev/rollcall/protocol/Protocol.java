@@ -17,6 +17,7 @@ import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.TabApi;
+import dev.rollcall.protocol.webhook.Webhooks;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -50,6 +51,7 @@ public final class Protocol implements Contract, AutoCloseable {
     private final OriginPolicy origins;
     private final TabApi tabs;
     private final DeploymentCheck deployment;
+    private final Webhooks webhooks;
     private final AdminApi admin;
 
     /**
@@ -71,6 +73,7 @@ public final class Protocol implements Contract, AutoCloseable {
                 .describe(new NodeInfo(
                         options.nodeName(), options.software(), capacity == Integer.MAX_VALUE ? null : capacity));
         tabs = new TabApi(core, options, ipLabeler, this::isAdministrator);
+        webhooks = new Webhooks(core, options); // listens before anything can happen
         deployment = new DeploymentCheck(core, options);
         admin = new AdminApi(core, options, deployment, this::isAlive, this::isReady);
     }
@@ -196,6 +199,7 @@ public final class Protocol implements Contract, AutoCloseable {
     @Override
     public void close() {
         deployment.close();
+        webhooks.close();
         tabs.close();
         admin.close();
     }

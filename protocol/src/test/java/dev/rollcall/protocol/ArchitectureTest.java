@@ -38,6 +38,7 @@ class ArchitectureTest {
             "options",
             "command",
             "deployment",
+            "webhook",
             "node",
             "tab.limit",
             "tab.forward",

@@ -31,6 +31,7 @@ public final class MicrometerTelemetry implements Telemetry {
     private final Timer kept;
     private final Timer notKept;
     private final WordCounter deploymentAnswers;
+    private final WordCounter webhooks;
     private final DeploymentGauge deploymentPhase;
 
     /** Puts its meters into the registry. */
@@ -59,6 +60,7 @@ public final class MicrometerTelemetry implements Telemetry {
                 "rollcall.deployment.answers",
                 "Questions of the deployment check, by what came of them",
                 "result");
+        webhooks = new WordCounter(registry, "rollcall.webhooks", "Calls of webhooks, by what came of them", "result");
         deploymentPhase = new DeploymentGauge(registry);
     }
 
@@ -147,6 +149,11 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public void deploymentAsked(String result) {
         deploymentAnswers.add(result, 1);
+    }
+
+    @Override
+    public void webhook(String result) {
+        webhooks.add(result, 1);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.rollcall.protocol.deployment.DeploymentSettings;
 import dev.rollcall.protocol.options.AdminSecretSettings;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
+import dev.rollcall.protocol.webhook.WebhookSettings;
 import dev.rollcall.redis.RedisSettings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ public final class AllSettings {
             NettySettings.TLS,
             CoreSettings.VERSIONS_AND_ROUTES,
             DeploymentSettings.DEPLOYMENT,
+            WebhookSettings.WEBHOOKS,
             ContractSettings.TABS,
             ContractSettings.ACCESS,
             AuthSettings.STATS_ACCESS,
@@ -50,6 +52,7 @@ public final class AllSettings {
                         NettySettings.problems(values),
                         AdminSecretSettings.problems(values),
                         DeploymentSettings.problems(values),
+                        WebhookSettings.problems(values),
                         AuthSettings.problems(values),
                         RedisSettings.problems(values))
                 .flatMap(List::stream)

@@ -13,6 +13,7 @@ import dev.rollcall.protocol.deployment.DeploymentSettings;
 import dev.rollcall.protocol.options.AdminSecretSettings;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
+import dev.rollcall.protocol.webhook.WebhookSettings;
 import dev.rollcall.redis.RedisSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class PropertySettings {
                 CoreSettings.DATA,
                 CoreSettings.VERSIONS_AND_ROUTES,
                 DeploymentSettings.DEPLOYMENT,
+                WebhookSettings.WEBHOOKS,
                 ContractSettings.TABS,
                 ContractSettings.ACCESS,
                 StatsSettings.STATS,
@@ -62,6 +64,7 @@ final class PropertySettings {
     static List<SettingProblem> problems(SettingValues values) {
         List<SettingProblem> problems = new ArrayList<>(AdminSecretSettings.problems(values));
         problems.addAll(DeploymentSettings.problems(values));
+        problems.addAll(WebhookSettings.problems(values));
         if (AUTH) {
             problems.addAll(Auth.problems(values));
         }
