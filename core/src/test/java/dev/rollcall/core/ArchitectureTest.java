@@ -35,6 +35,7 @@ class ArchitectureTest {
             "setting",
             "message",
             "node",
+            "funnel",
             "connection",
             "telemetry",
             "counts",
@@ -46,6 +47,8 @@ class ArchitectureTest {
             "member",
             "journal",
             "stats",
+            "wave",
+            "receipt",
             "rollout",
             "deployment",
             "adoption",
@@ -68,7 +71,12 @@ class ArchitectureTest {
             Map.entry("journal", Set.of("fault", "time")),
             Map.entry("moving", Set.of("time", "node", "connection", "counts", "cluster")),
             Map.entry("backplane", Set.of("node")),
-            Map.entry("cluster", Set.of("fault", "time", "node", "connection", "counts", "command", "backplane")),
+            Map.entry("funnel", Set.of("node")),
+            Map.entry(
+                    "cluster",
+                    Set.of("fault", "time", "node", "funnel", "connection", "counts", "command", "backplane")),
+            Map.entry("wave", Set.of("time", "message", "node", "funnel", "connection", "match", "command", "cluster")),
+            Map.entry("receipt", Set.of("time", "node", "funnel", "match", "command", "journal", "cluster", "wave")),
             Map.entry(
                     "stats",
                     Set.of(
@@ -92,7 +100,11 @@ class ArchitectureTest {
                             "node",
                             "connection",
                             "match",
+                            "counts",
                             "command",
+                            "funnel",
+                            "wave",
+                            "receipt",
                             "journal",
                             "cluster")),
             Map.entry(

@@ -45,6 +45,7 @@ class ArchitectureTest {
             "tab.input",
             "tab",
             "admin.list",
+            "admin.rollout",
             "admin");
 
     @Test

@@ -12,6 +12,9 @@ public record Actor(String name, Via via) {
     /** The application that embeds Rollcall. */
     public static final Actor APPLICATION = new Actor("application", Via.APPLICATION);
 
+    /** The rule of a wave that was to stop it. */
+    public static final Actor STOP_RULE = new Actor("stop rule", Via.APPLICATION);
+
     /** How a command came. */
     public enum Via {
         /** By a call in this process. */

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 public final class AdminApi implements AutoCloseable {
 
     private static final String READ = "GET, HEAD";
+    private static final String COMMAND = "/admin/commands/";
     private static final Response UNSURE =
             Responses.later(503, "a server that may know who is signed in does not answer", 1);
 
@@ -124,14 +125,26 @@ public final class AdminApi implements AutoCloseable {
             case "/admin/deployment" -> read(asked, READ, reads::deployment);
             case "/admin/nodes" -> read(asked, READ, reads::nodes);
             case "/admin/invalidate-route" -> post(asked, this::invalidateRoute);
-            case "/admin/commands" -> post(asked, known(commands::command));
+            case "/admin/gate" -> read(asked, READ, reads::gate);
+            case "/admin/commands" ->
+                request.method().equals("POST")
+                        ? post(asked, known(commands::command))
+                        : read(asked, READ + ", POST", reads::receipts);
             case "/admin/releases" ->
                 request.method().equals("POST")
                         ? post(asked, known(commands::release))
                         : read(asked, READ + ", POST", reads::releases);
             case "/admin/session" -> session(asked);
-            default -> dashboard(asked, path);
+            default ->
+                path.startsWith(COMMAND) ? command(asked, path.substring(COMMAND.length())) : dashboard(asked, path);
         };
+    }
+
+    /** What concerns one command. */
+    private Verdict command(AdminRequest asked, String id) {
+        return asked.request().method().equals("DELETE")
+                ? act(asked, known(caller -> commands.abort(caller, id)))
+                : read(asked, READ + ", DELETE", caller -> reads.receipt(caller, id));
     }
 
     /** Returns whether a request comes from somebody with a secret or a session that allows reading. A wrong secret counts. */

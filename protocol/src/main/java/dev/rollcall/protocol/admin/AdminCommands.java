@@ -2,19 +2,27 @@
 package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.command.Actor;
+import dev.rollcall.core.command.ConfirmationException;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
+import dev.rollcall.core.receipt.Receipt;
 import dev.rollcall.core.rollout.Commands;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.command.OrderJson;
+import dev.rollcall.protocol.command.PaceJson;
 import dev.rollcall.protocol.deployment.ReleaseEvidence;
 import dev.rollcall.protocol.deployment.ReleaseEvidence.Judgement;
+import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.JsonTree;
+import dev.rollcall.protocol.json.JsonWriter;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -26,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminCommands {
 
-    private static final Set<String> RELEASE_FIELDS = Set.of("version", "force", "dryRun", "unseen");
-    private static final Set<String> COMMAND_FIELDS = Set.of("action", "target", "message", "dryRun");
-    private static final Set<String> LATER_FIELDS = Set.of("spread", "deadline");
+    private static final Set<String> RELEASE_FIELDS = withPace("version", "force", "dryRun", "unseen");
+    private static final Set<String> COMMAND_FIELDS = withPace("action", "target", "message", "dryRun");
+    private static final String ABORTED = "aborted by hand";
 
     private final Commands commands;
     private final AdminGate gate;
@@ -83,17 +91,55 @@ final class AdminCommands {
                 actor -> given(asked, actor, COMMAND_FIELDS, OrderJson::command, AdminJson::command));
     }
 
+    /** {@code DELETE /admin/commands/<id>}: tabs whose moment has not come are let off. */
+    CompletionStage<Response> abort(AdminRequest asked, String id) {
+        return gate.admit(asked, Scope.COMMAND, actor -> aborted(asked, actor, id));
+    }
+
+    private CompletionStage<Response> aborted(AdminRequest asked, Actor actor, String id) {
+        Receipt receipt = commands.receipts().find(id);
+        if (receipt == null) {
+            return AdminGate.now(AdminReads.unknownCommand());
+        }
+        if (receipt.state() != Receipt.State.RUNNING) {
+            return AdminGate.now(Responses.json(200, AdminJson.aborted(receipt, null)));
+        }
+        String reason = Query.parse(asked.request().query()).first("reason");
+        try {
+            Order order = Order.abort(id, reason == null || reason.isBlank() ? ABORTED : reason);
+            return commands.give(order, actor)
+                    .thenApply(outcome -> Responses.json(200, AdminJson.aborted(receipt, outcome)))
+                    .exceptionally(failure -> gate.notKept(asked, failure));
+        } catch (IllegalArgumentException e) {
+            return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Set<String> withPace(String... own) {
+        Set<String> all = new HashSet<>(PaceJson.FIELDS);
+        all.addAll(List.of(own));
+        return Set.copyOf(all);
+    }
+
     /** Returns the secret in the body of a request, where 1.x clients put it; null when there is none. */
     static @Nullable String secretInBody(AdminRequest asked) {
         return body(asked).get("secret") instanceof String secret ? secret : null;
     }
 
-    /** {@code POST /admin/invalidate-route}. Fields that are not known do not matter. */
+    /**
+     * {@code POST /admin/invalidate-route}. Fields that are not known do not matter, and nothing has to be confirmed: its callers
+     * were written for 1.x.
+     */
     CompletionStage<Response> invalidateRoute(AdminRequest asked) {
         return gate.admit(
                 asked,
                 Scope.COMMAND,
-                actor -> given(asked, actor, null, OrderJson::invalidateRoute, AdminJson::invalidated));
+                actor -> given(
+                        asked,
+                        actor,
+                        null,
+                        body -> OrderJson.invalidateRoute(body).confirmed(Integer.MAX_VALUE),
+                        AdminJson::invalidated));
     }
 
     /** @param understood the fields that are understood; null when others do not matter */
@@ -102,7 +148,7 @@ final class AdminCommands {
             Actor actor,
             @Nullable Set<String> understood,
             Function<Map<String, @Nullable Object>, Order> read,
-            Function<Outcome, byte[]> write) {
+            Function<Outcome, JsonWriter> write) {
         if (!asked.request().isJson()) {
             return AdminGate.now(Responses.error(415, "content type (expected: application/json)"));
         }
@@ -112,21 +158,38 @@ final class AdminCommands {
         }
         try {
             refuseUnknown(body, understood);
+            PaceJson.refuseBoth(body);
             Order order = read.apply(body);
             boolean dryRun = OrderJson.flag(body, "dryRun");
             CompletionStage<Outcome> outcome = dryRun ? commands.dryRun(order, actor) : commands.give(order, actor);
-            return outcome.thenApply(known -> Responses.json(200, write.apply(known)))
-                    .exceptionally(failure -> gate.notKept(asked, failure));
+            return outcome.thenApply(known -> Responses.json(200, answer(known, order, actor, write)))
+                    .exceptionally(failure -> refused(asked, failure));
         } catch (IllegalArgumentException e) {
             return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
         }
     }
 
+    /** A dry run also says whether the command has to be confirmed. */
+    private byte[] answer(Outcome outcome, Order order, Actor actor, Function<Outcome, JsonWriter> write) {
+        JsonWriter json = write.apply(outcome);
+        if (outcome.status() == Outcome.Status.DRY_RUN && commands.needsConfirmation(order, actor, outcome.matched())) {
+            json.name("confirm").value(outcome.matched());
+        }
+        return json.endObject().toBytes();
+    }
+
+    private Response refused(AdminRequest asked, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof ConfirmationException unconfirmed) {
+            return Responses.json(409, AdminJson.unconfirmed(unconfirmed));
+        }
+        return cause instanceof IllegalArgumentException misfit
+                ? Responses.error(400, String.valueOf(misfit.getMessage()))
+                : gate.notKept(asked, failure);
+    }
+
     private static void refuseUnknown(Map<String, @Nullable Object> body, @Nullable Set<String> known) {
         for (String name : body.keySet()) {
-            if (LATER_FIELDS.contains(name)) {
-                throw new IllegalArgumentException(name + ": not available yet (expected: leave it out)");
-            }
             if (known != null && !known.contains(name)) {
                 throw new IllegalArgumentException("body: holds an unknown field (expected: any of "
                         + String.join(", ", new TreeSet<>(known)) + ")");
