@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core;
 
+import dev.rollcall.core.adoption.AdoptionWatch;
 import dev.rollcall.core.backplane.Backplane;
 import dev.rollcall.core.cluster.AloneCluster;
 import dev.rollcall.core.cluster.Cluster;
@@ -10,6 +11,7 @@ import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.counts.NodeCounts;
 import dev.rollcall.core.counts.Sample;
+import dev.rollcall.core.event.RolloutEvents;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.GuardedAuthorizer;
 import dev.rollcall.core.hook.ListenerThread;
@@ -198,7 +200,12 @@ public final class RollcallBuilder {
         StatsLimits limits = StatsLimits.of(settings);
         SnapshotBuilder snapshots = new SnapshotBuilder(cluster, hub, releases.order(), limits);
         StatsFeed feed = new StatsFeed(snapshots, limits, clock, telemetry);
-        releases.onChange(feed::changed);
+        RolloutEvents events = new RolloutEvents();
+        AdoptionWatch adoption = new AdoptionWatch(releases, cluster, events, clock);
+        releases.onChange(() -> {
+            feed.changed();
+            adoption.changed();
+        });
         cluster.onChange(feed::changed);
         cluster.watchedWhile(() -> feed.subscribers() > 0);
         feed.onSubscribe(cluster::look);
@@ -246,7 +253,9 @@ public final class RollcallBuilder {
                         keeper,
                         clock,
                         telemetry,
-                        refusals),
+                        refusals,
+                        events,
+                        adoption),
                 List.copyOf(closers));
     }
 

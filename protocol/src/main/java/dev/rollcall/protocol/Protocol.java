@@ -7,6 +7,7 @@ import dev.rollcall.core.cluster.NodeInfo;
 import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.AdminApi;
+import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.DayKeys;
@@ -19,6 +20,7 @@ import dev.rollcall.protocol.node.SharedDayKeys;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.TabApi;
+import dev.rollcall.protocol.webhook.Webhooks;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -51,6 +53,8 @@ public final class Protocol implements Contract, AutoCloseable {
     private final ClientAddress clientAddress;
     private final OriginPolicy origins;
     private final TabApi tabs;
+    private final DeploymentCheck deployment;
+    private final Webhooks webhooks;
     private final AdminApi admin;
 
     /**
@@ -71,7 +75,9 @@ public final class Protocol implements Contract, AutoCloseable {
                 .describe(new NodeInfo(
                         options.nodeName(), options.software(), capacity == Integer.MAX_VALUE ? null : capacity));
         tabs = new TabApi(core, options, ipLabeler, this::isAdministrator);
-        admin = new AdminApi(core, options, this::isAlive, this::isReady);
+        webhooks = new Webhooks(core, options); // listens before anything can happen
+        deployment = new DeploymentCheck(core, options);
+        admin = new AdminApi(core, options, deployment, this::isAlive, this::isReady);
     }
 
     private IpLabeler ipLabeler() {
@@ -203,6 +209,8 @@ public final class Protocol implements Contract, AutoCloseable {
     /** Ends the beat and stops answering. Does not end connections: {@link #drain} does. */
     @Override
     public void close() {
+        deployment.close();
+        webhooks.close();
         tabs.close();
         admin.close();
     }

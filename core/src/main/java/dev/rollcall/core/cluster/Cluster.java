@@ -47,6 +47,28 @@ public interface Cluster extends AutoCloseable {
      */
     NodeId choose(String text, @Nullable NodeId preferred);
 
+    /**
+     * Returns the node that does what one node does for all: of those that stay, the one with the lowest id. Nodes that do
+     * not see each other may each take themselves for it, so what it does must bear to be done twice.
+     */
+    default NodeCard first() {
+        NodeCard first = nodes().get(0);
+        for (NodeCard node : nodes()) {
+            boolean stays = node.state() == NodeCard.State.UP;
+            boolean better = first.state() == NodeCard.State.LEAVING
+                    || node.node().value() < first.node().value();
+            if (stays && better) {
+                first = node;
+            }
+        }
+        return first;
+    }
+
+    /** Returns whether this node is the {@link #first}. */
+    default boolean isFirst() {
+        return first().node().equals(self());
+    }
+
     /** Returns how much of the whole the {@linkplain #counts counts} show now. */
     Coverage coverage();
 

@@ -22,9 +22,16 @@ final class AdminJson {
 
     private AdminJson() {}
 
-    /** Returns the answer to a release, still open: what became of it, or what would. */
-    static JsonWriter release(Outcome outcome) {
+    /**
+     * Returns the answer to a release, still open: what became of it, or what would.
+     *
+     * @param warning what contradicts it; null when nothing does
+     */
+    static JsonWriter release(Outcome outcome, @Nullable String warning) {
         JsonWriter json = opened(outcome);
+        if (warning != null) {
+            json.name("warning").value((Object) warning);
+        }
         json.name("version").value(outcome.command().version());
         return matched(rollback(json.name("previous").value(outcome.previous()), outcome.rollback()), outcome);
     }

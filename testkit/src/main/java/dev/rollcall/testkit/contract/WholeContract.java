@@ -86,6 +86,14 @@ public abstract class WholeContract {
     }
 
     @Nested
+    class Deployment extends DeploymentContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
     class Drain extends DrainContract {
         @Override
         protected HostFactory host() {
