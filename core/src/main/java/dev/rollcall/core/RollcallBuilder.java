@@ -11,6 +11,7 @@ import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.counts.NodeCounts;
 import dev.rollcall.core.counts.Sample;
+import dev.rollcall.core.event.RolloutEvent;
 import dev.rollcall.core.event.RolloutEvents;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.GuardedAuthorizer;
@@ -233,6 +234,10 @@ public final class RollcallBuilder {
                 new Confirmation(settings.value(CoreSettings.CONFIRM_ABOVE)));
         hub.observe(commands.waves());
         closers.add(commands.receipts()::close);
+        commands.receipts().onStop((command, reason) -> {
+            commands.stop(command, reason);
+            events.happened(RolloutEvent.stopped(clock.millis(), command.version(), command.id(), reason));
+        });
         cluster.act(commands.actor());
         cluster.start();
         closers.add(0, cluster::close);
