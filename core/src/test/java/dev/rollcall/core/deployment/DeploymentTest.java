@@ -30,7 +30,11 @@ class DeploymentTest {
     }
 
     private Deployment deployment(boolean announces) {
-        Internals parts = rollcall.internals();
+        return deployment(rollcall, announces);
+    }
+
+    private Deployment deployment(Rollcall watched, boolean announces) {
+        Internals parts = watched.internals();
         Telemetry telemetry = new Telemetry() {
             @Override
             public void deploymentPhase(String phase) {
@@ -84,6 +88,31 @@ class DeploymentTest {
 
     @Test
     void aBuildThatWasDeployedWhileNobodyWatchedIsAnnounced() {
+        serve("v1");
+        serve("v2");
+        Deployment next = deployment(true);
+        for (int i = 0; i < 3; i++) {
+            next.take(new Answer.Named("v3"));
+        }
+        assertThat(announcements()).containsExactly("check v3", "check v2");
+    }
+
+    @Test
+    void whereNoVersionIsConfiguredTheFirstOneIsAnnounced() {
+        try (Rollcall bare = Rollcall.builder().timer(clock).build()) {
+            Deployment first = deployment(bare, true);
+            for (int i = 0; i < 3; i++) {
+                first.take(new Answer.Named("v7"));
+            }
+            assertThat(bare.currentVersion()).isEqualTo("v7");
+        }
+    }
+
+    @Test
+    void aVersionThatIsConfiguredAheadOfTheFleetStays() {
+        serve("v0");
+        assertThat(rollcall.currentVersion()).isEqualTo("v1");
+        serve("v1");
         serve("v2");
         assertThat(announcements()).containsExactly("check v2");
     }
@@ -103,6 +132,7 @@ class DeploymentTest {
 
     @Test
     void aRollbackIsAlsoKnownToACheckThatBeganAfterTheBuildWasAnnounced() {
+        serve("v1");
         serve("v2");
         Deployment next = deployment(true);
         for (int i = 0; i < 3; i++) {
@@ -128,6 +158,7 @@ class DeploymentTest {
 
     @Test
     void aRollbackThatAPersonAnnouncedAheadOfTheFleetStays() {
+        serve("v1");
         serve("v2");
         rollcall.announce("v1");
         clock.advance(Duration.ofMinutes(5));
@@ -180,6 +211,7 @@ class DeploymentTest {
 
     @Test
     void theAuditListSaysThatTheCheckDidIt() {
+        serve("v1");
         serve("v2");
         AuditEntry entry = rollcall.internals().commands().audit().list(1).get(0);
         assertThat(entry.action()).isEqualTo("release");
