@@ -10,6 +10,8 @@ import dev.rollcall.core.command.Confirmation;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.counts.NodeCounts;
+import dev.rollcall.core.counts.Sample;
+import dev.rollcall.core.event.RolloutEvent;
 import dev.rollcall.core.event.RolloutEvents;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.GuardedAuthorizer;
@@ -232,6 +234,10 @@ public final class RollcallBuilder {
                 new Confirmation(settings.value(CoreSettings.CONFIRM_ABOVE)));
         hub.observe(commands.waves());
         closers.add(commands.receipts()::close);
+        commands.receipts().onStop((command, reason) -> {
+            commands.stop(command, reason);
+            events.happened(RolloutEvent.stopped(clock.millis(), command.version(), command.id(), reason));
+        });
         cluster.act(commands.actor());
         cluster.start();
         closers.add(0, cluster::close);
@@ -263,7 +269,15 @@ public final class RollcallBuilder {
             return new AloneCluster(hub.node(), own, clock);
         }
         Executor thread = clusterThread == null ? taskThread("rollcall-cluster", MOST_TASKS, closers) : clusterThread;
-        BackplaneCluster cluster = new BackplaneCluster(hub.node(), own, backplane, codec, clock, thread);
+        int listed = Math.min(Sample.MOST, StatsLimits.of(settings).connections());
+        BackplaneCluster cluster = new BackplaneCluster(
+                hub.node(),
+                own,
+                () -> Sample.bounded(hub.list(any -> true, listed, null)),
+                backplane,
+                codec,
+                clock,
+                thread);
         hub.observe(cluster.observer());
         return cluster;
     }

@@ -10,10 +10,13 @@ import dev.rollcall.protocol.admin.AdminApi;
 import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.http.address.DayKeys;
 import dev.rollcall.protocol.http.address.IpLabeler;
+import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.http.guard.HostPolicy;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
+import dev.rollcall.protocol.node.SharedDayKeys;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.TabApi;
@@ -65,8 +68,7 @@ public final class Protocol implements Contract, AutoCloseable {
         origins = OriginPolicy.of(options.value(ContractSettings.ALLOWED_ORIGINS), options.trustedProxies());
         hosts = options.hosts();
         clientAddress = options.clientAddress();
-        IpLabeler ipLabeler =
-                new IpLabeler(options.value(ContractSettings.IP_TRACKING), core.timer(), new SecureRandom());
+        IpLabeler ipLabeler = ipLabeler();
         core.refusals().keepOfAddresses(ipLabeler::label);
         int capacity = options.maxConnections();
         core.cluster()
@@ -76,6 +78,15 @@ public final class Protocol implements Contract, AutoCloseable {
         webhooks = new Webhooks(core, options); // listens before anything can happen
         deployment = new DeploymentCheck(core, options);
         admin = new AdminApi(core, options, deployment, this::isAlive, this::isReady);
+    }
+
+    private IpLabeler ipLabeler() {
+        IpTracking tracking = options.value(ContractSettings.IP_TRACKING);
+        DayKeys keys = new DayKeys(core.timer(), new SecureRandom());
+        if (tracking == IpTracking.HASHED) {
+            SharedDayKeys.share(core.cluster(), keys);
+        }
+        return new IpLabeler(tracking, keys);
     }
 
     /**

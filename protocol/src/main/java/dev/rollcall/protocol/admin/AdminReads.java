@@ -35,6 +35,7 @@ final class AdminReads {
     private final ProtocolOptions options;
     private final DeploymentCheck deployment;
     private final ConnectionQuery connections;
+    private final RefusalQuery refusals;
     private final Gates gates;
     private final long started;
 
@@ -44,6 +45,7 @@ final class AdminReads {
         this.options = options;
         this.deployment = deployment;
         this.connections = new ConnectionQuery(core, threads);
+        this.refusals = new RefusalQuery(core);
         this.gates = new Gates(core);
         this.started = core.timer().ticks();
     }
@@ -159,7 +161,7 @@ final class AdminReads {
 
     /** {@code GET /admin/refusals}: what was turned down, the last of each kind. */
     CompletionStage<Response> refusals(AdminRequest asked) {
-        return read(asked, query -> AdminJson.refusals(core.refusals().list()));
+        return readLater(asked, query -> refusals.answer());
     }
 
     /** {@code GET /admin/deployment}. */

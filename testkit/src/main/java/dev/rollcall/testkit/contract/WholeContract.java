@@ -214,6 +214,14 @@ public abstract class WholeContract {
     }
 
     @Nested
+    class Receipts extends ReceiptsContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
     class Routes extends RoutesContract {
         @Override
         protected HostFactory host() {
