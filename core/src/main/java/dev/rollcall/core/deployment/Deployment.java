@@ -17,6 +17,7 @@ import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public final class Deployment {
     private final Set<String> seen = new LinkedHashSet<>();
     private DeploymentTracker tracker;
     private Phase said = Phase.UNKNOWN;
+    private @Nullable String saidOf;
     private @Nullable String wentBackTo;
 
     /**
@@ -197,11 +199,13 @@ public final class Deployment {
         DeploymentState now = state();
         Phase before;
         synchronized (lock) {
-            if (now.phase() == said) {
+            boolean sameBuild = !now.phase().isSettled() || Objects.equals(now.version(), saidOf);
+            if (now.phase() == said && sameBuild) {
                 return;
             }
             before = said;
             said = now.phase();
+            saidOf = now.version();
         }
         telemetry.deploymentPhase(now.phase().wireName());
         LOG.info("Deployment check: {}", words(now));

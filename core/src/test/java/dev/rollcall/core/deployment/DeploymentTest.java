@@ -34,6 +34,10 @@ class DeploymentTest {
     }
 
     private Deployment deployment(Rollcall watched, boolean announces) {
+        return deployment(watched, new DeploymentRules(3, 3, Duration.ofMinutes(1)), announces);
+    }
+
+    private Deployment deployment(Rollcall watched, DeploymentRules rules, boolean announces) {
         Internals parts = watched.internals();
         Telemetry telemetry = new Telemetry() {
             @Override
@@ -48,7 +52,7 @@ class DeploymentTest {
                 clock,
                 telemetry,
                 parts.events(),
-                new DeploymentRules(3, 3, Duration.ofMinutes(1)),
+                rules,
                 announces);
     }
 
@@ -183,6 +187,16 @@ class DeploymentTest {
             clock.advance(Duration.ofSeconds(1));
         }
         assertThat(heard).containsExactly("split v1");
+    }
+
+    @Test
+    void whereOneAnswerIsEnoughEachBuildIsTold() {
+        List<String> heard = new ArrayList<>();
+        rollcall.internals().events().listen(event -> heard.add(event.type().wireName() + " " + event.version()));
+        Deployment quick = deployment(rollcall, new DeploymentRules(1, 3, Duration.ofMinutes(1)), true);
+        quick.take(new Answer.Named("v1"));
+        quick.take(new Answer.Named("v2"));
+        assertThat(heard).containsExactly("announced v2", "settled v2");
     }
 
     @Test
