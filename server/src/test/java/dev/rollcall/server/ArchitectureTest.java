@@ -117,6 +117,12 @@ class ArchitectureTest {
                 .definedBy(SERVER + ".store")
                 .layer("run")
                 .definedBy(SERVER + ".run")
+                .layer("remote")
+                .definedBy(SERVER + ".remote")
+                .layer("screen")
+                .definedBy(SERVER + ".screen")
+                .layer("operate")
+                .definedBy(SERVER + ".operate..")
                 .layer("command")
                 .definedBy(SERVER + ".command")
                 .layer("main")
@@ -133,8 +139,14 @@ class ArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("run")
                 .mayOnlyAccessLayers("settings", "metrics", "store", "logging")
+                .whereLayer("remote")
+                .mayNotAccessAnyLayer()
+                .whereLayer("screen")
+                .mayNotAccessAnyLayer()
+                .whereLayer("operate")
+                .mayOnlyAccessLayers("remote", "screen")
                 .whereLayer("command")
-                .mayOnlyAccessLayers("settings", "load", "logging", "run")
+                .mayOnlyAccessLayers("settings", "load", "logging", "run", "operate", "remote", "screen")
                 .whereLayer("main")
                 .mayOnlyAccessLayers("command")
                 .check(OWN);
@@ -154,6 +166,12 @@ class ArchitectureTest {
                         SERVER + ".metrics",
                         SERVER + ".store",
                         SERVER + ".run",
+                        SERVER + ".remote",
+                        SERVER + ".screen",
+                        SERVER + ".operate",
+                        SERVER + ".operate.look",
+                        SERVER + ".operate.act",
+                        SERVER + ".operate.rollout",
                         SERVER + ".command");
         assertThat(types).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(12));
     }
@@ -176,6 +194,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
+                .check(OWN);
+    }
+
+    /** Nothing that takes long to load stands in the way of a command that only asks a server something. */
+    @Test
+    void commandsForARunningServerNeedNoServer() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(SERVER + ".remote", SERVER + ".screen", SERVER + ".operate..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.netty..",
+                        "org.slf4j..",
+                        "java.net.http..",
+                        ROOT + "core..",
+                        ROOT + "netty..",
+                        ROOT + "redis..")
                 .check(OWN);
     }
 

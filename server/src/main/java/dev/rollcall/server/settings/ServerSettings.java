@@ -15,6 +15,10 @@ public final class ServerSettings {
      */
     public static final String CONFIG_VARIABLE = Setting.VARIABLE_PREFIX + "CONFIG";
 
+    /** Environment variables that are no settings: the one above, and those of the commands that talk to a running server. */
+    public static final Set<String> NO_SETTINGS =
+            Set.of(CONFIG_VARIABLE, Setting.VARIABLE_PREFIX + "URL", Setting.VARIABLE_PREFIX + "TOKEN");
+
     static final SettingGroup SERVER = new SettingGroup("Server");
     static final SettingGroup LOG = new SettingGroup("Log");
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.operate.act;
+
+import dev.rollcall.server.operate.Body;
+import dev.rollcall.server.operate.Given;
+import dev.rollcall.server.operate.Operation;
+import dev.rollcall.server.operate.Option;
+import dev.rollcall.server.operate.Outcomes;
+import dev.rollcall.server.operate.Pace;
+import dev.rollcall.server.operate.Session;
+import dev.rollcall.server.remote.Failure;
+import dev.rollcall.server.remote.Fields;
+import dev.rollcall.server.remote.Reply;
+import dev.rollcall.server.screen.Words;
+import java.util.List;
+
+/** {@code rollcall announce}: makes a version current. Stateless. */
+public final class AnnounceOperation implements Operation {
+
+    /** Makes one. */
+    public AnnounceOperation() {}
+
+    @Override
+    public String description() {
+        return "Makes a version current and notifies every tab. Again with the same version it changes nothing.";
+    }
+
+    @Override
+    public List<String> parameters() {
+        return List.of("VERSION");
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                Option.flag("--force", "Makes the outdated tabs reload, instead of showing their prompt."),
+                Pace.CONFIRM,
+                Pace.DRY_RUN);
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of("rollcall announce build-3 --dry-run", "rollcall announce build-3");
+    }
+
+    @Override
+    public int run(Given given, Session session) {
+        Body body = new Body().with("version", given.parameters().get(0)).with("force", given.has("--force"));
+        Reply reply = session.calls()
+                .post("/admin/releases", Pace.confirm(body, given).toBytes());
+        if (session.json()) {
+            session.raw(reply);
+            return Failure.DONE;
+        }
+        Fields outcome = reply.json();
+        session.line(words(outcome, given.has("--force")));
+        Outcomes.missing(session, outcome);
+        return Failure.DONE;
+    }
+
+    private static String words(Fields outcome, boolean force) {
+        String version = outcome.text("version", "");
+        String tabs = Words.count(outcome.number("matched"), "tab");
+        if (outcome.isTrue("unchanged")) {
+            return version + " is current already; nobody was notified";
+        }
+        String before = outcome.text("previous", "");
+        String after = before.isEmpty() || before.equals(version) ? "" : " after " + before;
+        String back = outcome.isTrue("rollback") ? ", a rollback" : "";
+        String outdated = outcome.number("matched") == 1 ? " is" : " are";
+        return outcome.isTrue("dryRun")
+                ? version + " would be current" + after + back + "; " + tabs + outdated + " on another one"
+                : version + " is current" + after + back + "; " + tabs + outdated + " outdated and "
+                        + (force ? "told to reload" : "notified");
+    }
+}
