@@ -69,7 +69,7 @@ public final class Protocol implements Contract, AutoCloseable {
                 .describe(new NodeInfo(
                         options.nodeName(), options.software(), capacity == Integer.MAX_VALUE ? null : capacity));
         tabs = new TabApi(core, options, ipLabeler, this::isAdministrator);
-        admin = new AdminApi(core, options, this::isAlive, this::isReady);
+        admin = new AdminApi(core, options, this::isAlive, this::isReady, ipLabeler);
     }
 
     /**

@@ -43,6 +43,7 @@ class ArchitectureTest {
             "tab.input",
             "tab",
             "admin.list",
+            "admin.token",
             "admin");
 
     @Test

@@ -50,6 +50,11 @@ public record Order(
         return of(new Action.Send(message), target);
     }
 
+    /** Returns the same order for fewer tabs: those that both targets mean. */
+    public Order narrowedTo(Target further) {
+        return new Order(action, target.and(further), pace, deadline);
+    }
+
     /** Whether the order holds code of the application, and so cannot leave this process. */
     public boolean isLocal() {
         return target.isLocal()

@@ -7,7 +7,10 @@ import dev.rollcall.protocol.admin.access.AdminSessions;
 import dev.rollcall.protocol.admin.access.FailureThrottle;
 import dev.rollcall.protocol.admin.access.SessionAuthorizer;
 import dev.rollcall.protocol.admin.list.Asker;
+import dev.rollcall.protocol.admin.token.AccessTokens;
+import dev.rollcall.protocol.admin.token.TokenAuthorizer;
 import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
@@ -27,8 +30,9 @@ import java.util.function.Supplier;
 public final class AdminApi implements AutoCloseable {
 
     private static final String READ = "GET, HEAD";
+    private static final String TOKEN = "/admin/tokens/";
     private static final Response UNSURE =
-            Responses.later(503, "a server that may know who is signed in does not answer", 1);
+            Responses.later(503, "a server that may know this token or session does not answer", 1);
 
     private final ProtocolOptions options;
     private final BooleanSupplier alive;
@@ -37,6 +41,7 @@ public final class AdminApi implements AutoCloseable {
     private final AdminReads reads;
     private final AdminCommands commands;
     private final SignIn signIn;
+    private final AdminTokens tokens;
     private final AdminGate gate;
     private final AdminThreads threads;
 
@@ -45,8 +50,14 @@ public final class AdminApi implements AutoCloseable {
      *
      * @param alive whether the hosts can serve, for the liveness probe
      * @param ready whether one more tab would be let in, for the readiness probe
+     * @param ipLabeler decides what is kept of addresses
      */
-    public AdminApi(Internals core, ProtocolOptions options, BooleanSupplier alive, BooleanSupplier ready) {
+    public AdminApi(
+            Internals core,
+            ProtocolOptions options,
+            BooleanSupplier alive,
+            BooleanSupplier ready,
+            IpLabeler ipLabeler) {
         this.options = options;
         this.alive = alive;
         this.ready = ready;
@@ -58,12 +69,17 @@ public final class AdminApi implements AutoCloseable {
                 options.secrets(),
                 core.cluster());
         sessions.onEnded(key -> core.statsAccess().recheck(request -> SessionAuthorizer.isOf(request, key)));
+        AccessTokens accessTokens = new AccessTokens(core.timer(), core.journal(), core.cluster());
+        accessTokens.onEnded(key -> core.statsAccess().recheck(request -> TokenAuthorizer.isOf(request, key)));
         FailureThrottle throttle = new FailureThrottle(core.timer());
-        this.gate = new AdminGate(options.secrets(), sessions, throttle, core.refusals());
+        this.gate =
+                new AdminGate(options.secrets(), sessions, accessTokens, throttle, core.refusals(), ipLabeler::label);
         this.threads = new AdminThreads(this::busy);
         this.reads = new AdminReads(core, gate, options, threads.forNodes());
         this.commands = new AdminCommands(core.commands(), gate);
         this.signIn = new SignIn(gate, options.secrets(), sessions, options.basePath());
+        this.tokens = new AdminTokens(accessTokens, gate, core.timer());
+        core.statsAccess().askFirst(new TokenAuthorizer(accessTokens));
         core.statsAccess().askFirst(new SessionAuthorizer(sessions));
         core.history().start();
     }
@@ -118,7 +134,11 @@ public final class AdminApi implements AutoCloseable {
                         ? post(asked, known(commands::release))
                         : read(asked, READ + ", POST", reads::releases);
             case "/admin/session" -> session(asked);
-            default -> dashboard(asked, path);
+            case "/admin/tokens" ->
+                request.method().equals("POST")
+                        ? post(asked, known(tokens::make))
+                        : read(asked, READ + ", POST", tokens::list);
+            default -> path.startsWith(TOKEN) ? token(asked, path.substring(TOKEN.length())) : dashboard(asked, path);
         };
     }
 
@@ -145,6 +165,12 @@ public final class AdminApi implements AutoCloseable {
             case "DELETE" -> act(asked, stranger -> new Verdict.Later(threads.read(stranger, signIn::close)));
             default -> asked.origin().preflightOr(asked.request(), READ + ", POST, DELETE");
         };
+    }
+
+    private Verdict token(AdminRequest asked, String id) {
+        return asked.request().method().equals("DELETE")
+                ? act(asked, known(request -> tokens.revoke(request, id)))
+                : asked.origin().preflightOr(asked.request(), "DELETE");
     }
 
     private Verdict dashboard(AdminRequest asked, String path) {

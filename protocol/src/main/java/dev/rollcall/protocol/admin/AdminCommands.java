@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin;
 
+import dev.rollcall.core.command.Action;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.rollout.Commands;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.command.OrderJson;
 import dev.rollcall.protocol.json.JsonTree;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,18 +40,12 @@ final class AdminCommands {
 
     /** {@code POST /admin/releases}. */
     CompletionStage<Response> release(AdminRequest asked) {
-        return gate.admit(
-                asked,
-                Scope.COMMAND,
-                actor -> given(asked, actor, RELEASE_FIELDS, OrderJson::release, AdminJson::release));
+        return given(asked, RELEASE_FIELDS, OrderJson::release, AdminJson::release);
     }
 
     /** {@code POST /admin/commands}. */
     CompletionStage<Response> command(AdminRequest asked) {
-        return gate.admit(
-                asked,
-                Scope.COMMAND,
-                actor -> given(asked, actor, COMMAND_FIELDS, OrderJson::command, AdminJson::command));
+        return given(asked, COMMAND_FIELDS, OrderJson::command, AdminJson::command);
     }
 
     /** Returns the secret in the body of a request, where 1.x clients put it; null when there is none. */
@@ -60,19 +57,22 @@ final class AdminCommands {
 
     /** {@code POST /admin/invalidate-route}. Fields that are not known do not matter. */
     CompletionStage<Response> invalidateRoute(AdminRequest asked) {
-        return gate.admit(
-                asked,
-                Scope.COMMAND,
-                actor -> given(asked, actor, null, OrderJson::invalidateRoute, AdminJson::invalidated));
+        return given(asked, null, OrderJson::invalidateRoute, AdminJson::invalidated);
     }
 
     /** @param understood the fields that are understood; null when others do not matter */
     private CompletionStage<Response> given(
             AdminRequest asked,
-            Actor actor,
             @Nullable Set<String> understood,
             Function<Map<String, @Nullable Object>, Order> read,
             Function<Outcome, byte[]> write) {
+        Caller caller = asked.caller();
+        if (caller == null) {
+            return AdminGate.now(gate.refuse(asked, null));
+        }
+        if (!caller.may(Scope.ANNOUNCE) && !caller.may(Scope.RELOAD)) {
+            return AdminGate.now(gate.refuseScopes(asked, EnumSet.of(Scope.ANNOUNCE, Scope.RELOAD)));
+        }
         if (!asked.request().isJson()) {
             return AdminGate.now(Responses.error(415, "content type (expected: application/json)"));
         }
@@ -83,6 +83,12 @@ final class AdminCommands {
         try {
             refuseUnknown(body, understood);
             Order order = read.apply(body);
+            Response refused = refusal(asked, caller, order);
+            if (refused != null) {
+                return AdminGate.now(refused);
+            }
+            order = order.narrowedTo(caller.limits().target());
+            Actor actor = gate.actor(asked, caller);
             boolean dryRun = OrderJson.flag(body, "dryRun");
             CompletionStage<Outcome> outcome = dryRun ? commands.dryRun(order, actor) : commands.give(order, actor);
             return outcome.thenApply(known -> Responses.json(200, write.apply(known)))
@@ -90,6 +96,33 @@ final class AdminCommands {
         } catch (IllegalArgumentException e) {
             return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Returns why a caller may not give an order; null when they may. */
+    private @Nullable Response refusal(AdminRequest asked, Caller caller, Order order) {
+        Set<Scope> needed = scopes(order.action());
+        if (!needed.stream().allMatch(caller::may)) {
+            return gate.refuseScopes(asked, needed);
+        }
+        boolean limited = order.action() instanceof Action.ReleaseVersion
+                && !caller.limits().isNone();
+        return limited
+                ? gate.refused(
+                        asked,
+                        Refusal.ACCESS_TOKEN_LIMITS,
+                        Responses.error(
+                                403,
+                                "this token is limited to " + caller.limits().target()
+                                        + ", and a release is for all tabs (expected: a token without limits)"))
+                : null;
+    }
+
+    /** Whatever makes tabs reload needs {@link Scope#RELOAD}; whatever tells them something needs {@link Scope#ANNOUNCE}. */
+    private static Set<Scope> scopes(Action action) {
+        if (action instanceof Action.ReleaseVersion release && release.force()) {
+            return EnumSet.of(Scope.ANNOUNCE, Scope.RELOAD);
+        }
+        return EnumSet.of(action instanceof Action.Reload ? Scope.RELOAD : Scope.ANNOUNCE);
     }
 
     private static void refuseUnknown(Map<String, @Nullable Object> body, @Nullable Set<String> known) {
