@@ -147,4 +147,27 @@ class TokensTest {
         fleet.pass(Duration.ofSeconds(1));
         assertThat(stats(made)).containsExactly(401, 401, 401);
     }
+
+    @Test
+    @DisplayName("a token that is revoked at one node ends live stats at another that were asked for at a third")
+    void statsEnd() {
+        Made made = make(1);
+        String tab = served.poll(0, "version=v1&route=/a");
+        served.post(1, "/subscribe-stats", tab, "", "authorization", "Bearer " + made.token);
+        String next = pollUntil(tab, "\"type\":\"stats\"");
+        assertThat(revoke(1, made)).isEqualTo(200);
+        pollUntil(next, "stats-unauthorized");
+    }
+
+    /** Polls the node of a tab until that hears something. Returns what the tab is to present next. */
+    private String pollUntil(String tab, String heard) {
+        Response polled;
+        String next = tab;
+        do {
+            fleet.pass(Duration.ofSeconds(2));
+            polled = served.answer(0, "version=v1&resume=" + next);
+            next = DirectRequest.id(polled);
+        } while (!text(polled).contains(heard));
+        return next;
+    }
 }

@@ -4,6 +4,7 @@ package dev.rollcall.protocol.admin.token;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Grant;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.access.Tokens;
+import dev.rollcall.protocol.http.BearerToken;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Token(String id, String name, Set<Scope> scopes, TokenLimits limits, String by, long at) {
 
-    /** What tokens begin with, so that people and programs that look for leaked secrets recognise them. */
-    public static final String PREFIX = "rct_";
-
+    private static final String PREFIX = BearerToken.PREFIX;
     private static final int ID_DIGITS = 12;
 
     /** Copies the scopes. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed whether it may see stats
  * @param undecided whether that could not be decided
  * @param leftMillis how long it may; null when that does not end by itself
- * @param sessions the SHA-256 of each session that came with the request
+ * @param sessions the SHA-256 of each session, and of the token, that came with the request
  */
 public record ForwardedDecision(
         String presented,
