@@ -62,6 +62,15 @@ public final class CoreSettings {
                             + "[...rest]. Commands and filters still mean single routes.")
             .byDefault("none");
 
+    /** Which commands need to be confirmed. */
+    public static final Setting<Integer> CONFIRM_ABOVE = VERSIONS_AND_ROUTES
+            .define(
+                    "confirm-above",
+                    SettingTypes.whole(0, 100, "percent"),
+                    "Share of all tabs, in percent, above which a command that makes them reload needs \"confirm\" with the "
+                            + "number of tabs that a dry run has counted. Up to 100 tabs never need it; 100 switches it off.")
+            .byDefault("20");
+
     private CoreSettings() {}
 
     private static SettingType<String> directory() {

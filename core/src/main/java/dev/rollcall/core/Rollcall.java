@@ -89,6 +89,7 @@ public final class Rollcall implements AutoCloseable {
      * @return what became of it
      * @throws IllegalArgumentException when the order does not fit, naming what
      * @throws dev.rollcall.core.journal.JournalException when it could not be kept: then nobody was told anything
+     * @throws dev.rollcall.core.command.ConfirmationException when it needs to be confirmed: nothing was done
      */
     public Outcome give(Order order, Actor by) {
         return waitFor(parts.commands().give(order, by));
@@ -130,6 +131,9 @@ public final class Rollcall implements AutoCloseable {
             return stage.toCompletableFuture().join();
         } catch (CompletionException e) {
             JournalException known = JournalException.in(e);
+            if (known == null && e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
             throw known == null ? e : known;
         }
     }

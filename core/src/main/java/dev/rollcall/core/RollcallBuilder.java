@@ -5,6 +5,7 @@ import dev.rollcall.core.backplane.Backplane;
 import dev.rollcall.core.cluster.AloneCluster;
 import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.cluster.NodeCodec;
+import dev.rollcall.core.command.Confirmation;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.counts.NodeCounts;
@@ -17,6 +18,7 @@ import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.journal.MemoryJournal;
 import dev.rollcall.core.member.BackplaneCluster;
 import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.receipt.ReceiptJournal;
 import dev.rollcall.core.rollout.Commands;
 import dev.rollcall.core.rollout.Releases;
 import dev.rollcall.core.rollout.RolloutJournal;
@@ -211,8 +213,18 @@ public final class RollcallBuilder {
         listeners.forEach(listener -> listen(hub, listener, closers));
         Executor thread = commandThread(closers);
         String configured = settings.find(CoreSettings.CURRENT_VERSION);
-        Commands commands =
-                new Commands(hub, releases, cluster, clock, configured == null ? "" : configured, thread, kept);
+        Commands commands = new Commands(
+                hub,
+                releases,
+                cluster,
+                clock,
+                configured == null ? "" : configured,
+                thread,
+                kept,
+                journalCodec == null ? ReceiptJournal.none() : ReceiptJournal.of(keeper, journalCodec),
+                new Confirmation(settings.value(CoreSettings.CONFIRM_ABOVE)));
+        hub.observe(commands.waves());
+        closers.add(commands.receipts()::close);
         cluster.act(commands.actor());
         cluster.start();
         closers.add(0, cluster::close);

@@ -34,6 +34,7 @@ class ArchitectureTest {
             "setting",
             "message",
             "node",
+            "funnel",
             "connection",
             "telemetry",
             "counts",
@@ -45,6 +46,8 @@ class ArchitectureTest {
             "member",
             "journal",
             "stats",
+            "wave",
+            "receipt",
             "rollout",
             "hook");
 
@@ -64,7 +67,12 @@ class ArchitectureTest {
             Map.entry("journal", Set.of("fault", "time")),
             Map.entry("moving", Set.of("time", "node", "connection", "counts", "cluster")),
             Map.entry("backplane", Set.of("node")),
-            Map.entry("cluster", Set.of("fault", "time", "node", "connection", "counts", "command", "backplane")),
+            Map.entry("funnel", Set.of("node")),
+            Map.entry(
+                    "cluster",
+                    Set.of("fault", "time", "node", "funnel", "connection", "counts", "command", "backplane")),
+            Map.entry("wave", Set.of("time", "message", "node", "funnel", "connection", "match", "command", "cluster")),
+            Map.entry("receipt", Set.of("time", "node", "funnel", "match", "command", "journal", "cluster", "wave")),
             Map.entry(
                     "stats",
                     Set.of(
@@ -88,7 +96,11 @@ class ArchitectureTest {
                             "node",
                             "connection",
                             "match",
+                            "counts",
                             "command",
+                            "funnel",
+                            "wave",
+                            "receipt",
                             "journal",
                             "cluster")),
             Map.entry("hook", Set.of("time", "message", "connection", "telemetry", "stats")));

@@ -2,6 +2,7 @@
 package dev.rollcall.core;
 
 import dev.rollcall.core.command.AuditEntry;
+import dev.rollcall.core.receipt.ReceiptJournal;
 import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.stats.History.Sample;
 import java.nio.ByteBuffer;
@@ -54,5 +55,15 @@ public final class ObjectCodec implements JournalCodec {
     @SuppressWarnings("unchecked") // nothing else was written under such a key
     public List<Sample> readSamples(byte[] bytes) {
         return (List<Sample>) find(bytes);
+    }
+
+    @Override
+    public byte[] write(ReceiptJournal.Kept kept) {
+        return keep(kept);
+    }
+
+    @Override
+    public ReceiptJournal.Kept readReceipt(byte[] bytes) {
+        return (ReceiptJournal.Kept) find(bytes);
     }
 }

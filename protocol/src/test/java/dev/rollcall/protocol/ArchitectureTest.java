@@ -44,6 +44,7 @@ class ArchitectureTest {
             "tab",
             "admin.list",
             "admin.token",
+            "admin.rollout",
             "admin");
 
     @Test

@@ -3,6 +3,7 @@ package dev.rollcall.core.cluster;
 
 import dev.rollcall.core.cluster.NodeCard.State;
 import dev.rollcall.core.cluster.NodeMessage.Done;
+import dev.rollcall.core.cluster.NodeMessage.Progress;
 import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.Connection;
@@ -150,6 +151,9 @@ public final class AloneCluster implements Cluster {
             acts.done(done);
         }
     }
+
+    @Override
+    public void progress(Progress progress) {}
 
     @Override
     public void settled(Settled settled) {}

@@ -2,6 +2,7 @@
 package dev.rollcall.core.cluster;
 
 import dev.rollcall.core.cluster.NodeMessage.Done;
+import dev.rollcall.core.cluster.NodeMessage.Progress;
 import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.Connection;
@@ -120,6 +121,9 @@ public interface Cluster extends AutoCloseable {
 
     /** Tells the node that gave a command what came of it here. */
     void done(NodeId giver, Done done);
+
+    /** Tells other nodes how far a command has come here. */
+    void progress(Progress progress);
 
     /** Tells other nodes what came of a command that this one gave. */
     void settled(Settled settled);

@@ -2,6 +2,7 @@
 package dev.rollcall.core.cluster;
 
 import dev.rollcall.core.cluster.NodeMessage.Done;
+import dev.rollcall.core.cluster.NodeMessage.Progress;
 import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.command.Command;
 import java.util.List;
@@ -25,6 +26,9 @@ public interface ClusterActor {
     /** A node has carried out a command that this one gave. */
     void done(Done done);
 
+    /** Another node says how far a command has come there. */
+    void progress(Progress progress);
+
     /** The node that gave a command says what came of it everywhere. */
     void settled(Settled settled);
 
@@ -38,6 +42,9 @@ public interface ClusterActor {
     @Nullable
     InForce current();
 
-    /** Returns the version that the settings of this node name; empty when they name none. From any thread. */
+    /**
+     * Returns the version that the settings of this node name, and that was never current here; empty when there is none. From
+     * any thread.
+     */
     String configured();
 }

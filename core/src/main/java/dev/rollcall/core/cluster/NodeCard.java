@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param room how many connections it admits; null for as many as come
  * @param seq the number of its latest picture
  * @param watches whether somebody looks at stats there
- * @param configured the version that its own settings name; empty when they name none
+ * @param configured the version that its own settings name, if it was never current there; empty when there is none
  * @param current the release that is current there; null when it knows of none
  */
 public record NodeCard(

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.cluster;
 
+import dev.rollcall.core.command.Command;
+import dev.rollcall.core.funnel.Ended;
+import dev.rollcall.core.funnel.Funnel;
 import dev.rollcall.core.node.NodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,19 @@ public sealed interface NodeMessage {
      * @param skipped whether nothing was done, because the command came too late there or was too much work
      */
     record Done(NodeId from, String command, int matched, boolean skipped) implements NodeMessage {}
+
+    /**
+     * How far a command that makes tabs reload has come on the node that says so.
+     *
+     * @param elapsedMillis how long ago the command was given, in milliseconds
+     * @param ended why it goes no further, as far as that is known there; null when it does
+     */
+    record Progress(
+            NodeId from,
+            Command command,
+            long elapsedMillis,
+            @Nullable Ended ended,
+            Funnel funnel) implements NodeMessage {}
 
     /**
      * What came of a command on all nodes, by the node that gave it.

@@ -2,12 +2,16 @@
 package dev.rollcall.core.command;
 
 import dev.rollcall.core.message.Message;
+import dev.rollcall.core.text.Text;
 import dev.rollcall.core.text.Version;
 
 /** What a command has tabs do. */
 public sealed interface Action {
 
-    /** Returns the name used in JSON and in logs: {@code release}, {@code announce}, {@code reload} or {@code message}. */
+    /**
+     * Returns the name used in JSON and in logs: {@code release}, {@code announce}, {@code reload}, {@code message} or
+     * {@code abort}.
+     */
     String wireName();
 
     /**
@@ -54,6 +58,36 @@ public sealed interface Action {
         @Override
         public String wireName() {
             return "message";
+        }
+    }
+
+    /**
+     * A command that was given before goes no further: tabs whose moment has not come are let off.
+     *
+     * @param command its id, 1 to {@value #MOST} printable characters
+     * @param reason why, in words for people, of the same length
+     */
+    record Abort(String command, String reason) implements Action {
+
+        /** The most characters. */
+        public static final int MOST = 200;
+
+        /** Checks both texts. */
+        public Abort {
+            require("command", command);
+            require("reason", reason);
+        }
+
+        private static void require(String name, String text) {
+            if (text.isBlank() || text.length() > MOST || !Text.printable(text)) {
+                throw new IllegalArgumentException(
+                        name + ": does not fit (expected: 1 to " + MOST + " printable characters)");
+            }
+        }
+
+        @Override
+        public String wireName() {
+            return "abort";
         }
     }
 }

@@ -25,6 +25,9 @@ public record Actor(
     /** The application that embeds Rollcall. */
     public static final Actor APPLICATION = new Actor("application", Via.APPLICATION);
 
+    /** The rule of a wave that was to stop it. */
+    public static final Actor STOP_RULE = new Actor("stop rule", Via.APPLICATION);
+
     /** Returns the same with an address. */
     public Actor from(@Nullable String address) {
         return new Actor(name, via, token, address);

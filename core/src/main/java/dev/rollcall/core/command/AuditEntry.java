@@ -8,8 +8,8 @@ package dev.rollcall.core.command;
  * @param at when it was given, in milliseconds since the epoch
  * @param by who gave it
  * @param action what tabs were to do, as in {@link Action#wireName}
- * @param target which tabs, in words
- * @param detail the version, or the type of the message
+ * @param target which tabs, or which command, in words
+ * @param detail the version, the type of the message, or why a command was aborted
  * @param matched how many tabs it meant
  * @param answered how many nodes carried it out
  * @param nodes how many nodes were known
@@ -47,7 +47,7 @@ public record AuditEntry(
                 command.at(),
                 command.by(),
                 command.order().action().wireName(),
-                command.order().target().toString(),
+                command.object(),
                 command.detail(),
                 outcome.matched(),
                 outcome.answered(),

@@ -23,8 +23,23 @@ public record Command(String id, long at, Actor by, Order order, String version)
         return new VersionNews(version, rollback, at, id);
     }
 
-    /** Returns the version, or the type of the message: what the audit list shows beside the action. */
+    /** Returns the version, the type of the message, or why a command is aborted: what the audit list shows beside the action. */
     public String detail() {
+        if (order.action() instanceof Action.Abort abort) {
+            return abort.reason();
+        }
         return order.action() instanceof Action.Send send ? send.message().type() : version;
+    }
+
+    /** Returns which tabs it means, or which command it aborts, in words. */
+    public String object() {
+        return order.action() instanceof Action.Abort abort
+                ? "command " + abort.command()
+                : order.target().toString();
+    }
+
+    /** Returns the same with another order, when more is known of it. */
+    public Command with(Order other) {
+        return new Command(id, at, by, other, version);
     }
 }

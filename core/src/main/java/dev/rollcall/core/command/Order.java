@@ -13,14 +13,54 @@ import org.jspecify.annotations.Nullable;
  * @param action what the tabs are to do
  * @param target which tabs
  * @param pace how fast
- * @param deadline how long a tab may put a reload off; null for as long as the application likes
+ * @param deadline how long a tab may put a reload off, up to {@link #LONGEST_DEADLINE}; null for as long as the application
+ *     likes
+ * @param stopWhen when it stops by itself; null for never
+ * @param confirm how many tabs its caller knows to be meant, where it may need that; null when the caller has not said
  */
 public record Order(
-        Action action, Target target, Pace pace, @Nullable Duration deadline) {
+        Action action,
+        Target target,
+        Pace pace,
+        @Nullable Duration deadline,
+        @Nullable StopRule stopWhen,
+        @Nullable Integer confirm) {
 
-    /** An order without pace and deadline. */
+    /** The longest time for which a tab may put a reload off. */
+    public static final Duration LONGEST_DEADLINE = Duration.ofDays(7);
+
+    /**
+     * Checks that all fits together.
+     *
+     * @throws IllegalArgumentException naming what does not
+     */
+    public Order {
+        if (deadline != null
+                && (deadline.compareTo(Duration.ofSeconds(1)) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0)) {
+            throw new IllegalArgumentException("deadline: " + deadline.toSeconds() + " (expected: 1 to "
+                    + LONGEST_DEADLINE.toSeconds() + ", in seconds)");
+        }
+        if (confirm != null && confirm < 0) {
+            throw new IllegalArgumentException("confirm: " + confirm + " (expected: the number of tabs)");
+        }
+        if (!reloads(action)) {
+            refuse(!pace.isAtOnce(), pace.perSecond() > 0 ? "perSecond" : "spread");
+            refuse(deadline != null, "deadline");
+            refuse(stopWhen != null, "stopWhen");
+            refuse(confirm != null, "confirm");
+        }
+    }
+
+    private static void refuse(boolean given, String name) {
+        if (given) {
+            throw new IllegalArgumentException(
+                    name + ": only for what makes tabs reload, action reload or force (expected: leave it out)");
+        }
+    }
+
+    /** An order that is carried out at once. */
     private static Order of(Action action, Target target) {
-        return new Order(action, target, Pace.AT_ONCE, null);
+        return new Order(action, target, Pace.AT_ONCE, null, null, null);
     }
 
     /**
@@ -50,9 +90,48 @@ public record Order(
         return of(new Action.Send(message), target);
     }
 
-    /** Returns the same order for fewer tabs: those that both targets mean. */
-    public Order narrowedTo(Target further) {
-        return new Order(action, target.and(further), pace, deadline);
+    /**
+     * Returns the order to abort a command: tabs whose moment has not come are let off.
+     *
+     * @param command the id of the command
+     * @param reason why, in words for people, 1 to 200 printable characters
+     */
+    public static Order abort(String command, String reason) {
+        return of(new Action.Abort(command, reason), Target.all());
+    }
+
+    /** Returns the same at another pace. */
+    public Order at(Pace other) {
+        return new Order(action, target, other, deadline, stopWhen, confirm);
+    }
+
+    /** Returns the same with a time for which a tab may put the reload off at most. */
+    public Order within(Duration longest) {
+        return new Order(action, target, pace, longest, stopWhen, confirm);
+    }
+
+    /** Returns the same, to be stopped when a rule applies. */
+    public Order until(StopRule rule) {
+        return new Order(action, target, pace, deadline, rule, confirm);
+    }
+
+    /** Returns the same for fewer tabs: those that another target means, too. */
+    public Order only(Target other) {
+        return new Order(action, target.and(other), pace, deadline, stopWhen, confirm);
+    }
+
+    /** Returns the same, its caller knowing that it means so many tabs. */
+    public Order confirmed(int tabs) {
+        return new Order(action, target, pace, deadline, stopWhen, tabs);
+    }
+
+    /** Returns whether it makes tabs reload, and so has a funnel. */
+    public boolean reloads() {
+        return reloads(action);
+    }
+
+    private static boolean reloads(Action action) {
+        return action instanceof Action.Reload || (action instanceof Action.ReleaseVersion release && release.force());
     }
 
     /** Whether the order holds code of the application, and so cannot leave this process. */

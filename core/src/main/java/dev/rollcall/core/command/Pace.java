@@ -6,17 +6,63 @@ import java.time.Duration;
 /**
  * How fast a command reaches its tabs.
  *
- * @param spread the time over which the tabs are spread, each at a moment of its own; zero for all at once
+ * @param spread the time over which the tabs are spread, each at a moment of its own: up to {@link #LONGEST}; zero for all at
+ *     once
+ * @param perSecond how many tabs a second were asked for; 0 when a time was. When a command is given, the time follows from it
+ *     and from how many tabs there are, so that no node needs another to keep the pace
  */
-public record Pace(Duration spread) {
+public record Pace(Duration spread, int perSecond) {
+
+    /** The longest time over which tabs are spread. */
+    public static final Duration LONGEST = Duration.ofDays(1);
+
+    /** The highest rate, in tabs a second. */
+    public static final int FASTEST = 1_000_000;
 
     /** All tabs at once: the default. */
-    public static final Pace AT_ONCE = new Pace(Duration.ZERO);
+    public static final Pace AT_ONCE = new Pace(Duration.ZERO, 0);
 
-    /** Checks the range. */
+    /** Checks the ranges. */
     public Pace {
-        if (spread.isNegative()) {
-            throw new IllegalArgumentException("spread: " + spread + " (expected: zero or more)");
+        if (spread.isNegative() || spread.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "spread: " + spread.toSeconds() + " (expected: 0 to " + LONGEST.toSeconds() + ", in seconds)");
         }
+        if (perSecond < 0 || perSecond > FASTEST) {
+            throw new IllegalArgumentException("perSecond: " + perSecond + " (expected: 1 to " + FASTEST + ")");
+        }
+    }
+
+    /** Returns the pace at which each tab has its own moment within a time. */
+    public static Pace over(Duration spread) {
+        return new Pace(spread, 0);
+    }
+
+    /** Returns the pace of so many tabs a second. */
+    public static Pace rate(int perSecond) {
+        return new Pace(Duration.ZERO, perSecond);
+    }
+
+    /** Returns whether all tabs are to be reached at once. */
+    public boolean isAtOnce() {
+        return spread.isZero() && perSecond == 0;
+    }
+
+    /**
+     * Returns the same with the time that a rate takes.
+     *
+     * @param tabs how many tabs there are
+     * @throws IllegalArgumentException when that is longer than {@link #LONGEST}
+     */
+    public Pace forTabs(int tabs) {
+        if (perSecond == 0) {
+            return this;
+        }
+        long millis = 1_000L * tabs / perSecond;
+        if (millis > LONGEST.toMillis()) {
+            throw new IllegalArgumentException("perSecond: " + perSecond + " takes " + millis / 3_600_000
+                    + " hours for " + tabs + " tabs (expected: at most 24; raise the rate, or narrow the target)");
+        }
+        return new Pace(Duration.ofMillis(millis), perSecond);
     }
 }

@@ -103,10 +103,23 @@ public final class Connection implements Recipient {
      * first n percent.
      */
     public int percentile() {
-        // Stafford's mix 13, as in SplittableRandom: the nonce alone may not be spread evenly
-        long mixed = (nonce ^ (nonce >>> 30)) * 0xbf58476d1ce4e5b9L;
+        return (int) Long.remainderUnsigned(mix(nonce), 100);
+    }
+
+    /**
+     * Returns a number from 0, inclusive, to 1, exclusive, that stays with this connection, each equally likely.
+     *
+     * @param seed another one gives another number
+     */
+    public double fraction(long seed) {
+        return (mix(nonce ^ mix(seed)) >>> 11) * 0x1.0p-53;
+    }
+
+    /** Stafford's mix 13, as in SplittableRandom: the nonce alone may not be spread evenly. */
+    private static long mix(long value) {
+        long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-        return (int) Long.remainderUnsigned(mixed ^ (mixed >>> 31), 100);
+        return mixed ^ (mixed >>> 31);
     }
 
     /** Whether this is an observer: a tab that only watches, such as a dashboard. It has neither version nor route. */
@@ -153,7 +166,8 @@ public final class Connection implements Recipient {
         return new Cursor(arrival, slot());
     }
 
-    int slot() {
+    /** Returns a small number that no other open connection of this node has. It is given again when this one has gone. */
+    public int slot() {
         return slotAndTransport & (1 << SLOT_BITS) - 1;
     }
 

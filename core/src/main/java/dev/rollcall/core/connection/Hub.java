@@ -69,7 +69,9 @@ public final class Hub {
         try {
             connection.attach(outbound.apply(connection));
         } catch (RuntimeException e) {
-            takeOut(connection);
+            if (takeOut(connection) != Out.NO) {
+                registry.release(slot);
+            }
             throw e;
         }
         if (registry.publish(connection)) {
@@ -114,20 +116,33 @@ public final class Hub {
      * as hosts do.
      */
     public void close(Connection connection, Disconnect why) {
-        if (takeOut(connection)) {
+        Out out = takeOut(connection);
+        if (out == Out.SEEN) {
             observers.forEach(observer -> observer.closed(connection, why));
+        }
+        if (out != Out.NO) {
+            registryOf(connection.isObserver()).release(connection.slot());
         }
     }
 
-    /** Returns whether the connection was visible until now. */
-    private boolean takeOut(Connection connection) {
+    /** What taking a connection out has done. */
+    private enum Out {
+        /** Nothing: it was out. */
+        NO,
+        /** It is out, and nobody has seen it. */
+        UNSEEN,
+        /** It is out, and was visible until now. */
+        SEEN
+    }
+
+    private Out takeOut(Connection connection) {
         CountedName from = connection.markClosed();
         if (from == null) {
-            return false;
+            return Out.NO;
         }
         routes.giveBack(from);
         versions.giveBack(connection.countedVersion());
-        return registryOf(connection.isObserver()).remove(connection);
+        return registryOf(connection.isObserver()).remove(connection) ? Out.SEEN : Out.UNSEEN;
     }
 
     private Registry registryOf(boolean observer) {
@@ -151,6 +166,11 @@ public final class Hub {
         Connection tab = registry.at(parsed.slot());
         Connection found = tab != null && tab.nonce() == parsed.nonce() ? tab : watching.at(parsed.slot());
         return found != null && found.nonce() == parsed.nonce() ? new Lookup.Found(found) : new Lookup.Gone();
+    }
+
+    /** Returns the connection in a {@linkplain Connection#slot slot}, never an observer; null when there is none. */
+    public @Nullable Connection at(int slot) {
+        return registry.at(slot);
     }
 
     /** Returns the number of connections, without observers. */
@@ -234,6 +254,13 @@ public final class Hub {
         });
         fanout.finish();
         return matched[0];
+    }
+
+    /** As {@link #send(Predicate, Function)}, to these connections. */
+    public void send(List<Connection> connections, Function<Connection, Message> message) {
+        Fanout fanout = new Fanout(connection -> connection.send(message.apply(connection)));
+        connections.forEach(fanout::add);
+        fanout.finish();
     }
 
     /**

@@ -46,7 +46,8 @@ final class Registry {
         return slot;
     }
 
-    private void release(int slot) {
+    /** Gives a slot back. Only when everybody knows that its connection is gone: they may know it by its slot. */
+    synchronized void release(int slot) {
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, free.length * 2);
         }
@@ -73,9 +74,8 @@ final class Registry {
         return true;
     }
 
-    /** To be called once for each connection. Returns whether it was published. */
+    /** To be called once for each connection, and {@link #release} after it. Returns whether it was published. */
     synchronized boolean remove(Connection connection) {
-        release(connection.slot());
         if (connection.arrival == 0) {
             connection.arrival = GONE;
             return false;

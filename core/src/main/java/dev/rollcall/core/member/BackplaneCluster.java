@@ -13,6 +13,7 @@ import dev.rollcall.core.cluster.NodeCodec;
 import dev.rollcall.core.cluster.NodeInfo;
 import dev.rollcall.core.cluster.NodeMessage;
 import dev.rollcall.core.cluster.NodeMessage.Done;
+import dev.rollcall.core.cluster.NodeMessage.Progress;
 import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.cluster.UnansweredException;
 import dev.rollcall.core.command.Command;
@@ -214,6 +215,11 @@ public final class BackplaneCluster implements Cluster {
     }
 
     @Override
+    public void progress(Progress progress) {
+        link.tellAll(progress);
+    }
+
+    @Override
     public void settled(Settled settled) {
         link.tellAll(settled);
     }
@@ -311,6 +317,8 @@ public final class BackplaneCluster implements Cluster {
             publisher.moving().take(moving);
         } else if (message instanceof NodeMessage.Left left) {
             members.left(left.from());
+        } else if (message instanceof Progress progress) {
+            actor.progress(progress);
         } else if (message instanceof Settled settled) {
             actor.settled(settled);
         }

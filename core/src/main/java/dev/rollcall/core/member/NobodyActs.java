@@ -23,6 +23,9 @@ enum NobodyActs implements ClusterActor {
     public void done(NodeMessage.Done done) {}
 
     @Override
+    public void progress(NodeMessage.Progress progress) {}
+
+    @Override
     public void settled(NodeMessage.Settled settled) {}
 
     @Override

@@ -25,6 +25,16 @@ public final class VersionNews {
      * @param command names the command, so that a tab follows it once
      */
     public VersionNews(String version, boolean rollback, long timestamp, String command) {
+        this(version, rollback, timestamp, command, 0);
+    }
+
+    /**
+     * Makes the forms.
+     *
+     * @param deadline until when a forced reload may be put off, in milliseconds since the epoch; 0 for as long as the page
+     *     likes
+     */
+    public VersionNews(String version, boolean rollback, long timestamp, String command, long deadline) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("version", version);
         fields.put("timestamp", timestamp);
@@ -32,10 +42,14 @@ public final class VersionNews {
         if (rollback) {
             fields.put("rollback", true);
         }
-        current = message(fields, false, false);
-        currentForced = message(fields, false, true);
-        outdated = message(fields, true, false);
-        outdatedForced = message(fields, true, true);
+        current = message(fields, false);
+        outdated = message(fields, true);
+        fields.put("force", true);
+        if (deadline > 0) {
+            fields.put("deadline", deadline);
+        }
+        currentForced = message(fields, false);
+        outdatedForced = message(fields, true);
     }
 
     /**
@@ -51,12 +65,9 @@ public final class VersionNews {
         return force ? currentForced : current;
     }
 
-    private static Message message(Map<String, Object> shared, boolean isOutdated, boolean force) {
+    private static Message message(Map<String, Object> shared, boolean isOutdated) {
         Map<String, Object> fields = new LinkedHashMap<>(shared);
         fields.put("outdated", isOutdated);
-        if (force) {
-            fields.put("force", true);
-        }
         return Message.of("version", fields);
     }
 }

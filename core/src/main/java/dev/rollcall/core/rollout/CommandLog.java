@@ -7,6 +7,7 @@ import dev.rollcall.core.cluster.InForce;
 import dev.rollcall.core.cluster.LogEntry;
 import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.cluster.NodeMessage.Done;
+import dev.rollcall.core.cluster.NodeMessage.Progress;
 import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.command.Action;
 import dev.rollcall.core.command.Command;
@@ -14,6 +15,7 @@ import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.command.SeenCommands;
 import dev.rollcall.core.fault.OncePerMinute;
+import dev.rollcall.core.receipt.Receipts;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what was given on any node, once, in the order of the log, and keeps the receipts of what was given here.
- * Thread-safe.
+ * Carries out what was given on any node, once, in the order of the log, and answers for what was given here. Thread-safe.
  */
 final class CommandLog implements ClusterActor {
 
@@ -44,18 +45,20 @@ final class CommandLog implements ClusterActor {
     private final Cluster cluster;
     private final Releases releases;
     private final CommandExecutor executor;
+    private final Receipts receipts;
     private final AuditList audit;
     private final Timer timer;
     private final Executor thread;
     private final ReleaseAgreement agreement;
     private final SeenCommands seen = new SeenCommands();
     private final OncePerMinute refused = new OncePerMinute();
-    private final ConcurrentHashMap<String, Receipt> receipts = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, PendingOutcome> pending = new ConcurrentHashMap<>();
 
     CommandLog(
             Cluster cluster,
             Releases releases,
             CommandExecutor executor,
+            Receipts receipts,
             AuditList audit,
             Timer timer,
             String configured,
@@ -64,6 +67,7 @@ final class CommandLog implements ClusterActor {
         this.cluster = cluster;
         this.releases = releases;
         this.executor = executor;
+        this.receipts = receipts;
         this.audit = audit;
         this.timer = timer;
         this.thread = thread;
@@ -77,23 +81,23 @@ final class CommandLog implements ClusterActor {
      */
     CompletionStage<Outcome> give(Outcome given) {
         Command command = given.command();
-        Receipt receipt = new Receipt(given);
-        receipts.put(command.id(), receipt);
+        PendingOutcome asked = new PendingOutcome(given);
+        pending.put(command.id(), asked);
         LogEntry.Given entry = new LogEntry.Given(cluster.self(), command, rollback(given));
         CompletionStage<Long> appended = null;
         if (command.order().isLocal()) {
-            perform(entry, releases.current().number());
+            perform(entry, releases.current().number(), 0);
         } else {
-            appended = append(entry, receipt);
+            appended = append(entry, asked);
         }
-        if (receipt.settled().isDone()) {
-            receipts.remove(command.id());
+        if (asked.settled().isDone()) {
+            pending.remove(command.id());
         } else {
             CompletableFuture<Long> number = appended == null ? null : appended.toCompletableFuture();
-            timer.after(Cluster.PATIENCE, () -> timeIsOver(receipt, entry, number));
-            timer.after(LIFE, () -> receipts.remove(command.id()));
+            timer.after(Cluster.PATIENCE, () -> timeIsOver(asked, entry, number));
+            timer.after(LIFE, () -> pending.remove(command.id()));
         }
-        return receipt.settled();
+        return asked.settled();
     }
 
     /** That a version was current before is true of it as long as it is current, also when it is released once more. */
@@ -102,30 +106,30 @@ final class CommandLog implements ClusterActor {
                 && releases.isRollback(release.version());
     }
 
-    private CompletionStage<Long> append(LogEntry.Given entry, Receipt receipt) {
+    private CompletionStage<Long> append(LogEntry.Given entry, PendingOutcome asked) {
         CompletionStage<Long> appended = cluster.append(entry);
         appended.whenComplete((number, failure) -> {
             if (failure != null) {
-                performAlone(entry, receipt);
+                performAlone(entry, asked);
             }
         });
         return appended;
     }
 
-    private void performAlone(LogEntry.Given entry, Receipt receipt) {
-        if (receipt.claimAlone()) {
+    private void performAlone(LogEntry.Given entry, PendingOutcome asked) {
+        if (asked.claimAlone()) {
             agreement.keep(entry);
-            perform(entry, releases.current().number());
+            perform(entry, releases.current().number(), 0);
         }
     }
 
     /** A backplane that hangs is not waited for any longer: the command is carried out here, and its caller answered. */
-    private void timeIsOver(Receipt receipt, LogEntry.Given entry, @Nullable CompletableFuture<Long> appended) {
+    private void timeIsOver(PendingOutcome asked, LogEntry.Given entry, @Nullable CompletableFuture<Long> appended) {
         if (appended != null && !appended.isDone()) {
-            performAlone(entry, receipt);
-            timer.after(ALONE, () -> settle(receipt));
+            performAlone(entry, asked);
+            timer.after(ALONE, () -> settle(asked));
         } else {
-            settle(receipt);
+            settle(asked);
         }
     }
 
@@ -141,7 +145,7 @@ final class CommandLog implements ClusterActor {
     @Override
     public void entry(long number, long ageMillis, LogEntry entry) {
         if (entry instanceof LogEntry.Given given) {
-            if (ageMillis > LIFE.toMillis() && !isRelease(given)) {
+            if (ageMillis > lifeMillis(given.command().order())) {
                 LOG.warn(
                         "Command {} came {} s late and is not carried out here",
                         given.command().id(),
@@ -149,24 +153,26 @@ final class CommandLog implements ClusterActor {
                 cluster.done(
                         given.from(), new Done(cluster.self(), given.command().id(), 0, true));
             } else {
-                perform(given, number);
+                perform(given, number, ageMillis);
             }
         }
     }
 
-    private static boolean isRelease(LogEntry.Given given) {
-        return given.command().order().action() instanceof Action.ReleaseVersion;
+    /** A release, and what aborts another command, is never too old; what is paced not while its wave runs. */
+    private static long lifeMillis(Order order) {
+        boolean always = order.action() instanceof Action.ReleaseVersion || order.action() instanceof Action.Abort;
+        return always ? Long.MAX_VALUE : LIFE.plus(order.pace().spread()).toMillis();
     }
 
     /** Carries a command out soon, unless it was before. */
-    private void perform(LogEntry.Given given, long number) {
+    private void perform(LogEntry.Given given, long number, long ageMillis) {
         Command command = given.command();
         if (!seen.isNew(command.id())) {
             releases.number(command.id(), number);
             return;
         }
         try {
-            thread.execute(() -> cluster.done(given.from(), carryOut(given, number)));
+            thread.execute(() -> cluster.done(given.from(), carryOut(given, number, ageMillis)));
         } catch (RejectedExecutionException e) {
             refused(command);
             cluster.done(given.from(), new Done(cluster.self(), command.id(), 0, true));
@@ -180,13 +186,13 @@ final class CommandLog implements ClusterActor {
         }
     }
 
-    private Done carryOut(LogEntry.Given given, long number) {
+    private Done carryOut(LogEntry.Given given, long number, long ageMillis) {
         Command command = given.command();
         String previous = releases.currentVersion();
         try {
             int matched = command.order().action() instanceof Action.ReleaseVersion release
-                    ? release(command, release, given.rollback(), number)
-                    : executor.execute(command);
+                    ? release(command, release, given.rollback(), number, ageMillis)
+                    : executor.execute(command, ageMillis);
             if (!given.from().equals(cluster.self())) {
                 boolean rollback = given.rollback() && !command.version().equals(previous);
                 audit.add(new Outcome(
@@ -204,47 +210,55 @@ final class CommandLog implements ClusterActor {
         }
     }
 
-    private int release(Command command, Action.ReleaseVersion action, boolean rollback, long number) {
+    private int release(Command command, Action.ReleaseVersion action, boolean rollback, long number, long ageMillis) {
         boolean isNews = !action.version().equals(releases.currentVersion());
         if (!releases.add(Release.of(command, action, rollback, number))) {
             return 0;
         }
-        int matched = executor.release(command, action.force(), isNews);
+        int matched = executor.release(command, action, isNews, ageMillis);
         releases.finish(command.id(), matched);
         return matched;
     }
 
     @Override
     public void done(Done done) {
-        Receipt receipt = receipts.get(done.command());
-        if (receipt == null) {
+        PendingOutcome asked = pending.get(done.command());
+        if (asked == null) {
             return;
         }
-        receipt.add(done);
-        if (receipt.isClaimed()) {
-            Outcome outcome = receipt.outcome(cluster.coverage());
+        asked.add(done);
+        if (asked.isClaimed()) {
+            Outcome outcome = asked.outcome(cluster.coverage());
             audit.update(done.command(), outcome.matched(), outcome.answered(), outcome.nodes());
             tell(outcome);
-        } else if (receipt.isComplete(cluster.nodes())) {
-            settle(receipt);
+        } else if (asked.isComplete(cluster.nodes())) {
+            settle(asked);
         }
     }
 
     /** Answers the caller with what is known. What comes later changes the audit list. */
-    private void settle(Receipt receipt) {
-        if (!receipt.claim()) {
+    private void settle(PendingOutcome asked) {
+        if (!asked.claim()) {
             return;
         }
-        Outcome outcome = receipt.outcome(cluster.coverage());
+        Outcome outcome = asked.outcome(cluster.coverage());
         audit.add(outcome);
         tell(outcome);
-        receipt.settled().complete(outcome);
+        asked.settled().complete(outcome);
     }
 
     private void tell(Outcome outcome) {
         String id = outcome.command().id();
         releases.finish(id, outcome.matched());
         cluster.settled(new Settled(cluster.self(), id, outcome.matched(), outcome.answered(), outcome.nodes()));
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        Command command = progress.command();
+        if (receipts.progress(progress) && seen.isNew(command.id())) {
+            thread.execute(() -> executor.join(command, progress.elapsedMillis()));
+        }
     }
 
     @Override
@@ -266,7 +280,7 @@ final class CommandLog implements ClusterActor {
             if (command.order().action() instanceof Action.ReleaseVersion action
                     && releases.adopt(Release.of(command, action, theirs.rollback(), theirs.number()))) {
                 seen.isNew(command.id());
-                executor.release(command, action.force(), isNews);
+                executor.release(command, action, isNews, 0);
             }
         });
     }
@@ -284,6 +298,7 @@ final class CommandLog implements ClusterActor {
 
     @Override
     public String configured() {
-        return agreement.configured();
+        // What was current here already is no proposal: a node that comes later must not make it current again.
+        return releases.wasReleased(agreement.configured()) ? "" : agreement.configured();
     }
 }

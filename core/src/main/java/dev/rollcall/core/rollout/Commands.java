@@ -8,13 +8,16 @@ import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.AuditEntry;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.command.CommandIds;
+import dev.rollcall.core.command.Confirmation;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.command.Outcome.Status;
-import dev.rollcall.core.command.Pace;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.receipt.ReceiptJournal;
+import dev.rollcall.core.receipt.Receipts;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.core.wave.Waves;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +25,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where commands are given. Each is carried out at once, on the tabs connected now, on every node that is there,
+ * The one place where commands are given. Each is carried out on every node that is there, at once or at its pace,
  * and kept in the {@linkplain AuditList audit list} of each. Thread-safe.
  */
 public final class Commands {
@@ -34,6 +37,9 @@ public final class Commands {
     private final CommandLog log;
     private final RolloutJournal journal;
     private final AuditList audit;
+    private final Confirmation confirmation;
+    private final Waves waves;
+    private final Receipts receipts;
 
     /**
      * Commands to the connections of a hub and of the other nodes.
@@ -42,6 +48,8 @@ public final class Commands {
      * @param thread carries out what other nodes and this one have given, in order: a thread of its own, or the caller's on a
      *     node that is alone and keeps nothing
      * @param journal keeps each command before it is carried out
+     * @param kept keeps what became of those that make tabs reload
+     * @param confirmation which commands need to be confirmed
      */
     public Commands(
             Hub hub,
@@ -50,14 +58,37 @@ public final class Commands {
             Timer timer,
             String configured,
             Executor thread,
-            RolloutJournal journal) {
+            RolloutJournal journal,
+            ReceiptJournal kept,
+            Confirmation confirmation) {
         this.journal = journal;
+        this.confirmation = confirmation;
         this.audit = new AuditList(journal);
         this.ids = new CommandIds(hub.node(), timer);
         this.cluster = cluster;
         this.releases = releases;
-        this.executor = new CommandExecutor(hub, releases, timer);
-        this.log = new CommandLog(cluster, releases, executor, audit, timer, configured, thread, this::propose);
+        this.waves = new Waves(hub, releases.order(), timer, thread, CommandExecutor.news(releases));
+        this.receipts = new Receipts(waves, releases.order(), cluster, timer, kept);
+        receipts.onStop((command, reason) -> give(Order.abort(command.id(), reason), Actor.STOP_RULE));
+        this.executor = new CommandExecutor(hub, releases, timer, waves, receipts);
+        this.log =
+                new CommandLog(cluster, releases, executor, receipts, audit, timer, configured, thread, this::propose);
+    }
+
+    /** Returns what became of the commands that make tabs reload. */
+    public Receipts receipts() {
+        return receipts;
+    }
+
+    /** Returns what tells tabs at their moment, and follows them: to be told of every change of the hub. */
+    public Waves waves() {
+        return waves;
+    }
+
+    /** Returns whether an order that means so many tabs needs to be confirmed, as far as the total is known. */
+    public boolean needsConfirmation(Order order, Actor by, int matched) {
+        return confirmation.needs(
+                order, by, matched, Math.max(matched, cluster.counts().total()));
     }
 
     /** Returns what acts on the commands of all nodes. */
@@ -76,7 +107,8 @@ public final class Commands {
      *
      * @return what became of it, once every node has answered, at the latest after {@link Cluster#PATIENCE}; on a node that is
      *     alone and keeps nothing at once, because the caller's thread does the work. Fails with a {@link
-     *     dev.rollcall.core.journal.JournalException} when it could not be kept: then nobody was told anything
+     *     dev.rollcall.core.journal.JournalException} when it could not be kept, and with a {@link
+     *     dev.rollcall.core.command.ConfirmationException} when it needs to be confirmed: then nobody was told anything
      * @throws IllegalArgumentException when the order does not fit, naming what
      */
     public CompletionStage<Outcome> give(Order order, Actor by) {
@@ -86,6 +118,25 @@ public final class Commands {
             return CompletableFuture.completedStage(new Outcome(command, Status.UNCHANGED, 0, 1, previous, false));
         }
         executor.refuseTooMuchWork(command);
+        return confirmed(command).thenCompose(paced -> give(paced, previous));
+    }
+
+    /** Returns the command with the time that its rate takes, once it is known how many tabs it means; fails when that is too many. */
+    private CompletionStage<Command> confirmed(Command command) {
+        Order order = command.order();
+        boolean some = cluster.counts().total() > Confirmation.SOME || !cluster.isAlone();
+        if (order.pace().perSecond() == 0 && !(some && confirmation.mayNeed(order, command.by()))) {
+            return CompletableFuture.completedStage(command);
+        }
+        return counted(command).thenApply(counted -> {
+            int matched = counted.matched();
+            int total = Math.max(matched, cluster.counts().total());
+            confirmation.check(order, command.by(), matched, total);
+            return command.with(order.at(order.pace().forTabs(matched)));
+        });
+    }
+
+    private CompletionStage<Outcome> give(Command command, String previous) {
         Outcome given = new Outcome(command, Status.GIVEN, 0, 1, previous, isRollback(command));
         return journal.keep(AuditEntry.begun(given), pending(command)).thenCompose(kept -> log.give(given));
     }
@@ -98,13 +149,18 @@ public final class Commands {
     public CompletionStage<Outcome> dryRun(Order order, Actor by) {
         Command command = command(order, by);
         String previous = releases.currentVersion();
-        boolean unchanged = isUnchanged(command);
-        int here = unchanged ? 0 : executor.count(command);
-        Outcome own = new Outcome(command, Status.DRY_RUN, here, 1, previous, isRollback(command));
-        if (order.isLocal() || unchanged) {
-            return CompletableFuture.completedStage(own);
-        }
-        return cluster.countElsewhere(command).thenApply(counts -> withOthers(own, counts));
+        return isUnchanged(command)
+                ? CompletableFuture.completedStage(
+                        new Outcome(command, Status.DRY_RUN, 0, 1, previous, isRollback(command)))
+                : counted(command);
+    }
+
+    private CompletionStage<Outcome> counted(Command command) {
+        Outcome own = new Outcome(
+                command, Status.DRY_RUN, executor.count(command), 1, releases.currentVersion(), isRollback(command));
+        return command.order().isLocal()
+                ? CompletableFuture.completedStage(own)
+                : cluster.countElsewhere(command).thenApply(counts -> withOthers(own, counts));
     }
 
     private void propose(Order order) {
@@ -127,7 +183,10 @@ public final class Commands {
                 + counts.values().stream().mapToInt(Integer::intValue).sum();
         int nodes = Math.max(cluster.coverage().nodes(), counts.size() + 1);
         return own.with(
-                matched, counts.size() + 1, nodes, Receipt.missingNodes(counts.size() + 1, nodes, cluster.coverage()));
+                matched,
+                counts.size() + 1,
+                nodes,
+                PendingOutcome.missingNodes(counts.size() + 1, nodes, cluster.coverage()));
     }
 
     private boolean isUnchanged(Command command) {
@@ -143,19 +202,9 @@ public final class Commands {
     }
 
     private Command command(Order order, Actor by) {
-        refuseWhatIsNotThereYet(order);
         long now = ids.nextTime();
         String version =
                 order.action() instanceof Action.ReleaseVersion action ? action.version() : releases.currentVersion();
         return new Command(ids.id(now), now, by, order, version);
-    }
-
-    private static void refuseWhatIsNotThereYet(Order order) {
-        if (!order.pace().equals(Pace.AT_ONCE)) {
-            throw new IllegalArgumentException("spread: not available yet (expected: leave it out)");
-        }
-        if (order.deadline() != null) {
-            throw new IllegalArgumentException("deadline: not available yet (expected: leave it out)");
-        }
     }
 }

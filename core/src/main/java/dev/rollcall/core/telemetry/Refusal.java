@@ -58,7 +58,10 @@ public enum Refusal {
     ACCESS_TOKEN_OVER(
             "", "a token that was revoked or has expired; make another one with rollcall token create", false),
     /** A token for some tabs, and a command for all. */
-    ACCESS_TOKEN_LIMITS("", "a release with a token that is limited to some tabs; use one without limits", false),
+    ACCESS_TOKEN_LIMITS(
+            "",
+            "a release, or the end of a foreign wave, with a token that is limited to some tabs; use one without limits",
+            false),
     /** A token that another node may know, which does not answer. */
     ACCESS_TOKEN_ELSEWHERE(
             "redis-url",

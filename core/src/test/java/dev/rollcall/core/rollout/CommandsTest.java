@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.command.Action;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Actor.Via;
 import dev.rollcall.core.command.AuditEntry;
@@ -240,15 +239,12 @@ class CommandsTest {
     }
 
     @Test
-    void whatCannotBeDoneYetIsRefused() {
-        Action reload = new Action.Reload();
-        Order paced = new Order(reload, Target.all(), new Pace(Duration.ofSeconds(1)), null);
-        Order dated = new Order(reload, Target.all(), Pace.AT_ONCE, Duration.ofMinutes(1));
+    void whatMakesNobodyReloadHasNoPace() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> rollcall.give(paced, CI))
-                .withMessageStartingWith("spread: ");
+                .isThrownBy(() -> Order.announce(Target.all()).at(Pace.over(Duration.ofSeconds(1))))
+                .withMessageStartingWith("spread: only for what makes tabs reload");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> rollcall.dryRun(dated, CI))
+                .isThrownBy(() -> Order.release("v2", false).within(Duration.ofMinutes(1)))
                 .withMessageStartingWith("deadline: ");
     }
 

@@ -31,6 +31,7 @@ public final class AdminApi implements AutoCloseable {
 
     private static final String READ = "GET, HEAD";
     private static final String TOKEN = "/admin/tokens/";
+    private static final String COMMAND = "/admin/commands/";
     private static final Response UNSURE =
             Responses.later(503, "a server that may know this token or session does not answer", 1);
 
@@ -128,7 +129,11 @@ public final class AdminApi implements AutoCloseable {
             case "/admin/refusals" -> read(asked, READ, reads::refusals);
             case "/admin/nodes" -> read(asked, READ, reads::nodes);
             case "/admin/invalidate-route" -> post(asked, this::invalidateRoute);
-            case "/admin/commands" -> post(asked, known(commands::command));
+            case "/admin/gate" -> read(asked, READ, reads::gate);
+            case "/admin/commands" ->
+                request.method().equals("POST")
+                        ? post(asked, known(commands::command))
+                        : read(asked, READ + ", POST", reads::receipts);
             case "/admin/releases" ->
                 request.method().equals("POST")
                         ? post(asked, known(commands::release))
@@ -138,8 +143,15 @@ public final class AdminApi implements AutoCloseable {
                 request.method().equals("POST")
                         ? post(asked, known(tokens::make))
                         : read(asked, READ + ", POST", tokens::list);
-            default -> path.startsWith(TOKEN) ? token(asked, path.substring(TOKEN.length())) : dashboard(asked, path);
+            default -> below(asked, path);
         };
+    }
+
+    /** What concerns one command. */
+    private Verdict command(AdminRequest asked, String id) {
+        return asked.request().method().equals("DELETE")
+                ? act(asked, known(caller -> commands.abort(caller, id)))
+                : read(asked, READ + ", DELETE", caller -> reads.receipt(caller, id));
     }
 
     /** Returns whether a request comes from somebody with a secret or a session that allows reading. A wrong secret counts. */
@@ -165,6 +177,13 @@ public final class AdminApi implements AutoCloseable {
             case "DELETE" -> act(asked, stranger -> new Verdict.Later(threads.read(stranger, signIn::close)));
             default -> asked.origin().preflightOr(asked.request(), READ + ", POST, DELETE");
         };
+    }
+
+    private Verdict below(AdminRequest asked, String path) {
+        if (path.startsWith(COMMAND)) {
+            return command(asked, path.substring(COMMAND.length()));
+        }
+        return path.startsWith(TOKEN) ? token(asked, path.substring(TOKEN.length())) : dashboard(asked, path);
     }
 
     private Verdict token(AdminRequest asked, String id) {

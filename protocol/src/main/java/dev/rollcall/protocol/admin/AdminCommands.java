@@ -3,19 +3,27 @@ package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.command.Action;
 import dev.rollcall.core.command.Actor;
+import dev.rollcall.core.command.ConfirmationException;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
+import dev.rollcall.core.receipt.Receipt;
 import dev.rollcall.core.rollout.Commands;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.command.OrderJson;
+import dev.rollcall.protocol.command.PaceJson;
+import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.JsonTree;
+import dev.rollcall.protocol.json.JsonWriter;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminCommands {
 
-    private static final Set<String> RELEASE_FIELDS = Set.of("version", "force", "dryRun");
-    private static final Set<String> COMMAND_FIELDS = Set.of("action", "target", "message", "dryRun");
-    private static final Set<String> LATER_FIELDS = Set.of("spread", "deadline");
+    private static final Set<String> RELEASE_FIELDS = withPace("version", "force", "dryRun");
+    private static final Set<String> COMMAND_FIELDS = withPace("action", "target", "message", "dryRun");
+    private static final String ABORTED = "aborted by hand";
 
     private final Commands commands;
     private final AdminGate gate;
@@ -48,6 +56,53 @@ final class AdminCommands {
         return given(asked, COMMAND_FIELDS, OrderJson::command, AdminJson::command);
     }
 
+    /** {@code DELETE /admin/commands/<id>}: tabs whose moment has not come are let off. */
+    CompletionStage<Response> abort(AdminRequest asked, String id) {
+        return gate.admit(asked, Scope.RELOAD, actor -> aborted(asked, actor, id));
+    }
+
+    private CompletionStage<Response> aborted(AdminRequest asked, Actor actor, String id) {
+        Receipt receipt = commands.receipts().find(id);
+        if (receipt == null) {
+            return AdminGate.now(AdminReads.unknownCommand());
+        }
+        if (isForeign(receipt, asked.caller())) {
+            return AdminGate.now(
+                    gate.refused(
+                            asked,
+                            Refusal.ACCESS_TOKEN_LIMITS,
+                            Responses.error(
+                                    403,
+                                    "this token has limits, and the command was not given with it (expected: a token without limits)")));
+        }
+        if (receipt.state() != Receipt.State.RUNNING) {
+            return AdminGate.now(Responses.json(200, AdminJson.aborted(receipt, null)));
+        }
+        String reason = Query.parse(asked.request().query()).first("reason");
+        try {
+            Order order = Order.abort(id, reason == null || reason.isBlank() ? ABORTED : reason);
+            return commands.give(order, actor)
+                    .thenApply(outcome -> Responses.json(200, AdminJson.aborted(receipt, outcome)))
+                    .exceptionally(failure -> gate.notKept(asked, failure));
+        } catch (IllegalArgumentException e) {
+            return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Whoever may reach only some tabs aborts only what they have begun. */
+    private static boolean isForeign(Receipt receipt, @Nullable Caller caller) {
+        return caller != null
+                && caller.token() != null
+                && !caller.limits().isNone()
+                && !caller.token().id().equals(receipt.command().by().token());
+    }
+
+    private static Set<String> withPace(String... own) {
+        Set<String> all = new HashSet<>(PaceJson.FIELDS);
+        all.addAll(List.of(own));
+        return Set.copyOf(all);
+    }
+
     /** Returns the secret in the body of a request, where 1.x clients put it; null when there is none. */
     static @Nullable String secretInBody(AdminRequest asked) {
         Map<String, @Nullable Object> body =
@@ -55,9 +110,16 @@ final class AdminCommands {
         return body != null && body.get("secret") instanceof String secret ? secret : null;
     }
 
-    /** {@code POST /admin/invalidate-route}. Fields that are not known do not matter. */
+    /**
+     * {@code POST /admin/invalidate-route}. Fields that are not known do not matter, and nothing has to be confirmed: its callers
+     * were written for 1.x.
+     */
     CompletionStage<Response> invalidateRoute(AdminRequest asked) {
-        return given(asked, null, OrderJson::invalidateRoute, AdminJson::invalidated);
+        return given(
+                asked,
+                null,
+                body -> OrderJson.invalidateRoute(body).confirmed(Integer.MAX_VALUE),
+                AdminJson::invalidated);
     }
 
     /** @param understood the fields that are understood; null when others do not matter */
@@ -65,7 +127,7 @@ final class AdminCommands {
             AdminRequest asked,
             @Nullable Set<String> understood,
             Function<Map<String, @Nullable Object>, Order> read,
-            Function<Outcome, byte[]> write) {
+            Function<Outcome, JsonWriter> write) {
         Caller caller = asked.caller();
         if (caller == null) {
             return AdminGate.now(gate.refuse(asked, null));
@@ -82,17 +144,20 @@ final class AdminCommands {
         }
         try {
             refuseUnknown(body, understood);
-            Order order = read.apply(body);
-            Response refused = refusal(asked, caller, order);
+            PaceJson.refuseBoth(body);
+            Order wanted = read.apply(body);
+            Response refused = refusal(asked, caller, wanted);
             if (refused != null) {
                 return AdminGate.now(refused);
             }
-            order = order.narrowedTo(caller.limits().target());
+            Order order = caller.limits().isNone()
+                    ? wanted
+                    : wanted.only(caller.limits().target());
             Actor actor = gate.actor(asked, caller);
             boolean dryRun = OrderJson.flag(body, "dryRun");
             CompletionStage<Outcome> outcome = dryRun ? commands.dryRun(order, actor) : commands.give(order, actor);
-            return outcome.thenApply(known -> Responses.json(200, write.apply(known)))
-                    .exceptionally(failure -> gate.notKept(asked, failure));
+            return outcome.thenApply(known -> Responses.json(200, answer(known, order, actor, write)))
+                    .exceptionally(failure -> refused(asked, failure));
         } catch (IllegalArgumentException e) {
             return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
         }
@@ -125,11 +190,27 @@ final class AdminCommands {
         return EnumSet.of(action instanceof Action.Reload ? Scope.RELOAD : Scope.ANNOUNCE);
     }
 
+    /** A dry run also says whether the command has to be confirmed. */
+    private byte[] answer(Outcome outcome, Order order, Actor actor, Function<Outcome, JsonWriter> write) {
+        JsonWriter json = write.apply(outcome);
+        if (outcome.status() == Outcome.Status.DRY_RUN && commands.needsConfirmation(order, actor, outcome.matched())) {
+            json.name("confirm").value(outcome.matched());
+        }
+        return json.endObject().toBytes();
+    }
+
+    private Response refused(AdminRequest asked, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof ConfirmationException unconfirmed) {
+            return Responses.json(409, AdminJson.unconfirmed(unconfirmed));
+        }
+        return cause instanceof IllegalArgumentException misfit
+                ? Responses.error(400, String.valueOf(misfit.getMessage()))
+                : gate.notKept(asked, failure);
+    }
+
     private static void refuseUnknown(Map<String, @Nullable Object> body, @Nullable Set<String> known) {
         for (String name : body.keySet()) {
-            if (LATER_FIELDS.contains(name)) {
-                throw new IllegalArgumentException(name + ": not available yet (expected: leave it out)");
-            }
             if (known != null && !known.contains(name)) {
                 throw new IllegalArgumentException("body: holds an unknown field (expected: any of "
                         + String.join(", ", new TreeSet<>(known)) + ")");

@@ -4,9 +4,11 @@ package dev.rollcall.protocol.admin;
 import dev.rollcall.core.cluster.Coverage;
 import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.command.AuditEntry;
+import dev.rollcall.core.command.ConfirmationException;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.match.Target;
+import dev.rollcall.core.receipt.Receipt;
 import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.telemetry.Refusal;
@@ -14,31 +16,60 @@ import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.protocol.command.ActorJson;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The answers of the admin endpoints about releases, commands, the past and nodes. Pure functions. */
 final class AdminJson {
 
     private AdminJson() {}
 
-    /** Returns the answer to a release: what became of it, or what would. */
-    static byte[] release(Outcome outcome) {
+    /** Returns the answer to a release, still open: what became of it, or what would. */
+    static JsonWriter release(Outcome outcome) {
         JsonWriter json = opened(outcome);
         json.name("version").value(outcome.command().version());
         return matched(rollback(json.name("previous").value(outcome.previous()), outcome.rollback()), outcome);
     }
 
-    /** Returns the answer to any other command. */
-    static byte[] command(Outcome outcome) {
+    /** Returns the answer to any other command, still open. */
+    static JsonWriter command(Outcome outcome) {
         Order order = outcome.command().order();
         JsonWriter json = opened(outcome).name("action").value(order.action().wireName());
         return matched(json.name("target").value(order.target().toString()), outcome);
     }
 
-    /** Returns the answer to invalidate-route, whose form is that of 1.x: the same for a dry run. */
-    static byte[] invalidated(Outcome outcome) {
+    /** Returns the answer to invalidate-route, still open, whose form is that of 1.x: the same for a dry run. */
+    static JsonWriter invalidated(Outcome outcome) {
         Target target = outcome.command().order().target();
         String route = target instanceof Target.Route it ? it.pattern() : target.toString();
         return matched(ok().name("route").value(route), outcome);
+    }
+
+    /** Returns why a command was refused that makes too many tabs reload. */
+    static byte[] unconfirmed(ConfirmationException refused) {
+        JsonWriter json = new JsonWriter(256).beginObject().name("ok").value(false);
+        json.name("error").value(String.valueOf(refused.getMessage()));
+        json.name("confirm").value(refused.matched()).name("matched").value(refused.matched());
+        return json.name("total").value(refused.total()).endObject().toBytes();
+    }
+
+    /**
+     * Returns the answer to an abort.
+     *
+     * @param outcome what came of it; null when there was nothing left to abort
+     */
+    static byte[] aborted(Receipt receipt, @Nullable Outcome outcome) {
+        JsonWriter json = ok().name("id").value(receipt.command().id());
+        json.name("state").value((outcome == null ? receipt.state() : Receipt.State.ABORTED).wireName());
+        if (outcome == null) {
+            return json.name("unchanged")
+                    .value(true)
+                    .name("letOff")
+                    .value(0)
+                    .endObject()
+                    .toBytes();
+        }
+        json.name("letOff").value(outcome.matched());
+        return nodes(json, outcome).endObject().toBytes();
     }
 
     /** Returns the releases, with the number of tabs on each now. */
@@ -131,15 +162,18 @@ final class AdminJson {
         };
     }
 
-    private static byte[] matched(JsonWriter json, Outcome outcome) {
-        json.name("matched").value(outcome.matched());
+    private static JsonWriter matched(JsonWriter json, Outcome outcome) {
+        return nodes(json.name("matched").value(outcome.matched()), outcome);
+    }
+
+    private static JsonWriter nodes(JsonWriter json, Outcome outcome) {
         if (outcome.nodes() > 1 || outcome.missing() != null) {
             json.name("answered").value(outcome.answered()).name("nodes").value(outcome.nodes());
         }
         if (outcome.missing() != null) {
             json.name("missing").value((Object) outcome.missing());
         }
-        return json.endObject().toBytes();
+        return json;
     }
 
     /** Writes the word only where it is true. */

@@ -3,9 +3,12 @@ package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.Internals;
 import dev.rollcall.core.journal.JournalStatus;
+import dev.rollcall.core.receipt.Receipt;
 import dev.rollcall.core.rollout.AuditList;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.list.ConnectionQuery;
+import dev.rollcall.protocol.admin.rollout.Gates;
+import dev.rollcall.protocol.command.ReceiptJson;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.HistoryJson;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -30,6 +33,7 @@ final class AdminReads {
     private final AdminGate gate;
     private final ProtocolOptions options;
     private final ConnectionQuery connections;
+    private final Gates gates;
     private final long started;
 
     AdminReads(Internals core, AdminGate gate, ProtocolOptions options, Executor threads) {
@@ -37,6 +41,7 @@ final class AdminReads {
         this.gate = gate;
         this.options = options;
         this.connections = new ConnectionQuery(core, threads);
+        this.gates = new Gates(core);
         this.started = core.timer().ticks();
     }
 
@@ -109,6 +114,43 @@ final class AdminReads {
         return read(asked, query -> {
             int most = query.whole("limit", DEFAULT_LIMIT, MAX_AUDIT);
             return AdminJson.audit(core.commands().audit().list(most));
+        });
+    }
+
+    /** {@code GET /admin/commands}: what became of those that make tabs reload. */
+    CompletionStage<Response> receipts(AdminRequest asked) {
+        return readLater(
+                asked,
+                query -> core.cluster()
+                        .look()
+                        .thenApply(looked ->
+                                ReceiptJson.list(core.commands().receipts().list())));
+    }
+
+    /** {@code GET /admin/commands/<id>}. */
+    CompletionStage<Response> receipt(AdminRequest asked, String id) {
+        return gate.admit(asked, Scope.READ, actor -> {
+            Receipt receipt = core.commands().receipts().find(id);
+            return AdminGate.now(receipt == null ? unknownCommand() : Responses.json(200, ReceiptJson.one(receipt)));
+        });
+    }
+
+    static Response unknownCommand() {
+        return Responses.error(
+                404, "command: unknown (expected: the id of one that makes tabs reload, of the last seven days)");
+    }
+
+    /** {@code GET /admin/gate}: answers when it is so. */
+    CompletionStage<Response> gate(AdminRequest asked) {
+        return gate.admit(asked, Scope.READ, actor -> {
+            Query query = Query.parse(asked.request().query());
+            try {
+                return query.malformed() == null
+                        ? gates.await(query, asked.asker()::hasLeft)
+                        : AdminGate.now(Responses.error(400, String.valueOf(query.malformed())));
+            } catch (IllegalArgumentException e) {
+                return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
+            }
         });
     }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *  "action":"reload","target":{"route":"/checkout","match":"prefix"}}
  * }</pre>
  *
- * Of a release, {@code version} is the released one and there is no target. Pure functions.
+ * Of a release, {@code version} is the released one and there is no target. What aborts another command has the id of that as
+ * {@code command}, and a {@code reason}. Pure functions.
  */
 public final class CommandJson {
 
@@ -58,12 +59,15 @@ public final class CommandJson {
         json.name("action").value(action.wireName());
         if (action instanceof Action.ReleaseVersion release) {
             json.name("force").value(release.force());
+        } else if (action instanceof Action.Abort abort) {
+            json.name("command").value(abort.command()).name("reason").value(abort.reason());
         } else {
             json.name("target").value(TargetJson.write(order.target()));
         }
         if (action instanceof Action.Send send) {
             message(json.name("message"), send.message());
         }
+        PaceJson.write(json, order);
         json.endObject();
     }
 
@@ -100,8 +104,17 @@ public final class CommandJson {
             throw new IllegalArgumentException("at: missing or not a number (expected: milliseconds since the epoch)");
         }
         Actor by = ActorJson.read(fields);
-        Order order = "release".equals(fields.get("action")) ? OrderJson.release(fields) : OrderJson.command(fields);
-        return new Command(text(fields, "id"), at.longValue(), by, order, Version.require(text(fields, "version")));
+        return new Command(
+                text(fields, "id"), at.longValue(), by, order(fields), Version.require(text(fields, "version")));
+    }
+
+    private static Order order(Map<String, @Nullable Object> fields) {
+        if ("release".equals(fields.get("action"))) {
+            return OrderJson.release(fields);
+        }
+        return "abort".equals(fields.get("action"))
+                ? Order.abort(text(fields, "command"), text(fields, "reason"))
+                : OrderJson.command(fields);
     }
 
     static String text(Map<String, @Nullable Object> fields, String name) {

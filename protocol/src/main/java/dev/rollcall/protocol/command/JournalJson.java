@@ -4,6 +4,7 @@ package dev.rollcall.protocol.command;
 import dev.rollcall.core.JournalCodec;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.AuditEntry;
+import dev.rollcall.core.receipt.ReceiptJournal.Kept;
 import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.stats.History.Sample;
 import dev.rollcall.protocol.json.HistoryJson;
@@ -74,6 +75,16 @@ public final class JournalJson implements JournalCodec {
                 Math.toIntExact(ReleaseMemoryJson.number(fields, "nodes")),
                 OrderJson.flag(fields, "rollback"),
                 OrderJson.flag(fields, "finished"));
+    }
+
+    @Override
+    public byte[] write(Kept kept) {
+        return ReceiptJson.keep(kept);
+    }
+
+    @Override
+    public Kept readReceipt(byte[] bytes) {
+        return ReceiptJson.readKept(bytes);
     }
 
     @Override

@@ -20,7 +20,8 @@ public final class OrderJson {
     private OrderJson() {}
 
     /**
-     * Reads the order to release a version: {@code {"version","force"}}.
+     * Reads the order to release a version: {@code {"version","force"}}, and the {@linkplain PaceJson pace} of one that
+     * forces.
      *
      * @throws IllegalArgumentException saying what does not fit
      */
@@ -31,15 +32,19 @@ public final class OrderJson {
         if (Version.of(version) instanceof Checked.Misfit misfit) {
             throw new IllegalArgumentException(misfit.reason());
         }
-        return Order.release(version, flag(fields, "force"));
+        return PaceJson.read(Order.release(version, flag(fields, "force")), fields);
     }
 
     /**
-     * Reads any other order: {@code {"action","target","message"}}.
+     * Reads any other order: {@code {"action","target","message"}}, and the {@linkplain PaceJson pace} of a reload.
      *
      * @throws IllegalArgumentException saying what does not fit
      */
     public static Order command(Map<String, @Nullable Object> fields) {
+        return PaceJson.read(unpaced(fields), fields);
+    }
+
+    private static Order unpaced(Map<String, @Nullable Object> fields) {
         Target target = TargetJson.read(fields.get("target"));
         Object action = fields.get("action");
         if ("message".equals(action)) {

@@ -3,6 +3,8 @@ package dev.rollcall.protocol.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,15 @@ public final class Query {
             }
         }
         return null;
+    }
+
+    /** The decoded names of the parameters; empty when the query is malformed. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        for (int i = 0; i < pairs.size(); i += 2) {
+            names.add(pairs.get(i));
+        }
+        return names;
     }
 
     /**

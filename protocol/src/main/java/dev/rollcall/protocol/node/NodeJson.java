@@ -10,6 +10,7 @@ import dev.rollcall.core.cluster.Picture;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.protocol.command.CommandJson;
+import dev.rollcall.protocol.command.FunnelJson;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -107,6 +108,13 @@ public enum NodeJson implements NodeCodec {
             JsonWriter json = begin("done", done.from()).name("command").value(done.command());
             json.name("matched").value(done.matched()).name("skipped").value(done.skipped());
             return json.endObject().toBytes();
+        } else if (message instanceof NodeMessage.Progress progress) {
+            JsonWriter json = begin("progress", progress.from());
+            CommandJson.write(json.name("command"), progress.command());
+            json.name("elapsed").value(progress.elapsedMillis());
+            FunnelJson.ended(json.name("ended"), progress.ended());
+            FunnelJson.write(json, progress.funnel());
+            return json.endObject().toBytes();
         } else if (message instanceof NodeMessage.Settled settled) {
             JsonWriter json = begin("settled", settled.from()).name("command").value(settled.command());
             json.name("matched").value(settled.matched()).name("answered").value(settled.answered());
@@ -135,6 +143,13 @@ public enum NodeJson implements NodeCodec {
             case "reply" -> new NodeMessage.Reply(from, fields.number("id"), fields.bytes("body"));
             case "done" ->
                 new NodeMessage.Done(from, fields.text("command"), fields.count("matched"), fields.flag("skipped"));
+            case "progress" ->
+                new NodeMessage.Progress(
+                        from,
+                        CommandJson.read(required(fields, "command").all()),
+                        fields.number("elapsed"),
+                        FunnelJson.ended(fields.all().get("ended")),
+                        FunnelJson.read(fields.all()));
             case "settled" ->
                 new NodeMessage.Settled(
                         from,

@@ -50,8 +50,8 @@ final class LeaseOpening implements Verdict.Answering {
         opened = tab;
         if (presented != null) {
             tabs.successors().put(presented, tab.id());
-            tabs.arrived(presented, tab.connection());
         }
+        tabs.opened(poll.query(), tab.connection());
         drain.sendAwayIfLeaving(tab);
         return Responses.json(200, tab.poll(0));
     }

@@ -43,6 +43,7 @@ record Poll(Tabs tabs, Admission admission, Query query) {
         if (query.first("route") != null) {
             tab.routeUpdate(admission.route());
         }
+        tabs.renewed(query, lease);
         // Who presents something else than this lease has never read an answer of it.
         boolean own = tabs.find(presented) == lease;
         return Responses.json(200, tab.poll(own ? ConnectionProof.answer(presented) : 0));

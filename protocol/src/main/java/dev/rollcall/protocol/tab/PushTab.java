@@ -99,6 +99,8 @@ public final class PushTab implements HeldTab, Tab {
             send(Messages.pong());
         } else if (message instanceof TabMessage.SubscribeStats subscribe && handshake != null) {
             tabs.subscribe(tab, Asker.of(handshake), subscribe.delta());
+        } else if (message instanceof TabMessage.Ack ack) {
+            tabs.acknowledged(tab, ack);
         } else if (message instanceof TabMessage.UnsubscribeStats) {
             tabs.unsubscribe(tab);
         }

@@ -80,6 +80,7 @@ public final class TabApi implements AutoCloseable {
             case "/poll" -> open(request, origin, this::poll);
             case "/leave" -> post(request, origin, orOwner(path, posts::leave));
             case "/route" -> post(request, origin, orOwner(path, posts::route));
+            case "/ack" -> post(request, origin, orOwner(path, posts::ack));
             case "/subscribe-stats" -> post(request, origin, this::subscribe);
             case "/unsubscribe-stats" -> post(request, origin, orOwner(path, posts::unsubscribe));
             default -> null;
@@ -161,6 +162,7 @@ public final class TabApi implements AutoCloseable {
             }
             case "/leave" -> response(posts.leave(request));
             case "/route" -> response(posts.route(request));
+            case "/ack" -> response(posts.ack(request));
             case "/unsubscribe-stats" -> response(posts.unsubscribe(request));
             case Forwarding.MAY_SUBSCRIBE -> posts.maySubscribe(request, new String(call.body(), UTF_8));
             case Forwarding.SUBSCRIBED -> posts.subscribed(ForwardedDecision.read(call.body()));

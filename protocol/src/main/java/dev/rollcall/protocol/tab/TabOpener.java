@@ -279,7 +279,7 @@ final class TabOpener {
             }
             seen(admission, query);
             PushTab tab = tabs.open(admission, wire, handshake, place);
-            tabs.arrived(query.first("resume"), tab.connection());
+            tabs.opened(query, tab.connection());
             drain.sendAwayIfLeaving(tab);
             return tab;
         }

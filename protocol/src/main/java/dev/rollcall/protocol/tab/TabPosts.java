@@ -21,6 +21,7 @@ import dev.rollcall.protocol.tab.forward.ForwardedCall;
 import dev.rollcall.protocol.tab.forward.ForwardedDecision;
 import dev.rollcall.protocol.tab.forward.Forwarding;
 import dev.rollcall.protocol.tab.input.Goodbye;
+import dev.rollcall.protocol.tab.input.TabMessage;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -161,6 +162,19 @@ final class TabPosts {
                 request,
                 "unsubscribe-stats",
                 (body, connection, tab) -> limited(request, tab, () -> tabs.unsubscribe(connection)));
+    }
+
+    /** {@code POST /ack}: what the tab does about a command. */
+    Verdict ack(Request request) {
+        return withTab(request, "ack", (body, connection, tab) -> {
+            TabMessage.Ack ack = TabMessage.Ack.of(body);
+            if (ack == null) {
+                return Responses.error(
+                        400,
+                        "command, state: missing or too long (expected: the command's id, and what becomes of it)");
+            }
+            return limited(request, tab, () -> tabs.acknowledged(connection, ack));
+        });
     }
 
     /** {@code POST /leave}: the page goes away. Taken at once. */

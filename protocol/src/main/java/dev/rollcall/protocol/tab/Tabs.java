@@ -9,15 +9,19 @@ import dev.rollcall.core.connection.Lookup;
 import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Messages;
+import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.time.Timer;
+import dev.rollcall.core.wave.Comeback;
+import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.forward.Forwarding;
 import dev.rollcall.protocol.tab.input.ConnectionProof;
 import dev.rollcall.protocol.tab.input.Handshake;
 import dev.rollcall.protocol.tab.input.Successors;
+import dev.rollcall.protocol.tab.input.TabMessage;
 import dev.rollcall.protocol.tab.limit.PollPace;
 import dev.rollcall.protocol.tab.limit.TabClock;
 import dev.rollcall.protocol.tab.limit.TabRateLimit;
@@ -36,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * second it visits an equal share of the connections, and those that are slow. Thread-safe.
  */
 final class Tabs {
+
+    /** Of the age of a page: more say nothing. */
+    private static final int MAX_DIGITS = 15;
 
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
@@ -114,10 +121,51 @@ final class Tabs {
      *
      * @param presented what it presents for its connection before; null for nothing
      */
-    void arrived(@Nullable String presented, Connection connection) {
+    private void arrived(@Nullable String presented, Connection connection) {
         if (presented != null && core.hub().lookUp(Forwarding.id(presented)) instanceof Lookup.Elsewhere elsewhere) {
             core.cluster().arrived(elsewhere.owner(), connection);
         }
+    }
+
+    /**
+     * A tab has opened: its receipts go on.
+     *
+     * @param query what it says of itself
+     */
+    void opened(Query query, Connection connection) {
+        arrived(query.first("resume"), connection);
+        core.commands().receipts().arrivals().opened(connection, comeback(query));
+    }
+
+    /** A tab that polls goes on with its lease, perhaps with another page. */
+    void renewed(Query query, Connection connection) {
+        core.commands().receipts().arrivals().renewed(connection, comeback(query));
+    }
+
+    private Comeback comeback(Query query) {
+        String resume = query.first("resume");
+        String former = resume == null ? "" : Forwarding.id(resume);
+        Lookup found = core.hub().lookUp(former);
+        NodeId owner = found instanceof Lookup.Elsewhere elsewhere
+                ? elsewhere.owner()
+                : core.hub().node();
+        boolean known = !(found instanceof Lookup.Unknown);
+        return new Comeback(known ? former : null, known ? owner : null, query.first("command"), age(query));
+    }
+
+    /** Returns how old the tab says that its page is, in milliseconds. */
+    private static long age(Query query) {
+        String age = query.first("age");
+        try {
+            return age == null || age.length() > MAX_DIGITS ? Comeback.UNKNOWN : Math.max(0, Long.parseLong(age));
+        } catch (NumberFormatException e) {
+            return Comeback.UNKNOWN;
+        }
+    }
+
+    /** A tab says what it does about a command. */
+    void acknowledged(Connection connection, TabMessage.Ack ack) {
+        core.commands().waves().acknowledged(connection, ack.command(), ack.state(), ack.reason());
     }
 
     /**

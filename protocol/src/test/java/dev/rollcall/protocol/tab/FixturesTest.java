@@ -99,7 +99,7 @@ class FixturesTest {
                 "route-update", new TabMessage.RouteUpdate("/shopping/ü"),
                 "subscribe-stats", new TabMessage.SubscribeStats(true),
                 "unsubscribe-stats", new TabMessage.UnsubscribeStats(),
-                "ack", new TabMessage.Ack());
+                "ack", new TabMessage.Ack("k-17", "received", null));
 
         assertThat(names("from-tab")).containsExactlyInAnyOrderElementsOf(read.keySet());
         for (Map.Entry<String, TabMessage> one : read.entrySet()) {

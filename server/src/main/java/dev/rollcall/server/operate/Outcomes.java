@@ -30,8 +30,18 @@ public final class Outcomes {
                 + (outcome.isTrue("dryRun") ? counted : done)
                 + (target == null ? "" : ": " + target)
                 + (id == null ? "" : " (" + id + ")"));
+        confirm(session, outcome);
         missing(session, outcome);
         return Failure.DONE;
+    }
+
+    /** Says after a dry run when the command itself has to name the number of its tabs. */
+    public static void confirm(Session session, Fields outcome) {
+        if (outcome.has("confirm")) {
+            session.err()
+                    .println("So many tabs have to be confirmed: without --dry-run, and with --confirm "
+                            + outcome.number("confirm"));
+        }
     }
 
     /** Says when servers have not answered. */

@@ -19,6 +19,10 @@ public final class Pace {
     /** Whether only to count. */
     public static final Option DRY_RUN = Option.flag("--dry-run", "Counts the tabs that are meant, and does nothing.");
 
+    /** Whether not to follow. */
+    public static final Option DETACH =
+            Option.flag("--detach", "Does not follow the tabs, and ends when they have begun.");
+
     /** How fast, and when to stop. */
     public static final List<Option> OPTIONS = List.of(
             Option.value("--spread", "TIME", "Over how much time the tabs reload, such as 5m."),
@@ -42,6 +46,11 @@ public final class Pace {
                 .with("perSecond", given.whole("--per-second", 1, 1_000_000))
                 .with("deadline", seconds(given.duration("--deadline")))
                 .with("stopWhen", lost == null ? null : Map.of("lost", lost));
+    }
+
+    /** Returns whether a pace was given. */
+    public static boolean isPaced(Given given) {
+        return given.has("--spread") || given.has("--per-second");
     }
 
     /** Adds the number that was confirmed, and whether only to count. */

@@ -154,6 +154,11 @@ public final class AdminCalls {
                 address.token() == null
                         ? "\nSet ROLLCALL_TOKEN to a secret or token of the server, or to file:/path of a file that holds one."
                         : "\nThe secret or token in ROLLCALL_TOKEN is not one that this server accepts.";
+            case 409 ->
+                reply.json().has("confirm")
+                        ? "\nIf that is what you mean, say so with --confirm "
+                                + reply.json().number("confirm") + "."
+                        : "";
             case 429, 503 -> reply.retryAfterSeconds() > 0 ? "\nTry again in " + reply.retryAfterSeconds() + " s." : "";
             default -> "";
         };

@@ -272,7 +272,7 @@ class OperationsTest {
     @Test
     @DisplayName("the gate asks again until it is open, with the time that is left, and shows how far it is")
     void gateOpens() {
-        String half = "{\"ok\":false,\"error\":\"not yet\",\"version\":\"b\",\"total\":4,\"on\":2}";
+        String half = "{\"ok\":false,\"error\":\"not yet\",\"version\":\"b\",\"total\":4,\"tabs\":2}";
         server.on("GET /__skew/admin/gate", 503, half, "1")
                 .on("GET /__skew/admin/gate", 503, half, "1")
                 .on("GET /__skew/admin/gate", 200, half.replace("2}", "4}"));
@@ -293,6 +293,27 @@ class OperationsTest {
         assertThat(out.toString().strip()).isEqualTo("not in time: 1 tab still on a");
         assertThat(run("gate", "--gone", "a", "--json")).isEqualTo(4);
         assertThat(out.toString()).endsWith("{\"ok\":false,\"gone\":\"a\",\"left\":1}" + System.lineSeparator());
+    }
+
+    @Test
+    void aGateThatCannotOpenAnyMoreIsExitCodeFour() {
+        server.on(
+                "GET /__skew/admin/gate",
+                409,
+                "{\"ok\":false,\"error\":\"x\",\"total\":5,\"command\":\"w\",\"state\":\"aborted\",\"matched\":4,\"returned\":1}");
+        assertThat(run("gate", "--command", "w", "--timeout", "30d")).isEqualTo(4);
+        assertThat(out.toString().strip()).isEqualTo("never: wave aborted, 1 of 4 tabs returned");
+        assertThat(server.requests().get(0)).as("what the server takes at most").contains("timeout=3600");
+    }
+
+    @Test
+    void whatHasToBeConfirmedIsSaidWithTheNumber() {
+        server.on(
+                "POST /__skew/admin/commands",
+                409,
+                "{\"ok\":false,\"error\":\"confirm: missing\",\"confirm\":70,\"matched\":70,\"total\":90}");
+        assertThat(run("reload", "--outdated")).isEqualTo(1);
+        assertThat(err.toString()).contains("confirm: missing", "--confirm 70");
     }
 
     @Test
@@ -339,7 +360,7 @@ class OperationsTest {
                 .on("GET /__skew/admin/commands", 200, "{\"commands\":[" + receipt + "]}")
                 .on("GET /__skew/admin/commands/m4x1-1z141z3", 200, receipt)
                 .on("DELETE /__skew/admin/commands/m4x1-1z141z3", 200, receipt)
-                .on("GET /__skew/admin/gate", 200, "{\"ok\":true,\"version\":\"b\",\"total\":5,\"on\":5}")
+                .on("GET /__skew/admin/gate", 200, "{\"ok\":true,\"version\":\"b\",\"total\":5,\"tabs\":5}")
                 .on("GET /__skew/admin/audit", 200, "{\"entries\":[]}")
                 .on(
                         "POST /__skew/admin/tokens",

@@ -243,6 +243,18 @@ class ClusterTest {
     }
 
     @Test
+    @DisplayName("nodes that come after a release do not bring back the version of their settings")
+    void comesAfterARelease() {
+        List<Node> nodes = fleet.start(2);
+        give(nodes.get(0), Order.release("v2", false));
+        for (int i = 0; i < 6; i++) {
+            fleet.start(1);
+        }
+        fleet.pass(Duration.ofSeconds(10));
+        assertThat(current(fleet)).containsExactly("v2");
+    }
+
+    @Test
     @DisplayName("with a key, what others write to the backplane is dropped and counted")
     void stranger() {
         AtomicInteger forged = new AtomicInteger();

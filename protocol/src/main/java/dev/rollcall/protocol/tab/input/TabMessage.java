@@ -4,7 +4,9 @@ package dev.rollcall.protocol.tab.input;
 import dev.rollcall.core.text.Checked;
 import dev.rollcall.core.text.NamedGroup;
 import dev.rollcall.core.text.Route;
+import dev.rollcall.core.text.Text;
 import dev.rollcall.protocol.json.FlatObject;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a tab says in a WebSocket frame. */
@@ -49,8 +51,31 @@ public sealed interface TabMessage {
         }
     }
 
-    /** What became of a command. */
-    record Ack() implements TabMessage {
+    /**
+     * What the tab does about a command.
+     *
+     * @param command the id of the command
+     * @param state a word; which ones mean something, the receipt knows
+     * @param reason why it needs time; null when it does not say
+     */
+    record Ack(String command, String state, @Nullable String reason) implements TabMessage {
+
+        private static final int MOST_COMMAND = 64;
+        private static final int MOST_REASON = 64;
+
+        /** Reads the fields; null when they do not fit. A reason that does not fit is left out. */
+        public static @Nullable Ack of(FlatObject object) {
+            String command = object.text("command");
+            String state = object.text("state");
+            if (command == null || state == null || command.length() > MOST_COMMAND) {
+                return null;
+            }
+            String reason = object.text("reason");
+            boolean fits =
+                    reason != null && !reason.isBlank() && reason.length() <= MOST_REASON && Text.printable(reason);
+            return new Ack(command, state, fits ? reason : null);
+        }
+
         @Override
         public String metric() {
             return "ack";
@@ -81,7 +106,7 @@ public sealed interface TabMessage {
             case "route-update" -> routeUpdate(object.text("route"), object.text("group"));
             case "subscribe-stats" -> new SubscribeStats(object.isTrue("delta"));
             case "unsubscribe-stats" -> new UnsubscribeStats();
-            case "ack" -> new Ack();
+            case "ack" -> Objects.requireNonNullElse(Ack.of(object), new Invalid());
             default -> new Invalid();
         };
     }

@@ -8,11 +8,13 @@ import dev.rollcall.server.operate.Option;
 import dev.rollcall.server.operate.Outcomes;
 import dev.rollcall.server.operate.Pace;
 import dev.rollcall.server.operate.Session;
+import dev.rollcall.server.operate.rollout.Follow;
 import dev.rollcall.server.remote.Failure;
 import dev.rollcall.server.remote.Fields;
 import dev.rollcall.server.remote.Reply;
 import dev.rollcall.server.screen.Words;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code rollcall announce}: makes a version current. Stateless. */
 public final class AnnounceOperation implements Operation {
@@ -32,30 +34,36 @@ public final class AnnounceOperation implements Operation {
 
     @Override
     public List<Option> options() {
-        return List.of(
-                Option.flag("--force", "Makes the outdated tabs reload, instead of showing their prompt."),
-                Pace.CONFIRM,
-                Pace.DRY_RUN);
+        Option force = Option.flag("--force", "Makes the outdated tabs reload, instead of showing their prompt.");
+        return Stream.of(Stream.of(force), Pace.OPTIONS.stream(), Stream.of(Pace.CONFIRM, Pace.DRY_RUN, Pace.DETACH))
+                .flatMap(part -> part)
+                .toList();
     }
 
     @Override
     public List<String> examples() {
-        return List.of("rollcall announce build-3 --dry-run", "rollcall announce build-3");
+        return List.of(
+                "rollcall announce build-3 --dry-run",
+                "rollcall announce build-3",
+                "rollcall announce build-3 --force --spread 10m --deadline 5m");
     }
 
     @Override
-    public int run(Given given, Session session) {
+    public int run(Given given, Session session) throws InterruptedException {
         Body body = new Body().with("version", given.parameters().get(0)).with("force", given.has("--force"));
-        Reply reply = session.calls()
-                .post("/admin/releases", Pace.confirm(body, given).toBytes());
-        if (session.json()) {
+        Reply reply =
+                session.calls().post("/admin/releases", Pace.add(body, given).toBytes());
+        Fields outcome = reply.json();
+        String id = outcome.text("id");
+        boolean follows = id != null && Pace.isPaced(given) && !given.has("--detach");
+        if (session.json() && !follows) {
             session.raw(reply);
             return Failure.DONE;
         }
-        Fields outcome = reply.json();
-        session.line(words(outcome, given.has("--force")));
+        (follows ? session.err() : session.out()).println(words(outcome, given.has("--force")));
+        Outcomes.confirm(session, outcome);
         Outcomes.missing(session, outcome);
-        return Failure.DONE;
+        return follows ? new Follow(session, String.valueOf(id)).run() : Failure.DONE;
     }
 
     private static String words(Fields outcome, boolean force) {

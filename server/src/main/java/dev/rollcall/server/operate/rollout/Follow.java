@@ -12,7 +12,7 @@ import dev.rollcall.server.screen.Terminal;
 import java.time.Duration;
 
 /** Follows a wave to its end. Whoever ends this process does not end the wave. Not thread-safe. */
-final class Follow {
+public final class Follow {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
@@ -20,14 +20,15 @@ final class Follow {
     private final String id;
     private final StatusLine status;
 
-    Follow(Session session, String id) {
+    /** Follows the wave of an id. */
+    public Follow(Session session, String id) {
         this.session = session;
         this.id = id;
         this.status = new StatusLine(session.err(), session.errors());
     }
 
     /** Returns the exit code when the wave has ended. */
-    int run() throws InterruptedException {
+    public int run() throws InterruptedException {
         Thread farewell = new Thread(this::farewell, "rollcall-farewell");
         Runtime.getRuntime().addShutdownHook(farewell);
         Reply last = look();

@@ -16,6 +16,7 @@ import java.util.List;
 public final class GateOperation implements Operation {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final long MOST_SECONDS = 3_600; // what the server takes at most; it is asked again
 
     /** Makes one. */
     public GateOperation() {}
@@ -29,7 +30,8 @@ public final class GateOperation implements Operation {
     public List<Option> options() {
         return List.of(
                 Option.value("--version", "VERSION", "Until tabs are on this version."),
-                Option.value("--percent", "1-100", "What share of all tabs. Default: that of the server, 95."),
+                Option.value(
+                        "--percent", "1-100", "What share of all tabs, or of those that a wave means. Default: 100."),
                 Option.value("--gone", "VERSION", "Until no tab is on this version any longer."),
                 Option.value("--command", "ID", "Until this wave has ended."),
                 Option.value("--timeout", "TIME", "How long to wait, such as 10m. Default: 10m."));
@@ -78,8 +80,9 @@ public final class GateOperation implements Operation {
             while (true) {
                 long left = (end - session.now() + 999) / 1_000;
                 try {
-                    Reply reply = session.calls().ask("GET", path + "&timeout=" + Math.max(0, left), null);
-                    if (reply.isOk() || reply.status() == 504) {
+                    Reply reply = session.calls()
+                            .ask("GET", path + "&timeout=" + Math.max(1, Math.min(MOST_SECONDS, left)), null);
+                    if (reply.isOk() || reply.status() == 504 || isNever(reply)) {
                         return decided(reply);
                     }
                     if (reply.status() != 503) {
@@ -101,6 +104,11 @@ public final class GateOperation implements Operation {
             }
         }
 
+        /** It cannot become so any more: the wave was aborted, say. */
+        private static boolean isNever(Reply reply) {
+            return reply.status() == 409 && reply.json().has("total");
+        }
+
         private void show(Reply reply) {
             status.show(
                     reply.json().has("total") ? GateView.line(reply.json(), status.terminal()) : reply.error() + "");
@@ -116,8 +124,8 @@ public final class GateOperation implements Operation {
             if (session.json()) {
                 session.raw(reply);
             } else {
-                session.line(
-                        (reply.isOk() ? "open: " : "not in time: ") + GateView.line(reply.json(), session.terminal()));
+                session.line((reply.isOk() ? "open: " : isNever(reply) ? "never: " : "not in time: ")
+                        + GateView.line(reply.json(), session.terminal()));
             }
             return reply.isOk() ? Failure.DONE : Failure.NOT_REACHED;
         }

@@ -19,7 +19,7 @@ final class GateView {
         List<String> parts = new ArrayList<>();
         long total = figures.number("total");
         if (figures.has("version")) {
-            long on = figures.number("on");
+            long on = figures.number("tabs");
             String bar = terminal.interactive() ? Bars.progress(on, total, BAR) + " " : "";
             parts.add(bar + Words.number(on) + " of " + Words.count(total, "tab") + " on " + figures.text("version", "")
                     + " (" + Words.percent(on, total) + ")");
@@ -28,7 +28,12 @@ final class GateView {
             parts.add(Words.count(figures.number("left"), "tab") + " still on " + figures.text("gone", ""));
         }
         if (figures.has("state")) {
-            parts.add("wave " + figures.text("state", ""));
+            parts.add("wave " + figures.text("state", "") + ", " + Words.number(figures.number("returned")) + " of "
+                    + Words.count(figures.number("matched"), "tab") + " returned");
+        }
+        String missing = figures.text("missing");
+        if (missing != null) {
+            parts.add(missing);
         }
         return String.join("; ", parts);
     }

@@ -31,10 +31,7 @@ public final class WaveOperation implements Operation {
         return Stream.of(
                         Targets.OPTIONS.stream(),
                         Pace.OPTIONS.stream(),
-                        Stream.of(
-                                Pace.CONFIRM,
-                                Pace.DRY_RUN,
-                                Option.flag("--detach", "Ends when the wave has begun, and prints its id.")))
+                        Stream.of(Pace.CONFIRM, Pace.DRY_RUN, Pace.DETACH))
                 .flatMap(part -> part)
                 .toList();
     }
@@ -50,7 +47,7 @@ public final class WaveOperation implements Operation {
     @Override
     public int run(Given given, Session session) throws InterruptedException {
         boolean dryRun = given.has("--dry-run");
-        if (!dryRun && !given.has("--spread") && !given.has("--per-second")) {
+        if (!dryRun && !Pace.isPaced(given)) {
             throw Failure.usage("pace: missing (expected: --spread or --per-second; rollcall reload has none)");
         }
         Body body = new Body().with("action", "reload").with("target", Targets.read(given));

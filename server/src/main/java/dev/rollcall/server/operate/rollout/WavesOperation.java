@@ -91,7 +91,9 @@ public final class WavesOperation implements Operation {
         if (session.json()) {
             session.raw(reply);
         } else {
-            session.line("aborted: " + id);
+            long letOff = reply.json().number("letOff");
+            session.line(reply.json().text("state", "aborted") + ": " + id + ", " + Words.count(letOff, "tab")
+                    + (letOff == 1 ? " was" : " were") + " let off");
         }
         return Failure.DONE;
     }

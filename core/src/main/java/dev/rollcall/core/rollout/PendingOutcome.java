@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a command that this node gave: which nodes have carried it out, and how many tabs it meant there. Thread-safe. */
-final class Receipt {
+final class PendingOutcome {
 
     private static final String LOCAL = "it holds code of the application, which stays on its own node";
 
@@ -27,7 +27,7 @@ final class Receipt {
     private boolean alone;
 
     /** @param given the outcome before anything is known */
-    Receipt(Outcome given) {
+    PendingOutcome(Outcome given) {
         this.given = given;
     }
 

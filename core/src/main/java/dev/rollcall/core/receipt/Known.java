@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.receipt;
+
+import dev.rollcall.core.command.Command;
+import dev.rollcall.core.funnel.Ended;
+import dev.rollcall.core.funnel.Funnel;
+import dev.rollcall.core.funnel.Place;
+import dev.rollcall.core.node.NodeId;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What this node knows of one command: how far it has come on each node, as that said last. Not thread-safe. */
+final class Known {
+
+    /** A node that has ended takes its tabs along, unless they come elsewhere within this time, in milliseconds. */
+    private static final long PATIENCE_MILLIS = 60_000;
+
+    /** From which places tabs are taken first that have come to another node. */
+    private static final List<Place> OPEN = List.of(Place.RELOADING, Place.DELIVERED, Place.DEFERRED, Place.WAITING);
+
+    final Command command;
+    final Map<NodeId, Funnel> funnels = new HashMap<>();
+    private final Map<NodeId, Long> absentSince = new HashMap<>();
+    private @Nullable Ended ended;
+    private boolean changed = true;
+
+    Known(Command command) {
+        this.command = command;
+    }
+
+    /** Takes in what a node says. */
+    void put(NodeId node, Funnel funnel) {
+        changed |= !funnel.equals(funnels.put(node, funnel));
+    }
+
+    /** It goes no further. The first who says so counts. */
+    void end(Ended how) {
+        if (ended == null) {
+            ended = how;
+            changed = true;
+        }
+    }
+
+    @Nullable
+    Ended ended() {
+        return ended;
+    }
+
+    /** Returns whether anything has changed since this was asked last. */
+    boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    /** Takes note of which nodes are there. */
+    void look(Predicate<NodeId> isThere, long ticks) {
+        for (NodeId node : funnels.keySet()) {
+            if (isThere.test(node)) {
+                changed |= absentSince.remove(node) != null;
+            } else if (absentSince.putIfAbsent(node, ticks) == null || ticks - absent(node) < 2 * PATIENCE_MILLIS) {
+                changed = true;
+            }
+        }
+    }
+
+    private long absent(NodeId node) {
+        return absentSince.getOrDefault(node, Long.MAX_VALUE);
+    }
+
+    /** Returns how many tabs of a node are still to come elsewhere, if it has ended. */
+    int missed(NodeId node) {
+        Funnel funnel = funnels.get(node);
+        return funnel == null ? 0 : Math.max(0, funnel.open() - adoptedFrom(node));
+    }
+
+    /** Returns whether another node has tabs that it is not through with, as far as they may still come elsewhere. */
+    boolean isUnderWayElsewhere(NodeId self, long ticks) {
+        for (Map.Entry<NodeId, Funnel> other : funnels.entrySet()) {
+            NodeId node = other.getKey();
+            boolean mayCome = !absentSince.containsKey(node) || ticks - absent(node) < PATIENCE_MILLIS;
+            if (!node.equals(self) && !other.getValue().over() && mayCome) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int adoptedFrom(NodeId node) {
+        int adopted = 0;
+        for (Map.Entry<NodeId, Funnel> other : funnels.entrySet()) {
+            adopted +=
+                    other.getKey().equals(node) ? 0 : other.getValue().adopted().getOrDefault(node, 0);
+        }
+        return adopted;
+    }
+
+    /** Returns how many tabs are in each place, on all nodes together. */
+    Map<Place, Integer> places(long ticks) {
+        EnumMap<Place, Integer> sum = new EnumMap<>(Place.class);
+        for (Place place : Place.values()) {
+            sum.put(place, 0);
+        }
+        funnels.forEach((node, funnel) -> {
+            Map<Place, Integer> own = without(funnel, adoptedFrom(node));
+            boolean gone = ticks - absent(node) >= PATIENCE_MILLIS && absent(node) != Long.MAX_VALUE;
+            own.forEach(
+                    (place, count) -> sum.merge(of(place, absentSince.containsKey(node), gone), count, Integer::sum));
+        });
+        return sum;
+    }
+
+    /** A tab whose node has ended is on its way, as far as anybody knows. */
+    private static Place of(Place place, boolean absent, boolean gone) {
+        if (!absent || !place.isOpen()) {
+            return place;
+        }
+        return gone ? Place.GONE : Place.RELOADING;
+    }
+
+    private static Map<Place, Integer> without(Funnel funnel, int adopted) {
+        EnumMap<Place, Integer> places = new EnumMap<>(Place.class);
+        places.putAll(funnel.places());
+        int left = adopted;
+        for (Place place : OPEN) {
+            int taken = Math.min(left, places.getOrDefault(place, 0));
+            places.merge(place, -taken, Integer::sum);
+            left -= taken;
+        }
+        return places;
+    }
+
+    /** Returns names with their counts, on all nodes together. */
+    Map<String, Integer> names(Function<Funnel, Map<String, Integer>> which) {
+        Map<String, Integer> sum = new HashMap<>();
+        funnels.values()
+                .forEach(funnel -> which.apply(funnel).forEach((name, count) -> sum.merge(name, count, Integer::sum)));
+        return sum;
+    }
+
+    long deferredUntil() {
+        return funnels.values().stream().mapToLong(Funnel::deferredUntil).max().orElse(0);
+    }
+}

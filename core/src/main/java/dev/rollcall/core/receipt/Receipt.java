@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.receipt;
+
+import dev.rollcall.core.command.Command;
+import dev.rollcall.core.funnel.Ended;
+import dev.rollcall.core.funnel.Place;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a command on all its tabs, on all nodes together. Immutable.
+ *
+ * @param command the command
+ * @param state whether it is still under way
+ * @param ended why it goes no further, and who said so; null while nobody has
+ * @param places how many tabs are in each place; all places are there, and add up to {@link #matched}
+ * @param versions on which versions tabs have returned
+ * @param reasons why tabs needed time, of those that said so
+ * @param deferredUntil until when a tab may need time at most, in milliseconds since the epoch; 0 where there is no limit, or
+ *     none needs time
+ * @param until when the last tab is told, in milliseconds since the epoch
+ * @param nodes how many nodes there are
+ * @param answered how many of them have told how far their tabs are
+ * @param missing what is missing, in words; null when nothing is
+ */
+public record Receipt(
+        Command command,
+        State state,
+        @Nullable Ended ended,
+        Map<Place, Integer> places,
+        Map<String, Integer> versions,
+        Map<String, Integer> reasons,
+        long deferredUntil,
+        long until,
+        int nodes,
+        int answered,
+        @Nullable String missing) {
+
+    /** Whether a command is under way. */
+    public enum State {
+        /** Tabs wait, or are on their way. */
+        RUNNING("running"),
+        /** All tabs are through. */
+        DONE("done"),
+        /** Somebody has aborted it: tabs that waited were let off. */
+        ABORTED("aborted"),
+        /** It has stopped by itself, by its own rule: tabs that waited were let off. */
+        STOPPED("stopped");
+
+        private final String wireName;
+
+        State(String wireName) {
+            this.wireName = wireName;
+        }
+
+        /** Returns the name used in JSON. */
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    /** Returns how many tabs are in a place. */
+    public int at(Place place) {
+        return places.getOrDefault(place, 0);
+    }
+
+    /** Returns how many tabs the command means, those that came later too. */
+    public int matched() {
+        return places.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

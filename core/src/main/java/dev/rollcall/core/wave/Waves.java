@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.core.wave;
+
+import dev.rollcall.core.command.Command;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.HubObserver;
+import dev.rollcall.core.funnel.Funnel;
+import dev.rollcall.core.match.VersionOrder;
+import dev.rollcall.core.message.VersionNews;
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands that make tabs of this node reload: tells each tab at its moment, and follows all of them until they are back.
+ * While there is none, it costs a tab nothing. Thread-safe.
+ */
+public final class Waves implements HubObserver {
+
+    /** How many commands are followed at a time; the oldest is given up for one more, and its receipt stays as it is. */
+    public static final int MOST = 16;
+
+    /** How long a command is followed after its last moment. */
+    public static final Duration FOLLOWED = Duration.ofHours(24);
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Hub hub;
+    private final VersionOrder order;
+    private final Timer timer;
+    private final Executor thread;
+    private final News news;
+    private final List<Wave> waves = new CopyOnWriteArrayList<>();
+    private volatile Runnable looked = () -> {};
+    private volatile Predicate<String> needed = command -> false;
+    private boolean ticking; // the lock of this, as the next
+    private boolean looking;
+    private volatile boolean closed;
+
+    /** Says what tabs are told. */
+    @FunctionalInterface
+    public interface News {
+        /**
+         * Returns the news of the current version, on behalf of a command.
+         *
+         * @param at now, in milliseconds since the epoch
+         * @param deadline until when a tab may put the reload off, in milliseconds since the epoch; 0 for as long as it likes
+         */
+        VersionNews of(Command command, long at, long deadline);
+    }
+
+    /**
+     * Follows nothing yet.
+     *
+     * @param thread runs what looks at many tabs; that of commands
+     */
+    public Waves(Hub hub, VersionOrder order, Timer timer, Executor thread, News news) {
+        this.hub = hub;
+        this.order = order;
+        this.timer = timer;
+        this.thread = thread;
+        this.news = news;
+    }
+
+    /**
+     * A command that is followed here.
+     *
+     * @param elapsedMillis how long ago it was given
+     * @param funnel how far it has come here
+     */
+    public record Followed(Command command, long elapsedMillis, Funnel funnel) {}
+
+    /** Sets what is called every second while anything is followed. On the timer's thread. */
+    public void onLook(Runnable action) {
+        looked = action;
+    }
+
+    /** Sets how it is known whether a command, by its id, has to be followed though all tabs of this node are through. */
+    public void whileNeeded(Predicate<String> elsewhere) {
+        needed = elsewhere;
+    }
+
+    /**
+     * Carries a command out that makes tabs reload: at once, or each tab at its moment.
+     *
+     * @param target what it means
+     * @param elapsedMillis how long ago it was given
+     * @return how many tabs it means here now
+     */
+    public int begin(Command command, Predicate<Connection> target, long elapsedMillis) {
+        Wave wave = follow(command, target, elapsedMillis);
+        if (!command.order().pace().isAtOnce()) {
+            int planned = hub.count(wave::plan);
+            wave.begin();
+            tick();
+            return planned;
+        }
+        long deadline = deadline(command, command.at());
+        VersionNews message = news.of(command, command.at(), deadline);
+        int told = hub.send(
+                tab -> target.test(tab) && wave.tell(tab), tab -> message.of(order.isOutdated(tab.version()), true));
+        wave.toldUntil(deadline);
+        wave.begin();
+        return told;
+    }
+
+    /**
+     * Follows a command whose tabs somebody else tells; {@link #begun} when all are told.
+     *
+     * @return takes note that a tab is told now; false when it has gone
+     */
+    public Predicate<Connection> follow(Command command, Predicate<Connection> target) {
+        Wave wave = follow(command, target, 0);
+        return wave::tell;
+    }
+
+    /** All tabs of a command were told that somebody else tells. */
+    public void begun(Command command) {
+        Wave wave = find(command.id());
+        if (wave != null) {
+            wave.toldUntil(deadline(command, command.at()));
+            wave.begin();
+        }
+    }
+
+    /** Follows a command again that this node carried out before it was restarted: its tabs are on their way back. */
+    public void resume(Command command, Predicate<Connection> target, long elapsedMillis, boolean aborted) {
+        Wave wave = follow(command, target, elapsedMillis);
+        if (aborted) {
+            wave.abort();
+        }
+        wave.begin();
+    }
+
+    private Wave follow(Command command, Predicate<Connection> target, long elapsedMillis) {
+        Wave wave = new Wave(command, target, timer.ticks() - elapsedMillis);
+        synchronized (this) {
+            waves.add(wave);
+            if (waves.size() > MOST) {
+                waves.remove(0).end();
+            }
+            if (!looking && !closed) {
+                looking = true;
+                timer.after(LOOK, this::look);
+            }
+        }
+        return wave;
+    }
+
+    /** Returns until when a tab may put a reload off that it is told of now; 0 for as long as it likes. */
+    public static long deadline(Command command, long now) {
+        Duration deadline = command.order().deadline();
+        return deadline == null ? 0 : now + deadline.toMillis();
+    }
+
+    private synchronized void tick() {
+        if (!ticking && !closed && waves.stream().anyMatch(Wave::hasMoments)) {
+            ticking = true;
+            timer.after(TICK, () -> run(this::tellDue));
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run(); // so much to do there that it is late anyway
+        }
+    }
+
+    private void tellDue() {
+        waves.forEach(this::tellDue);
+        synchronized (this) {
+            ticking = false;
+        }
+        tick();
+    }
+
+    private void tellDue(Wave wave) {
+        long now = timer.millis();
+        long deadline = deadline(wave.command(), now);
+        List<Connection> due = closed ? List.of() : wave.due(hub, timer.ticks(), deadline);
+        if (!due.isEmpty()) {
+            VersionNews message = news.of(wave.command(), now, deadline);
+            hub.send(due, tab -> message.of(order.isOutdated(tab.version()), true));
+        }
+    }
+
+    private void look() {
+        long ticks = timer.ticks();
+        waves.forEach(wave -> wave.look(ticks));
+        looked.run();
+        synchronized (this) {
+            waves.removeIf(wave -> {
+                boolean ends =
+                        wave.funnel().over() && !needed.test(wave.command().id());
+                if (ends) {
+                    wave.end();
+                }
+                return ends;
+            });
+            looking = !waves.isEmpty() && !closed;
+            if (looking) {
+                timer.after(LOOK, this::look);
+            }
+        }
+    }
+
+    /**
+     * A tab says what it does about a command.
+     *
+     * @param state {@code received}, {@code deferred} or {@code reloading}; others are ignored
+     * @param reason why it needs time, 1 to 64 printable characters; null when it does not say
+     */
+    public void acknowledged(Connection tab, String command, String state, @Nullable String reason) {
+        Wave wave = find(command);
+        Step step = Step.acknowledged(state);
+        if (wave != null && step != null) {
+            wave.acknowledged(tab, step, reason);
+        }
+    }
+
+    /** Lets off the tabs that wait, and returns their number. */
+    public int abort(String command) {
+        Wave wave = find(command);
+        return wave == null ? 0 : wave.abort();
+    }
+
+    /** Returns how far a command has come here; null when it is not followed here. */
+    public @Nullable Funnel funnel(String command) {
+        Wave wave = find(command);
+        return wave == null ? null : wave.funnel();
+    }
+
+    @Nullable
+    Wave find(String command) {
+        for (Wave wave : waves) {
+            if (wave.command().id().equals(command)) {
+                return wave;
+            }
+        }
+        return null;
+    }
+
+    /** Returns what is followed here, the oldest first, each as far as it is now. */
+    public List<Followed> followed() {
+        long ticks = timer.ticks();
+        return waves.stream()
+                .map(wave -> new Followed(wave.command(), wave.elapsed(ticks), wave.funnel()))
+                .toList();
+    }
+
+    /** Returns what is followed, the oldest first. */
+    List<Wave> all() {
+        return waves;
+    }
+
+    /** A tab has been added that may have to be told. */
+    void changed() {
+        tick();
+    }
+
+    @Override
+    public void opened(Connection connection) {}
+
+    @Override
+    public void routeChanged(Connection connection, String from, String to) {}
+
+    @Override
+    public void closed(Connection connection, Disconnect why) {
+        if (!waves.isEmpty() && !connection.isObserver()) {
+            long ticks = timer.ticks();
+            waves.forEach(wave -> wave.closed(connection, ticks));
+        }
+    }
+
+    /** Tells nobody any more. */
+    public synchronized void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.admin.rollout;
+
+import dev.rollcall.core.Internals;
+import dev.rollcall.core.cluster.NodeCard;
+import dev.rollcall.core.receipt.Receipt;
+import dev.rollcall.core.stats.History;
+import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.Query;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Responses;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers those who wait for a rollout: at once when it is already so, else when it is, or when their time is over. Nobody who
+ * waits holds a thread, and all of them together cost one look at the counts a second. Thread-safe.
+ */
+public final class Gates {
+
+    /* Design: hosts and proxies end answers that take long, and a status cannot be taken back once a byte was sent. So one answer
+     * comes within ANSWER, and says 503 with Retry-After when its asker wants to wait longer: `curl --retry` and the command
+     * line ask again by themselves. */
+
+    /** How many may wait at a time. */
+    public static final int MOST = 100;
+
+    /** The longest time for one answer. */
+    public static final Duration ANSWER = Duration.ofSeconds(20);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** After a start it takes about so long until tabs have come back. */
+    private static final long RETURNING_MILLIS = 60_000;
+
+    /** Of the tabs before a start, so many must be back before their share on a version says anything. */
+    private static final int BACK_PERCENT = 80;
+
+    private final Internals core;
+    private final Timer timer;
+    private final List<Waiting> waiting = new ArrayList<>(); // the lock
+    private @Nullable Integer before;
+
+    private record Waiting(Gate gate, long since, BooleanSupplier hasLeft, CompletableFuture<Response> answer) {}
+
+    /** Nobody waits yet. */
+    public Gates(Internals core) {
+        this.core = core;
+        this.timer = core.timer();
+    }
+
+    /**
+     * Answers a question, now or later.
+     *
+     * @param hasLeft whether nobody waits for the answer any longer
+     * @return 200 when it is so; 409 when it cannot become so; 504 when the time is over; 503 when it is to be asked again. Never
+     *     fails
+     * @throws IllegalArgumentException saying what does not fit
+     */
+    public CompletionStage<Response> await(Query query, BooleanSupplier hasLeft) {
+        Gate gate = Gate.read(query);
+        if (gate.command() != null && core.commands().receipts().find(gate.command()) == null) {
+            return CompletableFuture.completedStage(Responses.error(
+                    404, "command: unknown (expected: the id of one that makes tabs reload, of the last seven days)"));
+        }
+        return core.cluster().look().thenCompose(looked -> {
+            Standing now = standing(gate);
+            return now.isOver()
+                    ? CompletableFuture.completedStage(answer(now))
+                    : join(new Waiting(gate, timer.ticks(), hasLeft, new CompletableFuture<>()));
+        });
+    }
+
+    private CompletionStage<Response> join(Waiting one) {
+        synchronized (waiting) {
+            if (waiting.size() >= MOST) {
+                return CompletableFuture.completedStage(
+                        Responses.later(503, MOST + " others wait at gates already (expected: fewer at a time)", 5));
+            }
+            waiting.add(one);
+            if (waiting.size() == 1) {
+                timer.after(LOOK, this::look);
+            }
+        }
+        return one.answer;
+    }
+
+    private void look() {
+        core.cluster().look().whenComplete((looked, failure) -> {
+            List<Waiting> all;
+            synchronized (waiting) {
+                all = List.copyOf(waiting);
+            }
+            List<Waiting> over = all.stream().filter(this::isAnswered).toList();
+            synchronized (waiting) {
+                waiting.removeAll(over);
+                if (!waiting.isEmpty()) {
+                    timer.after(LOOK, this::look);
+                }
+            }
+        });
+    }
+
+    private boolean isAnswered(Waiting one) {
+        long waited = timer.ticks() - one.since;
+        Standing now = standing(one.gate);
+        if (now.isOver() || one.hasLeft.getAsBoolean()) {
+            return one.answer.complete(answer(now));
+        }
+        if (waited >= one.gate.timeoutSeconds() * 1_000L) {
+            return one.answer.complete(Responses.json(504, now.json(null)));
+        }
+        return waited >= ANSWER.toMillis() && one.answer.complete(again(now));
+    }
+
+    private static Response again(Standing now) {
+        return Responses.with(Responses.json(503, now.json("ask again: it is not so yet")), "Retry-After", "1");
+    }
+
+    private static Response answer(Standing now) {
+        return Responses.json(now.isReached() ? 200 : 409, now.json(null));
+    }
+
+    private Standing standing(Gate gate) {
+        int[] tabs = {0, 0};
+        core.counts().versions().forEach((name, count) -> {
+            tabs[0] += name.equals(gate.version()) ? count : 0;
+            tabs[1] += name.equals(gate.gone()) ? count : 0;
+        });
+        Receipt receipt =
+                gate.command() == null ? null : core.commands().receipts().find(gate.command());
+        String missing = core.cluster().coverage().missing();
+        return new Standing(
+                gate, core.counts().total(), tabs[0], tabs[1], receipt, missing == null ? returning() : missing);
+    }
+
+    /** Returns why the counts say little yet, soon after a start; null when they do. */
+    private @Nullable String returning() {
+        long uptime = core.cluster().nodes().stream()
+                .mapToLong(NodeCard::uptimeMillis)
+                .max()
+                .orElse(0);
+        if (uptime >= RETURNING_MILLIS) {
+            return null;
+        }
+        int now = core.counts().total();
+        int then = before(uptime);
+        return 100L * now >= (long) BACK_PERCENT * then
+                ? null
+                : "the server has just started, and " + now + " of " + then + " tabs are back";
+    }
+
+    /** Returns how many tabs there were when a server was here last, as far as that was less than ten minutes before. */
+    private synchronized int before(long uptimeMillis) {
+        Integer known = before;
+        if (known == null) {
+            long start = timer.millis() - uptimeMillis;
+            known = core.history().since(start - Duration.ofMinutes(10).toMillis()).stream()
+                    .filter(sample -> sample.at() <= start)
+                    .reduce((earlier, later) -> later)
+                    .map(History.Sample::total)
+                    .orElse(0);
+            before = known;
+        }
+        return known;
+    }
+}
