@@ -113,6 +113,8 @@ class ArchitectureTest {
                 .definedBy(SERVER + ".logging")
                 .layer("metrics")
                 .definedBy(SERVER + ".metrics")
+                .layer("audit")
+                .definedBy(SERVER + ".audit")
                 .layer("store")
                 .definedBy(SERVER + ".store")
                 .layer("run")
@@ -135,10 +137,12 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("settings")
                 .whereLayer("metrics")
                 .mayNotAccessAnyLayer()
+                .whereLayer("audit")
+                .mayNotAccessAnyLayer()
                 .whereLayer("store")
                 .mayNotAccessAnyLayer()
                 .whereLayer("run")
-                .mayOnlyAccessLayers("settings", "metrics", "store", "logging")
+                .mayOnlyAccessLayers("settings", "metrics", "audit", "store", "logging")
                 .whereLayer("remote")
                 .mayNotAccessAnyLayer()
                 .whereLayer("screen")
@@ -164,6 +168,7 @@ class ArchitectureTest {
                         SERVER + ".load",
                         SERVER + ".logging",
                         SERVER + ".metrics",
+                        SERVER + ".audit",
                         SERVER + ".store",
                         SERVER + ".run",
                         SERVER + ".remote",
