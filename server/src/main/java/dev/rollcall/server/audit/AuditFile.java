@@ -65,7 +65,9 @@ public final class AuditFile implements AutoCloseable {
             return file;
         } catch (IOException | UncheckedIOException e) {
             throw new IllegalArgumentException(
-                    "audit-file: " + path + " cannot be written, " + e + " (expected: a file in a directory that is there)", e);
+                    "audit-file: " + path + " cannot be written, " + e
+                            + " (expected: a file in a directory that is there)",
+                    e);
         }
     }
 
@@ -106,7 +108,10 @@ public final class AuditFile implements AutoCloseable {
         lost.incrementAndGet();
         long more = failures.next();
         if (more != OncePerMinute.HELD_BACK) {
-            LOG.error("A line was not written to the audit file, as {} before; the command was carried out: {}", more, why);
+            LOG.error(
+                    "A line was not written to the audit file, as {} before; the command was carried out: {}",
+                    more,
+                    why);
         }
     }
 
@@ -117,7 +122,9 @@ public final class AuditFile implements AutoCloseable {
 
     /** What tells files apart that had the same name; null when there is none. */
     private @Nullable Object keyNow() throws IOException {
-        return Files.exists(path) ? Files.readAttributes(path, BasicFileAttributes.class).fileKey() : "none";
+        return Files.exists(path)
+                ? Files.readAttributes(path, BasicFileAttributes.class).fileKey()
+                : "none";
     }
 
     private FileChannel reopen() throws IOException {
@@ -130,9 +137,7 @@ public final class AuditFile implements AutoCloseable {
 
     private FileAttribute<?>[] attributes() {
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
-                : new FileAttribute<?>[0];
+        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)} : new FileAttribute<?>[0];
     }
 
     private void closeChannel() {
@@ -153,7 +158,9 @@ public final class AuditFile implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
-                LOG.error("{} lines were not written to the audit file", thread.shutdownNow().size());
+                LOG.error(
+                        "{} lines were not written to the audit file",
+                        thread.shutdownNow().size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

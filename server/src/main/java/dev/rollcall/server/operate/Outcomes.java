@@ -39,7 +39,7 @@ public final class Outcomes {
     public static void confirm(Session session, Fields outcome) {
         if (outcome.has("confirm")) {
             session.err()
-                    .println("So many tabs have to be confirmed: without --dry-run, and with --confirm "
+                    .println("A share this large has to be confirmed: run it without --dry-run and with --confirm "
                             + outcome.number("confirm"));
         }
     }

@@ -33,7 +33,8 @@ class AuditFileTest {
         append(path, "one\n", "two\n");
         append(path, "three\n");
         assertThat(Files.readString(path)).isEqualTo("one\ntwo\nthree\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
     }
 
     @Test

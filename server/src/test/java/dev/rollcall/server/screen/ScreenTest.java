@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -83,17 +84,23 @@ class ScreenTest {
     }
 
     @Test
-    void aStatusLineIsWrittenOverOnATerminalAndALineForEachChangeElsewhere() {
-        assertThat(shown(Terminal.NONE).lines()).containsExactly("one", "two");
-        assertThat(shown(TERMINAL)).isEqualTo("\r\u001b[Kone\r\u001b[Ktwo" + System.lineSeparator());
+    @DisplayName(
+            "a status line is written over on a terminal; elsewhere there is a line for each change, every ten seconds at most")
+    void statusLine() {
+        assertThat(shown(Terminal.NONE).lines()).containsExactly("one", "three");
+        assertThat(shown(TERMINAL)).isEqualTo("\r\u001b[Kone\r\u001b[Ktwo\r\u001b[Kthree" + System.lineSeparator());
     }
 
     private static String shown(Terminal terminal) {
         StringWriter out = new StringWriter();
-        StatusLine line = new StatusLine(new PrintWriter(out), terminal);
+        long[] now = {1_000_000};
+        StatusLine line = new StatusLine(new PrintWriter(out), terminal, () -> Instant.ofEpochMilli(now[0]));
         line.show("one");
         line.show("one");
+        now[0] += 9_999;
         line.show("two");
+        now[0] += 1;
+        line.show("three");
         line.end();
         return out.toString();
     }

@@ -24,7 +24,8 @@ public final class Follow {
     public Follow(Session session, String id) {
         this.session = session;
         this.id = id;
-        this.status = new StatusLine(session.err(), session.errors());
+        this.status =
+                new StatusLine(session.err(), session.errors(), session.clock().source());
     }
 
     /** Returns the exit code when the wave has ended. */

@@ -73,7 +73,8 @@ public final class GateOperation implements Operation {
             this.session = session;
             this.path = path;
             this.end = session.now() + timeout.toMillis();
-            this.status = new StatusLine(session.err(), session.errors());
+            this.status = new StatusLine(
+                    session.err(), session.errors(), session.clock().source());
         }
 
         int run() throws InterruptedException {
