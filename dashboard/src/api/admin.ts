@@ -6,6 +6,7 @@ import type {
   Command,
   ConnectionPage,
   ConnectionQuery,
+  Deployment,
   HistoryResponse,
   NodeInfo,
   Outcome,
@@ -53,6 +54,7 @@ export interface AdminApi {
   /** What was turned down, the latest first. */
   refusals(): Promise<readonly Refusal[]>
   releases(): Promise<Releases>
+  deployment(): Promise<Deployment>
   /** Counts the tabs that a command would reach; nothing is sent to them. */
   preview(command: Command, signal?: AbortSignal): Promise<Outcome>
   run(command: Command): Promise<Outcome>
@@ -92,6 +94,7 @@ export function createAdminApi(base: string, fetcher: Fetch = (input, init) => f
     audit: async (limit) => (await http.ask<{ entries: readonly AuditEntry[] }>({ method: 'GET', path: `/audit?limit=${limit}` })).entries,
     refusals: async () => (await http.ask<{ refusals: readonly Refusal[] }>({ method: 'GET', path: '/refusals' })).refusals,
     releases: () => http.ask({ method: 'GET', path: '/releases' }),
+    deployment: () => http.ask({ method: 'GET', path: '/deployment' }),
     preview: (command, signal) => {
       const { path, body } = requestOf(command)
       return http.ask({ method: 'POST', path, body: { ...body, dryRun: true }, signal })

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, inject, provide, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { AdminApi } from '../api/admin'
-import type { AuditEntry, Refusal, Releases } from '../api/types'
+import type { AuditEntry, Deployment, Refusal, Releases } from '../api/types'
 import { knownVersions } from '../model/command/knownVersions'
 import { shortName, shortNames } from '../model/naming/shortName'
 import { useResource, type Resource } from './shared/useResource'
@@ -22,6 +22,7 @@ export interface Dashboard {
   readonly canCommand: Readonly<Ref<boolean>>
   readonly audit: Resource<readonly AuditEntry[]>
   readonly releases: Resource<Releases>
+  readonly deployment: Resource<Deployment>
   readonly refusals: Resource<readonly Refusal[]>
   readonly view: UseView
   /** The versions that the server has named, latest first. */
@@ -49,15 +50,16 @@ export function provideDashboard(api: AdminApi, canCommand: Readonly<Ref<boolean
 }
 
 /** What the stream does not carry. A command to many tabs is listed only when it has been carried out, and nothing tells of a refusal. */
-function useRecords(api: AdminApi, stream: StatsStream): Pick<Dashboard, 'audit' | 'releases' | 'refusals' | 'refreshRecords'> {
+function useRecords(api: AdminApi, stream: StatsStream): Pick<Dashboard, 'audit' | 'releases' | 'deployment' | 'refusals' | 'refreshRecords'> {
   const audit = useResource<readonly AuditEntry[]>([], () => api.audit(AUDIT_ENTRIES))
   const releases = useResource<Releases>({ current: '', releases: [] }, () => api.releases())
   const refusals = useResource<readonly Refusal[]>([], () => api.refusals())
-  const all = [audit, releases, refusals]
+  const deployment = useResource<Deployment>({ state: 'unwatched', current: '' }, () => api.deployment())
+  const all = [audit, releases, deployment, refusals]
   const refreshRecords = (): void => all.forEach((each) => void each.refresh())
   stream.onRefetch(refreshRecords)
   watch(stream.stats, useThrottle(() => all.forEach((each) => each.renew()), RENEW_MILLIS))
-  return { audit, releases, refusals, refreshRecords }
+  return { audit, releases, deployment, refusals, refreshRecords }
 }
 
 /** Returns the dashboard that a component above provides. */

@@ -9,6 +9,7 @@ import dev.rollcall.protocol.admin.access.SessionAuthorizer;
 import dev.rollcall.protocol.admin.list.Asker;
 import dev.rollcall.protocol.admin.token.AccessTokens;
 import dev.rollcall.protocol.admin.token.TokenAuthorizer;
+import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
@@ -49,6 +50,7 @@ public final class AdminApi implements AutoCloseable {
     /**
      * Serves people. From now on the history is kept, and signing in opens live stats.
      *
+     * @param deployment what is known of the deployment
      * @param alive whether the hosts can serve, for the liveness probe
      * @param ready whether one more tab would be let in, for the readiness probe
      * @param ipLabeler decides what is kept of addresses
@@ -56,6 +58,7 @@ public final class AdminApi implements AutoCloseable {
     public AdminApi(
             Internals core,
             ProtocolOptions options,
+            DeploymentCheck deployment,
             BooleanSupplier alive,
             BooleanSupplier ready,
             IpLabeler ipLabeler) {
@@ -76,8 +79,12 @@ public final class AdminApi implements AutoCloseable {
         this.gate =
                 new AdminGate(options.secrets(), sessions, accessTokens, throttle, core.refusals(), ipLabeler::label);
         this.threads = new AdminThreads(this::busy);
-        this.reads = new AdminReads(core, gate, options, threads.forNodes());
-        this.commands = new AdminCommands(core.commands(), gate);
+        this.reads = new AdminReads(core, gate, options, deployment, threads.forNodes());
+        this.commands = new AdminCommands(
+                core.commands(),
+                gate,
+                deployment.evidence(),
+                core.cluster().isAlone() ? Runnable::run : threads.forCommands());
         this.signIn = new SignIn(gate, options.secrets(), sessions, options.basePath());
         this.tokens = new AdminTokens(accessTokens, gate, core.timer());
         core.statsAccess().askFirst(new TokenAuthorizer(accessTokens));
@@ -127,6 +134,7 @@ public final class AdminApi implements AutoCloseable {
             case "/admin/history" -> read(asked, READ, reads::history);
             case "/admin/audit" -> read(asked, READ, reads::audit);
             case "/admin/refusals" -> read(asked, READ, reads::refusals);
+            case "/admin/deployment" -> read(asked, READ, reads::deployment);
             case "/admin/nodes" -> read(asked, READ, reads::nodes);
             case "/admin/invalidate-route" -> post(asked, this::invalidateRoute);
             case "/admin/gate" -> read(asked, READ, reads::gate);

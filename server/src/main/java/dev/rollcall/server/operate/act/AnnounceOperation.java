@@ -35,7 +35,12 @@ public final class AnnounceOperation implements Operation {
     @Override
     public List<Option> options() {
         Option force = Option.flag("--force", "Makes the outdated tabs reload, instead of showing their prompt.");
-        return Stream.of(Stream.of(force), Pace.OPTIONS.stream(), Stream.of(Pace.CONFIRM, Pace.DRY_RUN, Pace.DETACH))
+        Option unseen = Option.flag(
+                "--unseen", "Also a version that neither a tab nor the deployment check has seen: it may be a typo.");
+        return Stream.of(
+                        Stream.of(force, unseen),
+                        Pace.OPTIONS.stream(),
+                        Stream.of(Pace.CONFIRM, Pace.DRY_RUN, Pace.DETACH))
                 .flatMap(part -> part)
                 .toList();
     }
@@ -50,7 +55,10 @@ public final class AnnounceOperation implements Operation {
 
     @Override
     public int run(Given given, Session session) throws InterruptedException {
-        Body body = new Body().with("version", given.parameters().get(0)).with("force", given.has("--force"));
+        Body body = new Body()
+                .with("version", given.parameters().get(0))
+                .with("force", given.has("--force"))
+                .with("unseen", given.has("--unseen"));
         Reply reply =
                 session.calls().post("/admin/releases", Pace.add(body, given).toBytes());
         Fields outcome = reply.json();
@@ -61,6 +69,9 @@ public final class AnnounceOperation implements Operation {
             return Failure.DONE;
         }
         (follows ? session.err() : session.out()).println(words(outcome, given.has("--force")));
+        if (outcome.has("warning")) {
+            session.err().println(outcome.text("warning", ""));
+        }
         Outcomes.confirm(session, outcome);
         Outcomes.missing(session, outcome);
         return follows ? new Follow(session, String.valueOf(id)).run() : Failure.DONE;
