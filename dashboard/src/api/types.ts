@@ -4,7 +4,7 @@
 import type { ConnectionInfo } from '@rollcall/client'
 
 /** What a session is allowed to do. */
-export type Scope = 'read' | 'command'
+export type Scope = 'read' | 'announce' | 'reload' | 'admin'
 
 /** A person's session with the dashboard, from signing in to signing out. */
 export interface Session {
