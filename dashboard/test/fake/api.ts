@@ -65,6 +65,8 @@ export class FakeApi implements AdminApi {
   nodes: AdminApi['nodes'] = async () => []
   audit: AdminApi['audit'] = async () => []
   refusals: AdminApi['refusals'] = async () => []
+  waves: AdminApi['waves'] = async () => []
+  abort: AdminApi['abort'] = async (id) => ({ id, state: 'aborted', letOff: 0 })
   releases = async (): Promise<Releases> => ({ current: 'v1', releases: [] })
 
   #existing(session: Session | null): Session {
