@@ -42,6 +42,12 @@ export class Dashboard {
       .waitFor()
   }
 
+  /** Goes to a page of the dashboard, and waits until reading begins there. */
+  async show(name) {
+    await this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name, exact: true }).click()
+    await this.page.waitForFunction((title) => document.activeElement?.tagName === 'H1' && document.activeElement.textContent === title, name)
+  }
+
   /** Presses Tab until the element with this name has the focus. */
   async tabTo(name) {
     for (let i = 0; i < 60; i++) {

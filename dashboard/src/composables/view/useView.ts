@@ -21,14 +21,14 @@ export interface UseView {
   goTo(page: PageName): void
   /** Shows the tabs that these fields alone mean, as a step that the browser's Back undoes. */
   narrow(fields: Partial<Filter>): void
-  /** How often {@link UseView.narrow} was called. */
-  readonly narrowed: Readonly<ShallowRef<number>>
+  /** How often a person asked for a page, the one that was shown included. */
+  readonly arrivals: Readonly<ShallowRef<number>>
 }
 
 /** Follows the view until the scope ends. */
 export function useView(): UseView {
   const { view, shown, restarting } = useFollowed()
-  const narrowed = shallowRef(0)
+  const arrivals = shallowRef(0)
   // An address of before there were pages names none, and would mean another one once its filter is gone.
   const path = (): string => (shown.value === 'live' ? readPath() : shown.value)
   const write = (): void => writeAddress(viewParameters(shown.value, view), { path: path() })
@@ -44,17 +44,18 @@ export function useView(): UseView {
   return {
     view,
     shown,
-    narrowed,
+    arrivals,
     addressOf: (page) => addressWith(viewParameters(page, view), page),
     goTo: (page) => {
       write()
       if (page !== shown.value) step(page)
+      arrivals.value++
     },
     narrow: (fields) => {
       write()
       Object.assign(view.filter, emptyFilter(), fields)
       step('tabs')
-      narrowed.value++
+      arrivals.value++
     },
   }
 }

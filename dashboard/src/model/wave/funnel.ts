@@ -58,6 +58,6 @@ function meaning(wave: Wave, place: PlaceName): string {
   if (place !== 'deferred') return MEANINGS[place]
   const reasons = Object.entries(wave.reasons).sort(([, a], [, b]) => b - a)
   const said = reasons.length === 0 ? '' : ` Reasons: ${reasons.map(([reason, count]) => `${reason} (${count})`).join(', ')}.`
-  const limit = wave.deferredUntil === undefined ? ' There is no deadline.' : ` It reloads at ${dateTime(wave.deferredUntil)} at the latest.`
+  const limit = wave.deferredUntil === undefined ? ' There is no deadline.' : ` The last of them reloads at ${dateTime(wave.deferredUntil)} at the latest.`
   return `${MEANINGS.deferred}${said}${limit}`
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Wave } from '../../api/waveTypes'
-import { count, dateTime, duration, sentence, tabs } from '../format'
+import { count, dateTime, sentence, tabs, timeSpan } from '../format'
 import { at, through } from './funnel'
 import { paceText } from './sentence'
 
@@ -26,7 +26,8 @@ export function timeShare({ at: begin, until }: Wave, now: number): number {
 /** Returns where in its time a running wave is, in words. */
 export function timeText(wave: Wave, now: number): string {
   if (now >= wave.until) return 'Every tab has been asked.'
-  return `${duration(now - wave.at)} of ${duration(wave.until - wave.at)} have passed; the last tab is asked at ${dateTime(wave.until)}.`
+  const span = (millis: number): string => timeSpan(Math.max(0, millis) / 1_000)
+  return `${span(now - wave.at)} of ${span(wave.until - wave.at)} have passed; the last tab is asked at ${dateTime(wave.until)}.`
 }
 
 /** Returns why a wave has ended early, and who ended it; null when it has not. */
@@ -41,7 +42,7 @@ export function rulesText(wave: Wave): string {
   const { deadline, stopWhen } = wave
   return [
     paceText(wave),
-    ...(deadline === undefined ? [] : [`unsaved work may wait ${duration(deadline * 1_000)}`]),
+    ...(deadline === undefined ? [] : [`unsaved work may wait ${timeSpan(deadline)}`]),
     ...(stopWhen === undefined ? [] : [`stops above ${stopWhen.lost} % lost`]),
   ].join(', ')
 }

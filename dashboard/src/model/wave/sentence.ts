@@ -23,9 +23,8 @@ export function waveSentence(command: WaveCommand, preview: Outcome, total: numb
   const { matched } = preview
   const first = command.kind === 'release' ? [becomes(command.version, preview)] : []
   if (matched === 0) return [...first, command.kind === 'release' ? 'No tab is on another version now.' : 'No tab matches now, so none would reload.'].join(' ')
-  const among = total === null ? tabs(matched) : `${count(matched)} of ${tabs(Math.max(total, matched))}`
   const stop = command.stopWhen === undefined ? [] : [`It stops if more than ${command.stopWhen.lost} % do not come back.`]
-  return [...first, `${among}${which(command)} will reload${manner(command, matched)}; ${deferral(command)}.`, ...stop].join(' ')
+  return [...first, `${among(matched, total)}${which(command)} will reload${manner(command, matched)}; ${deferral(command)}.`, ...stop].join(' ')
 }
 
 /** Returns the pace in words: `at once`, `over 10 minutes`, `10 tabs a second`. */
@@ -37,6 +36,12 @@ export function paceText({ spread, perSecond }: PaceFields): string {
 function becomes(version: string, { previous, rollback }: Outcome): string {
   if (version === previous) return `${version} is the current version already.`
   return `${version} becomes the current version${rollback === true ? ' again: this rolls back' : ''}, and every tab is notified.`
+}
+
+function among(matched: number, total: number | null): string {
+  if (total === null) return tabs(matched)
+  if (matched < total) return `${count(matched)} of ${tabs(total)}`
+  return matched === 1 ? 'The only tab' : `All ${tabs(matched)}`
 }
 
 function which(command: WaveCommand): string {

@@ -92,11 +92,11 @@ describe('the view', () => {
   })
 
   it('is narrowed to one thing as a step of its own', () => {
-    const { view, narrow, narrowed } = openAt('#/tabs?route=%2Fa&outdated=1')
+    const { view, narrow, arrivals } = openAt('#/tabs?route=%2Fa&outdated=1')
     const before = history.length
     narrow({ version: 'v2' })
     expect(view.filter).toEqual({ route: '', match: 'prefix', version: 'v2', user: '', outdated: false })
-    expect([location.hash, history.length - before, narrowed.value]).toEqual(['#/tabs?version=v2', 1, 1])
+    expect([location.hash, history.length - before, arrivals.value]).toEqual(['#/tabs?version=v2', 1, 1])
   })
 })
 
