@@ -49,9 +49,18 @@ export class Dashboard {
   }
 
   /** Presses Tab until the element with this name has the focus. */
-  async tabTo(name) {
+  tabTo(name) {
+    return this.#pressTo('Tab', name)
+  }
+
+  /** The same backwards. */
+  tabBackTo(name) {
+    return this.#pressTo('Shift+Tab', name)
+  }
+
+  async #pressTo(key, name) {
     for (let i = 0; i < 60; i++) {
-      await this.page.keyboard.press('Tab')
+      await this.page.keyboard.press(key)
       const focused = await this.page.evaluate(() => {
         const at = document.activeElement
         return (at?.labels?.[0] ?? at)?.textContent?.trim() ?? ''
