@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 import { rolldown } from 'rolldown'
 import { minify } from 'terser'
 
-const LIMIT_BYTES = { rolldown: 5_632, esbuild: 5_632, terser: 5_632 }
+const LIMIT_BYTES = { rolldown: 5_696, esbuild: 5_696, terser: 5_696 }
 
 const dist = fileURLToPath(new URL('../dist/index.js', import.meta.url))
 const source = `export { createRollcall } from ${JSON.stringify(dist)}`

@@ -86,6 +86,11 @@ describe('changes to stats', () => {
     expect(before.connections).toHaveLength(2)
   })
 
+  it('may take an entry from its place and put it at the end', () => {
+    const connections = { added: [row('c'), row('b')], changed: [], removed: ['b'] }
+    expect(applyDelta(before, { ...delta, connections })?.connections.map(({ id }) => id)).toEqual(['a', 'c', 'b'])
+  })
+
   it('are not applied when a message was missed', () => {
     expect(applyDelta(before, { ...delta, seq: 3 })).toBeUndefined()
     expect(applyDelta(null, delta)).toBeUndefined()

@@ -128,11 +128,12 @@ describe('a forced reload', () => {
   })
 
   it('is acknowledged to the server, which also learns once which command made the tab reload', async () => {
-    const client = await open({ beforeReload: () => Promise.resolve() })
+    const beforeReload = Object.assign(() => Promise.resolve(), { reason: 'a call' })
+    const client = await open({ beforeReload })
     await force({ command: 'k1' })
     expect(server.last.said).toEqual([
       { type: 'ack', command: 'k1', state: 'received' },
-      { type: 'ack', command: 'k1', state: 'deferred' },
+      { type: 'ack', command: 'k1', state: 'deferred', reason: 'a call' },
       { type: 'ack', command: 'k1', state: 'reloading' },
     ])
     const next = await reloaded(client)
@@ -198,6 +199,18 @@ describe('beforeReload', () => {
     client.reload()
     await settle()
     expect(tab.reloads).toBe(1)
+  })
+
+  it('is said again to a server that gives the same command once more, and not asked again', async () => {
+    const beforeReload = vi.fn(() => false)
+    await open({ beforeReload })
+    await force({ command: 'k1' })
+    server.last.cut()
+    await clock.pass(MINUTE)
+    await force({ command: 'k1' })
+    expect(server.last.said).toContainEqual({ type: 'ack', command: 'k1', state: 'deferred' })
+    expect(beforeReload).toHaveBeenCalledOnce()
+    expect(tab.reloads).toBe(0)
   })
 
   it('does not prevent the reload when it throws', async () => {

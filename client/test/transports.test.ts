@@ -18,6 +18,14 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(Object.fromEntries(server.last.query)).toEqual({ version: 'v1', route: '/basket' })
   })
 
+  it('says how old its page is whenever it connects, by the clock of the wall', async () => {
+    await open()
+    clock.sleep(3 * MINUTE)
+    server.last.cut()
+    await clock.pass(10 * MINUTE)
+    expect(Number(server.last.query.get('age'))).toBeGreaterThanOrEqual(3 * MINUTE)
+  })
+
   it('has an immutable state and notifies listeners of each change', async () => {
     const seen: string[] = []
     create({ autoConnect: false })

@@ -56,7 +56,7 @@ export function guardForms({
       look()
     })
   }
-  return Object.assign(ask, { again: true, isChanged: changed, saved: forget, stop: () => ended.abort() })
+  return Object.assign(ask, { again: true, reason: 'unsaved input', isChanged: changed, saved: forget, stop: () => ended.abort() })
 }
 
 /** Follows what the person does to the fields of the page; returns whether one is changed, and what forgets all changes. */

@@ -210,6 +210,7 @@ export class FakeTab {
         return tab.isFramed ? {} : page
       },
       performance: {
+        timeOrigin: clock.millis,
         getEntries: () => [{ name: this.address, nextHopProtocol: this.nextHopProtocol }, { name: 'first-paint' }],
         getEntriesByType: () => [this.navigation],
       },

@@ -6,6 +6,7 @@ import type {
   Command,
   ConnectionPage,
   ConnectionQuery,
+  Deployment,
   HistoryResponse,
   NodeInfo,
   Outcome,
@@ -60,6 +61,7 @@ export interface AdminApi {
   waves(signal?: AbortSignal): Promise<readonly Wave[]>
   /** Aborts such a command: tabs whose moment has not come are let off. */
   abort(id: string, reason: string): Promise<Abortion>
+  deployment(): Promise<Deployment>
   /** Counts the tabs that a command would reach; nothing is sent to them. */
   preview(command: Command, signal?: AbortSignal): Promise<Outcome>
   run(command: Command): Promise<Outcome>
@@ -101,6 +103,7 @@ export function createAdminApi(base: string, fetcher: Fetch = (input, init) => f
     releases: () => http.ask({ method: 'GET', path: '/releases' }),
     waves: async (signal) => (await http.ask<{ commands: readonly Wave[] }>({ method: 'GET', path: '/commands', signal })).commands,
     abort: (id, reason) => http.ask({ method: 'DELETE', path: `/commands/${encodeURIComponent(id)}${reason === '' ? '' : `?${new URLSearchParams({ reason })}`}` }),
+    deployment: () => http.ask({ method: 'GET', path: '/deployment' }),
     preview: (command, signal) => {
       const { path, body } = requestOf(command)
       return http.ask({ method: 'POST', path, body: { ...body, dryRun: true }, signal })

@@ -132,6 +132,25 @@ export interface Releases {
   readonly releases: readonly Release[]
 }
 
+/** How far the deployment is, as the deployment check of the server sees it. */
+export interface Deployment {
+  readonly state: 'unwatched' | 'unknown' | 'deploying' | 'settled' | 'split' | 'rolled-back'
+  /** When this state began, in milliseconds since the epoch; absent where nothing is watched. */
+  readonly since?: number
+  /** The build that the fleet settled on last. */
+  readonly version?: string
+  /** Why nothing is known. */
+  readonly why?: string
+  /** Which builds the last answers named, the most frequent first. */
+  readonly builds?: readonly { readonly version: string; readonly answers: number }[]
+  /** The version that was announced last. */
+  readonly current: string
+  /** Whether the whole fleet serves another version than the current one. */
+  readonly contradicts?: boolean
+  /** What the servers were started with; absent where they name no version. */
+  readonly nodes?: { readonly agree: boolean; readonly up: number; readonly versions: Readonly<Record<string, number>> }
+}
+
 /** The fields of a target; several narrow each other. */
 export interface TargetFields {
   readonly route?: string
@@ -154,7 +173,13 @@ export interface Message {
 
 /** A command: announce a version, reload tabs, or send them a message. */
 export type Command =
-  | ({ readonly kind: 'release'; readonly version: string; readonly force: boolean } & PaceFields)
+  | ({
+      readonly kind: 'release'
+      readonly version: string
+      readonly force: boolean
+      /** That it is known that nobody has seen the version. */
+      readonly unseen?: true
+    } & PaceFields)
   | ({ readonly kind: 'reload'; readonly target: Target } & PaceFields)
   | { readonly kind: 'message'; readonly target: Target; readonly message: Message }
 
@@ -168,6 +193,8 @@ export interface Outcome {
   readonly previous?: string
   /** Whether a release did nothing because its version was current already; only once it has been announced. */
   readonly unchanged?: boolean
+  /** What contradicts a release; absent when nothing does. */
+  readonly warning?: string
   /** Whether a release goes back to a version that was current before another one. */
   readonly rollback?: boolean
 }

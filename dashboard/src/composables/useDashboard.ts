@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, inject, provide, reactive, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { AdminApi } from '../api/admin'
-import type { AuditEntry, Refusal, Releases } from '../api/types'
+import type { AuditEntry, Deployment, Refusal, Releases } from '../api/types'
 import type { Wave } from '../api/waveTypes'
 import { knownVersions } from '../model/command/knownVersions'
 import { shortName, shortNames } from '../model/naming/shortName'
@@ -24,6 +24,7 @@ export interface Dashboard {
   readonly canCommand: Readonly<Ref<boolean>>
   readonly audit: Resource<readonly AuditEntry[]>
   readonly releases: Resource<Releases>
+  readonly deployment: Resource<Deployment>
   readonly refusals: Resource<readonly Refusal[]>
   /** The commands that make tabs reload; fetched while they are shown. */
   readonly waves: Resource<readonly Wave[]>
@@ -55,19 +56,20 @@ export function provideDashboard(api: AdminApi, canCommand: Readonly<Ref<boolean
   return dashboard
 }
 
-type Records = Pick<Dashboard, 'audit' | 'releases' | 'refusals' | 'waves' | 'refreshRecords'>
+type Records = Pick<Dashboard, 'audit' | 'releases' | 'deployment' | 'refusals' | 'waves' | 'refreshRecords'>
 
 /** What the stream does not carry. A command to many tabs is listed only when it has been carried out, and nothing tells of a refusal. */
 function useRecords(api: AdminApi, stream: StatsStream, showsWaves: () => boolean): Records {
   const audit = useResource<readonly AuditEntry[]>([], () => api.audit(AUDIT_ENTRIES))
   const releases = useResource<Releases>({ current: '', releases: [] }, () => api.releases())
   const refusals = useResource<readonly Refusal[]>([], () => api.refusals())
+  const deployment = useResource<Deployment>({ state: 'unwatched', current: '' }, () => api.deployment())
   const waves = useResource<readonly Wave[]>([], (signal) => api.waves(signal))
-  const all = [audit, releases, refusals]
+  const all = [audit, releases, deployment, refusals]
   const refreshRecords = (): void => [...all, ...(showsWaves() ? [waves] : [])].forEach((each) => void each.refresh())
   stream.onRefetch(refreshRecords)
   watch(stream.stats, useThrottle(() => all.forEach((each) => each.renew()), RENEW_MILLIS))
-  return { audit, releases, refusals, waves, refreshRecords }
+  return { audit, releases, deployment, refusals, waves, refreshRecords }
 }
 
 /** Returns the dashboard that a component above provides. */

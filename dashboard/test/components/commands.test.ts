@@ -137,6 +137,41 @@ describe('the form to announce a version', () => {
   })
 })
 
+describe('the form to announce a version where the deployment is watched', () => {
+  beforeEach(async () => {
+    api.deploys = { state: 'settled', version: 'v1', current: 'v1' }
+    const mounted = await mountInDashboard(AnnounceForm, {}, api)
+    page = mounted.page
+    mounted.client.becomes({ status: 'connected', authorized: true, stats: statsOf({ v1: 20 }) })
+    await settled()
+  })
+
+  async function enter(version: string): Promise<void> {
+    type(only<HTMLInputElement>(page, 'input[list]'), version)
+    await vi.advanceTimersByTimeAsync(300)
+    await settled()
+  }
+
+  it('asks whether a version is meant that nobody has seen', async () => {
+    await enter('v1')
+    expect(page.querySelectorAll('input[type=checkbox]')).toHaveLength(1)
+    await enter('v11')
+    const [unseen] = page.querySelectorAll<HTMLInputElement>('input[type=checkbox]')
+    expect(unseen?.labels?.[0]?.textContent).toContain('Announce it although no tab and no server has been seen with it')
+    unseen?.click()
+    await vi.advanceTimersByTimeAsync(300)
+    expect(api.previewed.at(-1)).toEqual({ kind: 'release', version: 'v11', force: false, unseen: true })
+    await enter('v1')
+    expect(api.previewed.at(-1)).toEqual({ kind: 'release', version: 'v1', force: false })
+  })
+
+  it('shows what contradicts the announcement', async () => {
+    api.warning = 'the deployment check says settled on v1'
+    await enter('v1')
+    expect(only(page, '.warning').textContent).toBe('The deployment check says settled on v1.')
+  })
+})
+
 describe('the form to reload tabs', () => {
   it('takes a share of them', async () => {
     page = (await mountInDashboard(ReloadForm, {}, api)).page

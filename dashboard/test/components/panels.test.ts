@@ -9,6 +9,7 @@ import RoutePanel from '../../src/components/figures/RoutePanel.vue'
 import VersionPanel from '../../src/components/figures/VersionPanel.vue'
 import AuditList from '../../src/components/records/AuditList.vue'
 import RefusalList from '../../src/components/records/RefusalList.vue'
+import ReleaseList from '../../src/components/records/ReleaseList.vue'
 import FilterFields from '../../src/components/shared/FilterFields.vue'
 import { lookAlike, versionColour } from '../../src/model/colour/versionColour'
 import { emptyFilter } from '../../src/model/filter'
@@ -52,6 +53,26 @@ function textOf(node: Node): string {
   if (node.childNodes.length === 0) return (node.nodeType === Node.TEXT_NODE ? (node.textContent ?? '') : '').replace(/\s+/g, ' ').trim()
   return [...node.childNodes].map(textOf).filter((text) => text !== '').join(' ')
 }
+
+describe('the list of releases', () => {
+  const deploying = { state: 'deploying', since: 0, version: 'v1', current: 'v1', builds: [{ version: 'v2', answers: 31 }, { version: 'v1', answers: 17 }] } as const
+
+  it('says what is deployed, and asks again by itself as long as something is watched', async () => {
+    vi.setSystemTime(150_000)
+    api.deploys = deploying
+    const page = await show(ReleaseList, { v1: 3 })
+    expect(textOf(only(page, '.deployment'))).toBe('Deploying for 2 min: of the last 48 answers 31 named v2, 17 named v1.')
+    api.deploys = { state: 'settled', since: 0, version: 'v2', current: 'v2', builds: [{ version: 'v2', answers: 48 }] }
+    await vi.advanceTimersByTimeAsync(5_000)
+    await settled()
+    expect(textOf(only(page, '.deployment'))).toBe('The whole fleet serves v2.')
+  })
+
+  it('says nothing of a deployment that nobody watches', async () => {
+    const page = await show(ReleaseList, { v1: 3 })
+    expect(page.querySelector('.deployment')).toBeNull()
+  })
+})
 
 describe('the figure of all tabs', () => {
   it('says that dashboards are not counted, because they only observe', async () => {

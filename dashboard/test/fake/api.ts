@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ApiError, type AdminApi, type Proof } from '../../src/api/admin'
 import { commandAsCurl, queryAsCurl } from '../../src/api/curl'
-import type { Command, Outcome, Releases, Session, SessionAnswer } from '../../src/api/types'
+import type { Command, Deployment, Outcome, Releases, Session, SessionAnswer } from '../../src/api/types'
 
 /** The admin endpoints of a server that answers as the test sets it up. */
 export class FakeApi implements AdminApi {
@@ -13,6 +13,8 @@ export class FakeApi implements AdminApi {
   /** What every request fails with; null when they succeed. */
   failure: ApiError | null = null
   matched = 17
+  /** What contradicts every command; null when nothing does. */
+  warning: string | null = null
   readonly proofs: Proof[] = []
   readonly ran: Command[] = []
   readonly previewed: Command[] = []
@@ -49,7 +51,7 @@ export class FakeApi implements AdminApi {
   async preview(command: Command): Promise<Outcome> {
     this.previewed.push(command)
     if (this.failure !== null) throw this.failure
-    return { matched: this.matched }
+    return { matched: this.matched, ...(this.warning === null ? {} : { warning: this.warning }) }
   }
 
   async run(command: Command): Promise<Outcome> {
@@ -67,6 +69,8 @@ export class FakeApi implements AdminApi {
   refusals: AdminApi['refusals'] = async () => []
   waves: AdminApi['waves'] = async () => []
   abort: AdminApi['abort'] = async (id) => ({ id, state: 'aborted', letOff: 0 })
+  deploys: Deployment = { state: 'unwatched', current: 'v1' }
+  deployment: AdminApi['deployment'] = async () => this.deploys
   releases = async (): Promise<Releases> => ({ current: 'v1', releases: [] })
 
   #existing(session: Session | null): Session {

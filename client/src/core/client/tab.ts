@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RollcallOptions } from './options'
-import type { BrowserWindow } from '../browser/browser-window'
+import { now, type BrowserWindow } from '../browser/browser-window'
 import type { PostedMessage } from '../protocol/posted-message'
 import type { ReloadMemory } from '../reload/reload-memory'
 import type { NoteProblem } from '../state/problems'
@@ -39,7 +39,9 @@ export function createTab(
     openingUrl: (path) => {
       const { version, route, group } = store.get()
       known = route + group
-      const query = Object.entries({ version, route, group, resume: tab.connectionId, command: memory.last(), unchanged: memory.unchanged, observe })
+      const query = Object.entries({ version, route, group, resume: tab.connectionId, command: memory.last(), unchanged: memory.unchanged, observe,
+        // By the clock of the wall: the other stands still while the computer sleeps.
+        age: now(browser) - browser.performance.timeOrigin })
       return tab.url(path) + '?' + new URLSearchParams(query.filter(([, value]) => value) as string[][])
     },
     reportRoute: () => {

@@ -213,4 +213,4 @@ export type ClientMessage =
   | { readonly type: 'route-update'; readonly route: string; readonly group?: string }
   | { readonly type: 'subscribe-stats'; readonly delta: true }
   | { readonly type: 'unsubscribe-stats' }
-  | { readonly type: 'ack'; readonly command: string; readonly state: AckState }
+  | { readonly type: 'ack'; readonly command: string; readonly state: AckState; readonly reason?: string }

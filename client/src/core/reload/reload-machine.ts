@@ -42,6 +42,9 @@ const STILL_HERE_MILLIS = 10_000
  */
 export type Begin = (job: Job, automatic: boolean, ask: boolean) => Promise<void>
 
+/** Reports to the server what this tab has done about a job, and why it needs time. */
+export type Acknowledge = (job: Job, state: AckState, reason?: string) => void
+
 /**
  * Creates what begins a reload and brings it to its end.
  *
@@ -57,7 +60,7 @@ export function createBegin(
   enter: EnterPhase,
   leave: () => void,
   note: NoteProblem,
-  acknowledge: (job: Job, state: AckState) => void,
+  acknowledge: Acknowledge,
 ): Begin {
   const prepare = (job: Job, next: () => void): (() => boolean) =>
     enter(job, 'preparing', now(browser) + PREPARE_MILLIS, next)
@@ -124,7 +127,7 @@ function createQuestion(
   beforeReload: BeforeReload | undefined,
   store: Store<RollcallState>,
   enter: EnterPhase,
-  acknowledge: (job: Job, state: AckState) => void,
+  acknowledge: Acknowledge,
   begin: Begin,
 ): (job: Job, automatic: boolean, isCurrent: () => boolean) => Promise<boolean> {
   return async (job, automatic, isCurrent) => {
@@ -132,7 +135,7 @@ function createQuestion(
       const answer = beforeReload?.(store.get().reload!)
       if (answer === false || typeof answer === 'object') {
         isCurrent = enter(job, 'deferred', job.deadline, () => void begin(job, automatic, false))
-        acknowledge(job, 'deferred')
+        acknowledge(job, 'deferred', beforeReload!.reason)
         if ((await answer) !== false && isCurrent()) void begin(job, automatic, !!beforeReload!.again)
         return false
       }
@@ -150,7 +153,7 @@ function createFinish(
   store: Store<RollcallState>,
   enter: EnterPhase,
   leave: () => void,
-  acknowledge: (job: Job, state: AckState) => void,
+  acknowledge: Acknowledge,
 ): (job: Job, automatic: boolean, cached?: boolean, part?: WorkerPart) => Promise<void> {
   return async (job, automatic, cached, part) => {
     const { isOutdated, unchanged } = store.get()

@@ -11,6 +11,8 @@ export interface BeforeReload {
   (reload: PendingReload): void | boolean | Promise<void | boolean>
   /** Whether it is asked again when its promise is settled: it answers at once when there is nothing to wait for. */
   readonly again?: boolean
+  /** Why it needs time, 1 to 64 characters: those who gave the command see how many tabs wait for what. */
+  readonly reason?: string
 }
 
 /** Fetches the new build. The reload follows whether this succeeds or fails. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { jobOf, type Job } from './job'
-import { createBegin } from './reload-machine'
+import { jobOf } from './job'
+import { createBegin, type Acknowledge } from './reload-machine'
 import type { ReloadMemory } from './reload-memory'
 import type { ReloadOptions } from './reload-options'
 import { createReloadPhases } from './reload-phases'
 import { now, type BrowserWindow } from '../browser/browser-window'
-import type { AckState, VersionMessage } from '../protocol/messages'
+import type { VersionMessage } from '../protocol/messages'
 import type { PostedMessage } from '../protocol/posted-message'
 import type { NoteProblem } from '../state/problems'
 import type { RollcallState } from '../state/rollcall-state'
@@ -34,8 +34,8 @@ export function createReloader(
   send: (message: PostedMessage) => void,
 ): Reloader {
   const [enter, leave, current] = createReloadPhases(browser, store)
-  const acknowledge = ({ command }: Job, state: AckState): void => {
-    if (command !== null) send({ type: 'ack', command, state })
+  const acknowledge: Acknowledge = ({ command }, state, reason) => {
+    if (command !== null) send({ type: 'ack', command, state, ...(reason && { reason }) })
   }
   const begin = createBegin(browser, options, memory, store, enter, leave, note, acknowledge)
   return {
@@ -50,8 +50,10 @@ export function createReloader(
       const job = jobOf(message, time, before)
       const { key, deadline } = job
       const guard = memory.wait(job.version)
+      // Given again by a node that does not know how far this tab is: it has come from another one.
+      if (key && before?.key === key) return acknowledge(job, before.phase === 'deferred' ? before.phase : 'received')
       // Without a key this may be the same command again, and so a loop: then one reload is enough.
-      if (key ? memory.obeyed(key) || before?.key === key : guard) return
+      if (key ? memory.obeyed(key) : guard) return
       acknowledge(job, 'received')
       // A reload that is to come anyway obeys both.
       memory.obey(before?.key)

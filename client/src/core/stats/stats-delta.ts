@@ -9,9 +9,11 @@ import type { StatsDeltaMessage, StatsMessage } from '../protocol/messages'
 export function applyDelta(before: StatsMessage | null, delta: StatsDeltaMessage): StatsMessage | undefined {
   if (!before || before.seq !== delta.seq - 1) return undefined
   const { added, changed, removed } = delta.connections
-  // A map keeps the position of an entry that is replaced.
-  const connections = new Map([...before.connections, ...changed, ...added].map((one) => [one.id, one]))
+  const connections = new Map(before.connections.map((one) => [one.id, one]))
+  // First what is removed: an entry may leave its place and come again at the end.
   for (const id of removed) connections.delete(id)
+  // An entry that is replaced keeps its place.
+  for (const one of [...changed, ...added]) connections.set(one.id, one)
   return {
     ...before,
     ...delta,

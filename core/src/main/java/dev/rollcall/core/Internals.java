@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core;
 
+import dev.rollcall.core.adoption.AdoptionWatch;
 import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.event.RolloutEvents;
 import dev.rollcall.core.hook.StatsAccess;
 import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.rollout.Commands;
@@ -32,6 +34,8 @@ import dev.rollcall.core.time.Timer;
  * @param timer the source of time
  * @param telemetry what counts events
  * @param refusals what was turned down, and why
+ * @param events tells those who listen what happens in a rollout
+ * @param adoption how far the tabs have come to the current version, for these listeners
  */
 public record Internals(
         Hub hub,
@@ -46,4 +50,6 @@ public record Internals(
         Journal journal,
         Timer timer,
         Telemetry telemetry,
-        Refusals refusals) {}
+        Refusals refusals,
+        RolloutEvents events,
+        AdoptionWatch adoption) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core;
 
+import dev.rollcall.core.adoption.AdoptionWatch;
 import dev.rollcall.core.backplane.Backplane;
 import dev.rollcall.core.cluster.AloneCluster;
 import dev.rollcall.core.cluster.Cluster;
@@ -9,6 +10,9 @@ import dev.rollcall.core.command.Confirmation;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.counts.NodeCounts;
+import dev.rollcall.core.counts.Sample;
+import dev.rollcall.core.event.RolloutEvent;
+import dev.rollcall.core.event.RolloutEvents;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.GuardedAuthorizer;
 import dev.rollcall.core.hook.ListenerThread;
@@ -197,7 +201,12 @@ public final class RollcallBuilder {
         StatsLimits limits = StatsLimits.of(settings);
         SnapshotBuilder snapshots = new SnapshotBuilder(cluster, hub, releases.order(), limits);
         StatsFeed feed = new StatsFeed(snapshots, limits, clock, telemetry);
-        releases.onChange(feed::changed);
+        RolloutEvents events = new RolloutEvents();
+        AdoptionWatch adoption = new AdoptionWatch(releases, cluster, events, clock);
+        releases.onChange(() -> {
+            feed.changed();
+            adoption.changed();
+        });
         cluster.onChange(feed::changed);
         cluster.watchedWhile(() -> feed.subscribers() > 0);
         feed.onSubscribe(cluster::look);
@@ -225,6 +234,10 @@ public final class RollcallBuilder {
                 new Confirmation(settings.value(CoreSettings.CONFIRM_ABOVE)));
         hub.observe(commands.waves());
         closers.add(commands.receipts()::close);
+        commands.receipts().onStop((command, reason) -> {
+            commands.stop(command, reason);
+            events.happened(RolloutEvent.stopped(clock.millis(), command.version(), command.id(), reason));
+        });
         cluster.act(commands.actor());
         cluster.start();
         closers.add(0, cluster::close);
@@ -245,7 +258,9 @@ public final class RollcallBuilder {
                         keeper,
                         clock,
                         telemetry,
-                        refusals),
+                        refusals,
+                        events,
+                        adoption),
                 List.copyOf(closers));
     }
 
@@ -254,7 +269,15 @@ public final class RollcallBuilder {
             return new AloneCluster(hub.node(), own, clock);
         }
         Executor thread = clusterThread == null ? taskThread("rollcall-cluster", MOST_TASKS, closers) : clusterThread;
-        BackplaneCluster cluster = new BackplaneCluster(hub.node(), own, backplane, codec, clock, thread);
+        int listed = Math.min(Sample.MOST, StatsLimits.of(settings).connections());
+        BackplaneCluster cluster = new BackplaneCluster(
+                hub.node(),
+                own,
+                () -> Sample.bounded(hub.list(any -> true, listed, null)),
+                backplane,
+                codec,
+                clock,
+                thread);
         hub.observe(cluster.observer());
         return cluster;
     }

@@ -29,6 +29,7 @@ class ArchitectureTest {
     /** Lower first. A package may use those that stand before it, and nothing else. */
     private static final List<String> ORDER = List.of(
             "fault",
+            "event",
             "time",
             "text",
             "setting",
@@ -49,11 +50,14 @@ class ArchitectureTest {
             "wave",
             "receipt",
             "rollout",
+            "deployment",
+            "adoption",
             "hook");
 
     /** Several packages of one floor do not know each other. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("fault", Set.of()),
+            Map.entry("event", Set.of("fault")),
             Map.entry("time", Set.of("fault")),
             Map.entry("text", Set.of()),
             Map.entry("setting", Set.of("text")),
@@ -103,6 +107,10 @@ class ArchitectureTest {
                             "receipt",
                             "journal",
                             "cluster")),
+            Map.entry(
+                    "deployment",
+                    Set.of("event", "time", "text", "telemetry", "command", "cluster", "node", "rollout")),
+            Map.entry("adoption", Set.of("event", "time", "match", "counts", "cluster", "rollout")),
             Map.entry("hook", Set.of("time", "message", "connection", "telemetry", "stats")));
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.ConnectionListener;
@@ -13,7 +14,6 @@ import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.DataMessage;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.setting.SettingValues;
-import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsSettings;
 import dev.rollcall.core.telemetry.Telemetry;

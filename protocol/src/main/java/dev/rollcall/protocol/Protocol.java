@@ -7,15 +7,20 @@ import dev.rollcall.core.cluster.NodeInfo;
 import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.AdminApi;
+import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.http.address.DayKeys;
 import dev.rollcall.protocol.http.address.IpLabeler;
+import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.http.guard.HostPolicy;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
+import dev.rollcall.protocol.node.SharedDayKeys;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.TabApi;
+import dev.rollcall.protocol.webhook.Webhooks;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -48,6 +53,8 @@ public final class Protocol implements Contract, AutoCloseable {
     private final ClientAddress clientAddress;
     private final OriginPolicy origins;
     private final TabApi tabs;
+    private final DeploymentCheck deployment;
+    private final Webhooks webhooks;
     private final AdminApi admin;
 
     /**
@@ -61,15 +68,25 @@ public final class Protocol implements Contract, AutoCloseable {
         origins = OriginPolicy.of(options.value(ContractSettings.ALLOWED_ORIGINS), options.trustedProxies());
         hosts = options.hosts();
         clientAddress = options.clientAddress();
-        IpLabeler ipLabeler =
-                new IpLabeler(options.value(ContractSettings.IP_TRACKING), core.timer(), new SecureRandom());
+        IpLabeler ipLabeler = ipLabeler();
         core.refusals().keepOfAddresses(ipLabeler::label);
         int capacity = options.maxConnections();
         core.cluster()
                 .describe(new NodeInfo(
                         options.nodeName(), options.software(), capacity == Integer.MAX_VALUE ? null : capacity));
         tabs = new TabApi(core, options, ipLabeler, this::isAdministrator);
-        admin = new AdminApi(core, options, this::isAlive, this::isReady);
+        webhooks = new Webhooks(core, options); // listens before anything can happen
+        deployment = new DeploymentCheck(core, options);
+        admin = new AdminApi(core, options, deployment, this::isAlive, this::isReady);
+    }
+
+    private IpLabeler ipLabeler() {
+        IpTracking tracking = options.value(ContractSettings.IP_TRACKING);
+        DayKeys keys = new DayKeys(core.timer(), new SecureRandom());
+        if (tracking == IpTracking.HASHED) {
+            SharedDayKeys.share(core.cluster(), keys);
+        }
+        return new IpLabeler(tracking, keys);
     }
 
     /**
@@ -192,6 +209,8 @@ public final class Protocol implements Contract, AutoCloseable {
     /** Ends the beat and stops answering. Does not end connections: {@link #drain} does. */
     @Override
     public void close() {
+        deployment.close();
+        webhooks.close();
         tabs.close();
         admin.close();
     }

@@ -37,6 +37,8 @@ class ArchitectureTest {
             "admin.access",
             "options",
             "command",
+            "deployment",
+            "webhook",
             "node",
             "tab.limit",
             "tab.forward",

@@ -54,6 +54,11 @@ public final class ManualClock implements Timer {
         return alarms.size();
     }
 
+    /** How many alarms were ever set. */
+    public synchronized long asked() {
+        return order;
+    }
+
     /** Lets time pass. */
     public void pass(Duration time) {
         long end = ticks() + time.toMillis();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Admission;
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.connection.Transport;
@@ -13,7 +14,6 @@ import dev.rollcall.core.hook.Identity;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
-import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;

@@ -12,12 +12,17 @@ final class RedisScripts {
             local now = t[1] * 1000 + math.floor(t[2] / 1000)
             """;
 
-    /** Reads the highest number. What is none is as if nothing were there: the nodes know how far they are. */
+    /**
+     * Reads the highest number. What is none, or so far ahead of what the node knows that nobody can have counted it, is as if nothing
+     * were there: the nodes know how far they are.
+     */
     private static final String NUMBER = """
             local function highest(key, floor)
               local number = tonumber(redis.call('GET', key) or '0')
+              floor = tonumber(floor)
               if not number or number ~= math.floor(number) or number >= 9007199254740992 then number = 0 end
-              return math.max(number, tonumber(floor))
+              if floor > 0 and number > floor + 1099511627776 then number = 0 end
+              return math.max(number, floor)
             end
             """;
 

@@ -100,6 +100,25 @@ class RedisNodesTest {
     }
 
     @Test
+    @DisplayName("a number that nobody can have counted takes no numbers from releases to come")
+    void exhausted() {
+        fleet.start(redis.address(), 2);
+        give(fleet.nodes.get(0), Order.release("v2", false));
+        fleet.allHave("v2");
+        String last = "9007199254740990";
+        redis.ask(commands -> commands.set(key("number"), last));
+        redis.ask(commands -> commands.xadd(
+                key("log"), "n", last, "e", "{\"form\":1,\"type\":\"shared\",\"from\":\"1\",\"topic\":\"x\"}"));
+        assertThat(give(fleet.nodes.get(1), Order.release("v3", false)).answered())
+                .isEqualTo(2);
+        fleet.allHave("v3");
+        assertThat(fleet.nodes)
+                .allSatisfy(
+                        node -> assertThat(node.internals().releases().current().number())
+                                .isLessThan(1_000));
+    }
+
+    @Test
     @DisplayName("two nodes with one name, and clocks ten minutes apart: nothing happens")
     void sameNameOtherClock() {
         try (SystemTimer timer = new SystemTimer()) {

@@ -2,6 +2,9 @@
 package dev.rollcall.testkit;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.cluster.Cluster;
+import dev.rollcall.core.cluster.NodeCard;
+import dev.rollcall.core.cluster.NodeInfo;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.testkit.cluster.MemoryNetwork;
 import dev.rollcall.testkit.cluster.RoundRobin;
@@ -50,14 +53,15 @@ final class Nodes implements RunningHost {
             TestServer.eventually(this::haveLeases);
         }
         for (Rollcall rollcall : rollcalls) {
-            protocols.add(setup.protocol(
-                    rollcall)); // which renews the lease, so that no time has to pass until all are known
+            protocols.add(setup.protocol(rollcall));
         }
         for (Protocol protocol : protocols) {
             hosts.add(factory.start(protocol));
         }
         if (count > 1) {
+            rollcalls.forEach(Nodes::renewLease);
             TestServer.eventually(this::knowEachOther);
+            timer.advance(Duration.ZERO); // until they have told each other what they tell when they meet
             proxy = new RoundRobin(hosts.stream().map(RunningHost::port).toList());
         }
     }
@@ -70,11 +74,24 @@ final class Nodes implements RunningHost {
         }
     }
 
+    /**
+     * Saying anew what a node is renews its lease, which tells it who else is there: otherwise three seconds would have to pass
+     * until all know each other's names.
+     */
+    private static void renewLease(Rollcall rollcall) {
+        Cluster cluster = rollcall.internals().cluster();
+        NodeCard own = cluster.nodes().get(0);
+        cluster.describe(new NodeInfo(own.name(), own.software(), own.room()));
+    }
+
     private void knowEachOther() {
         for (Rollcall rollcall : rollcalls) {
-            int known = rollcall.internals().cluster().nodes().size();
+            long known = rollcall.internals().cluster().nodes().stream()
+                    .filter(node -> !node.name().isEmpty())
+                    .count();
             if (known != rollcalls.size()) {
-                throw new AssertionError("a node knows of " + known + " (expected: " + rollcalls.size() + ")");
+                throw new AssertionError(
+                        "a node knows the names of " + known + " (expected: " + rollcalls.size() + ")");
             }
         }
     }

@@ -8,8 +8,10 @@ import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +77,11 @@ public final class AloneCluster implements Cluster {
     }
 
     @Override
+    public NodeId choose(String text, @Nullable NodeId preferred) {
+        return self;
+    }
+
+    @Override
     public Coverage coverage() {
         return Coverage.ALONE;
     }
@@ -82,6 +89,11 @@ public final class AloneCluster implements Cluster {
     @Override
     public Counts counts() {
         return counts;
+    }
+
+    @Override
+    public List<Sample> oldestElsewhere() {
+        return List.of();
     }
 
     @Override
@@ -109,7 +121,7 @@ public final class AloneCluster implements Cluster {
     public void arrived(NodeId from, Connection connection) {}
 
     @Override
-    public CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body) {
+    public CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body, Duration patience) {
         return CompletableFuture.failedStage(new UnansweredException(to, true));
     }
 
@@ -138,6 +150,9 @@ public final class AloneCluster implements Cluster {
 
     @Override
     public void onConnected(Runnable action) {}
+
+    @Override
+    public void onJoined(Consumer<NodeId> action) {}
 
     @Override
     public void act(ClusterActor acts) {

@@ -7,6 +7,7 @@ import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.node.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -38,11 +39,44 @@ public interface Cluster extends AutoCloseable {
     /** Returns whether a node is there, as far as this one knows. */
     boolean isThere(NodeId node);
 
+    /**
+     * Returns the node that all nodes choose for a text, as far as they know of the same nodes. One that is leaving is chosen only
+     * when all are.
+     *
+     * @param preferred the one that is chosen if it is there and stays; null for none
+     */
+    NodeId choose(String text, @Nullable NodeId preferred);
+
+    /**
+     * Returns the node that does what one node does for all: of those that stay, the one with the lowest id. Nodes that do
+     * not see each other may each take themselves for it, so what it does must bear to be done twice.
+     */
+    default NodeCard first() {
+        NodeCard first = nodes().get(0);
+        for (NodeCard node : nodes()) {
+            boolean stays = node.state() == NodeCard.State.UP;
+            boolean better = first.state() == NodeCard.State.LEAVING
+                    || node.node().value() < first.node().value();
+            if (stays && better) {
+                first = node;
+            }
+        }
+        return first;
+    }
+
+    /** Returns whether this node is the {@link #first}. */
+    default boolean isFirst() {
+        return first().node().equals(self());
+    }
+
     /** Returns how much of the whole the {@linkplain #counts counts} show now. */
     Coverage coverage();
 
     /** Returns the counts of all nodes together, as far as they are known. */
     Counts counts();
+
+    /** Returns the connections of each other node that have been there longest, as far as they are known. */
+    List<Sample> oldestElsewhere();
 
     /**
      * Says that somebody looks at the counts: for the next while all nodes keep this one informed.
@@ -72,7 +106,12 @@ public interface Cluster extends AutoCloseable {
      * @param topic what the question is about
      * @return the answer; fails with an {@link UnansweredException} when there is none within {@link #PATIENCE}
      */
-    CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body);
+    default CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body) {
+        return ask(to, topic, body, PATIENCE);
+    }
+
+    /** As {@link #ask(NodeId, String, byte[])}, where the answer may take another time. */
+    CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body, Duration patience);
 
     /**
      * Asks all other nodes.
@@ -115,6 +154,12 @@ public interface Cluster extends AutoCloseable {
      * On the cluster's thread.
      */
     void onConnected(Runnable action);
+
+    /**
+     * Adds what is called with each other node that is found to be there, now and later. It may not have found this one yet. On the
+     * cluster's thread.
+     */
+    void onJoined(Consumer<NodeId> action);
 
     /** Sets who acts on the log, and on what nodes say about commands. To be called before {@link #start}. */
     void act(ClusterActor actor);

@@ -58,6 +58,24 @@ public record NodeCard(
                 current);
     }
 
+    /** Returns the same as of a node that knows of no release. */
+    public NodeCard withoutRelease() {
+        return new NodeCard(
+                node,
+                name,
+                software,
+                state,
+                uptimeMillis,
+                total,
+                observers,
+                versions,
+                room,
+                seq,
+                watches,
+                configured,
+                null);
+    }
+
     /** Returns the same with other totals, which are known to be later. */
     public NodeCard with(int laterTotal, int laterObservers) {
         return new NodeCard(

@@ -4,6 +4,7 @@ package dev.rollcall.core.cluster;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.counts.Ranking;
+import dev.rollcall.core.counts.Sample;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -17,13 +18,15 @@ import java.util.Map;
  * @param transports connections by transport
  * @param versions connections by version; of a change, those whose count is another now, 0 for gone
  * @param routes connections by route; likewise
+ * @param oldest the connections that have been there longest; of a change, what has changed of them
  */
 public record Picture(
         int total,
         int observers,
         Map<Transport, Integer> transports,
         Map<String, Integer> versions,
-        Map<String, Integer> routes) {
+        Map<String, Integer> routes,
+        Sample oldest) {
 
     /** The largest number of versions that a node tells others by name; the rest is {@code (other)}. */
     public static final int MOST_VERSIONS = 1_000;
@@ -32,7 +35,17 @@ public record Picture(
     public static final int MOST_ROUTES = 10_000;
 
     /** That of a node without connections. */
-    public static final Picture EMPTY = new Picture(0, 0, Map.of(), Map.of(), Map.of());
+    public static final Picture EMPTY = counts(0, 0, Map.of(), Map.of(), Map.of());
+
+    /** Returns a picture that shows no connection by itself. */
+    public static Picture counts(
+            int total,
+            int observers,
+            Map<Transport, Integer> transports,
+            Map<String, Integer> versions,
+            Map<String, Integer> routes) {
+        return new Picture(total, observers, transports, versions, routes, Sample.NONE);
+    }
 
     /** Makes the maps unchangeable; they must not change any more. */
     public Picture {
@@ -42,14 +55,15 @@ public record Picture(
     }
 
     /** Returns what is counted now. Costs as much as there are names. */
-    public static Picture of(Counts counts) {
+    public static Picture of(Counts counts, Sample oldest) {
         return new Picture(
                 counts.total(),
                 counts.observers(),
                 counts.transports(),
                 Ranking.of(counts.versions(), MOST_VERSIONS, MOST_VERSIONS, null)
                         .shown(),
-                Ranking.of(counts.routes(), MOST_ROUTES, MOST_ROUTES, null).shown());
+                Ranking.of(counts.routes(), MOST_ROUTES, MOST_ROUTES, null).shown(),
+                oldest);
     }
 
     /** Returns what has changed from this picture to a later one; transports and totals are always those of the later. */
@@ -59,7 +73,8 @@ public record Picture(
                 next.observers,
                 next.transports,
                 changed(versions, next.versions),
-                changed(routes, next.routes));
+                changed(routes, next.routes),
+                oldest.changesTo(next.oldest));
     }
 
     /** Returns whether this, as a change, changes a picture. */
@@ -68,6 +83,7 @@ public record Picture(
                 || !routes.isEmpty()
                 || total != before.total
                 || observers != before.observers
+                || oldest.changes(before.oldest)
                 || !transports.equals(before.transports);
     }
 
@@ -80,7 +96,8 @@ public record Picture(
                 change.observers,
                 held,
                 applied(versions, change.versions),
-                applied(routes, change.routes));
+                applied(routes, change.routes),
+                oldest.with(change.oldest));
     }
 
     private static Map<String, Integer> changed(Map<String, Integer> before, Map<String, Integer> after) {

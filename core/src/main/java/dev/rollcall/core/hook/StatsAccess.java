@@ -12,11 +12,13 @@ import dev.rollcall.core.stats.StatsFeed;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,7 @@ public final class StatsAccess implements HubObserver {
      * @param delta whether only changes are to follow the first snapshot
      */
     public void subscribe(Connection connection, StatsRequest request, boolean delta) {
-        Subscription subscription = new Subscription(connection, request, delta, false);
+        Subscription subscription = new Subscription(connection, request, delta, null);
         if (enter(subscription)) {
             subscription.check(Check.FIRST);
         }
@@ -71,14 +73,20 @@ public final class StatsAccess implements HubObserver {
     }
 
     /**
-     * Does what another node has decided about a tab of this one. What the tab presented stays there, so when the permission
-     * is to be checked again, the tab is told to ask again.
+     * Does what another node has decided about a tab of this one, which cannot read what the tab presented there.
      *
      * @param request finds the subscription for {@link #recheck}
      * @param delta whether only changes are to follow the first snapshot
+     * @param again asks that node once more when the permission is to be checked again; where it fails, nobody can decide, and the
+     *     tab is told to ask again
      */
-    public void subscribe(Connection connection, StatsRequest request, Decision decided, boolean delta) {
-        Subscription subscription = new Subscription(connection, request, delta, true);
+    public void subscribe(
+            Connection connection,
+            StatsRequest request,
+            Decision decided,
+            boolean delta,
+            Supplier<CompletionStage<Decision>> again) {
+        Subscription subscription = new Subscription(connection, request, delta, again);
         if (enter(subscription)) {
             subscription.decided(decided, Check.FIRST);
         }
@@ -167,24 +175,37 @@ public final class StatsAccess implements HubObserver {
         private final Connection connection;
         private final StatsRequest request;
         private final boolean delta;
-        private final boolean decidedElsewhere;
+        private final @Nullable Supplier<CompletionStage<Decision>> elsewhere;
         private volatile @Nullable Right right;
         private volatile Timer.@Nullable Cancellable alarm;
 
-        Subscription(Connection connection, StatsRequest request, boolean delta, boolean decidedElsewhere) {
-            this.decidedElsewhere = decidedElsewhere;
+        /** @param elsewhere asks the node that decides; null when this one does */
+        Subscription(
+                Connection connection,
+                StatsRequest request,
+                boolean delta,
+                @Nullable Supplier<CompletionStage<Decision>> elsewhere) {
+            this.elsewhere = elsewhere;
             this.connection = connection;
             this.request = request;
             this.delta = delta;
         }
 
         void check(Check why) {
-            if (!decidedElsewhere) {
+            if (elsewhere == null) {
                 authorizer.ask(request, decision -> decided(decision, why));
             } else if (why == Check.SESSION_ENDED) {
-                refuse(Messages.statsUnauthorized());
+                refuse(Messages.statsUnauthorized()); // the other node may not have heard of that yet
             } else {
+                elsewhere.get().whenComplete((decision, failure) -> decidedElsewhere(decision, why));
+            }
+        }
+
+        private void decidedElsewhere(@Nullable Decision decision, Check why) {
+            if (decision == null) {
                 refuse(askAgain());
+            } else {
+                decided(decision, why);
             }
         }
 

@@ -4,6 +4,7 @@ package dev.rollcall.core.member;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.rollcall.core.backplane.Backplane;
+import dev.rollcall.core.backplane.LogNumber;
 import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.cluster.ClusterActor;
 import dev.rollcall.core.cluster.Coverage;
@@ -20,6 +21,7 @@ import dev.rollcall.core.command.Command;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +82,18 @@ public final class BackplaneCluster implements Cluster {
      * A node of a cluster.
      *
      * @param own the counts of this node
+     * @param oldest reads which of its connections have been there longest
      * @param codec the form in which nodes write to each other
      * @param thread runs tasks one after the other, in order; it may refuse some
      */
     public BackplaneCluster(
-            NodeId self, Counts own, Backplane backplane, NodeCodec codec, Timer timer, Executor thread) {
+            NodeId self,
+            Counts own,
+            Supplier<Sample> oldest,
+            Backplane backplane,
+            NodeCodec codec,
+            Timer timer,
+            Executor thread) {
         this.self = self;
         this.backplane = backplane;
         this.codec = codec;
@@ -92,11 +102,13 @@ public final class BackplaneCluster implements Cluster {
         link = new NodeLink(backplane, codec);
         questions = new Questions(self, link, timer);
         questions.answer(COUNT, this::count);
-        members = new Members(self, own, timer, questions::gone);
-        publisher = new PicturePublisher(self, own, link, timer, this.thread, members::moving);
+        LogNumber number = new LogNumber();
+        members = new Members(self, own, timer, questions::gone, number);
+        publisher = new PicturePublisher(self, own, oldest, link, timer, this.thread, members::moving);
         looking = new Looking(self, backplane, link, members, timer, this.thread);
         card = new OwnCard(self, own, timer, publisher, looking, () -> actor);
-        lease = new LeaseRenewal(backplane, codec, timer, this.thread, card, members, publisher, looking, () -> actor);
+        lease = new LeaseRenewal(
+                backplane, codec, timer, this.thread, card, members, publisher, looking, () -> actor, number);
         incoming = new Incoming(this, codec, this.thread);
     }
 
@@ -126,6 +138,11 @@ public final class BackplaneCluster implements Cluster {
     }
 
     @Override
+    public NodeId choose(String text, @Nullable NodeId preferred) {
+        return members.choose(text, preferred, card.isLeaving());
+    }
+
+    @Override
     public Coverage coverage() {
         return members.coverage();
     }
@@ -133,6 +150,11 @@ public final class BackplaneCluster implements Cluster {
     @Override
     public Counts counts() {
         return members.counts();
+    }
+
+    @Override
+    public List<Sample> oldestElsewhere() {
+        return members.oldest();
     }
 
     @Override
@@ -169,9 +191,9 @@ public final class BackplaneCluster implements Cluster {
     }
 
     @Override
-    public CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body) {
+    public CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body, Duration patience) {
         return members.isThere(to)
-                ? questions.ask(to, topic, body)
+                ? questions.ask(to, topic, body, patience)
                 : CompletableFuture.failedStage(new UnansweredException(to, members.isReachable()));
     }
 
@@ -198,6 +220,11 @@ public final class BackplaneCluster implements Cluster {
     @Override
     public void onConnected(Runnable action) {
         incoming.onConnected(action);
+    }
+
+    @Override
+    public void onJoined(Consumer<NodeId> action) {
+        thread.execute(() -> members.onJoined(action));
     }
 
     @Override
@@ -276,9 +303,13 @@ public final class BackplaneCluster implements Cluster {
         publisher.moving().lost();
     }
 
-    void entry(long number, long ageMillis, LogEntry entry) {
-        lease.seen(number);
-        actor.entry(number, ageMillis, entry);
+    /** Returns whether it was acted on: its number must be one that the backplane can have counted. */
+    boolean entry(long number, long ageMillis, LogEntry entry) {
+        boolean believed = members.believe(number);
+        if (believed) {
+            actor.entry(number, ageMillis, entry);
+        }
+        return believed;
     }
 
     /** What a node says that is not there does not count. */

@@ -59,8 +59,7 @@ final class Incoming implements Receiver {
     }
 
     private void act(long number, long ageMillis, LogEntry entry) {
-        cluster.entry(number, ageMillis, entry);
-        if (entry instanceof LogEntry.Shared shared) {
+        if (cluster.entry(number, ageMillis, entry) && entry instanceof LogEntry.Shared shared) {
             Consumer<byte[]> action = topics.get(shared.topic());
             if (action != null) {
                 action.accept(shared.body());

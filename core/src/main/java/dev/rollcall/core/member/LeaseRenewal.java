@@ -2,6 +2,7 @@
 package dev.rollcall.core.member;
 
 import dev.rollcall.core.backplane.Backplane;
+import dev.rollcall.core.backplane.LogNumber;
 import dev.rollcall.core.backplane.Roster;
 import dev.rollcall.core.cluster.ClusterActor;
 import dev.rollcall.core.cluster.InForce;
@@ -34,7 +35,7 @@ final class LeaseRenewal {
     private final PicturePublisher publisher;
     private final Looking looking;
     private final Supplier<ClusterActor> actor;
-    private volatile long highest;
+    private final LogNumber number;
     private volatile boolean closed;
     private Timer.@Nullable Cancellable alarm;
     private boolean underWay;
@@ -49,7 +50,9 @@ final class LeaseRenewal {
             Members members,
             PicturePublisher publisher,
             Looking looking,
-            Supplier<ClusterActor> actor) {
+            Supplier<ClusterActor> actor,
+            LogNumber number) {
+        this.number = number;
         this.backplane = backplane;
         this.codec = codec;
         this.timer = timer;
@@ -64,12 +67,10 @@ final class LeaseRenewal {
     /** Returns the highest number of an entry that this node knows of. From any thread. */
     long floor() {
         InForce current = actor.get().current();
-        return Math.max(highest, current == null ? 0 : current.number());
-    }
-
-    /** There is an entry with this number. */
-    void seen(long number) {
-        highest = Math.max(highest, number);
+        if (current != null) {
+            number.take(current.number());
+        }
+        return number.highest();
     }
 
     /** Stops renewing the lease. From any thread. */
@@ -106,8 +107,8 @@ final class LeaseRenewal {
             members.missed();
             looking.connected();
         }
-        seen(roster.number());
-        members.apply(roster, asked, codec);
+        members.apply(roster, asked, codec, card.software());
+        members.believe(roster.number());
         members.each(member -> {
             if (member.card().watches()) {
                 publisher.watched(member.card().node());

@@ -6,6 +6,7 @@ import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.cluster.NodeMessage.Changed;
 import dev.rollcall.core.cluster.NodeMessage.Whole;
 import dev.rollcall.core.cluster.Picture;
+import dev.rollcall.core.counts.Sample;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class Member {
     private boolean missed; // whether there is a later picture than the one that is counted
     private long missedAt;
     private long ends;
+    private boolean compared; // whether its version was compared with that of this node
     private long askedAt = Long.MIN_VALUE / 2;
 
     /** A node that has just come. */
@@ -39,6 +41,20 @@ final class Member {
     /** Returns what it said last of itself, with its latest total. */
     NodeCard card() {
         return known ? card.with(counted.total(), counted.observers()) : card;
+    }
+
+    /** Returns, once, whether it runs another version than a node of this version. Not before both are known. */
+    boolean turnsOutToRunAnother(String software) {
+        if (compared || software.isEmpty() || card.software().isEmpty()) {
+            return false;
+        }
+        compared = true;
+        return !card.software().equals(software);
+    }
+
+    /** Returns those of its connections that have been there longest, as far as it has told. */
+    Sample oldest() {
+        return counted.oldest();
     }
 
     /** Whether what is counted is its latest picture, or was a second ago. */
@@ -123,7 +139,7 @@ final class Member {
     /** As long as its names are not known, all there is to count is in its card. Names that were known stay. */
     private void totalOnly() {
         if (!known) {
-            count(new Picture(card.total(), card.observers(), Map.of(), card.versions(), Map.of()));
+            count(Picture.counts(card.total(), card.observers(), Map.of(), card.versions(), Map.of()));
         }
     }
 

@@ -2,14 +2,18 @@
 package dev.rollcall.core.member;
 
 import dev.rollcall.core.backplane.Backplane;
+import dev.rollcall.core.backplane.LogNumber;
 import dev.rollcall.core.backplane.Roster;
 import dev.rollcall.core.cluster.Coverage;
+import dev.rollcall.core.cluster.InForce;
 import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.cluster.NodeCodec;
 import dev.rollcall.core.cluster.Picture;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.node.Rendezvous;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,14 +43,20 @@ final class Members {
     private final OthersCounts counts;
     private final ConcurrentHashMap<NodeId, Member> others = new ConcurrentHashMap<>();
     private final Map<NodeId, Boolean> gone = new LinkedHashMap<>();
+    private final List<Consumer<NodeId>> onJoined = new ArrayList<>();
     private final OncePerMinute misfits = new OncePerMinute();
     private volatile List<NodeCard> cards = List.of();
+    private volatile List<Sample> oldest = List.of();
     private int moving;
     private volatile @Nullable String lost = "the backplane was not reached yet";
     private volatile Coverage coverage = new Coverage(1, 1, false, 0, lost);
     private volatile Runnable onChange = () -> {};
 
-    Members(NodeId self, Counts own, Timer timer, Consumer<NodeId> onGone) {
+    private final LogNumber number;
+
+    /** @param number the highest number of an entry that is known */
+    Members(NodeId self, Counts own, Timer timer, Consumer<NodeId> onGone, LogNumber number) {
+        this.number = number;
         this.self = self;
         this.timer = timer;
         this.onGone = onGone;
@@ -59,6 +69,11 @@ final class Members {
 
     Counts counts() {
         return counts;
+    }
+
+    /** Returns the connections of each other node that have been there longest. */
+    List<Sample> oldest() {
+        return oldest;
     }
 
     /** Returns all, with the card of this node first. */
@@ -81,6 +96,20 @@ final class Members {
         return others.containsKey(node);
     }
 
+    /** Chooses a node for a text among those that stay; this one when all are leaving. */
+    NodeId choose(String text, @Nullable NodeId preferred, boolean leaving) {
+        List<NodeId> staying = new ArrayList<>();
+        for (NodeCard card : cards) {
+            if (card.state() == NodeCard.State.UP) {
+                staying.add(card.node());
+            }
+        }
+        if (!leaving || staying.isEmpty()) {
+            staying.add(self);
+        }
+        return preferred != null && staying.contains(preferred) ? preferred : Rendezvous.choose(text, staying);
+    }
+
     Collection<NodeId> ids() {
         return List.copyOf(others.keySet());
     }
@@ -96,6 +125,12 @@ final class Members {
         return others.get(node);
     }
 
+    /** Adds what is called with each node that is there, now and later. */
+    void onJoined(Consumer<NodeId> action) {
+        onJoined.add(action);
+        ids().forEach(action);
+    }
+
     /** Whether nothing was ever heard of a node. */
     boolean isNew(NodeId node) {
         return !gone.containsKey(node);
@@ -105,8 +140,12 @@ final class Members {
         others.values().forEach(action);
     }
 
-    /** Takes in who has a lease. Everybody else is not there any more. */
-    void apply(Roster roster, long asked, NodeCodec codec) {
+    /**
+     * Takes in who has a lease. Everybody else is not there any more.
+     *
+     * @param software the version of Rollcall that this node runs; empty when it is not known
+     */
+    void apply(Roster roster, long asked, NodeCodec codec, String software) {
         if (lost != null) {
             LOG.info("The backplane is reached; nodes: {}", roster.leases().size());
             lost = null;
@@ -116,13 +155,22 @@ final class Members {
         leases.remove(self);
         removeEnded(node -> !leases.containsKey(node));
         leases.values().forEach(lease -> take(lease, asked, codec));
+        others.values().stream()
+                .filter(member -> member.turnsOutToRunAnother(software))
+                .map(Member::card)
+                .forEach(card -> LOG.info(
+                        "Node {} ({}) runs Rollcall {}, and this one {}: what one does not know of the other is left out",
+                        card.name(),
+                        card.node(),
+                        card.software(),
+                        software));
         changed();
     }
 
     private void take(Roster.Lease lease, long asked, NodeCodec codec) {
         NodeCard card;
         try {
-            card = codec.readCard(lease.card())
+            card = believed(codec.readCard(lease.card()))
                     .after(Backplane.LEASE.minus(lease.left()).toMillis());
         } catch (IllegalArgumentException e) {
             if (misfits.next() != OncePerMinute.HELD_BACK) {
@@ -136,9 +184,28 @@ final class Members {
             LOG.info("Node {} ({}) is there", card.name(), card.node());
             gone.remove(card.node());
             others.put(card.node(), new Member(card, ends, counts));
+            onJoined.forEach(action -> action.accept(card.node()));
         } else {
             member.renewed(card, ends, timer.ticks());
         }
+    }
+
+    /** Returns the card without a release whose number nobody can have counted. */
+    private NodeCard believed(NodeCard card) {
+        InForce current = card.current();
+        return current == null || believe(current.number()) ? card : card.withoutRelease();
+    }
+
+    /** Takes in the number of an entry. Returns whether it can be one that was counted; if not, that is said. */
+    boolean believe(long counted) {
+        boolean believed = number.take(counted);
+        if (!believed && misfits.next() != OncePerMinute.HELD_BACK) {
+            LOG.warn(
+                    "The number {} of an entry is too far ahead of {} and is ignored. Has somebody else written to the backplane?",
+                    counted,
+                    number.highest());
+        }
+        return believed;
     }
 
     /**
@@ -215,6 +282,7 @@ final class Members {
     void changed() {
         long now = timer.ticks();
         cards = others.values().stream().map(Member::card).toList();
+        oldest = others.values().stream().map(Member::oldest).toList();
         int known = (int)
                 others.values().stream().filter(member -> member.isKnown(now)).count();
         coverage = new Coverage(others.size() + 1, known + 1, lost == null, moving, missing(known));

@@ -48,6 +48,14 @@ final class OwnCard {
         state = State.LEAVING;
     }
 
+    String software() {
+        return info.software();
+    }
+
+    boolean isLeaving() {
+        return state == State.LEAVING;
+    }
+
     /** Returns the card as it is now. */
     NodeCard now() {
         ClusterActor acts = actor.get();

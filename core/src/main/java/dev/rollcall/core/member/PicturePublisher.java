@@ -7,6 +7,7 @@ import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.counts.Counts;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.moving.MovingTabs;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Tells other nodes what this one counts, at most twice a second, and only while somebody looks there. A change in the hub
@@ -27,6 +29,7 @@ final class PicturePublisher implements HubObserver {
 
     private final NodeId self;
     private final Counts own;
+    private final Supplier<Sample> oldest;
     private final NodeLink link;
     private final Timer timer;
     private final Executor thread;
@@ -41,10 +44,17 @@ final class PicturePublisher implements HubObserver {
 
     /** @param sum takes tabs into the counts that are on their way between nodes */
     PicturePublisher(
-            NodeId self, Counts own, NodeLink link, Timer timer, Executor thread, BiConsumer<Picture, Picture> sum) {
+            NodeId self,
+            Counts own,
+            Supplier<Sample> oldest,
+            NodeLink link,
+            Timer timer,
+            Executor thread,
+            BiConsumer<Picture, Picture> sum) {
         this.moving = new MovingTabs(self, timer, thread, link::tellAll, own, sum, this::markMoving);
         this.self = self;
         this.own = own;
+        this.oldest = oldest;
         this.link = link;
         this.timer = timer;
         this.thread = thread;
@@ -103,7 +113,7 @@ final class PicturePublisher implements HubObserver {
     }
 
     private void publish() {
-        Picture now = Picture.of(own);
+        Picture now = Picture.of(own, oldest.get());
         Picture change = last.changesTo(now);
         if (change.changes(last)) {
             last = now;

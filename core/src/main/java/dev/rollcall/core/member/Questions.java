@@ -7,6 +7,7 @@ import dev.rollcall.core.cluster.NodeMessage.Reply;
 import dev.rollcall.core.cluster.UnansweredException;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,14 +43,14 @@ final class Questions {
         topics.put(topic, answer);
     }
 
-    CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body) {
+    CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body, Duration patience) {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         if (waiting.size() >= MOST) {
             answer.completeExceptionally(new UnansweredException(to, false));
             return answer;
         }
         long id = ids.incrementAndGet();
-        Timer.Cancellable alarm = timer.after(Cluster.PATIENCE, () -> fail(id, false));
+        Timer.Cancellable alarm = timer.after(patience, () -> fail(id, false));
         waiting.put(id, new Waiting(to, answer, alarm));
         link.tell(to, new Ask(self, id, topic, body)).whenComplete((sent, failure) -> {
             if (failure != null) {
@@ -62,7 +63,7 @@ final class Questions {
     CompletionStage<Map<NodeId, byte[]>> askEach(Collection<NodeId> nodes, String topic, byte[] body) {
         Map<NodeId, byte[]> answers = new ConcurrentHashMap<>();
         CompletableFuture<?>[] all = nodes.stream()
-                .map(node -> ask(node, topic, body)
+                .map(node -> ask(node, topic, body, Cluster.PATIENCE)
                         .handle((answer, failure) -> failure == null ? answers.put(node, answer) : null)
                         .toCompletableFuture())
                 .toArray(CompletableFuture[]::new);

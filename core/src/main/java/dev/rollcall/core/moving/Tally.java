@@ -28,7 +28,7 @@ final class Tally {
 
     /** Returns what was counted so far; what does not fit a picture is left out of its names. */
     synchronized Picture picture() {
-        return new Picture(
+        return Picture.counts(
                 total,
                 0,
                 new EnumMap<>(transports),
@@ -58,7 +58,7 @@ final class Tally {
             take(versions, picture.versions());
             take(routes, picture.routes());
         }
-        return new Picture(Math.max(0, total), 0, transports, versions, routes);
+        return Picture.counts(Math.max(0, total), 0, transports, versions, routes);
     }
 
     private static <K> void take(Map<K, Integer> from, Map<K, Integer> gone) {

@@ -264,7 +264,7 @@ public final class Receipts {
         }
         changed.accept(receipt);
         StopRule rule = receipt.command().order().stopWhen();
-        if (rule != null && receipt.ended() == null && isFirst()) {
+        if (rule != null && receipt.ended() == null && cluster.isFirst()) {
             int gone = receipt.at(Place.GONE);
             int back = gone + receipt.at(Place.RETURNED) + receipt.at(Place.UNCHANGED);
             if (rule.applies(gone, back)) {
@@ -285,18 +285,5 @@ public final class Receipts {
                 journal.keep(known.command, known.ended(), known.funnels);
             }
         }
-    }
-
-    /** One node speaks for all. */
-    private boolean isFirst() {
-        for (NodeCard node : cluster.nodes()) {
-            if (node.state() == NodeCard.State.UP
-                    && Integer.compareUnsigned(
-                                    node.node().value(), cluster.self().value())
-                            < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

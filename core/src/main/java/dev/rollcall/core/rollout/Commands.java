@@ -69,10 +69,14 @@ public final class Commands {
         this.releases = releases;
         this.waves = new Waves(hub, releases.order(), timer, thread, CommandExecutor.news(releases));
         this.receipts = new Receipts(waves, releases.order(), cluster, timer, kept);
-        receipts.onStop((command, reason) -> give(Order.abort(command.id(), reason), Actor.STOP_RULE));
         this.executor = new CommandExecutor(hub, releases, timer, waves, receipts);
         this.log =
                 new CommandLog(cluster, releases, executor, receipts, audit, timer, configured, thread, this::propose);
+    }
+
+    /** Stops a command whose own rule says so: for {@link Receipts#onStop}. */
+    public void stop(Command command, String reason) {
+        give(Order.abort(command.id(), reason), Actor.STOP_RULE);
     }
 
     /** Returns what became of the commands that make tabs reload. */

@@ -126,6 +126,11 @@ final class ReleaseOrder implements VersionOrder {
         return released.contains(version);
     }
 
+    /** Returns whether a version has a place: it was released, or seen on a tab. */
+    boolean wasSeen(String version) {
+        return places.containsKey(version);
+    }
+
     /** Returns all names with a place, oldest first. */
     synchronized List<Name> names() {
         return Stream.concat(

@@ -126,12 +126,17 @@ public final class Releases {
     }
 
     /** Returns whether a version is, or was, current. */
-    boolean wasReleased(String version) {
+    public boolean wasReleased(String version) {
         return order.wasReleased(version);
     }
 
+    /** Returns whether a version was seen on a tab of this node, or is or was current. The oldest names are forgotten. */
+    public boolean wasSeen(String version) {
+        return order.wasSeen(version);
+    }
+
     /** Returns whether a release of a version would be a rollback: it was current, and is no longer. */
-    boolean isRollback(String version) {
+    public boolean isRollback(String version) {
         return version.equals(currentVersion()) ? current.rollback() : order.wasReleased(version);
     }
 

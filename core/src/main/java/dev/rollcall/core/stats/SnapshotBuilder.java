@@ -2,12 +2,14 @@
 package dev.rollcall.core.stats;
 
 import dev.rollcall.core.cluster.Cluster;
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.connection.Hub;
-import dev.rollcall.core.connection.Listing;
 import dev.rollcall.core.counts.Counts;
 import dev.rollcall.core.counts.Ranking;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.match.Standing;
 import dev.rollcall.core.match.VersionOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -29,7 +31,7 @@ public final class SnapshotBuilder {
     private final StatsLimits limits;
 
     /**
-     * Reads the counts of all nodes, and the connections of this one.
+     * Reads the counts of all nodes, and the connections that have been there longest.
      *
      * @param order asked for every snapshot
      */
@@ -46,9 +48,7 @@ public final class SnapshotBuilder {
      * always shown by name.
      */
     public Stats read() {
-        Listing listing = hub.list(any -> true, limits.connections(), null);
-        List<ConnectionInfo> listed =
-                listing.connections().stream().map(ConnectionInfo::of).toList();
+        List<ConnectionInfo> listed = oldest();
         String current = order.currentVersion();
         int total = counts.total();
         Ranking versions = Ranking.of(counts.versions(), limits.versions(), limits.versions(), current);
@@ -67,6 +67,16 @@ public final class SnapshotBuilder {
                 counts.observers(),
                 nodes(),
                 cluster.coverage());
+    }
+
+    private List<ConnectionInfo> oldest() {
+        Sample own = Sample.of(hub.list(any -> true, limits.connections(), null));
+        List<Sample> all = new ArrayList<>(cluster.oldestElsewhere());
+        if (all.isEmpty()) {
+            return own.connections();
+        }
+        all.add(own);
+        return Sample.merge(all, limits.connections());
     }
 
     /**

@@ -2,6 +2,7 @@
 package dev.rollcall.core.stats;
 
 import dev.rollcall.core.cluster.Coverage;
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.connection.Transport;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import java.util.Map;
  * @param versions connections by version, busiest first; those beyond the limit under {@code (other)}
  * @param routes connections by route, busiest first, at most as many as configured; empty when routes are not tracked
  * @param transports connections by transport; every transport is there
- * @param connections the connections of this node that have been here longest, in order of arrival, at most as many as configured
+ * @param connections the connections that have been here longest, in order of arrival, at most as many as configured
  * @param connectionsLeftOut how many connections the list does not show
  * @param routesLeftOut how many different routes the map does not show
  * @param ahead how many connections are on a version that was first seen after the current one was announced; always exact

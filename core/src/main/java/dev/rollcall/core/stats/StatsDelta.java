@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.stats;
 
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.message.Message;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +80,7 @@ public final class StatsDelta extends Message {
         return nodes;
     }
 
-    /** Connections that came into the list, in order of arrival; they belong at its end. */
+    /** Connections that came into the list, or have another place in it now, in order of arrival; they belong at its end. */
     public List<ConnectionInfo> added() {
         return added;
     }
@@ -88,7 +90,7 @@ public final class StatsDelta extends Message {
         return changed;
     }
 
-    /** The ids of connections that left the list. */
+    /** The ids of connections that left the list, or their place in it: to be removed before others are added. */
     public List<String> removed() {
         return removed;
     }
@@ -111,18 +113,36 @@ public final class StatsDelta extends Message {
                 && removed.isEmpty();
     }
 
+    /**
+     * What has a place before one that was there already, because another node was slower to tell, cannot be put there: from there
+     * on the list is made anew.
+     */
     private void compareConnections(List<ConnectionInfo> before, List<ConnectionInfo> now) {
         Map<String, ConnectionInfo> left = new LinkedHashMap<>();
         before.forEach(info -> left.put(info.id(), info));
-        for (ConnectionInfo info : now) {
-            ConnectionInfo was = left.remove(info.id());
-            if (was == null) {
-                added.add(info);
-            } else if (!was.equals(info)) {
+        int kept = keepPlace(before, now);
+        now.subList(0, kept).forEach(info -> {
+            if (!info.equals(left.remove(info.id()))) {
                 changed.add(info);
             }
-        }
+        });
+        added.addAll(now.subList(kept, now.size()));
         removed.addAll(left.keySet());
+    }
+
+    /** Returns how many connections, from the first on, were in the earlier list in the same order. */
+    private static int keepPlace(List<ConnectionInfo> before, List<ConnectionInfo> now) {
+        Map<String, Integer> places = new HashMap<>();
+        before.forEach(info -> places.put(info.id(), places.size()));
+        int kept = 0;
+        for (int last = -1; kept < now.size(); kept++) {
+            int place = places.getOrDefault(now.get(kept).id(), -1);
+            if (place <= last) {
+                return kept;
+            }
+            last = place;
+        }
+        return kept;
     }
 
     private static Map<String, Integer> changedCounts(Map<String, Integer> before, Map<String, Integer> after) {

@@ -45,7 +45,14 @@ public final class Refusals {
      * @param address the last one's address, as far as addresses are kept; null when they are not
      */
     public record Entry(
-            Refusal reason, long count, long last, @Nullable String address) {}
+            Refusal reason, long count, long last, @Nullable String address) {
+
+        /** Returns this and the refusals of the same reason at another node, as one. */
+        public Entry plus(Entry other) {
+            Entry latest = other.last > last ? other : this;
+            return new Entry(reason, count + other.count, latest.last, latest.address);
+        }
+    }
 
     /** Sets what is kept of an address: a function that returns null where nothing is. Nothing is kept by default. */
     public void keepOfAddresses(UnaryOperator<@Nullable String> function) {

@@ -42,4 +42,13 @@ public interface Telemetry {
      * wait are among those that are not kept.
      */
     default void journaled(boolean kept, long nanos) {}
+
+    /** The address of the deployment check was asked; {@code result} is a fixed word: {@code named}, {@code cached} or {@code failed}. */
+    default void deploymentAsked(String result) {}
+
+    /** A webhook was called, or not any more; {@code result} is a fixed word: {@code sent}, {@code failed} or {@code dropped}. */
+    default void webhook(String result) {}
+
+    /** How far the deployment is; {@code phase} is the fixed word of a {@code DeploymentState.Phase}. Called once for each change. */
+    default void deploymentPhase(String phase) {}
 }

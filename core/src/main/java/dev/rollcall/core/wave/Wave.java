@@ -36,7 +36,6 @@ final class Wave {
     private long deferredUntil;
     private boolean begun;
     private boolean aborted;
-    private boolean isThrough;
     private boolean over;
 
     /**
@@ -248,7 +247,11 @@ final class Wave {
         if (elapsed(ticks) > spreadMillis() + Waves.FOLLOWED.toMillis()) {
             end();
         }
-        isThrough = begun && moments.isEmpty() && (aborted || elapsed(ticks) >= spreadMillis()) && tally.open() == 0;
+    }
+
+    private boolean isThrough(long ticks) {
+        boolean allTold = begun && moments.isEmpty() && (aborted || elapsed(ticks) >= spreadMillis());
+        return over || (allTold && tally.open() == 0);
     }
 
     /** A tab of 1.x is told, ends its connection, and opens one that says nothing of the former: it has probably reloaded. */
@@ -273,8 +276,8 @@ final class Wave {
         steps = new byte[0];
     }
 
-    synchronized Funnel funnel() {
-        return tally.funnel(deferredUntil, over || isThrough);
+    synchronized Funnel funnel(long ticks) {
+        return tally.funnel(deferredUntil, isThrough(ticks));
     }
 
     private void change(int slot, Step to, @Nullable Place place) {

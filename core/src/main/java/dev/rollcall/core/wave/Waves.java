@@ -201,7 +201,7 @@ public final class Waves implements HubObserver {
         synchronized (this) {
             waves.removeIf(wave -> {
                 boolean ends =
-                        wave.funnel().over() && !needed.test(wave.command().id());
+                        wave.funnel(ticks).over() && !needed.test(wave.command().id());
                 if (ends) {
                     wave.end();
                 }
@@ -237,7 +237,7 @@ public final class Waves implements HubObserver {
     /** Returns how far a command has come here; null when it is not followed here. */
     public @Nullable Funnel funnel(String command) {
         Wave wave = find(command);
-        return wave == null ? null : wave.funnel();
+        return wave == null ? null : wave.funnel(timer.ticks());
     }
 
     @Nullable
@@ -254,7 +254,7 @@ public final class Waves implements HubObserver {
     public List<Followed> followed() {
         long ticks = timer.ticks();
         return waves.stream()
-                .map(wave -> new Followed(wave.command(), wave.elapsed(ticks), wave.funnel()))
+                .map(wave -> new Followed(wave.command(), wave.elapsed(ticks), wave.funnel(ticks)))
                 .toList();
     }
 

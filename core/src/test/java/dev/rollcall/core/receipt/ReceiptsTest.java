@@ -19,6 +19,7 @@ import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.Lookup;
+import dev.rollcall.core.event.RolloutEvent;
 import dev.rollcall.core.funnel.Place;
 import dev.rollcall.core.journal.MemoryJournal;
 import dev.rollcall.core.match.Target;
@@ -350,6 +351,8 @@ class ReceiptsTest {
     @DisplayName("a wave stops by itself when too many tabs do not come back")
     void stops() {
         List<FakeTab> some = open(100, "v1");
+        List<RolloutEvent> events = new ArrayList<>();
+        rollcall.internals().events().listen(events::add);
         String id = give(Order.reload(Target.all())
                 .at(Pace.over(Duration.ofSeconds(400)))
                 .until(new StopRule(50)));
@@ -366,6 +369,8 @@ class ReceiptsTest {
         assertThat(receipt.state()).isEqualTo(Receipt.State.STOPPED);
         assertThat(Objects.requireNonNull(receipt.ended()).reason()).endsWith("more than 50 percent");
         assertThat(told(some)).isLessThan(60);
+        assertThat(events).singleElement().satisfies(event -> assertThat(event.type())
+                .isEqualTo(RolloutEvent.Type.STOPPED));
         assertThat(rollcall.internals().commands().audit().list(10))
                 .filteredOn(entry -> entry.action().equals("abort"))
                 .singleElement()

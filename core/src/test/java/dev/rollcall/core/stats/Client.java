@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.stats;
 
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.message.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

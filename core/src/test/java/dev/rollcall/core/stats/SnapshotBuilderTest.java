@@ -7,6 +7,7 @@ import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.cluster.AloneCluster;
 import dev.rollcall.core.connection.Admission;
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.counts.NodeCounts;

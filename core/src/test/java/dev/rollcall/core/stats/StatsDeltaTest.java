@@ -7,8 +7,10 @@ import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.cluster.AloneCluster;
 import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Hub;
+import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.counts.NodeCounts;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.setting.SettingValues;
@@ -77,6 +79,41 @@ class StatsDeltaTest {
                         .mapToInt(Integer::intValue)
                         .sum())
                 .isEqualTo(after.total());
+    }
+
+    /** Lists whose members come and go anywhere, as those of several nodes do that are slow to tell. */
+    @Property
+    void listsOfSeveralNodesFollowEachOtherInWhateverOrder(
+            @ForAll @Size(max = 8) List<@IntRange(min = 0, max = 9) Integer> first,
+            @ForAll @Size(max = 8) List<@IntRange(min = 0, max = 9) Integer> then) {
+        Stats before = listing(first, "/a");
+        Stats after = listing(then, "/b");
+        StatsDelta delta = new StatsDelta(before, after, 1);
+        assertThat(Client.apply(before, delta)).isEqualTo(after);
+    }
+
+    /** The routes of some are others later. */
+    private Stats listing(List<Integer> ids, String route) {
+        Stats any = reader.read();
+        List<ConnectionInfo> connections = ids.stream()
+                .distinct()
+                .map(id ->
+                        new ConnectionInfo("id" + id, "v1", id % 2 == 0 ? "/" : route, null, null, Transport.SSE, id))
+                .toList();
+        return new Stats(
+                connections.size(),
+                any.current(),
+                any.versions(),
+                any.routes(),
+                any.transports(),
+                connections,
+                0,
+                0,
+                0,
+                any.order(),
+                0,
+                List.of(),
+                any.coverage());
     }
 
     private static void act(Hub hub, List<Connection> here, int step) {

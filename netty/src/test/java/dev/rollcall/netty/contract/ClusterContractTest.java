@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole contract with three nodes behind a proxy that takes them in turn, as one server. */
-@ExtendWith({ManyNodes.class, PendingRules.class})
+@ExtendWith(ManyNodes.class)
 class ClusterContractTest extends WholeContract {
 
     private static final int NODES = 3;

@@ -7,6 +7,7 @@ import dev.rollcall.protocol.admin.access.AdminSessions;
 import dev.rollcall.protocol.admin.access.FailureThrottle;
 import dev.rollcall.protocol.admin.access.SessionAuthorizer;
 import dev.rollcall.protocol.admin.list.Asker;
+import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.ContractSettings;
@@ -44,10 +45,16 @@ public final class AdminApi implements AutoCloseable {
     /**
      * Serves people. From now on the history is kept, and signing in opens live stats.
      *
+     * @param deployment what is known of the deployment
      * @param alive whether the hosts can serve, for the liveness probe
      * @param ready whether one more tab would be let in, for the readiness probe
      */
-    public AdminApi(Internals core, ProtocolOptions options, BooleanSupplier alive, BooleanSupplier ready) {
+    public AdminApi(
+            Internals core,
+            ProtocolOptions options,
+            DeploymentCheck deployment,
+            BooleanSupplier alive,
+            BooleanSupplier ready) {
         this.options = options;
         this.alive = alive;
         this.ready = ready;
@@ -62,8 +69,12 @@ public final class AdminApi implements AutoCloseable {
         FailureThrottle throttle = new FailureThrottle(core.timer());
         this.gate = new AdminGate(options.secrets(), sessions, throttle, core.refusals());
         this.threads = new AdminThreads(this::busy);
-        this.reads = new AdminReads(core, gate, options, threads.forNodes());
-        this.commands = new AdminCommands(core.commands(), gate);
+        this.reads = new AdminReads(core, gate, options, deployment, threads.forNodes());
+        this.commands = new AdminCommands(
+                core.commands(),
+                gate,
+                deployment.evidence(),
+                core.cluster().isAlone() ? Runnable::run : threads.forCommands());
         this.signIn = new SignIn(gate, options.secrets(), sessions, options.basePath());
         core.statsAccess().askFirst(new SessionAuthorizer(sessions));
         core.history().start();
@@ -111,6 +122,7 @@ public final class AdminApi implements AutoCloseable {
             case "/admin/history" -> read(asked, READ, reads::history);
             case "/admin/audit" -> read(asked, READ, reads::audit);
             case "/admin/refusals" -> read(asked, READ, reads::refusals);
+            case "/admin/deployment" -> read(asked, READ, reads::deployment);
             case "/admin/nodes" -> read(asked, READ, reads::nodes);
             case "/admin/invalidate-route" -> post(asked, this::invalidateRoute);
             case "/admin/gate" -> read(asked, READ, reads::gate);

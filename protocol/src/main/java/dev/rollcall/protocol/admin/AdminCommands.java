@@ -10,6 +10,8 @@ import dev.rollcall.core.rollout.Commands;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.command.OrderJson;
 import dev.rollcall.protocol.command.PaceJson;
+import dev.rollcall.protocol.deployment.ReleaseEvidence;
+import dev.rollcall.protocol.deployment.ReleaseEvidence.Judgement;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.JsonTree;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +34,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminCommands {
 
-    private static final Set<String> RELEASE_FIELDS = withPace("version", "force", "dryRun");
+    private static final Set<String> RELEASE_FIELDS = withPace("version", "force", "dryRun", "unseen");
     private static final Set<String> COMMAND_FIELDS = withPace("action", "target", "message", "dryRun");
     private static final String ABORTED = "aborted by hand";
 
     private final Commands commands;
     private final AdminGate gate;
+    private final ReleaseEvidence evidence;
+    private final Executor thread;
 
-    AdminCommands(Commands commands, AdminGate gate) {
+    /** @param thread where a release goes on when other nodes have said what they know of its version */
+    AdminCommands(Commands commands, AdminGate gate, ReleaseEvidence evidence, Executor thread) {
+        this.thread = thread;
         this.commands = commands;
         this.gate = gate;
+        this.evidence = evidence;
     }
 
     /** {@code POST /admin/releases}. */
@@ -48,7 +56,31 @@ final class AdminCommands {
         return gate.admit(
                 asked,
                 Scope.COMMAND,
-                actor -> given(asked, actor, RELEASE_FIELDS, OrderJson::release, AdminJson::release));
+                actor -> evidence.judge(body(asked)).thenComposeAsync(judged -> release(asked, actor, judged), thread));
+    }
+
+    private CompletionStage<Response> release(AdminRequest asked, Actor actor, Judgement judged) {
+        String refusal = judged.refusal();
+        return refusal == null
+                ? given(
+                        asked,
+                        actor,
+                        RELEASE_FIELDS,
+                        AdminCommands::releaseOrder,
+                        outcome -> AdminJson.release(outcome, judged.warning()))
+                : AdminGate.now(Responses.error(409, refusal));
+    }
+
+    private static Order releaseOrder(Map<String, @Nullable Object> body) {
+        OrderJson.flag(body, "unseen"); // it was judged already, unless it is no truth value
+        return OrderJson.release(body);
+    }
+
+    /** Returns what a request says; nothing when it is not JSON, which is for {@link #given} to answer. */
+    private static Map<String, @Nullable Object> body(AdminRequest asked) {
+        Map<String, @Nullable Object> body =
+                asked.request().isJson() ? JsonTree.read(asked.request().body()) : null;
+        return body == null ? Map.of() : body;
     }
 
     /** {@code POST /admin/commands}. */
@@ -91,9 +123,7 @@ final class AdminCommands {
 
     /** Returns the secret in the body of a request, where 1.x clients put it; null when there is none. */
     static @Nullable String secretInBody(AdminRequest asked) {
-        Map<String, @Nullable Object> body =
-                asked.request().isJson() ? JsonTree.read(asked.request().body()) : null;
-        return body != null && body.get("secret") instanceof String secret ? secret : null;
+        return body(asked).get("secret") instanceof String secret ? secret : null;
     }
 
     /**

@@ -22,9 +22,16 @@ final class AdminJson {
 
     private AdminJson() {}
 
-    /** Returns the answer to a release, still open: what became of it, or what would. */
-    static JsonWriter release(Outcome outcome) {
+    /**
+     * Returns the answer to a release, still open: what became of it, or what would.
+     *
+     * @param warning what contradicts it; null when nothing does
+     */
+    static JsonWriter release(Outcome outcome, @Nullable String warning) {
         JsonWriter json = opened(outcome);
+        if (warning != null) {
+            json.name("warning").value((Object) warning);
+        }
         json.name("version").value(outcome.command().version());
         return matched(rollback(json.name("previous").value(outcome.previous()), outcome.rollback()), outcome);
     }
@@ -111,9 +118,23 @@ final class AdminJson {
         return json.endArray().endObject().toBytes();
     }
 
-    /** Returns what was turned down. */
+    /** Returns what one node has turned down. */
     static byte[] refusals(List<Refusals.Entry> entries) {
-        JsonWriter json = new JsonWriter(256).beginObject().name("refusals").beginArray();
+        return refusals(new JsonWriter(256).beginObject(), entries).endObject().toBytes();
+    }
+
+    /** Returns what was turned down at those nodes that have answered. */
+    static byte[] refusals(List<Refusals.Entry> entries, int nodes, int answered) {
+        JsonWriter json = refusals(new JsonWriter(256).beginObject(), entries);
+        json.name("nodes").value(nodes).name("answered").value(answered);
+        if (answered < nodes) {
+            json.name("missing").value((Object) ((nodes - answered) + " of " + nodes + " nodes have not answered"));
+        }
+        return json.endObject().toBytes();
+    }
+
+    private static JsonWriter refusals(JsonWriter json, List<Refusals.Entry> entries) {
+        json.name("refusals").beginArray();
         for (Refusals.Entry entry : entries) {
             Refusal reason = entry.reason();
             json.beginObject().name("reason").value(reason.word());
@@ -129,7 +150,7 @@ final class AdminJson {
             }
             json.endObject();
         }
-        return json.endArray().endObject().toBytes();
+        return json.endArray();
     }
 
     /** Returns the nodes, this one first. */

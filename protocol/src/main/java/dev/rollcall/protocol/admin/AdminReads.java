@@ -9,6 +9,7 @@ import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.list.ConnectionQuery;
 import dev.rollcall.protocol.admin.rollout.Gates;
 import dev.rollcall.protocol.command.ReceiptJson;
+import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.HistoryJson;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -32,15 +33,19 @@ final class AdminReads {
     private final Internals core;
     private final AdminGate gate;
     private final ProtocolOptions options;
+    private final DeploymentCheck deployment;
     private final ConnectionQuery connections;
+    private final RefusalQuery refusals;
     private final Gates gates;
     private final long started;
 
-    AdminReads(Internals core, AdminGate gate, ProtocolOptions options, Executor threads) {
+    AdminReads(Internals core, AdminGate gate, ProtocolOptions options, DeploymentCheck deployment, Executor threads) {
         this.core = core;
         this.gate = gate;
         this.options = options;
+        this.deployment = deployment;
         this.connections = new ConnectionQuery(core, threads);
+        this.refusals = new RefusalQuery(core);
         this.gates = new Gates(core);
         this.started = core.timer().ticks();
     }
@@ -156,7 +161,12 @@ final class AdminReads {
 
     /** {@code GET /admin/refusals}: what was turned down, the last of each kind. */
     CompletionStage<Response> refusals(AdminRequest asked) {
-        return read(asked, query -> AdminJson.refusals(core.refusals().list()));
+        return readLater(asked, query -> refusals.answer());
+    }
+
+    /** {@code GET /admin/deployment}. */
+    CompletionStage<Response> deployment(AdminRequest asked) {
+        return readLater(asked, query -> deployment.report());
     }
 
     /** {@code GET /admin/nodes}. */

@@ -112,6 +112,11 @@ final class AdminThreads implements AutoCloseable {
         return questions;
     }
 
+    /** Returns the thread that works on commands, for those that have waited for other nodes; it refuses what is too much. */
+    Executor forCommands() {
+        return commands;
+    }
+
     @Override
     public void close() {
         questions.shutdownNow();

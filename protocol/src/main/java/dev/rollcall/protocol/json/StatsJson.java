@@ -2,7 +2,7 @@
 package dev.rollcall.protocol.json;
 
 import dev.rollcall.core.cluster.Coverage;
-import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.stats.NodeStats;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsDelta;
@@ -34,7 +34,7 @@ public final class StatsJson {
      */
     public static byte[] page(List<ConnectionInfo> connections, @Nullable String cursor, int nodes, int answered) {
         JsonWriter json = new JsonWriter(64 + connections.size() * CONNECTION_BYTES).beginObject();
-        connections(json.name("connections"), connections);
+        ConnectionJson.write(json.name("connections"), connections);
         if (cursor != null) {
             json.name("cursor").value(cursor);
         }
@@ -74,8 +74,8 @@ public final class StatsJson {
             coverage(json, delta.after().coverage());
         }
         json.name("connections").beginObject();
-        connections(json.name("added"), delta.added());
-        connections(json.name("changed"), delta.changed());
+        ConnectionJson.write(json.name("added"), delta.added());
+        ConnectionJson.write(json.name("changed"), delta.changed());
         json.name("removed").value(delta.removed());
         json.endObject();
         truncated(json, delta.after());
@@ -93,7 +93,7 @@ public final class StatsJson {
             nodes(json, stats.nodes());
             coverage(json, stats.coverage());
         }
-        connections(json.name("connections"), stats.connections());
+        ConnectionJson.write(json.name("connections"), stats.connections());
         truncated(json, stats);
     }
 
@@ -140,26 +140,6 @@ public final class StatsJson {
         if (stats.routesLeftOut() > 0) {
             json.name("routes").value(stats.routesLeftOut());
         }
-        json.endObject();
-    }
-
-    /** Writes a list of connections. */
-    public static void connections(JsonWriter json, List<ConnectionInfo> connections) {
-        json.beginArray();
-        connections.forEach(info -> connection(json, info));
-        json.endArray();
-    }
-
-    private static void connection(JsonWriter json, ConnectionInfo info) {
-        json.beginObject().name("id").value(info.id());
-        json.name("version").value(info.version()).name("route").value(info.route());
-        if (info.ip() != null) {
-            json.name("ip").value(info.ip());
-        }
-        if (info.user() != null) {
-            json.name("user").value(info.user());
-        }
-        json.name("transport").value(info.transport().wireName()).name("since").value(info.since());
         json.endObject();
     }
 

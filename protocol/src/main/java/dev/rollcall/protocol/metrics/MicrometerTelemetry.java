@@ -30,6 +30,9 @@ public final class MicrometerTelemetry implements Telemetry {
     private final Timer denied;
     private final Timer kept;
     private final Timer notKept;
+    private final WordCounter deploymentAnswers;
+    private final WordCounter webhooks;
+    private final DeploymentGauge deploymentPhase;
 
     /** Puts its meters into the registry. */
     public MicrometerTelemetry(MeterRegistry registry) {
@@ -52,6 +55,13 @@ public final class MicrometerTelemetry implements Telemetry {
         denied = authorizer(registry, false);
         kept = journal(registry, true);
         notKept = journal(registry, false);
+        deploymentAnswers = new WordCounter(
+                registry,
+                "rollcall.deployment.answers",
+                "Questions of the deployment check, by what came of them",
+                "result");
+        webhooks = new WordCounter(registry, "rollcall.webhooks", "Calls of webhooks, by what came of them", "result");
+        deploymentPhase = new DeploymentGauge(registry);
     }
 
     private void connections(MeterRegistry registry, Transport transport) {
@@ -134,6 +144,21 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public void journaled(boolean isKept, long nanos) {
         (isKept ? kept : notKept).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void deploymentAsked(String result) {
+        deploymentAnswers.add(result, 1);
+    }
+
+    @Override
+    public void webhook(String result) {
+        webhooks.add(result, 1);
+    }
+
+    @Override
+    public void deploymentPhase(String phase) {
+        deploymentPhase.now(phase);
     }
 
     /** The constructor has put something in for each transport. */

@@ -8,12 +8,15 @@ import dev.rollcall.core.cluster.NodeCodec;
 import dev.rollcall.core.cluster.NodeMessage;
 import dev.rollcall.core.cluster.Picture;
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.counts.Sample;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.protocol.command.CommandJson;
 import dev.rollcall.protocol.command.FunnelJson;
+import dev.rollcall.protocol.json.ConnectionJson;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -217,7 +220,25 @@ public enum NodeJson implements NodeCodec {
         json.endObject();
         json.name("versions").counts(picture.versions());
         json.name("routes").counts(picture.routes());
+        Sample oldest = picture.oldest();
+        if (!oldest.equals(Sample.NONE)) {
+            json.name("oldest").beginObject().name("more").value(oldest.more());
+            ConnectionJson.write(json.name("connections"), oldest.connections());
+            json.name("gone").value(oldest.gone()).endObject();
+        }
         return json.endObject().toBytes();
+    }
+
+    /** Nodes of a version before this have not said them. */
+    private static Sample oldest(@Nullable Fields fields) {
+        return fields == null
+                ? Sample.NONE
+                : new Sample(
+                        ConnectionJson.read(fields.all().get("connections")),
+                        fields.all().get("gone") instanceof List<?> gone
+                                ? gone.stream().map(String::valueOf).toList()
+                                : List.of(),
+                        fields.flag("more"));
     }
 
     private static Picture picture(Fields fields) {
@@ -231,6 +252,7 @@ public enum NodeJson implements NodeCodec {
                 fields.count("observers"),
                 transports,
                 fields.counts("versions"),
-                fields.counts("routes"));
+                fields.counts("routes"),
+                oldest(fields.object("oldest")));
     }
 }

@@ -66,6 +66,11 @@ public final class ProtocolOptions {
         return settings.value(setting);
     }
 
+    /** Returns the value of a setting; null when it is not set and has no default. */
+    public <T> @Nullable T find(Setting<T> setting) {
+        return settings.find(setting);
+    }
+
     /** Returns how many tabs may be held at once; {@link Integer#MAX_VALUE} when there is no limit. */
     public int maxConnections() {
         Integer most = settings.find(LimitSettings.MAX_CONNECTIONS);

@@ -12,6 +12,7 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,15 @@ final class Places {
 
     /** Takes a place, or says why there is none. */
     Place take(Client client) {
+        return take(() -> limits.acquire(client));
+    }
+
+    /** As {@link #take}, for a tab that another node has let in: it has counted for its address there. */
+    Place takeForwarded() {
+        return take(AddressLimits.Slot::free);
+    }
+
+    private Place take(Supplier<AddressLimits.Slot> ofAddress) {
         if (closed) {
             return new Place(this, AddressLimits.Slot.none(Refusal.LEAVING));
         }
@@ -47,7 +57,7 @@ final class Places {
             leave();
             return new Place(this, AddressLimits.Slot.none(Refusal.CAPACITY));
         }
-        Place place = new Place(this, limits.acquire(client));
+        Place place = new Place(this, ofAddress.get());
         if (place.refusal() != null) {
             leave();
         }

@@ -12,10 +12,12 @@ import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.tab.forward.ForwardedAdmission;
 import dev.rollcall.protocol.tab.forward.ForwardedCall;
 import dev.rollcall.protocol.tab.forward.ForwardedDecision;
 import dev.rollcall.protocol.tab.forward.Forwarding;
 import dev.rollcall.protocol.tab.input.Goodbye;
+import dev.rollcall.protocol.tab.input.Successors;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
@@ -23,6 +25,7 @@ import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -62,7 +65,7 @@ public final class TabApi implements AutoCloseable {
         tabs = new Tabs(core, options, random);
         forwarding = new Forwarding(core);
         opener = new TabOpener(core, tabs, options, places, drain, ipLabeler, administrators, forwarding);
-        posts = new TabPosts(core, tabs, clientAddress);
+        posts = new TabPosts(core, tabs, clientAddress, forwarding);
         forwarding.serve(this::here);
     }
 
@@ -112,7 +115,7 @@ public final class TabApi implements AutoCloseable {
         return method(request, "GET", origin, allowed -> open.apply(allowed, origin));
     }
 
-    /** A poll of a tab that another node holds is answered by that node; where it knows no such lease, this one opens one. */
+    /** A poll of a tab that another node holds is answered by that node; where it knows no such lease, one is opened. */
     private Verdict poll(Request request, RequestOrigin origin) {
         String resume = forwarding.isNeeded() ? Query.parse(request.query()).first("resume") : null;
         NodeId owner = forwarding.owner(resume);
@@ -120,12 +123,18 @@ public final class TabApi implements AutoCloseable {
             return opener.poll(request, origin);
         }
         CompletionStage<Response> answer = forwarding.pass(owner, ForwardedCall.of(request, "/poll"));
-        return new Verdict.Later(answer.thenApply(there -> {
+        return new Verdict.Later(answer.thenCompose(there -> {
             if (there.status() != 404) {
-                return there;
+                return CompletableFuture.completedStage(there);
             }
-            forwarding.replaced(resume); // the same tab with another build, say
-            return response(opener.poll(request, origin));
+            String presented = Successors.key(resume);
+            if (!owner.equals(forwarding.opener(presented))) {
+                forwarding.replaced(presented); // the same tab with another build, say, and its node is leaving
+            }
+            Verdict opening = opener.poll(request, origin);
+            return opening instanceof Verdict.Later later
+                    ? later.response()
+                    : CompletableFuture.completedStage(response(opening));
         }));
     }
 
@@ -141,9 +150,7 @@ public final class TabApi implements AutoCloseable {
 
     private Verdict subscribe(Request request) {
         NodeId owner = owner(request);
-        return owner == null
-                ? posts.subscribe(request)
-                : new Verdict.Later(posts.subscribe(request, forwarding, owner));
+        return owner == null ? posts.subscribe(request) : new Verdict.Later(posts.subscribe(request, owner));
     }
 
     /** Returns the other node that holds the tab of what was posted; null when there is none. */
@@ -160,19 +167,22 @@ public final class TabApi implements AutoCloseable {
                 Response renewed = opener.renew(request);
                 yield renewed == null ? Responses.error(404, "no such lease") : renewed;
             }
+            case Forwarding.OPEN -> opener.openFor(call.query(), ForwardedAdmission.read(call.body()));
             case "/leave" -> response(posts.leave(request));
             case "/route" -> response(posts.route(request));
             case "/ack" -> response(posts.ack(request));
             case "/unsubscribe-stats" -> response(posts.unsubscribe(request));
             case Forwarding.MAY_SUBSCRIBE -> posts.maySubscribe(request, new String(call.body(), UTF_8));
-            case Forwarding.SUBSCRIBED -> posts.subscribed(ForwardedDecision.read(call.body()));
+            case Forwarding.SUBSCRIBED ->
+                posts.subscribed(
+                        ForwardedDecision.read(call.body(), core.timer().millis()));
             case Forwarding.REPLACED -> replaced(new String(call.body(), UTF_8));
             default -> Responses.error(404, "not found");
         };
     }
 
     private Response replaced(String presented) {
-        Connection former = tabs.find(presented);
+        Connection former = tabs.former(presented);
         if (former != null) {
             tabs.replace(former);
         }

@@ -6,6 +6,7 @@ import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.counts.Ranking;
+import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.text.Checked;
 import dev.rollcall.core.text.NamedGroup;
@@ -24,8 +25,11 @@ import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.protocol.tab.Places.Place;
+import dev.rollcall.protocol.tab.forward.ForwardedAdmission;
+import dev.rollcall.protocol.tab.forward.ForwardedCall;
 import dev.rollcall.protocol.tab.forward.Forwarding;
 import dev.rollcall.protocol.tab.input.Handshake;
+import dev.rollcall.protocol.tab.input.Successors;
 import dev.rollcall.protocol.wire.EventSourceRefusal;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.Request;
@@ -33,6 +37,7 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.protocol.wire.Wire;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +123,41 @@ final class TabOpener {
             return bot(request, 204);
         }
         seen(admission, query);
-        return new Verdict.Lease(new LeaseOpening(tabs, poll, place, drain));
+        LeaseOpening here = new LeaseOpening(tabs, poll, place, drain);
+        NodeId elsewhere = forwarding.opener(Successors.key(poll.presented()));
+        return elsewhere == null
+                ? new Verdict.Lease(here)
+                : new Verdict.Later(openAt(elsewhere, request.query(), admission, here));
+    }
+
+    /** Has another node open a lease. If it does not, or is silent, this one does. */
+    private CompletionStage<Response> openAt(NodeId node, String query, Admission admission, LeaseOpening here) {
+        byte[] admitted = ForwardedAdmission.write(admission);
+        return forwarding
+                .pass(node, new ForwardedCall(Forwarding.OPEN, query, "", admitted))
+                .thenApply(there -> {
+                    if (there.status() != 200) {
+                        return here.answer();
+                    }
+                    here.abandon();
+                    return there;
+                });
+    }
+
+    /** Opens a lease for a tab that another node has let in, or renews the one that was opened for what it presents. */
+    Response openFor(String rawQuery, Admission admission) {
+        Query query = Query.parse(rawQuery);
+        Poll poll = new Poll(tabs, admission, query);
+        Response renewed = poll.renew();
+        if (renewed != null) {
+            return renewed;
+        }
+        Place place = places.takeForwarded();
+        if (place.refusal() != null) {
+            return places.refusal();
+        }
+        seen(admission, query);
+        return new LeaseOpening(tabs, poll, place, drain).answer();
     }
 
     /* The user agent is looked at last, because matching a new one costs more than all other checks together. */
@@ -275,7 +314,7 @@ final class TabOpener {
             if (former != null) {
                 tabs.replace(former);
             } else {
-                forwarding.replaced(query.first("resume"));
+                forwarding.replaced(Successors.key(query.first("resume")));
             }
             seen(admission, query);
             PushTab tab = tabs.open(admission, wire, handshake, place);

@@ -4,8 +4,10 @@ package dev.rollcall.protocol.tab;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rollcall.core.Internals;
+import dev.rollcall.core.cluster.UnansweredException;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.telemetry.Refusal;
@@ -19,6 +21,7 @@ import dev.rollcall.protocol.json.FlatObject;
 import dev.rollcall.protocol.tab.forward.ForwardedCall;
 import dev.rollcall.protocol.tab.forward.ForwardedDecision;
 import dev.rollcall.protocol.tab.forward.Forwarding;
+import dev.rollcall.protocol.tab.forward.Rechecks;
 import dev.rollcall.protocol.tab.input.Goodbye;
 import dev.rollcall.protocol.tab.input.TabMessage;
 import dev.rollcall.protocol.wire.HeldTab;
@@ -42,8 +45,12 @@ final class TabPosts {
     private final Internals core;
     private final Tabs tabs;
     private final ClientAddress clientAddress;
+    private final Forwarding forwarding;
+    private final Rechecks rechecks;
 
-    TabPosts(Internals core, Tabs tabs, ClientAddress clientAddress) {
+    TabPosts(Internals core, Tabs tabs, ClientAddress clientAddress, Forwarding forwarding) {
+        this.forwarding = forwarding;
+        this.rechecks = new Rechecks(core);
         this.core = core;
         this.tabs = tabs;
         this.clientAddress = clientAddress;
@@ -79,7 +86,7 @@ final class TabPosts {
      * {@code POST /subscribe-stats} of a tab that another node holds. Who may see stats is decided here, where the request
      * came, and told to that node; it is asked first whether there is such a tab, which costs less.
      */
-    CompletionStage<Response> subscribe(Request request, Forwarding forwarding, NodeId owner) {
+    CompletionStage<Response> subscribe(Request request, NodeId owner) {
         Response misfit = unreadable(request);
         FlatObject body = misfit == null ? FlatObject.read(request.body()) : null;
         String presented = body == null ? null : body.text("connectionId");
@@ -95,13 +102,22 @@ final class TabPosts {
                         return answer;
                     }
                     StatsRequest asked = asker(request).request(Forwarding.id(presented), transport);
-                    core.statsAccess().decide(asked, decision -> {
-                        ForwardedDecision decided = ForwardedDecision.of(
-                                presented, delta, decision, core.timer().millis(), sessions(asked));
-                        forwarding.pass(owner, new ForwardedCall(Forwarding.SUBSCRIBED, "", "", decided.write()));
-                    });
+                    core.statsAccess()
+                            .decide(asked, decision -> tell(owner, decided(presented, delta, asked, decision)));
                     return Responses.ok();
                 });
+    }
+
+    /** A tab that may not see stats needs no request that could be looked at again. */
+    private ForwardedDecision decided(String presented, boolean delta, StatsRequest asked, Decision decision) {
+        String sealed = decision.allowed() || decision.undecided() ? rechecks.seal(asked) : null;
+        return new ForwardedDecision(
+                presented, delta, decision, sessions(asked), core.cluster().self(), sealed);
+    }
+
+    private void tell(NodeId owner, ForwardedDecision decided) {
+        byte[] body = decided.write(core.timer().millis());
+        forwarding.pass(owner, new ForwardedCall(Forwarding.SUBSCRIBED, "", "", body));
     }
 
     private static List<String> sessions(StatsRequest request) {
@@ -137,13 +153,19 @@ final class TabPosts {
         if (connection == null) {
             return unknown();
         }
-        Asker asker = new Asker(Map.of(Cookies.SESSION_DIGEST, decided.sessions()), "", null);
+        StatsRequest request =
+                new Asker(Map.of(Cookies.SESSION_DIGEST, decided.sessions()), "", null).request(connection);
+        NodeId by = decided.by();
+        String sealed = decided.sealed();
         core.statsAccess()
                 .subscribe(
                         connection,
-                        asker.request(connection),
-                        decided.decision(core.timer().millis()),
-                        decided.delta());
+                        request,
+                        decided.decision(),
+                        decided.delta(),
+                        () -> sealed == null
+                                ? CompletableFuture.failedStage(new UnansweredException(by, false))
+                                : rechecks.ask(by, sealed));
         return Responses.ok();
     }
 

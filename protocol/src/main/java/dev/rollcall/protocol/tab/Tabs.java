@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class Tabs {
 
     /** Of the age of a page: more say nothing. */
-    private static final int MAX_DIGITS = 15;
+    private static final int MAX_DIGITS = 24;
 
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
@@ -157,7 +157,8 @@ final class Tabs {
     private static long age(Query query) {
         String age = query.first("age");
         try {
-            return age == null || age.length() > MAX_DIGITS ? Comeback.UNKNOWN : Math.max(0, Long.parseLong(age));
+            double millis = age == null || age.length() > MAX_DIGITS ? Double.NaN : Double.parseDouble(age);
+            return millis >= 0 ? (long) millis : Comeback.UNKNOWN;
         } catch (NumberFormatException e) {
             return Comeback.UNKNOWN;
         }

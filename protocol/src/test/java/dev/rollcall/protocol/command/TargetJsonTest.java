@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Admission;
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.message.Message;
-import dev.rollcall.core.stats.ConnectionInfo;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;

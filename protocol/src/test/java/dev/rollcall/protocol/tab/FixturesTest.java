@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.cluster.Coverage;
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Messages;
 import dev.rollcall.core.message.VersionNews;
-import dev.rollcall.core.stats.ConnectionInfo;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsDelta;
 import dev.rollcall.core.stats.StatsMessage;

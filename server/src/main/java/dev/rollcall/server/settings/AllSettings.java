@@ -9,9 +9,11 @@ import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.stats.StatsSettings;
 import dev.rollcall.netty.NettySettings;
+import dev.rollcall.protocol.deployment.DeploymentSettings;
 import dev.rollcall.protocol.options.AdminSecretSettings;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
+import dev.rollcall.protocol.webhook.WebhookSettings;
 import dev.rollcall.redis.RedisSettings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +28,8 @@ public final class AllSettings {
             RedisSettings.NODES,
             NettySettings.TLS,
             CoreSettings.VERSIONS_AND_ROUTES,
+            DeploymentSettings.DEPLOYMENT,
+            WebhookSettings.WEBHOOKS,
             ContractSettings.TABS,
             ContractSettings.ACCESS,
             AuthSettings.STATS_ACCESS,
@@ -47,6 +51,8 @@ public final class AllSettings {
         return Stream.of(
                         NettySettings.problems(values),
                         AdminSecretSettings.problems(values),
+                        DeploymentSettings.problems(values),
+                        WebhookSettings.problems(values),
                         AuthSettings.problems(values),
                         RedisSettings.problems(values))
                 .flatMap(List::stream)

@@ -82,9 +82,15 @@ final class PropertyReader {
             case BOOLEAN -> asText(bind(setting, Bindable.of(Boolean.class)));
             case DURATION -> duration(bind(setting, Bindable.of(Duration.class)));
             case LIST -> list(bind(setting, Bindable.listOf(String.class)));
-            case SECRET -> secret(bind(setting, Bindable.of(String.class)));
+            case SECRET -> secret(secretText(setting));
             case TEXT -> choice(setting, bind(setting, Bindable.of(String.class)));
         };
+    }
+
+    /** Several of them, such as addresses, may be written as a list. */
+    private @Nullable String secretText(Setting<?> setting) {
+        String text = bind(setting, Bindable.of(String.class));
+        return text == null ? list(bind(setting, Bindable.listOf(String.class))) : text;
     }
 
     private <T> @Nullable T bind(Setting<?> setting, Bindable<T> as) {

@@ -9,9 +9,11 @@ import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.stats.StatsSettings;
 import dev.rollcall.netty.NettySettings;
+import dev.rollcall.protocol.deployment.DeploymentSettings;
 import dev.rollcall.protocol.options.AdminSecretSettings;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
+import dev.rollcall.protocol.webhook.WebhookSettings;
 import dev.rollcall.redis.RedisSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,8 @@ final class PropertySettings {
                 StarterSettings.STARTER,
                 CoreSettings.DATA,
                 CoreSettings.VERSIONS_AND_ROUTES,
+                DeploymentSettings.DEPLOYMENT,
+                WebhookSettings.WEBHOOKS,
                 ContractSettings.TABS,
                 ContractSettings.ACCESS,
                 StatsSettings.STATS,
@@ -59,6 +63,8 @@ final class PropertySettings {
     /** Returns what is wrong with settings that are valid one by one. */
     static List<SettingProblem> problems(SettingValues values) {
         List<SettingProblem> problems = new ArrayList<>(AdminSecretSettings.problems(values));
+        problems.addAll(DeploymentSettings.problems(values));
+        problems.addAll(WebhookSettings.problems(values));
         if (AUTH) {
             problems.addAll(Auth.problems(values));
         }

@@ -86,6 +86,14 @@ public abstract class WholeContract {
     }
 
     @Nested
+    class Deployment extends DeploymentContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
     class Drain extends DrainContract {
         @Override
         protected HostFactory host() {
@@ -199,6 +207,14 @@ public abstract class WholeContract {
 
     @Nested
     class Posts extends PostsContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
+    class Receipts extends ReceiptsContract {
         @Override
         protected HostFactory host() {
             return factory();

@@ -99,4 +99,60 @@ class ForwardingTest {
         String fresh = poll(1, "version=v1&route=/b&resume=" + id);
         assertThat(fresh.substring(0, fresh.indexOf('.'))).isNotEqualTo(id.substring(0, id.indexOf('.')));
     }
+
+    private static String id(String presented) {
+        return presented.substring(0, presented.indexOf('.'));
+    }
+
+    @Test
+    @DisplayName("a tab whose answers were lost presents the same everywhere, and has one lease")
+    void lostAnswers() {
+        start(3);
+        for (int i = 0; i < 20; i++) {
+            String presented = "of-a-server-that-is-gone." + i;
+            String query = "version=v1&route=/a&resume=" + presented;
+            String first = id(poll(0, query));
+            assertThat(id(poll(1, query))).isEqualTo(first);
+            assertThat(id(poll(2, query))).isEqualTo(first);
+            assertThat(totals().stream().mapToInt(Integer::intValue).sum()).isEqualTo(i + 1);
+        }
+        assertThat(totals()).as("spread over the nodes").doesNotContain(20);
+    }
+
+    @Test
+    @DisplayName("the build of a tab may change while its answers are lost: its new lease is where the old one was")
+    void otherBuild() {
+        start(3);
+        String id = poll(0, "version=v1&route=/a");
+        String query = "version=v2&route=/a&resume=" + id;
+        String second = id(poll(1, query));
+        assertThat(second).isNotEqualTo(id(id));
+        assertThat(id(poll(2, query))).isEqualTo(second);
+        assertThat(totals()).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    @DisplayName("a node that is silent keeps no tab waiting for a lease: the one that was asked opens it")
+    void silent() {
+        start(2);
+        fleet.network.cut(fleet.nodes.get(1).backplane);
+        for (int i = 0; i < 4; i++) {
+            poll(0, "version=v1&resume=unknown." + i);
+        }
+        assertThat(totals()).containsExactly(4, 0);
+    }
+
+    @Test
+    @DisplayName("a node that leaves opens no lease for others")
+    void leaving() {
+        start(2);
+        String id = poll(0, "version=v1&route=/a");
+        fleet.nodes.get(0).rollcall.internals().cluster().leaving();
+        fleet.pass(Duration.ofSeconds(4));
+        String next = poll(1, "version=v2&route=/a&resume=" + id);
+        assertThat(id(next)).isNotEqualTo(id(id));
+        assertThat(totals())
+                .as("its former lease is gone, its new one is elsewhere")
+                .containsExactly(0, 1);
+    }
 }

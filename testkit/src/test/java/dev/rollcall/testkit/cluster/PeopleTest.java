@@ -202,6 +202,31 @@ class PeopleTest {
     }
 
     @Test
+    @DisplayName(
+            "a right is checked again where the tab had asked; when that node is gone, the tab is told to ask again")
+    void checkedAgain() {
+        String session = signIn(1, SECRET);
+        String tab = served.poll(0, "version=v1&route=/a");
+        served.post(1, "/subscribe-stats", tab, "", "cookie", session);
+        String next = pollUntil(0, tab, "\"type\":\"stats\"");
+        next = pollFor(next, Duration.ofMinutes(32));
+        fleet.nodes.get(1).rollcall.close();
+        pollUntil(0, next, "\"type\":\"stats-unauthorized\",\"after\":");
+    }
+
+    /** Polls a node for a while, in which the tab may see stats all the time. Returns what the tab is to present next. */
+    private String pollFor(String tab, Duration time) {
+        String next = tab;
+        for (long left = time.toSeconds(); left > 0; left -= 20) {
+            fleet.timer.advance(Duration.ofSeconds(20));
+            Response polled = served.answer(0, "version=v1&resume=" + next);
+            assertThat(text(polled)).doesNotContain("unauthorized");
+            next = DirectRequest.id(polled);
+        }
+        return next;
+    }
+
+    @Test
     @DisplayName("the list of connections is that of all nodes, page by page, each once and in order of arrival")
     void connections() {
         String session = signIn(0, SECRET);
@@ -237,5 +262,24 @@ class PeopleTest {
         Response page = read(0, "/admin/connections", "", session);
         assertThat(ids(page)).hasSize(1);
         assertThat(text(page)).contains("\"nodes\":3,\"answered\":2");
+    }
+
+    @Test
+    @DisplayName(
+            "what was turned down is listed for all nodes together; one that is silent is left out, and that is said")
+    void refusals() {
+        String session = signIn(0, SECRET);
+        for (int node = 0; node < 3; node++) {
+            assertThat(served.ask(node, "GET", "/admin/stats", "", "", "authorization", "Bearer wrong")
+                            .status())
+                    .isEqualTo(401);
+        }
+        for (int node = 0; node < 3; node++) {
+            assertThat(text(read(node, "/admin/refusals", "", session)))
+                    .contains("\"reason\":\"secret-wrong\"", "\"count\":3", "\"nodes\":3,\"answered\":3}");
+        }
+        fleet.network.cut(fleet.nodes.get(2).backplane);
+        assertThat(text(read(0, "/admin/refusals", "", session)))
+                .contains("\"count\":2", "\"nodes\":3,\"answered\":2,\"missing\":\"1 of 3 nodes have not answered\"");
     }
 }

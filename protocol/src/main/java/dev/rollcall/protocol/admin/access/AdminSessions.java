@@ -189,13 +189,15 @@ public final class AdminSessions {
         }
     }
 
-    /** A session has ended, here or at another node. */
+    /** A session has ended, here or at another node. Told once, although this node hears of its own sign-outs again. */
     private void end(String key) {
-        ended.put(key, true);
+        boolean first = ended.put(key, true) == null;
         if (sessions.take(key) != null) {
             journal.write(Change.remove(Kind.SESSIONS, key));
         }
-        onEnded.accept(key);
+        if (first) {
+            onEnded.accept(key);
+        }
     }
 
     /** Sets what is called when a person has signed out, here or at another node, with the SHA-256 of the token. */

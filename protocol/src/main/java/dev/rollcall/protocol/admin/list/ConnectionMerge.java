@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin.list;
 
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.node.NodeId;
-import dev.rollcall.core.stats.ConnectionInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,13 +2,11 @@
 package dev.rollcall.protocol.admin.list;
 
 import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.connection.Listing;
-import dev.rollcall.core.connection.Transport;
-import dev.rollcall.core.stats.ConnectionInfo;
+import dev.rollcall.protocol.json.ConnectionJson;
 import dev.rollcall.protocol.json.JsonTree;
 import dev.rollcall.protocol.json.JsonWriter;
-import dev.rollcall.protocol.json.StatsJson;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ record ConnectionPage(List<ConnectionInfo> connections, List<String> cursors, bo
 
     byte[] write() {
         JsonWriter json = new JsonWriter(1_024).beginObject();
-        StatsJson.connections(json.name("connections"), connections);
+        ConnectionJson.write(json.name("connections"), connections);
         json.name("cursors").value(cursors).name("more").value(more);
         return json.endObject().toBytes();
     }
@@ -54,39 +52,8 @@ record ConnectionPage(List<ConnectionInfo> connections, List<String> cursors, bo
             throw new IllegalArgumentException("not the JSON of a list of connections");
         }
         return new ConnectionPage(
-                list.stream().map(ConnectionPage::connection).toList(),
+                ConnectionJson.read(list),
                 cursors.stream().map(String::valueOf).toList(),
                 Boolean.TRUE.equals(page.get("more")));
-    }
-
-    private static ConnectionInfo connection(@Nullable Object json) {
-        if (!(json instanceof Map<?, ?> fields) || !(fields.get("since") instanceof Number since)) {
-            throw new IllegalArgumentException("not the JSON of a connection");
-        }
-        String name = text(fields, "transport");
-        Transport transport = Arrays.stream(Transport.values())
-                .filter(known -> known.wireName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("transport: not known here"));
-        return new ConnectionInfo(
-                text(fields, "id"),
-                text(fields, "version"),
-                text(fields, "route"),
-                optional(fields, "ip"),
-                optional(fields, "user"),
-                transport,
-                since.longValue());
-    }
-
-    private static String text(Map<?, ?> fields, String name) {
-        String text = optional(fields, name);
-        if (text == null) {
-            throw new IllegalArgumentException(name + ": missing or not text");
-        }
-        return text;
-    }
-
-    private static @Nullable String optional(Map<?, ?> fields, String name) {
-        return fields.get(name) instanceof String text ? text : null;
     }
 }

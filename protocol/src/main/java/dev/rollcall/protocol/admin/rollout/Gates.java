@@ -38,6 +38,9 @@ public final class Gates {
     /** After a start it takes about so long until tabs have come back. */
     private static final long RETURNING_MILLIS = 60_000;
 
+    /** What was counted so shortly before a start may have been counted after it, as times are rounded. */
+    private static final long CLOSE_MILLIS = 500;
+
     /** Of the tabs before a start, so many must be back before their share on a version says anything. */
     private static final int BACK_PERCENT = 80;
 
@@ -159,7 +162,7 @@ public final class Gates {
     private synchronized int before(long uptimeMillis) {
         Integer known = before;
         if (known == null) {
-            long start = timer.millis() - uptimeMillis;
+            long start = timer.millis() - uptimeMillis - CLOSE_MILLIS;
             known = core.history().since(start - Duration.ofMinutes(10).toMillis()).stream()
                     .filter(sample -> sample.at() <= start)
                     .reduce((earlier, later) -> later)

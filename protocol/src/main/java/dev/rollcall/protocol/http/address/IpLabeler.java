@@ -1,43 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.http.address;
 
-import dev.rollcall.core.time.Timer;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of an address what may be kept and shown, by {@link IpTracking}. The key of {@link IpTracking#HASHED} is random,
- * is nowhere but in memory, and is replaced at midnight UTC; the old one is forgotten. Thread-safe.
+ * Makes of an address what may be kept and shown, by {@link IpTracking}. For the keys of {@link IpTracking#HASHED} see {@link
+ * DayKeys}. Thread-safe.
  */
 public final class IpLabeler {
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int KEY_BYTES = 32;
     // 64 bits: among a million addresses two look the same with a chance of 1 in 37 million.
     private static final int HASH_BYTES = 8;
 
     private final IpTracking mode;
-    private final Timer timer;
-    private final SecureRandom random;
-    private volatile @Nullable DayKey key;
+    private final DayKeys keys;
 
     /**
      * A labeler.
      *
-     * @param timer tells the day
-     * @param random makes the keys
+     * @param keys used for {@link IpTracking#HASHED} alone
      */
-    public IpLabeler(IpTracking mode, Timer timer, SecureRandom random) {
+    public IpLabeler(IpTracking mode, DayKeys keys) {
         this.mode = mode;
-        this.timer = timer;
-        this.random = random;
+        this.keys = keys;
     }
 
     /**
@@ -70,30 +61,10 @@ public final class IpLabeler {
     private String hashed(byte[] bytes) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(keyOfToday().key());
+            mac.init(keys.today());
             return HexFormat.of().formatHex(mac.doFinal(bytes), 0, HASH_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(ALGORITHM + ": not offered by this Java runtime", e);
         }
     }
-
-    private DayKey keyOfToday() {
-        long day = Math.floorDiv(timer.millis(), TimeUnit.DAYS.toMillis(1));
-        DayKey current = key;
-        return current != null && current.day() == day ? current : replaceKey(day);
-    }
-
-    private synchronized DayKey replaceKey(long day) {
-        DayKey current = key;
-        if (current != null && current.day() == day) {
-            return current;
-        }
-        byte[] secret = new byte[KEY_BYTES];
-        random.nextBytes(secret);
-        DayKey made = new DayKey(day, new SecretKeySpec(secret, ALGORITHM));
-        key = made;
-        return made;
-    }
-
-    private record DayKey(long day, SecretKeySpec key) {}
 }

@@ -156,6 +156,11 @@ public final class AddressLimits {
             this.refusal = refusal;
         }
 
+        /** Returns room that counts for no address. */
+        public static Slot free() {
+            return FREE;
+        }
+
         /** Returns one that is no room, for another reason than a limit per address. */
         public static Slot none(Refusal why) {
             return new Slot(null, 0, why);

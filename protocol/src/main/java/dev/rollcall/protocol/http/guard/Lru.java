@@ -22,14 +22,19 @@ public final class Lru<K, V> {
         return entries.get(key);
     }
 
-    /** Keeps a value; the least recently used one makes room when there are too many. */
-    public synchronized void put(K key, V value) {
-        entries.put(key, value);
+    /**
+     * Keeps a value; the least recently used one makes room when there are too many.
+     *
+     * @return the value that was kept under this key before; null when there was none
+     */
+    public synchronized @Nullable V put(K key, V value) {
+        V before = entries.put(key, value);
         if (entries.size() > maxEntries) {
             Iterator<K> eldest = entries.keySet().iterator();
             eldest.next();
             eldest.remove();
         }
+        return before;
     }
 
     /** Forgets a key. */

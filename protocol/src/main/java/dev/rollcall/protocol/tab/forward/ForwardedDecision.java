@@ -2,73 +2,64 @@
 package dev.rollcall.protocol.tab.forward;
 
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
-import dev.rollcall.core.telemetry.Refusal;
+import dev.rollcall.core.node.NodeId;
 import dev.rollcall.protocol.json.JsonTree;
 import dev.rollcall.protocol.json.JsonWriter;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one node has decided about a tab of another that asks for stats. The tab's cookies and secrets stay where they came;
- * of a session only the SHA-256 of its token goes along, so that its end is noticed. As JSON:
+ * What one node has decided about a tab of another that asks for stats. Of the tab's cookies and secrets only this goes along:
+ * the SHA-256 of a session's token, so that its end is noticed, and the request as only the node that has decided can read
+ * it. As JSON:
  *
  * <pre>{@code
- * {"connectionId":"...","delta":true,"allowed":true,"undecided":false,"left":60000,"sessions":["..."]}
+ * {"connectionId":"...","delta":true,"allowed":true,"undecided":false,"left":60000,"sessions":["..."],
+ *  "by":"1z141z3","sealed":"..."}
  * }</pre>
  *
  * @param presented what the tab presents for its connection
  * @param delta whether only changes are to follow the first snapshot
- * @param allowed whether it may see stats
- * @param undecided whether that could not be decided
- * @param leftMillis how long it may; null when that does not end by itself
+ * @param decision whether it may see stats
  * @param sessions the SHA-256 of each session that came with the request
+ * @param by the node that has decided
+ * @param sealed the request, for {@link Rechecks}; null when it is not needed, or too large
  */
 public record ForwardedDecision(
         String presented,
         boolean delta,
-        boolean allowed,
-        boolean undecided,
-        @Nullable Long leftMillis,
-        List<String> sessions) {
+        Decision decision,
+        List<String> sessions,
+        NodeId by,
+        @Nullable String sealed) {
 
-    /** Makes it of a decision, which holds from now on, by a wall clock of this node. */
-    public static ForwardedDecision of(
-            String presented, boolean delta, Decision decision, long nowMillis, List<String> sessions) {
-        Instant until = decision.until();
-        Long left = until == null ? null : Math.max(0, until.toEpochMilli() - nowMillis);
-        return new ForwardedDecision(presented, delta, decision.allowed(), decision.undecided(), left, sessions);
-    }
-
-    /** Returns the decision, by the wall clock of the node that holds the tab. */
-    public Decision decision(long nowMillis) {
-        Long left = leftMillis;
-        Instant until = left == null ? null : Instant.ofEpochMilli(nowMillis + left);
-        return new Decision(allowed, until, undecided ? Refusal.AUTHORIZER_TIMEOUT : null);
-    }
-
-    /** Writes it. */
-    public byte[] write() {
-        JsonWriter json = new JsonWriter(256).beginObject();
-        json.name("connectionId").value(presented);
-        json.name("delta").value(delta);
-        json.name("allowed").value(allowed);
-        json.name("undecided").value(undecided);
-        if (leftMillis != null) {
-            json.name("left").value(leftMillis);
+    /**
+     * Writes it.
+     *
+     * @param now by the wall clock of this node, in milliseconds
+     */
+    public byte[] write(long now) {
+        JsonWriter json = new JsonWriter(256).beginObject().name("connectionId").value(presented);
+        DecisionJson.write(json.name("delta").value(delta), decision, now);
+        json.name("sessions").value(sessions).name("by").value(by.text());
+        if (sealed != null) {
+            json.name("sealed").value(sealed);
         }
-        return json.name("sessions").value(sessions).endObject().toBytes();
+        return json.endObject().toBytes();
     }
 
     /**
      * Reads it.
      *
+     * @param now by the wall clock of this node, in milliseconds
      * @throws IllegalArgumentException when it is not one
      */
-    public static ForwardedDecision read(byte[] utf8) {
+    public static ForwardedDecision read(byte[] utf8, long now) {
         Map<String, @Nullable Object> fields = JsonTree.readOwn(utf8);
+        NodeId by = fields != null && fields.get("by") instanceof String text ? NodeId.parse(text) : null;
         if (fields == null
+                || by == null
                 || !(fields.get("connectionId") instanceof String presented)
                 || !(fields.get("sessions") instanceof List<?> sessions)) {
             throw new IllegalArgumentException("not the JSON of a decision");
@@ -76,9 +67,9 @@ public record ForwardedDecision(
         return new ForwardedDecision(
                 presented,
                 Boolean.TRUE.equals(fields.get("delta")),
-                Boolean.TRUE.equals(fields.get("allowed")),
-                Boolean.TRUE.equals(fields.get("undecided")),
-                fields.get("left") instanceof Number left ? left.longValue() : null,
-                sessions.stream().map(String::valueOf).toList());
+                DecisionJson.read(fields, now),
+                sessions.stream().map(String::valueOf).toList(),
+                by,
+                fields.get("sealed") instanceof String sealed ? sealed : null);
     }
 }

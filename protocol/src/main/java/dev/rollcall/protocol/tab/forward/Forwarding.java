@@ -9,6 +9,8 @@ import dev.rollcall.core.cluster.UnansweredException;
 import dev.rollcall.core.connection.Hub;
 import dev.rollcall.core.connection.Lookup;
 import dev.rollcall.core.node.NodeId;
+import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.http.guard.TokenBucket;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,9 @@ public final class Forwarding {
     /** The path of a call that no tab sends: another node has decided whether a tab may see stats. */
     public static final String SUBSCRIBED = "/subscribed";
 
+    /** The path of a call that no tab sends: a tab that polls is to get a lease, for what it presents belongs to no lease. */
+    public static final String OPEN = "/open";
+
     private static final String TOPIC = "tab";
 
     /** How many may be under way: strangers can make up ids of other nodes. */
@@ -40,12 +45,18 @@ public final class Forwarding {
 
     private final Cluster cluster;
     private final Hub hub;
+    /** How many tabs a second, and at once, are looked for that present what no node knows: all do when a node was killed. */
+    private static final int STRAYS = 100;
+
+    private final Timer timer;
+    private final TokenBucket strays = new TokenBucket(STRAYS, STRAYS);
     private final AtomicInteger underWay = new AtomicInteger();
 
     /** Passes on what is for the other nodes of a cluster. */
     public Forwarding(Internals core) {
         this.cluster = core.cluster();
         this.hub = core.hub();
+        this.timer = core.timer();
     }
 
     /**
@@ -72,6 +83,25 @@ public final class Forwarding {
                 : null;
     }
 
+    /**
+     * Returns the other node that opens a lease for what a tab presents: the one that held the tab, or else one that all nodes
+     * choose alike, so that a tab that presents the same once more gets the same lease, whichever node it asks. Null when that is
+     * this node.
+     *
+     * @param presented what it presents, without the number of an answer
+     */
+    public @Nullable NodeId opener(@Nullable String presented) {
+        if (presented == null || cluster.isAlone()) {
+            return null;
+        }
+        Lookup known = hub.lookUp(id(presented));
+        NodeId before = known instanceof Lookup.Elsewhere elsewhere
+                ? elsewhere.owner()
+                : known instanceof Lookup.Unknown ? null : cluster.self();
+        NodeId chosen = cluster.choose(presented, before);
+        return chosen.equals(cluster.self()) ? null : chosen;
+    }
+
     /** Returns the public id of a connection in what a tab presents for it; empty when there is none. */
     public static String id(String presented) {
         return presented.substring(0, Math.max(0, presented.indexOf('.')));
@@ -82,11 +112,17 @@ public final class Forwarding {
         return !cluster.isAlone();
     }
 
-    /** Tells the node that held a tab that it has a connection here now. */
+    /**
+     * Tells the node that held a tab that it has a connection here now. Where no node is known to have held it, the one is told that
+     * would have opened a lease for it; not for more than {@value #STRAYS} a second, for such a lease runs out by itself.
+     *
+     * @param presented what the tab presents, without the number of an answer
+     */
     public void replaced(@Nullable String presented) {
         NodeId owner = owner(presented);
-        if (owner != null && presented != null) {
-            pass(owner, new ForwardedCall(REPLACED, "", "", presented.getBytes(UTF_8)));
+        NodeId told = owner == null ? opener(presented) : owner;
+        if (presented != null && told != null && (owner != null || strays.take(timer.ticks()))) {
+            pass(told, new ForwardedCall(REPLACED, "", "", presented.getBytes(UTF_8)));
         }
     }
 

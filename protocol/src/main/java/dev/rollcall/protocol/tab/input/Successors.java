@@ -27,22 +27,32 @@ public final class Successors {
 
     /** Returns the id of the connection that was opened for what was presented; null when none is remembered. */
     public @Nullable String find(String presented) {
-        return fits(presented) ? ids.find(ConnectionProof.withoutNumber(presented)) : null;
+        String key = key(presented);
+        return key == null ? null : ids.find(key);
     }
 
     /** Remembers a connection. */
     public void put(String presented, String id) {
-        if (fits(presented)) {
-            ids.put(ConnectionProof.withoutNumber(presented), id);
+        String key = key(presented);
+        if (key != null) {
+            ids.put(key, id);
         }
+    }
+
+    /**
+     * Returns what is remembered of what a tab presents: the same whichever answer it confirms.
+     *
+     * @return null when a lease for it is not remembered: it is nothing, or too long
+     */
+    public static @Nullable String key(@Nullable String presented) {
+        if (presented == null || presented.isEmpty() || presented.length() > ConnectionProof.MAX_LENGTH) {
+            return null;
+        }
+        return ConnectionProof.withoutNumber(presented);
     }
 
     /** Returns what to lock while looking for a successor and opening one: requests that present the same share it. */
     public Object lock(String presented) {
         return locks[Math.floorMod(ConnectionProof.withoutNumber(presented).hashCode(), LOCKS)];
-    }
-
-    private static boolean fits(String presented) {
-        return !presented.isEmpty() && presented.length() <= ConnectionProof.MAX_LENGTH;
     }
 }

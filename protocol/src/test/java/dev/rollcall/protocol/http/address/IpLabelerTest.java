@@ -19,7 +19,7 @@ class IpLabelerTest {
             new ManualClock(Instant.parse("2026-11-21T23:59:59.998Z").toEpochMilli());
 
     private IpLabeler labeler(IpTracking mode) {
-        return new IpLabeler(mode, clock, new SecureRandom());
+        return new IpLabeler(mode, new DayKeys(clock, new SecureRandom()));
     }
 
     @Test

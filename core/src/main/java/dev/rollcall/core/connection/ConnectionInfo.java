@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.core.stats;
+package dev.rollcall.core.connection;
 
-import dev.rollcall.core.connection.Connection;
-import dev.rollcall.core.connection.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Deployment } from '../api/types'
+import { duration } from './format'
+
+type ShortOf = (version: string) => string
+
+/** What is said of the deployment, and whether somebody should look at it. */
+export interface DeploymentText {
+  readonly text: string
+  readonly urgent: boolean
+}
+
+/**
+ * Returns what to say of the deployment; null where nothing is watched and there is nothing to say.
+ *
+ * @param shortOf returns a version in a form that fits a line
+ */
+export function deploymentText(deployment: Deployment, now: number, shortOf: ShortOf): DeploymentText | null {
+  const { state, contradicts, since, why } = deployment
+  const version = shortOf(deployment.version ?? '')
+  const time = duration(now - (since ?? now))
+  switch (state) {
+    case 'unwatched':
+      return nodesText(deployment, shortOf)
+    case 'unknown':
+      return { text: `What is deployed is not known: ${why ?? 'nobody has been asked yet'}.`, urgent: false }
+    case 'deploying':
+      return { text: `Deploying for ${time}: ${buildsText(deployment, shortOf)}.`, urgent: false }
+    case 'split':
+      return { text: `Split for ${time}: ${buildsText(deployment, shortOf)}.`, urgent: true }
+    case 'settled':
+      return contradicts === true
+        ? { text: `The whole fleet serves ${version}, but ${shortOf(deployment.current)} is announced.`, urgent: true }
+        : { text: `The whole fleet serves ${version}.`, urgent: false }
+    case 'rolled-back':
+      return { text: `Rolled back: the whole fleet serves ${version} again.`, urgent: true }
+  }
+}
+
+/** Says how many of the last answers named which build. */
+function buildsText({ builds = [] }: Deployment, shortOf: ShortOf): string {
+  const all = builds.reduce((sum, { answers }) => sum + answers, 0)
+  return `of the last ${all} answers ${builds.map(({ version, answers }) => `${answers} named ${shortOf(version)}`).join(', ')}`
+}
+
+/** Where the servers are the application itself, what they were started with tells the same. */
+function nodesText({ nodes }: Deployment, shortOf: ShortOf): DeploymentText | null {
+  if (nodes === undefined || nodes.agree) return null
+  const versions = Object.entries(nodes.versions).map(([version, number]) => `${number} of ${nodes.up} with ${shortOf(version)}`)
+  return { text: `The servers were started with different versions: ${versions.join(', ')}.`, urgent: false }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.deployment;
+
+import dev.rollcall.core.deployment.Answer;
+import dev.rollcall.core.deployment.Deployment;
+import dev.rollcall.core.time.Timer;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Asks round after round, and hands the answers to the {@link Deployment}. A round is some questions at a time; the next one
+ * begins a while after the last answer of this one. On a node whose turn it is not nobody is asked. Thread-safe.
+ */
+final class DeploymentWatch implements AutoCloseable {
+
+    private static final int IDLE_SECONDS = 30;
+
+    private final Deployment deployment;
+    private final DeploymentProbe probe;
+    private final Timer timer;
+    private final Duration interval;
+    private final int connections;
+    private final ThreadPoolExecutor threads;
+    private volatile boolean closed;
+
+    /**
+     * Asks nobody before {@link #start}.
+     *
+     * @param interval how long after a round the next one begins
+     * @param connections how many questions are a round, each on a connection and a thread of its own
+     */
+    DeploymentWatch(Deployment deployment, DeploymentProbe probe, Timer timer, Duration interval, int connections) {
+        this.deployment = deployment;
+        this.probe = probe;
+        this.timer = timer;
+        this.interval = interval;
+        this.connections = connections;
+        threads = new ThreadPoolExecutor(
+                connections,
+                connections,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "rollcall-check");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy()); // closed meanwhile
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Begins. To be called once. */
+    void start() {
+        timer.after(Duration.ZERO, this::round);
+    }
+
+    private void round() {
+        if (closed) {
+            return;
+        }
+        if (!deployment.isOurs()) {
+            deployment.rest();
+            timer.after(interval, this::round);
+            return;
+        }
+        AtomicInteger open = new AtomicInteger(connections);
+        for (int i = 0; i < connections; i++) {
+            threads.execute(() -> ask(open));
+        }
+    }
+
+    private void ask(AtomicInteger open) {
+        try {
+            Answer answer = probe.ask();
+            if (!closed && deployment.isOurs()) {
+                deployment.take(answer);
+            }
+        } finally {
+            if (open.decrementAndGet() == 0) {
+                timer.after(interval, this::round);
+            }
+        }
+    }
+
+    /** Asks nobody any more; what is asked already is not taken in. */
+    @Override
+    public void close() {
+        closed = true;
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.tab.forward;
+
+import dev.rollcall.core.connection.Admission;
+import dev.rollcall.core.connection.Transport;
+import dev.rollcall.protocol.json.JsonTree;
+import dev.rollcall.protocol.json.JsonWriter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a tab that polls, as the node that it came to tells the one that opens its lease. That node has checked it, and
+ * has given it a place within its own limits. As JSON, the address as it may be shown:
+ *
+ * <pre>{@code
+ * {"version":"build-2","route":"/a","ip":"203.0.113.0/24","user":"ada","observer":false}
+ * }</pre>
+ */
+public final class ForwardedAdmission {
+
+    private ForwardedAdmission() {}
+
+    /** Writes it. */
+    public static byte[] write(Admission admission) {
+        JsonWriter json = new JsonWriter(256).beginObject().name("version").value(admission.version());
+        json.name("route").value(admission.route());
+        if (admission.ip() != null) {
+            json.name("ip").value(admission.ip());
+        }
+        if (admission.user() != null) {
+            json.name("user").value(admission.user());
+        }
+        return json.name("observer").value(admission.observer()).endObject().toBytes();
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws IllegalArgumentException when it is not one
+     */
+    public static Admission read(byte[] utf8) {
+        Map<String, @Nullable Object> fields = JsonTree.readOwn(utf8);
+        if (fields == null
+                || !(fields.get("version") instanceof String version)
+                || !(fields.get("route") instanceof String route)) {
+            throw new IllegalArgumentException("not the JSON of an admission");
+        }
+        return new Admission(
+                Transport.POLLING,
+                version,
+                route,
+                fields.get("ip") instanceof String ip ? ip : null,
+                fields.get("user") instanceof String user ? user : null,
+                Boolean.TRUE.equals(fields.get("observer")));
+    }
+}

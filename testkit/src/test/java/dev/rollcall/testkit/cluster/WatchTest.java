@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.deployment.DeploymentSettings;
+import dev.rollcall.protocol.wire.Response;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The deployment check of several nodes: one asks, all know. */
+@Timeout(60)
+class WatchTest {
+
+    private static final String[] SECRET = {"authorization", "Bearer correct-horse", "content-type", "application/json"
+    };
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final ServedFleet served = new ServedFleet();
+    private final Fleet fleet = served.fleet;
+    private volatile String build = "v1";
+    private HttpServer site;
+
+    @BeforeEach
+    void start() throws IOException {
+        site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        site.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            byte[] body = build.getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        site.start();
+        URI address = URI.create("http://127.0.0.1:" + site.getAddress().getPort() + "/version.txt");
+        served.start(
+                3,
+                options -> options.set(DeploymentSettings.CHECK_URL, address)
+                        .set(DeploymentSettings.CHECK_CONNECTIONS, 2)
+                        .set(DeploymentSettings.CHECK_ANSWERS, 4)
+                        .secrets(AdminSecrets.builder()
+                                .admin("ada", "correct-horse")
+                                .build()));
+    }
+
+    @AfterEach
+    void close() {
+        served.close();
+        site.stop(0);
+    }
+
+    private String report(int node) {
+        return text(served.ask(node, "GET", "/admin/deployment", "", "", SECRET));
+    }
+
+    private static String text(Response response) {
+        return new String(response.body(), UTF_8);
+    }
+
+    private void settles(String version, int node) {
+        fleet.eventually(() -> report(node).contains("\"state\":\"settled\"")
+                && report(node).contains("\"version\":\"" + version + "\""));
+    }
+
+    private int watcher() {
+        return IntStream.range(0, 3)
+                .boxed()
+                .min((a, b) -> Integer.compare(
+                        fleet.nodes.get(a).id().value(), fleet.nodes.get(b).id().value()))
+                .orElseThrow();
+    }
+
+    @Test
+    @DisplayName("one node asks, every node shows what it sees, and a new build is announced once")
+    void oneAsks() {
+        for (int node = 0; node < 3; node++) {
+            settles("v1", node);
+        }
+        int before = asked.get();
+        fleet.pass(Duration.ofMillis(4_900));
+        fleet.eventually(() -> asked.get() > before);
+        assertThat(asked.get() - before).isLessThanOrEqualTo(4); // two a round, not six
+        build = "v2";
+        settles("v2", 0);
+        fleet.eventually(() -> fleet.nodes.stream()
+                .allMatch(node -> node.rollcall.currentVersion().equals("v2")));
+        assertThat(text(served.ask(1, "GET", "/admin/audit", "", "", SECRET))).containsOnlyOnce("\"by\":\"check\"");
+    }
+
+    @Test
+    @DisplayName("when the node that asks leaves, another one goes on")
+    void anotherGoesOn() {
+        int watcher = watcher();
+        settles("v1", (watcher + 1) % 3);
+        fleet.nodes.get(watcher).rollcall.internals().cluster().leaving();
+        fleet.eventually(() -> report((watcher + 1) % 3).contains("\"state\":\"unknown\""));
+        settles("v1", (watcher + 1) % 3);
+        settles("v1", watcher);
+        build = "v2";
+        fleet.eventually(() -> fleet.nodes.stream()
+                .allMatch(node -> node.rollcall.currentVersion().equals("v2")));
+    }
+
+    @Test
+    @DisplayName("what one node has seen counts on every node")
+    void evidence() {
+        int other = (watcher() + 1) % 3;
+        int third = (watcher() + 2) % 3;
+        settles("v1", other);
+        String body = "{\"version\":\"v7\",\"dryRun\":true}";
+        assertThat(served.ask(other, "POST", "/admin/releases", "", body, SECRET)
+                        .status())
+                .isEqualTo(409);
+        fleet.nodes.get(third).tab("v7", "/");
+        Response known = served.ask(other, "POST", "/admin/releases", "", body, SECRET);
+        assertThat(known.status()).isEqualTo(200);
+        assertThat(text(known)).contains("\"warning\":\"the deployment check says settled on v1");
+    }
+}
