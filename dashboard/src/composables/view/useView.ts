@@ -39,6 +39,7 @@ export function useView(): UseView {
   const step = (page: PageName): void => {
     shown.value = page
     writeAddress(viewParameters(page, view), { path: page, step: true })
+    arrivals.value++
   }
 
   return {
@@ -48,15 +49,10 @@ export function useView(): UseView {
     addressOf: (page) => addressWith(viewParameters(page, view), page),
     goTo: (page) => {
       write()
-      if (page !== shown.value) step(page)
-      arrivals.value++
+      if (page === shown.value) arrivals.value++
+      else step(page)
     },
-    narrow: (fields) => {
-      write()
-      Object.assign(view.filter, emptyFilter(), fields)
-      step('tabs')
-      arrivals.value++
-    },
+    narrow: (fields) => (write(), Object.assign(view.filter, emptyFilter(), fields), step('tabs')),
   }
 }
 

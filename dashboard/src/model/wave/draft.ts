@@ -12,6 +12,8 @@ export interface WaveDraft {
   action: 'reload' | 'release'
   /** The version to announce; only for a release. */
   version: string
+  /** That it is known that nobody has seen the version; counts only where the server asks for that. */
+  unseen: boolean
   /** Which tabs reload; a release means those on other versions. */
   readonly filter: Filter
   percent: NumberField
@@ -38,15 +40,21 @@ const MAX_DEADLINE_MINUTES = 7 * 24 * 60
 
 /** Returns a draft that is gentle to begin with. */
 export function emptyDraft(): WaveDraft {
-  return { action: 'reload', version: '', filter: emptyFilter(), percent: '', pace: 'spread', minutes: 10, perSecond: 10, deadline: '', lost: 5 }
+  return { action: 'reload', version: '', unseen: false, filter: emptyFilter(), percent: '', pace: 'spread', minutes: 10, perSecond: 10, deadline: '', lost: 5 }
 }
 
-/** Returns the command that a draft makes. */
-export function waveOf(draft: WaveDraft): DraftedWave {
+/**
+ * Returns the command that a draft makes.
+ *
+ * @param asksUnseen whether the server has to be told that nobody has seen the version
+ */
+export function waveOf(draft: WaveDraft, asksUnseen = false): DraftedWave {
   const problem = problemOf(draft)
   if (problem !== null || isIncomplete(draft)) return { command: null, problem }
-  const { action, version, filter, percent } = draft
-  if (action === 'release') return { command: { kind: 'release', version, force: true, ...paceOf(draft) }, problem: null }
+  const { action, version, unseen, filter, percent } = draft
+  if (action === 'release') {
+    return { command: { kind: 'release', version, force: true, ...(asksUnseen && unseen ? { unseen: true } : {}), ...paceOf(draft) }, problem: null }
+  }
   return { command: { kind: 'reload', target: targetOf(filter, percent === '' ? null : percent), ...paceOf(draft) }, problem: null }
 }
 

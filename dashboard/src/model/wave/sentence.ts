@@ -45,7 +45,7 @@ function among(matched: number, total: number | null): string {
 }
 
 function which(command: WaveCommand): string {
-  if (command.kind === 'release') return ' that are on other versions'
+  if (command.kind === 'release') return ' (those on other versions)'
   const described = describeTarget(command.target)
   return described === 'all open tabs' ? '' : ` (${described})`
 }
