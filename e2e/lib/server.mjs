@@ -26,7 +26,8 @@ export const ADMIN_SECRET = 'e2e-admin-secret-0123456789abcdef'
  */
 export function startServer(settings = [], port = 0, { adminSecret = ADMIN_SECRET } = {}) {
   const secret = adminSecret ? [`--admin-secret=${adminSecret}`] : []
-  return start([jar], ['-jar', jar, 'serve', '--host=127.0.0.1', '--data-dir=none', `--port=${port}`, ...secret, ...settings])
+  const forgets = settings.some((setting) => setting.startsWith('--data-dir=')) ? [] : ['--data-dir=none']
+  return start([jar], ['-jar', jar, 'serve', '--host=127.0.0.1', ...forgets, `--port=${port}`, ...secret, ...settings])
 }
 
 /** Starts the demo on any free port, with this number of visitors. */

@@ -54,6 +54,7 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     const cart = await person.open('/cart')
     await dashboard.total(2)
     await page.getByRole('img', { name: /Share of each version: .*50/ }).waitFor()
+    await dashboard.show('Tabs')
     const connections = page.getByRole('table', { name: 'Connections' })
     await connections.getByRole('row', { name: /\/shop build-1 websocket/ }).waitFor()
     await connections.getByRole('row', { name: /\/cart build-0 ahead websocket/ }).waitFor()
@@ -61,7 +62,7 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     await connections.getByRole('row', { name: /\/checkout build-1/ }).waitFor()
     assert.ok(!(await page.content()).includes('SECRET'), 'S11: no query strings from users')
     await cart.close()
-    await dashboard.total(1)
+    await page.getByText('1 to 1 of 1 tab').waitFor()
     await page.getByLabel('Route', { exact: true }).last().fill('/shop')
     await connections.getByRole('row', { name: /\/checkout/ }).waitFor({ state: 'detached' })
     await page.getByLabel('Route', { exact: true }).last().fill('/check')
@@ -86,8 +87,9 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     await dialog.getByRole('button', { name: /^Announce/ }).click()
     await form.getByRole('status', { name: 'Result' }).filter({ hasText: /\d/ }).waitFor()
     await until(tab, () => window.app.client.state.serverVersion === 'build-2' && window.app.client.state.isOutdated)
-    await page.getByRole('listitem').filter({ hasText: /admin-secret announced build-2/ }).waitFor()
     await form.getByText('Already current').waitFor()
+    await dashboard.show('Audit')
+    await page.getByRole('listitem').filter({ hasText: /admin-secret announced build-2/ }).waitFor()
     await dashboard.live()
   })
 
@@ -135,6 +137,9 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     const { page } = dashboard
     await page.getByText(/read-only secret/).waitFor()
     assert.equal(await page.getByRole('form', { name: 'Announce a version' }).count(), 0)
+    await dashboard.show('Waves')
+    await page.getByText(/read-only secret/).waitFor()
+    assert.equal(await page.getByRole('form').count(), 0)
   })
 
   test('by keyboard only: sign in, announce, confirm', async () => {
@@ -151,6 +156,10 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     await page.getByRole('dialog').waitFor()
     await dashboard.tabTo(/^Announce/)
     await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await dashboard.tabTo('Audit')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1' && document.activeElement.textContent === 'Audit')
     await page.getByRole('listitem').filter({ hasText: /announced build-2/ }).waitFor()
   })
 
@@ -170,6 +179,7 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
     assert.equal(await page.getByLabel('Route', { exact: true }).last().inputValue(), '/cart')
+    await dashboard.show('Live')
     assert.ok(await page.getByRole('radio', { name: '15 min' }).isChecked())
   })
 
@@ -181,11 +191,14 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
         await other.accessible(AXE)
         await other.signIn(ADMIN_SECRET)
         await other.live()
-        for (const width of [320, 768, 1280, 3840]) {
-          await other.page.setViewportSize({ width, height: 900 })
-          const wide = await other.page.evaluate(() => document.documentElement.scrollWidth)
-          assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
-          await other.accessible(AXE)
+        for (const name of ['Live', 'Releases', 'Tabs', 'Waves', 'Audit']) {
+          await other.show(name)
+          for (const width of [320, 768, 1280, 3840]) {
+            await other.page.setViewportSize({ width, height: 900 })
+            const wide = await other.page.evaluate(() => document.documentElement.scrollWidth)
+            assert.ok(wide <= width, `${name}: ${wide} pixels wide at ${width}`)
+            await other.accessible(AXE)
+          }
         }
         assert.deepEqual(other.said(), [])
       } finally {

@@ -55,6 +55,17 @@ export function duration(millis: number): string {
   return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(total / seconds))
 }
 
+/** Formats a time span in words, in its two largest units: `10 minutes`, `1 hour 30 minutes`. */
+export function timeSpan(seconds: number): string {
+  let left = Math.round(seconds)
+  const parts = units.flatMap((each) => {
+    const value = Math.floor(left / each.seconds)
+    left -= value * each.seconds
+    return value === 0 ? [] : [`${count(value)} ${each.unit}${value === 1 ? '' : 's'}`]
+  })
+  return parts.length === 0 ? '0 seconds' : parts.slice(0, 2).join(' ')
+}
+
 /** Returns the server's words as a sentence: with a capital at the beginning and a full stop at the end. */
 export function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`

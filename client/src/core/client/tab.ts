@@ -33,7 +33,8 @@ export function createTab(
     note,
     leave: () => {
       memory.leave([tab.connectionId, tab.misses])
-      browser.navigator.sendBeacon(tab.url('/leave'), tab.connectionId)
+      // The end of a WebSocket says it by itself.
+      if (store.get().transport !== 'websocket') browser.navigator.sendBeacon(tab.url('/leave'), tab.connectionId)
     },
     url: (path) => new URL(url.replace(/\/*$/, path), browser.location.href).href,
     openingUrl: (path) => {

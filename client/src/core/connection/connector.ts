@@ -71,7 +71,7 @@ export function createConnector(
     background: false,
     when,
     resume: () => ended({ excused: true }),
-    stop: (status) => (when(['connecting'], policy.left), store.get().transport === 'websocket' || tab.leave(), enter(status)),
+    stop: (status) => (when(['connecting'], policy.left), tab.leave(), enter(status)),
     send: (message) => !!attempt?.send(message),
     check: () => attempt?.check(),
   }

@@ -267,9 +267,8 @@ final class TabOpener {
 
     /** The version of a tab has a place in the order before the tab is greeted. One that could not be read has none. */
     private void seen(Admission admission, Query query) {
-        String resume = query.first("resume");
         if (!admission.observer() && !admission.version().equals(Ranking.OTHER)) {
-            core.releases().seen(admission.version(), resume != null && tabs.isFromBefore(resume));
+            core.releases().seen(admission.version(), tabs.isFromBefore(query));
         }
     }
 

@@ -47,6 +47,7 @@ final class Tabs {
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final Internals core;
+    private final long started;
     private final TabClock clock;
     private final int beats;
     private final long slowAfterMillis;
@@ -62,6 +63,7 @@ final class Tabs {
     /** Begins without tabs; the beat starts at once. */
     Tabs(Internals core, ProtocolOptions options, RandomGenerator random) {
         this.core = core;
+        this.started = core.timer().ticks();
         this.clock = new TabClock(core.timer());
         this.beats = (int) options.value(ContractSettings.KEEPALIVE).toSeconds();
         this.slowAfterMillis = options.value(ContractSettings.SLOW_AFTER).toMillis();
@@ -109,9 +111,15 @@ final class Tabs {
         return id == null ? null : core.hub().find(id);
     }
 
-    /** Returns whether what a tab presents was issued by a process before this one: the tab was open before this one began. */
-    boolean isFromBefore(String presented) {
-        return core.hub().lookUp(Forwarding.id(presented)) instanceof Lookup.Elsewhere elsewhere
+    /**
+     * Returns whether what a tab presents was issued by a process before this one, and its page is older than this one, as far
+     * as it says: it was open before this one began.
+     */
+    boolean isFromBefore(Query query) {
+        String presented = query.first("resume");
+        long age = age(query);
+        boolean isYounger = age != Comeback.UNKNOWN && age < core.timer().ticks() - started;
+        return presented != null && !isYounger && core.hub().lookUp(Forwarding.id(presented)) instanceof Lookup.Elsewhere elsewhere
                 && !core.cluster().isThere(elsewhere.owner());
     }
 

@@ -3,6 +3,10 @@ package dev.rollcall.protocol.tab.forward;
 
 import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Transport;
+import dev.rollcall.core.text.Checked;
+import dev.rollcall.core.text.NamedGroup;
+import dev.rollcall.core.text.Route;
+import dev.rollcall.core.text.Version;
 import dev.rollcall.protocol.json.JsonTree;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.util.Map;
@@ -34,9 +38,9 @@ public final class ForwardedAdmission {
     }
 
     /**
-     * Reads it.
+     * Reads it. Its texts are checked once more: on a backplane without a key a stranger may have written them.
      *
-     * @throws IllegalArgumentException when it is not one
+     * @throws IllegalArgumentException when it is not one, or holds what no tab can have
      */
     public static Admission read(byte[] utf8) {
         Map<String, @Nullable Object> fields = JsonTree.readOwn(utf8);
@@ -47,10 +51,24 @@ public final class ForwardedAdmission {
         }
         return new Admission(
                 Transport.POLLING,
-                version,
-                route,
-                fields.get("ip") instanceof String ip ? ip : null,
-                fields.get("user") instanceof String user ? user : null,
+                Version.require(version),
+                place(route),
+                label(fields.get("ip")),
+                label(fields.get("user")),
                 Boolean.TRUE.equals(fields.get("observer")));
+    }
+
+    /** The other node has made this form; making it again changes nothing. */
+    private static String place(String place) {
+        Checked route = Route.of(NamedGroup.route(place));
+        if (route instanceof Checked.Misfit misfit) {
+            throw new IllegalArgumentException(misfit.reason());
+        }
+        return NamedGroup.place(route.or("/"), NamedGroup.group(place));
+    }
+
+    /** Labels are as long as versions at most, and of the same characters. */
+    private static @Nullable String label(@Nullable Object text) {
+        return text instanceof String label ? Version.require(label) : null;
     }
 }
