@@ -5,7 +5,7 @@ import type { ConnectionInfo } from '@rollcall/client'
 import type { PaceFields } from './waveTypes'
 
 /** What a session is allowed to do. */
-export type Scope = 'read' | 'command'
+export type Scope = 'read' | 'announce' | 'reload' | 'admin'
 
 /** A person's session with the dashboard, from signing in to signing out. */
 export interface Session {
@@ -147,8 +147,8 @@ export interface Deployment {
   readonly current: string
   /** Whether the whole fleet serves another version than the current one. */
   readonly contradicts?: boolean
-  /** What the servers were started with; absent where they name no version. */
-  readonly nodes?: { readonly agree: boolean; readonly up: number; readonly versions: Readonly<Record<string, number>> }
+  /** How many servers were started with a version that was never current, of those that are up; absent where none was. */
+  readonly proposed?: { readonly up: number; readonly versions: Readonly<Record<string, number>> }
 }
 
 /** The fields of a target; several narrow each other. */

@@ -77,7 +77,7 @@ public final class Protocol implements Contract, AutoCloseable {
         tabs = new TabApi(core, options, ipLabeler, this::isAdministrator);
         webhooks = new Webhooks(core, options); // listens before anything can happen
         deployment = new DeploymentCheck(core, options);
-        admin = new AdminApi(core, options, deployment, this::isAlive, this::isReady);
+        admin = new AdminApi(core, options, deployment, this::isAlive, this::isReady, ipLabeler);
     }
 
     private IpLabeler ipLabeler() {

@@ -369,8 +369,9 @@ class ReceiptsTest {
         assertThat(receipt.state()).isEqualTo(Receipt.State.STOPPED);
         assertThat(Objects.requireNonNull(receipt.ended()).reason()).endsWith("more than 50 percent");
         assertThat(told(some)).isLessThan(60);
-        assertThat(events).singleElement().satisfies(event -> assertThat(event.type())
-                .isEqualTo(RolloutEvent.Type.STOPPED));
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.type()).isEqualTo(RolloutEvent.Type.STOPPED));
         assertThat(rollcall.internals().commands().audit().list(10))
                 .filteredOn(entry -> entry.action().equals("abort"))
                 .singleElement()
