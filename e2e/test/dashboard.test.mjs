@@ -149,7 +149,7 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     const { page } = dashboard
     const form = page.getByRole('form', { name: 'New token' })
     await form.getByLabel('Name').fill('ci-shop')
-    await form.getByLabel(/^reload:/).check()
+    await form.getByLabel(/reload: make tabs/).check()
     await form.getByLabel(/Only tabs on these routes/).fill('/shop/**')
     await form.getByRole('button', { name: 'Make token' }).click()
     const made = page.getByRole('status', { name: 'The new token' })

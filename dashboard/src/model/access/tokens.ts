@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Token, TokenRequest } from '../../api/tokenTypes'
 import type { Scope } from '../../api/types'
-import { dateTime } from '../format'
+import { date } from '../format'
 
 /** The scopes, with what each allows. */
 export const SCOPES: readonly { readonly scope: Scope; readonly allows: string }[] = [
@@ -46,7 +46,7 @@ export function limitsText({ routes = [], percent }: Token): string {
 /** Returns until when a token counts, or why it no longer does. */
 export function endText({ state, expires, revokedBy }: Token): string {
   if (state === 'revoked') return `revoked by ${revokedBy ?? 'somebody'}`
-  return state === 'expired' ? `expired on ${dateTime(expires)}` : `until ${dateTime(expires)}`
+  return state === 'expired' ? `expired on ${date(expires)}` : `until ${date(expires)}`
 }
 
 function problemOf(name: string, scopes: readonly Scope[], isLimited: boolean, percent: number | '', days: number | ''): string | null {

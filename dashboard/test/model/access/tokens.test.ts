@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Token } from '../../../src/api/tokenTypes'
 import { emptyTokenDraft, endText, limitsText, tokenOf, type TokenDraft } from '../../../src/model/access/tokens'
-import { dateTime } from '../../../src/model/format'
+import { date } from '../../../src/model/format'
 
 const drafted = (change: Partial<TokenDraft>): ReturnType<typeof tokenOf> => tokenOf({ ...emptyTokenDraft(), name: 'ci', ...change })
 const token: Token = { id: 't', name: 'ci', scopes: ['read'], by: 'admin-secret', at: 0, expires: 86_400_000, state: 'valid' }
@@ -37,8 +37,9 @@ describe('a token in the list', () => {
   })
 
   it('says until when it counts, or why it no longer does', () => {
-    expect(endText(token)).toBe(`until ${dateTime(token.expires)}`)
-    expect(endText({ ...token, state: 'expired' })).toBe(`expired on ${dateTime(token.expires)}`)
+    expect(endText({ ...token, expires: Date.UTC(2027, 10, 29, 12) })).toBe('until 29 Nov 2027')
+    expect(endText(token)).toBe(`until ${date(token.expires)}`)
+    expect(endText({ ...token, state: 'expired' })).toBe(`expired on ${date(token.expires)}`)
     expect(endText({ ...token, state: 'revoked', revokedBy: 'ann' })).toBe('revoked by ann')
   })
 })
