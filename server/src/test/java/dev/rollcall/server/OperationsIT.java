@@ -82,7 +82,8 @@ class OperationsIT {
     }
 
     @Test
-    @DisplayName("each example of the help works as it is printed, but for those that never end or name an id; waves are not awaited")
+    @DisplayName(
+            "each example of the help works as it is printed, but for those that never end or name an id; waves are not awaited")
     void examplesWork() {
         for (String command : COMMANDS) {
             List<String> examples =

@@ -3,6 +3,7 @@ package dev.rollcall.server.operate;
 
 import dev.rollcall.server.remote.Failure;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,11 @@ public final class Pace {
             Option.value("--per-second", "N", "How many tabs reload in a second, in place of --spread."),
             Option.value("--deadline", "TIME", "How long an application may hold back, for unsaved work, say."),
             Option.value(
-                    "--stop-when-lost", "1-100", "Stops when this share of the reloaded tabs, in percent, is lost."));
+                    "--stop-when-lost", "1-100", "Stops when this share of the reloaded tabs, in percent, is lost."),
+            Option.value(
+                    "--stop-when-unhealthy",
+                    "N",
+                    "Stops when the server's health-url has answered badly so many times in a row."));
 
     private static final int MOST_TABS = 100_000_000;
 
@@ -40,12 +45,24 @@ public final class Pace {
         if (given.has("--spread") && given.has("--per-second")) {
             throw Failure.usage("--per-second: given with --spread (expected: one of them)");
         }
-        Integer lost = given.whole("--stop-when-lost", 1, 100);
         return confirm(body, given)
                 .with("spread", seconds(given.duration("--spread")))
                 .with("perSecond", given.whole("--per-second", 1, 1_000_000))
                 .with("deadline", seconds(given.duration("--deadline")))
-                .with("stopWhen", lost == null ? null : Map.of("lost", lost));
+                .with("stopWhen", stopWhen(given));
+    }
+
+    private static @Nullable Map<String, Integer> stopWhen(Given given) {
+        Map<String, Integer> rules = new LinkedHashMap<>();
+        Integer lost = given.whole("--stop-when-lost", 1, 100);
+        if (lost != null) {
+            rules.put("lost", lost);
+        }
+        Integer unhealthy = given.whole("--stop-when-unhealthy", 1, 100);
+        if (unhealthy != null) {
+            rules.put("unhealthy", unhealthy);
+        }
+        return rules.isEmpty() ? null : rules;
     }
 
     /** Returns whether a pace was given. */

@@ -147,8 +147,8 @@ class OperationsTest {
                 "reload --outdated --remind | POST /__skew/admin/commands | {\"action\":\"announce\",\"target\":{\"outdated\":true}}",
                 "message hi --all --data {\"a\":1} | POST /__skew/admin/commands | "
                         + "{\"action\":\"message\",\"target\":\"all\",\"message\":{\"type\":\"hi\",\"a\":1}}",
-                "wave --outdated --spread 5m --deadline 600 --stop-when-lost 10 --detach | POST /__skew/admin/commands | "
-                        + "{\"action\":\"reload\",\"target\":{\"outdated\":true},\"spread\":300,\"deadline\":600,\"stopWhen\":{\"lost\":10}}",
+                "wave --outdated --spread 5m --deadline 600 --stop-when-lost 10 --stop-when-unhealthy 3 --detach | POST /__skew/admin/commands | "
+                        + "{\"action\":\"reload\",\"target\":{\"outdated\":true},\"spread\":300,\"deadline\":600,\"stopWhen\":{\"lost\":10,\"unhealthy\":3}}",
                 "wave --all --per-second 50 --confirm 9 --detach | POST /__skew/admin/commands | "
                         + "{\"action\":\"reload\",\"target\":\"all\",\"confirm\":9,\"perSecond\":50}",
                 "token create ci --scope read --scope announce --route /a/** --percent 5 --days 30 | POST /__skew/admin/tokens | "
