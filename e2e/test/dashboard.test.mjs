@@ -142,6 +142,36 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     assert.equal(await page.getByRole('form').count(), 0)
   })
 
+  test('a token is made, shown once, counts, and is revoked; who may not administer sees none', async () => {
+    await dashboard.signIn(ADMIN_SECRET)
+    await dashboard.live()
+    await dashboard.show('Access')
+    const { page } = dashboard
+    const form = page.getByRole('form', { name: 'New token' })
+    await form.getByLabel('Name').fill('ci-shop')
+    await form.getByLabel(/reload: make tabs/).check()
+    await form.getByLabel(/Only tabs on these routes/).fill('/shop/**')
+    await form.getByRole('button', { name: 'Make token' }).click()
+    const made = page.getByRole('status', { name: 'The new token' })
+    const token = (await made.getByText(/^rct_/).textContent()).trim()
+    await dashboard.accessible(AXE)
+    const ask = () => fetch(`${house.server.url}/__skew/admin/stats`, { headers: { Authorization: `Bearer ${token}` } })
+    assert.equal((await ask()).status, 200)
+    await made.getByRole('button', { name: 'I have kept it' }).click()
+    await made.waitFor({ state: 'detached' })
+    assert.ok(!(await page.content()).includes(token), 'it is nowhere on the page any more')
+    await page.getByRole('row', { name: /ci-shop read, reload on \/shop\/\*\*.*by admin-secret.*until/ }).waitFor()
+    await page.getByRole('button', { name: 'Revoke… ci-shop' }).click()
+    await page.getByRole('dialog', { name: 'Revoke ci-shop?' }).getByRole('button', { name: 'Revoke' }).click()
+    await page.getByRole('row', { name: /ci-shop .* revoked by admin-secret/ }).waitFor()
+    assert.equal((await ask()).status, 401)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await dashboard.signIn(House.READ_SECRET)
+    await dashboard.live()
+    await page.getByText(/sign in with an admin secret/).waitFor()
+    assert.equal(await page.getByRole('form').count(), 0)
+  })
+
   test('by keyboard only: sign in, announce, confirm', async () => {
     await person.open('/a')
     const { page } = dashboard
@@ -191,7 +221,7 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
         await other.accessible(AXE)
         await other.signIn(ADMIN_SECRET)
         await other.live()
-        for (const name of ['Live', 'Releases', 'Tabs', 'Waves', 'Audit']) {
+        for (const name of ['Live', 'Releases', 'Tabs', 'Waves', 'Audit', 'Access']) {
           await other.show(name)
           for (const width of [320, 768, 1280, 3840]) {
             await other.page.setViewportSize({ width, height: 900 })

@@ -15,6 +15,7 @@ import type {
   Session,
   SessionAnswer,
 } from './types'
+import type { MadeToken, Token, TokenRequest } from './tokenTypes'
 import type { Abortion, Wave } from './waveTypes'
 
 /** A request that did not succeed. */
@@ -62,6 +63,10 @@ export interface AdminApi {
   /** Aborts such a command: tabs whose moment has not come are let off. */
   abort(id: string, reason: string): Promise<Abortion>
   deployment(): Promise<Deployment>
+  /** The tokens, the latest first. */
+  tokens(signal?: AbortSignal): Promise<readonly Token[]>
+  makeToken(request: TokenRequest): Promise<MadeToken>
+  revokeToken(id: string): Promise<void>
   /** Counts the tabs that a command would reach; nothing is sent to them. */
   preview(command: Command, signal?: AbortSignal): Promise<Outcome>
   run(command: Command): Promise<Outcome>
@@ -104,6 +109,9 @@ export function createAdminApi(base: string, fetcher: Fetch = (input, init) => f
     waves: async (signal) => (await http.ask<{ commands: readonly Wave[] }>({ method: 'GET', path: '/commands', signal })).commands,
     abort: (id, reason) => http.ask({ method: 'DELETE', path: `/commands/${encodeURIComponent(id)}${reason === '' ? '' : `?${new URLSearchParams({ reason })}`}` }),
     deployment: () => http.ask({ method: 'GET', path: '/deployment' }),
+    tokens: async (signal) => (await http.ask<{ tokens: readonly Token[] }>({ method: 'GET', path: '/tokens', signal })).tokens,
+    makeToken: (body) => http.ask({ method: 'POST', path: '/tokens', body }),
+    revokeToken: (id) => http.ask({ method: 'DELETE', path: `/tokens/${encodeURIComponent(id)}` }),
     preview: (command, signal) => {
       const { path, body } = requestOf(command)
       return http.ask({ method: 'POST', path, body: { ...body, dryRun: true }, signal })

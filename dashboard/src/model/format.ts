@@ -5,6 +5,7 @@ const integer = new Intl.NumberFormat('en')
 const oneDigit = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const dayAndTime = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 const units = [
   { unit: 'day', seconds: 86_400 },
   { unit: 'hour', seconds: 3_600 },
@@ -38,6 +39,11 @@ export function timeOfDay(millis: number): string {
 /** Formats a day and a time. */
 export function dateTime(millis: number): string {
   return dayAndTime.format(millis)
+}
+
+/** Formats a day with its year. */
+export function date(millis: number): string {
+  return day.format(millis)
 }
 
 /** Returns the name of the browser's time zone and its distance from UTC at a time: `Europe/Berlin (GMT+1)`. */

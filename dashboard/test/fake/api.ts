@@ -79,6 +79,9 @@ export class FakeApi implements AdminApi {
     return this.listed
   }
 
+  tokens: AdminApi['tokens'] = async () => []
+  makeToken: AdminApi['makeToken'] = async ({ days, ...request }) => ({ id: 't1', by: 'me', at: 0, expires: days, state: 'valid', token: 'rct_x', ...request })
+  revokeToken: AdminApi['revokeToken'] = async () => {}
   abort: AdminApi['abort'] = async (id, reason) => {
     this.aborted.push([id, reason])
     return { id, state: 'aborted', letOff: this.matched }

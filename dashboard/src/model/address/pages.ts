@@ -7,6 +7,7 @@ export const PAGES = [
   { name: 'tabs', title: 'Tabs', about: 'One row per open tab.' },
   { name: 'waves', title: 'Waves', about: 'Reload tabs at a pace, see what became of each, and abort.' },
   { name: 'audit', title: 'Audit', about: 'Who gave which command, and what it reached.' },
+  { name: 'access', title: 'Access', about: 'Tokens for pipelines and scripts.' },
 ] as const
 
 /** A page, by the name that is in its address. */
