@@ -282,7 +282,9 @@ public final class Receipts {
     public boolean asksForHealth() {
         for (Followed wave : waves.followed()) {
             StopRule rule = wave.command().order().stopWhen();
-            Receipt receipt = rule == null || rule.unhealthy() == 0 ? null : find(wave.command().id());
+            Receipt receipt = rule == null || rule.unhealthy() == 0
+                    ? null
+                    : find(wave.command().id());
             if (receipt != null && receipt.state() == Receipt.State.RUNNING) {
                 return true;
             }

@@ -79,15 +79,13 @@ class HealthWatchTest {
         for (int i = 0; i < 50; i++) {
             rollcall.internals().hub().open(Admission.of(Transport.SSE, "v1", "/"), tab -> new Silent());
         }
-        Order order = Order.reload(Target.all())
-                .at(Pace.over(Duration.ofHours(1)))
-                .until(new StopRule(0, 2));
+        Order order =
+                Order.reload(Target.all()).at(Pace.over(Duration.ofHours(1))).until(new StopRule(0, 2));
         return rollcall.give(order, Actor.APPLICATION).command().id();
     }
 
     private Receipt receipt(String id) {
-        return Objects.requireNonNull(
-                rollcall.internals().commands().receipts().find(id));
+        return Objects.requireNonNull(rollcall.internals().commands().receipts().find(id));
     }
 
     /** Lets it be asked once more, and waits until the answer is taken and the next look is set. */
@@ -121,6 +119,7 @@ class HealthWatchTest {
         clock.pass(Duration.ofSeconds(1)); // until it is looked at
         assertThat(receipt(id).state()).isEqualTo(Receipt.State.STOPPED);
         assertThat(Objects.requireNonNull(receipt(id).ended()).reason()).contains("has answered badly");
-        assertThat(application.requests()).allSatisfy(request -> assertThat(request).startsWith("GET /health HTTP/1.1"));
+        assertThat(application.requests())
+                .allSatisfy(request -> assertThat(request).startsWith("GET /health HTTP/1.1"));
     }
 }
