@@ -53,7 +53,7 @@ function which(command: WaveCommand): string {
 function manner({ spread, perSecond }: PaceFields, matched: number): string {
   if (matched === 1 && spread !== undefined) return ` at a moment within ${timeSpan(spread)}`
   if (spread !== undefined) return `, one after the other over ${timeSpan(spread)}`
-  if (perSecond === undefined) return matched === 1 ? ' at once' : ', all at once'
+  if (perSecond === undefined) return ' at once'
   return `, ${count(perSecond)} a second, which takes ${matched <= perSecond ? 'a second' : timeSpan(matched / perSecond)}`
 }
 

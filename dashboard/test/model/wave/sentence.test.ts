@@ -13,7 +13,7 @@ describe('what will happen, in a sentence', () => {
       42,
       '42 of 1,200 tabs (tabs on an outdated version) will reload, one after the other over 10 minutes; a tab with unsaved work has until 5 minutes after it was asked. It stops if more than 5 % do not come back.',
     ],
-    [all, 1_200, 'All 1,200 tabs will reload, all at once; a tab with unsaved work may wait for as long as its page needs.'],
+    [all, 1_200, 'All 1,200 tabs will reload at once; a tab with unsaved work may wait for as long as its page needs.'],
     [{ ...all, spread: 90 }, 1, '1 of 1,200 tabs will reload at a moment within 1 minute 30 seconds; a tab with unsaved work may wait for as long as its page needs.'],
     [{ ...all, perSecond: 10 }, 1_000, '1,000 of 1,200 tabs will reload, 10 a second, which takes 1 minute 40 seconds; a tab with unsaved work may wait for as long as its page needs.'],
     [all, 0, 'No tab matches now, so none would reload.'],
