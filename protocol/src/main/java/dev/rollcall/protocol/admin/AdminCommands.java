@@ -165,7 +165,7 @@ final class AdminCommands {
             return AdminGate.now(gate.refuse(asked, null));
         }
         if (!caller.may(Scope.ANNOUNCE) && !caller.may(Scope.RELOAD)) {
-            return AdminGate.now(gate.refuseScopes(asked, EnumSet.of(Scope.ANNOUNCE, Scope.RELOAD)));
+            return AdminGate.now(gate.refuseScopes(asked, "announce or reload"));
         }
         if (!asked.request().isJson()) {
             return AdminGate.now(Responses.error(415, "content type (expected: application/json)"));

@@ -115,14 +115,18 @@ final class AdminGate {
         return caller.actor().from(keptOfAddress.apply(asked.client()));
     }
 
-    /** Refuses a request of somebody who is known, for want of some scopes. */
+    /** Refuses a request of somebody who is known, for want of scopes, all of which it needs. */
     Response refuseScopes(AdminRequest asked, Set<Scope> needed) {
-        String words = needed.stream().sorted().map(Scope::wireName).collect(Collectors.joining(" and "));
+        return refuseScopes(asked, needed.stream().sorted().map(Scope::wireName).collect(Collectors.joining(" and ")));
+    }
+
+    /** @param needed the scopes that the request needs, in words */
+    Response refuseScopes(AdminRequest asked, String needed) {
         return refused(
                 asked,
                 Refusal.SECRET_SCOPE,
                 Responses.error(
-                        403, "this secret or token does not allow that (expected: one with the scope " + words + ")"));
+                        403, "this secret or token does not allow that (expected: one with the scope " + needed + ")"));
     }
 
     /**

@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tokens that were handed out, looked up by their SHA-256. At most 500 that count. Those that have ended are remembered for
@@ -32,6 +34,7 @@ public final class AccessTokens {
     /** How many tokens may count at a time. */
     public static final int MOST = 500;
 
+    private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
     private static final Duration REMEMBERED = Duration.ofDays(30);
     private static final int SPARE_BYTES = 128; // for what is added when it is revoked
     private static final int MOST_NAME = 64;
@@ -123,6 +126,7 @@ public final class AccessTokens {
             Held held = new Held(kept, now + millis, epoch.get());
             tokens.put(key, held);
             elsewhere.tell(new KeptToken.Shared(key, millis, kept));
+            LOG.info("Token {} ({}) was made by {}, with {}", token.name(), token.id(), token.by(), token.scopeNames());
             return new Made(text, describe(key, held));
         });
     }
@@ -176,6 +180,11 @@ public final class AccessTokens {
 
     private CompletionStage<@Nullable KnownToken> revoke(String key, Held held, KeptToken revoked) {
         long left = held.ends() - timer.ticks();
+        LOG.info(
+                "Token {} ({}) was revoked by {}",
+                held.kept().token().name(),
+                held.kept().token().id(),
+                revoked.revokedBy());
         elsewhere.tell(new KeptToken.Shared(key, left, revoked));
         CompletionStage<@Nullable Void> kept = end(key, left, revoked);
         return kept.thenApply(written -> describe(key, new Held(revoked, held.ends(), held.epoch())));
