@@ -32,6 +32,14 @@ describe('what will happen, in a sentence', () => {
     expect(waveSentence(release, { matched: 0, ...preview }, 9)).toBe(`${first}No tab is on another version now.`)
   })
 
+  it.each([
+    [{ lost: 5 }, 'It stops if more than 5 % do not come back.'],
+    [{ unhealthy: 1 }, 'It stops if the health address answers badly once.'],
+    [{ lost: 5, unhealthy: 3 }, 'It stops if more than 5 % do not come back, or if the health address answers badly 3 times in a row.'],
+  ])('says when it stops by itself: %j', (stopWhen, sentence) => {
+    expect(waveSentence({ ...all, stopWhen }, { matched: 7 }, 9).endsWith(` needs. ${sentence}`)).toBe(true)
+  })
+
   it('leaves out how many there are while that is not known, and counts those that came meanwhile', () => {
     expect(waveSentence(all, { matched: 7 }, null)).toMatch(/^7 tabs will reload/)
     expect(waveSentence(all, { matched: 7 }, 6)).toMatch(/^All 7 tabs will reload/)
