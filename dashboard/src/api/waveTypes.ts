@@ -9,10 +9,18 @@ export interface PaceFields {
   readonly perSecond?: number
   /** The seconds for which a tab may put the reload off, from when it was asked; as long as it likes without it. */
   readonly deadline?: number
-  /** Stops when more than this share of the tabs does not come back, in percent. */
-  readonly stopWhen?: { readonly lost: number }
+  /** When it stops by itself: when one of these is so. */
+  readonly stopWhen?: StopRule
   /** How many tabs the person knows to be meant. */
   readonly confirm?: number
+}
+
+/** When a command stops by itself; it has one of them at least. */
+export interface StopRule {
+  /** More than this share of the tabs does not come back, in percent. */
+  readonly lost?: number
+  /** The health address of the application has answered badly so many times in a row. */
+  readonly unhealthy?: number
 }
 
 /** Where a tab stands; it is in one place at a time. */

@@ -82,6 +82,15 @@ describe('the form of a wave', () => {
   })
 })
 
+describe('with a read-only secret', () => {
+  it('a note stands in place of the form, and the server is asked nothing that it would refuse', async () => {
+    page = (await mountInDashboard(WaveForm, {}, api, ref(false))).page
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect([page.querySelector('form'), api.previewed]).toEqual([null, []])
+    expect(page.textContent).toContain('read-only secret')
+  })
+})
+
 describe('the list of waves', () => {
   const listed = async (canCommand = true): Promise<void> => void (page = (await mountInDashboard(WaveList, {}, api, ref(canCommand))).page)
 

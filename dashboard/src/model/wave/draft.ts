@@ -24,6 +24,8 @@ export interface WaveDraft {
   deadline: NumberField
   /** The share in percent of tabs that do not come back, above which it stops; empty for never. */
   lost: NumberField
+  /** The number of bad answers of the health address in a row after which it stops; empty for never. */
+  unhealthy: NumberField
 }
 
 /** What a draft makes. */
@@ -36,11 +38,12 @@ export interface DraftedWave {
 
 const MAX_SPREAD_MINUTES = 24 * 60
 const MAX_PER_SECOND = 1_000_000
+const MAX_ANSWERS = 100
 const MAX_DEADLINE_MINUTES = 7 * 24 * 60
 
 /** Returns a draft that is gentle to begin with. */
 export function emptyDraft(): WaveDraft {
-  return { action: 'reload', version: '', unseen: false, filter: emptyFilter(), percent: '', pace: 'spread', minutes: 10, perSecond: 10, deadline: '', lost: 5 }
+  return { action: 'reload', version: '', unseen: false, filter: emptyFilter(), percent: '', pace: 'spread', minutes: 10, perSecond: 10, deadline: '', lost: 5, unhealthy: '' }
 }
 
 /**
@@ -62,22 +65,24 @@ function isIncomplete({ action, version, pace, minutes, perSecond }: WaveDraft):
   return (action === 'release' && version === '') || (pace === 'spread' && minutes === '') || (pace === 'rate' && perSecond === '')
 }
 
-function paceOf({ pace, minutes, perSecond, deadline, lost }: WaveDraft): PaceFields {
+function paceOf({ pace, minutes, perSecond, deadline, lost, unhealthy }: WaveDraft): PaceFields {
+  const stopWhen = { ...(lost === '' ? {} : { lost }), ...(unhealthy === '' ? {} : { unhealthy }) }
   return {
     ...(pace === 'spread' && minutes !== '' ? { spread: seconds(minutes) } : {}),
     ...(pace === 'rate' && perSecond !== '' ? { perSecond } : {}),
     ...(deadline === '' ? {} : { deadline: seconds(deadline) }),
-    ...(lost === '' ? {} : { stopWhen: { lost } }),
+    ...(Object.keys(stopWhen).length === 0 ? {} : { stopWhen }),
   }
 }
 
-function problemOf({ action, percent, pace, minutes, perSecond, deadline, lost }: WaveDraft): string | null {
+function problemOf({ action, percent, pace, minutes, perSecond, deadline, lost, unhealthy }: WaveDraft): string | null {
   const problems = [
     action === 'reload' ? shareProblem(percent === '' ? null : percent) : null,
     pace === 'spread' ? rangeProblem('Spread', minutes, MAX_SPREAD_MINUTES, 'minutes') : null,
     pace === 'rate' ? wholeProblem('Tabs a second', perSecond, MAX_PER_SECOND) : null,
     rangeProblem('Time for unsaved work', deadline, MAX_DEADLINE_MINUTES, 'minutes'),
     wholeProblem('Lost', lost, 100),
+    wholeProblem('Bad answers', unhealthy, MAX_ANSWERS),
   ]
   return problems.find((problem) => problem !== null) ?? null
 }

@@ -43,6 +43,7 @@ export function rulesText(wave: Wave): string {
   return [
     paceText(wave),
     ...(deadline === undefined ? [] : [`unsaved work may wait ${timeSpan(deadline)}`]),
-    ...(stopWhen === undefined ? [] : [`stops above ${stopWhen.lost} % lost`]),
+    ...(stopWhen?.lost === undefined ? [] : [`stops above ${stopWhen.lost} % lost`]),
+    ...(stopWhen?.unhealthy === undefined ? [] : [`stops after ${stopWhen.unhealthy} bad health ${stopWhen.unhealthy === 1 ? 'answer' : 'answers'}`]),
   ].join(', ')
 }

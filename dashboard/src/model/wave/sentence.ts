@@ -23,8 +23,7 @@ export function waveSentence(command: WaveCommand, preview: Outcome, total: numb
   const { matched } = preview
   const first = command.kind === 'release' ? [becomes(command.version, preview)] : []
   if (matched === 0) return [...first, command.kind === 'release' ? 'No tab is on another version now.' : 'No tab matches now, so none would reload.'].join(' ')
-  const stop = command.stopWhen === undefined ? [] : [`It stops if more than ${command.stopWhen.lost} % do not come back.`]
-  return [...first, `${among(matched, total)}${which(command)} will reload${manner(command, matched)}; ${deferral(command)}.`, ...stop].join(' ')
+  return [...first, `${among(matched, total)}${which(command)} will reload${manner(command, matched)}; ${deferral(command)}.`, ...stops(command)].join(' ')
 }
 
 /** Returns the pace in words: `at once`, `over 10 minutes`, `10 tabs a second`. */
@@ -53,10 +52,18 @@ function which(command: WaveCommand): string {
 function manner({ spread, perSecond }: PaceFields, matched: number): string {
   if (matched === 1 && spread !== undefined) return ` at a moment within ${timeSpan(spread)}`
   if (spread !== undefined) return `, one after the other over ${timeSpan(spread)}`
-  if (perSecond === undefined) return matched === 1 ? ' at once' : ', all at once'
+  if (perSecond === undefined) return ' at once'
   return `, ${count(perSecond)} a second, which takes ${matched <= perSecond ? 'a second' : timeSpan(matched / perSecond)}`
 }
 
 function deferral({ deadline }: PaceFields): string {
   return `a tab with unsaved work ${deadline === undefined ? 'may wait for as long as its page needs' : `has until ${timeSpan(deadline)} after it was asked`}`
+}
+
+function stops({ stopWhen: { lost, unhealthy } = {} }: PaceFields): readonly string[] {
+  const rules = [
+    ...(lost === undefined ? [] : [`more than ${lost} % do not come back`]),
+    ...(unhealthy === undefined ? [] : [`the health address answers badly ${unhealthy === 1 ? 'once' : `${unhealthy} times in a row`}`]),
+  ]
+  return rules.length === 0 ? [] : [`It stops if ${rules.join(', or if ')}.`]
 }

@@ -57,6 +57,7 @@ describe('how far a wave is', () => {
   it('says by which rules it goes, who ended it, and why', () => {
     expect(rulesText({ ...everywhere, perSecond: 10, deadline: 300, stopWhen: { lost: 5 } })).toBe('10 tabs a second, unsaved work may wait 5 minutes, stops above 5 % lost')
     expect(rulesText(everywhere)).toBe('at once')
+    expect(rulesText({ ...everywhere, stopWhen: { unhealthy: 3 } })).toBe('at once, stops after 3 bad health answers')
     expect(endText(everywhere)).toBeNull()
     expect(endText({ ...everywhere, state: 'stopped', reason: '12 of 40 tabs are lost', endedBy: 'rollcall' })).toBe('Stopped by itself: 12 of 40 tabs are lost.')
     expect(endText({ ...everywhere, state: 'aborted', reason: 'aborted by hand', endedBy: 'ann' })).toBe('Aborted by ann: Aborted by hand.')

@@ -13,7 +13,7 @@ describe('what will happen, in a sentence', () => {
       42,
       '42 of 1,200 tabs (tabs on an outdated version) will reload, one after the other over 10 minutes; a tab with unsaved work has until 5 minutes after it was asked. It stops if more than 5 % do not come back.',
     ],
-    [all, 1_200, 'All 1,200 tabs will reload, all at once; a tab with unsaved work may wait for as long as its page needs.'],
+    [all, 1_200, 'All 1,200 tabs will reload at once; a tab with unsaved work may wait for as long as its page needs.'],
     [{ ...all, spread: 90 }, 1, '1 of 1,200 tabs will reload at a moment within 1 minute 30 seconds; a tab with unsaved work may wait for as long as its page needs.'],
     [{ ...all, perSecond: 10 }, 1_000, '1,000 of 1,200 tabs will reload, 10 a second, which takes 1 minute 40 seconds; a tab with unsaved work may wait for as long as its page needs.'],
     [all, 0, 'No tab matches now, so none would reload.'],
@@ -30,6 +30,14 @@ describe('what will happen, in a sentence', () => {
     const rest = '7 of 9 tabs (those on other versions) will reload, one after the other over 1 minute; a tab with unsaved work may wait for as long as its page needs.'
     expect(waveSentence(release, { matched: 7, ...preview }, 9)).toBe(first + rest)
     expect(waveSentence(release, { matched: 0, ...preview }, 9)).toBe(`${first}No tab is on another version now.`)
+  })
+
+  it.each([
+    [{ lost: 5 }, 'It stops if more than 5 % do not come back.'],
+    [{ unhealthy: 1 }, 'It stops if the health address answers badly once.'],
+    [{ lost: 5, unhealthy: 3 }, 'It stops if more than 5 % do not come back, or if the health address answers badly 3 times in a row.'],
+  ])('says when it stops by itself: %j', (stopWhen, sentence) => {
+    expect(waveSentence({ ...all, stopWhen }, { matched: 7 }, 9).endsWith(` needs. ${sentence}`)).toBe(true)
   })
 
   it('leaves out how many there are while that is not known, and counts those that came meanwhile', () => {
