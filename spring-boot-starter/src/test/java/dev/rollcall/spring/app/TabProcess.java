@@ -27,6 +27,7 @@ final class TabProcess implements AutoCloseable {
         TabProcess started = new TabProcess(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
                         path,

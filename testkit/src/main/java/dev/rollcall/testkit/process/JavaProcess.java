@@ -32,7 +32,7 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a program on the JDK that runs this test, with 64 MiB of heap.
+     * Starts a program on the JDK that runs this test, with 64 MiB of heap and the first compiler alone, as the launcher does.
      *
      * @param program what to run: {@code -jar FILE}, or {@code -cp PATH CLASS}
      * @param environment variables to add; all {@code ROLLCALL_} variables of this process are left out, and
@@ -42,7 +42,7 @@ public final class JavaProcess implements AutoCloseable {
     public static JavaProcess start(List<String> program, Map<String, String> environment, String... arguments)
             throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC", "-Xmx64m"));
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m"));
         command.addAll(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
