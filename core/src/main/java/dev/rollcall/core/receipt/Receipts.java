@@ -73,7 +73,7 @@ public final class Receipts {
         synchronized (all) {
             all.put(kept.command().id(), known);
         }
-        if (under && !late) {
+        if (under && !late && waves.followed().size() < Waves.MOST) {
             waves.resume(kept.command(), kept.command().order().target().compile(order), elapsed, kept.ended() != null);
         }
     }

@@ -117,6 +117,9 @@ public final class Commands {
      */
     public CompletionStage<Outcome> give(Order order, Actor by) {
         receipts.stopRules().check(order);
+        if (order.reloads()) {
+            waves.refuseTooMany();
+        }
         Command command = command(order, by);
         String previous = releases.currentVersion();
         if (isUnchanged(command)) {

@@ -405,6 +405,26 @@ class ReceiptsTest {
     }
 
     @Test
+    @DisplayName("a wave that has tabs to tell is not given up for others; one more than can be followed is refused")
+    void tooMany() {
+        open(20, "v1");
+        Order slow = Order.reload(Target.all()).at(Pace.over(Duration.ofHours(1)));
+        String first = give(slow);
+        for (int i = 0; i < 2 * Waves.MOST; i++) {
+            give(Order.reload(Target.all()));
+        }
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(receipt(first).at(Place.WAITING)).isBetween(2, 18);
+        for (int i = 1; i < Waves.MOST; i++) {
+            give(slow);
+        }
+        assertThatThrownBy(() -> give(slow)).hasMessageStartingWith("command: 16 waves still have tabs to tell");
+        clock.advance(Duration.ofMinutes(31));
+        assertThat(receipt(first).at(Place.WAITING)).isZero();
+        give(Order.reload(Target.all()));
+    }
+
+    @Test
     @DisplayName("after a restart in the middle a wave goes on with the tabs that come back, each counted once")
     void restart() {
         List<FakeTab> some = open(100, "v1");
