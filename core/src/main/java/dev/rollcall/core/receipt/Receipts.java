@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,6 @@ public final class Receipts {
     private final StopRules stopRules = new StopRules();
     private final Map<String, Known> all = new LinkedHashMap<>(); // the lock; the oldest first
     private volatile BiConsumer<Command, String> stop = (command, reason) -> {};
-    private volatile Consumer<Receipt> changed = receipt -> {};
     private long told;
 
     /** Begins with what is kept, and goes on with what was under way. */
@@ -81,11 +79,6 @@ public final class Receipts {
     /** Sets what stops a command whose own rule says so, with the reason. Called by one node for all. */
     public void onStop(BiConsumer<Command, String> action) {
         stop = action;
-    }
-
-    /** Sets what is called when a receipt has changed, at most once a second for each, on the timer's thread. */
-    public void onChange(Consumer<Receipt> action) {
-        changed = action;
     }
 
     /** Returns what is told of tabs that open. */
@@ -235,46 +228,37 @@ public final class Receipts {
         long ticks = timer.ticks();
         boolean repeat = ticks - told >= REPEAT_MILLIS;
         told = repeat ? ticks : told;
-        List<Receipt> news = new ArrayList<>();
-        List<Receipt> ruled = new ArrayList<>();
         for (Followed wave : waves.followed()) {
-            Known known = known(wave.command());
-            boolean isNews;
-            synchronized (all) {
-                known.put(cluster.self(), wave.funnel());
-                known.look(cluster::isThere, ticks);
-                isNews = known.takeChanged();
-                if (isNews) {
-                    news.add(receipt(known));
-                }
-                if (wave.command().order().stopWhen() != null) {
-                    ruled.add(receipt(known));
-                }
-            }
-            if ((isNews || repeat) && !wave.command().order().isLocal()) {
-                Ended ended = known.ended();
-                cluster.progress(
-                        new Progress(cluster.self(), wave.command(), wave.elapsedMillis(), ended, wave.funnel()));
+            tell(wave, ticks, repeat);
+            if (wave.command().order().stopWhen() != null && cluster.isFirst()) {
+                stop(wave.command());
             }
         }
-        news.forEach(this::tell);
-        ruled.forEach(this::stop);
     }
 
-    private void tell(Receipt receipt) {
+    private void tell(Followed wave, long ticks, boolean repeat) {
+        Known known = known(wave.command());
+        Progress progress;
+        boolean isNews;
         synchronized (all) {
-            Known known = all.get(receipt.command().id());
-            if (known != null) {
+            known.put(cluster.self(), wave.funnel());
+            known.look(cluster::isThere, ticks);
+            isNews = known.takeChanged();
+            if (isNews) {
                 journal.keep(known.command, known.ended(), known.funnels);
             }
+            progress = new Progress(cluster.self(), wave.command(), wave.elapsedMillis(), known.ended(), wave.funnel());
         }
-        changed.accept(receipt);
+        if ((isNews || repeat) && !wave.command().order().isLocal()) {
+            cluster.progress(progress);
+        }
     }
 
-    private void stop(Receipt receipt) {
-        String reason = cluster.isFirst() ? stopRules.reason(receipt) : null;
+    private void stop(Command command) {
+        Receipt receipt = find(command.id());
+        String reason = receipt == null ? null : stopRules.reason(receipt);
         if (reason != null) {
-            stop.accept(receipt.command(), reason);
+            stop.accept(command, reason);
         }
     }
 
