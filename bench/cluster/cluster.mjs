@@ -5,6 +5,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { number, table } from '../compare/figures.mjs'
 import { preparations } from '../compare/peers.mjs'
@@ -23,17 +24,19 @@ const { values: asked } = parseArgs({
     churn: { type: 'string', default: '1000' },
     routes: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '15' },
+    wave: { type: 'string', default: '0' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
 if (asked.help) {
-  console.log(`Usage: bench/cluster/run [--nodes 8] [--tabs 100000] [--churn 1000] [--routes 200] [--seconds 15]
+  console.log(`Usage: bench/cluster/run [--nodes 8] [--tabs 100000] [--churn 1000] [--routes 200] [--seconds 15] [--wave 0]
 
   --nodes    processes, 2 to 60, each with its own limit of open files
   --tabs     tabs on all of them together; they are WebSockets
   --churn    route updates a second, on all nodes together
   --routes   different routes, at most 800: more are not all in one answer
   --seconds  how long each part is measured
+  --wave     instead of all other parts: a wave of so many tabs a second through all tabs, and how it keeps its rate
 
 Prints a table, and writes each figure as a line of JSON to bench/cluster/target/results.jsonl. Needs a Redis, and about 80 MB
 for each node and 10 KB for each tab.`)
@@ -54,6 +57,7 @@ const total = each * nodeCount
 const churn = whole('churn', 1, 1_000_000)
 const routes = whole('routes', 1, 800)
 const seconds = whole('seconds', 1, 600)
+const rate = whole('wave', 0, 1_000_000)
 
 const results = []
 const note = (line) => {
@@ -110,6 +114,48 @@ async function measure(nodes, redis) {
   }
 }
 
+/** Sends all tabs through one wave, and looks every second at how many were told. The receipt must be exact at its end. */
+async function measureWave(nodes, redis) {
+  const held = holdTabs([...settings(nodes.map((node) => node.target), total, nodes.length), '--pid', nodes.flatMap((node) => node.pids()).join(','),
+    'connect', 'connect', `hold=${seconds}`, 'pause', `hold=${Math.ceil(total / rate) + 5}`, 'pause'], note)
+  try {
+    open(await held.next(), total)
+    await exact(nodes, total, 'opened')
+    const before = await redis.usage()
+    const ended = held.next()
+    const { id } = await nodes[0].command({ action: 'reload', target: 'all', perSecond: rate, confirm: total })
+    const told = await followed(nodes.at(-1), id)
+    await ended
+    const redisUsage = between(before, await redis.usage())
+    const off = told.slice(1, -1).map(({ perSecond }) => Math.abs(perSecond / rate - 1) * 100)
+    note({ phase: 'wave', tabs: total, nodes: nodes.length, rate, seconds: told.at(-1).at, off_percent_most: Math.max(...off),
+      off_percent_mean: off.reduce((all, one) => all + one, 0) / off.length, redis: redisUsage })
+  } finally {
+    await held.stop()
+  }
+}
+
+/** Follows a wave to its end at a node that did not give it: how many tabs a second were told, over five seconds each. */
+async function followed(node, id) {
+  const began = performance.now()
+  const looks = []
+  let last = { at: 0, told: 0 }
+  for (;;) {
+    const receipt = await node.receipt(id)
+    const at = (performance.now() - began) / 1000
+    const told = total - receipt.funnel.waiting
+    const places = sum(receipt.funnel)
+    if (receipt.matched !== places) throw new Error(`the places add up to ${places} (expected: matched, ${receipt.matched})`)
+    if (receipt.matched === total && (at - last.at >= 5 || receipt.funnel.waiting === 0)) {
+      looks.push({ at, perSecond: (told - last.told) / (at - last.at) })
+      last = { at, told }
+      if (receipt.funnel.waiting === 0) return looks
+    }
+    if (at > total / rate + 60) throw new Error(`not done: ${JSON.stringify(receipt)}`)
+    await wait(500)
+  }
+}
+
 /** Ends the measurement when not all tabs are open: connecting twice gives those another chance that a busy machine kept waiting. */
 function open(lines, tabs) {
   const last = lines.filter((line) => line.phase === 'connect').at(-1)
@@ -125,6 +171,19 @@ async function killed(node, others, left) {
 const find = (phase, nth = 0) => results.filter((line) => line.phase === phase)[nth]
 const perSecond = (line) => [number(line.redis.cpu * 100, 1), number(line.redis.received / 1024), number(line.redis.sent / 1024), number(line.redis.commands),
   number(line.redis.memory / 2 ** 20, 1)]
+
+function waveReport() {
+  const wave = find('wave')
+  const [held, during] = results.filter((line) => line.phase === 'hold')
+  return `A wave of ${number(rate)} tabs a second through ${number(total)} tabs on ${nodeCount} nodes; load average at the end ${number(loadavg()[0], 1)}.
+
+${table(['', ''], [
+    ['all told after, s', number(wave.seconds, 1)],
+    ['rate over 5 seconds: off by, mean and most, %', `${number(wave.off_percent_mean, 1)}, ${number(wave.off_percent_most, 1)}`],
+    ['memory of all nodes before and during, MB', `${number(held.server_pss_mb)}, ${number(during.server_pss_mb)}`],
+    ['Redis: processor, % of a core; KB in a second', `${number(wave.redis.cpu * 100, 1)}, ${number(wave.redis.received / 1024)}`],
+  ])}`
+}
 
 function report() {
   const fanouts = results.filter((line) => line.phase === 'fanout').sort((a, b) => a.all_ms - b.all_ms)
@@ -157,8 +216,8 @@ const redis = await startRedis(`${out}/redis.log`)
 let nodes = []
 try {
   nodes = await startNodes({ nodes: nodeCount, room: each + 200, redis: redis.port, root, out })
-  await measure(nodes, redis)
-  console.log(report())
+  await (rate > 0 ? measureWave(nodes, redis) : measure(nodes, redis))
+  console.log(rate > 0 ? waveReport() : report())
 } finally {
   await stopNodes(nodes)
   await redis.stop()

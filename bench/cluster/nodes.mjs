@@ -35,13 +35,17 @@ async function startNode({ n, room, redis, root, out }) {
       '--current-version=v0', `--max-connections=${room}`],
     { log: `${out}/node-${n + 1}.log`, env: { ROLLCALL_ADMIN_SECRET: SECRET }, ready: (output) => output.includes('listens on') },
   )
-  const stats = () => ask(port)
-  return { ...server, port, target: `127.0.0.1:${port}`, stats, until: (test, seconds) => until(stats, test, seconds, port) }
+  const stats = () => ask(port, 'stats')
+  const receipt = (id) => ask(port, `commands/${id}`)
+  const command = (order) => ask(port, 'commands', order)
+  return { ...server, port, target: `127.0.0.1:${port}`, stats, receipt, command, until: (test, seconds) => until(stats, test, seconds, port) }
 }
 
-async function ask(port) {
-  const answer = await fetch(`http://127.0.0.1:${port}/__skew/admin/stats`, { headers: { Authorization: `Bearer ${SECRET}` } })
-  if (!answer.ok) throw new Error(`${port}: ${answer.status} (expected: 200)`)
+async function ask(port, what, order) {
+  const headers = { Authorization: `Bearer ${SECRET}`, 'Content-Type': 'application/json' }
+  const body = order && JSON.stringify(order)
+  const answer = await fetch(`http://127.0.0.1:${port}/__skew/admin/${what}`, { method: order ? 'POST' : 'GET', headers, body })
+  if (!answer.ok) throw new Error(`${port}: ${what}: ${answer.status} ${await answer.text()} (expected: 200)`)
   return await answer.json()
 }
 

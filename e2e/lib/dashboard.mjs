@@ -42,10 +42,25 @@ export class Dashboard {
       .waitFor()
   }
 
+  /** Goes to a page of the dashboard, and waits until reading begins there. */
+  async show(name) {
+    await this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name, exact: true }).click()
+    await this.page.waitForFunction((title) => document.activeElement?.tagName === 'H1' && document.activeElement.textContent === title, name)
+  }
+
   /** Presses Tab until the element with this name has the focus. */
-  async tabTo(name) {
+  tabTo(name) {
+    return this.#pressTo('Tab', name)
+  }
+
+  /** The same backwards. */
+  tabBackTo(name) {
+    return this.#pressTo('Shift+Tab', name)
+  }
+
+  async #pressTo(key, name) {
     for (let i = 0; i < 60; i++) {
-      await this.page.keyboard.press('Tab')
+      await this.page.keyboard.press(key)
       const focused = await this.page.evaluate(() => {
         const at = document.activeElement
         return (at?.labels?.[0] ?? at)?.textContent?.trim() ?? ''

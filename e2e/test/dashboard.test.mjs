@@ -54,6 +54,7 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     const cart = await person.open('/cart')
     await dashboard.total(2)
     await page.getByRole('img', { name: /Share of each version: .*50/ }).waitFor()
+    await dashboard.show('Tabs')
     const connections = page.getByRole('table', { name: 'Connections' })
     await connections.getByRole('row', { name: /\/shop build-1 websocket/ }).waitFor()
     await connections.getByRole('row', { name: /\/cart build-0 ahead websocket/ }).waitFor()
@@ -61,7 +62,7 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     await connections.getByRole('row', { name: /\/checkout build-1/ }).waitFor()
     assert.ok(!(await page.content()).includes('SECRET'), 'S11: no query strings from users')
     await cart.close()
-    await dashboard.total(1)
+    await page.getByText('1 to 1 of 1 tab').waitFor()
     await page.getByLabel('Route', { exact: true }).last().fill('/shop')
     await connections.getByRole('row', { name: /\/checkout/ }).waitFor({ state: 'detached' })
     await page.getByLabel('Route', { exact: true }).last().fill('/check')
@@ -86,8 +87,9 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     await dialog.getByRole('button', { name: /^Announce/ }).click()
     await form.getByRole('status', { name: 'Result' }).filter({ hasText: /\d/ }).waitFor()
     await until(tab, () => window.app.client.state.serverVersion === 'build-2' && window.app.client.state.isOutdated)
-    await page.getByRole('listitem').filter({ hasText: /admin-secret announced build-2/ }).waitFor()
     await form.getByText('Already current').waitFor()
+    await dashboard.show('Audit')
+    await page.getByRole('listitem').filter({ hasText: /admin-secret announced build-2/ }).waitFor()
     await dashboard.live()
   })
 
@@ -135,6 +137,39 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     const { page } = dashboard
     await page.getByText(/read-only secret/).waitFor()
     assert.equal(await page.getByRole('form', { name: 'Announce a version' }).count(), 0)
+    await dashboard.show('Waves')
+    await page.getByText(/read-only secret/).waitFor()
+    assert.equal(await page.getByRole('form').count(), 0)
+  })
+
+  test('a token is made, shown once, counts, and is revoked; who may not administer sees none', async () => {
+    await dashboard.signIn(ADMIN_SECRET)
+    await dashboard.live()
+    await dashboard.show('Access')
+    const { page } = dashboard
+    const form = page.getByRole('form', { name: 'New token' })
+    await form.getByLabel('Name').fill('ci-shop')
+    await form.getByLabel(/reload: make tabs/).check()
+    await form.getByLabel(/Only tabs on these routes/).fill('/shop/**')
+    await form.getByRole('button', { name: 'Make token' }).click()
+    const made = page.getByRole('status', { name: 'The new token' })
+    const token = (await made.getByText(/^rct_/).textContent()).trim()
+    await dashboard.accessible(AXE)
+    const ask = () => fetch(`${house.server.url}/__skew/admin/stats`, { headers: { Authorization: `Bearer ${token}` } })
+    assert.equal((await ask()).status, 200)
+    await made.getByRole('button', { name: 'I have kept it' }).click()
+    await made.waitFor({ state: 'detached' })
+    assert.ok(!(await page.content()).includes(token), 'it is nowhere on the page any more')
+    await page.getByRole('row', { name: /ci-shop read, reload on \/shop\/\*\*.*by admin-secret.*until/ }).waitFor()
+    await page.getByRole('button', { name: 'Revoke… ci-shop' }).click()
+    await page.getByRole('dialog', { name: 'Revoke ci-shop?' }).getByRole('button', { name: 'Revoke' }).click()
+    await page.getByRole('row', { name: /ci-shop .* revoked by admin-secret/ }).waitFor()
+    assert.equal((await ask()).status, 401)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await dashboard.signIn(House.READ_SECRET)
+    await dashboard.live()
+    await page.getByText(/sign in with an admin secret/).waitFor()
+    assert.equal(await page.getByRole('form').count(), 0)
   })
 
   test('by keyboard only: sign in, announce, confirm', async () => {
@@ -151,6 +186,10 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     await page.getByRole('dialog').waitFor()
     await dashboard.tabTo(/^Announce/)
     await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await dashboard.tabTo('Audit')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1' && document.activeElement.textContent === 'Audit')
     await page.getByRole('listitem').filter({ hasText: /announced build-2/ }).waitFor()
   })
 
@@ -170,6 +209,7 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
     assert.equal(await page.getByLabel('Route', { exact: true }).last().inputValue(), '/cart')
+    await dashboard.show('Live')
     assert.ok(await page.getByRole('radio', { name: '15 min' }).isChecked())
   })
 
@@ -181,11 +221,14 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
         await other.accessible(AXE)
         await other.signIn(ADMIN_SECRET)
         await other.live()
-        for (const width of [320, 768, 1280, 3840]) {
-          await other.page.setViewportSize({ width, height: 900 })
-          const wide = await other.page.evaluate(() => document.documentElement.scrollWidth)
-          assert.ok(wide <= width, `${wide} pixels wide at ${width}`)
-          await other.accessible(AXE)
+        for (const name of ['Live', 'Releases', 'Tabs', 'Waves', 'Audit', 'Access']) {
+          await other.show(name)
+          for (const width of [320, 768, 1280, 3840]) {
+            await other.page.setViewportSize({ width, height: 900 })
+            const wide = await other.page.evaluate(() => document.documentElement.scrollWidth)
+            assert.ok(wide <= width, `${name}: ${wide} pixels wide at ${width}`)
+            await other.accessible(AXE)
+          }
         }
         assert.deepEqual(other.said(), [])
       } finally {

@@ -57,7 +57,9 @@ describe('the demo', { skip: !browser, timeout: 240_000 }, () => {
     await two.getByRole('button', { name: 'Add to cart' }).click()
     await two.getByRole('link', { name: /^Cart/ }).click()
     await two.getByRole('heading', { name: /cart/i }).waitFor()
+    await dashboard.show('Tabs')
     await dashboard.page.getByRole('table', { name: 'Connections' }).getByText('/cart').first().waitFor()
+    await dashboard.show('Live')
     await one.getByRole('button', { name: 'Deploy v2' }).click()
     for (const page of [one, two]) await page.getByText('A new version is here: v2.').waitFor()
     await one.getByRole('button', { name: 'Later' }).click()
@@ -67,6 +69,7 @@ describe('the demo', { skip: !browser, timeout: 240_000 }, () => {
     assert.equal(new URL(two.url()).pathname, '/cart')
     await two.getByText(/mug/i).first().waitFor()
     await dashboard.page.getByRole('region', { name: 'Versions' }).getByRole('row', { name: /v2 current/ }).waitFor()
+    await dashboard.show('Audit')
     await dashboard.page.getByRole('listitem').filter({ hasText: /announced v2/ }).waitFor()
   })
 
@@ -94,6 +97,7 @@ describe('the demo with 100,000 visitors', { skip: !browser, timeout: 240_000 },
       const form = page.getByRole('form', { name: 'Announce a version' })
       await form.getByLabel('Version').fill('v2')
       await form.getByText(/^Reaches (9\d|10\d),\d{3} tabs now$/).waitFor()
+      await dashboard.show('Tabs')
       const panel = page.getByRole('region', { name: 'Connections' })
       await panel.getByLabel('Route').fill('/catalogue') // where many are at any time
       await panel.getByText(/^1 to 25 of [\d,]+ tabs/).waitFor()

@@ -31,7 +31,7 @@ async function startFleet(builds) {
 describe('a deployment that is watched', { skip: !browser, timeout: 120_000 }, () => {
   let fleet, server, dashboard
 
-  const seen = (text) => dashboard.page.getByRole('region', { name: 'Releases' }).getByText(text).waitFor()
+  const seen = (text) => dashboard.page.getByRole('main').getByText(text).waitFor()
 
   beforeEach(async () => {
     fleet = await startFleet(['build-1'])
@@ -51,6 +51,7 @@ describe('a deployment that is watched', { skip: !browser, timeout: 120_000 }, (
 
   test('is announced when every server has it, and rolled back with the servers', async () => {
     await seen('The whole fleet serves build-1.')
+    await dashboard.show('Releases')
     fleet.builds = ['build-1', 'build-2']
     await seen(/Deploying for .*named build-2/)
     fleet.builds = ['build-2']
@@ -70,7 +71,7 @@ describe('a deployment that is watched', { skip: !browser, timeout: 120_000 }, (
       for (const width of [320, 1280]) {
         await page.setViewportSize({ width, height: 900 })
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${width} pixels`)
-        if (process.env.SHOTS) await page.getByRole('region', { name: 'Releases' }).screenshot({ path: `${process.env.SHOTS}/${colorScheme}-${width}.png` })
+        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${colorScheme}-${width}.png` })
       }
       await page.evaluate(() => window.scrollTo(0, 0)) // a header that stays on the screen would lie over what is scrolled
       await dashboard.accessible(AXE)

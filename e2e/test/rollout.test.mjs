@@ -8,9 +8,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, beforeEach, describe, test } from 'node:test'
+import { startBalancer } from '../lib/balancer.mjs'
 import { launchChromium, newContext } from '../lib/chromium.mjs'
 import { admin, curl } from '../lib/curl.mjs'
 import { clientConnected, clientPage, startPages } from '../lib/pages.mjs'
+import { startRedis } from '../lib/redis.mjs'
 import { ADMIN_SECRET, startServer } from '../lib/server.mjs'
 
 const browser = await launchChromium()
@@ -34,8 +36,8 @@ const KEEPING = `
   })`
 
 /** Asks again until the answer is as expected, and returns it. */
-async function until(ask, isExpected) {
-  const end = Date.now() + PATIENCE_MILLIS
+async function until(ask, isExpected, patience = PATIENCE_MILLIS) {
+  const end = Date.now() + patience
   for (;;) {
     const answer = await ask()
     if (isExpected(answer)) return answer
@@ -52,6 +54,10 @@ function freePort() {
       probe.close(() => resolve(port))
     })
   })
+}
+
+function addsUp({ funnel, matched }) {
+  assert.equal(Object.values(funnel).reduce((sum, count) => sum + count), matched)
 }
 
 describe('a rollout', { skip: !browser, timeout: 240_000 }, () => {
@@ -100,10 +106,6 @@ describe('a rollout', { skip: !browser, timeout: 240_000 }, () => {
   }
 
   const receipt = (id) => admin(server, `commands/${id}`)
-
-  function addsUp({ funnel, matched }) {
-    assert.equal(Object.values(funnel).reduce((sum, count) => sum + count), matched)
-  }
 
   /** Deploys a build, and waits until it has settled and is announced. */
   async function deploy(version) {
@@ -192,5 +194,62 @@ describe('a rollout', { skip: !browser, timeout: 240_000 }, () => {
       const { done: obeyed } = JSON.parse(await page.evaluate(() => sessionStorage.getItem('rollcall')))
       assert.equal(obeyed.filter(([name]) => name === id).length, 1)
     }
+  })
+})
+
+describe('a rollout over three servers', { skip: !browser, timeout: 240_000 }, () => {
+  test('goes on when one of them is killed in the middle: each tab reloads once, and is counted once', async (t) => {
+    const stops = []
+    t.after(async () => {
+      for (const stop of stops.reverse()) await stop()
+    })
+    const redis = await startRedis(await freePort())
+    if (!redis) return t.skip('no Redis')
+    stops.push(() => redis.stop())
+    const servers = []
+    for (const name of ['a', 'b', 'c']) {
+      servers.push(await startServer(['--current-version=build-1', `--redis-url=redis://127.0.0.1:${redis.port}`, `--node-name=${name}`]))
+    }
+    const [killed, other] = servers
+    let left = servers
+    stops.push(() => Promise.all(left.map((server) => server.stop())))
+    for (const server of servers) {
+      await until(() => admin(server, 'nodes'), ({ nodes, partial }) => nodes.length === 3 && !partial)
+    }
+    const port = await freePort()
+    const balancer = await startBalancer(servers.map((server) => server.port), port)
+    stops.push(() => balancer.stop())
+    let build = 'build-1'
+    const site = await startPages(`http://127.0.0.1:${port}`, (request, response) => response.end(clientPage(build)))
+    stops.push(() => site.stop())
+    const context = await newContext(browser)
+    stops.push(() => context.close())
+    const pages = []
+    for (let i = 0; i < 9; i++) {
+      const page = await context.newPage()
+      await page.goto(`${site.url}/p${i}`)
+      await clientConnected(page)
+      pages.push(page)
+    }
+
+    build = 'build-2'
+    await admin(other, 'releases', { version: build })
+    const { id, matched } = await admin(other, 'commands', { action: 'reload', target: { outdated: true }, spread: 30 })
+    assert.equal(matched, 9)
+    // What the others know of it is what it knows itself.
+    const receipts = () => Promise.all([killed, other].map((server) => admin(server, `commands/${id}`)))
+    await until(receipts, ([own, theirs]) => own.funnel.returned >= 2 && JSON.stringify(own.funnel) === JSON.stringify(theirs.funnel))
+    left = servers.filter((server) => server !== killed)
+    await killed.kill()
+
+    const done = await until(() => admin(other, `commands/${id}`), ({ state }) => state === 'done', 90_000)
+    addsUp(done)
+    assert.equal(done.matched, 9)
+    assert.equal(done.funnel.returned, 9)
+    for (const page of pages) {
+      await clientConnected(page)
+      assert.equal(await page.evaluate(() => window.client.state.version), 'build-2')
+    }
+    assert.equal((await admin(servers[2], 'stats')).total, 9)
   })
 })

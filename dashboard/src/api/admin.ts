@@ -15,6 +15,8 @@ import type {
   Session,
   SessionAnswer,
 } from './types'
+import type { MadeToken, Token, TokenRequest } from './tokenTypes'
+import type { Abortion, Wave } from './waveTypes'
 
 /** A request that did not succeed. */
 export class ApiError extends Error {
@@ -24,11 +26,13 @@ export class ApiError extends Error {
    * @param status the HTTP status; 0 when there was no response
    * @param message what went wrong, for people
    * @param retryAfter seconds to wait before another attempt; null where the server does not say
+   * @param confirm the number of tabs that the command has to be confirmed with; null where that is not the reason
    */
   constructor(
     readonly status: number,
     message: string,
     readonly retryAfter: number | null = null,
+    readonly confirm: number | null = null,
   ) {
     super(message)
   }
@@ -54,7 +58,15 @@ export interface AdminApi {
   /** What was turned down, the latest first. */
   refusals(): Promise<readonly Refusal[]>
   releases(): Promise<Releases>
+  /** The commands that make tabs reload, the latest first. */
+  waves(signal?: AbortSignal): Promise<readonly Wave[]>
+  /** Aborts such a command: tabs whose moment has not come are let off. */
+  abort(id: string, reason: string): Promise<Abortion>
   deployment(): Promise<Deployment>
+  /** The tokens, the latest first. */
+  tokens(signal?: AbortSignal): Promise<readonly Token[]>
+  makeToken(request: TokenRequest): Promise<MadeToken>
+  revokeToken(id: string): Promise<void>
   /** Counts the tabs that a command would reach; nothing is sent to them. */
   preview(command: Command, signal?: AbortSignal): Promise<Outcome>
   run(command: Command): Promise<Outcome>
@@ -94,7 +106,12 @@ export function createAdminApi(base: string, fetcher: Fetch = (input, init) => f
     audit: async (limit) => (await http.ask<{ entries: readonly AuditEntry[] }>({ method: 'GET', path: `/audit?limit=${limit}` })).entries,
     refusals: async () => (await http.ask<{ refusals: readonly Refusal[] }>({ method: 'GET', path: '/refusals' })).refusals,
     releases: () => http.ask({ method: 'GET', path: '/releases' }),
+    waves: async (signal) => (await http.ask<{ commands: readonly Wave[] }>({ method: 'GET', path: '/commands', signal })).commands,
+    abort: (id, reason) => http.ask({ method: 'DELETE', path: `/commands/${encodeURIComponent(id)}${reason === '' ? '' : `?${new URLSearchParams({ reason })}`}` }),
     deployment: () => http.ask({ method: 'GET', path: '/deployment' }),
+    tokens: async (signal) => (await http.ask<{ tokens: readonly Token[] }>({ method: 'GET', path: '/tokens', signal })).tokens,
+    makeToken: (body) => http.ask({ method: 'POST', path: '/tokens', body }),
+    revokeToken: (id) => http.ask({ method: 'DELETE', path: `/tokens/${encodeURIComponent(id)}` }),
     preview: (command, signal) => {
       const { path, body } = requestOf(command)
       return http.ask({ method: 'POST', path, body: { ...body, dryRun: true }, signal })
@@ -122,12 +139,13 @@ class AdminHttp {
 
   async ask<T>(request: AdminRequest): Promise<T> {
     const response = await this.#send(request)
-    const answer = (await response.json().catch(() => null)) as (T & { readonly error?: string }) | null
+    const answer = (await response.json().catch(() => null)) as (T & { readonly error?: string; readonly confirm?: number }) | null
     if (response.ok && answer !== null) return answer
     // At /session the caller handles 401 itself: the secret is wrong, or nobody is signed in.
     if (response.status === 401 && request.path !== '/session') for (const listener of this.#listeners) listener()
     const retryAfter = Number(response.headers.get('retry-after')) || null
-    throw new ApiError(response.status, answer?.error ?? `The server answered with status ${response.status}.`, retryAfter)
+    const message = answer?.error ?? `The server answered with status ${response.status}.`
+    throw new ApiError(response.status, message, retryAfter, response.status === 409 ? (answer?.confirm ?? null) : null)
   }
 
   async #send({ method, path, body, signal }: AdminRequest): Promise<Response> {

@@ -2,9 +2,10 @@
 // What the admin endpoints take and answer, field by field as docs/protocol.md describes it.
 
 import type { ConnectionInfo } from '@rollcall/client'
+import type { PaceFields } from './waveTypes'
 
 /** What a session is allowed to do. */
-export type Scope = 'read' | 'command'
+export type Scope = 'read' | 'announce' | 'reload' | 'admin'
 
 /** A person's session with the dashboard, from signing in to signing out. */
 export interface Session {
@@ -80,7 +81,7 @@ export interface AuditEntry {
   readonly at: number
   readonly by: string
   readonly via: string
-  readonly action: 'release' | 'reload' | 'announce' | 'message'
+  readonly action: 'release' | 'reload' | 'announce' | 'message' | 'abort'
   /** A description for people; its wording may change. */
   readonly target: string
   /** The version, or the type of the message. */
@@ -146,8 +147,8 @@ export interface Deployment {
   readonly current: string
   /** Whether the whole fleet serves another version than the current one. */
   readonly contradicts?: boolean
-  /** What the servers were started with; absent where they name no version. */
-  readonly nodes?: { readonly agree: boolean; readonly up: number; readonly versions: Readonly<Record<string, number>> }
+  /** How many servers were started with a version that was never current, of those that are up; absent where none was. */
+  readonly proposed?: { readonly up: number; readonly versions: Readonly<Record<string, number>> }
 }
 
 /** The fields of a target; several narrow each other. */
@@ -172,20 +173,22 @@ export interface Message {
 
 /** A command: announce a version, reload tabs, or send them a message. */
 export type Command =
-  | {
+  | ({
       readonly kind: 'release'
       readonly version: string
       readonly force: boolean
       /** That it is known that nobody has seen the version. */
       readonly unseen?: true
-    }
-  | { readonly kind: 'reload'; readonly target: Target }
+    } & PaceFields)
+  | ({ readonly kind: 'reload'; readonly target: Target } & PaceFields)
   | { readonly kind: 'message'; readonly target: Target; readonly message: Message }
 
 /** What a command did, or would do. */
 export interface Outcome {
   /** The number of tabs that match the target. */
   readonly matched: number
+  /** Present when the command has to be confirmed with this number, because it would make many tabs reload. */
+  readonly confirm?: number
   /** The current version before the release; only for releases. */
   readonly previous?: string
   /** Whether a release did nothing because its version was current already; only once it has been announced. */

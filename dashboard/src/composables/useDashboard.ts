@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { computed, inject, provide, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { computed, inject, provide, reactive, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { AdminApi } from '../api/admin'
 import type { AuditEntry, Deployment, Refusal, Releases } from '../api/types'
+import type { Wave } from '../api/waveTypes'
 import { knownVersions } from '../model/command/knownVersions'
 import { shortName, shortNames } from '../model/naming/shortName'
+import { emptyDraft, type WaveDraft } from '../model/wave/draft'
 import { useResource, type Resource } from './shared/useResource'
 import { useThrottle } from './shared/useThrottle'
 import { useStatsStream, type StatsStream } from './stream/useStatsStream'
@@ -24,12 +26,16 @@ export interface Dashboard {
   readonly releases: Resource<Releases>
   readonly deployment: Resource<Deployment>
   readonly refusals: Resource<readonly Refusal[]>
+  /** The commands that make tabs reload; fetched while they are shown. */
+  readonly waves: Resource<readonly Wave[]>
+  /** The wave that is being composed. Reactive; it stays while a person looks at another page. */
+  readonly draft: WaveDraft
   readonly view: UseView
   /** The versions that the server has named, latest first. */
   readonly versions: ComputedRef<readonly string[]>
   /** Returns a version in a form that fits a column, and that no other known version has. */
   shortOf(version: string): string
-  /** Fetches again what a command changes: the releases and the audit list; and what was refused meanwhile. */
+  /** Fetches again what a command changes: the releases, the audit list and the waves; and what was refused meanwhile. */
   refreshRecords(): void
 }
 
@@ -37,29 +43,33 @@ const key: InjectionKey<Dashboard> = Symbol('dashboard')
 
 /** Connects to the stats stream and provides the dashboard to the components below. */
 export function provideDashboard(api: AdminApi, canCommand: Readonly<Ref<boolean>>, stream: StatsStream = useStatsStream(api)): Dashboard {
-  const records = useRecords(api, stream)
   const view = useView()
+  const records = useRecords(api, stream, () => view.shown.value === 'waves')
+  const draft = reactive(emptyDraft())
   const versions = computed(() => knownVersions(stream.stats.value, records.releases.data.value))
   // Versions change far less often than their counts: without this, each message would give all of them a new short form.
   const names = computed(() => versions.value.join('\n'))
   const short = computed(() => shortNames(names.value.split('\n')))
   const shortOf = (version: string): string => short.value.get(version) ?? shortName(version)
-  const dashboard = { api, stream, canCommand, ...records, view, versions, shortOf }
+  const dashboard = { api, stream, canCommand, ...records, draft, view, versions, shortOf }
   provide(key, dashboard)
   return dashboard
 }
 
+type Records = Pick<Dashboard, 'audit' | 'releases' | 'deployment' | 'refusals' | 'waves' | 'refreshRecords'>
+
 /** What the stream does not carry. A command to many tabs is listed only when it has been carried out, and nothing tells of a refusal. */
-function useRecords(api: AdminApi, stream: StatsStream): Pick<Dashboard, 'audit' | 'releases' | 'deployment' | 'refusals' | 'refreshRecords'> {
+function useRecords(api: AdminApi, stream: StatsStream, showsWaves: () => boolean): Records {
   const audit = useResource<readonly AuditEntry[]>([], () => api.audit(AUDIT_ENTRIES))
   const releases = useResource<Releases>({ current: '', releases: [] }, () => api.releases())
   const refusals = useResource<readonly Refusal[]>([], () => api.refusals())
   const deployment = useResource<Deployment>({ state: 'unwatched', current: '' }, () => api.deployment())
+  const waves = useResource<readonly Wave[]>([], (signal) => api.waves(signal))
   const all = [audit, releases, deployment, refusals]
-  const refreshRecords = (): void => all.forEach((each) => void each.refresh())
+  const refreshRecords = (): void => [...all, ...(showsWaves() ? [waves] : [])].forEach((each) => void each.refresh())
   stream.onRefetch(refreshRecords)
   watch(stream.stats, useThrottle(() => all.forEach((each) => each.renew()), RENEW_MILLIS))
-  return { audit, releases, deployment, refusals, refreshRecords }
+  return { audit, releases, deployment, refusals, waves, refreshRecords }
 }
 
 /** Returns the dashboard that a component above provides. */

@@ -23,6 +23,8 @@ export function auditText({ action, detail, matched, rollback }: AuditEntry): Au
       return { verb: 'sent', subject: detail, tabs: `to ${reached}` }
     case 'reload':
       return { verb: 'reloaded', subject: '', tabs: reached }
+    case 'abort':
+      return { verb: 'aborted a wave,', subject: detail, tabs: `and let ${reached} off` }
     default:
       // A newer server may know further actions.
       return { verb: action, subject: detail, tabs: `for ${reached}` }

@@ -2,6 +2,7 @@
 import type { Command, Outcome } from '../api/types'
 import { tabs } from './format'
 import { describeTarget } from './target'
+import { isPaced, paceText, waveSentence } from './wave/sentence'
 
 /** The text of a dialog that asks for confirmation. */
 export interface Confirmation {
@@ -9,14 +10,23 @@ export interface Confirmation {
   readonly body: string
   /** The label of the button that confirms. */
   readonly confirmLabel: string
+  /** The number of tabs that a person has to type, because there are many; absent when there are not. */
+  readonly number?: number
 }
 
 /**
  * Returns the text that asks for confirmation of a command. It describes the tabs by the command's own target.
  *
  * @param preview what the command would do now
+ * @param total how many tabs are open; null where that is not known
  */
-export function confirmationOf(command: Command, preview: Outcome): Confirmation {
+export function confirmationOf(command: Command, preview: Outcome, total: number | null = null): Confirmation {
+  const text = textOf(command, preview)
+  const body = isPaced(command) ? waveSentence(command, preview, total) : text.body
+  return { ...text, body, ...(preview.confirm === undefined ? {} : { number: preview.confirm }) }
+}
+
+function textOf(command: Command, preview: Outcome): Confirmation {
   const number = tabs(preview.matched)
   switch (command.kind) {
     case 'release':
@@ -44,7 +54,7 @@ export function resultText(command: Command, outcome: Outcome): string {
       if (outcome.unchanged === true) return `${command.version} was already the current version. Nothing changed.`
       return `${command.version} is the current version${outcome.rollback === true ? ' again' : ''}. ${command.force ? 'Reloading' : 'Notified'} ${number}.`
     case 'reload':
-      return `Reloading ${number}.`
+      return isPaced(command) ? `The wave has begun: ${number}, ${paceText(command)}.` : `Reloading ${number}.`
     case 'message':
       return `Sent “${command.message.type}” to ${number}.`
   }

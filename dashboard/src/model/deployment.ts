@@ -21,7 +21,7 @@ export function deploymentText(deployment: Deployment, now: number, shortOf: Sho
   const time = duration(now - (since ?? now))
   switch (state) {
     case 'unwatched':
-      return nodesText(deployment, shortOf)
+      return proposedText(deployment, shortOf)
     case 'unknown':
       return { text: `What is deployed is not known: ${why ?? 'nobody has been asked yet'}.`, urgent: false }
     case 'deploying':
@@ -43,9 +43,9 @@ function buildsText({ builds = [] }: Deployment, shortOf: ShortOf): string {
   return `of the last ${all} answers ${builds.map(({ version, answers }) => `${answers} named ${shortOf(version)}`).join(', ')}`
 }
 
-/** Where the servers are the application itself, what they were started with tells the same. */
-function nodesText({ nodes }: Deployment, shortOf: ShortOf): DeploymentText | null {
-  if (nodes === undefined || nodes.agree) return null
-  const versions = Object.entries(nodes.versions).map(([version, number]) => `${number} of ${nodes.up} with ${shortOf(version)}`)
-  return { text: `The servers were started with different versions: ${versions.join(', ')}.`, urgent: false }
+/** Where the servers are the application itself, what they were started with is its next build. */
+function proposedText({ proposed }: Deployment, shortOf: ShortOf): DeploymentText | null {
+  if (proposed === undefined) return null
+  const versions = Object.entries(proposed.versions).map(([version, number]) => `${number} ${number === 1 ? 'has' : 'have'} ${shortOf(version)}`)
+  return { text: `Of ${proposed.up} servers, ${versions.join(' and ')} so far: it becomes current when all have it.`, urgent: false }
 }

@@ -5,6 +5,7 @@ const integer = new Intl.NumberFormat('en')
 const oneDigit = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const dayAndTime = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 const units = [
   { unit: 'day', seconds: 86_400 },
   { unit: 'hour', seconds: 3_600 },
@@ -40,6 +41,11 @@ export function dateTime(millis: number): string {
   return dayAndTime.format(millis)
 }
 
+/** Formats a day with its year. */
+export function date(millis: number): string {
+  return day.format(millis)
+}
+
 /** Returns the name of the browser's time zone and its distance from UTC at a time: `Europe/Berlin (GMT+1)`. */
 export function timeZone(millis: number): string {
   const { timeZone: name } = new Intl.DateTimeFormat().resolvedOptions()
@@ -53,6 +59,17 @@ export function duration(millis: number): string {
   const total = Math.max(0, Math.round(millis / 1000))
   const { unit, seconds } = units.find((candidate) => total >= candidate.seconds) ?? smallestUnit
   return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(total / seconds))
+}
+
+/** Formats a time span in words, in its two largest units: `10 minutes`, `1 hour 30 minutes`. */
+export function timeSpan(seconds: number): string {
+  let left = Math.round(seconds)
+  const parts = units.flatMap((each) => {
+    const value = Math.floor(left / each.seconds)
+    left -= value * each.seconds
+    return value === 0 ? [] : [`${count(value)} ${each.unit}${value === 1 ? '' : 's'}`]
+  })
+  return parts.length === 0 ? '0 seconds' : parts.slice(0, 2).join(' ')
 }
 
 /** Returns the server's words as a sentence: with a capital at the beginning and a full stop at the end. */

@@ -51,6 +51,21 @@ describe('a request to an admin endpoint', () => {
   })
 })
 
+describe('a request about waves', () => {
+  it('lists and aborts commands', async () => {
+    const { api, sent } = answering(() => Response.json({ commands: [], letOff: 3 }))
+    expect(await api.waves()).toEqual([])
+    await api.abort('a/b', 'too many & late')
+    await api.abort('c', '')
+    expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /commands', 'DELETE /commands/a%2Fb?reason=too+many+%26+late', 'DELETE /commands/c'])
+  })
+
+  it('is refused with the number that has to be confirmed', async () => {
+    const { api } = answering(refused(409, { ok: false, error: 'confirm: missing', confirm: 420, matched: 420, total: 900 }))
+    await expect(api.run({ kind: 'reload', target: 'all', spread: 600 })).rejects.toMatchObject({ status: 409, confirm: 420 })
+  })
+})
+
 describe('a refusal', () => {
   it('has the status, the text of the server and the time to wait', async () => {
     const { api } = answering(refused(429, { ok: false, error: 'too many' }, { 'retry-after': '5' }))

@@ -139,7 +139,7 @@ describe('a click on a version', () => {
   it('narrows the connections to it', async () => {
     const page = await show(VersionPanel, { v1: 3, v0: 1 })
     only(page, 'tbody tr:nth-child(2) .name').click()
-    expect(location.hash).toBe('#version=v0')
+    expect(location.hash).toBe('#/tabs?version=v0')
   })
 })
 
@@ -167,9 +167,9 @@ describe('the routes', () => {
     await settled()
     const [group, one] = [...page.querySelectorAll<HTMLElement>('tbody button')]
     group?.click()
-    expect(location.hash).toBe('#route=%2Fproduct%2F*&match=glob')
+    expect(location.hash).toBe('#/tabs?route=%2Fproduct%2F*&match=glob')
     one?.click()
-    expect(location.hash).toBe('#route=%2Fb&match=exact')
+    expect(location.hash).toBe('#/tabs?route=%2Fb&match=exact')
   })
 })
 

@@ -6,7 +6,7 @@ import { FakeApi } from '../fake/api'
 import { inScope } from '../fake/page'
 
 const HOUR = 3_600_000
-const admin = { name: 'admin-secret', scopes: ['read', 'command'] as const }
+const admin = { name: 'admin-secret', scopes: ['read', 'announce', 'reload', 'admin'] as const }
 
 let api: FakeApi
 let used: UseSession
@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
-function session(): { name: string; scopes: readonly ['read', 'command']; expires: number } {
+function session(): { name: string; scopes: readonly ['read', 'announce', 'reload', 'admin']; expires: number } {
   return { ...admin, expires: Date.now() + HOUR }
 }
 

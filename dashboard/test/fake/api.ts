@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ApiError, type AdminApi, type Proof } from '../../src/api/admin'
 import { commandAsCurl, queryAsCurl } from '../../src/api/curl'
+import type { Wave } from '../../src/api/waveTypes'
 import type { Command, Deployment, Outcome, Releases, Session, SessionAnswer } from '../../src/api/types'
 
 /** The admin endpoints of a server that answers as the test sets it up. */
@@ -13,6 +14,12 @@ export class FakeApi implements AdminApi {
   /** What every request fails with; null when they succeed. */
   failure: ApiError | null = null
   matched = 17
+  /** The number with which a command has to be confirmed; null for none. */
+  confirm: number | null = null
+  /** The waves that there are, and the aborts that were asked for. */
+  listed: readonly Wave[] = []
+  listings = 0
+  readonly aborted: (readonly [id: string, reason: string])[] = []
   /** What contradicts every command; null when nothing does. */
   warning: string | null = null
   readonly proofs: Proof[] = []
@@ -51,7 +58,7 @@ export class FakeApi implements AdminApi {
   async preview(command: Command): Promise<Outcome> {
     this.previewed.push(command)
     if (this.failure !== null) throw this.failure
-    return { matched: this.matched, ...(this.warning === null ? {} : { warning: this.warning }) }
+    return { matched: this.matched, ...(this.warning === null ? {} : { warning: this.warning }), ...(this.confirm === null ? {} : { confirm: this.confirm }) }
   }
 
   async run(command: Command): Promise<Outcome> {
@@ -67,6 +74,19 @@ export class FakeApi implements AdminApi {
   nodes: AdminApi['nodes'] = async () => []
   audit: AdminApi['audit'] = async () => []
   refusals: AdminApi['refusals'] = async () => []
+  waves: AdminApi['waves'] = async () => {
+    this.listings++
+    return this.listed
+  }
+
+  tokens: AdminApi['tokens'] = async () => []
+  makeToken: AdminApi['makeToken'] = async ({ days, ...request }) => ({ id: 't1', by: 'me', at: 0, expires: days, state: 'valid', token: 'rct_x', ...request })
+  revokeToken: AdminApi['revokeToken'] = async () => {}
+  abort: AdminApi['abort'] = async (id, reason) => {
+    this.aborted.push([id, reason])
+    return { id, state: 'aborted', letOff: this.matched }
+  }
+
   deploys: Deployment = { state: 'unwatched', current: 'v1' }
   deployment: AdminApi['deployment'] = async () => this.deploys
   releases = async (): Promise<Releases> => ({ current: 'v1', releases: [] })

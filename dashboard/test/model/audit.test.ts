@@ -10,6 +10,7 @@ describe('an entry of the audit list', () => {
     ['release', { verb: 'announced', subject: 'v2', tabs: 'to 3 tabs' }],
     ['announce', { verb: 'sent a reminder of', subject: 'v2', tabs: 'to 3 tabs' }],
     ['message', { verb: 'sent', subject: 'v2', tabs: 'to 3 tabs' }],
+    ['abort', { verb: 'aborted a wave,', subject: 'v2', tabs: 'and let 3 tabs off' }],
     ['reload', { verb: 'reloaded', subject: '', tabs: '3 tabs' }],
   ] as const)('says what was done: %s', (action, text) => {
     expect(auditText({ ...entry, action })).toEqual(text)

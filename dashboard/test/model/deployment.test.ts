@@ -22,11 +22,10 @@ describe('what is said of the deployment', () => {
     expect(said({ state: 'settled', version: 'v1', current: 'v2', contradicts: true })).toEqual({ text: 'The whole fleet serves v1, but v2 is announced.', urgent: true })
   })
 
-  it('is about the servers where nothing is watched and they disagree', () => {
+  it('is about the servers where nothing is watched and some have a build that is to come', () => {
     expect(said({})).toBeNull()
-    expect(said({ nodes: { agree: true, up: 3, versions: { v1: 3 } } })).toBeNull()
-    expect(said({ nodes: { agree: false, up: 3, versions: { v1: 2, v2: 1 } } })).toEqual({
-      text: 'The servers were started with different versions: 2 of 3 with v1, 1 of 3 with v2.',
+    expect(said({ proposed: { up: 3, versions: { v2: 1 } } })).toEqual({
+      text: 'Of 3 servers, 1 has v2 so far: it becomes current when all have it.',
       urgent: false,
     })
   })

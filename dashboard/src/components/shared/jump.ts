@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The panels that can be jumped to, by the id of their headings, in the order of the page. */
+/** The panels of the live page that can be jumped to, by the id of their headings, in their order. */
 export const PANELS = [
   { id: 'history', label: 'Chart' },
   { id: 'versions', label: 'Versions' },
   { id: 'commands', label: 'Commands' },
   { id: 'routes', label: 'Routes' },
-  { id: 'releases', label: 'Releases' },
-  { id: 'audit', label: 'Audit list' },
-  { id: 'connections', label: 'Connections' },
   { id: 'refused', label: 'Refused' },
 ] as const
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import { ApiError } from '../../api/admin'
 import type { Command, Outcome } from '../../api/types'
 import { confirmationOf, resultText, type Confirmation } from '../../model/confirmation'
+import { tabs } from '../../model/format'
 import { errorText } from '../shared/errorText'
 import { useDashboard } from '../useDashboard'
 import { usePreview, type Preview } from './usePreview'
@@ -11,6 +13,8 @@ export interface UseCommand {
   readonly preview: Preview
   /** What to ask before the command runs; null while nothing is asked. */
   readonly confirmation: ComputedRef<Confirmation | null>
+  /** What has changed since it was asked; null when nothing has. */
+  readonly notice: Readonly<ShallowRef<string | null>>
   /** Why the command cannot run; null when it can. */
   readonly blocked: ComputedRef<string | null>
   readonly busy: Readonly<ShallowRef<boolean>>
@@ -30,68 +34,80 @@ export interface UseCommand {
  * @param isVisible whether the preview can be seen
  */
 export function useCommand(command: () => Command | null, isVisible: () => boolean): UseCommand {
+  const { stream } = useDashboard()
   const preview = usePreview(command, isVisible)
   const run = useRun()
-  const asked = shallowRef(false)
+  /** What the command would have done when it was asked. It stays so while the dialog is open: a person may have to type it. */
+  const asked = shallowRef<Outcome | null>(null)
   const confirmation = computed(() => {
     const wanted = command()
-    const outcome = preview.outcome.value
-    return asked.value && wanted !== null && outcome !== null ? confirmationOf(wanted, outcome) : null
+    return wanted === null || asked.value === null ? null : confirmationOf(wanted, asked.value, stream.stats.value?.total ?? null)
   })
-  const blocked = computed(() => run.failure.value ?? reasonNotToRun(command(), preview.outcome.value))
+  const blocked = computed(() => run.failure.value ?? reasonNotToRun(command(), asked.value))
 
   async function ask(): Promise<void> {
     run.reset()
     await preview.refresh()
-    asked.value = preview.error.value === null
+    asked.value = preview.error.value === null ? preview.outcome.value : null
   }
 
   async function confirm(): Promise<void> {
     const wanted = command()
-    if (wanted !== null && (await run.start(wanted))) asked.value = false
+    const outcome = asked.value
+    if (wanted === null || outcome === null) return
+    const needed = await run.start(confirmed(wanted, outcome))
+    asked.value = needed === null ? null : { ...outcome, ...needed }
   }
 
-  return { preview, confirmation, blocked, busy: run.busy, result: run.result, ask, confirm, cancel: () => void (asked.value = false) }
+  const cancel = (): void => void (asked.value = null)
+  return { preview, confirmation, notice: run.notice, blocked, busy: run.busy, result: run.result, ask, confirm, cancel }
+}
+
+/** A message makes no tab reload, so nobody has to know how many there are. */
+function confirmed(command: Command, { confirm }: Outcome): Command {
+  return command.kind === 'message' || confirm === undefined ? command : { ...command, confirm }
 }
 
 /** One run of a command at a time, and what became of the last one. */
 interface Run {
   readonly busy: ShallowRef<boolean>
   readonly failure: ShallowRef<string | null>
+  readonly notice: ShallowRef<string | null>
   readonly result: ShallowRef<string | null>
   /** Forgets what became of the last run. */
   reset(): void
-  /** Runs a command; returns whether it succeeded. */
-  start(command: Command): Promise<boolean>
+  /** Runs a command; returns null when it succeeded, or what the question must say now. */
+  start(command: Command): Promise<Partial<Outcome> | null>
 }
 
 function useRun(): Run {
   const { api, refreshRecords } = useDashboard()
-  const busy = shallowRef(false)
-  const failure = shallowRef<string | null>(null)
-  const result = shallowRef<string | null>(null)
+  const [busy, failure, notice, result] = [shallowRef(false), shallowRef<string | null>(null), shallowRef<string | null>(null), shallowRef<string | null>(null)]
 
-  async function start(command: Command): Promise<boolean> {
-    if (busy.value) return false
+  async function start(command: Command): Promise<Partial<Outcome> | null> {
+    if (busy.value) return {}
     busy.value = true
     try {
       result.value = resultText(command, await api.run(command))
       refreshRecords()
-      return true
+      return null
     } catch (error) {
-      failure.value = errorText(error)
-      return false
+      return refused(error)
     } finally {
       busy.value = false
     }
   }
 
-  function reset(): void {
-    failure.value = null
-    result.value = null
+  /** There may be more tabs than when the person was asked: then the question is asked again, with their number. */
+  function refused(error: unknown): Partial<Outcome> {
+    const confirm = error instanceof ApiError ? error.confirm : null
+    if (confirm === null) failure.value = errorText(error)
+    else notice.value = `Nothing was sent: by now this would reload ${tabs(confirm)}. Confirm that number.`
+    return confirm === null ? {} : { matched: confirm, confirm }
   }
 
-  return { busy, failure, result, reset, start }
+  const reset = (): void => [failure, notice, result].forEach((each) => void (each.value = null))
+  return { busy, failure, notice, result, reset, start }
 }
 
 /** An announcement changes the current version even when it reaches no tab. */

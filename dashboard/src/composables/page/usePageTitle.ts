@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { onScopeDispose, watch } from 'vue'
+import { pageNamed } from '../../model/address/pages'
 import { pageIcon, pageTitle } from '../../model/page/title'
 import { shareOf } from '../../model/versions'
 import { useThrottle } from '../shared/useThrottle'
@@ -9,7 +10,7 @@ import type { Dashboard } from '../useDashboard'
 const CHANGE_MILLIS = 2_000
 
 /** Shows the number of tabs in the title and the icon of the page, for people who look at another one, until the scope ends. */
-export function usePageTitle({ stream, shortOf }: Dashboard): void {
+export function usePageTitle({ stream, shortOf, view }: Dashboard): void {
   const icon = document.querySelector<HTMLLinkElement>('link[rel~="icon"]')
   const before = { title: document.title, icon: icon?.getAttribute('href') ?? null }
   const put = (title: string, href: string | null): void => {
@@ -21,8 +22,9 @@ export function usePageTitle({ stream, shortOf }: Dashboard): void {
     if (stats === null) return put(before.title, before.icon)
     const version = stream.currentVersion.value
     const figures = { total: stats.total, share: shareOf(version, stats.versions, stats.total), lost: stream.phase.value === 'lost' }
-    put(pageTitle({ ...figures, version: version === null ? null : shortOf(version) }), pageIcon(figures))
+    const page = view.shown.value === 'live' ? null : pageNamed(view.shown.value).title
+    put(pageTitle({ ...figures, page, version: version === null ? null : shortOf(version) }), pageIcon(figures))
   }, CHANGE_MILLIS)
-  watch([stream.stats, stream.phase], show, { immediate: true })
+  watch([stream.stats, stream.phase, view.shown], show, { immediate: true })
   onScopeDispose(() => put(before.title, before.icon))
 }

@@ -45,7 +45,7 @@ export function useSession(api: AdminApi): UseSession {
     session: controller.session,
     checking: controller.checking,
     reason: controller.reason,
-    canCommand: computed(() => controller.session.value?.scopes.includes('command') ?? false),
+    canCommand: computed(() => controller.session.value?.scopes.includes('reload') ?? false),
     start,
     signIn: (secret) => controller.signIn(secret),
     signOut: () => controller.signOut(),

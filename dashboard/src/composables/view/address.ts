@@ -4,6 +4,14 @@ import { onScopeDispose } from 'vue'
 /** Changes to the address: null removes a name. */
 export type AddressChange = Readonly<Record<string, string | null>>
 
+/** How the address is changed. */
+export interface AddressOptions {
+  /** Whether the browser's Back leads to what was there before. */
+  readonly step?: boolean
+  /** The page that it names; the one that it names already where there is none. */
+  readonly path?: string
+}
+
 /** Those who follow the address, and are to know that this page has changed it itself. */
 const followers = new Set<() => void>()
 
@@ -12,23 +20,31 @@ const followers = new Set<() => void>()
  * and users that somebody looks for are in no log.
  */
 export function readAddress(): URLSearchParams {
-  return new URLSearchParams(location.hash.slice(1))
+  return new URLSearchParams(parts().parameters)
 }
 
-/**
- * Changes the address and leaves the names that are not mentioned.
- *
- * @param step whether the browser's Back leads to what was there before
- */
-export function writeAddress(change: AddressChange, step = false): void {
+/** Returns the page that the address names, such as `tabs` in `#/tabs?route=%2Fcart`; empty where it names none. */
+export function readPath(): string {
+  return parts().path
+}
+
+/** Returns an address of this page with other names and values; those that are not mentioned stay. */
+export function addressWith(change: AddressChange, path: string = readPath()): string {
   const parameters = readAddress()
   for (const [name, value] of Object.entries(change)) {
     if (value === null) parameters.delete(name)
     else parameters.set(name, value)
   }
   const text = parameters.toString()
-  if (text === readAddress().toString()) return
-  const address = location.pathname + location.search + (text === '' ? '' : `#${text}`)
+  if (path === '') return text === '' ? '' : `#${text}`
+  return `#/${path}${text === '' ? '' : `?${text}`}`
+}
+
+/** Changes the address and leaves the names that are not mentioned. */
+export function writeAddress(change: AddressChange, { step = false, path }: AddressOptions = {}): void {
+  const hash = addressWith(change, path)
+  if (hash === addressWith({})) return
+  const address = location.pathname + location.search + hash
   if (step) history.pushState(history.state, '', address)
   else history.replaceState(history.state, '', address)
   for (const note of followers) note()
@@ -50,4 +66,11 @@ export function onAddressChange(listener: () => void): void {
     addEventListener(name, follow)
     onScopeDispose(() => removeEventListener(name, follow))
   }
+}
+
+function parts(): { readonly path: string; readonly parameters: string } {
+  const text = location.hash.slice(1)
+  if (!text.startsWith('/')) return { path: '', parameters: text }
+  const [path = '', ...parameters] = text.slice(1).split('?')
+  return { path, parameters: parameters.join('?') }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { reactive, shallowRef, watch, type ShallowRef } from 'vue'
-import { readView, viewParameters, type View } from '../../model/address/view'
+import { pageOf, type PageName } from '../../model/address/pages'
+import { readView, viewOf, viewParameters, type View } from '../../model/address/view'
 import { emptyFilter, type Filter } from '../../model/filter'
 import { useDebounce } from '../shared/useDebounce'
-import { onAddressChange, readAddress, writeAddress } from './address'
+import { addressWith, onAddressChange, readAddress, readPath, writeAddress } from './address'
 
 /** How long typing must pause before the address follows, in milliseconds: browsers limit how often it may change. */
 const PAUSE_MILLIS = 300
@@ -12,39 +13,70 @@ const PAUSE_MILLIS = 300
 export interface UseView {
   /** Reactive; changed in place. The address follows it, and it follows the address. */
   readonly view: View
-  /** Filters the connections by these fields alone, as a step that the browser's Back undoes. */
+  /** The page that is shown. */
+  readonly shown: Readonly<ShallowRef<PageName>>
+  /** Returns the address of a page, as it was left. */
+  addressOf(page: PageName): string
+  /** Goes to a page, as a step that the browser's Back undoes. */
+  goTo(page: PageName): void
+  /** Shows the tabs that these fields alone mean, as a step that the browser's Back undoes. */
   narrow(fields: Partial<Filter>): void
-  /** How often {@link UseView.narrow} was called. */
-  readonly narrowed: Readonly<ShallowRef<number>>
+  /** How often a person asked for a page, the one that was shown included. */
+  readonly arrivals: Readonly<ShallowRef<number>>
 }
 
 /** Follows the view until the scope ends. */
 export function useView(): UseView {
-  const view = reactive(readView(readAddress()))
-  const narrowed = shallowRef(0)
-  let following = false
-  const write = useDebounce(() => writeAddress(viewParameters(view)), PAUSE_MILLIS)
+  const { view, shown, restarting } = useFollowed()
+  const arrivals = shallowRef(0)
+  // An address of before there were pages names none, and would mean another one once its filter is gone.
+  const path = (): string => (shown.value === 'live' ? readPath() : shown.value)
+  const write = (): void => writeAddress(viewParameters(shown.value, view), { path: path() })
 
-  // Another filter has other pages. At once, so that nobody asks for page 7 of it.
-  const restart = (): void => void (following || (view.page = 0))
-  watch(() => JSON.stringify(view.filter), restart, { flush: 'sync' })
-  watch(() => JSON.stringify(view), write)
+  restarting(() => JSON.stringify(view.filter))
+  watch(() => JSON.stringify(view), useDebounce(write, PAUSE_MILLIS))
+
+  const step = (page: PageName): void => {
+    shown.value = page
+    writeAddress(viewParameters(page, view), { path: page, step: true })
+    arrivals.value++
+  }
+
+  return {
+    view,
+    shown,
+    arrivals,
+    addressOf: (page) => addressWith(viewParameters(page, view), page),
+    goTo: (page) => {
+      write()
+      if (page === shown.value) arrivals.value++
+      else step(page)
+    },
+    narrow: (fields) => (write(), Object.assign(view.filter, emptyFilter(), fields), step('tabs')),
+  }
+}
+
+/** A view that follows the address. */
+interface Followed {
+  readonly view: View
+  readonly shown: ShallowRef<PageName>
+  /** Begins with the first page of the list when this changes, unless the address has brought another one. */
+  restarting(source: () => string): void
+}
+
+function useFollowed(): Followed {
+  const view = reactive(readView(readAddress()))
+  const shown = shallowRef(pageOf(readPath(), readAddress()))
+  let following = false
   onAddressChange(() => {
     following = true
-    const { filter, ...rest } = readView(readAddress())
+    shown.value = pageOf(readPath(), readAddress())
+    const { filter, ...rest } = viewOf(shown.value, readView(readAddress()))
     Object.assign(view.filter, filter)
     Object.assign(view, rest)
     following = false
   })
-
-  return {
-    view,
-    narrowed,
-    narrow: (fields) => {
-      writeAddress(viewParameters(view))
-      Object.assign(view.filter, emptyFilter(), fields)
-      writeAddress(viewParameters(view), true)
-      narrowed.value++
-    },
-  }
+  // At once, so that nobody asks for page 7 of another filter.
+  const restarting = (source: () => string): void => void watch(source, () => void (following || (view.page = 0)), { flush: 'sync' })
+  return { view, shown, restarting }
 }

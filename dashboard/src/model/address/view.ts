@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Match } from '../../api/types'
 import { emptyFilter, type Filter } from '../filter'
+import type { PageName } from './pages'
 
 /** The names of the periods that the chart can show, shortest first. */
 export const RANGES = ['15m', '1h', '24h'] as const
@@ -41,9 +42,17 @@ export function readView(address: URLSearchParams): View {
   }
 }
 
-/** Returns what of a view belongs in an address: null where it is as by default. */
-export function viewParameters({ filter, range, page, search }: View): Readonly<Record<string, string | null>> {
+/** Returns the part of a view that a page shows, so that what belongs to another page stays as it is there. */
+export function viewOf(page: PageName, view: View): Partial<View> {
+  if (page === 'live') return { range: view.range, search: view.search }
+  return page === 'tabs' ? { filter: view.filter, page: view.page } : {}
+}
+
+/** Returns what of a view belongs in the address of a page: null where it is as by default, or is of another page. */
+export function viewParameters(shown: PageName, view: View): Readonly<Record<string, string | null>> {
   const some = (value: string): string | null => (value === '' ? null : value)
+  const { filter, page } = shown === 'tabs' ? view : { filter: emptyFilter(), page: 0 }
+  const { range, search } = shown === 'live' ? view : { range: DEFAULT_RANGE, search: '' }
   return {
     route: some(filter.route),
     match: filter.route === '' || filter.match === 'prefix' ? null : filter.match,

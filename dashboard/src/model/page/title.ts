@@ -8,6 +8,8 @@ export interface PageFigures {
   readonly share: number
   /** The current version in its short form; null while there is none. */
   readonly version: string | null
+  /** What the shown page of the dashboard is called; null for the first one. */
+  readonly page: string | null
   /** Whether the figures are old. */
   readonly lost: boolean
 }
@@ -18,10 +20,11 @@ const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFracti
 const SIZES: Readonly<Record<number, number>> = { 1: 26, 2: 22, 3: 16, 4: 13 }
 
 /** Returns the title of the page. */
-export function pageTitle({ total, share, version, lost }: PageFigures): string {
+export function pageTitle({ total, share, version, page, lost }: PageFigures): string {
   if (lost) return `Connection lost, last ${tabs(total)} – Rollcall`
+  const name = page === null ? 'Rollcall' : `${page} – Rollcall`
   const adopted = total === 0 || version === null ? '' : `, ${percent(share)} on ${version}`
-  return `${tabs(total)}${adopted} – Rollcall`
+  return `${tabs(total)}${adopted} – ${name}`
 }
 
 /** Returns the icon of the page: the number of tabs as an SVG in a `data:` address. */

@@ -31,23 +31,33 @@ async function paused(): Promise<void> {
 
 describe('the view', () => {
   it('is what the address says, and stays so: a page is no reason to forget the filter, nor the other way round', async () => {
-    const { view } = openAt('#route=%2Fcart&match=exact&range=24h&page=3')
+    const { view, shown } = openAt('#/tabs?route=%2Fcart&match=exact&page=3')
     await paused()
-    expect([view.filter.route, view.filter.match, view.range, view.page]).toEqual(['/cart', 'exact', '24h', 2])
-    expect(location.hash).toBe('#route=%2Fcart&match=exact&range=24h&page=3')
+    expect([shown.value, view.filter.route, view.filter.match, view.page]).toEqual(['tabs', '/cart', 'exact', 2])
+    expect(location.hash).toBe('#/tabs?route=%2Fcart&match=exact&page=3')
+  })
+
+  it('of before there were pages goes on: with a filter it shows tabs, and says so once it changes', async () => {
+    const { view, shown } = openAt('#route=%2Fcart&range=24h&page=3')
+    expect([shown.value, view.filter.route, view.range, view.page]).toEqual(['tabs', '/cart', '24h', 2])
+    view.filter.route = ''
+    await paused()
+    expect([shown.value, location.hash]).toEqual(['tabs', '#/tabs'])
+    expect(openAt('#range=24h').shown.value).toBe('live')
+    expect(openAt('#/no-such-page').shown.value).toBe('live')
   })
 
   it('is in the address once typing has paused, and what is not of the view stays there', async () => {
-    const { view } = openAt('#theme=dark')
+    const { view } = openAt('#/tabs?theme=dark')
     view.filter.route = '/a'
     await nextTick()
-    expect(location.hash).toBe('#theme=dark')
+    expect(location.hash).toBe('#/tabs?theme=dark')
     view.filter.route = '/ab'
     await paused()
-    expect(location.hash).toBe('#theme=dark&route=%2Fab')
+    expect(location.hash).toBe('#/tabs?theme=dark&route=%2Fab')
     view.filter.route = ''
     await paused()
-    expect(location.hash).toBe('#theme=dark')
+    expect(location.hash).toBe('#/tabs?theme=dark')
   })
 
   it('begins with the first page for another filter', () => {
@@ -57,19 +67,36 @@ describe('the view', () => {
   })
 
   it('follows the address when the browser goes back', async () => {
-    const { view } = openAt('')
-    await goTo('#version=v1&page=4')
-    expect([view.filter.version, view.page]).toEqual(['v1', 3])
-    await goTo('')
+    const { view, shown } = openAt('')
+    await goTo('#/tabs?version=v1&page=4')
+    expect([shown.value, view.filter.version, view.page]).toEqual(['tabs', 'v1', 3])
+    await goTo('#/tabs')
     expect([view.filter.version, view.page]).toEqual(['', 0])
+    await goTo('#/waves')
+    expect(shown.value).toBe('waves')
+  })
+
+  it('goes to a page as a step, with what belongs to that page; what belongs to another is there again', async () => {
+    const { view, shown, goTo: show, addressOf } = openAt('#theme=dark')
+    const before = history.length
+    view.range = '24h'
+    show('tabs')
+    view.filter.route = '/a'
+    await paused()
+    expect([shown.value, location.hash, history.length - before]).toEqual(['tabs', '#/tabs?theme=dark&route=%2Fa', 1])
+    expect(addressOf('live')).toBe('#/live?theme=dark&range=24h')
+    show('waves')
+    show('waves')
+    expect([location.hash, history.length - before]).toEqual(['#/waves?theme=dark', 2])
+    expect(view.filter.route).toBe('/a')
   })
 
   it('is narrowed to one thing as a step of its own', () => {
-    const { view, narrow, narrowed } = openAt('#route=%2Fa&outdated=1')
+    const { view, narrow, arrivals } = openAt('#/tabs?route=%2Fa&outdated=1')
     const before = history.length
     narrow({ version: 'v2' })
     expect(view.filter).toEqual({ route: '', match: 'prefix', version: 'v2', user: '', outdated: false })
-    expect([location.hash, history.length - before, narrowed.value]).toEqual(['#version=v2', 1, 1])
+    expect([location.hash, history.length - before, arrivals.value]).toEqual(['#/tabs?version=v2', 1, 1])
   })
 })
 

@@ -8,9 +8,10 @@ describe('the title of the page', () => {
     [{ total: 57, share: 0.75, version: 'v2', lost: false }, '57 tabs, 75.0% on v2 – Rollcall'],
     [{ total: 0, share: 0, version: 'v2', lost: false }, '0 tabs – Rollcall'],
     [{ total: 1, share: 1, version: null, lost: false }, '1 tab – Rollcall'],
+    [{ total: 57, share: 0.75, version: 'v2', page: 'Waves', lost: false }, '57 tabs, 75.0% on v2 – Waves – Rollcall'],
     [{ total: 57, share: 0.75, version: 'v2', lost: true }, 'Connection lost, last 57 tabs – Rollcall'],
   ])('%j', (figures, title) => {
-    expect(pageTitle(figures)).toBe(title)
+    expect(pageTitle({ page: null, ...figures })).toBe(title)
   })
 })
 

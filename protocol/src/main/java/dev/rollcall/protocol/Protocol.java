@@ -8,6 +8,8 @@ import dev.rollcall.core.fault.OncePerMinute;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.AdminApi;
 import dev.rollcall.protocol.deployment.DeploymentCheck;
+import dev.rollcall.protocol.deployment.DeploymentSettings;
+import dev.rollcall.protocol.deployment.HealthWatch;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.DayKeys;
@@ -26,6 +28,7 @@ import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +57,7 @@ public final class Protocol implements Contract, AutoCloseable {
     private final OriginPolicy origins;
     private final TabApi tabs;
     private final DeploymentCheck deployment;
+    private final @Nullable HealthWatch health;
     private final Webhooks webhooks;
     private final AdminApi admin;
 
@@ -77,7 +81,9 @@ public final class Protocol implements Contract, AutoCloseable {
         tabs = new TabApi(core, options, ipLabeler, this::isAdministrator);
         webhooks = new Webhooks(core, options); // listens before anything can happen
         deployment = new DeploymentCheck(core, options);
-        admin = new AdminApi(core, options, deployment, this::isAlive, this::isReady);
+        URI healthUrl = options.find(DeploymentSettings.HEALTH_URL);
+        health = healthUrl == null ? null : new HealthWatch(core, healthUrl);
+        admin = new AdminApi(core, options, deployment, this::isAlive, this::isReady, ipLabeler);
     }
 
     private IpLabeler ipLabeler() {
@@ -210,6 +216,9 @@ public final class Protocol implements Contract, AutoCloseable {
     @Override
     public void close() {
         deployment.close();
+        if (health != null) {
+            health.close();
+        }
         webhooks.close();
         tabs.close();
         admin.close();

@@ -45,6 +45,7 @@ class ArchitectureTest {
             "tab.input",
             "tab",
             "admin.list",
+            "admin.token",
             "admin.rollout",
             "admin");
 

@@ -113,10 +113,18 @@ class ArchitectureTest {
                 .definedBy(SERVER + ".logging")
                 .layer("metrics")
                 .definedBy(SERVER + ".metrics")
+                .layer("audit")
+                .definedBy(SERVER + ".audit")
                 .layer("store")
                 .definedBy(SERVER + ".store")
                 .layer("run")
                 .definedBy(SERVER + ".run")
+                .layer("remote")
+                .definedBy(SERVER + ".remote")
+                .layer("screen")
+                .definedBy(SERVER + ".screen")
+                .layer("operate")
+                .definedBy(SERVER + ".operate..")
                 .layer("command")
                 .definedBy(SERVER + ".command")
                 .layer("main")
@@ -129,12 +137,20 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("settings")
                 .whereLayer("metrics")
                 .mayNotAccessAnyLayer()
+                .whereLayer("audit")
+                .mayNotAccessAnyLayer()
                 .whereLayer("store")
                 .mayNotAccessAnyLayer()
                 .whereLayer("run")
-                .mayOnlyAccessLayers("settings", "metrics", "store", "logging")
+                .mayOnlyAccessLayers("settings", "metrics", "audit", "store", "logging")
+                .whereLayer("remote")
+                .mayNotAccessAnyLayer()
+                .whereLayer("screen")
+                .mayNotAccessAnyLayer()
+                .whereLayer("operate")
+                .mayOnlyAccessLayers("remote", "screen")
                 .whereLayer("command")
-                .mayOnlyAccessLayers("settings", "load", "logging", "run")
+                .mayOnlyAccessLayers("settings", "load", "logging", "run", "operate", "remote", "screen")
                 .whereLayer("main")
                 .mayOnlyAccessLayers("command")
                 .check(OWN);
@@ -152,8 +168,15 @@ class ArchitectureTest {
                         SERVER + ".load",
                         SERVER + ".logging",
                         SERVER + ".metrics",
+                        SERVER + ".audit",
                         SERVER + ".store",
                         SERVER + ".run",
+                        SERVER + ".remote",
+                        SERVER + ".screen",
+                        SERVER + ".operate",
+                        SERVER + ".operate.look",
+                        SERVER + ".operate.act",
+                        SERVER + ".operate.rollout",
                         SERVER + ".command");
         assertThat(types).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(12));
     }
@@ -176,6 +199,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
+                .check(OWN);
+    }
+
+    /** Nothing that takes long to load stands in the way of a command that only asks a server something. */
+    @Test
+    void commandsForARunningServerNeedNoServer() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(SERVER + ".remote", SERVER + ".screen", SERVER + ".operate..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.netty..",
+                        "org.slf4j..",
+                        "java.net.http..",
+                        ROOT + "core..",
+                        ROOT + "netty..",
+                        ROOT + "redis..")
                 .check(OWN);
     }
 

@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.command;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who gave a command, for the audit list.
  *
- * @param name the name of the secret or the part of the application, never the secret itself
+ * @param name the name of the secret, of the token or of the part of the application, never the secret itself
  * @param via how the command came
+ * @param token the public id of the token; null when it came without one
+ * @param address what may be kept of the address it came from; null where addresses are not tracked, or there is none
  */
-public record Actor(String name, Via via) {
+public record Actor(
+        String name,
+        Via via,
+        @Nullable String token,
+        @Nullable String address) {
+
+    /** Makes one without a token and an address. */
+    public Actor(String name, Via via) {
+        this(name, via, null, null);
+    }
 
     /** The application that embeds Rollcall. */
     public static final Actor APPLICATION = new Actor("application", Via.APPLICATION);
@@ -15,12 +28,19 @@ public record Actor(String name, Via via) {
     /** The rule of a wave that was to stop it. */
     public static final Actor STOP_RULE = new Actor("stop rule", Via.APPLICATION);
 
+    /** Returns the same with an address. */
+    public Actor from(@Nullable String address) {
+        return new Actor(name, via, token, address);
+    }
+
     /** How a command came. */
     public enum Via {
         /** By a call in this process. */
         APPLICATION("application"),
         /** With a secret in the request itself, as CI sends it. */
         SECRET("secret"),
+        /** With a token that was handed out while the server ran. */
+        TOKEN("token"),
         /** From a person signed in to the dashboard. */
         SESSION("session");
 

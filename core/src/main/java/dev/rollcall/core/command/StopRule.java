@@ -2,29 +2,47 @@
 package dev.rollcall.core.command;
 
 /**
- * When a wave stops by itself.
+ * When a wave stops by itself: when one of these is so.
  *
- * @param lostPercent it stops when more than this share of the tabs did not come back, of those of which that is known: 1 to 100
+ * @param lostPercent more than this share of the tabs did not come back, of those of which that is known: 1 to 100; 0 when that
+ *     does not matter
+ * @param unhealthy the health address of the application has answered badly so many times in a row: 1 to {@value #MOST_ANSWERS}; 0
+ *     when that does not matter
  */
-public record StopRule(int lostPercent) {
+public record StopRule(int lostPercent, int unhealthy) {
 
     /** So many tabs must have come back or be gone before their share says anything. */
     public static final int LEAST = 20;
 
-    /** Checks the range. */
+    /** The most answers in a row. */
+    public static final int MOST_ANSWERS = 100;
+
+    /** Checks the ranges. */
     public StopRule {
-        if (lostPercent < 1 || lostPercent > 100) {
+        if (lostPercent < 0 || lostPercent > 100) {
             throw new IllegalArgumentException("stopWhen.lost: " + lostPercent + " (expected: 1 to 100, in percent)");
+        }
+        if (unhealthy < 0 || unhealthy > MOST_ANSWERS) {
+            throw new IllegalArgumentException(
+                    "stopWhen.unhealthy: " + unhealthy + " (expected: 1 to " + MOST_ANSWERS + " answers in a row)");
+        }
+        if (lostPercent == 0 && unhealthy == 0) {
+            throw new IllegalArgumentException("stopWhen: asks for nothing (expected: lost, unhealthy or both)");
         }
     }
 
+    /** Returns the rule about tabs that do not come back. */
+    public static StopRule lost(int percent) {
+        return new StopRule(percent, 0);
+    }
+
     /**
-     * Returns whether the wave is to stop.
+     * Returns whether too many tabs did not come back.
      *
-     * @param gone how many tabs did not come back
+     * @param gone how many did not
      * @param known how many have come back or are gone
      */
-    public boolean applies(int gone, int known) {
-        return known >= LEAST && 100L * gone > (long) lostPercent * known;
+    public boolean isLost(int gone, int known) {
+        return lostPercent > 0 && known >= LEAST && 100L * gone > (long) lostPercent * known;
     }
 }

@@ -17,6 +17,7 @@ import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ public final class Deployment {
     /* Design: the check announces what the fleet has *become*, and does not undo what a person has decided. A build that was
      * never current is announced as soon as the fleet serves it. One that was current before is announced, as a rollback,
      * only when the fleet is known to have served the current version in between: it was announced by the check, or settled
-     * on. Otherwise somebody announced the current version before the fleet was there, which is said and left as it is. */
+     * on. Otherwise somebody announced the current version before the fleet was there, which is said and left as it is. The
+     * same goes for the first build that a check finds where the settings name another one. */
 
     /** Who gives the commands of the deployment check, for the audit list. */
     public static final Actor CHECK = new Actor("check", Actor.Via.APPLICATION);
@@ -57,6 +59,7 @@ public final class Deployment {
     private final Set<String> seen = new LinkedHashSet<>();
     private DeploymentTracker tracker;
     private Phase said = Phase.UNKNOWN;
+    private @Nullable String saidOf;
     private @Nullable String wentBackTo;
 
     /**
@@ -112,6 +115,7 @@ public final class Deployment {
         telemetry.deploymentAsked(word(answer));
         String version = null;
         boolean served = false;
+        boolean first = false;
         synchronized (lock) {
             if (answer instanceof Answer.Named named) {
                 remember(named.version());
@@ -119,11 +123,12 @@ public final class Deployment {
             String before = tracker.settled();
             if (tracker.take(answer, timer.ticks(), timer.millis())) {
                 version = tracker.settled();
+                first = before == null;
                 served = releases.currentVersion().equals(before);
             }
         }
         if (version != null) {
-            settled(version, served);
+            settled(version, first, served);
         }
         say();
     }
@@ -140,24 +145,28 @@ public final class Deployment {
         }
     }
 
-    /** @param served whether the fleet has settled on the current version before */
-    private void settled(String version, boolean served) {
+    /**
+     * @param first whether nothing is known of what the fleet served before
+     * @param served whether the fleet has settled on the current version before
+     */
+    private void settled(String version, boolean first, boolean served) {
         Release current = releases.current();
         if (version.equals(current.version())) {
             return;
         }
         boolean former = releases.isRollback(version);
-        boolean follows = served || current.by().equals(CHECK);
+        boolean follows = former ? served || current.by().equals(CHECK) : !first || !releases.isAsConfigured();
         synchronized (lock) {
             wentBackTo = former && follows ? version : null;
         }
-        if (former && !follows) {
+        if (!follows) {
             LOG.warn(
-                    "The whole fleet serves {}, but {} is current, as announced by {}; that is left as it is. To go back,"
-                            + " announce {}",
+                    "The whole fleet serves {}, but {} is current, by {}; that is left as it is. To change it, announce {}",
                     version,
                     current.version(),
-                    current.by().name(),
+                    releases.isAsConfigured()
+                            ? "the setting current-version"
+                            : current.by().name(),
                     version);
         } else if (announces) {
             announce(version, former);
@@ -190,11 +199,13 @@ public final class Deployment {
         DeploymentState now = state();
         Phase before;
         synchronized (lock) {
-            if (now.phase() == said) {
+            boolean sameBuild = !now.phase().isSettled() || Objects.equals(now.version(), saidOf);
+            if (now.phase() == said && sameBuild) {
                 return;
             }
             before = said;
             said = now.phase();
+            saidOf = now.version();
         }
         telemetry.deploymentPhase(now.phase().wireName());
         LOG.info("Deployment check: {}", words(now));

@@ -22,7 +22,7 @@ public enum Kind {
     HISTORY("history", 24 * 60, 8_192, Duration.ofHours(25)),
     /** Rollouts under way, by their id. Nothing writes them yet. */
     ROLLOUTS("rollouts", 100, 16_384, null),
-    /** Secrets that were handed out, by their SHA-256. Nothing writes them yet. */
+    /** Tokens that were handed out, by their SHA-256. */
     TOKENS("tokens", 1_000, 1_024, null);
 
     private final String word;

@@ -18,6 +18,7 @@ public record And(List<Target> parts) implements Target {
 
     private static final List<Class<? extends Target>> KINDS = List.of(
             Route.class,
+            Routes.class,
             Where.class,
             Versions.class,
             NotOnVersion.class,

@@ -4,6 +4,7 @@ package dev.rollcall.core.match;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.text.Version;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ public sealed interface Target
         permits And,
                 Target.All,
                 Target.Route,
+                Target.Routes,
                 Target.Where,
                 Target.Versions,
                 Target.NotOnVersion,
@@ -59,6 +61,16 @@ public sealed interface Target
      */
     static Target route(Predicate<String> test) {
         return new Where("routes that pass a test", test);
+    }
+
+    /**
+     * Returns the connections whose route matches one of some globs.
+     *
+     * @param globs 1 to {@value Routes#MOST} patterns, each as in {@link RouteMatch#GLOB}
+     * @throws IllegalArgumentException when one does not fit, or there are none or too many
+     */
+    static Target routes(List<String> globs) {
+        return new Routes(globs);
     }
 
     /** As {@link #route(Predicate)}, with words for the audit list. */
@@ -171,6 +183,43 @@ public sealed interface Target
                 case EXACT -> "the route " + pattern;
                 case GLOB, REGEX -> "routes matching " + pattern;
             };
+        }
+    }
+
+    /**
+     * Connections on routes that match one of some globs.
+     *
+     * @param globs the patterns, in the form that routes have
+     */
+    record Routes(List<String> globs) implements Target {
+
+        /** How many patterns there may be. */
+        public static final int MOST = 20;
+
+        /** Puts the patterns into the form that routes have. */
+        public Routes {
+            if (globs.isEmpty() || globs.size() > MOST) {
+                throw new IllegalArgumentException("routes: " + globs.size() + " (expected: 1 to " + MOST + ")");
+            }
+            globs = globs.stream().map(RouteMatch.GLOB::normal).distinct().toList();
+        }
+
+        @Override
+        public boolean isCostly() {
+            return true;
+        }
+
+        @Override
+        public Predicate<Connection> compile(VersionOrder order) {
+            return oncePerRoute(globs.stream()
+                    .map(RouteMatch.GLOB::compile)
+                    .reduce(Predicate::or)
+                    .orElseThrow());
+        }
+
+        @Override
+        public String toString() {
+            return "routes matching " + String.join(" or ", globs);
         }
     }
 

@@ -42,6 +42,7 @@ public final class Receipts {
     private final Waves waves;
     private final Arrivals arrivals;
     private final ReceiptJournal journal;
+    private final StopRules stopRules = new StopRules();
     private final Map<String, Known> all = new LinkedHashMap<>(); // the lock; the oldest first
     private volatile BiConsumer<Command, String> stop = (command, reason) -> {};
     private volatile Consumer<Receipt> changed = receipt -> {};
@@ -72,7 +73,7 @@ public final class Receipts {
         synchronized (all) {
             all.put(kept.command().id(), known);
         }
-        if (under && !late) {
+        if (under && !late && waves.followed().size() < Waves.MOST) {
             waves.resume(kept.command(), kept.command().order().target().compile(order), elapsed, kept.ended() != null);
         }
     }
@@ -235,6 +236,7 @@ public final class Receipts {
         boolean repeat = ticks - told >= REPEAT_MILLIS;
         told = repeat ? ticks : told;
         List<Receipt> news = new ArrayList<>();
+        List<Receipt> ruled = new ArrayList<>();
         for (Followed wave : waves.followed()) {
             Known known = known(wave.command());
             boolean isNews;
@@ -245,6 +247,9 @@ public final class Receipts {
                 if (isNews) {
                     news.add(receipt(known));
                 }
+                if (wave.command().order().stopWhen() != null) {
+                    ruled.add(receipt(known));
+                }
             }
             if ((isNews || repeat) && !wave.command().order().isLocal()) {
                 Ended ended = known.ended();
@@ -253,6 +258,7 @@ public final class Receipts {
             }
         }
         news.forEach(this::tell);
+        ruled.forEach(this::stop);
     }
 
     private void tell(Receipt receipt) {
@@ -263,16 +269,32 @@ public final class Receipts {
             }
         }
         changed.accept(receipt);
-        StopRule rule = receipt.command().order().stopWhen();
-        if (rule != null && receipt.ended() == null && cluster.isFirst()) {
-            int gone = receipt.at(Place.GONE);
-            int back = gone + receipt.at(Place.RETURNED) + receipt.at(Place.UNCHANGED);
-            if (rule.applies(gone, back)) {
-                stop.accept(
-                        receipt.command(),
-                        gone + " of " + back + " tabs did not come back, more than " + rule.lostPercent() + " percent");
+    }
+
+    private void stop(Receipt receipt) {
+        String reason = cluster.isFirst() ? stopRules.reason(receipt) : null;
+        if (reason != null) {
+            stop.accept(receipt.command(), reason);
+        }
+    }
+
+    /** Returns whether a command is under way that stops when the application is not well: only then it has to be asked. */
+    public boolean asksForHealth() {
+        for (Followed wave : waves.followed()) {
+            StopRule rule = wave.command().order().stopWhen();
+            Receipt receipt = rule == null || rule.unhealthy() == 0
+                    ? null
+                    : find(wave.command().id());
+            if (receipt != null && receipt.state() == Receipt.State.RUNNING) {
+                return true;
             }
         }
+        return false;
+    }
+
+    /** Returns what judges whether a command is to stop by its own rule. */
+    public StopRules stopRules() {
+        return stopRules;
     }
 
     /** Keeps how far everything has come, at the end of this process. */

@@ -5,6 +5,7 @@ import dev.rollcall.core.command.AuditEntry;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.command.Outcome;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class AuditList {
 
     private final RecentList<AuditEntry> entries = new RecentList<>(MAX_ENTRIES);
     private final RolloutJournal journal;
+    private volatile Consumer<Outcome> onGiven = outcome -> {};
 
     /** Begins with what is kept. */
     AuditList(RolloutJournal journal) {
@@ -31,6 +33,20 @@ public final class AuditList {
     /** Returns the commands that were given last, newest first. */
     public List<AuditEntry> list(int most) {
         return entries.list(most);
+    }
+
+    /**
+     * Sets what is called with each command that was given at this node, when it is known what became of it, at the latest after a
+     * second. On the thread that knows it; it must not block.
+     */
+    public void onGiven(Consumer<Outcome> action) {
+        onGiven = action;
+    }
+
+    /** Adds a command that was given at this node. */
+    void addOwn(Outcome outcome) {
+        add(outcome);
+        onGiven.accept(outcome);
     }
 
     void add(Outcome outcome) {

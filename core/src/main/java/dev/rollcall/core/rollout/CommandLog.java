@@ -242,7 +242,7 @@ final class CommandLog implements ClusterActor {
             return;
         }
         Outcome outcome = asked.outcome(cluster.coverage());
-        audit.add(outcome);
+        audit.addOwn(outcome);
         tell(outcome);
         asked.settled().complete(outcome);
     }

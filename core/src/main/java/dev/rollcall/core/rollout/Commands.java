@@ -116,6 +116,10 @@ public final class Commands {
      * @throws IllegalArgumentException when the order does not fit, naming what
      */
     public CompletionStage<Outcome> give(Order order, Actor by) {
+        receipts.stopRules().check(order);
+        if (order.reloads()) {
+            waves.refuseTooMany();
+        }
         Command command = command(order, by);
         String previous = releases.currentVersion();
         if (isUnchanged(command)) {

@@ -26,6 +26,7 @@ public final class Releases {
     private final RecentList<Release> former = new RecentList<>(MAX_RELEASES - 1);
     private final ReleaseOrder order;
     private final RolloutJournal journal;
+    private final @Nullable String configured;
     private volatile Release current; // written under the lock, never sent under it
     private volatile Runnable changed = () -> {};
 
@@ -40,6 +41,7 @@ public final class Releases {
      */
     public Releases(@Nullable String configured, long at, RolloutJournal journal) {
         this.journal = journal;
+        this.configured = configured;
         ReleaseMemory kept = journal.load();
         order = new ReleaseOrder(kept.names());
         List<Release> known = kept.releases();
@@ -79,6 +81,12 @@ public final class Releases {
     /** Returns the current release. */
     public Release current() {
         return current;
+    }
+
+    /** Returns whether the current version is the one that the settings name, and nobody has announced any since. */
+    public boolean isAsConfigured() {
+        Release now = current;
+        return now.id().equals(Release.START) && now.version().equals(configured);
     }
 
     /** Returns where versions stand, always as it is now. */

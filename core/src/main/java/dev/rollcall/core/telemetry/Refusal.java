@@ -54,6 +54,19 @@ public enum Refusal {
             "admin-secret", "wrong secrets again and again from one address; look for a job with an old one", true),
     /** A right secret for less than was asked. */
     SECRET_SCOPE("ci-secret", "a secret that does not allow the request; read-secret only reads", false),
+    /** A token that was handed out and is over. */
+    ACCESS_TOKEN_OVER(
+            "", "a token that was revoked or has expired; make another one with rollcall token create", false),
+    /** A token for some tabs, and a command for all. */
+    ACCESS_TOKEN_LIMITS(
+            "",
+            "a release, or the end of a foreign wave, with a token that is limited to some tabs; use one without limits",
+            false),
+    /** A token that another node may know, which does not answer. */
+    ACCESS_TOKEN_ELSEWHERE(
+            "redis-url",
+            "a token that this node does not know, while another that may know it is silent; look at admin/nodes",
+            true),
     /** A session that has ended, or that counts only for pages of this host. */
     SESSION("session-max-age", "a session that has ended, or whose cookie came from another site's page", false),
     /** Too many admin requests at once. */
@@ -220,7 +233,13 @@ public enum Refusal {
     /** Whether this is no decision: nobody could be asked, or not in time. Asking again later may succeed. */
     public boolean undecided() {
         return switch (this) {
-            case TOKEN_KEYS, SEAL_BUSY, CALLBACK_FAILED, AUTHORIZER_TIMEOUT, AUTHORIZER_BUSY, SESSION_ELSEWHERE -> true;
+            case TOKEN_KEYS,
+                    SEAL_BUSY,
+                    CALLBACK_FAILED,
+                    AUTHORIZER_TIMEOUT,
+                    AUTHORIZER_BUSY,
+                    SESSION_ELSEWHERE,
+                    ACCESS_TOKEN_ELSEWHERE -> true;
             default -> false;
         };
     }

@@ -55,7 +55,7 @@ final class Moments {
         for (int i = 0; i < count; i++) {
             sorted[i] = (int) unsorted[i];
         }
-        slots = sorted;
+        slots = count == 0 ? null : sorted;
         unsorted = new long[0];
     }
 

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Waves implements HubObserver {
 
-    /** How many commands are followed at a time; the oldest is given up for one more, and its receipt stays as it is. */
+    /**
+     * How many commands are followed at a time. For one more, the oldest of those that have told all their tabs is given up, and
+     * its receipt stays as it is; one that still has tabs to tell never is.
+     */
     public static final int MOST = 16;
 
     /** How long a command is followed after its last moment. */
@@ -143,16 +146,51 @@ public final class Waves implements HubObserver {
     private Wave follow(Command command, Predicate<Connection> target, long elapsedMillis) {
         Wave wave = new Wave(command, target, timer.ticks() - elapsedMillis);
         synchronized (this) {
+            makeRoom();
             waves.add(wave);
-            if (waves.size() > MOST) {
-                waves.remove(0).end();
-            }
             if (!looking && !closed) {
                 looking = true;
                 timer.after(LOOK, this::look);
             }
         }
         return wave;
+    }
+
+    private void makeRoom() {
+        if (waves.size() < MOST) {
+            return;
+        }
+        Wave oldest = told();
+        if (oldest == null) {
+            throw tooMany();
+        }
+        oldest.end();
+        waves.remove(oldest);
+    }
+
+    private @Nullable Wave told() {
+        for (Wave wave : waves) {
+            if (!wave.hasMoments()) {
+                return wave;
+            }
+        }
+        return null;
+    }
+
+    private static IllegalArgumentException tooMany() {
+        return new IllegalArgumentException(
+                "command: " + MOST + " waves still have tabs to tell (expected: wait for one of them, or abort one)");
+    }
+
+    /**
+     * Refuses one more command while so many still have tabs to tell.
+     *
+     * @throws IllegalArgumentException saying so
+     */
+    public synchronized void refuseTooMany() {
+        if (waves.size() >= MOST && told() == null) {
+            throw tooMany();
+        }
     }
 
     /** Returns until when a tab may put a reload off that it is told of now; 0 for as long as it likes. */

@@ -30,7 +30,15 @@ class DeploymentTest {
     }
 
     private Deployment deployment(boolean announces) {
-        Internals parts = rollcall.internals();
+        return deployment(rollcall, announces);
+    }
+
+    private Deployment deployment(Rollcall watched, boolean announces) {
+        return deployment(watched, new DeploymentRules(3, 3, Duration.ofMinutes(1)), announces);
+    }
+
+    private Deployment deployment(Rollcall watched, DeploymentRules rules, boolean announces) {
+        Internals parts = watched.internals();
         Telemetry telemetry = new Telemetry() {
             @Override
             public void deploymentPhase(String phase) {
@@ -44,7 +52,7 @@ class DeploymentTest {
                 clock,
                 telemetry,
                 parts.events(),
-                new DeploymentRules(3, 3, Duration.ofMinutes(1)),
+                rules,
                 announces);
     }
 
@@ -84,6 +92,31 @@ class DeploymentTest {
 
     @Test
     void aBuildThatWasDeployedWhileNobodyWatchedIsAnnounced() {
+        serve("v1");
+        serve("v2");
+        Deployment next = deployment(true);
+        for (int i = 0; i < 3; i++) {
+            next.take(new Answer.Named("v3"));
+        }
+        assertThat(announcements()).containsExactly("check v3", "check v2");
+    }
+
+    @Test
+    void whereNoVersionIsConfiguredTheFirstOneIsAnnounced() {
+        try (Rollcall bare = Rollcall.builder().timer(clock).build()) {
+            Deployment first = deployment(bare, true);
+            for (int i = 0; i < 3; i++) {
+                first.take(new Answer.Named("v7"));
+            }
+            assertThat(bare.currentVersion()).isEqualTo("v7");
+        }
+    }
+
+    @Test
+    void aVersionThatIsConfiguredAheadOfTheFleetStays() {
+        serve("v0");
+        assertThat(rollcall.currentVersion()).isEqualTo("v1");
+        serve("v1");
         serve("v2");
         assertThat(announcements()).containsExactly("check v2");
     }
@@ -103,6 +136,7 @@ class DeploymentTest {
 
     @Test
     void aRollbackIsAlsoKnownToACheckThatBeganAfterTheBuildWasAnnounced() {
+        serve("v1");
         serve("v2");
         Deployment next = deployment(true);
         for (int i = 0; i < 3; i++) {
@@ -128,6 +162,7 @@ class DeploymentTest {
 
     @Test
     void aRollbackThatAPersonAnnouncedAheadOfTheFleetStays() {
+        serve("v1");
         serve("v2");
         rollcall.announce("v1");
         clock.advance(Duration.ofMinutes(5));
@@ -152,6 +187,16 @@ class DeploymentTest {
             clock.advance(Duration.ofSeconds(1));
         }
         assertThat(heard).containsExactly("split v1");
+    }
+
+    @Test
+    void whereOneAnswerIsEnoughEachBuildIsTold() {
+        List<String> heard = new ArrayList<>();
+        rollcall.internals().events().listen(event -> heard.add(event.type().wireName() + " " + event.version()));
+        Deployment quick = deployment(rollcall, new DeploymentRules(1, 3, Duration.ofMinutes(1)), true);
+        quick.take(new Answer.Named("v1"));
+        quick.take(new Answer.Named("v2"));
+        assertThat(heard).containsExactly("announced v2", "settled v2");
     }
 
     @Test
@@ -180,6 +225,7 @@ class DeploymentTest {
 
     @Test
     void theAuditListSaysThatTheCheckDidIt() {
+        serve("v1");
         serve("v2");
         AuditEntry entry = rollcall.internals().commands().audit().list(1).get(0);
         assertThat(entry.action()).isEqualTo("release");

@@ -355,7 +355,7 @@ class ReceiptsTest {
         rollcall.internals().events().listen(events::add);
         String id = give(Order.reload(Target.all())
                 .at(Pace.over(Duration.ofSeconds(400)))
-                .until(new StopRule(50)));
+                .until(StopRule.lost(50)));
         for (int second = 0; second < 300; second++) {
             clock.advance(Duration.ofSeconds(1));
             some.stream()
@@ -369,12 +369,59 @@ class ReceiptsTest {
         assertThat(receipt.state()).isEqualTo(Receipt.State.STOPPED);
         assertThat(Objects.requireNonNull(receipt.ended()).reason()).endsWith("more than 50 percent");
         assertThat(told(some)).isLessThan(60);
-        assertThat(events).singleElement().satisfies(event -> assertThat(event.type())
-                .isEqualTo(RolloutEvent.Type.STOPPED));
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.type()).isEqualTo(RolloutEvent.Type.STOPPED));
         assertThat(rollcall.internals().commands().audit().list(10))
                 .filteredOn(entry -> entry.action().equals("abort"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.by()).isEqualTo(Actor.STOP_RULE));
+    }
+
+    @Test
+    @DisplayName("a wave stops by itself when the application is not well, and cannot be asked to where nobody knows")
+    void stopsWhenUnwell() {
+        List<FakeTab> some = open(100, "v1");
+        Order order = Order.reload(Target.all())
+                .at(Pace.over(Duration.ofSeconds(100)))
+                .until(new StopRule(0, 3));
+        assertThatThrownBy(() -> give(order)).hasMessageStartingWith("stopWhen.unhealthy: no health-url is set");
+        int[] bad = {2};
+        receipts().stopRules().health(() -> bad[0]);
+        String id = give(order);
+        assertThat(receipts().asksForHealth()).isTrue();
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(receipt(id).state()).isEqualTo(Receipt.State.RUNNING);
+        bad[0] = 3;
+        clock.advance(Duration.ofSeconds(2));
+        int told = told(some);
+        Receipt receipt = receipt(id);
+        assertThat(receipt.state()).isEqualTo(Receipt.State.STOPPED);
+        assertThat(Objects.requireNonNull(receipt.ended()).reason())
+                .isEqualTo("the health address has answered badly 3 times in a row");
+        assertThat(receipts().asksForHealth()).isFalse();
+        clock.advance(Duration.ofSeconds(100));
+        assertThat(told(some)).isEqualTo(told);
+    }
+
+    @Test
+    @DisplayName("a wave that has tabs to tell is not given up for others; one more than can be followed is refused")
+    void tooMany() {
+        open(20, "v1");
+        Order slow = Order.reload(Target.all()).at(Pace.over(Duration.ofHours(1)));
+        String first = give(slow);
+        for (int i = 0; i < 2 * Waves.MOST; i++) {
+            give(Order.reload(Target.all()));
+        }
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(receipt(first).at(Place.WAITING)).isBetween(2, 18);
+        for (int i = 1; i < Waves.MOST; i++) {
+            give(slow);
+        }
+        assertThatThrownBy(() -> give(slow)).hasMessageStartingWith("command: 16 waves still have tabs to tell");
+        clock.advance(Duration.ofMinutes(31));
+        assertThat(receipt(first).at(Place.WAITING)).isZero();
+        give(Order.reload(Target.all()));
     }
 
     @Test

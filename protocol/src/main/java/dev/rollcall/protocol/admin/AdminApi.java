@@ -7,8 +7,11 @@ import dev.rollcall.protocol.admin.access.AdminSessions;
 import dev.rollcall.protocol.admin.access.FailureThrottle;
 import dev.rollcall.protocol.admin.access.SessionAuthorizer;
 import dev.rollcall.protocol.admin.list.Asker;
+import dev.rollcall.protocol.admin.token.AccessTokens;
+import dev.rollcall.protocol.admin.token.TokenAuthorizer;
 import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.http.address.ClientAddress;
+import dev.rollcall.protocol.http.address.IpLabeler;
 import dev.rollcall.protocol.http.guard.RequestOrigin;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
@@ -28,9 +31,10 @@ import java.util.function.Supplier;
 public final class AdminApi implements AutoCloseable {
 
     private static final String READ = "GET, HEAD";
+    private static final String TOKEN = "/admin/tokens/";
     private static final String COMMAND = "/admin/commands/";
     private static final Response UNSURE =
-            Responses.later(503, "a server that may know who is signed in does not answer", 1);
+            Responses.later(503, "a server that may know this token or session does not answer", 1);
 
     private final ProtocolOptions options;
     private final BooleanSupplier alive;
@@ -39,6 +43,7 @@ public final class AdminApi implements AutoCloseable {
     private final AdminReads reads;
     private final AdminCommands commands;
     private final SignIn signIn;
+    private final AdminTokens tokens;
     private final AdminGate gate;
     private final AdminThreads threads;
 
@@ -48,13 +53,15 @@ public final class AdminApi implements AutoCloseable {
      * @param deployment what is known of the deployment
      * @param alive whether the hosts can serve, for the liveness probe
      * @param ready whether one more tab would be let in, for the readiness probe
+     * @param ipLabeler decides what is kept of addresses
      */
     public AdminApi(
             Internals core,
             ProtocolOptions options,
             DeploymentCheck deployment,
             BooleanSupplier alive,
-            BooleanSupplier ready) {
+            BooleanSupplier ready,
+            IpLabeler ipLabeler) {
         this.options = options;
         this.alive = alive;
         this.ready = ready;
@@ -66,8 +73,11 @@ public final class AdminApi implements AutoCloseable {
                 options.secrets(),
                 core.cluster());
         sessions.onEnded(key -> core.statsAccess().recheck(request -> SessionAuthorizer.isOf(request, key)));
+        AccessTokens accessTokens = new AccessTokens(core.timer(), core.journal(), core.cluster());
+        accessTokens.onEnded(key -> core.statsAccess().recheck(request -> TokenAuthorizer.isOf(request, key)));
         FailureThrottle throttle = new FailureThrottle(core.timer());
-        this.gate = new AdminGate(options.secrets(), sessions, throttle, core.refusals());
+        this.gate =
+                new AdminGate(options.secrets(), sessions, accessTokens, throttle, core.refusals(), ipLabeler::label);
         this.threads = new AdminThreads(this::busy);
         this.reads = new AdminReads(core, gate, options, deployment, threads.forNodes());
         this.commands = new AdminCommands(
@@ -76,6 +86,8 @@ public final class AdminApi implements AutoCloseable {
                 deployment.evidence(),
                 core.cluster().isAlone() ? Runnable::run : threads.forCommands());
         this.signIn = new SignIn(gate, options.secrets(), sessions, options.basePath());
+        this.tokens = new AdminTokens(accessTokens, gate, core.timer());
+        core.statsAccess().askFirst(new TokenAuthorizer(accessTokens));
         core.statsAccess().askFirst(new SessionAuthorizer(sessions));
         core.history().start();
     }
@@ -135,8 +147,11 @@ public final class AdminApi implements AutoCloseable {
                         ? post(asked, known(commands::release))
                         : read(asked, READ + ", POST", reads::releases);
             case "/admin/session" -> session(asked);
-            default ->
-                path.startsWith(COMMAND) ? command(asked, path.substring(COMMAND.length())) : dashboard(asked, path);
+            case "/admin/tokens" ->
+                request.method().equals("POST")
+                        ? post(asked, known(tokens::make))
+                        : read(asked, READ + ", POST", tokens::list);
+            default -> below(asked, path);
         };
     }
 
@@ -170,6 +185,19 @@ public final class AdminApi implements AutoCloseable {
             case "DELETE" -> act(asked, stranger -> new Verdict.Later(threads.read(stranger, signIn::close)));
             default -> asked.origin().preflightOr(asked.request(), READ + ", POST, DELETE");
         };
+    }
+
+    private Verdict below(AdminRequest asked, String path) {
+        if (path.startsWith(COMMAND)) {
+            return command(asked, path.substring(COMMAND.length()));
+        }
+        return path.startsWith(TOKEN) ? token(asked, path.substring(TOKEN.length())) : dashboard(asked, path);
+    }
+
+    private Verdict token(AdminRequest asked, String id) {
+        return asked.request().method().equals("DELETE")
+                ? act(asked, known(request -> tokens.revoke(request, id)))
+                : asked.origin().preflightOr(asked.request(), "DELETE");
     }
 
     private Verdict dashboard(AdminRequest asked, String path) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin;
 
+import dev.rollcall.core.command.Action;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.ConfirmationException;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.core.receipt.Receipt;
 import dev.rollcall.core.rollout.Commands;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.command.OrderJson;
 import dev.rollcall.protocol.command.PaceJson;
@@ -17,6 +19,7 @@ import dev.rollcall.protocol.json.JsonTree;
 import dev.rollcall.protocol.json.JsonWriter;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,16 +58,15 @@ final class AdminCommands {
     CompletionStage<Response> release(AdminRequest asked) {
         return gate.admit(
                 asked,
-                Scope.COMMAND,
-                actor -> evidence.judge(body(asked)).thenComposeAsync(judged -> release(asked, actor, judged), thread));
+                Scope.ANNOUNCE,
+                actor -> evidence.judge(body(asked)).thenComposeAsync(judged -> release(asked, judged), thread));
     }
 
-    private CompletionStage<Response> release(AdminRequest asked, Actor actor, Judgement judged) {
+    private CompletionStage<Response> release(AdminRequest asked, Judgement judged) {
         String refusal = judged.refusal();
         return refusal == null
                 ? given(
                         asked,
-                        actor,
                         RELEASE_FIELDS,
                         AdminCommands::releaseOrder,
                         outcome -> AdminJson.release(outcome, judged.warning()))
@@ -85,21 +87,27 @@ final class AdminCommands {
 
     /** {@code POST /admin/commands}. */
     CompletionStage<Response> command(AdminRequest asked) {
-        return gate.admit(
-                asked,
-                Scope.COMMAND,
-                actor -> given(asked, actor, COMMAND_FIELDS, OrderJson::command, AdminJson::command));
+        return given(asked, COMMAND_FIELDS, OrderJson::command, AdminJson::command);
     }
 
     /** {@code DELETE /admin/commands/<id>}: tabs whose moment has not come are let off. */
     CompletionStage<Response> abort(AdminRequest asked, String id) {
-        return gate.admit(asked, Scope.COMMAND, actor -> aborted(asked, actor, id));
+        return gate.admit(asked, Scope.RELOAD, actor -> aborted(asked, actor, id));
     }
 
     private CompletionStage<Response> aborted(AdminRequest asked, Actor actor, String id) {
         Receipt receipt = commands.receipts().find(id);
         if (receipt == null) {
             return AdminGate.now(AdminReads.unknownCommand());
+        }
+        if (isForeign(receipt, asked.caller())) {
+            return AdminGate.now(
+                    gate.refused(
+                            asked,
+                            Refusal.ACCESS_TOKEN_LIMITS,
+                            Responses.error(
+                                    403,
+                                    "this token has limits, and the command was not given with it (expected: a token without limits)")));
         }
         if (receipt.state() != Receipt.State.RUNNING) {
             return AdminGate.now(Responses.json(200, AdminJson.aborted(receipt, null)));
@@ -113,6 +121,14 @@ final class AdminCommands {
         } catch (IllegalArgumentException e) {
             return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Whoever may reach only some tabs aborts only what they have begun. */
+    private static boolean isForeign(Receipt receipt, @Nullable Caller caller) {
+        return caller != null
+                && caller.token() != null
+                && !caller.limits().isNone()
+                && !caller.token().id().equals(receipt.command().by().token());
     }
 
     private static Set<String> withPace(String... own) {
@@ -131,24 +147,26 @@ final class AdminCommands {
      * were written for 1.x.
      */
     CompletionStage<Response> invalidateRoute(AdminRequest asked) {
-        return gate.admit(
+        return given(
                 asked,
-                Scope.COMMAND,
-                actor -> given(
-                        asked,
-                        actor,
-                        null,
-                        body -> OrderJson.invalidateRoute(body).confirmed(Integer.MAX_VALUE),
-                        AdminJson::invalidated));
+                null,
+                body -> OrderJson.invalidateRoute(body).confirmed(Integer.MAX_VALUE),
+                AdminJson::invalidated);
     }
 
     /** @param understood the fields that are understood; null when others do not matter */
     private CompletionStage<Response> given(
             AdminRequest asked,
-            Actor actor,
             @Nullable Set<String> understood,
             Function<Map<String, @Nullable Object>, Order> read,
             Function<Outcome, JsonWriter> write) {
+        Caller caller = asked.caller();
+        if (caller == null) {
+            return AdminGate.now(gate.refuse(asked, null));
+        }
+        if (!caller.may(Scope.ANNOUNCE) && !caller.may(Scope.RELOAD)) {
+            return AdminGate.now(gate.refuseScopes(asked, "announce or reload"));
+        }
         if (!asked.request().isJson()) {
             return AdminGate.now(Responses.error(415, "content type (expected: application/json)"));
         }
@@ -159,7 +177,15 @@ final class AdminCommands {
         try {
             refuseUnknown(body, understood);
             PaceJson.refuseBoth(body);
-            Order order = read.apply(body);
+            Order wanted = read.apply(body);
+            Response refused = refusal(asked, caller, wanted);
+            if (refused != null) {
+                return AdminGate.now(refused);
+            }
+            Order order = caller.limits().isNone()
+                    ? wanted
+                    : wanted.only(caller.limits().target());
+            Actor actor = gate.actor(asked, caller);
             boolean dryRun = OrderJson.flag(body, "dryRun");
             CompletionStage<Outcome> outcome = dryRun ? commands.dryRun(order, actor) : commands.give(order, actor);
             return outcome.thenApply(known -> Responses.json(200, answer(known, order, actor, write)))
@@ -167,6 +193,33 @@ final class AdminCommands {
         } catch (IllegalArgumentException e) {
             return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Returns why a caller may not give an order; null when they may. */
+    private @Nullable Response refusal(AdminRequest asked, Caller caller, Order order) {
+        Set<Scope> needed = scopes(order.action());
+        if (!needed.stream().allMatch(caller::may)) {
+            return gate.refuseScopes(asked, needed);
+        }
+        boolean limited = order.action() instanceof Action.ReleaseVersion
+                && !caller.limits().isNone();
+        return limited
+                ? gate.refused(
+                        asked,
+                        Refusal.ACCESS_TOKEN_LIMITS,
+                        Responses.error(
+                                403,
+                                "this token is limited to " + caller.limits().target()
+                                        + ", and a release is for all tabs (expected: a token without limits)"))
+                : null;
+    }
+
+    /** Whatever makes tabs reload needs {@link Scope#RELOAD}; whatever tells them something needs {@link Scope#ANNOUNCE}. */
+    private static Set<Scope> scopes(Action action) {
+        if (action instanceof Action.ReleaseVersion release && release.force()) {
+            return EnumSet.of(Scope.ANNOUNCE, Scope.RELOAD);
+        }
+        return EnumSet.of(action instanceof Action.Reload ? Scope.RELOAD : Scope.ANNOUNCE);
     }
 
     /** A dry run also says whether the command has to be confirmed. */

@@ -13,14 +13,21 @@ import dev.rollcall.protocol.admin.access.AdminSessions;
 import dev.rollcall.protocol.admin.access.AdminSessions.Session;
 import dev.rollcall.protocol.admin.access.Credentials;
 import dev.rollcall.protocol.admin.access.FailureThrottle;
+import dev.rollcall.protocol.admin.token.AccessTokens;
+import dev.rollcall.protocol.admin.token.KnownToken;
+import dev.rollcall.protocol.admin.token.KnownToken.State;
 import dev.rollcall.protocol.http.Cookies;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
+import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +41,23 @@ final class AdminGate {
 
     private final AdminSecrets secrets;
     private final AdminSessions sessions;
+    private final AccessTokens tokens;
     private final FailureThrottle throttle;
     private final Refusals refusals;
+    private final Function<InetAddress, @Nullable String> keptOfAddress;
 
-    AdminGate(AdminSecrets secrets, AdminSessions sessions, FailureThrottle throttle, Refusals refusals) {
+    /** @param keptOfAddress returns what may be kept of an address; null for nothing */
+    AdminGate(
+            AdminSecrets secrets,
+            AdminSessions sessions,
+            AccessTokens tokens,
+            FailureThrottle throttle,
+            Refusals refusals,
+            Function<InetAddress, @Nullable String> keptOfAddress) {
         this.secrets = secrets;
         this.sessions = sessions;
+        this.tokens = tokens;
+        this.keptOfAddress = keptOfAddress;
         this.throttle = throttle;
         this.refusals = refusals;
     }
@@ -56,20 +74,30 @@ final class AdminGate {
     }
 
     /**
-     * Asks other nodes who is signed in with a request's cookie.
+     * Asks other nodes about a request's token, or who is signed in with its cookie.
      *
      * @return null when there is nothing to ask; else whether {@link #find} can tell now
      */
     @Nullable
     CompletionStage<Boolean> askOthers(AdminRequest asked) {
-        return asked.origin().isSameHost() ? sessions.ask(tokens(asked)) : null;
+        CompletionStage<Boolean> token = tokens.ask(secret(asked));
+        CompletionStage<Boolean> session = asked.origin().isSameHost() ? sessions.ask(tokens(asked)) : null;
+        return token == null || session == null
+                ? (token == null ? session : token)
+                : token.thenCombine(session, Boolean::logicalAnd);
     }
 
-    /** Returns whose a secret is; null when there is none, or it is nobody's. */
+    /** Returns whose a secret or a token is; null when there is none, or it is nobody's. */
     @Nullable
     Caller bySecret(@Nullable String presented) {
         Grant grant = secrets.match(presented);
-        return grant == null ? null : new Caller(grant, Via.SECRET);
+        if (grant != null) {
+            return new Caller(grant, Via.SECRET);
+        }
+        KnownToken known = tokens.find(presented);
+        return known == null || known.state() != State.VALID
+                ? null
+                : new Caller(known.token().grant(), Via.TOKEN, known.token());
     }
 
     /** Has a request answered when its caller may do that; else refuses it. */
@@ -79,9 +107,26 @@ final class AdminGate {
         if (caller == null) {
             return now(refuse(asked, null));
         }
-        return caller.may(scope)
-                ? answer.apply(caller.actor())
-                : now(refused(asked, Refusal.SECRET_SCOPE, Responses.error(403, "this secret does not allow that")));
+        return caller.may(scope) ? answer.apply(actor(asked, caller)) : now(refuseScopes(asked, Set.of(scope)));
+    }
+
+    /** Returns who gives a command, with what may be kept of where from. */
+    Actor actor(AdminRequest asked, Caller caller) {
+        return caller.actor().from(keptOfAddress.apply(asked.client()));
+    }
+
+    /** Refuses a request of somebody who is known, for want of scopes, all of which it needs. */
+    Response refuseScopes(AdminRequest asked, Set<Scope> needed) {
+        return refuseScopes(asked, needed.stream().sorted().map(Scope::wireName).collect(Collectors.joining(" and ")));
+    }
+
+    /** @param needed the scopes that the request needs, in words */
+    Response refuseScopes(AdminRequest asked, String needed) {
+        return refused(
+                asked,
+                Refusal.SECRET_SCOPE,
+                Responses.error(
+                        403, "this secret or token does not allow that (expected: one with the scope " + needed + ")"));
     }
 
     /**
@@ -95,6 +140,10 @@ final class AdminGate {
                     asked,
                     Refusal.NO_SECRET_SET,
                     Responses.error(503, "no admin secret is configured (expected: set one to use this endpoint)"));
+        }
+        KnownToken over = tokens.find(inBody == null ? secret(asked) : inBody);
+        if (over != null && over.state() != State.VALID) {
+            return refused(asked, Refusal.ACCESS_TOKEN_OVER, over(over));
         }
         if (inBody == null && !isGuess(asked)) {
             return refused(asked, tokens(asked).isEmpty() ? Refusal.SECRET_MISSING : Refusal.SESSION, wrong());
@@ -163,7 +212,16 @@ final class AdminGate {
     }
 
     private static Response wrong() {
-        return unauthorized("wrong or missing secret (expected: Authorization: Bearer <secret>)");
+        return unauthorized("wrong or missing secret (expected: Authorization: Bearer <secret or token>)");
+    }
+
+    private static Response over(KnownToken token) {
+        String name = token.token().name();
+        return unauthorized(
+                token.state() == State.REVOKED
+                        ? "token: " + name + " was revoked by " + token.revokedBy() + " (expected: another token)"
+                        : "token: " + name + " expired at " + Instant.ofEpochMilli(token.expires())
+                                + " (expected: a new token)");
     }
 
     static Response unauthorized(String why) {

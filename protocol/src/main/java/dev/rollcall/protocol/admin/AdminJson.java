@@ -13,6 +13,7 @@ import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.telemetry.Refusals;
+import dev.rollcall.protocol.command.ActorJson;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +105,7 @@ final class AdminJson {
         for (AuditEntry entry : entries) {
             json.beginObject().name("id").value(entry.id());
             json.name("at").value(entry.at());
-            json.name("by").value(entry.by().name());
-            json.name("via").value(entry.by().via().wireName());
+            ActorJson.write(json, entry.by());
             json.name("action").value(entry.action());
             json.name("target").value(entry.target());
             json.name("detail").value(entry.detail());

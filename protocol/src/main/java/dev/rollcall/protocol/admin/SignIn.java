@@ -7,6 +7,7 @@ import dev.rollcall.protocol.admin.access.AdminSecrets.Grant;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.access.AdminSessions;
 import dev.rollcall.protocol.admin.access.AdminSessions.Session;
+import dev.rollcall.protocol.admin.token.Token;
 import dev.rollcall.protocol.http.Cookies;
 import dev.rollcall.protocol.json.FlatObject;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -15,7 +16,6 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +57,11 @@ final class SignIn {
         }
         if (!gate.configured()) {
             return AdminGate.now(gate.refuse(asked, presented));
+        }
+        if (Token.isOne(presented)) {
+            Response response = Responses.error(
+                    403, "secret: a token, which signs nobody in (expected: a secret, or the link of a sign-in)");
+            return AdminGate.now(gate.refused(asked, Refusal.SECRET_SCOPE, response));
         }
         if (secret != null) {
             return AdminGate.now(answer(asked, presented, secrets.match(presented)));
@@ -117,10 +122,8 @@ final class SignIn {
     }
 
     private static Response shown(Session session) {
-        List<String> scopes = session.grant().scopes().stream()
-                .sorted()
-                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> scopes =
+                session.grant().scopes().stream().sorted().map(Scope::wireName).toList();
         JsonWriter json = new JsonWriter(128).beginObject().name("ok").value(true);
         json.name("name").value(session.grant().name());
         json.name("scopes").value(scopes);

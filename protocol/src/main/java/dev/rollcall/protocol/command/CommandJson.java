@@ -3,7 +3,6 @@ package dev.rollcall.protocol.command;
 
 import dev.rollcall.core.command.Action;
 import dev.rollcall.core.command.Actor;
-import dev.rollcall.core.command.Actor.Via;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.message.DataMessage;
@@ -55,8 +54,7 @@ public final class CommandJson {
         Action action = order.action();
         json.beginObject();
         json.name("id").value(command.id()).name("at").value(command.at());
-        json.name("by").value(command.by().name());
-        json.name("via").value(command.by().via().wireName());
+        ActorJson.write(json, command.by());
         json.name("version").value(command.version());
         json.name("action").value(action.wireName());
         if (action instanceof Action.ReleaseVersion release) {
@@ -105,7 +103,7 @@ public final class CommandJson {
         if (!(fields.get("at") instanceof Number at)) {
             throw new IllegalArgumentException("at: missing or not a number (expected: milliseconds since the epoch)");
         }
-        Actor by = new Actor(text(fields, "by"), via(text(fields, "via")));
+        Actor by = ActorJson.read(fields);
         return new Command(
                 text(fields, "id"), at.longValue(), by, order(fields), Version.require(text(fields, "version")));
     }
@@ -117,15 +115,6 @@ public final class CommandJson {
         return "abort".equals(fields.get("action"))
                 ? Order.abort(text(fields, "command"), text(fields, "reason"))
                 : OrderJson.command(fields);
-    }
-
-    static Via via(String wireName) {
-        for (Via via : Via.values()) {
-            if (via.wireName().equals(wireName)) {
-                return via;
-            }
-        }
-        throw new IllegalArgumentException("via: unknown (expected: application, secret or session)");
     }
 
     static String text(Map<String, @Nullable Object> fields, String name) {

@@ -66,7 +66,7 @@ public final class JournalJson implements JournalCodec {
         return new AuditEntry(
                 CommandJson.text(fields, "id"),
                 ReleaseMemoryJson.number(fields, "at"),
-                new Actor(CommandJson.text(fields, "by"), CommandJson.via(CommandJson.text(fields, "via"))),
+                ActorJson.read(fields),
                 CommandJson.text(fields, "action"),
                 CommandJson.text(fields, "target"),
                 CommandJson.text(fields, "detail"),
@@ -98,8 +98,7 @@ public final class JournalJson implements JournalCodec {
     }
 
     private static void by(JsonWriter json, Actor actor) {
-        json.name("by").value(cut(actor.name(), MAX_NAME));
-        json.name("via").value(actor.via().wireName());
+        ActorJson.write(json, new Actor(cut(actor.name(), MAX_NAME), actor.via(), actor.token(), actor.address()));
     }
 
     /** Returns as much of a text as is kept, and never half a character. */

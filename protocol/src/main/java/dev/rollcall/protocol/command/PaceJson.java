@@ -19,6 +19,8 @@ public final class PaceJson {
     /** The fields of a request that are read here. */
     public static final Set<String> FIELDS = Set.of("spread", "perSecond", "deadline", "stopWhen", "confirm");
 
+    private static final Set<String> RULES = Set.of("lost", "unhealthy");
+
     private static final String SECONDS = "seconds, such as 300";
 
     private PaceJson() {}
@@ -58,12 +60,22 @@ public final class PaceJson {
         if (value == null) {
             return null;
         }
-        if (value instanceof Map<?, ?> rule
-                && rule.keySet().equals(Set.of("lost"))
-                && rule.get("lost") instanceof Integer lost) {
-            return new StopRule(lost);
+        if (!(value instanceof Map<?, ?> rule) || !RULES.containsAll(rule.keySet())) {
+            throw new IllegalArgumentException(
+                    "stopWhen: does not fit (expected: {\"lost\": 5}, in percent, {\"unhealthy\": 3}, answers in a row, or both)");
         }
-        throw new IllegalArgumentException("stopWhen: does not fit (expected: {\"lost\": 5}, in percent)");
+        return new StopRule(count(rule, "lost"), count(rule, "unhealthy"));
+    }
+
+    private static int count(Map<?, ?> rule, String name) {
+        Object value = rule.get(name);
+        if (value == null) {
+            return 0;
+        }
+        if (value instanceof Integer count && count > 0) {
+            return count;
+        }
+        throw new IllegalArgumentException("stopWhen." + name + ": does not fit (expected: a whole number from 1 on)");
     }
 
     private static @Nullable Duration seconds(Map<String, @Nullable Object> fields, String name) {
@@ -99,11 +111,14 @@ public final class PaceJson {
         }
         StopRule rule = order.stopWhen();
         if (rule != null) {
-            json.name("stopWhen")
-                    .beginObject()
-                    .name("lost")
-                    .value(rule.lostPercent())
-                    .endObject();
+            json.name("stopWhen").beginObject();
+            if (rule.lostPercent() > 0) {
+                json.name("lost").value(rule.lostPercent());
+            }
+            if (rule.unhealthy() > 0) {
+                json.name("unhealthy").value(rule.unhealthy());
+            }
+            json.endObject();
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.command;
 
-import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.rollout.ReleaseMemory;
 import dev.rollcall.core.rollout.ReleaseMemory.Name;
@@ -54,7 +53,7 @@ public final class ReleaseMemoryJson {
                 flag(fields, "force"),
                 flag(fields, "rollback"),
                 number(fields, "at"),
-                new Actor(CommandJson.text(fields, "by"), CommandJson.via(CommandJson.text(fields, "via"))),
+                ActorJson.read(fields),
                 Math.toIntExact(number(fields, "told")),
                 fields.containsKey("number")
                         ? number(fields, "number")

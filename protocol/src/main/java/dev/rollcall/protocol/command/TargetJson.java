@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class TargetJson {
 
     private static final Set<String> FIELDS =
-            Set.of("route", "match", "versions", "outdated", "ids", "users", "percent", "and");
+            Set.of("route", "match", "routes", "versions", "outdated", "ids", "users", "percent", "and");
     private static final String EXPECTED =
-            "(expected: \"all\", or an object with any of route and match, versions, outdated, ids, users, percent)";
+            "(expected: \"all\", or an object with any of route and match, routes, versions, outdated, ids, users, percent)";
 
     private TargetJson() {}
 
@@ -47,6 +47,7 @@ public final class TargetJson {
         }
         return Target.all()
                 .and(route(fields.get("route"), fields.get("match")))
+                .and(routes(fields.get("routes")))
                 .and(versions(fields.get("versions")))
                 .and(outdated(fields.get("outdated")))
                 .and(ids(fields.get("ids")))
@@ -115,6 +116,9 @@ public final class TargetJson {
             fields.put("match", route.match().wireName());
             return fields;
         }
+        if (part instanceof Target.Routes it) {
+            return Map.of("routes", it.globs());
+        }
         if (part instanceof Target.Versions it) {
             return Map.of("versions", sorted(it.versions()));
         }
@@ -136,6 +140,15 @@ public final class TargetJson {
 
     private static List<String> sorted(Set<String> names) {
         return List.copyOf(new TreeSet<>(names));
+    }
+
+    /**
+     * Reads the tabs on routes that match one of some globs; all tabs when the value is null.
+     *
+     * @throws IllegalArgumentException saying what does not fit
+     */
+    public static Target routes(@Nullable Object value) {
+        return value == null ? Target.all() : Target.routes(List.copyOf(names("routes", value)));
     }
 
     private static Target versions(@Nullable Object value) {

@@ -39,7 +39,7 @@ final class DeploymentJson {
         if (state != null && state.phase().isSettled() && !current.equals(state.version())) {
             json.name("contradicts").value(true);
         }
-        reported(json, nodes);
+        proposed(json, nodes);
         return json.endObject().toBytes();
     }
 
@@ -54,7 +54,7 @@ final class DeploymentJson {
                 .value(watcher)
                 .name("current")
                 .value(current);
-        reported(json, nodes);
+        proposed(json, nodes);
         return json.endObject().toBytes();
     }
 
@@ -76,8 +76,8 @@ final class DeploymentJson {
         json.name("inARow").value(state.inARow()).name("needed").value(state.needed());
     }
 
-    /** What the nodes themselves were started with: where they are the application, that is its build. */
-    private static void reported(JsonWriter json, List<NodeCard> nodes) {
+    /** What nodes were started with that was never current: where they are the application, that is its next build. */
+    private static void proposed(JsonWriter json, List<NodeCard> nodes) {
         Map<String, Integer> versions = new TreeMap<>();
         int up = 0;
         for (NodeCard node : nodes) {
@@ -88,12 +88,9 @@ final class DeploymentJson {
                 }
             }
         }
-        if (versions.isEmpty()) {
-            return;
+        if (!versions.isEmpty()) {
+            json.name("proposed").beginObject().name("up").value(up);
+            json.name("versions").counts(versions).endObject();
         }
-        boolean agree = versions.size() == 1 && versions.containsValue(up);
-        json.name("nodes").beginObject().name("agree").value(agree);
-        json.name("up").value(up).name("versions").counts(versions);
-        json.endObject();
     }
 }

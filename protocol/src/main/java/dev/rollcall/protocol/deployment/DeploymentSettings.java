@@ -29,6 +29,15 @@ public final class DeploymentSettings {
                             + "address of the site is enough.")
             .optional("none; versions are announced by you");
 
+    /** What says whether the application is well. */
+    public static final Setting<URI> HEALTH_URL = DEPLOYMENT
+            .define(
+                    "health-url",
+                    url(),
+                    "Address that says whether the application is well: any status below 400. It is asked every 5 seconds while a "
+                            + "wave runs that stops when it is not (stopWhen.unhealthy), and at no other time.")
+            .optional("none; no wave can stop by it");
+
     /** Where in the answer the build is. */
     public static final Setting<VersionReader> CHECK_READS = DEPLOYMENT
             .define(

@@ -27,7 +27,7 @@ public final class Cookies {
 
     /**
      * In a request for stats that another node has admitted: a header with the SHA-256 of the tokens that came there in the
-     * {@link #SESSION} cookie, so that their end is noticed.
+     * {@link #SESSION} cookie or as a {@link BearerToken}, so that their end is noticed.
      */
     public static final String SESSION_DIGEST = "rollcall-session-digest";
 

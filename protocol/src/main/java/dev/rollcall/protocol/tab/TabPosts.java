@@ -14,6 +14,7 @@ import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.text.Checked;
 import dev.rollcall.core.text.NamedGroup;
 import dev.rollcall.core.text.Route;
+import dev.rollcall.protocol.http.BearerToken;
 import dev.rollcall.protocol.http.Cookies;
 import dev.rollcall.protocol.http.Sha256;
 import dev.rollcall.protocol.http.address.ClientAddress;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,8 +123,10 @@ final class TabPosts {
     }
 
     private static List<String> sessions(StatsRequest request) {
-        return Cookies.all(request.headers().getOrDefault("cookie", List.of()), Cookies.SESSION).stream()
-                .map(Sha256::hex)
+        Stream<String> cookies =
+                Cookies.all(request.headers().getOrDefault("cookie", List.of()), Cookies.SESSION).stream()
+                        .map(Sha256::hex);
+        return Stream.concat(cookies, Stream.ofNullable(BearerToken.digest(request.header("authorization"))))
                 .toList();
     }
 

@@ -119,7 +119,9 @@ final class Tabs {
         String presented = query.first("resume");
         long age = age(query);
         boolean isYounger = age != Comeback.UNKNOWN && age < core.timer().ticks() - started;
-        return presented != null && !isYounger && core.hub().lookUp(Forwarding.id(presented)) instanceof Lookup.Elsewhere elsewhere
+        return presented != null
+                && !isYounger
+                && core.hub().lookUp(Forwarding.id(presented)) instanceof Lookup.Elsewhere elsewhere
                 && !core.cluster().isThere(elsewhere.owner());
     }
 

@@ -63,7 +63,7 @@ final class Specs {
     }
 
     /** Picocli reads percent signs as format. It reads at signs as markup only with bars, which no description holds. */
-    private static String plain(String text) {
+    static String plain(String text) {
         return Ansi.OFF.string(text.replace("%", "%%"));
     }
 }

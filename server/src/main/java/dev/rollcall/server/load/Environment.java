@@ -28,7 +28,7 @@ final class Environment {
         List<String> injected = new ArrayList<>();
         for (Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
             String name = entry.getKey();
-            if (!name.startsWith(Setting.VARIABLE_PREFIX) || name.equals(ServerSettings.CONFIG_VARIABLE)) {
+            if (!name.startsWith(Setting.VARIABLE_PREFIX) || ServerSettings.NO_SETTINGS.contains(name)) {
                 continue;
             }
             if (InjectedVariables.isInjected(name, entry.getValue())) {

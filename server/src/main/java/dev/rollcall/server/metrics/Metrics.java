@@ -4,6 +4,7 @@ package dev.rollcall.server.metrics;
 import dev.rollcall.core.journal.JournalStatus;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.protocol.metrics.MicrometerTelemetry;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -15,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** All metrics of this process. Thread-safe. */
 public final class Metrics implements AutoCloseable {
@@ -61,6 +63,17 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder("rollcall.journal.failing", () -> status.get().trouble() == null ? 0 : 1)
                 .description("Whether the last write to the journal failed: 1 when commands are refused for it")
                 .strongReference(true)
+                .register(registry);
+    }
+
+    /**
+     * Adds a counter of the lines that could not be written to the audit file.
+     *
+     * @param file is to be held by others for as long as it is counted
+     */
+    public <T> void auditFile(T file, ToDoubleFunction<T> lost) {
+        FunctionCounter.builder("rollcall.audit.file.lost", file, lost)
+                .description("Commands that could not be written to the audit file")
                 .register(registry);
     }
 

@@ -9,6 +9,7 @@ import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.journal.SharedJournal;
+import dev.rollcall.core.rollout.AuditList;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.telemetry.Refusals;
@@ -19,6 +20,7 @@ import dev.rollcall.netty.NettyHost;
 import dev.rollcall.netty.NettyHostBuilder;
 import dev.rollcall.netty.NettySettings;
 import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.command.AuditLine;
 import dev.rollcall.protocol.command.JournalJson;
 import dev.rollcall.protocol.node.NodeJson;
 import dev.rollcall.protocol.options.ContractSettings;
@@ -26,6 +28,7 @@ import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Contract;
 import dev.rollcall.redis.RedisSettings;
+import dev.rollcall.server.audit.AuditFile;
 import dev.rollcall.server.metrics.Metrics;
 import dev.rollcall.server.settings.ServerSettings;
 import dev.rollcall.server.store.FormerReleases;
@@ -78,6 +81,7 @@ public final class RunningServer implements AutoCloseable {
             rollcall = builder.build();
             refusals.set(rollcall.internals().refusals());
             closers.push(rollcall::close);
+            openAuditFile(rollcall.internals().commands().audit());
             metrics.subscribers(rollcall.internals().statsFeed()::subscribers);
             metrics.journal(rollcall.internals().journal()::status);
             protocol = new Protocol(rollcall, options);
@@ -89,6 +93,16 @@ public final class RunningServer implements AutoCloseable {
             throw e;
         }
         metrics.host(host.transport());
+    }
+
+    private void openAuditFile(AuditList audit) {
+        String path = settings.find(ServerSettings.AUDIT_FILE);
+        if (path != null) {
+            AuditFile file = AuditFile.open(Path.of(path));
+            closers.push(file::close);
+            metrics.auditFile(file, AuditFile::lost);
+            audit.onGiven(outcome -> file.append(AuditLine.of(outcome)));
+        }
     }
 
     private static void forged(@Nullable Refusals refusals) {

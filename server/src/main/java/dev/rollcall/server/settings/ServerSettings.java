@@ -15,6 +15,10 @@ public final class ServerSettings {
      */
     public static final String CONFIG_VARIABLE = Setting.VARIABLE_PREFIX + "CONFIG";
 
+    /** Environment variables that are no settings: the one above, and those of the commands that talk to a running server. */
+    public static final Set<String> NO_SETTINGS =
+            Set.of(CONFIG_VARIABLE, Setting.VARIABLE_PREFIX + "URL", Setting.VARIABLE_PREFIX + "TOKEN");
+
     static final SettingGroup SERVER = new SettingGroup("Server");
     static final SettingGroup LOG = new SettingGroup("Log");
 
@@ -52,6 +56,16 @@ public final class ServerSettings {
                     SettingTypes.choice(LogLevel.class),
                     "The least important lines that are still logged.")
             .byDefault("info");
+
+    /** Where each command is written to. */
+    public static final Setting<String> AUDIT_FILE = LOG.define(
+                    "audit-file",
+                    SettingTypes.text("FILE", "the path of a file", "/var/log/rollcall/audit.jsonl", ".*\\S.*"),
+                    "File to which a line of JSON is appended for each command that is given at this server: who gave it, the "
+                            + "command as data, and how many tabs it matched. It is made when it is missing, readable by its owner "
+                            + "alone, and opened anew when it was moved away. A line that cannot be written is lost, said in the "
+                            + "log and counted; the command is carried out all the same.")
+            .optional("none");
 
     private ServerSettings() {}
 

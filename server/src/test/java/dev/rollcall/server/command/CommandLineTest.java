@@ -302,7 +302,7 @@ class CommandLineTest {
     @Test
     void aMissingCommandIsMisuse() {
         assertThat(new Cli(console(Map.of())).run()).isEqualTo(2);
-        assertThat(err.toString()).contains("no command (expected: serve, settings or version");
+        assertThat(err.toString()).contains("no command (expected: serve, stats or another one");
     }
 
     private static void assertTaken(Setting<?> setting, Loaded loaded) {

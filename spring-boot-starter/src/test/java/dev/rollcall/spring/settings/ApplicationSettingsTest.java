@@ -10,8 +10,10 @@ import dev.rollcall.protocol.http.address.IpTracking;
 import dev.rollcall.protocol.options.BotMode;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
+import dev.rollcall.protocol.webhook.WebhookSettings;
 import dev.rollcall.spring.RollcallStartException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +88,19 @@ class ApplicationSettingsTest {
         assertThat(settings.value(LimitSettings.CONNECT_RATE)).isZero();
         assertThat(settings.value(ContractSettings.ADMIN_ALIASES)).isFalse();
         assertThat(settings.find(CoreSettings.CURRENT_VERSION)).isNull();
+    }
+
+    @Test
+    void addressesThatMayHoldSecretsMayBeAList() throws IOException {
+        ApplicationSettings settings = yaml("""
+                rollcall:
+                  webhook-key: 5f0c3a9d7be24816a0d1c2f4e6b8937d
+                  webhook-urls:
+                    - https://a.example/hook
+                    - https://b.example/hook
+                """);
+        assertThat(settings.find(WebhookSettings.WEBHOOK_URLS))
+                .containsExactly(URI.create("https://a.example/hook"), URI.create("https://b.example/hook"));
     }
 
     @Test

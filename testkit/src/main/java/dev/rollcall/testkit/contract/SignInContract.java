@@ -58,7 +58,7 @@ public abstract class SignInContract extends HostContract {
         Answer answer = signIn(house, "secret", Setup.SECRET);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("name").asString()).isEqualTo("test");
-        assertThat(answer.json().path("scopes")).isEqualTo(Json.parse("[\"read\",\"command\"]"));
+        assertThat(answer.json().path("scopes")).isEqualTo(Json.parse("[\"read\",\"announce\",\"reload\",\"admin\"]"));
         assertThat(answer.json().path("expires").asLong())
                 .isEqualTo(house.timer().millis() + Duration.ofHours(12).toMillis());
         assertThat(answer.header("set-cookie").orElseThrow())

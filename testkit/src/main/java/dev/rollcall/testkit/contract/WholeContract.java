@@ -252,4 +252,12 @@ public abstract class WholeContract {
             return factory();
         }
     }
+
+    @Nested
+    class Tokens extends TokensContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
 }

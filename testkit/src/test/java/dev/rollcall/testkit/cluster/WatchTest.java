@@ -5,14 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.rollcall.core.command.Actor;
+import dev.rollcall.core.command.Order;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.deployment.DeploymentSettings;
+import dev.rollcall.protocol.webhook.WebhookSettings;
 import dev.rollcall.protocol.wire.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +33,7 @@ class WatchTest {
     private static final String[] SECRET = {"authorization", "Bearer correct-horse", "content-type", "application/json"
     };
 
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final ServedFleet served = new ServedFleet();
     private final Fleet fleet = served.fleet;
@@ -44,6 +50,11 @@ class WatchTest {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        site.createContext("/hook", exchange -> {
+            told.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
         site.start();
         URI address = URI.create("http://127.0.0.1:" + site.getAddress().getPort() + "/version.txt");
         served.start(
@@ -51,6 +62,8 @@ class WatchTest {
                 options -> options.set(DeploymentSettings.CHECK_URL, address)
                         .set(DeploymentSettings.CHECK_CONNECTIONS, 2)
                         .set(DeploymentSettings.CHECK_ANSWERS, 4)
+                        .set(WebhookSettings.WEBHOOK_URLS, List.of(address.resolve("/hook")))
+                        .set(WebhookSettings.WEBHOOK_KEY, "5f0c3a9d7be24816a0d1c2f4e6b8937d")
                         .secrets(AdminSecrets.builder()
                                 .admin("ada", "correct-horse")
                                 .build()));
@@ -98,6 +111,31 @@ class WatchTest {
         fleet.eventually(() -> fleet.nodes.stream()
                 .allMatch(node -> node.rollcall.currentVersion().equals("v2")));
         assertThat(text(served.ask(1, "GET", "/admin/audit", "", "", SECRET))).containsOnlyOnce("\"by\":\"check\"");
+    }
+
+    @Test
+    @DisplayName("one node tells others what happens, whichever of them was asked for it")
+    void oneTells() {
+        settles("v1", 0);
+        Fleet.Node asked = fleet.nodes.get((watcher() + 1) % 3);
+        fleet.nodes.forEach(node -> node.tab("v1", "/"));
+        asked.rollcall.internals().commands().give(Order.release("v2", false), Actor.APPLICATION);
+        fleet.eventually(() -> !told.isEmpty());
+        fleet.nodes.forEach(node -> node.tab("v2", "/"));
+        fleet.eventually(() -> told.size() >= 2);
+        fleet.pass(Duration.ofSeconds(10));
+        assertThat(told).hasSize(2);
+        assertThat(told.get(0)).contains("\"type\":\"announced\"", "\"version\":\"v2\"");
+        assertThat(told.get(1)).contains("\"type\":\"half\"", "{\"total\":6,\"current\":3,\"behind\":3}");
+    }
+
+    @Test
+    @DisplayName("what some nodes were started with, and is to become current when all are, is shown beside it")
+    void proposed() {
+        settles("v1", 2);
+        assertThat(report(1)).doesNotContain("proposed");
+        fleet.node(settings -> settings.currentVersion("v2"));
+        fleet.eventually(() -> report(1).contains("\"proposed\":{\"up\":4,\"versions\":{\"v2\":1}}"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -28,8 +29,17 @@ public final class AdminSecrets {
     public enum Scope {
         /** Read stats and connections, also live. */
         READ,
-        /** Announce versions, make tabs reload, send them messages. */
-        COMMAND
+        /** Announce versions, remind tabs of them, send tabs messages: nothing that makes a tab reload. */
+        ANNOUNCE,
+        /** Make tabs reload. Releases that force tabs to need {@link #ANNOUNCE} too. */
+        RELOAD,
+        /** Make and revoke tokens. */
+        ADMIN;
+
+        /** Returns the name used in JSON: in lower case. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -165,7 +175,7 @@ public final class AdminSecrets {
 
         /** Adds a secret for a build pipeline: reads stats, announces versions and makes tabs reload. */
         public Builder ci(String name, String secretOrHash) {
-            return add(name, secretOrHash, EnumSet.of(Scope.READ, Scope.COMMAND));
+            return add(name, secretOrHash, EnumSet.of(Scope.READ, Scope.ANNOUNCE, Scope.RELOAD));
         }
 
         /** Adds a secret that only reads. */

@@ -7,7 +7,6 @@ import dev.rollcall.protocol.json.JsonTree;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ record GrantJson(Grant grant, String seal) {
     byte[] write() {
         JsonWriter json = new JsonWriter(128).beginObject().name("name").value(grant.name());
         json.name("scopes").beginArray();
-        grant.scopes().stream().sorted().forEach(scope -> json.value(word(scope)));
+        grant.scopes().stream().sorted().forEach(scope -> json.value(scope.wireName()));
         return json.endArray().name("seal").value(seal).endObject().toBytes();
     }
 
@@ -43,14 +42,10 @@ record GrantJson(Grant grant, String seal) {
         }
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         for (Scope scope : Scope.values()) {
-            if (words.contains(word(scope))) {
+            if (words.contains(scope.wireName())) {
                 scopes.add(scope);
             }
         }
         return new GrantJson(new Grant(name, scopes), seal);
-    }
-
-    private static String word(Scope scope) {
-        return scope.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,12 +7,10 @@ import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.http.guard.TokenBucket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +29,15 @@ final class SessionsElsewhere {
     private static final int BURST = 100;
     private static final int PER_SECOND = 20;
 
-    /** How soon the others are told again, and how often at most: for the hour that the log is kept. */
-    private static final Duration AGAIN = Duration.ofSeconds(5);
-
-    private static final int MOST_TIMES = 720;
-    private static final int MOST_UNTOLD = 1_000;
-
     private final Cluster cluster;
     private final Timer timer;
     private final TokenBucket questions = new TokenBucket(BURST, PER_SECOND);
-    private final AtomicInteger untold = new AtomicInteger();
+    private final UntilShared news;
 
     SessionsElsewhere(Cluster cluster, Timer timer) {
         this.cluster = cluster;
         this.timer = timer;
+        this.news = new UntilShared(cluster, timer);
     }
 
     /**
@@ -105,23 +98,6 @@ final class SessionsElsewhere {
 
     /** Tells all nodes that a session has ended; again until it is in the log. */
     void signOut(String key) {
-        if (cluster.isAlone()) {
-            return;
-        }
-        if (untold.incrementAndGet() <= MOST_UNTOLD) {
-            share(key, MOST_TIMES);
-        } else {
-            untold.decrementAndGet();
-        }
-    }
-
-    private void share(String key, int times) {
-        cluster.share(SIGNED_OUT, key.getBytes(US_ASCII)).whenComplete((number, failure) -> {
-            if (failure == null || times == 0) {
-                untold.decrementAndGet();
-            } else {
-                timer.after(AGAIN, () -> share(key, times - 1));
-            }
-        });
+        news.share(SIGNED_OUT, key.getBytes(US_ASCII));
     }
 }

@@ -5,8 +5,8 @@ import dev.rollcall.protocol.http.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Tokens of 256 random bits, as 43 characters of base64url, and the SHA-256 by which they are kept. */
-final class Tokens {
+/** Tokens of 256 random bits, as 43 characters of base64url, and the SHA-256 by which they are kept. Stateless. */
+public final class Tokens {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
@@ -14,18 +14,20 @@ final class Tokens {
 
     private Tokens() {}
 
-    static String make() {
+    /** Makes one. */
+    public static String make() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** Returns whether a text may be a token at all. */
-    static boolean isOne(String text) {
+    public static boolean isOne(String text) {
         return text.length() == CHARS;
     }
 
-    static String digest(String token) {
+    /** Returns the SHA-256 of a token, in 64 hexadecimal digits. */
+    public static String digest(String token) {
         return Sha256.hex(token);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param presented what the tab presents for its connection
  * @param delta whether only changes are to follow the first snapshot
  * @param decision whether it may see stats
- * @param sessions the SHA-256 of each session that came with the request
+ * @param sessions the SHA-256 of each session, and of the token, that came with the request
  * @param by the node that has decided
  * @param sealed the request, for {@link Rechecks}; null when it is not needed, or too large
  */

@@ -27,9 +27,9 @@ class AdminSecretsTest {
     @DisplayName("S3: each secret has its own name and scopes; CI is not the admin")
     void scopes() {
         assertThat(secrets.match(ADMIN)).isEqualTo(new Grant("admin", Set.of(Scope.values())));
-        assertThat(secrets.match(CI)).isEqualTo(new Grant("ci", Set.of(Scope.READ, Scope.COMMAND)));
+        assertThat(secrets.match(CI)).isEqualTo(new Grant("ci", Set.of(Scope.READ, Scope.ANNOUNCE, Scope.RELOAD)));
         assertThat(secrets.match(READ)).isEqualTo(new Grant("wall", Set.of(Scope.READ)));
-        assertThat(new Grant("wall", Set.of(Scope.READ)).allows(Scope.COMMAND)).isFalse();
+        assertThat(new Grant("wall", Set.of(Scope.READ)).allows(Scope.RELOAD)).isFalse();
     }
 
     @Test

@@ -20,7 +20,7 @@ class SecretAuthorizerTest {
 
     private final SecretAuthorizer authorizer = new SecretAuthorizer(AdminSecrets.builder()
             .read("read", SECRET)
-            .add("push", "a-secret-that-pushes", Set.of(Scope.COMMAND))
+            .add("push", "a-secret-that-pushes", Set.of(Scope.ANNOUNCE, Scope.RELOAD))
             .build());
 
     @Test

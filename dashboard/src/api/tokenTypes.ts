@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the admin endpoints say of tokens, as docs/protocol.md describes it.
+
+import type { Scope } from './types'
+
+/** What a token is to be. */
+export interface TokenRequest {
+  readonly name: string
+  readonly scopes: readonly Scope[]
+  /** Globs: its commands reach only tabs on these routes; absent for all. */
+  readonly routes?: readonly string[]
+  /** 1 to 100: its commands reach only this share of the tabs; absent for all. */
+  readonly percent?: number
+  /** After how many days it ends. */
+  readonly days: number
+}
+
+/** A token, without itself. */
+export interface Token extends Omit<TokenRequest, 'days'> {
+  readonly id: string
+  /** Who made it. */
+  readonly by: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** Milliseconds since the epoch. */
+  readonly expires: number
+  readonly state: 'valid' | 'expired' | 'revoked'
+  readonly revokedBy?: string
+  /** As far as the server that answers knows, in milliseconds since the epoch. */
+  readonly lastUsed?: number
+}
+
+/** A token that has just been made. */
+export interface MadeToken extends Token {
+  /** What is presented; it is in this answer and nowhere else. */
+  readonly token: string
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The pages of the dashboard, in the order of the navigation. The name is what the address says. */
+export const PAGES = [
+  { name: 'live', title: 'Live', about: '' },
+  { name: 'releases', title: 'Releases', about: 'Every version that was announced, and how tabs have moved to it.' },
+  { name: 'tabs', title: 'Tabs', about: 'One row per open tab.' },
+  { name: 'waves', title: 'Waves', about: 'Reload tabs at a pace, see what became of each, and abort.' },
+  { name: 'audit', title: 'Audit', about: 'Who gave which command, and what it reached.' },
+  { name: 'access', title: 'Access', about: 'Tokens for pipelines and scripts.' },
+] as const
+
+/** A page, by the name that is in its address. */
+export type PageName = (typeof PAGES)[number]['name']
+
+/** What an address had to name before the dashboard had pages, for it to show connections. */
+const FILTER_NAMES = ['route', 'version', 'user', 'outdated', 'page'] as const
+
+/**
+ * Returns the page that an address means. An address without a page is one of before there were pages: it means the tabs if it
+ * filters them.
+ *
+ * @param path the part between the `#/` and the question mark; empty where there is none
+ */
+export function pageOf(path: string, parameters: URLSearchParams): PageName {
+  const found = PAGES.find(({ name }) => name === path)
+  if (found !== undefined) return found.name
+  return path === '' && FILTER_NAMES.some((name) => parameters.has(name)) ? 'tabs' : 'live'
+}
+
+/** Returns what a page is called, and what it is for in a sentence; empty where that goes without saying. */
+export function pageNamed(name: PageName): (typeof PAGES)[number] {
+  return PAGES.find((page) => page.name === name) ?? PAGES[0]
+}

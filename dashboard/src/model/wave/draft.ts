@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Command } from '../../api/types'
+import type { PaceFields } from '../../api/waveTypes'
+import { emptyFilter, shareProblem, targetOf, type Filter } from '../filter'
+import { count } from '../format'
+
+/** A number as a field has it: an empty text while it is empty. */
+export type NumberField = number | ''
+
+/** A wave as far as it has been filled in. Its fields are changed in place. */
+export interface WaveDraft {
+  action: 'reload' | 'release'
+  /** The version to announce; only for a release. */
+  version: string
+  /** That it is known that nobody has seen the version; counts only where the server asks for that. */
+  unseen: boolean
+  /** Which tabs reload; a release means those on other versions. */
+  readonly filter: Filter
+  percent: NumberField
+  pace: 'once' | 'spread' | 'rate'
+  minutes: NumberField
+  perSecond: NumberField
+  /** For how long a tab may put the reload off, in minutes; empty for as long as it likes. */
+  deadline: NumberField
+  /** The share in percent of tabs that do not come back, above which it stops; empty for never. */
+  lost: NumberField
+  /** The number of bad answers of the health address in a row after which it stops; empty for never. */
+  unhealthy: NumberField
+}
+
+/** What a draft makes. */
+export interface DraftedWave {
+  /** Null while the fields do not make one. */
+  readonly command: Command | null
+  /** Why they do not; null when they do, and while they are only incomplete. */
+  readonly problem: string | null
+}
+
+const MAX_SPREAD_MINUTES = 24 * 60
+const MAX_PER_SECOND = 1_000_000
+const MAX_ANSWERS = 100
+const MAX_DEADLINE_MINUTES = 7 * 24 * 60
+
+/** Returns a draft that is gentle to begin with. */
+export function emptyDraft(): WaveDraft {
+  return { action: 'reload', version: '', unseen: false, filter: emptyFilter(), percent: '', pace: 'spread', minutes: 10, perSecond: 10, deadline: '', lost: 5, unhealthy: '' }
+}
+
+/**
+ * Returns the command that a draft makes.
+ *
+ * @param asksUnseen whether the server has to be told that nobody has seen the version
+ */
+export function waveOf(draft: WaveDraft, asksUnseen = false): DraftedWave {
+  const problem = problemOf(draft)
+  if (problem !== null || isIncomplete(draft)) return { command: null, problem }
+  const { action, version, unseen, filter, percent } = draft
+  if (action === 'release') {
+    return { command: { kind: 'release', version, force: true, ...(asksUnseen && unseen ? { unseen: true } : {}), ...paceOf(draft) }, problem: null }
+  }
+  return { command: { kind: 'reload', target: targetOf(filter, percent === '' ? null : percent), ...paceOf(draft) }, problem: null }
+}
+
+function isIncomplete({ action, version, pace, minutes, perSecond }: WaveDraft): boolean {
+  return (action === 'release' && version === '') || (pace === 'spread' && minutes === '') || (pace === 'rate' && perSecond === '')
+}
+
+function paceOf({ pace, minutes, perSecond, deadline, lost, unhealthy }: WaveDraft): PaceFields {
+  const stopWhen = { ...(lost === '' ? {} : { lost }), ...(unhealthy === '' ? {} : { unhealthy }) }
+  return {
+    ...(pace === 'spread' && minutes !== '' ? { spread: seconds(minutes) } : {}),
+    ...(pace === 'rate' && perSecond !== '' ? { perSecond } : {}),
+    ...(deadline === '' ? {} : { deadline: seconds(deadline) }),
+    ...(Object.keys(stopWhen).length === 0 ? {} : { stopWhen }),
+  }
+}
+
+function problemOf({ action, percent, pace, minutes, perSecond, deadline, lost, unhealthy }: WaveDraft): string | null {
+  const problems = [
+    action === 'reload' ? shareProblem(percent === '' ? null : percent) : null,
+    pace === 'spread' ? rangeProblem('Spread', minutes, MAX_SPREAD_MINUTES, 'minutes') : null,
+    pace === 'rate' ? wholeProblem('Tabs a second', perSecond, MAX_PER_SECOND) : null,
+    rangeProblem('Time for unsaved work', deadline, MAX_DEADLINE_MINUTES, 'minutes'),
+    wholeProblem('Lost', lost, 100),
+    wholeProblem('Bad answers', unhealthy, MAX_ANSWERS),
+  ]
+  return problems.find((problem) => problem !== null) ?? null
+}
+
+/** Whole seconds, and at least one. */
+function seconds(minutes: number): number {
+  return Math.max(1, Math.round(minutes * 60))
+}
+
+function rangeProblem(name: string, value: NumberField, highest: number, unit: string): string | null {
+  return value === '' || (value > 0 && value <= highest) ? null : `${name}: ${value} ${unit} (expected: more than 0, and at most ${count(highest)}).`
+}
+
+function wholeProblem(name: string, value: NumberField, highest: number): string | null {
+  return value === '' || (Number.isInteger(value) && value >= 1 && value <= highest) ? null : `${name}: ${value} (expected: a whole number from 1 to ${count(highest)}).`
+}

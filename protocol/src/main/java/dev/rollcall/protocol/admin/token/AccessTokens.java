@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.protocol.admin.token;
+
+import dev.rollcall.core.cluster.Cluster;
+import dev.rollcall.core.journal.Change;
+import dev.rollcall.core.journal.Entry;
+import dev.rollcall.core.journal.Journal;
+import dev.rollcall.core.journal.Journals;
+import dev.rollcall.core.journal.Kind;
+import dev.rollcall.core.time.Timer;
+import dev.rollcall.protocol.admin.token.KnownToken.State;
+import dev.rollcall.protocol.admin.token.TokensElsewhere.Answers;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tokens that were handed out, looked up by their SHA-256. At most 500 that count. Those that have ended are remembered for
+ * 30 days beyond their time, so that whoever presents one learns why it does not count. They outlive the process where the
+ * journal does. In a cluster every node knows all of them, a token that is revoked at one node is revoked at all, and a node
+ * that was cut off asks about each before it counts again. Thread-safe; nothing but the constructor waits.
+ */
+public final class AccessTokens {
+
+    /** How many tokens may count at a time. */
+    public static final int MOST = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+    private static final int SPARE_BYTES = 128; // for what is added when it is revoked
+    private static final int MOST_NAME = 64;
+
+    private final ConcurrentHashMap<String, Held> tokens = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Long> used = new ConcurrentHashMap<>(); // in ticks
+    private final Timer timer;
+    private final Journal journal;
+    private final TokensElsewhere elsewhere;
+    /* Counts how often the other nodes have come into reach. */
+    private final AtomicInteger epoch = new AtomicInteger();
+    private volatile Consumer<String> onEnded = key -> {};
+
+    /**
+     * A new token.
+     *
+     * @param text the token itself, which is known only here
+     * @param known what it allows
+     */
+    public record Made(String text, KnownToken known) {
+
+        /** Leaves out the token. */
+        @Override
+        public String toString() {
+            return "Made[" + known + "]";
+        }
+    }
+
+    /**
+     * A token with its end in ticks: a wall clock that is set ends none, and lets none count for longer.
+     *
+     * @param epoch when it was last confirmed: after the other nodes were out of reach, they are asked again
+     */
+    private record Held(KeptToken kept, long ends, int epoch) {
+
+        boolean isRevoked() {
+            return kept.revokedBy() != null;
+        }
+
+        boolean counts(long ticks) {
+            return !isRevoked() && ends > ticks;
+        }
+    }
+
+    /**
+     * Begins with the tokens that the journal has. Waits for it.
+     *
+     * @throws dev.rollcall.core.journal.JournalException when the journal cannot be read
+     */
+    public AccessTokens(Timer timer, Journal journal, Cluster cluster) {
+        this.timer = timer;
+        this.journal = journal;
+        this.elsewhere = new TokensElsewhere(cluster, timer);
+        elsewhere.serve(this::known, said -> changed(said, epoch.get()));
+        Journals.load(journal, Kind.TOKENS, AccessTokens::shared).forEach(entry -> hold(entry, -1));
+        cluster.onConnected(this::connected);
+    }
+
+    /** Sets what is called with the SHA-256 of a token that was revoked, here or at another node. */
+    public void onEnded(Consumer<String> action) {
+        onEnded = action;
+    }
+
+    /**
+     * Makes a token.
+     *
+     * @param by who makes it
+     * @return completes when it is kept; fails with a {@link dev.rollcall.core.journal.JournalException} when it cannot be
+     * @throws IllegalArgumentException when its routes are too long together
+     * @throws IllegalStateException when there are {@value #MOST} that count
+     */
+    public CompletionStage<Made> make(TokenRequest request, String by) {
+        long now = timer.ticks();
+        if (tokens.values().stream().filter(held -> held.counts(now)).count() >= MOST) {
+            throw new IllegalStateException(
+                    "tokens: " + MOST + " count already (expected: revoke those that nobody needs any longer)");
+        }
+        String text = Token.make();
+        String key = Token.key(text);
+        Token token =
+                new Token(Token.id(key), request.name(), request.scopes(), request.limits(), cut(by), timer.millis());
+        KeptToken kept = new KeptToken(token, null);
+        if (kept.write().length > Kind.TOKENS.maxBytes() - SPARE_BYTES) {
+            throw new IllegalArgumentException("routes: too long together (expected: about 600 characters in all)");
+        }
+        makeRoom();
+        long millis = request.life().toMillis();
+        return journal.write(put(key, kept, millis)).thenApply(written -> {
+            Held held = new Held(kept, now + millis, epoch.get());
+            tokens.put(key, held);
+            elsewhere.tell(new KeptToken.Shared(key, millis, kept));
+            LOG.info("Token {} ({}) was made by {}, with {}", token.name(), token.id(), token.by(), token.scopeNames());
+            return new Made(text, describe(key, held));
+        });
+    }
+
+    private static String cut(String name) {
+        return name.length() <= MOST_NAME ? name : name.substring(0, MOST_NAME);
+    }
+
+    /** So many have ended that the journal would forget one that counts: those that ended by themselves first go. */
+    private void makeRoom() {
+        long now = timer.ticks();
+        int over = tokens.size() - Kind.TOKENS.maxEntries() + 1;
+        if (over > 0) {
+            tokens.entrySet().stream()
+                    .filter(entry -> !entry.getValue().counts(now))
+                    .sorted(Comparator.comparingLong(entry -> entry.getValue().ends()))
+                    .limit(over)
+                    .forEach(entry -> forget(entry.getKey()));
+        }
+    }
+
+    private void forget(String key) {
+        tokens.remove(key);
+        used.remove(key);
+        journal.write(Change.remove(Kind.TOKENS, key));
+    }
+
+    private static Change put(String key, KeptToken kept, long leftMillis) {
+        Duration life = Duration.ofMillis(Math.max(0, leftMillis)).plus(REMEMBERED);
+        return Change.put(Kind.TOKENS, key, kept.write(), life);
+    }
+
+    /**
+     * Revokes a token, at once at this node, and at all others as soon as they hear of it.
+     *
+     * @param id its public id
+     * @param by who revokes it
+     * @return the token, when it is kept that it is revoked; null when none of that id counts. Fails with a {@link
+     *     dev.rollcall.core.journal.JournalException} when that cannot be kept: after a restart it may count again
+     */
+    public CompletionStage<@Nullable KnownToken> revoke(String id, String by) {
+        long now = timer.ticks();
+        for (Map.Entry<String, Held> entry : tokens.entrySet()) {
+            Held held = entry.getValue();
+            if (held.kept().token().id().equals(id) && held.counts(now)) {
+                return revoke(entry.getKey(), held, held.kept().revoked(cut(by)));
+            }
+        }
+        return CompletableFuture.completedStage(null);
+    }
+
+    private CompletionStage<@Nullable KnownToken> revoke(String key, Held held, KeptToken revoked) {
+        long left = held.ends() - timer.ticks();
+        LOG.info(
+                "Token {} ({}) was revoked by {}",
+                held.kept().token().name(),
+                held.kept().token().id(),
+                revoked.revokedBy());
+        elsewhere.tell(new KeptToken.Shared(key, left, revoked));
+        CompletionStage<@Nullable Void> kept = end(key, left, revoked);
+        return kept.thenApply(written -> describe(key, new Held(revoked, held.ends(), held.epoch())));
+    }
+
+    /** A token is revoked, here or at another node. */
+    private CompletionStage<@Nullable Void> end(String key, long leftMillis, KeptToken revoked) {
+        tokens.put(key, new Held(revoked, timer.ticks() + leftMillis, epoch.get()));
+        used.remove(key);
+        CompletionStage<@Nullable Void> kept = journal.write(put(key, revoked, leftMillis));
+        onEnded.accept(key);
+        return kept;
+    }
+
+    /** Returns all tokens that are remembered, those that were made last at the top. */
+    public List<KnownToken> list() {
+        return tokens.entrySet().stream()
+                .filter(entry -> !isForgotten(entry.getValue()))
+                .map(entry -> describe(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingLong(
+                                (KnownToken known) -> known.token().at())
+                        .reversed()
+                        .thenComparing(known -> known.token().id()))
+                .toList();
+    }
+
+    /**
+     * Returns what is known of a token that was presented, whether it counts or not.
+     *
+     * @param presented what came; null for nothing
+     * @return null when it is none, or unknown, or when other nodes have to be {@linkplain #ask asked} first
+     */
+    public @Nullable KnownToken find(@Nullable String presented) {
+        if (presented == null || !Token.isOne(presented)) {
+            return null;
+        }
+        String key = Token.key(presented);
+        Held held = tokens.get(key);
+        if (held == null || isForgotten(held) || isUnsure(held)) {
+            return null;
+        }
+        if (held.counts(timer.ticks())) {
+            used.put(key, timer.ticks());
+        }
+        return describe(key, held);
+    }
+
+    private boolean isForgotten(Held held) {
+        return held.ends() + REMEMBERED.toMillis() <= timer.ticks();
+    }
+
+    /** One that counts may have been revoked while the others were out of reach. */
+    private boolean isUnsure(Held held) {
+        return held.counts(timer.ticks()) && held.epoch() != epoch.get() && elsewhere.isAnybody();
+    }
+
+    private KnownToken describe(String key, Held held) {
+        long ticks = timer.ticks();
+        State state = held.isRevoked() ? State.REVOKED : held.counts(ticks) ? State.VALID : State.EXPIRED;
+        Long last = used.get(key);
+        return new KnownToken(
+                held.kept().token(),
+                timer.millis() + held.ends() - ticks,
+                state,
+                held.kept().revokedBy(),
+                last == null ? null : timer.millis() + last - ticks);
+    }
+
+    /**
+     * Asks other nodes about a token of which this one does not know enough.
+     *
+     * @return null when there is nothing to ask; else whether all is known now, so that {@link #find} tells. Never fails
+     */
+    public @Nullable CompletionStage<Boolean> ask(@Nullable String presented) {
+        if (presented == null || !Token.isOne(presented) || !elsewhere.isAnybody()) {
+            return null;
+        }
+        String key = Token.key(presented);
+        Held held = tokens.get(key);
+        return held == null || isUnsure(held)
+                ? elsewhere.ask(key, held == null).thenApply(answers -> take(key, answers))
+                : null;
+    }
+
+    private boolean take(String key, Answers answers) {
+        answers.found().forEach(said -> changed(said, -1));
+        Held held = tokens.get(key);
+        boolean sure = answers.whole() || (held != null && held.isRevoked());
+        if (sure) {
+            tokens.computeIfPresent(key, (same, asked) -> new Held(asked.kept(), asked.ends(), epoch.get()));
+        }
+        return sure;
+    }
+
+    /** What another node is told of a token. It asks all others, of which one may know that it is revoked. */
+    private KeptToken.@Nullable Shared known(String key) {
+        Held held = tokens.get(key);
+        return held == null ? null : new KeptToken.Shared(key, held.ends() - timer.ticks(), held.kept());
+    }
+
+    /**
+     * What any node says of a token. That it is revoked is final, whoever says what later.
+     *
+     * @param seen the epoch in which it is sure that nobody knows more
+     */
+    private void changed(KeptToken.Shared said, int seen) {
+        Held here = tokens.get(said.key());
+        boolean revoked = said.kept().revokedBy() != null;
+        if (here == null) {
+            adopt(said, seen);
+        } else if (revoked && !here.isRevoked()) {
+            end(said.key(), said.leftMillis(), said.kept());
+        }
+    }
+
+    /** Holds and keeps what was not known here. */
+    private void adopt(KeptToken.Shared said, int seen) {
+        makeRoom();
+        if (hold(said, seen)) {
+            journal.write(put(said.key(), said.kept(), said.leftMillis()));
+        }
+    }
+
+    private boolean hold(KeptToken.Shared said, int seen) {
+        boolean room = tokens.size() < Kind.TOKENS.maxEntries();
+        boolean remembered = said.leftMillis() + REMEMBERED.toMillis() > 0;
+        return room
+                && remembered
+                && tokens.putIfAbsent(said.key(), new Held(said.kept(), timer.ticks() + said.leftMillis(), seen))
+                        == null;
+    }
+
+    /** The journal that all nodes share may have what this one has missed. */
+    private void connected() {
+        epoch.incrementAndGet();
+        journal.read(Kind.TOKENS, Kind.TOKENS.maxEntries()).thenAccept(entries -> entries.forEach(this::missed));
+    }
+
+    private void missed(Entry entry) {
+        try {
+            changed(shared(entry), -1);
+        } catch (IllegalArgumentException e) {
+            return; // one that a newer server wrote; it was said in the log at the start
+        }
+    }
+
+    private static KeptToken.Shared shared(Entry entry) {
+        Duration left = entry.left();
+        long millis = left == null ? 0 : left.minus(REMEMBERED).toMillis();
+        return new KeptToken.Shared(entry.key(), millis, KeptToken.read(entry.key(), entry.value()));
+    }
+}

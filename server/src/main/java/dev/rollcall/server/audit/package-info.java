@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The file that has a line for each command. */
+@NullMarked
+package dev.rollcall.server.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.operate;
+
+import dev.rollcall.server.remote.Failure;
+import java.util.List;
+
+/** A command that talks to a running server. Stateless. */
+public interface Operation {
+
+    /** Returns what it does, in one sentence. */
+    String description();
+
+    /** Returns the labels of its arguments, all of which must be given; none unless overridden. */
+    default List<String> parameters() {
+        return List.of();
+    }
+
+    /** Returns its options, without those that every command has; none unless overridden. */
+    default List<Option> options() {
+        return List.of();
+    }
+
+    /** Returns command lines for its help, each of which works as it is printed. */
+    List<String> examples();
+
+    /**
+     * Does it, on the thread that runs the command.
+     *
+     * @return the exit code, see {@link Failure}
+     * @throws Failure when it ends without having done it
+     * @throws InterruptedException when the thread is interrupted while it waits
+     */
+    int run(Given given, Session session) throws InterruptedException;
+}

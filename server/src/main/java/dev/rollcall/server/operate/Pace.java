@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.server.operate;
+
+import dev.rollcall.server.remote.Failure;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The options that say how fast and how carefully a command makes tabs reload. Pure functions. */
+public final class Pace {
+
+    /** How many tabs were confirmed. */
+    public static final Option CONFIRM = Option.value(
+            "--confirm",
+            "N",
+            "How many tabs it may be, as --dry-run counts them; needed for a large share of all tabs.");
+
+    /** Whether only to count. */
+    public static final Option DRY_RUN = Option.flag("--dry-run", "Counts the tabs that are meant, and does nothing.");
+
+    /** Whether not to follow. */
+    public static final Option DETACH =
+            Option.flag("--detach", "Does not follow the tabs, and ends when they have begun.");
+
+    /** How fast, and when to stop. */
+    public static final List<Option> OPTIONS = List.of(
+            Option.value("--spread", "TIME", "Over how much time the tabs reload, such as 5m."),
+            Option.value("--per-second", "N", "How many tabs reload in a second, in place of --spread."),
+            Option.value("--deadline", "TIME", "How long an application may hold back, for unsaved work, say."),
+            Option.value(
+                    "--stop-when-lost", "1-100", "Stops when this share of the reloaded tabs, in percent, is lost."),
+            Option.value(
+                    "--stop-when-unhealthy",
+                    "N",
+                    "Stops when the server's health-url has answered badly so many times in a row."));
+
+    private static final int MOST_TABS = 100_000_000;
+
+    private Pace() {}
+
+    /** Adds what the options say to the body of a command. */
+    public static Body add(Body body, Given given) {
+        if (given.has("--spread") && given.has("--per-second")) {
+            throw Failure.usage("--per-second: given with --spread (expected: one of them)");
+        }
+        return confirm(body, given)
+                .with("spread", seconds(given.duration("--spread")))
+                .with("perSecond", given.whole("--per-second", 1, 1_000_000))
+                .with("deadline", seconds(given.duration("--deadline")))
+                .with("stopWhen", stopWhen(given));
+    }
+
+    private static @Nullable Map<String, Integer> stopWhen(Given given) {
+        Map<String, Integer> rules = new LinkedHashMap<>();
+        Integer lost = given.whole("--stop-when-lost", 1, 100);
+        if (lost != null) {
+            rules.put("lost", lost);
+        }
+        Integer unhealthy = given.whole("--stop-when-unhealthy", 1, 100);
+        if (unhealthy != null) {
+            rules.put("unhealthy", unhealthy);
+        }
+        return rules.isEmpty() ? null : rules;
+    }
+
+    /** Returns whether a pace was given. */
+    public static boolean isPaced(Given given) {
+        return given.has("--spread") || given.has("--per-second");
+    }
+
+    /** Adds the number that was confirmed, and whether only to count. */
+    public static Body confirm(Body body, Given given) {
+        return body.with("confirm", given.whole("--confirm", 0, MOST_TABS)).with("dryRun", given.has("--dry-run"));
+    }
+
+    private static @Nullable Long seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.toSeconds();
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Commands that tell tabs something at once, or change what the server keeps. */
+@NullMarked
+package dev.rollcall.server.operate.act;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Commands that take time, and follow what becomes of it: waves, and the gate. */
+@NullMarked
+package dev.rollcall.server.operate.rollout;
+
+import org.jspecify.annotations.NullMarked;

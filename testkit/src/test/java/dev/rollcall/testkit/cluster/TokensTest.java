@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.wire.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tokens of one node at the others, also when a node cannot be reached for a while. */
+@Timeout(60)
+class TokensTest {
+
+    private static final String[] ADMIN = {"authorization", "Bearer correct-horse"};
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+    private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
+
+    private final ServedFleet served = new ServedFleet();
+    private final Fleet fleet = served.fleet;
+
+    private record Made(String id, String token) {}
+
+    @BeforeEach
+    void start() {
+        served.start(
+                3,
+                options -> options.secrets(
+                        AdminSecrets.builder().admin("ada", "correct-horse").build()));
+    }
+
+    @AfterEach
+    void close() {
+        served.close();
+    }
+
+    private Made make(int node) {
+        Response answer =
+                served.ask(node, "POST", "/admin/tokens", "", "{\"name\":\"ci\",\"scopes\":[\"read\"]}", ADMIN);
+        assertThat(answer.status()).as(text(answer)).isEqualTo(200);
+        return new Made(found(ID, answer), found(TOKEN, answer));
+    }
+
+    private static String found(Pattern pattern, Response answer) {
+        Matcher matcher = pattern.matcher(text(answer));
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
+    }
+
+    private static String text(Response response) {
+        return new String(response.body(), UTF_8);
+    }
+
+    private int revoke(int node, Made made) {
+        return served.ask(node, "DELETE", "/admin/tokens/" + made.id, "", "", ADMIN)
+                .status();
+    }
+
+    private int stats(int node, Made made) {
+        return served.ask(node, "GET", "/admin/stats", "", "", "authorization", "Bearer " + made.token)
+                .status();
+    }
+
+    private List<Integer> stats(Made made) {
+        return List.of(stats(0, made), stats(1, made), stats(2, made));
+    }
+
+    @Test
+    @DisplayName("a token that is made at one node counts at all, and is revoked at all by any")
+    void everywhere() {
+        Made made = make(0);
+        assertThat(stats(made)).containsExactly(200, 200, 200);
+        fleet.pass(Duration.ofSeconds(1));
+        assertThat(revoke(2, made)).isEqualTo(200);
+        fleet.pass(Duration.ofSeconds(1));
+        assertThat(stats(made)).containsExactly(401, 401, 401);
+        for (int node = 0; node < 3; node++) {
+            assertThat(text(served.ask(node, "GET", "/admin/tokens", "", "", ADMIN)))
+                    .contains(made.id, "\"state\":\"revoked\"", "\"revokedBy\":\"ada\"");
+        }
+    }
+
+    @Test
+    @DisplayName("it counts at the next node at once, before that one has heard of it")
+    void atOnce() {
+        Made made = make(0);
+        assertThat(stats(1, made)).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName(
+            "a node that is cut off while a token is revoked learns of it when it is back, also when the log has forgotten it")
+    void revokedMeanwhile() {
+        Made made = make(0);
+        assertThat(stats(2, made)).isEqualTo(200);
+        fleet.network.cut(fleet.nodes.get(2).backplane);
+        fleet.pass(Duration.ofSeconds(70));
+        assertThat(revoke(0, made)).isEqualTo(200);
+        assertThat(stats(2, made)).as("cut off, it cannot know").isEqualTo(200);
+        fleet.network.forget();
+        fleet.pass(Duration.ofSeconds(10));
+        fleet.network.mend(fleet.nodes.get(2).backplane);
+        fleet.pass(Duration.ofSeconds(10));
+        assertThat(stats(made)).containsExactly(401, 401, 401);
+    }
+
+    @Test
+    @DisplayName("a revocation that could not be told is told later")
+    void toldLater() {
+        Made made = make(0);
+        assertThat(stats(1, made)).isEqualTo(200);
+        fleet.network.cut(fleet.nodes.get(0).backplane);
+        fleet.pass(Duration.ofSeconds(15));
+        assertThat(revoke(0, made)).isEqualTo(200);
+        assertThat(stats(0, made)).isEqualTo(401);
+        fleet.network.mend(fleet.nodes.get(0).backplane);
+        fleet.pass(Duration.ofSeconds(20));
+        assertThat(stats(1, made)).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("while a node that may know more is silent, a token of others is neither right nor wrong")
+    void silent() {
+        Made made = make(0);
+        fleet.network.cut(fleet.nodes.get(0).backplane);
+        assertThat(stats(1, new Made("x", made.token.substring(0, 46) + "0"))).isEqualTo(503);
+    }
+
+    @Test
+    @DisplayName("a node that starts later knows the tokens of the others")
+    void startsLater() {
+        Made made = make(0);
+        served.start(
+                1,
+                options -> options.secrets(
+                        AdminSecrets.builder().admin("ada", "correct-horse").build()));
+        assertThat(stats(3, made)).isEqualTo(200);
+        assertThat(revoke(3, made)).isEqualTo(200);
+        fleet.pass(Duration.ofSeconds(1));
+        assertThat(stats(made)).containsExactly(401, 401, 401);
+    }
+
+    @Test
+    @DisplayName("a token that is revoked at one node ends live stats at another that were asked for at a third")
+    void statsEnd() {
+        Made made = make(1);
+        String tab = served.poll(0, "version=v1&route=/a");
+        served.post(1, "/subscribe-stats", tab, "", "authorization", "Bearer " + made.token);
+        String next = pollUntil(tab, "\"type\":\"stats\"");
+        assertThat(revoke(1, made)).isEqualTo(200);
+        pollUntil(next, "stats-unauthorized");
+    }
+
+    /** Polls the node of a tab until that hears something. Returns what the tab is to present next. */
+    private String pollUntil(String tab, String heard) {
+        Response polled;
+        String next = tab;
+        do {
+            fleet.pass(Duration.ofSeconds(2));
+            polled = served.answer(0, "version=v1&resume=" + next);
+            next = DirectRequest.id(polled);
+        } while (!text(polled).contains(heard));
+        return next;
+    }
+}
