@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.testkit.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +20,9 @@ public final class RedisServer implements AutoCloseable {
 
     private static final String PROGRAM = "redis-server";
 
+    /** Debian's redis-tools has the server under this name: what the program does depends on the name by which it is called. */
+    private static final String SAME_PROGRAM = "redis-check-rdb";
+
     private final int port;
     private final Process process;
 
@@ -31,13 +35,14 @@ public final class RedisServer implements AutoCloseable {
      * Starts one and waits until it answers.
      *
      * @param settings more of its options, names and values in turn
-     * @throws AssertionError when there is no {@code redis-server} on the path
+     * @throws AssertionError when there is none on the path
      */
     public static RedisServer start(String... settings) {
         try {
             Path directory = Files.createTempDirectory("rollcall-redis");
             int port = freePort();
-            List<String> command = new ArrayList<>(List.of(PROGRAM, "--port", Integer.toString(port)));
+            Path called = Files.createSymbolicLink(directory.resolve(PROGRAM), find());
+            List<String> command = new ArrayList<>(List.of(called.toString(), "--port", Integer.toString(port)));
             command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--dir", directory.toString()));
             command.addAll(List.of(settings));
             Process process = new ProcessBuilder(command)
@@ -48,8 +53,20 @@ public final class RedisServer implements AutoCloseable {
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(server::answers);
             return server;
         } catch (IOException e) {
-            throw new AssertionError("no redis-server (on Debian: apt-get install redis-server)", e);
+            throw new AssertionError("no redis-server (on Debian: apt-get install redis-tools)", e);
         }
+    }
+
+    private static Path find() throws IOException {
+        for (String name : List.of(PROGRAM, SAME_PROGRAM)) {
+            for (String directory : System.getenv("PATH").split(File.pathSeparator, -1)) {
+                Path program = Path.of(directory, name);
+                if (Files.isExecutable(program)) {
+                    return program;
+                }
+            }
+        }
+        throw new IOException(PROGRAM + " and " + SAME_PROGRAM + " are not on the path");
     }
 
     private static int freePort() throws IOException {
