@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.receipt;
 
+import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.funnel.Ended;
 import dev.rollcall.core.funnel.Funnel;
@@ -26,11 +27,14 @@ final class Known {
     final Command command;
     final Map<NodeId, Funnel> funnels = new HashMap<>();
     private final Map<NodeId, Long> absentSince = new HashMap<>();
+    private final long since;
     private @Nullable Ended ended;
     private boolean changed = true;
 
-    Known(Command command) {
+    /** @param ticks when it became known here, by the clock that nobody sets */
+    Known(Command command, long ticks) {
         this.command = command;
+        this.since = ticks;
     }
 
     /** Takes in what a node says. */
@@ -89,6 +93,11 @@ final class Known {
             }
         }
         return false;
+    }
+
+    /** Returns whether a node has not said yet how far it is, and may still do so. */
+    boolean isWaitedFor(List<NodeCard> nodes, long ticks) {
+        return ticks - since < PATIENCE_MILLIS && nodes.stream().anyMatch(node -> !funnels.containsKey(node.node()));
     }
 
     private int adoptedFrom(NodeId node) {

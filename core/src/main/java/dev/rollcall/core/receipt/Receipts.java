@@ -59,7 +59,7 @@ public final class Receipts {
     }
 
     private void goOn(ReceiptJournal.Kept kept, VersionOrder order) {
-        Known known = new Known(kept.command());
+        Known known = new Known(kept.command(), timer.ticks());
         known.funnels.putAll(kept.funnels());
         if (kept.ended() != null) {
             known.end(kept.ended());
@@ -93,7 +93,7 @@ public final class Receipts {
 
     private Known known(Command command) {
         synchronized (all) {
-            Known known = all.computeIfAbsent(command.id(), id -> new Known(command));
+            Known known = all.computeIfAbsent(command.id(), id -> new Known(command, timer.ticks()));
             if (all.size() > MOST) {
                 all.remove(all.keySet().iterator().next());
             }
@@ -137,7 +137,9 @@ public final class Receipts {
     private boolean isNeeded(String command) {
         synchronized (all) {
             Known known = all.get(command);
-            return known != null && known.isUnderWayElsewhere(cluster.self(), timer.ticks());
+            return known != null
+                    && (known.isUnderWayElsewhere(cluster.self(), timer.ticks())
+                            || known.isWaitedFor(cluster.nodes(), timer.ticks()));
         }
     }
 

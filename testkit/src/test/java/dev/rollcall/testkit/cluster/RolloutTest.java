@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +147,24 @@ class RolloutTest {
             assertThat(receipt.state()).isEqualTo(Receipt.State.DONE);
         }
         assertThat(visitors).allSatisfy(visitor -> assertThat(visitor.reloads).isEqualTo(1));
+    }
+
+    @Test
+    @DisplayName("a node that has no tab of a command itself still finds the place of one that comes back to it")
+    void comesToAnother() {
+        for (int node = 0; node < 3; node++) {
+            for (int giver = 0; giver < 3; giver++) {
+                Visitor visitor = new Visitor(served, "v1");
+                visitor.poll(node);
+                String id = give(giver, Order.reload(Target.versions(Set.of("v1"))));
+                visitor.poll(node); // told, and reloads
+                fleet.pass(Duration.ofSeconds(2));
+                visitor.poll((node + 1) % 3);
+                assertThat(places(receipt(giver, id)))
+                        .as(node + " and " + giver)
+                        .isEqualTo(Map.of("returned", 1));
+            }
+        }
     }
 
     @Test
