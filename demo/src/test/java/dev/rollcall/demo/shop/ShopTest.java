@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.command.Actor;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.OriginPolicy;
 import dev.rollcall.protocol.wire.Headers;
@@ -121,7 +122,7 @@ class ShopTest {
         assertThat(rollcall.internals().commands().audit().list(1))
                 .singleElement()
                 .extracting(entry -> entry.by())
-                .hasToString("Actor[name=the demo's button, via=APPLICATION]");
+                .isEqualTo(new Actor("the demo's button", Actor.Via.APPLICATION));
     }
 
     @ParameterizedTest
