@@ -32,7 +32,7 @@ class DemoIT {
             assertThat(demo.get(shop + "demo/shop.js").body()).contains("./client/index.js");
             assertThat(demo.get(shop + "demo/client/index.js").body()).contains("createRollcall");
             assertThat(demo.get(metrics).body()).containsPattern("rollcall_connections\\{transport=\"\\w+\"} [1-9]");
-            assertThat(signIn(dashboard)).contains("\"ok\":true", "\"command\"");
+            assertThat(signIn(dashboard)).contains("\"ok\":true", "\"announce\",\"reload\"");
 
             HttpResponse<String> deployed = post(
                     curl.replaceAll(".* (http\\S+)$", "$1"),
