@@ -236,9 +236,10 @@ describe('a rollout over three servers', { skip: !browser, timeout: 240_000 }, (
     await admin(other, 'releases', { version: build })
     const { id, matched } = await admin(other, 'commands', { action: 'reload', target: { outdated: true }, spread: 30 })
     assert.equal(matched, 9)
-    // What the others know of it is what it knows itself.
+    // What the others know of it is what it knows itself, and no tab is on its way to it.
     const receipts = () => Promise.all([killed, other].map((server) => admin(server, `commands/${id}`)))
-    await until(receipts, ([own, theirs]) => own.funnel.returned >= 2 && JSON.stringify(own.funnel) === JSON.stringify(theirs.funnel))
+    const isQuiet = ({ funnel }) => funnel.returned >= 2 && funnel.waiting + funnel.returned === 9
+    await until(receipts, ([own, theirs]) => isQuiet(own) && JSON.stringify(own.funnel) === JSON.stringify(theirs.funnel))
     left = servers.filter((server) => server !== killed)
     await killed.kill()
 
