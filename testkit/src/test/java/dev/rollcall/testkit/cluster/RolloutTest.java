@@ -10,6 +10,7 @@ import dev.rollcall.core.command.Pace;
 import dev.rollcall.core.funnel.Place;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.receipt.Receipt;
+import dev.rollcall.core.wave.Comeback;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,6 +148,32 @@ class RolloutTest {
             assertThat(receipt.state()).isEqualTo(Receipt.State.DONE);
         }
         assertThat(visitors).allSatisfy(visitor -> assertThat(visitor.reloads).isEqualTo(1));
+    }
+
+    @Test
+    @DisplayName("tabs of a killed node that are elsewhere before anybody knows that it has ended go on there as well")
+    void atOnce() {
+        List<Fleet.Tab> tabs = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            tabs.add(fleet.nodes.get(i % 3).tab("v1", "/"));
+        }
+        String id = give(1, Order.reload(Target.outdated()).at(Pace.over(Duration.ofMinutes(2))));
+        assertThat(receipt(1, id).matched()).isEqualTo(9);
+        fleet.network.cut(fleet.nodes.get(0).backplane);
+        for (int i = 0; i < 9; i += 3) {
+            Fleet.Node other = fleet.nodes.get(1 + i % 2);
+            Fleet.Tab tab = other.tab("v1", "/");
+            String former = tabs.get(i).connection().id();
+            tabs.set(i, tab);
+            Comeback comeback = new Comeback(former, fleet.nodes.get(0).id(), null, 600_000);
+            other.rollcall.internals().commands().receipts().arrivals().opened(tab.connection(), comeback);
+        }
+        fleet.pass(Duration.ofSeconds(15));
+        assertThat(receipt(1, id).matched()).isEqualTo(9);
+        fleet.pass(Duration.ofMinutes(3));
+        assertThat(tabs).allSatisfy(tab -> assertThat(tab.received).isNotEmpty());
+        assertThat(receipt(2, id).matched()).isEqualTo(9);
+        assertThat(receipt(2, id).at(Place.GONE)).isZero();
     }
 
     @Test
