@@ -140,14 +140,16 @@ public final class Arrivals {
     }
 
     private void ask(NodeId owner, Connection tab, Comeback comeback) {
+        long asked = timer.ticks();
         CompletionStage<Map<String, Answer>> answer = elsewhere.ask(owner, new Question(comeback, tab.version()));
         answer.whenComplete((known, failure) -> {
+            Comeback now = comeback.after(timer.ticks() - asked);
             for (Wave wave : waves.all()) {
                 Answer found = known == null ? null : known.get(wave.command().id());
                 if (failure != null) {
-                    place(wave, tab, comeback, owner);
+                    place(wave, tab, now, owner);
                 } else if (found == null) {
-                    place(wave, tab, comeback, null);
+                    place(wave, tab, now, null);
                 } else if (found.step() != Step.NONE) {
                     wave.resume(tab, found.step(), timer.ticks());
                 }

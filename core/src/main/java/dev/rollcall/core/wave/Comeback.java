@@ -22,6 +22,11 @@ public record Comeback(
     /** The tab does not say how old its page is. */
     public static final long UNKNOWN = -1;
 
+    /** Returns the same as it is some time later: the page is older then. */
+    Comeback after(long millis) {
+        return ageMillis == UNKNOWN ? this : new Comeback(former, owner, command, ageMillis + millis);
+    }
+
     /** Returns whether the page was loaded after a command was given. */
     boolean isFresh(String id, long elapsedMillis) {
         return id.equals(command) || (ageMillis != UNKNOWN && ageMillis < elapsedMillis);

@@ -40,7 +40,7 @@ final class FormerTabs {
     /** How far a tab had come: {@link Step#NONE} when it is back and counted. */
     record Answer(Step step) {}
 
-    private record Waiting(Question question, CompletableFuture<Map<String, Answer>> answer) {}
+    private record Waiting(Question question, long since, CompletableFuture<Map<String, Answer>> answer) {}
 
     /** @param send asks a node */
     FormerTabs(Timer timer, BiFunction<NodeId, byte[], CompletionStage<byte[]>> send) {
@@ -50,7 +50,7 @@ final class FormerTabs {
 
     /** Asks about a tab. Returns what is known of it, by command; fails when the node does not answer. */
     CompletionStage<Map<String, Answer>> ask(NodeId node, Question question) {
-        Waiting one = new Waiting(question, new CompletableFuture<>());
+        Waiting one = new Waiting(question, timer.ticks(), new CompletableFuture<>());
         synchronized (waiting) {
             List<Waiting> all = waiting.get(node);
             if (all == null) {
@@ -92,10 +92,10 @@ final class FormerTabs {
         }
     }
 
-    private static byte[] write(List<Waiting> asked) {
+    private byte[] write(List<Waiting> asked) {
         StringBuilder text = new StringBuilder();
         for (Waiting one : asked) {
-            Comeback comeback = one.question.comeback;
+            Comeback comeback = one.question.comeback.after(timer.ticks() - one.since);
             text.append(comeback.former()).append('\t');
             text.append(comeback.command() == null ? "" : comeback.command()).append('\t');
             text.append(comeback.ageMillis())

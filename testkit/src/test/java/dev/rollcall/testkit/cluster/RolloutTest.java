@@ -160,12 +160,14 @@ class RolloutTest {
         String id = give(1, Order.reload(Target.outdated()).at(Pace.over(Duration.ofMinutes(2))));
         assertThat(receipt(1, id).matched()).isEqualTo(9);
         fleet.network.cut(fleet.nodes.get(0).backplane);
+        Receipt given = receipt(1, id);
         for (int i = 0; i < 9; i += 3) {
+            long age = fleet.timer.millis() - given.command().at() + 300; // loaded just before the command was given
             Fleet.Node other = fleet.nodes.get(1 + i % 2);
             Fleet.Tab tab = other.tab("v1", "/");
             String former = tabs.get(i).connection().id();
             tabs.set(i, tab);
-            Comeback comeback = new Comeback(former, fleet.nodes.get(0).id(), null, 600_000);
+            Comeback comeback = new Comeback(former, fleet.nodes.get(0).id(), null, age);
             other.rollcall.internals().commands().receipts().arrivals().opened(tab.connection(), comeback);
         }
         fleet.pass(Duration.ofSeconds(15));
