@@ -36,7 +36,7 @@ if (asked.help) {
   --churn    route updates a second, on all nodes together
   --routes   different routes, at most 800: more are not all in one answer
   --seconds  how long each part is measured
-  --wave     instead of all other parts: a wave of so many tabs a second through all tabs, and how it keeps its rate
+  --wave     instead of all other parts: a wave through all tabs, at this number a second; measures how well it keeps the rate
 
 Prints a table, and writes each figure as a line of JSON to bench/cluster/target/results.jsonl. Needs a Redis, and about 80 MB
 for each node and 10 KB for each tab.`)
@@ -178,7 +178,7 @@ function waveReport() {
   return `A wave of ${number(rate)} tabs a second through ${number(total)} tabs on ${nodeCount} nodes; load average at the end ${number(loadavg()[0], 1)}.
 
 ${table(['', ''], [
-    ['all told after, s', number(wave.seconds, 1)],
+    ['all notified after, s', number(wave.seconds, 1)],
     ['rate over 5 seconds: off by, mean and most, %', `${number(wave.off_percent_mean, 1)}, ${number(wave.off_percent_most, 1)}`],
     ['memory of all nodes before and during, MB', `${number(held.server_pss_mb)}, ${number(during.server_pss_mb)}`],
     ['Redis: processor, % of a core; KB in a second', `${number(wave.redis.cpu * 100, 1)}, ${number(wave.redis.received / 1024)}`],

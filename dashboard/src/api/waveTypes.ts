@@ -19,7 +19,7 @@ export interface PaceFields {
 export interface StopRule {
   /** More than this share of the tabs does not come back, in percent. */
   readonly lost?: number
-  /** The health address of the application has answered badly so many times in a row. */
+  /** The number of bad answers in a row from the health address of the application. */
   readonly unhealthy?: number
 }
 

@@ -17,9 +17,6 @@ record TelemetryObserver(Telemetry telemetry) implements HubObserver {
     }
 
     @Override
-    public void routeChanged(Connection connection, String from, String to) {}
-
-    @Override
     public void closed(Connection connection, Disconnect why) {
         if (!connection.isObserver()) {
             telemetry.closed(connection.transport(), why.metric());

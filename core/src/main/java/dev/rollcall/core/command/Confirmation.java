@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Confirmation(int abovePercent) {
 
-    /** Up to so many tabs need none, whatever their share. */
+    /** A command for this number of tabs or fewer needs none, whatever their share. */
     public static final int SOME = 100;
 
     /** More tabs than the caller knew of are let pass by this share, because tabs come and go meanwhile. */
@@ -24,7 +24,7 @@ public record Confirmation(int abovePercent) {
         return abovePercent < 100 && order.reloads() && by.via() != Actor.Via.APPLICATION;
     }
 
-    /** Returns whether an order needs to be confirmed that means so many of all tabs. */
+    /** Returns whether an order that means {@code matched} of {@code total} tabs needs to be confirmed. */
     public boolean needs(Order order, Actor by, int matched, int total) {
         return mayNeed(order, by) && matched > SOME && 100L * matched > (long) abovePercent * total;
     }

@@ -20,7 +20,7 @@ public final class ConfirmationException extends RuntimeException {
      * @param confirmed the number that was given; null for none
      */
     public ConfirmationException(int matched, int total, @Nullable Integer confirmed) {
-        super("confirm: " + (confirmed == null ? "missing" : confirmed + ", and there are more by now") + ": " + matched
+        super("confirm: " + (confirmed == null ? "missing" : confirmed + " is too few by now") + "; " + matched
                 + " of " + total + " tabs would reload (expected: the same request again with \"confirm\": " + matched
                 + ")");
         this.matched = matched;

@@ -120,7 +120,7 @@ public record Order(
         return new Order(action, target.and(other), pace, deadline, stopWhen, confirm);
     }
 
-    /** Returns the same, its caller knowing that it means so many tabs. */
+    /** Returns the same order, confirmed for this number of tabs. */
     public Order confirmed(int tabs) {
         return new Order(action, target, pace, deadline, stopWhen, tabs);
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param spread the time over which the tabs are spread, each at a moment of its own: up to {@link #LONGEST}; zero for all at
  *     once
- * @param perSecond how many tabs a second were asked for; 0 when a time was. When a command is given, the time follows from it
- *     and from how many tabs there are, so that no node needs another to keep the pace
+ * @param perSecond the number of tabs a second that was asked for; 0 when a time was given instead. When a command is given, the
+ *     time is computed from it and from the number of tabs, so that each node can keep the pace by itself
  */
 public record Pace(Duration spread, int perSecond) {
 
@@ -38,7 +38,7 @@ public record Pace(Duration spread, int perSecond) {
         return new Pace(spread, 0);
     }
 
-    /** Returns the pace of so many tabs a second. */
+    /** Returns the pace of this number of tabs a second. */
     public static Pace rate(int perSecond) {
         return new Pace(Duration.ZERO, perSecond);
     }

@@ -6,12 +6,12 @@ package dev.rollcall.core.command;
  *
  * @param lostPercent more than this share of the tabs did not come back, of those of which that is known: 1 to 100; 0 when that
  *     does not matter
- * @param unhealthy the health address of the application has answered badly so many times in a row: 1 to {@value #MOST_ANSWERS}; 0
+ * @param unhealthy the number of bad answers in a row from the health address of the application: 1 to {@value #MOST_ANSWERS}; 0
  *     when that does not matter
  */
 public record StopRule(int lostPercent, int unhealthy) {
 
-    /** So many tabs must have come back or be gone before their share says anything. */
+    /** The least number of tabs that have come back or are gone: the share of fewer says nothing. */
     public static final int LEAST = 20;
 
     /** The most answers in a row. */

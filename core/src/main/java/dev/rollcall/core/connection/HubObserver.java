@@ -3,16 +3,16 @@ package dev.rollcall.core.connection;
 
 /**
  * Is told of every change in the hub, on the thread that made it, often an event loop: must be quick, must not block, must
- * not throw. Applications use {@code ConnectionListener} instead, which runs elsewhere.
+ * not throw. Each method does nothing by default. Applications use {@code ConnectionListener} instead, which runs elsewhere.
  */
 public interface HubObserver {
 
     /** A connection was registered. */
-    void opened(Connection connection);
+    default void opened(Connection connection) {}
 
     /** A connection is on another route now. */
-    void routeChanged(Connection connection, String from, String to);
+    default void routeChanged(Connection connection, String from, String to) {}
 
     /** A connection is gone. Exactly once for each that was opened. */
-    void closed(Connection connection, Disconnect why);
+    default void closed(Connection connection, Disconnect why) {}
 }

@@ -36,7 +36,7 @@ public final class Deployment {
      * on. Otherwise somebody announced the current version before the fleet was there, which is said and left as it is. The
      * same goes for the first build that a check finds where the settings name another one. */
 
-    /** Who gives the commands of the deployment check, for the audit list. */
+    /** The actor of commands that the deployment check gives, for the audit list. */
     public static final Actor CHECK = new Actor("check", Actor.Via.APPLICATION);
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);

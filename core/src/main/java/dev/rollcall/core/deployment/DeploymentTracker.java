@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Works out from one answer after the other how far a deployment is. Not thread-safe. */
 final class DeploymentTracker {
 
-    /* Design: a build is settled when so many answers in a row name it that a fleet of which a part serves another build is
-     * unlikely to have given them. The same number is too small where there is more than one chance: a canary that stays is
-     * asked again and again, so that one day a row of answers will miss it. So it takes four times as many to leave a split,
-     * and to believe that a build which was seen beside the settled one has gone again. A fleet that goes back and forth
-     * needs twice as many answers for each further change: one deployment and one rollback are followed at once. */
+    /* Design: a build is settled when enough answers in a row name it: a fleet that partly serves another build is unlikely to
+     * give them. That number is too small when there are many chances: a permanent canary is asked again and again, and
+     * sooner or later a row of answers misses it. So leaving a split takes four times as many answers, and so does accepting
+     * that a build seen beside the settled one is gone. For a fleet that changes back and forth, each further change takes
+     * twice as many answers; one deployment and one rollback are followed without delay. */
 
     /** How many times as many answers it takes to believe that one of two builds has gone. */
     static final int SURE = 4;

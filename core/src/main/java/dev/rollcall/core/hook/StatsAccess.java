@@ -136,12 +136,6 @@ public final class StatsAccess implements HubObserver {
     }
 
     @Override
-    public void opened(Connection connection) {}
-
-    @Override
-    public void routeChanged(Connection connection, String from, String to) {}
-
-    @Override
     public void closed(Connection connection, Disconnect why) {
         unsubscribe(connection);
     }

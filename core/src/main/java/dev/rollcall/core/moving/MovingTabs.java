@@ -177,12 +177,6 @@ public final class MovingTabs implements HubObserver {
     }
 
     @Override
-    public void opened(Connection connection) {}
-
-    @Override
-    public void routeChanged(Connection connection, String from, String to) {}
-
-    @Override
     public void closed(Connection connection, Disconnect why) {
         if (leaving && why.equals(Disconnect.GOING_AWAY) && !connection.isObserver()) {
             sentAway.add(connection, own.route(connection));

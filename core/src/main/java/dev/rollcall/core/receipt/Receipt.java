@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param reasons why tabs needed time, of those that said so
  * @param deferredUntil until when a tab may need time at most, in milliseconds since the epoch; 0 where there is no limit, or
  *     none needs time
- * @param until when the last tab is told, in milliseconds since the epoch
+ * @param until when the last tab is notified, in milliseconds since the epoch
  * @param nodes how many nodes there are
- * @param answered how many of them have told how far their tabs are
+ * @param answered how many of them have reported their tabs
  * @param missing what is missing, in words; null when nothing is
  */
 public record Receipt(

@@ -24,8 +24,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the last {@value #MOST} commands that make tabs reload: every node tells how far its tabs are, once a second
- * while that changes, and every node can say how far all are. Kept for seven days beyond the process where there is a journal.
+ * What became of the last {@value #MOST} commands that make tabs reload: every node reports its tabs once a second
+ * while they change, and every node can answer for all. Kept for seven days beyond the process where there is a journal.
  * Thread-safe.
  */
 public final class Receipts {
@@ -33,7 +33,7 @@ public final class Receipts {
     /** How many commands are remembered. */
     public static final int MOST = 100;
 
-    /** How often a node says how far it is although nothing has changed, in milliseconds: for nodes that came later. */
+    /** The time between two reports although nothing has changed, in milliseconds: for nodes that joined later. */
     private static final long REPEAT_MILLIS = 5_000;
 
     private final Cluster cluster;
@@ -44,7 +44,7 @@ public final class Receipts {
     private final StopRules stopRules = new StopRules();
     private final Map<String, Known> all = new LinkedHashMap<>(); // the lock; the oldest first
     private volatile BiConsumer<Command, String> stop = (command, reason) -> {};
-    private long told;
+    private long reported;
 
     /** Begins with what is kept, and goes on with what was under way. */
     public Receipts(Waves waves, VersionOrder order, Cluster cluster, Timer timer, ReceiptJournal journal) {
@@ -81,7 +81,7 @@ public final class Receipts {
         stop = action;
     }
 
-    /** Returns what is told of tabs that open. */
+    /** Returns what finds the place of a tab that opens a connection. */
     public Arrivals arrivals() {
         return arrivals;
     }
@@ -221,24 +221,23 @@ public final class Receipts {
         }
         return answered >= coverage.nodes() || answered == 0
                 ? null
-                : (coverage.nodes() - answered) + " of " + coverage.nodes()
-                        + " nodes have not told how far their tabs are";
+                : (coverage.nodes() - answered) + " of " + coverage.nodes() + " nodes have not reported their tabs";
     }
 
     /** Every second while anything is followed here. */
     private void look() {
         long ticks = timer.ticks();
-        boolean repeat = ticks - told >= REPEAT_MILLIS;
-        told = repeat ? ticks : told;
+        boolean repeat = ticks - reported >= REPEAT_MILLIS;
+        reported = repeat ? ticks : reported;
         for (Followed wave : waves.followed()) {
-            tell(wave, ticks, repeat);
+            report(wave, ticks, repeat);
             if (wave.command().order().stopWhen() != null && cluster.isFirst()) {
                 stop(wave.command());
             }
         }
     }
 
-    private void tell(Followed wave, long ticks, boolean repeat) {
+    private void report(Followed wave, long ticks, boolean repeat) {
         Known known = known(wave.command());
         Progress progress;
         boolean isNews;

@@ -89,7 +89,7 @@ public final class Commands {
         return waves;
     }
 
-    /** Returns whether an order that means so many tabs needs to be confirmed, as far as the total is known. */
+    /** Returns whether an order that means this number of tabs needs to be confirmed, as far as the total is known. */
     public boolean needsConfirmation(Order order, Actor by, int matched) {
         return confirmation.needs(
                 order, by, matched, Math.max(matched, cluster.counts().total()));

@@ -102,7 +102,7 @@ public final class Arrivals {
         }
     }
 
-    /** A tab that has not been told yet, and has loaded another page of an old build, still waits for its moment. */
+    /** A tab that has not been notified yet, and has loaded another page of an old build, still waits for its moment. */
     private boolean isBack(Wave wave, Step step, String version, Comeback comeback) {
         return comeback.isFresh(wave.command().id(), wave.elapsed(timer.ticks()))
                 && !(step.isWaiting() && order.isOutdated(version));

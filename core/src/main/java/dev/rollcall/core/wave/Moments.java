@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At which moment each tab of a wave is told: a share of the time over which the wave is spread, which follows from the tab
+ * The moment at which each tab of a wave is notified: a share of the time over which the wave is spread, which follows from the tab
  * and the command alone. Not thread-safe.
  */
 final class Moments {
@@ -21,7 +21,7 @@ final class Moments {
      * computed anew. A slot whose tab has gone is passed over, also when another tab is in it. Tabs that come later are
      * few, and wait in a queue. */
 
-    /** A tab that comes near the end of a wave is told within this time, so that not all of those are told at once. */
+    /** A tab that comes near the end of a wave is notified within this time, so that those tabs do not all reload at once. */
     private static final long LEAST_MILLIS = 10_000;
 
     private final long seed;
@@ -68,7 +68,7 @@ final class Moments {
     /**
      * Returns the tabs whose moment has come since the last call, as far as they are still there.
      *
-     * @param waits whether the tab in a slot is there from the start and has not been told
+     * @param waits whether the tab in a slot is there from the start and has not been notified
      */
     List<Connection> due(Hub hub, long elapsedMillis, IntPredicate waits) {
         List<Connection> due = new ArrayList<>();

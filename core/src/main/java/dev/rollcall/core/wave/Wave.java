@@ -64,8 +64,8 @@ final class Wave {
         return command.order().pace().spread().toMillis();
     }
 
-    /** Takes note that a tab is told now, at the beginning of a command without a pace; false when it has gone. */
-    synchronized boolean tell(Connection tab) {
+    /** Records that a tab is notified now, at the beginning of a command without a pace; false when it has gone. */
+    synchronized boolean notified(Connection tab) {
         return enter(tab, Step.SENT);
     }
 
@@ -78,7 +78,7 @@ final class Wave {
         return true;
     }
 
-    /** All tabs that are there are planned, or told. */
+    /** All tabs that are there are planned, or notified. */
     synchronized void begin() {
         moments.sort();
         begun = true;
@@ -94,7 +94,7 @@ final class Wave {
     }
 
     /**
-     * Returns the tabs that are to be told now, and takes note that they are. One that is not meant any more is let off: it
+     * Returns the tabs to notify now, and records that they are notified. A tab that is no longer meant is let off: it
      * has gone to another page, or another version has become current.
      *
      * @param deadline until when they may put it off, in milliseconds since the epoch; 0 for as long as they like
@@ -103,7 +103,7 @@ final class Wave {
         if (!begun || over) {
             return List.of();
         }
-        List<Connection> told = new ArrayList<>();
+        List<Connection> notified = new ArrayList<>();
         for (Connection tab : moments.due(hub, elapsed(ticks), slot -> step(slot) == Step.WAITING)) {
             if (!step(tab.slot()).isWaiting() || hub.at(tab.slot()) != tab) {
                 continue;
@@ -111,24 +111,24 @@ final class Wave {
             boolean meant = target.test(tab);
             change(tab.slot(), meant ? Step.SENT : Step.NONE, meant ? Place.DELIVERED : Place.ABORTED);
             if (meant) {
-                told.add(tab);
+                notified.add(tab);
             }
         }
-        deferredUntil = told.isEmpty() ? deferredUntil : deadline;
-        return told;
+        deferredUntil = notified.isEmpty() ? deferredUntil : deadline;
+        return notified;
     }
 
-    /** Tabs of a command without a pace were told. */
-    synchronized void toldUntil(long deadline) {
+    /** The tabs of a command without a pace were notified. Sets until when they may put it off. */
+    synchronized void deferrableUntil(long deadline) {
         deferredUntil = deadline;
     }
 
-    /** Returns whether a tab of this node may still have to be told. */
+    /** Returns whether a tab of this node may still have to be notified. */
     synchronized boolean hasMoments() {
         return !over && (!begun || !moments.isEmpty());
     }
 
-    /** A tab says how far it has come. */
+    /** A tab acknowledges how far it has come. */
     synchronized void acknowledged(Connection tab, Step said, @Nullable String reason) {
         if (over || tab.isClosed() || step(tab.slot()) == Step.NONE) {
             return;
@@ -254,7 +254,7 @@ final class Wave {
         return over || (allTold && tally.open() == 0);
     }
 
-    /** A tab of 1.x is told, ends its connection, and opens one that says nothing of the former: it has probably reloaded. */
+    /** A 1.x tab ends its connection after a command, and its next connection does not refer to it: it has probably reloaded. */
     private static Place afterSilence(Step step) {
         return step == Step.SENT || step == Step.SENT_BEFORE ? Place.UNCONFIRMED : Place.GONE;
     }

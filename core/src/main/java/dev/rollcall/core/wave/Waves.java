@@ -12,21 +12,20 @@ import dev.rollcall.core.message.VersionNews;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands that make tabs of this node reload: tells each tab at its moment, and follows all of them until they are back.
+ * The commands that make tabs of this node reload: notifies each tab at its moment, and follows all of them until they are back.
  * While there is none, it costs a tab nothing. Thread-safe.
  */
 public final class Waves implements HubObserver {
 
     /**
-     * How many commands are followed at a time. For one more, the oldest of those that have told all their tabs is given up, and
-     * its receipt stays as it is; one that still has tabs to tell never is.
+     * The number of commands that are followed at a time. To follow one more, the oldest that has notified all its tabs is
+     * dropped, and its receipt stays as it is. A command that still has tabs to notify is never dropped.
      */
     public static final int MOST = 16;
 
@@ -41,14 +40,14 @@ public final class Waves implements HubObserver {
     private final Timer timer;
     private final Executor thread;
     private final News news;
-    private final List<Wave> waves = new CopyOnWriteArrayList<>();
+    private final FollowedWaves waves = new FollowedWaves();
     private volatile Runnable looked = () -> {};
     private volatile Predicate<String> needed = command -> false;
     private boolean ticking; // the lock of this, as the next
     private boolean looking;
     private volatile boolean closed;
 
-    /** Says what tabs are told. */
+    /** Makes the messages that tabs receive. */
     @FunctionalInterface
     public interface News {
         /**
@@ -108,28 +107,29 @@ public final class Waves implements HubObserver {
         }
         long deadline = deadline(command, command.at());
         VersionNews message = news.of(command, command.at(), deadline);
-        int told = hub.send(
-                tab -> target.test(tab) && wave.tell(tab), tab -> message.of(order.isOutdated(tab.version()), true));
-        wave.toldUntil(deadline);
+        int notified = hub.send(
+                tab -> target.test(tab) && wave.notified(tab),
+                tab -> message.of(order.isOutdated(tab.version()), true));
+        wave.deferrableUntil(deadline);
         wave.begin();
-        return told;
+        return notified;
     }
 
     /**
-     * Follows a command whose tabs somebody else tells; {@link #begun} when all are told.
+     * Follows a command whose tabs the caller notifies itself; it calls {@link #begun} when all are notified.
      *
-     * @return takes note that a tab is told now; false when it has gone
+     * @return records that a tab is notified now; false when it has gone
      */
     public Predicate<Connection> follow(Command command, Predicate<Connection> target) {
         Wave wave = follow(command, target, 0);
-        return wave::tell;
+        return wave::notified;
     }
 
-    /** All tabs of a command were told that somebody else tells. */
+    /** The caller has notified all tabs of a command that it notifies itself. */
     public void begun(Command command) {
-        Wave wave = find(command.id());
+        Wave wave = waves.find(command.id());
         if (wave != null) {
-            wave.toldUntil(deadline(command, command.at()));
+            wave.deferrableUntil(deadline(command, command.at()));
             wave.begin();
         }
     }
@@ -146,7 +146,6 @@ public final class Waves implements HubObserver {
     private Wave follow(Command command, Predicate<Connection> target, long elapsedMillis) {
         Wave wave = new Wave(command, target, timer.ticks() - elapsedMillis);
         synchronized (this) {
-            makeRoom();
             waves.add(wave);
             if (!looking && !closed) {
                 looking = true;
@@ -156,53 +155,25 @@ public final class Waves implements HubObserver {
         return wave;
     }
 
-    private void makeRoom() {
-        if (waves.size() < MOST) {
-            return;
-        }
-        Wave oldest = told();
-        if (oldest == null) {
-            throw tooMany();
-        }
-        oldest.end();
-        waves.remove(oldest);
-    }
-
-    private @Nullable Wave told() {
-        for (Wave wave : waves) {
-            if (!wave.hasMoments()) {
-                return wave;
-            }
-        }
-        return null;
-    }
-
-    private static IllegalArgumentException tooMany() {
-        return new IllegalArgumentException(
-                "command: " + MOST + " waves still have tabs to tell (expected: wait for one of them, or abort one)");
-    }
-
     /**
-     * Refuses one more command while so many still have tabs to tell.
+     * Refuses a further command while all that are followed still have tabs to notify.
      *
      * @throws IllegalArgumentException saying so
      */
-    public synchronized void refuseTooMany() {
-        if (waves.size() >= MOST && told() == null) {
-            throw tooMany();
-        }
+    public void refuseTooMany() {
+        waves.refuseTooMany();
     }
 
-    /** Returns until when a tab may put a reload off that it is told of now; 0 for as long as it likes. */
+    /** Returns the time until which a tab that is notified now may put the reload off, in milliseconds since the epoch; 0 for no limit. */
     public static long deadline(Command command, long now) {
         Duration deadline = command.order().deadline();
         return deadline == null ? 0 : now + deadline.toMillis();
     }
 
     private synchronized void tick() {
-        if (!ticking && !closed && waves.stream().anyMatch(Wave::hasMoments)) {
+        if (!ticking && !closed && waves.all().stream().anyMatch(Wave::hasMoments)) {
             ticking = true;
-            timer.after(TICK, () -> run(this::tellDue));
+            timer.after(TICK, () -> run(this::notifyDue));
         }
     }
 
@@ -214,15 +185,15 @@ public final class Waves implements HubObserver {
         }
     }
 
-    private void tellDue() {
-        waves.forEach(this::tellDue);
+    private void notifyDue() {
+        waves.all().forEach(this::notifyDue);
         synchronized (this) {
             ticking = false;
         }
         tick();
     }
 
-    private void tellDue(Wave wave) {
+    private void notifyDue(Wave wave) {
         long now = timer.millis();
         long deadline = deadline(wave.command(), now);
         List<Connection> due = closed ? List.of() : wave.due(hub, timer.ticks(), deadline);
@@ -234,17 +205,11 @@ public final class Waves implements HubObserver {
 
     private void look() {
         long ticks = timer.ticks();
-        waves.forEach(wave -> wave.look(ticks));
+        waves.all().forEach(wave -> wave.look(ticks));
         looked.run();
         synchronized (this) {
-            waves.removeIf(wave -> {
-                boolean ends =
-                        wave.funnel(ticks).over() && !needed.test(wave.command().id());
-                if (ends) {
-                    wave.end();
-                }
-                return ends;
-            });
+            waves.removeIf(wave ->
+                    wave.funnel(ticks).over() && !needed.test(wave.command().id()));
             looking = !waves.isEmpty() && !closed;
             if (looking) {
                 timer.after(LOOK, this::look);
@@ -259,7 +224,7 @@ public final class Waves implements HubObserver {
      * @param reason why it needs time, 1 to 64 printable characters; null when it does not say
      */
     public void acknowledged(Connection tab, String command, String state, @Nullable String reason) {
-        Wave wave = find(command);
+        Wave wave = waves.find(command);
         Step step = Step.acknowledged(state);
         if (wave != null && step != null) {
             wave.acknowledged(tab, step, reason);
@@ -268,59 +233,43 @@ public final class Waves implements HubObserver {
 
     /** Lets off the tabs that wait, and returns their number. */
     public int abort(String command) {
-        Wave wave = find(command);
+        Wave wave = waves.find(command);
         return wave == null ? 0 : wave.abort();
     }
 
     /** Returns how far a command has come here; null when it is not followed here. */
     public @Nullable Funnel funnel(String command) {
-        Wave wave = find(command);
+        Wave wave = waves.find(command);
         return wave == null ? null : wave.funnel(timer.ticks());
-    }
-
-    @Nullable
-    Wave find(String command) {
-        for (Wave wave : waves) {
-            if (wave.command().id().equals(command)) {
-                return wave;
-            }
-        }
-        return null;
     }
 
     /** Returns what is followed here, the oldest first, each as far as it is now. */
     public List<Followed> followed() {
         long ticks = timer.ticks();
-        return waves.stream()
+        return waves.all().stream()
                 .map(wave -> new Followed(wave.command(), wave.elapsed(ticks), wave.funnel(ticks)))
                 .toList();
     }
 
     /** Returns what is followed, the oldest first. */
     List<Wave> all() {
-        return waves;
+        return waves.all();
     }
 
-    /** A tab has been added that may have to be told. */
+    /** A tab has been added that may have to be notified. */
     void changed() {
         tick();
     }
 
     @Override
-    public void opened(Connection connection) {}
-
-    @Override
-    public void routeChanged(Connection connection, String from, String to) {}
-
-    @Override
     public void closed(Connection connection, Disconnect why) {
         if (!waves.isEmpty() && !connection.isObserver()) {
             long ticks = timer.ticks();
-            waves.forEach(wave -> wave.closed(connection, ticks));
+            waves.all().forEach(wave -> wave.closed(connection, ticks));
         }
     }
 
-    /** Tells nobody any more. */
+    /** Stops notifying tabs. */
     public synchronized void close() {
         closed = true;
     }

@@ -91,9 +91,6 @@ class HubRaceTest {
         }
 
         @Override
-        public void routeChanged(Connection connection, String from, String to) {}
-
-        @Override
         public void closed(Connection connection, Disconnect why) {
             closed.incrementAndGet();
         }

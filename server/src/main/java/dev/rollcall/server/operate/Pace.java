@@ -34,7 +34,7 @@ public final class Pace {
             Option.value(
                     "--stop-when-unhealthy",
                     "N",
-                    "Stops when the server's health-url has answered badly so many times in a row."));
+                    "Stops after this number of bad answers in a row from the server's health-url."));
 
     private static final int MOST_TABS = 100_000_000;
 

@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers those who wait for a rollout: at once when it is already so, else when it is, or when their time is over. Nobody who
- * waits holds a thread, and all of them together cost one look at the counts a second. Thread-safe.
+ * Answers callers that wait for a rollout: at once if the condition holds already, else when it does or when their time is over.
+ * A caller that waits holds no thread, and all of them together cost one look at the counts a second. Thread-safe.
  */
 public final class Gates {
 
@@ -27,7 +27,7 @@ public final class Gates {
      * comes within ANSWER, and says 503 with Retry-After when its asker wants to wait longer: `curl --retry` and the command
      * line ask again by themselves. */
 
-    /** How many may wait at a time. */
+    /** The number of callers that may wait at a time. */
     public static final int MOST = 100;
 
     /** The longest time for one answer. */
@@ -35,13 +35,13 @@ public final class Gates {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** After a start it takes about so long until tabs have come back. */
+    /** The time within which tabs come back after a start. */
     private static final long RETURNING_MILLIS = 60_000;
 
     /** What was counted so shortly before a start may have been counted after it, as times are rounded. */
     private static final long CLOSE_MILLIS = 500;
 
-    /** Of the tabs before a start, so many must be back before their share on a version says anything. */
+    /** The share of the tabs from before a start that must be back before the counts say anything, in percent. */
     private static final int BACK_PERCENT = 80;
 
     private final Internals core;
