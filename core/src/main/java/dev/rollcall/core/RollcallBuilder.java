@@ -178,11 +178,19 @@ public final class RollcallBuilder {
     public Rollcall build() {
         List<Runnable> closers = new ArrayList<>();
         Timer clock = timer == null ? ownTimer(closers) : timer;
+        try {
+            return build(clock, closers);
+        } catch (RuntimeException | Error e) { // What was begun ends: whoever tries again has one timer, not two.
+            closers.forEach(Runnable::run);
+            throw e;
+        }
+    }
+
+    private Rollcall build(Timer clock, List<Runnable> closers) {
         Journal journal = opener == null ? new MemoryJournal(clock) : opener.apply(clock);
         try {
             return build(clock, new WatchedJournal(journal, telemetry, clock), closers);
-        } catch (RuntimeException e) {
-            closers.forEach(Runnable::run);
+        } catch (RuntimeException | Error e) {
             if (closesJournal) {
                 journal.close();
             }

@@ -61,12 +61,14 @@ public record SettingType<T>(
     /**
      * Returns the value of a text.
      *
-     * @throws IllegalArgumentException when the text is not accepted; one with a control character never is
+     * @throws IllegalArgumentException when the text is not accepted; one with a control character or with a {@link
+     *     Placeholder} never is
      */
     public T parse(String text) {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("control character");
         }
+        refusePlaceholder(text);
         T value = parser.apply(text);
         range.accept(value);
         return value;
@@ -75,9 +77,19 @@ public record SettingType<T>(
     /**
      * Checks a value.
      *
-     * @throws IllegalArgumentException when it is out of range
+     * @throws IllegalArgumentException when it is out of range, or a text with a {@link Placeholder}
      */
     public void check(T value) {
+        if (value instanceof String text) {
+            refusePlaceholder(text);
+        }
         range.accept(value);
+    }
+
+    private static void refusePlaceholder(String text) {
+        Placeholder placeholder = Placeholder.in(text);
+        if (placeholder != null) {
+            throw new IllegalArgumentException(placeholder.toString());
+        }
     }
 }

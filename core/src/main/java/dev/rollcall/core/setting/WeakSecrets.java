@@ -3,7 +3,6 @@ package dev.rollcall.core.setting;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Finds secrets that are none: a placeholder that nobody has filled in, a word that everybody tries first, or a text without
@@ -15,10 +14,6 @@ public final class WeakSecrets {
     public static final String EXPECTED = "no placeholder that was left in, and nothing well known such as changeme";
 
     private static final int MIN_DISTINCT = 4;
-
-    /** Placeholders of shells, Spring, Maven, Helm, Ansible, Jinja, GitHub and manuals. */
-    private static final Pattern PLACEHOLDER = Pattern.compile(
-            "(?s).*[$#]\\{.*|.*\\{\\{.*\\}\\}.*|\\$\\(.*\\)|\\$[A-Za-z_]\\w*|%\\w+%|@[\\w.-]+@|<[^<>]*>|\\[[A-Za-z_ -]*\\]|__\\w+__");
 
     /** Letters alone, in lower case: signs and digits around and between them add nothing. */
     private static final Set<String> WELL_KNOWN = Set.of(
@@ -79,11 +74,26 @@ public final class WeakSecrets {
             "yoursecrethere",
             "yoursecretkey");
 
+    /** Those of README, docs and examples; a test finds them there. */
+    private static final Set<String> DOCUMENTED = Set.of(
+            "a-long-admin-secret",
+            "a-long-ci-secret",
+            "a-secret-for-this-test-only",
+            "battery-staple",
+            "correct-horse-battery",
+            "local-example-4711",
+            "only-for-this-measurement-on-loopback");
+
     private WeakSecrets() {}
 
     /** Returns the well-known words, letters alone in lower case. */
     public static Set<String> wellKnown() {
         return WELL_KNOWN;
+    }
+
+    /** Returns whether a secret is an example of Rollcall's documentation: good enough to try it, and known to everybody. */
+    public static boolean isDocumented(String secret) {
+        return DOCUMENTED.contains(secret.strip());
     }
 
     /**
@@ -93,9 +103,9 @@ public final class WeakSecrets {
      */
     public static void refuse(String secret) {
         String text = secret.strip();
-        if (PLACEHOLDER.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "a placeholder that was not filled in (expected: the secret itself; is a variable missing?)");
+        Placeholder placeholder = Placeholder.inSecret(text);
+        if (placeholder != null) {
+            throw new IllegalArgumentException(placeholder + " (expected: the secret itself)");
         }
         if (text.chars().distinct().count() < MIN_DISTINCT || isSequence(text)) {
             throw new IllegalArgumentException(

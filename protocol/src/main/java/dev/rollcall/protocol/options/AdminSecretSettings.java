@@ -6,6 +6,7 @@ import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.core.setting.SettingType;
 import dev.rollcall.core.setting.SettingTypes;
 import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.core.setting.WeakSecrets;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import java.util.List;
 import java.util.function.Function;
@@ -50,15 +51,20 @@ public final class AdminSecretSettings {
                     "change one of them, or remove it"));
         }
         return Stream.of(ContractSettings.ADMIN_SECRET, ContractSettings.CI_SECRET, ContractSettings.READ_SECRET)
-                .filter(setting -> isShort(values.find(setting)))
-                .map(setting -> SettingProblem.warning(
-                        setting.name() + ": fewer than 16 characters, which is easy to guess",
-                        "make one with: openssl rand -base64 24"))
+                .flatMap(setting -> Stream.ofNullable(weakness(values.find(setting)))
+                        .map(why -> SettingProblem.warning(
+                                setting.name() + ": " + why, "make one with: openssl rand -base64 24")))
                 .toList();
     }
 
-    private static boolean isShort(@Nullable String secret) {
-        return secret != null && secret.length() < SHORT_SECRET;
+    private static @Nullable String weakness(@Nullable String secret) {
+        if (secret == null) {
+            return null;
+        }
+        if (WeakSecrets.isDocumented(secret)) {
+            return "an example of Rollcall's documentation, which everybody can read";
+        }
+        return secret.length() < SHORT_SECRET ? "fewer than 16 characters, which is easy to guess" : null;
     }
 
     private static void add(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.load;
 
+import dev.rollcall.core.setting.Placeholder;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.core.setting.SettingValues;
@@ -81,12 +82,18 @@ public final class Loader {
     private void parse(Setting<?> setting, RawValue raw) {
         try {
             String text = setting.type().secret() ? SecretFile.resolve(raw.text()) : raw.text();
+            Placeholder placeholder = Placeholder.in(text);
+            if (placeholder != null) {
+                problems.add(Problems.placeholder(setting, raw, placeholder));
+                return;
+            }
             values = values.withText(setting, text);
         } catch (IOException e) {
-            problems.add(SettingProblem.error(
-                    setting.name() + ": the file named in " + raw.source().place()
-                            + " cannot be read (expected: a readable file of at most 64 KiB)",
-                    "check the path after file: and its permissions"));
+            Placeholder placeholder = Placeholder.in(raw.text());
+            problems.add(
+                    placeholder == null
+                            ? Problems.unreadable(setting, raw)
+                            : Problems.placeholder(setting, raw, placeholder));
         } catch (IllegalArgumentException e) {
             problems.add(Problems.badValue(setting, raw));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.load;
 
+import dev.rollcall.core.setting.Placeholder;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingProblem;
 
@@ -15,6 +16,21 @@ final class Problems {
                 setting.name() + ": " + shown + " from " + raw.source().place() + " (expected: "
                         + setting.type().expected() + ")",
                 "write " + raw.source().write(setting.example()) + ", for example");
+    }
+
+    /** Returns the problem of a placeholder. The value is not shown: what surrounds the placeholder may be a secret. */
+    static SettingProblem placeholder(Setting<?> setting, RawValue raw, Placeholder placeholder) {
+        return SettingProblem.error(
+                setting.name() + ": " + placeholder + ", from " + raw.source().place() + " (expected: "
+                        + setting.type().expected() + ")",
+                "write the value itself, or have whatever starts the server fill it in: Rollcall replaces nothing");
+    }
+
+    static SettingProblem unreadable(Setting<?> setting, RawValue raw) {
+        return SettingProblem.error(
+                setting.name() + ": the file named in " + raw.source().place()
+                        + " cannot be read (expected: a readable file of at most 64 KiB)",
+                "check the path after file: and its permissions");
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.remote;
 
+import dev.rollcall.core.setting.Placeholder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -64,6 +65,10 @@ public record Address(URI base, @Nullable String token) {
     private static @Nullable String token(Map<String, String> environment) {
         String text = environment.getOrDefault(TOKEN_VARIABLE, "").strip();
         String token = text.startsWith(FILE) ? read(text.substring(FILE.length())) : text;
+        Placeholder placeholder = Placeholder.in(token);
+        if (placeholder != null) {
+            throw Failure.usage(TOKEN_VARIABLE + ": " + placeholder + " (expected: a secret or token of the server)");
+        }
         if (!token.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             throw Failure.usage(TOKEN_VARIABLE + ": characters that a header cannot carry (expected: printable ASCII)");
         }

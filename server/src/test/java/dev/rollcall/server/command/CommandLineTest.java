@@ -21,6 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,51 @@ class CommandLineTest {
                     .contains("from the environment", setting.type().expected());
             assertThat(problem.fix()).contains(setting.variable() + "=");
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    @DisplayName("no setting of whatever type takes a placeholder for a value, wherever it is written")
+    void noSettingTakesAPlaceholder(Setting<?> setting) {
+        for (String written : List.of(
+                "${MISSING_ONE}", "x-${MISSING_ONE}", "$MISSING_ONE", "%MISSING_ONE%", "file:${MISSING_ONE}/x")) {
+            for (Loaded loaded : List.of(
+                    load(Map.of(), setting.option() + "=" + written),
+                    load(Map.of(setting.variable(), written)),
+                    load(Map.of(), "--config=" + file(setting.name() + ": \"" + written + "\"")))) {
+                assertThat(loaded.problems()).anySatisfy(problem -> {
+                    assertThat(problem.fatal()).isTrue();
+                    assertThat(problem.what())
+                            .startsWith(setting.name()
+                                    + ": a placeholder that was not filled in: there is no MISSING_ONE, from ");
+                });
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a secret that stands in README, docs or an example causes a warning")
+    void documentedSecrets() throws IOException {
+        Pattern given = Pattern.compile(
+                "(?:-secret[= ]|SECRETS?(?:_[A-Z]+)?=|Bearer |TOKEN=|\"secret\": \")([A-Za-z][A-Za-z0-9.-]{7,})");
+        Set<String> secrets = new TreeSet<>();
+        for (String place : List.of("README.md", "docs", "examples")) {
+            try (Stream<Path> pages = Files.walk(Path.of("..").resolve(place))) {
+                for (Path page : pages.filter(path -> path.toString().endsWith(".md")
+                                && !path.toString().contains("node_modules"))
+                        .toList()) {
+                    given.matcher(Files.readString(page)).results().forEach(found -> secrets.add(found.group(1)));
+                }
+            }
+        }
+        assertThat(secrets).contains("a-long-admin-secret", "correct-horse-battery", "local-example-4711");
+        for (String secret : secrets) {
+            assertThat(load(Map.of(), "--admin-secret=" + secret).problems())
+                    .as(secret)
+                    .singleElement()
+                    .asString()
+                    .startsWith("admin-secret: an example of Rollcall's documentation");
+        }
     }
 
     @ParameterizedTest

@@ -243,6 +243,18 @@ class OperationsTest {
     }
 
     @Test
+    @DisplayName("a token that is a placeholder is sent to nobody")
+    void aTokenThatIsAPlaceholder() {
+        for (String written : List.of("${ADMIN_SECRET}", "$ADMIN_SECRET", "%ADMIN_SECRET%")) {
+            environment.put("ROLLCALL_TOKEN", written);
+            assertThat(run("stats")).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("ROLLCALL_TOKEN: a placeholder that was not filled in: there is no ADMIN_SECRET");
+        }
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
     void anAddressMayHaveAPathOfItsOwn() {
         server.on("GET /shop/live/admin/stats", 200, STATS);
         assertThat(run("stats", "--url", server.url() + "/shop/live/")).isZero();

@@ -7,22 +7,25 @@ import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.spring.settings.ConditionalOnSetting;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** Lets people see stats by token, sealed session or callback, if a setting asks for it. */
 @AutoConfiguration(after = RollcallAutoConfiguration.class)
 @ConditionalOnBean(ApplicationSettings.class)
-@Conditional(RollcallAuthAutoConfiguration.IsWanted.class)
+@ConditionalOnSetting({
+    "rollcall.jwt-hmac-secret",
+    "rollcall.jwt-jwks-url",
+    "rollcall.nuxt-session-password",
+    "rollcall.stats-callback-url"
+})
 public final class RollcallAuthAutoConfiguration {
 
     RollcallAuthAutoConfiguration() {}
@@ -53,25 +56,5 @@ public final class RollcallAuthAutoConfiguration {
                     "Add the dependency dev.rollcall:rollcall-auth in the version of the starter.",
                     null);
         }
-    }
-
-    /** Matches when a setting asks for one of the ways. */
-    static final class IsWanted extends AnyNestedCondition {
-
-        IsWanted() {
-            super(ConfigurationPhase.REGISTER_BEAN);
-        }
-
-        @ConditionalOnProperty("rollcall.jwt-hmac-secret")
-        static final class Hmac {}
-
-        @ConditionalOnProperty("rollcall.jwt-jwks-url")
-        static final class Jwks {}
-
-        @ConditionalOnProperty("rollcall.nuxt-session-password")
-        static final class Session {}
-
-        @ConditionalOnProperty("rollcall.stats-callback-url")
-        static final class Callback {}
     }
 }

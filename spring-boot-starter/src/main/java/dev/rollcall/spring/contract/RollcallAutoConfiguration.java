@@ -20,37 +20,44 @@ import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.ProtocolOptionsBuilder;
 import dev.rollcall.protocol.options.UserResolver;
+import dev.rollcall.spring.ProtocolOptionsCustomizer;
+import dev.rollcall.spring.RollcallBuilderCustomizer;
 import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.cluster.ApplicationCluster;
 import dev.rollcall.spring.cluster.RollcallClusterAutoConfiguration;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.spring.settings.ConditionalOnSetting;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /**
  * Rollcall and the contract over it, whatever carries the contract: the servlet container, Reactor Netty, or a port of
- * its own. Every bean can be replaced.
+ * its own.
  */
 @AutoConfiguration(after = {ProjectInfoAutoConfiguration.class, RollcallClusterAutoConfiguration.class})
 @ConditionalOnWebApplication
-@ConditionalOnProperty(prefix = "rollcall", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting(value = "rollcall.enabled", matchIfMissing = true)
 public final class RollcallAutoConfiguration {
 
     private static final String SECRETS = Setting.PROPERTY_PREFIX + "secrets.";
+    private static final String SETTINGS = "rollcallSettings";
     private static final Logger LOG = LoggerFactory.getLogger(RollcallAutoConfiguration.class);
 
     RollcallAutoConfiguration() {}
@@ -58,24 +65,44 @@ public final class RollcallAutoConfiguration {
     /** Reads the properties below {@code rollcall.} */
     @Bean
     @ConditionalOnMissingBean
-    ApplicationSettings rollcallSettings(Environment environment) {
+    static ApplicationSettings rollcallSettings(Environment environment) {
         return ApplicationSettings.read(environment);
     }
 
-    /** Knows who is connected and sends them messages. */
+    /** Has wrong settings end the start before there is a web server that would have to be stopped again. */
     @Bean
+    static BeanFactoryPostProcessor rollcallEarlySettings() {
+        return beans -> {
+            if (beans.containsBeanDefinition(SETTINGS)) {
+                beans.getBean(SETTINGS);
+            }
+        };
+    }
+
+    /** Says when an own {@code Rollcall} goes without the settings and hooks. */
+    @Bean
+    static HookCheck rollcallHookCheck(ListableBeanFactory beans) {
+        return new HookCheck(beans);
+    }
+
+    /** A builder with the settings and all hooks, a new one for each that asks: also for a {@code Rollcall} of the application. */
+    @Bean
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     @ConditionalOnMissingBean
-    Rollcall rollcall(
+    RollcallBuilder rollcallBuilder(
             ApplicationSettings settings,
+            HookCheck check,
             ListableBeanFactory beans,
             ObjectProvider<StatsAuthorizer> authorizers,
             ObjectProvider<Telemetry> telemetry,
             ObjectProvider<Journal> journals,
             ObjectProvider<ApplicationCluster> clusters,
+            ObjectProvider<RollcallBuilderCustomizer> customizers,
             ApplicationEventPublisher events,
             ResourceLoader resources,
             ObjectProvider<GitProperties> git,
             ObjectProvider<BuildProperties> build) {
+        check.builderMade();
         RollcallBuilder builder = Rollcall.builder()
                 .settings(settings.values())
                 .statsAuthorizer(new LazyAuthorizer(authorizers))
@@ -91,8 +118,18 @@ public final class RollcallAutoConfiguration {
         for (String name : beans.getBeanNamesForType(ConnectionListener.class, true, false)) {
             builder.listener(new LazyListener(beans, name));
         }
-        VersionFinder.Found found = new VersionFinder(resources)
-                .find(settings.find(CoreSettings.CURRENT_VERSION), git.getIfAvailable(), build.getIfAvailable());
+        setVersion(
+                builder,
+                new VersionFinder(resources)
+                        .find(
+                                settings.find(CoreSettings.CURRENT_VERSION),
+                                git.getIfAvailable(),
+                                build.getIfAvailable()));
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder;
+    }
+
+    private static void setVersion(RollcallBuilder builder, VersionFinder.@Nullable Found found) {
         if (found == null) {
             LOG.warn(
                     "No version is known, so the current version is \"dev\". Set rollcall.current-version, or have the build"
@@ -101,10 +138,14 @@ public final class RollcallAutoConfiguration {
             builder.currentVersion(found.version());
             LOG.info("Current version: {} (from {})", found.version(), found.source());
         }
+    }
+
+    /** Knows who is connected and sends them messages. */
+    @Bean
+    @ConditionalOnMissingBean
+    Rollcall rollcall(RollcallBuilder builder) {
         try {
-            Rollcall rollcall = builder.build();
-            clusters.ifAvailable(cluster -> cluster.countWith(rollcall));
-            return rollcall;
+            return builder.build();
         } catch (JournalException e) {
             throw new RollcallStartException(
                     "rollcall." + e.getMessage(), "See to the directory, or set rollcall.data-dir to another one.", e);
@@ -128,6 +169,7 @@ public final class RollcallAutoConfiguration {
             ObjectProvider<ApplicationCluster> clusters,
             ObjectProvider<UserResolver> users,
             ObjectProvider<WebEnvironment> environments,
+            ObjectProvider<ProtocolOptionsCustomizer> customizers,
             Environment properties) {
         WebEnvironment environment = environments.getIfAvailable(() -> WebEnvironment.servlet("", settings));
         ProtocolOptionsBuilder options = ProtocolOptions.builder()
@@ -136,6 +178,7 @@ public final class RollcallAutoConfiguration {
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"));
         users.ifAvailable(options::userResolver);
         clusters.ifAvailable(cluster -> cluster.addTo(options));
+        customizers.orderedStream().forEach(customizer -> customizer.customize(options));
         return options.build();
     }
 
@@ -148,7 +191,8 @@ public final class RollcallAutoConfiguration {
     /** The contract. */
     @Bean
     @ConditionalOnMissingBean
-    Protocol rollcallProtocol(Rollcall rollcall, ProtocolOptions options) {
+    Protocol rollcallProtocol(Rollcall rollcall, ProtocolOptions options, ObjectProvider<ApplicationCluster> clusters) {
+        clusters.ifAvailable(cluster -> cluster.countWith(rollcall));
         return new Protocol(rollcall, options);
     }
 }

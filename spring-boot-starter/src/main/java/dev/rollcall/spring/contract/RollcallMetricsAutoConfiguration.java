@@ -3,12 +3,12 @@ package dev.rollcall.spring.contract;
 
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.protocol.metrics.MicrometerTelemetry;
+import dev.rollcall.spring.settings.ConditionalOnSetting;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /** Puts Rollcall's meters into the application's registry. */
@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
-@ConditionalOnProperty(prefix = "rollcall", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting(value = "rollcall.enabled", matchIfMissing = true)
 public final class RollcallMetricsAutoConfiguration {
 
     RollcallMetricsAutoConfiguration() {}

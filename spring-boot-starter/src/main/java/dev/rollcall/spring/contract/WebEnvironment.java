@@ -4,6 +4,7 @@ package dev.rollcall.spring.contract;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.LimitSettings;
+import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.StarterSettings;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,20 @@ public record WebEnvironment(String path, @Nullable Integer connections) {
 
     /** Returns the settings with what this environment adds to them. */
     SettingValues complete(SettingValues settings) {
-        SettingValues placed =
-                settings.with(ContractSettings.BASE_PATH, path + settings.value(ContractSettings.BASE_PATH));
+        SettingValues placed = placed(settings);
         return connections == null ? placed : placed.withDefault(LimitSettings.MAX_CONNECTIONS, connections);
+    }
+
+    private SettingValues placed(SettingValues settings) {
+        String whole = path + settings.value(ContractSettings.BASE_PATH);
+        try {
+            return settings.with(ContractSettings.BASE_PATH, whole);
+        } catch (IllegalArgumentException e) {
+            throw new RollcallStartException(
+                    "rollcall.base-path: with what precedes it, it is " + whole + " (expected: "
+                            + ContractSettings.BASE_PATH.type().expected() + ")",
+                    "Change server.servlet.context-path or spring.webflux.base-path, or rollcall.base-path.",
+                    e);
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.settings.StarterSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
  * The dense host on a port of its own, in the application's process. Both ports serve the same contract, so tabs on either
  * are counted together and receive the same commands. Starts after the web server and stops before it. Thread-safe.
  */
-public final class NettyPort implements SmartLifecycle {
+final class NettyPort implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyPort.class);
     private static final String ALL_ADDRESSES = "*";
@@ -30,7 +31,12 @@ public final class NettyPort implements SmartLifecycle {
     private final Duration grace;
     private volatile @Nullable NettyHost host;
 
-    NettyPort(Protocol protocol, SettingValues settings, Timer timer, Duration grace) {
+    NettyPort(
+            Protocol protocol,
+            SettingValues settings,
+            Timer timer,
+            Duration grace,
+            Consumer<NettyHostBuilder> customizers) {
         this.port = settings.value(StarterSettings.NETTY_PORT);
         this.grace = grace;
         builder = NettyHost.builder(protocol).port(port);
@@ -39,11 +45,7 @@ public final class NettyPort implements SmartLifecycle {
         if (!address.equals(ALL_ADDRESSES)) {
             builder.address(address);
         }
-    }
-
-    /** Returns the port, 1 to 65535. */
-    public int port() {
-        return port;
+        customizers.accept(builder);
     }
 
     @Override

@@ -8,21 +8,20 @@ import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.settings.ApplicationSettings;
-import dev.rollcall.spring.settings.NettyPortCondition;
+import dev.rollcall.spring.settings.ConditionalOnSetting;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** Serves the contract on a second port too, if {@code rollcall.netty.port} is set. */
 @AutoConfiguration(after = RollcallAutoConfiguration.class)
 @ConditionalOnBean({ApplicationSettings.class, Protocol.class})
-@Conditional(NettyPortCondition.class)
+@ConditionalOnSetting("rollcall.netty.port")
 public final class RollcallNettyAutoConfiguration {
 
     RollcallNettyAutoConfiguration() {}
@@ -32,14 +31,18 @@ public final class RollcallNettyAutoConfiguration {
     static final class RollcallNettyPortConfiguration {
 
         @Bean
-        @ConditionalOnMissingBean
         NettyPort rollcallNettyPort(
                 Protocol protocol,
                 ApplicationSettings settings,
                 Rollcall rollcall,
+                ObjectProvider<NettyHostCustomizer> customizers,
                 @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") String phase) {
             return new NettyPort(
-                    protocol, settings.values(), rollcall.internals().timer(), DrainLifecycle.grace(settings, phase));
+                    protocol,
+                    settings.values(),
+                    rollcall.internals().timer(),
+                    DrainLifecycle.grace(settings, phase),
+                    builder -> customizers.orderedStream().forEach(customizer -> customizer.customize(builder)));
         }
     }
 

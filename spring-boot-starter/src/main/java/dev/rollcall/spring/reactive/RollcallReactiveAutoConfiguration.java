@@ -13,24 +13,22 @@ import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.spring.settings.ConditionalOnSetting;
 import dev.rollcall.spring.settings.StarterSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.web.server.WebFilter;
@@ -141,7 +139,7 @@ public final class RollcallReactiveAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(WebFilterChainProxy.class)
     @ConditionalOnMissingBean(ReactiveIdentityResolver.class)
-    @Conditional(NeedsIdentity.class)
+    @ConditionalOnSetting({"rollcall.user-label", "rollcall.stats.role"})
     static final class RollcallReactiveIdentityConfiguration {
 
         @Bean
@@ -167,7 +165,7 @@ public final class RollcallReactiveAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingClass("org.springframework.security.web.server.WebFilterChainProxy")
     @ConditionalOnMissingBean(ReactiveIdentityResolver.class)
-    @Conditional(NeedsIdentity.class)
+    @ConditionalOnSetting({"rollcall.user-label", "rollcall.stats.role"})
     static final class RollcallSecurityMissingConfiguration {
 
         RollcallSecurityMissingConfiguration() {
@@ -178,19 +176,5 @@ public final class RollcallReactiveAutoConfiguration {
                             + " receives the request's headers and cookies. Or declare your own ReactiveIdentityResolver bean.",
                     null);
         }
-    }
-
-    /** Matches when a setting needs to know who is signed in. */
-    static final class NeedsIdentity extends AnyNestedCondition {
-
-        NeedsIdentity() {
-            super(ConfigurationPhase.REGISTER_BEAN);
-        }
-
-        @ConditionalOnProperty("rollcall.user-label")
-        static final class Label {}
-
-        @ConditionalOnProperty("rollcall.stats.role")
-        static final class Role {}
     }
 }

@@ -4,13 +4,15 @@ package dev.rollcall.spring.security;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
+import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.spring.settings.ConditionalOnSetting;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -46,7 +48,6 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 @ConditionalOnClass({SecurityFilterChain.class, EnableWebSecurity.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(ApplicationSettings.class)
-@ConditionalOnProperty(prefix = "rollcall", name = "security-chain", matchIfMissing = true)
 public final class RollcallSecurityAutoConfiguration {
 
     RollcallSecurityAutoConfiguration() {}
@@ -57,9 +58,13 @@ public final class RollcallSecurityAutoConfiguration {
      */
     @Bean
     @Order(-10)
-    @ConditionalOnMissingBean(name = "rollcallSecurityFilterChain")
+    @ConditionalOnSetting(value = "rollcall.security-chain", matchIfMissing = true)
+    @ConditionalOnMissingBean(name = ChainCheck.OURS)
     SecurityFilterChain rollcallSecurityFilterChain(
-            HttpSecurity http, ApplicationSettings settings, ObjectProvider<RequestAuthenticator> tokens) {
+            HttpSecurity http,
+            ApplicationSettings settings,
+            ObjectProvider<RequestAuthenticator> tokens,
+            ObjectProvider<SecurityChainCustomizer> customizers) {
         http.securityMatcher(settings.value(ContractSettings.BASE_PATH) + "/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
@@ -68,10 +73,20 @@ public final class RollcallSecurityAutoConfiguration {
         if (authenticator != null) {
             http.addFilterBefore(new RequestAuthenticationFilter(authenticator), AnonymousAuthenticationFilter.class);
         }
+        customizers.orderedStream().forEach(customizer -> customizer.customize(http));
         return http.build();
     }
 
+    /** Says which chain of the application keeps tabs out. */
+    @Bean
+    static ChainCheck rollcallChainCheck(
+            ListableBeanFactory beans, ApplicationSettings settings, ObjectProvider<WebEnvironment> environment) {
+        WebEnvironment present = environment.getIfAvailable();
+        return new ChainCheck(beans, present == null ? "" : present.path(), settings.value(ContractSettings.BASE_PATH));
+    }
+
     /** For applications that accept JWTs. */
+    @ConditionalOnSetting(value = "rollcall.security-chain", matchIfMissing = true)
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({JwtAuthenticationProvider.class, JwtDecoder.class})
     @ConditionalOnSingleCandidate(JwtDecoder.class)
@@ -90,6 +105,7 @@ public final class RollcallSecurityAutoConfiguration {
     }
 
     /** For applications that ask another server about tokens. */
+    @ConditionalOnSetting(value = "rollcall.security-chain", matchIfMissing = true)
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({OpaqueTokenAuthenticationProvider.class, OpaqueTokenIntrospector.class})
     @ConditionalOnSingleCandidate(OpaqueTokenIntrospector.class)

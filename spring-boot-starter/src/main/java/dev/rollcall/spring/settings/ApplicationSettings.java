@@ -6,6 +6,7 @@ import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.spring.RollcallStartException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,9 @@ public final class ApplicationSettings {
         PropertyReader reader = new PropertyReader(environment);
         PropertySettings.all().forEach(reader::read);
         SettingValues values = PropertySettings.defaults().withAll(reader.values());
-        List<SettingProblem> problems = reader.problems();
-        if (problems.isEmpty()) {
-            problems = PropertySettings.problems(values);
+        List<SettingProblem> problems = new ArrayList<>(reader.problems());
+        if (problems.stream().noneMatch(SettingProblem::fatal)) {
+            problems.addAll(PropertySettings.problems(values));
         }
         refuse(problems.stream().filter(SettingProblem::fatal).toList());
         problems.forEach(problem -> LOG.warn("{}", problem));

@@ -50,6 +50,13 @@ final class OwnProperties {
         return null;
     }
 
+    /** Returns the text of a property, with those placeholders replaced for which there is something; null when it is not set. */
+    @Nullable
+    String text(ConfigurationPropertyName name) {
+        ConfigurationProperty property = find(name);
+        return property == null ? null : environment.resolvePlaceholders(String.valueOf(property.getValue()));
+    }
+
     /** Returns the variables that were left out so far. */
     List<String> injected() {
         return List.copyOf(injected);

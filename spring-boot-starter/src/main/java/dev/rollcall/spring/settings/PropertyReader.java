@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.settings;
 
+import dev.rollcall.core.setting.Placeholder;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.core.setting.SettingValues;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -27,6 +29,9 @@ import org.springframework.core.env.Environment;
  */
 final class PropertyReader {
 
+    /** {@code ${NAME:-default}} and its like (POSIX.1-2017, 2.6.2). */
+    private static final Pattern OF_A_SHELL = Pattern.compile("\\$\\{[^{}:]+:[-?+=]");
+
     private final OwnProperties properties;
     private final Binder binder;
     private final List<SettingProblem> problems = new ArrayList<>();
@@ -40,9 +45,15 @@ final class PropertyReader {
     /** Reads one setting, if it is set. */
     void read(Setting<?> setting) {
         try {
+            String written = written(setting);
+            if (written == null || isUnresolved(setting, written)) {
+                return;
+            }
             String text = text(setting);
             if (text != null && !text.isBlank()) {
-                values = values.withText(setting, text);
+                keep(setting, text);
+            } else if (setting.type().secret()) {
+                blank(setting, written);
             }
         } catch (BindException | IllegalArgumentException e) {
             problems.add(SettingProblem.error(
@@ -51,11 +62,58 @@ final class PropertyReader {
                     "Set " + setting.property() + " to " + setting.example() + ", for example, or remove it."));
         } catch (IOException e) {
             problems.add(SettingProblem.error(
-                    setting.property()
-                            + ": the file that it names cannot be read (expected: a readable file of at most "
-                            + "64 KiB)",
+                    setting.property() + ": the file that it names" + origin(setting)
+                            + " cannot be read (expected: a readable file of at most 64 KiB)",
                     "Check the path after file: and its permissions."));
         }
+    }
+
+    private void keep(Setting<?> setting, String text) {
+        if (!isUnresolved(setting, text)) {
+            values = values.withText(setting, text);
+        }
+    }
+
+    /** Somebody meant to set a secret: nothing is protected by one that is empty, so that nobody should believe so. */
+    private void blank(Setting<?> setting, String written) {
+        if (written.isBlank()) {
+            problems.add(SettingProblem.warning(
+                    setting.property() + ": empty" + origin(setting) + ", which counts as not set",
+                    "set it, or remove the property"));
+        } else {
+            problems.add(SettingProblem.error(
+                    setting.property() + ": the file that it names" + origin(setting) + " is empty (expected: "
+                            + setting.type().expected() + ")",
+                    "Write the secret into that file."));
+        }
+    }
+
+    /** Boot leaves a placeholder as it is when there is nothing to put in its place. It is never a value. */
+    private boolean isUnresolved(Setting<?> setting, String text) {
+        Placeholder placeholder = Placeholder.in(text);
+        if (placeholder != null) {
+            String names = String.join(" and ", placeholder.names());
+            problems.add(SettingProblem.error(
+                    setting.property() + ": " + placeholder + origin(setting),
+                    "Set " + (names.isEmpty() ? "what the placeholder names" : names)
+                            + " as an environment variable or a property, or write the value itself, or remove "
+                            + setting.property() + "."));
+            return true;
+        }
+        if (isOfTheShell(setting)) {
+            problems.add(SettingProblem.error(
+                    setting.property() + ": ${NAME:-default} or ${NAME:?message}" + origin(setting)
+                            + ", as a shell writes it; Spring takes all that follows the colon for the value",
+                    "Write ${NAME:default}; or ${NAME} alone, and the application does not start without NAME."));
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isOfTheShell(Setting<?> setting) {
+        ConfigurationProperty property = properties.find(name(setting));
+        return property != null
+                && OF_A_SHELL.matcher(String.valueOf(property.getValue())).find();
     }
 
     /** Returns the values that were read. */
@@ -76,21 +134,21 @@ final class PropertyReader {
         return properties.injected();
     }
 
+    /** Returns what is written, with the placeholders that Boot could replace; null when nothing is. */
+    private @Nullable String written(Setting<?> setting) {
+        String text = bind(setting, Bindable.of(String.class));
+        return text == null ? list(bind(setting, Bindable.listOf(String.class))) : text;
+    }
+
     private @Nullable String text(Setting<?> setting) throws IOException {
         return switch (setting.type().form()) {
             case NUMBER -> asText(bind(setting, Bindable.of(Integer.class)));
             case BOOLEAN -> asText(bind(setting, Bindable.of(Boolean.class)));
             case DURATION -> duration(bind(setting, Bindable.of(Duration.class)));
             case LIST -> list(bind(setting, Bindable.listOf(String.class)));
-            case SECRET -> secret(secretText(setting));
+            case SECRET -> secret(written(setting)); // Several of them, such as addresses, may be a list.
             case TEXT -> choice(setting, bind(setting, Bindable.of(String.class)));
         };
-    }
-
-    /** Several of them, such as addresses, may be written as a list. */
-    private @Nullable String secretText(Setting<?> setting) {
-        String text = bind(setting, Bindable.of(String.class));
-        return text == null ? list(bind(setting, Bindable.listOf(String.class))) : text;
     }
 
     private <T> @Nullable T bind(Setting<?> setting, Bindable<T> as) {
@@ -131,10 +189,19 @@ final class PropertyReader {
 
     /** Returns the value as it is written, and where. */
     private String given(Setting<?> setting) {
-        ConfigurationPropertyName name = ConfigurationPropertyName.of(setting.property());
-        ConfigurationProperty property = properties.find(name);
+        ConfigurationProperty property = properties.find(name(setting));
         String value = property == null || setting.type().secret() ? "(hidden)" : String.valueOf(property.getValue());
+        return value + origin(setting);
+    }
+
+    /** Returns where it is written, in words that follow the value; empty when that is not known. */
+    private String origin(Setting<?> setting) {
+        ConfigurationProperty property = properties.find(name(setting));
         Object origin = property == null ? null : property.getOrigin();
-        return origin == null ? value : value + " from " + origin;
+        return origin == null ? "" : " from " + origin;
+    }
+
+    private static ConfigurationPropertyName name(Setting<?> setting) {
+        return ConfigurationPropertyName.of(setting.property());
     }
 }

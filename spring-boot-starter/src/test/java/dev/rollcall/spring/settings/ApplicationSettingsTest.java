@@ -198,7 +198,8 @@ class ApplicationSettingsTest {
                         .find(ContractSettings.ADMIN_SECRET))
                 .isEqualTo(SECRET);
         assertThat(refusal("rollcall.secrets.admin", "file:" + file + "x"))
-                .hasMessageStartingWith("rollcall.secrets.admin: the file that it names cannot be read");
+                .hasMessageStartingWith("rollcall.secrets.admin: the file that it names")
+                .hasMessageContaining("cannot be read");
     }
 
     @Test
@@ -214,6 +215,85 @@ class ApplicationSettingsTest {
                 environment.getPropertySources().remove(name);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    @DisplayName("no setting of whatever type takes a placeholder for a value, wherever it is written")
+    void noSettingTakesAPlaceholder(Setting<?> setting) {
+        for (String written :
+                List.of("${MISSING_ONE}", "x-${MISSING_ONE}", "${OTHER:${MISSING_ONE}}", "file:${MISSING_ONE}/x")) {
+            for (String property : List.of(setting.property(), setting.property() + "[0]")) {
+                assertThat(refusal(property, written))
+                        .as(property + "=" + written)
+                        .hasMessageStartingWith(
+                                setting.property() + ": a placeholder that was not filled in: there is no ")
+                        .hasMessageContaining("MISSING_ONE")
+                        .satisfies(refusal -> assertThat(refusal.action())
+                                .startsWith("Set ")
+                                .contains("MISSING_ONE", "or remove " + setting.property()));
+                environment.getPropertySources().remove(property);
+            }
+        }
+        assertThat(refusal(setting.property(), "#{systemProperties.build}"))
+                .hasMessageStartingWith(setting.property() + ": a placeholder that was not filled in");
+        environment.getPropertySources().remove(setting.property());
+        variables(Map.of(
+                setting.property().replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT), "${MISSING_ONE}"));
+        assertThat(catchThrowableOfType(RollcallStartException.class, () -> ApplicationSettings.read(environment)))
+                .hasMessageStartingWith(
+                        setting.property() + ": a placeholder that was not filled in: there is no MISSING_ONE")
+                .hasMessageContaining("systemEnvironment");
+    }
+
+    @Test
+    void aPlaceholderBehindAPlaceholderIsNamed() {
+        with("site.secret", "${ADMIN_SECRET}");
+        assertThat(refusal("rollcall.secrets.admin", "${site.secret}"))
+                .hasMessageContaining("there is no")
+                .hasMessageContaining("ADMIN_SECRET");
+    }
+
+    @Test
+    void aPlaceholderThatIsFilledInIsNone() {
+        with("ADMIN_SECRET", SECRET);
+        assertThat(ApplicationSettings.read(with("rollcall.secrets.admin", "${ADMIN_SECRET}"))
+                        .find(ContractSettings.ADMIN_SECRET))
+                .isEqualTo(SECRET);
+        assertThat(ApplicationSettings.read(with("rollcall.current-version", "${BUILD:${COMMIT:dev-1}}"))
+                        .find(CoreSettings.CURRENT_VERSION))
+                .isEqualTo("dev-1");
+    }
+
+    @Test
+    void theDefaultsOfShellsAreNotSprings() {
+        for (String written :
+                List.of("${ADMIN_SECRET:?not set}", "${ADMIN_SECRET:-for-local-use}", "${A:+other-one}")) {
+            assertThat(refusal("rollcall.secrets.admin", written))
+                    .hasMessageStartingWith("rollcall.secrets.admin: ${NAME:-default} or ${NAME:?message}")
+                    .hasMessageNotContaining("local-use");
+            environment.getPropertySources().remove("rollcall.secrets.admin");
+        }
+    }
+
+    @Test
+    void aSecretThatIsEmptyIsSaidToBe() throws IOException {
+        PropertyReader reader = new PropertyReader(with("rollcall.secrets.admin", "${ADMIN_SECRET:}"));
+        reader.read(ContractSettings.ADMIN_SECRET);
+        assertThat(reader.values().isSet(ContractSettings.ADMIN_SECRET)).isFalse();
+        assertThat(reader.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.fatal()).isFalse();
+            assertThat(problem.what())
+                    .startsWith("rollcall.secrets.admin: empty")
+                    .endsWith("which counts as not set");
+        });
+        Path file = Files.writeString(folder.resolve("empty"), "\n");
+        assertThat(refusal("rollcall.secrets.admin", "file:" + file))
+                .hasMessageStartingWith("rollcall.secrets.admin: the file that it names")
+                .hasMessageContaining("is empty");
+        Path template = Files.writeString(folder.resolve("template"), "${ADMIN_SECRET}\n");
+        assertThat(refusal("rollcall.secrets.admin", "file:" + template))
+                .hasMessageContaining("there is no ADMIN_SECRET");
     }
 
     @Test

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.contract;
+
+import dev.rollcall.core.hook.ConnectionListener;
+import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.spring.RollcallBuilderCustomizer;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Says what an application loses whose own {@code Rollcall} was not made with the builder that has everything. Used by the thread
+ * that starts the application.
+ */
+final class HookCheck implements SmartInitializingSingleton {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HookCheck.class);
+    private static final List<Class<?>> HOOKS =
+            List.of(ConnectionListener.class, StatsAuthorizer.class, Telemetry.class, RollcallBuilderCustomizer.class);
+
+    private final ListableBeanFactory beans;
+    private boolean complete;
+
+    HookCheck(ListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    /** The builder was asked for, by the application's own bean or by Rollcall's. */
+    void builderMade() {
+        complete = true;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (!complete) {
+            List<String> lost = HOOKS.stream()
+                    .flatMap(type -> Stream.of(beans.getBeanNamesForType(type, true, false)))
+                    .distinct()
+                    .toList();
+            LOG.warn(
+                    "The Rollcall bean of the application was not made with the RollcallBuilder bean. It has no settings of"
+                            + " rollcall.*, publishes no ConnectionEvent, knows no roles, and does not use {}. Have the method"
+                            + " that makes it take a RollcallBuilder, or declare a RollcallBuilderCustomizer in its place.",
+                    lost.isEmpty() ? "beans of the application" : "these beans: " + String.join(", ", lost));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.security;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Asks at the start which security filter chain takes the requests of tabs, and says which bean it is when strangers' tabs are
+ * not let in there. Used by the thread that starts the application.
+ */
+final class ChainCheck implements SmartInitializingSingleton {
+
+    /** The bean that lets everybody in. */
+    static final String OURS = "rollcallSecurityFilterChain";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChainCheck.class);
+
+    private final ListableBeanFactory beans;
+    private final String contextPath;
+    private final String basePath;
+
+    /**
+     * Creates a check.
+     *
+     * @param beans has the chains
+     * @param contextPath that of the application; empty for none
+     * @param basePath the contract's, below the context path
+     */
+    ChainCheck(ListableBeanFactory beans, String contextPath, String basePath) {
+        this.beans = beans;
+        this.contextPath = contextPath;
+        this.basePath = basePath;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        Map<String, SecurityFilterChain> named = beans.getBeansOfType(SecurityFilterChain.class);
+        List<SecurityFilterChain> inOrder =
+                beans.getBeanProvider(SecurityFilterChain.class).orderedStream().toList();
+        Map<String, String> refused = new LinkedHashMap<>();
+        for (StrangersRequest request : StrangersRequest.all(contextPath, basePath)) {
+            String chain = refusing(request, inOrder, named);
+            if (chain != null) {
+                refused.merge(chain, request.toString(), (before, one) -> before + ", " + one);
+            }
+        }
+        refused.forEach((chain, requests) -> LOG.warn(
+                "The security filter chain '{}' refuses visitors who are not signed in: {}. Their tabs are not counted. {}",
+                chain,
+                requests,
+                advice(named)));
+    }
+
+    /** Returns the name of the first chain that takes the request, if it does not let it through. */
+    private static @Nullable String refusing(
+            StrangersRequest request, List<SecurityFilterChain> inOrder, Map<String, SecurityFilterChain> named) {
+        for (SecurityFilterChain chain : inOrder) {
+            if (request.isTakenBy(chain)) {
+                return request.isLetThroughBy(chain) ? null : name(chain, named);
+            }
+        }
+        return null;
+    }
+
+    private static String name(SecurityFilterChain chain, Map<String, SecurityFilterChain> named) {
+        return named.entrySet().stream()
+                .filter(entry -> entry.getValue() == chain)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("without a name");
+    }
+
+    private String advice(Map<String, SecurityFilterChain> named) {
+        return named.containsKey(OURS)
+                ? "Give it an order above -10, or leave " + basePath + " out of what it matches."
+                : "Have it permit " + basePath + "/** without a CSRF token, or set rollcall.security-chain=true.";
+    }
+}

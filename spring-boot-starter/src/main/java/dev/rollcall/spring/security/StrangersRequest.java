@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.security;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.web.FilterInvocation;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
+
+/**
+ * A request as a tab of somebody makes it who is not signed in and has no session, to ask Spring Security what would become of
+ * it. Nothing is sent.
+ */
+final class StrangersRequest extends HttpServletRequestWrapper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StrangersRequest.class);
+    private static final Authentication STRANGER = new AnonymousAuthenticationToken(
+            "rollcall", "anonymousUser", AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
+
+    private final FilterInvocation invocation;
+    private final Map<String, Object> attributes = new HashMap<>();
+
+    private StrangersRequest(FilterInvocation invocation) {
+        super(invocation.getHttpRequest());
+        this.invocation = invocation;
+    }
+
+    /** Returns one for each way in: a WebSocket, an event stream, and what tabs post. */
+    static List<StrangersRequest> all(String contextPath, String basePath) {
+        return List.of(
+                of(contextPath, "GET", basePath + "/ws"),
+                of(contextPath, "GET", basePath + "/sse"),
+                of(contextPath, "POST", basePath + "/route"));
+    }
+
+    private static StrangersRequest of(String contextPath, String method, String path) {
+        return new StrangersRequest(new FilterInvocation(contextPath, path, method));
+    }
+
+    /** Returns whether a chain is for it. A matcher that needs a real request is taken for one that is not. */
+    boolean isTakenBy(SecurityFilterChain chain) {
+        try {
+            return chain.matches(this);
+        } catch (RuntimeException e) {
+            LOG.debug("{} cannot be asked about {}.", chain, this, e);
+            return false;
+        }
+    }
+
+    /** Returns whether it passes the filters that check CSRF tokens and rights. */
+    boolean isLetThroughBy(SecurityFilterChain chain) {
+        return chain.getFilters().stream().allMatch(this::passes);
+    }
+
+    private boolean passes(Filter filter) {
+        if (filter instanceof CsrfFilter csrf) {
+            return reachesEndOf(csrf);
+        }
+        return !(filter instanceof AuthorizationFilter rights) || isPermittedBy(rights.getAuthorizationManager());
+    }
+
+    /** A request that needs a token is not passed on: it has none, and no session to find one in. */
+    private boolean reachesEndOf(CsrfFilter csrf) {
+        AtomicBoolean reached = new AtomicBoolean();
+        FilterChain end = (request, response) -> reached.set(true);
+        try {
+            csrf.doFilter(this, invocation.getResponse(), end);
+        } catch (IOException | ServletException | RuntimeException e) {
+            LOG.debug("{} needs a token.", this, e);
+        }
+        return reached.get();
+    }
+
+    private boolean isPermittedBy(AuthorizationManager<HttpServletRequest> rights) {
+        try {
+            AuthorizationResult result = rights.authorize(() -> STRANGER, this);
+            return result == null || result.isGranted();
+        } catch (RuntimeException e) {
+            LOG.debug("{} cannot be judged.", this, e);
+            return true;
+        }
+    }
+
+    @Override
+    public DispatcherType getDispatcherType() {
+        return DispatcherType.REQUEST;
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        return attributes.get(name);
+    }
+
+    @Override
+    public void setAttribute(String name, @Nullable Object value) {
+        if (value == null) {
+            attributes.remove(name);
+        } else {
+            attributes.put(name, value);
+        }
+    }
+
+    @Override
+    public void removeAttribute(String name) {
+        attributes.remove(name);
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        return null;
+    }
+
+    /** Returns the method and the path. */
+    @Override
+    public String toString() {
+        return getMethod() + " " + getRequestURI();
+    }
+}
