@@ -23,6 +23,8 @@ public final class SystemTimer implements Timer, AutoCloseable {
         alarms = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "rollcall-timer");
             thread.setDaemon(true);
+            // Not that of the web application in whose start it was made, which must be able to go.
+            thread.setContextClassLoader(SystemTimer.class.getClassLoader());
             return thread;
         });
         alarms.setRemoveOnCancelPolicy(true);

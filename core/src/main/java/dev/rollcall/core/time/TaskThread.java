@@ -31,6 +31,8 @@ public final class TaskThread implements Executor, AutoCloseable {
         thread = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(most), task -> {
             Thread made = new Thread(task, name);
             made.setDaemon(true);
+            // Not that of the web application in whose start it was made, which must be able to go.
+            made.setContextClassLoader(TaskThread.class.getClassLoader());
             return made;
         });
         thread.allowCoreThreadTimeOut(true);

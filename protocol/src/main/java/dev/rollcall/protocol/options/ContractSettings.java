@@ -32,7 +32,7 @@ public final class ContractSettings {
                             "PATH",
                             "a path such as /__skew, without a slash at its end",
                             "/__skew",
-                            "(/[A-Za-z0-9._~-]{1,64}){1,8}"),
+                            "(/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,64}){1,8}"), // . and .. are other paths
                     "What the path of every endpoint begins with. In Spring Boot, below the application's context path.")
             .byDefault("/__skew");
 

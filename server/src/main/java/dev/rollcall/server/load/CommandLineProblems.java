@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.load;
 
+import dev.rollcall.core.setting.ClosestName;
 import dev.rollcall.core.setting.SettingProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,6 @@ public final class CommandLineProblems {
     private static SettingProblem unknown(String argument, List<String> known) {
         int equals = argument.indexOf('=');
         String name = equals < 0 ? argument : argument.substring(0, equals);
-        return Problems.unknown(true, name, PLACE, Wording.closest(name, known.stream()));
+        return Problems.unknown(true, name, PLACE, ClosestName.of(name, known.stream()));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.load;
 
+import dev.rollcall.core.setting.ClosestName;
 import dev.rollcall.core.setting.InjectedVariables;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingProblem;
@@ -39,7 +40,7 @@ final class Environment {
             if (setting == null) {
                 Stream<String> names =
                         Stream.concat(BY_VARIABLE.keySet().stream(), Stream.of(ServerSettings.CONFIG_VARIABLE));
-                problems.add(Problems.unknown(false, name, "the environment", Wording.closest(name, names)));
+                problems.add(Problems.unknown(false, name, "the environment", ClosestName.of(name, names)));
             } else if (!entry.getValue().isEmpty()) {
                 given.put(setting, new RawValue(entry.getValue(), Source.environment(setting)));
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.load;
 
+import dev.rollcall.core.setting.ClosestName;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.server.settings.AllSettings;
@@ -101,7 +102,7 @@ final class YamlFile {
         Setting<?> setting = BY_NAME.get(name);
         if (setting == null) {
             String place = path.getFileName() + " line " + line;
-            problems.add(Problems.unknown(true, name, place, Wording.closest(name, BY_NAME.keySet().stream())));
+            problems.add(Problems.unknown(true, name, place, ClosestName.of(name, BY_NAME.keySet().stream())));
         } else if (!value.getTag().equals(Tag.NULL)) {
             put(setting, text(value), line);
         }

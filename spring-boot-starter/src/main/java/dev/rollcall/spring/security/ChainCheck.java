@@ -41,6 +41,16 @@ final class ChainCheck implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
+        refused()
+                .forEach((chain, requests) -> LOG.warn(
+                        "The security filter chain '{}' refuses visitors who are not signed in: {}. Their tabs are not counted. {}",
+                        chain,
+                        requests,
+                        advice()));
+    }
+
+    /** Returns the names of the chains that do not let strangers' tabs in, with the requests that they refuse, in words. */
+    Map<String, String> refused() {
         Map<String, SecurityFilterChain> named = beans.getBeansOfType(SecurityFilterChain.class);
         List<SecurityFilterChain> inOrder =
                 beans.getBeanProvider(SecurityFilterChain.class).orderedStream().toList();
@@ -51,11 +61,7 @@ final class ChainCheck implements SmartInitializingSingleton {
                 refused.merge(chain, request.toString(), (before, one) -> before + ", " + one);
             }
         }
-        refused.forEach((chain, requests) -> LOG.warn(
-                "The security filter chain '{}' refuses visitors who are not signed in: {}. Their tabs are not counted. {}",
-                chain,
-                requests,
-                advice(named)));
+        return refused;
     }
 
     /** Returns the name of the first chain that takes the request, if it does not let it through. */
@@ -77,8 +83,8 @@ final class ChainCheck implements SmartInitializingSingleton {
                 .orElse("without a name");
     }
 
-    private String advice(Map<String, SecurityFilterChain> named) {
-        return named.containsKey(OURS)
+    private String advice() {
+        return beans.containsBean(OURS)
                 ? "Give it an order above -10, or leave " + basePath + " out of what it matches."
                 : "Have it permit " + basePath + "/** without a CSRF token, or set rollcall.security-chain=true.";
     }

@@ -7,8 +7,10 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +38,18 @@ final class StrangersRequest extends HttpServletRequestWrapper {
     private static final Authentication STRANGER = new AnonymousAuthenticationToken(
             "rollcall", "anonymousUser", AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
 
-    private final FilterInvocation invocation;
+    /** Nothing is answered: a filter that tries has refused the request. */
+    private static final HttpServletResponse NO_ANSWER = (HttpServletResponse) Proxy.newProxyInstance(
+            StrangersRequest.class.getClassLoader(),
+            new Class<?>[] {HttpServletResponse.class},
+            (proxy, method, given) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
+
     private final Map<String, Object> attributes = new HashMap<>();
 
     private StrangersRequest(FilterInvocation invocation) {
         super(invocation.getHttpRequest());
-        this.invocation = invocation;
     }
 
     /** Returns one for each way in: a WebSocket, an event stream, and what tabs post. */
@@ -83,7 +91,7 @@ final class StrangersRequest extends HttpServletRequestWrapper {
         AtomicBoolean reached = new AtomicBoolean();
         FilterChain end = (request, response) -> reached.set(true);
         try {
-            csrf.doFilter(this, invocation.getResponse(), end);
+            csrf.doFilter(this, NO_ANSWER, end);
         } catch (IOException | ServletException | RuntimeException e) {
             LOG.debug("{} needs a token.", this, e);
         }

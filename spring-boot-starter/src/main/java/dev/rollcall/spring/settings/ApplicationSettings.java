@@ -35,8 +35,9 @@ public final class ApplicationSettings {
         PropertySettings.all().forEach(reader::read);
         SettingValues values = PropertySettings.defaults().withAll(reader.values());
         List<SettingProblem> problems = new ArrayList<>(reader.problems());
+        problems.addAll(reader.unknown());
         if (problems.stream().noneMatch(SettingProblem::fatal)) {
-            problems.addAll(PropertySettings.problems(values));
+            PropertySettings.problems(values).forEach(problem -> problems.add(PropertyNames.in(problem)));
         }
         refuse(problems.stream().filter(SettingProblem::fatal).toList());
         problems.forEach(problem -> LOG.warn("{}", problem));

@@ -24,13 +24,20 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class OwnProperties {
 
+    private final List<ConfigurationPropertySource> all = new ArrayList<>();
     private final List<ConfigurationPropertySource> sources = new ArrayList<>();
     private final Environment environment;
     private final TreeSet<String> injected = new TreeSet<>();
 
     OwnProperties(Environment environment) {
         this.environment = environment;
-        ConfigurationPropertySources.get(environment).forEach(source -> sources.add(new Source(source)));
+        ConfigurationPropertySources.get(environment).forEach(all::add);
+        all.forEach(source -> sources.add(new Source(source)));
+    }
+
+    /** Returns where they come from, with what Kubernetes and Docker inject. */
+    List<ConfigurationPropertySource> sources() {
+        return all;
     }
 
     /** Returns what reads them. */
@@ -62,7 +69,8 @@ final class OwnProperties {
         return List.copyOf(injected);
     }
 
-    private boolean isInjected(ConfigurationProperty property) {
+    /** Returns whether Kubernetes or Docker have injected a property; remembers its name. */
+    boolean isInjected(ConfigurationProperty property) {
         if (property.getOrigin() instanceof PropertySourceOrigin from
                 && from.getPropertySource() instanceof SystemEnvironmentPropertySource
                 && InjectedVariables.isInjected(from.getPropertyName(), String.valueOf(property.getValue()))) {

@@ -32,6 +32,9 @@ final class PropertyReader {
     /** {@code ${NAME:-default}} and its like (POSIX.1-2017, 2.6.2). */
     private static final Pattern OF_A_SHELL = Pattern.compile("\\$\\{[^{}:]+:[-?+=]");
 
+    /** How many characters of a value are shown. */
+    private static final int LONGEST = 200;
+
     private final OwnProperties properties;
     private final Binder binder;
     private final List<SettingProblem> problems = new ArrayList<>();
@@ -129,6 +132,11 @@ final class PropertyReader {
         return List.copyOf(problems);
     }
 
+    /** Returns the properties below {@code rollcall.} that no setting has. */
+    List<SettingProblem> unknown() {
+        return new UnknownProperties(properties).problems();
+    }
+
     /** Returns the variables that look like settings and are Kubernetes' or Docker's; they were not read. */
     List<String> injected() {
         return properties.injected();
@@ -191,7 +199,7 @@ final class PropertyReader {
     private String given(Setting<?> setting) {
         ConfigurationProperty property = properties.find(name(setting));
         String value = property == null || setting.type().secret() ? "(hidden)" : String.valueOf(property.getValue());
-        return value + origin(setting);
+        return line(value) + origin(setting);
     }
 
     /** Returns where it is written, in words that follow the value; empty when that is not known. */
@@ -199,6 +207,11 @@ final class PropertyReader {
         ConfigurationProperty property = properties.find(name(setting));
         Object origin = property == null ? null : property.getOrigin();
         return origin == null ? "" : " from " + origin;
+    }
+
+    private static String line(String text) {
+        String clean = text.replaceAll("\\p{Cntrl}", "?");
+        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
     }
 
     private static ConfigurationPropertyName name(Setting<?> setting) {

@@ -16,7 +16,10 @@ import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.protocol.webhook.WebhookSettings;
 import dev.rollcall.redis.RedisSettings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.util.ClassUtils;
 
@@ -28,7 +31,33 @@ final class PropertySettings {
     private static final boolean REDIS = ClassUtils.isPresent("dev.rollcall.redis.RedisSettings", LOADER);
     private static final boolean NETTY = ClassUtils.isPresent("dev.rollcall.netty.NettySettings", LOADER);
 
+    /** How the properties of those modules begin, which may be absent. */
+    private static final Map<Pattern, String> ABSENT = absent();
+
     private PropertySettings() {}
+
+    private static Map<Pattern, String> absent() {
+        Map<Pattern, String> absent = new HashMap<>();
+        if (!AUTH) {
+            absent.put(Pattern.compile("rollcall\\.(jwt-|nuxt-session-|stats-callback-).*"), "rollcall-auth");
+        }
+        if (!NETTY) {
+            absent.put(Pattern.compile("rollcall\\.netty\\..*"), "rollcall-netty");
+        }
+        if (!REDIS) {
+            absent.put(Pattern.compile("rollcall\\.(redis-|cluster-|node-name).*"), "rollcall-redis");
+        }
+        return absent;
+    }
+
+    /** Returns the module that has a property of this name and is not on the class path; empty when there is none. */
+    static String absentModuleOf(String property) {
+        return ABSENT.entrySet().stream()
+                .filter(module -> module.getKey().matcher(property).matches())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
 
     static Stream<Setting<?>> all() {
         List<SettingGroup> groups = new ArrayList<>(List.of(

@@ -19,19 +19,29 @@ final class UnreachableChainFailureAnalyzer extends AbstractFailureAnalyzer<Unre
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnreachableFilterChainException cause) {
-        if (!OURS.equals(name(cause.getUnreachableFilterChain()))) {
-            return null;
+        String first = name(cause.getFilterChain());
+        String unreachable = name(cause.getUnreachableFilterChain());
+        if (OURS.equals(unreachable)) {
+            return new FailureAnalysis(
+                    chain(first) + " takes every request of Rollcall's base path and comes before '" + OURS
+                            + "' (order -10), which lets tabs in there.",
+                    "Give the application's chain an order above -10, or none at all. Or set rollcall.security-chain=false,"
+                            + " and have your chain permit the base path without a CSRF token.",
+                    cause);
         }
-        String other = name(cause.getFilterChain());
-        String bean = other == null
-                ? "A security filter chain of the application"
-                : "The security filter chain '" + other + "'";
-        return new FailureAnalysis(
-                bean + " takes every request and comes before '" + OURS
-                        + "' (order -10), which lets tabs in at Rollcall's base" + " path.",
-                "Give the application's chain an order above -10, or none at all. Or set rollcall.security-chain=false, and"
-                        + " have your chain permit the base path without a CSRF token.",
-                cause);
+        if (OURS.equals(first)) {
+            return new FailureAnalysis(
+                    chain(unreachable) + " is for Rollcall's base path, and comes after '" + OURS
+                            + "' (order -10), which takes all requests there.",
+                    "Set rollcall.security-chain=false if the application's chain is to decide, and have it permit the base"
+                            + " path without a CSRF token. Or remove that chain; a SecurityChainCustomizer changes Rollcall's.",
+                    cause);
+        }
+        return null;
+    }
+
+    private static String chain(@Nullable String name) {
+        return name == null ? "A security filter chain of the application" : "The security filter chain '" + name + "'";
     }
 
     /** A chain knows the name of its bean, and tells it in its description alone. */

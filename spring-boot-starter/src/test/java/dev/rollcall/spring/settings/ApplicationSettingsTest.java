@@ -27,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
@@ -79,6 +80,39 @@ class ApplicationSettingsTest {
                     .contains(setting.type().expected());
             assertThat(problem.fix()).contains(setting.property());
         });
+    }
+
+    static Stream<Arguments> badValues() {
+        return settings()
+                .flatMap(setting -> bad(setting)
+                        .filter(value -> !setting.type().choices().contains(value))
+                        .map(value -> Arguments.of(setting, value)));
+    }
+
+    private static Stream<String> bad(Setting<?> setting) {
+        return switch (setting.type().form()) {
+            case NUMBER -> Stream.of("-1", "NaN", "1.5", "a lot", "99999999999999999999", "0x10", "1e3x");
+            case BOOLEAN -> Stream.of("maybe", "2", "-1", "truee");
+            case DURATION -> Stream.of("-1s", "soon", "1 fortnight", "99999999h", "PT", "NaN", "9999999999999999999s");
+            case SECRET -> Stream.of("short", "changeme", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "<secret>");
+            case LIST, TEXT -> Stream.of("a\u0000b", "a\nb", "x".repeat(70_000));
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("badValues")
+    void badValuesOfEachTypeAreRefusedWithTheirPlace(Setting<?> setting, String value) {
+        RollcallStartException refusal = refusal(setting.property(), value);
+        assertThat(refusal)
+                .as(setting + "=" + value)
+                .isNotNull()
+                .hasMessageStartingWith(setting.property() + ": ")
+                .hasMessageContaining("from \"" + setting.property() + "\"")
+                .hasMessageContaining("(expected: " + setting.type().expected());
+        assertThat(refusal.getMessage()).hasSizeLessThan(1_000).doesNotContain("\n", "\u0000");
+        if (setting.type().secret()) {
+            assertThat(refusal.getMessage()).contains("(hidden)").doesNotContain(value);
+        }
     }
 
     @Test
@@ -320,9 +354,10 @@ class ApplicationSettingsTest {
 
     @Test
     void settingsThatNeedEachOtherAreChecked() {
-        assertThat(refusal("rollcall.jwt-hmac-secret", SECRET)).hasMessageStartingWith("jwt-claim: not set");
+        assertThat(refusal("rollcall.jwt-hmac-secret", SECRET)).hasMessageStartingWith("rollcall.jwt-claim: not set");
         environment.getPropertySources().remove("rollcall.jwt-hmac-secret");
-        assertThat(refusal("rollcall.netty.tls-key", "key.pem")).hasMessageStartingWith("tls-certificate: not set");
+        assertThat(refusal("rollcall.netty.tls-key", "key.pem"))
+                .hasMessageStartingWith("rollcall.netty.tls-certificate: not set");
     }
 
     private RollcallStartException refusal(String property, String value) {
@@ -347,6 +382,31 @@ class ApplicationSettingsTest {
     private StandardEnvironment with(String property, String value) {
         environment.getPropertySources().addFirst(new MapPropertySource(property, Map.of(property, value)));
         return environment;
+    }
+
+    @Test
+    @DisplayName(
+            "a property that no setting has stops the start where it is written for this application, and only there")
+    void unknownProperties() throws IOException {
+        assertThat(refusal("rollcall.secret.admin", SECRET))
+                .hasMessageStartingWith("rollcall.secret.admin: unknown from ")
+                .hasMessageNotContaining(SECRET)
+                .satisfies(refusal -> assertThat(refusal.action()).isEqualTo("Did you mean rollcall.secrets.admin?"));
+        environment.getPropertySources().remove("rollcall.secret.admin");
+        assertThat(catchThrowableOfType(
+                        RollcallStartException.class, () -> yaml("rollcall.allowed-origin: [https://a.example]")))
+                .hasMessageStartingWith("rollcall.allowed-origin[0]: unknown from ");
+    }
+
+    @Test
+    void unknownVariablesOnlyCauseAWarning() {
+        variables(Map.of("ROLLCALL_TOKEN", "rct_1", "ROLLCALL_CURRENT_VERSIO", "1", "ROLLCALL_CURRENT_VERSION", "2"));
+        ApplicationSettings.read(environment);
+        PropertyReader reader = new PropertyReader(environment);
+        assertThat(reader.unknown()).singleElement().satisfies(problem -> {
+            assertThat(problem.fatal()).isFalse();
+            assertThat(problem.fix()).isEqualTo("Did you mean rollcall.current-version?");
+        });
     }
 
     @Test

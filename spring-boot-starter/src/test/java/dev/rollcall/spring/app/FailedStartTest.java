@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rollcall.spring.app.TestApplication.Container;
+import dev.rollcall.testkit.TestServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** What is printed when an application with Rollcall does not start, and that nothing of Rollcall stays behind. */
+@ExtendWith(OutputCaptureExtension.class)
+class FailedStartTest {
+
+    @AfterEach
+    void nothingGoesOn() {
+        TestServer.eventually(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("rollcall-")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rollcall.secrets.admin=${ADMIN_SECRET}      | there is no ADMIN_SECRET",
+                "rollcall.secrets.admin=short                | rollcall.secrets.admin: (hidden)",
+                "rollcall.jwt-hmac-secret=${JWT_KEY}         | there is no JWT_KEY",
+                "rollcall.enabled=${SWITCH}                  | there is no SWITCH",
+                "rollcall.security-chain=${SWITCH}           | there is no SWITCH",
+                "rollcall.netty.port=${PORT_OF_TABS}         | there is no PORT_OF_TABS",
+                "rollcall.keepalive=10ms                     | rollcall.keepalive: 10ms",
+                "rollcall.keepalive=-1s                      | rollcall.keepalive: -1s",
+                "rollcall.trusted-proxies=foo                | rollcall.trusted-proxies: foo",
+                "rollcall.trusted-proxies=10.0.0.0/33        | rollcall.trusted-proxies: 10.0.0.0/33",
+                "rollcall.base-path=/rc/                     | rollcall.base-path: /rc/",
+                "rollcall.base-path=rc                       | rollcall.base-path: rc",
+                "rollcall.base-path=/a/../b                  | rollcall.base-path: /a/../b",
+                "rollcall.base-path=/a b                     | rollcall.base-path: /a b",
+                "rollcall.limits.connections=-1              | rollcall.limits.connections: -1",
+                "rollcall.limits.connections=0               | rollcall.limits.connections: 0",
+                "rollcall.limits.connections=NaN             | rollcall.limits.connections: NaN",
+                "rollcall.limits.connections=99999999999999  | rollcall.limits.connections: 99999999999999",
+                "rollcall.ip-tracking=maybe                  | rollcall.ip-tracking: maybe",
+                "rollcall.slow-after=soon                    | rollcall.slow-after: soon",
+                "rollcall.secret.admin=long-enough-by-far    | Did you mean rollcall.secrets.admin?",
+                "rollcall.stats-role=ADMIN                   | Did you mean rollcall.stats.role?",
+                "rollcall.something.else=1                   | rollcall.something.else: unknown",
+                "rollcall.jwt-hmac-secret=0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a6978 | rollcall.jwt-claim: not set"
+            })
+    @DisplayName("a wrong setting: its property, and what to do, and no stack trace")
+    void wrongSetting(String property, String expected, CapturedOutput output) {
+        assertThatThrownBy(() -> Container.TOMCAT.start("--" + property)).isInstanceOf(Exception.class);
+        assertFailed(output, expected);
+        assertThat(output.getAll()).doesNotContain("Tomcat initialized");
+    }
+
+    @Test
+    @DisplayName(
+            "a chain of the application for every request that comes before Rollcall's: its bean, and both ways out")
+    void unreachable(CapturedOutput output) {
+        assertThatThrownBy(() -> Container.TOMCAT.start(List.of(FirstOfAll.class), "--test.chain=other"))
+                .isInstanceOf(Exception.class);
+        assertFailed(
+                output,
+                "'firstOfAll' takes every request of Rollcall's base path and comes before",
+                "order above -10",
+                "rollcall.security-chain=false");
+    }
+
+    @Test
+    @DisplayName("a chain of the application for the base path alone, before Rollcall's or after it")
+    void twins(CapturedOutput output) {
+        assertThatThrownBy(() -> Container.TOMCAT.start(List.of(TwinBefore.class)))
+                .isInstanceOf(Exception.class);
+        assertFailed(output, "'twinBefore'", "rollcall.security-chain=false");
+        assertThatThrownBy(() -> Container.TOMCAT.start(List.of(TwinAfter.class)))
+                .isInstanceOf(Exception.class);
+        assertFailed(output, "'twinAfter'", "rollcall.security-chain=false");
+    }
+
+    @Test
+    @DisplayName("with the chain switched off that chain is the application's affair")
+    void unreachableWithoutOurs() {
+        Container.TOMCAT
+                .start(List.of(FirstOfAll.class), "--test.chain=other", "--rollcall.security-chain=false")
+                .close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    @DisplayName("a start that fails for a reason of its own leaves no thread of Rollcall behind")
+    void othersFailure(Container container, CapturedOutput output) {
+        assertThatThrownBy(() -> container.start(List.of(Failing.class))).hasStackTraceContaining("of its own");
+        assertThat(output.getAll()).doesNotContain("rollcall-timer");
+    }
+
+    @Test
+    @DisplayName("so does one whose port is in use, which Boot explains")
+    void portInUse(CapturedOutput output) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> Container.TOMCAT.start("--server.port=" + taken.getLocalPort()))
+                    .isInstanceOf(Exception.class);
+        }
+        assertFailed(output, "port");
+        assertThat(output.getAll()).doesNotContain("rollcall-timer");
+    }
+
+    private static void assertFailed(CapturedOutput output, String... expected) {
+        String printed = output.getAll();
+        assertThat(printed).contains("APPLICATION FAILED TO START", "Description:", "Action:");
+        assertThat(printed.substring(printed.indexOf("APPLICATION FAILED TO START")))
+                .contains(expected);
+        assertThat(printed.lines().filter(isTrace())).isEmpty();
+    }
+
+    private static Predicate<String> isTrace() {
+        return line -> line.matches("\\s+at .*\\(.*\\)") || line.startsWith("Caused by:");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FirstOfAll {
+        @Bean
+        @Order(-1000)
+        SecurityFilterChain firstOfAll(HttpSecurity http) {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                    .build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwinBefore {
+        @Bean
+        @Order(-1000)
+        SecurityFilterChain twinBefore(HttpSecurity http) {
+            return http.securityMatcher("/__skew/**").build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwinAfter {
+        @Bean
+        @Order(1)
+        SecurityFilterChain twinAfter(HttpSecurity http) {
+            return http.securityMatcher("/__skew/**").build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Failing {
+        @Bean
+        jakarta.servlet.Filter failing(dev.rollcall.core.Rollcall rollcall) {
+            throw new IllegalStateException("of its own, with " + rollcall.currentVersion());
+        }
+    }
+}
