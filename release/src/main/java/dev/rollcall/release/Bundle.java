@@ -22,7 +22,8 @@ final class Bundle {
 
     private static final Map<String, String> DIGESTS =
             Map.of(".md5", "MD5", ".sha1", "SHA-1", ".sha256", "SHA-256", ".sha512", "SHA-512");
-    private static final long TIME = 1_767_225_600_000L; // of all entries, so that two bundles of the same files are the same
+    private static final long TIME =
+            1_767_225_600_000L; // of all entries, so that two bundles of the same files are the same
 
     private Bundle() {}
 

@@ -85,8 +85,11 @@ final class Check {
     private void bom() {
         for (Module module : published) {
             if (module.artifact().equals(BOM)) {
-                problems.expect(module.pom().version().equals(root.version()), BOM, "version " + module.pom().version()
-                        + " (expected: " + root.version() + ", that of the other modules)");
+                problems.expect(
+                        module.pom().version().equals(root.version()),
+                        BOM,
+                        "version " + module.pom().version() + " (expected: " + root.version()
+                                + ", that of the other modules)");
                 Set<String> listed = module.pom().all("dependencyManagement/dependencies/dependency").stream()
                         .map(one -> Pom.child(one, "artifactId"))
                         .collect(Collectors.toCollection(TreeSet::new));

@@ -39,7 +39,8 @@ final class JarRules {
             return;
         }
         for (String stray : strays(jar)) {
-            problems.expect(false, jar.toString(), stray + ": not below dev/rollcall/ (expected: nothing at another place)");
+            problems.expect(
+                    false, jar.toString(), stray + ": not below dev/rollcall/ (expected: nothing at another place)");
         }
         String name = declared(jar);
         problems.expect(
@@ -74,9 +75,7 @@ final class JarRules {
     private static String declared(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             Manifest manifest = file.getManifest();
-            String name = manifest == null
-                    ? null
-                    : manifest.getMainAttributes().getValue("Automatic-Module-Name");
+            String name = manifest == null ? null : manifest.getMainAttributes().getValue("Automatic-Module-Name");
             return name == null ? "missing" : name;
         }
     }
@@ -88,8 +87,9 @@ final class JarRules {
             return;
         }
         try (JarFile file = new JarFile(jar.toFile())) {
-            boolean some = file.stream().anyMatch(entry -> endings.stream()
-                    .anyMatch(ending -> entry.getName().endsWith(ending)));
+            boolean some = file.stream()
+                    .anyMatch(entry ->
+                            endings.stream().anyMatch(ending -> entry.getName().endsWith(ending)));
             problems.expect(some, jar.toString(), "nothing in it ends with any of " + endings);
         }
     }

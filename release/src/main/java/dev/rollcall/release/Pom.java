@@ -32,8 +32,7 @@ record Pom(Path file, String text, Element root) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            Element root =
-                    factory.newDocumentBuilder().parse(file.toFile()).getDocumentElement();
+            Element root = factory.newDocumentBuilder().parse(file.toFile()).getDocumentElement();
             return new Pom(file, Files.readString(file), root);
         } catch (ParserConfigurationException | SAXException e) {
             throw new IOException(file + ": " + e.getMessage() + " (expected: a pom)", e);

@@ -40,8 +40,10 @@ final class PomRules {
         for (String path : REQUIRED) {
             problems.expect(pom.value(path) != null, where, path + ": missing");
         }
-        problems.expect(version.equals(pom.value("version")), where, "version: " + pom.value("version")
-                + " (expected: " + version + ")");
+        problems.expect(
+                version.equals(pom.value("version")),
+                where,
+                "version: " + pom.value("version") + " (expected: " + version + ")");
         problems.expect(pom.all("parent").isEmpty(), where, "parent: there is one (expected: none, see flatten)");
         problems.expect(!pom.text().contains("${"), where, "an expression ${...} is left (expected: none)");
         for (String list : List.of("repositories", "pluginRepositories", "distributionManagement", "modules")) {
@@ -57,8 +59,8 @@ final class PomRules {
         String version = Pom.child(dependency, "version");
         problems.expect(!version.isEmpty(), where, name + ": no version");
         boolean own = name.startsWith("dev.rollcall:");
-        problems.expect(!own || version.equals(release), where, name + ": version " + version + " (expected: " + release
-                + ")");
+        problems.expect(
+                !own || version.equals(release), where, name + ": version " + version + " (expected: " + release + ")");
         problems.expect(
                 own || !version.endsWith("-SNAPSHOT"), where, name + ": version " + version + " (expected: a release)");
         problems.expect(

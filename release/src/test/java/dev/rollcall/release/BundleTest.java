@@ -33,7 +33,8 @@ class BundleTest {
         Files.writeString(into.resolve("old"), "of the build before");
         Path zip = Bundle.make(published(root), into);
         Path one = into.resolve("dev/rollcall/rollcall-one/1.2.3");
-        for (String file : List.of("rollcall-one-1.2.3.jar", "rollcall-one-1.2.3.pom", "rollcall-one-1.2.3-javadoc.jar")) {
+        for (String file :
+                List.of("rollcall-one-1.2.3.jar", "rollcall-one-1.2.3.pom", "rollcall-one-1.2.3-javadoc.jar")) {
             byte[] bytes = Files.readAllBytes(one.resolve(file));
             assertThat(one.resolve(file + ".sha1"))
                     .hasContent(HexFormat.of()

@@ -94,9 +94,11 @@ class CheckTest {
     })
     void aDependencyThatNobodyCouldUseIsFound(String group, String version, String scope, String named)
             throws IOException {
-        pom("rollcall-one", Repository.METADATA + "<dependencies><dependency><groupId>" + group
-                + "</groupId><artifactId>a</artifactId><version>" + version + "</version><scope>" + scope
-                + "</scope></dependency></dependencies>");
+        pom(
+                "rollcall-one",
+                Repository.METADATA + "<dependencies><dependency><groupId>" + group
+                        + "</groupId><artifactId>a</artifactId><version>" + version + "</version><scope>" + scope
+                        + "</scope></dependency></dependencies>");
         assertThat(problems()).singleElement().asString().contains(named);
     }
 
@@ -104,7 +106,9 @@ class CheckTest {
     @CsvSource({"'', begins with dev.rollcall", "dev.rollcall.two, is that of", "dev.rollcall.1st, cannot be a module"})
     void aModuleNameThatIsMissingOrTakenOrInvalidIsFound(String name, String named) throws IOException {
         repository.jar("one", ".jar", name.isEmpty() ? null : name, "dev/rollcall/one/A.class");
-        assertThat(Check.built(root)).isNotEmpty().anySatisfy(problem -> assertThat(problem).contains(named));
+        assertThat(Check.built(root))
+                .isNotEmpty()
+                .anySatisfy(problem -> assertThat(problem).contains(named));
     }
 
     @Test
@@ -114,7 +118,14 @@ class CheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"index.js", "static/index.js", "META-INF/resources/vue.js", "public/files.txt", "org/other/A.class"})
+    @ValueSource(
+            strings = {
+                "index.js",
+                "static/index.js",
+                "META-INF/resources/vue.js",
+                "public/files.txt",
+                "org/other/A.class"
+            })
     void aFileThatAWebServerCouldTakeForTheApplicationsIsFound(String entry) throws IOException {
         repository.jar("one", ".jar", "dev.rollcall.one", entry);
         assertThat(Check.built(root)).anySatisfy(problem -> assertThat(problem).contains(entry + ": not below"));
@@ -132,7 +143,8 @@ class CheckTest {
     @Test
     @DisplayName("with a key, every file must be signed, poms too")
     void missingSignaturesAreFound() throws IOException {
-        assertThat(Check.release(root, true)).hasSize(7).allSatisfy(problem -> assertThat(problem)
-                .contains(".asc: missing"));
+        assertThat(Check.release(root, true))
+                .hasSize(9)
+                .allSatisfy(problem -> assertThat(problem).contains(".asc: missing"));
     }
 }

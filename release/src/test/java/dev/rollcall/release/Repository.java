@@ -29,11 +29,16 @@ record Repository(Path root) {
 
     static Repository complete(Path root) throws IOException {
         Repository made = new Repository(root);
-        made.write("pom.xml", project("rollcall-parent", "<modules><module>bom</module><module>one</module>"
-                + "<module>two</module><module>bench</module></modules>"));
+        made.write(
+                "pom.xml",
+                project(
+                        "rollcall-parent",
+                        "<modules><module>bom</module><module>one</module>"
+                                + "<module>two</module><module>bench</module></modules>"));
         made.write("bom/pom.xml", project("rollcall-bom", "<packaging>pom</packaging>" + bom("one", "two")));
-        made.write("bench/pom.xml", project("rollcall-bench", "<properties><maven.deploy.skip>true</maven.deploy.skip>"
-                + "</properties>"));
+        made.write(
+                "bench/pom.xml",
+                project("rollcall-bench", "<properties><maven.deploy.skip>true</maven.deploy.skip>" + "</properties>"));
         made.write("bom/target/flattened-pom.xml", project("rollcall-bom", METADATA + bom("one", "two")));
         for (String name : new String[] {"one", "two"}) {
             made.module(name);

@@ -58,7 +58,8 @@ class TemplateTest {
     })
     void whatLeadsOutIsFound(String path, String text) throws IOException {
         write(path, text);
-        assertThat(problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem)
-                .contains(path));
+        assertThat(problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem).contains(path));
     }
 }

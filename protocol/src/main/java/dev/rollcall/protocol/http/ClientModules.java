@@ -41,8 +41,7 @@ public final class ClientModules {
      */
     public static ClientModules of(String version, Map<String, byte[]> modules) {
         Map<String, StaticFile> files = new HashMap<>();
-        modules.forEach(
-                (path, bytes) -> files.put(path, StaticFile.of(headers(checked(version)), bytes, Map.of())));
+        modules.forEach((path, bytes) -> files.put(path, StaticFile.of(headers(checked(version)), bytes, Map.of())));
         return new ClientModules(checked(version), files);
     }
 
@@ -80,7 +79,8 @@ public final class ClientModules {
 
     private static String checked(String version) {
         if (!version.matches("[A-Za-z0-9._-]+")) {
-            throw new IllegalArgumentException("version: " + version + " (expected: letters, digits, '.', '-' and '_')");
+            throw new IllegalArgumentException(
+                    "version: " + version + " (expected: letters, digits, '.', '-' and '_')");
         }
         return version;
     }

@@ -78,10 +78,11 @@ record TutorialPage(String text) {
     static void compile(List<Path> sources, Path classes, String classPath) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
-        List<String> options =
-                List.of("-d", classes.toString(), "-classpath", classPath, "-proc:none", "-parameters", "--release", "17");
+        List<String> options = List.of(
+                "-d", classes.toString(), "-classpath", classPath, "-proc:none", "-parameters", "--release", "17");
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            boolean done = compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+            boolean done = compiler.getTask(
+                            said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
                     .call();
             assertThat(done).as(said.toString()).isTrue();
         }

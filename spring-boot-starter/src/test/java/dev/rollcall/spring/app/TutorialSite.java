@@ -30,13 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class TutorialSite implements AutoCloseable {
 
     /** What is on the class path for other tests of this module, and not in the tutorial's pom. */
-    static final String WITH_SECURITY = "jetty|webflux|netty|reactor|actuator|micrometer-(core|metrics|jakarta)|health|oauth2"
-            + "|mockito|redis|lettuce|nimbus|jqwik|archunit";
+    static final String WITH_SECURITY =
+            "jetty|webflux|netty|reactor|actuator|micrometer-(core|metrics|jakarta)|health|oauth2"
+                    + "|mockito|redis|lettuce|nimbus|jqwik|archunit";
 
     /** And not in that of its first part. */
     static final String WITHOUT_SECURITY = WITH_SECURITY + "|security";
 
-    private static final String MODULES = "/(redis|auth|journal|netty)/target/classes|rollcall-(redis|auth|journal|netty)[^/]*jar";
+    private static final String MODULES =
+            "/(redis|auth|journal|netty)/target/classes|rollcall-(redis|auth|journal|netty)[^/]*jar";
     private static final Pattern STARTED = Pattern.compile("started on port (\\d+)");
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -90,7 +92,8 @@ final class TutorialSite implements AutoCloseable {
         String said = new String(processing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(processing.waitFor()).as(said).isZero();
         try (Stream<Path> all = Files.walk(sources)) {
-            TutorialPage.compile(all.filter(Files::isRegularFile).toList(), made, classPath + File.pathSeparator + made);
+            TutorialPage.compile(
+                    all.filter(Files::isRegularFile).toList(), made, classPath + File.pathSeparator + made);
         }
         classPath = made + File.pathSeparator + classPath;
         return Files.readString(made.resolve("META-INF/native-image/com.example/site/reachability-metadata.json"));

@@ -31,7 +31,8 @@ class TutorialTest {
                         "src/main/java/site/Site.java",
                         "src/main/resources/application.yml",
                         "src/main/resources/static/index.html");
-        try (TutorialSite site = TutorialSite.build(folder, TutorialSite.WITHOUT_SECURITY).start(Map.of("ADMIN_SECRET", SECRET))) {
+        try (TutorialSite site =
+                TutorialSite.build(folder, TutorialSite.WITHOUT_SECURITY).start(Map.of("ADMIN_SECRET", SECRET))) {
             assertThat(site.get("/").body()).contains("<p>Hello.</p>", "/__skew/client.js");
             assertThat(site.get("/__skew/client.js").statusCode()).isEqualTo(200);
             assertThat(site.get("/__skew/dashboard/").statusCode()).isEqualTo(200);
@@ -50,7 +51,8 @@ class TutorialTest {
         assertThat(page.write(folder))
                 .contains("src/main/java/site/Security.java", "src/main/resources/static/admin.html");
         Map<String, String> environment = Map.of("ADMIN_SECRET", SECRET, "ADMIN_PASSWORD", "battery-staple");
-        try (TutorialSite site = TutorialSite.build(folder, TutorialSite.WITH_SECURITY).start(environment)) {
+        try (TutorialSite site =
+                TutorialSite.build(folder, TutorialSite.WITH_SECURITY).start(environment)) {
             assertThat(site.get("/").body()).contains("<p>Hello.</p>");
             assertThat(site.get("/admin.html", "Accept", "text/html")
                             .headers()
@@ -69,7 +71,11 @@ class TutorialTest {
         TutorialSite built = TutorialSite.build(folder, TutorialSite.WITHOUT_SECURITY);
         String metadata = built.processAheadOfTime().replace("\\/", "/");
         assertThat(metadata)
-                .contains("dev/rollcall/dashboard/**", "dev/rollcall/client/**", "isbot.txt", "static/builds/latest.json");
+                .contains(
+                        "dev/rollcall/dashboard/**",
+                        "dev/rollcall/client/**",
+                        "isbot.txt",
+                        "static/builds/latest.json");
         try (TutorialSite site = built.start(Map.of("ADMIN_SECRET", SECRET), "-Dspring.aot.enabled=true")) {
             assertThat(site.get("/__skew/client.js").statusCode()).isEqualTo(200);
             assertThat(site.get("/__skew/dashboard/").statusCode()).isEqualTo(200);

@@ -36,11 +36,12 @@ class RollcallRuntimeHintsTest {
 
     private static RuntimeHints hints() {
         RuntimeHints hints = new RuntimeHints();
-        List<RuntimeHintsRegistrar> ours = SpringFactoriesLoader.forResourceLocation("META-INF/spring/aot.factories")
-                .load(RuntimeHintsRegistrar.class)
-                .stream()
-                .filter(registrar -> registrar.getClass().getName().startsWith("dev.rollcall."))
-                .toList();
+        List<RuntimeHintsRegistrar> ours =
+                SpringFactoriesLoader.forResourceLocation("META-INF/spring/aot.factories")
+                        .load(RuntimeHintsRegistrar.class)
+                        .stream()
+                        .filter(registrar -> registrar.getClass().getName().startsWith("dev.rollcall."))
+                        .toList();
         assertThat(ours).isNotEmpty();
         ours.forEach(registrar -> registrar.registerHints(hints, RollcallRuntimeHintsTest.class.getClassLoader()));
         return hints;
@@ -52,9 +53,9 @@ class RollcallRuntimeHintsTest {
         RuntimeHints hints = hints();
         List<String> files = below(folder);
         assertThat(files).contains(folder + "/files.txt").hasSizeGreaterThan(5);
-        assertThat(files).allSatisfy(file -> assertThat(
-                        RuntimeHintsPredicates.resource().forResource(file))
-                .accepts(hints));
+        assertThat(files)
+                .allSatisfy(file -> assertThat(RuntimeHintsPredicates.resource().forResource(file))
+                        .accepts(hints));
     }
 
     /** No module reads another file of its own: whatever is added beside classes has to be thought of here. */
@@ -83,7 +84,8 @@ class RollcallRuntimeHintsTest {
     void everyClassThatIsLookedForByNameIsFound() throws IOException {
         List<String> sought = new ArrayList<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 SOUGHT.matcher(Files.readString(source))
                         .results()
                         .map((MatchResult found) -> found.group(1))
@@ -91,15 +93,19 @@ class RollcallRuntimeHintsTest {
             }
         }
         RuntimeHints hints = hints();
-        assertThat(sought).hasSizeGreaterThan(5).allSatisfy(name -> assertThat(
-                        RuntimeHintsPredicates.reflection().onType(TypeReference.of(name)))
-                .accepts(hints));
+        assertThat(sought)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(
+                        name -> assertThat(RuntimeHintsPredicates.reflection().onType(TypeReference.of(name)))
+                                .accepts(hints));
     }
 
     private static List<String> below(String folder) throws Exception {
-        return below(Objects.requireNonNull(
-                RollcallRuntimeHintsTest.class.getClassLoader().getResource(folder + "/files.txt"))
-                .toURI(), folder);
+        return below(
+                Objects.requireNonNull(
+                                RollcallRuntimeHintsTest.class.getClassLoader().getResource(folder + "/files.txt"))
+                        .toURI(),
+                folder);
     }
 
     private static List<String> below(Class<?> module, String folder) throws Exception {
@@ -131,7 +137,8 @@ class RollcallRuntimeHintsTest {
     @Test
     void theListOfBotsIsKept() throws IOException {
         try (InputStream list = Protocol.class.getResourceAsStream("http/guard/isbot.txt")) {
-            assertThat(new String(Objects.requireNonNull(list).readAllBytes(), UTF_8)).isNotBlank();
+            assertThat(new String(Objects.requireNonNull(list).readAllBytes(), UTF_8))
+                    .isNotBlank();
         }
         assertThat(RuntimeHintsPredicates.resource().forResource("dev/rollcall/protocol/http/guard/isbot.txt"))
                 .accepts(hints());

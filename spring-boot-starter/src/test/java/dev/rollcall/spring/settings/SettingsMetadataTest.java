@@ -32,7 +32,8 @@ class SettingsMetadataTest {
     @Test
     void theDocumentationIsCurrent() throws IOException {
         assertThat(Files.readString(Path.of("../docs/spring-boot-settings.md")))
-                .as("docs/spring-boot-settings.md is stale; cp spring-boot-starter/target/spring-boot-settings.md docs/")
+                .as(
+                        "docs/spring-boot-settings.md is stale; cp spring-boot-starter/target/spring-boot-settings.md docs/")
                 .isEqualTo(SettingsTable.markdown());
     }
 

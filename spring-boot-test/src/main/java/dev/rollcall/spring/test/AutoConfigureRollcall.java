@@ -29,6 +29,5 @@ import org.springframework.test.context.TestPropertySource;
 @Documented
 @Inherited
 @ImportAutoConfiguration
-@TestPropertySource(
-        properties = {"rollcall.data-dir=none", "rollcall.cluster=false", "rollcall.shutdown-grace=0s"})
+@TestPropertySource(properties = {"rollcall.data-dir=none", "rollcall.cluster=false", "rollcall.shutdown-grace=0s"})
 public @interface AutoConfigureRollcall {}

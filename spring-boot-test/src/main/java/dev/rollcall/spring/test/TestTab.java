@@ -102,8 +102,8 @@ public final class TestTab implements AutoCloseable {
     /** Whether it has been told that its build is behind the current one: then a page shows its prompt. */
     public boolean isOutdated() {
         return messages().stream()
-                .filter(message -> message.type().equals("connected")
-                        || message.type().equals("version"))
+                .filter(message ->
+                        message.type().equals("connected") || message.type().equals("version"))
                 .reduce((earlier, later) -> later)
                 .map(message -> Boolean.TRUE.equals(message.field("outdated")))
                 .orElse(false);

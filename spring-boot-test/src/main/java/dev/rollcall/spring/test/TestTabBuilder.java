@@ -103,13 +103,6 @@ public final class TestTabBuilder {
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return new Request(
-                "GET",
-                path,
-                encoded,
-                Headers.of(all),
-                InetAddress.getLoopbackAddress(),
-                new byte[0],
-                false,
-                identity);
+                "GET", path, encoded, Headers.of(all), InetAddress.getLoopbackAddress(), new byte[0], false, identity);
     }
 }

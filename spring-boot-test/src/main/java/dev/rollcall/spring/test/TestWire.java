@@ -45,7 +45,8 @@ final class TestWire implements Wire {
             return;
         }
         tasks.add(task);
-        // A thread that finds the turn taken leaves its task to the one that has it, and looks again when that has let go.
+        // A thread that finds the turn taken leaves its task to the one that has it, and looks again when that has let
+        // go.
         while (!tasks.isEmpty() && turn.tryLock()) {
             try {
                 runAll();

@@ -24,8 +24,10 @@ class DocsTest {
                 .map(found -> found.group(1).strip())
                 .toList();
         List<String> tests = tests();
-        assertThat(snippets).hasSizeGreaterThan(2).allSatisfy(snippet -> assertThat(tests)
-                .anySatisfy(test -> assertThat(test).contains(snippet)));
+        assertThat(snippets)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(snippet ->
+                        assertThat(tests).anySatisfy(test -> assertThat(test).contains(snippet)));
     }
 
     private static List<String> tests() throws IOException {

@@ -50,9 +50,8 @@ class NothingIsLeftTest {
         new ApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withPropertyValues(PROPERTIES)
-                .run(context -> assertThat(context.getBean(Rollcall.class)
-                                .internals()
-                                .timer())
+                .run(context -> assertThat(
+                                context.getBean(Rollcall.class).internals().timer())
                         .isSameAs(context.getBean(ManualTimer.class)));
     }
 
@@ -61,8 +60,7 @@ class NothingIsLeftTest {
         new WebApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withPropertyValues("rollcall.enabled=false")
-                .run(context ->
-                        assertThat(context).hasNotFailed().doesNotHaveBean(TestTabs.class));
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(TestTabs.class));
     }
 
     private static Set<String> threads() {

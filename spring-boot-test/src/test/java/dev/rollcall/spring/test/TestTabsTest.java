@@ -157,8 +157,8 @@ class TestTabsTest {
         // Authorizers may block, so they are asked by threads of their own.
         await().untilAsserted(
                         () -> assertThat(admin.message("stats").field("total")).isEqualTo(2));
-        await().untilAsserted(
-                        () -> assertThat(stranger.messages("stats-unauthorized")).hasSize(1));
+        await().untilAsserted(() ->
+                assertThat(stranger.messages("stats-unauthorized")).hasSize(1));
         assertThat(stranger.messages("stats")).isEmpty();
     }
 }

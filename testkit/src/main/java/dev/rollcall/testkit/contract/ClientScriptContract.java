@@ -147,9 +147,7 @@ public abstract class ClientScriptContract extends HostContract {
         assertThat(answer.header("cross-origin-resource-policy")).hasValue("same-origin");
         assertThat(answer.header("vary").orElseThrow()).contains("Origin");
         Answer again = house.get(
-                "/client/1.2.3/part.js",
-                "If-None-Match",
-                answer.header("etag").orElseThrow());
+                "/client/1.2.3/part.js", "If-None-Match", answer.header("etag").orElseThrow());
         assertThat(again.status()).isEqualTo(304);
     }
 
@@ -177,7 +175,8 @@ public abstract class ClientScriptContract extends HostContract {
     @Test
     @DisplayName("a host without the script says which jar is missing")
     void missing() {
-        TestServer house = house(setup -> setup.options(options -> options.clientScript(null).clientModules(null)));
+        TestServer house = house(
+                setup -> setup.options(options -> options.clientScript(null).clientModules(null)));
         for (String path : List.of("/client.js", "/client/index.js")) {
             Answer answer = house.get(path);
             Errors.check(answer, 404);
