@@ -33,6 +33,7 @@ final class PropertySettings {
     static Stream<Setting<?>> all() {
         List<SettingGroup> groups = new ArrayList<>(List.of(
                 StarterSettings.STARTER,
+                DashboardSettings.DASHBOARD,
                 CoreSettings.DATA,
                 CoreSettings.VERSIONS_AND_ROUTES,
                 DeploymentSettings.DEPLOYMENT,
