@@ -69,7 +69,7 @@ record PageVersion(Rollcall rollcall, String cookie) {
         List<String> values = new ArrayList<>(1);
         String start = ClientVersion.PARAMETER + "=";
         if (query.length() <= MOST_QUERY && query.contains(start)) {
-            for (String part : query.split("&")) {
+            for (String part : query.split("&", -1)) {
                 if (part.startsWith(start)) {
                     // As a form writes a blank.
                     values.add(part.substring(start.length()).replace('+', ' '));

@@ -36,7 +36,7 @@ public final class TestPeople {
             return null;
         }
         String[] parts = header.split(" ", 2);
-        Set<String> roles = parts.length == 1 || parts[1].isEmpty() ? Set.of() : Set.of(parts[1].split(","));
+        Set<String> roles = parts.length == 1 || parts[1].isEmpty() ? Set.of() : Set.of(parts[1].split(",", -1));
         Decision stats = roles.isEmpty() ? Decision.denied() : Decision.granted();
         return new Identity(null, stats, new Person(URLDecoder.decode(parts[0], StandardCharsets.UTF_8), roles));
     }

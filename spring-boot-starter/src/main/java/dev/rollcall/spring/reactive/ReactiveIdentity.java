@@ -81,7 +81,9 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
 
     private boolean matters(String path) {
         boolean isAdmin = path.contains("/admin/") || path.endsWith("/metrics");
-        return isAdmin ? rights.openDashboard() : ENDPOINTS.contains(path.substring(Math.max(0, path.lastIndexOf('/'))));
+        return isAdmin
+                ? rights.openDashboard()
+                : ENDPOINTS.contains(path.substring(Math.max(0, path.lastIndexOf('/'))));
     }
 
     private Identity identity(@Nullable Principal principal) {

@@ -155,8 +155,8 @@ public final class RollcallReactiveAutoConfiguration {
                     security::getObject,
                     sessions.getIfAvailable(DefaultWebSessionManager::new),
                     PeopleRights.of(settings),
-                    request -> secrets.match(AdminSecrets.presented(
-                                    request.headers().first("authorization")))
+                    request -> secrets.match(
+                                    AdminSecrets.presented(request.headers().first("authorization")))
                             != null);
         }
 

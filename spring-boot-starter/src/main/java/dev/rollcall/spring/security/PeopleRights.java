@@ -49,7 +49,8 @@ public record PeopleRights(boolean label, @Nullable String statsRole, Set<String
 
     /** Returns whether somebody may see stats, and until when. */
     public Decision stats(Principal principal, Predicate<String> holds) {
-        boolean allowed = (statsRole != null && holds.test(statsRole)) || dashboardRoles.stream().anyMatch(holds);
+        boolean allowed = (statsRole != null && holds.test(statsRole))
+                || dashboardRoles.stream().anyMatch(holds);
         return allowed ? PrincipalRights.granted(principal) : Decision.denied();
     }
 
@@ -67,6 +68,7 @@ public record PeopleRights(boolean label, @Nullable String statsRole, Set<String
         return dashboardRoles.isEmpty()
                 ? identity
                 : identity.withPerson(new Person(
-                        principal.getName(), dashboardRoles.stream().filter(holds).collect(Collectors.toSet())));
+                        principal.getName(),
+                        dashboardRoles.stream().filter(holds).collect(Collectors.toSet())));
     }
 }

@@ -26,15 +26,17 @@ public final class DashboardSettings {
 
     /** Who may announce. */
     public static final Setting<String> ANNOUNCE_ROLE = role(
-            "announce", "EDITOR", "Role whose holders may also announce versions and send messages, but reload no tab.");
+            "announce",
+            "EDITOR",
+            "Role whose holders may also announce versions and send messages, but reload no tab.");
 
     /** Who may reload. */
     public static final Setting<String> RELOAD_ROLE =
             role("reload", "OPERATOR", "Role whose holders may read, and make tabs reload.");
 
     /** Who may do everything. */
-    public static final Setting<String> ADMIN_ROLE =
-            role("admin", "ADMIN", "Role whose holders may do everything in the dashboard, also make and revoke tokens.");
+    public static final Setting<String> ADMIN_ROLE = role(
+            "admin", "ADMIN", "Role whose holders may do everything in the dashboard, also make and revoke tokens.");
 
     /** Where people sign in. */
     public static final Setting<String> LOGIN_URL = address(
@@ -52,7 +54,8 @@ public final class DashboardSettings {
     private DashboardSettings() {}
 
     private static Setting<String> role(String scope, String example, String description) {
-        return DASHBOARD.define("dashboard-" + scope + "-role", SettingTypes.words("ROLE", example), description + AS_ROLE)
+        return DASHBOARD
+                .define("dashboard-" + scope + "-role", SettingTypes.words("ROLE", example), description + AS_ROLE)
                 .property("dashboard." + scope + "-role")
                 .optional();
     }
@@ -64,7 +67,8 @@ public final class DashboardSettings {
                         throw new IllegalArgumentException(what + "-url");
                     }
                 });
-        return DASHBOARD.define("dashboard-" + what + "-url", type, description)
+        return DASHBOARD
+                .define("dashboard-" + what + "-url", type, description)
                 .property("dashboard." + what + "-url")
                 .optional();
     }

@@ -50,7 +50,10 @@ public abstract class IdentityContract extends HostContract {
 
     /** As a page of the dashboard sends it. */
     private static String[] fromPage(TestServer house, String name, String... roles) {
-        return with(TestPeople.signedIn(name, roles), "Origin", "http://127.0.0.1:" + house.host().port());
+        return with(
+                TestPeople.signedIn(name, roles),
+                "Origin",
+                "http://127.0.0.1:" + house.host().port());
     }
 
     private static Answer announce(TestServer house, String version, String... headers) {
@@ -81,10 +84,12 @@ public abstract class IdentityContract extends HostContract {
         Answer reader = announce(house, "v3", fromPage(house, "ada", "VIEWER"));
         Errors.check(reader, 403);
         assertThat(reader.body()).contains("your role").contains("announce");
-        Errors.check(house.post(RELEASES, "{\"version\":\"v3\",\"force\":true}", fromPage(house, "ada", "EDITOR")), 403);
+        Errors.check(
+                house.post(RELEASES, "{\"version\":\"v3\",\"force\":true}", fromPage(house, "ada", "EDITOR")), 403);
         Errors.check(house.get("/admin/tokens", fromPage(house, "ada", "OPS", "EDITOR")), 403);
         assertThat(house.rollcall().currentVersion()).isEqualTo(Setup.CURRENT);
-        assertThat(announce(house, "v3", fromPage(house, "ada", "EDITOR")).status()).isEqualTo(200);
+        assertThat(announce(house, "v3", fromPage(house, "ada", "EDITOR")).status())
+                .isEqualTo(200);
         assertThat(house.get("/admin/tokens", fromPage(house, "ada", "ADMIN")).status())
                 .isEqualTo(200);
     }
@@ -101,15 +106,20 @@ public abstract class IdentityContract extends HostContract {
     @DisplayName("S14: the audit list names the person, whatever their name is made of")
     void audit() {
         TestServer house = application();
-        assertThat(announce(house, "v3", fromPage(house, "ada%40example.com", "ADMIN")).status())
+        assertThat(announce(house, "v3", fromPage(house, "ada%40example.com", "ADMIN"))
+                        .status())
                 .isEqualTo(200);
         assertThat(announce(house, "v4", fromPage(house, "eve%0A%E2%80%AEadmin" + "x".repeat(200), "ADMIN"))
                         .status())
                 .isEqualTo(200);
-        var entries = house.get("/admin/audit", TestPeople.signedIn("ada", "VIEWER")).json().path("entries");
+        var entries = house.get("/admin/audit", TestPeople.signedIn("ada", "VIEWER"))
+                .json()
+                .path("entries");
         assertThat(entries.path(1).path("by").asString()).isEqualTo("ada@example.com");
         assertThat(entries.path(1).path("via").asString()).isEqualTo("identity");
-        assertThat(entries.path(0).path("by").asString()).startsWith("eve??admin").hasSize(128);
+        assertThat(entries.path(0).path("by").asString())
+                .startsWith("eve??admin")
+                .hasSize(128);
     }
 
     @Test
@@ -132,7 +142,9 @@ public abstract class IdentityContract extends HostContract {
         for (String[] headers : forged) {
             Errors.check(announce(house, "v3", headers), 403);
             Errors.check(house.post("/admin/invalidate-route", "{\"route\":\"/\"}", headers), 403);
-            Errors.check(house.http().send("DELETE", house.path("/admin/tokens/abc"), BodyPublishers.noBody(), headers), 403);
+            Errors.check(
+                    house.http().send("DELETE", house.path("/admin/tokens/abc"), BodyPublishers.noBody(), headers),
+                    403);
         }
         assertThat(house.rollcall().currentVersion()).isEqualTo(Setup.CURRENT);
         assertThat(house.admin("/admin/audit").json().path("entries")).isEmpty();
@@ -182,31 +194,40 @@ public abstract class IdentityContract extends HostContract {
     @DisplayName("an application may have roles and no secrets; its pages need not lead anywhere")
     void withoutSecrets() {
         ApplicationSignIn bare = new ApplicationSignIn(Map.of(Scope.READ, "VIEWER"), null, null);
-        TestServer house = house(setup ->
-                setup.options(options -> options.application(bare).secrets(AdminSecrets.none())));
+        TestServer house = house(
+                setup -> setup.options(options -> options.application(bare).secrets(AdminSecrets.none())));
         assertThat(house.get(SESSION).json())
                 .isEqualTo(Json.parse("{\"ok\":true,\"name\":null,\"scopes\":[],\"ended\":false,"
                         + "\"application\":{\"name\":null,\"signIn\":null},\"secret\":false}"));
         Errors.check(house.get(STATS), 401);
         assertThat(house.get(SESSION, TestPeople.signedIn("ada", "VIEWER")).json())
-                .isEqualTo(
-                        Json.parse("{\"ok\":true,\"name\":\"ada\",\"scopes\":[\"read\"],\"by\":\"application\"}"));
+                .isEqualTo(Json.parse("{\"ok\":true,\"name\":\"ada\",\"scopes\":[\"read\"],\"by\":\"application\"}"));
     }
 
     @Test
-    @DisplayName("a secret and a session count before what the application knows, and a wrong secret hides none of that")
+    @DisplayName(
+            "a secret and a session count before what the application knows, and a wrong secret hides none of that")
     void precedence() {
         TestServer house = application();
         String[] ada = fromPage(house, "ada", "VIEWER");
         String[] secret = with(ada, "Authorization", "Bearer " + Setup.SECRET);
         assertThat(announce(house, "v3", secret).status()).isEqualTo(200);
-        assertThat(house.admin("/admin/audit").json().path("entries").path(0).path("via").asString())
+        assertThat(house.admin("/admin/audit")
+                        .json()
+                        .path("entries")
+                        .path(0)
+                        .path("via")
+                        .asString())
                 .isEqualTo("secret");
-        assertThat(house.get(STATS, with(ada, "Authorization", "Bearer somebody-else's-token")).status())
+        assertThat(house.get(STATS, with(ada, "Authorization", "Bearer somebody-else's-token"))
+                        .status())
                 .isEqualTo(200);
         Answer signedIn = house.post(SESSION, Json.object("secret", Setup.SECRET), ada);
-        String cookie = signedIn.header("set-cookie").orElseThrow().split(";")[0];
-        assertThat(house.get(SESSION, with(ada, "Cookie", cookie)).json().path("name").asString())
+        String cookie = signedIn.header("set-cookie").orElseThrow().split(";", 2)[0];
+        assertThat(house.get(SESSION, with(ada, "Cookie", cookie))
+                        .json()
+                        .path("name")
+                        .asString())
                 .isEqualTo("test");
     }
 

@@ -100,7 +100,8 @@ class ShopTest {
     }
 
     @Test
-    @DisplayName("orders are accepted only from pages that are not outdated, and only when complete; a cookie decides nothing")
+    @DisplayName(
+            "orders are accepted only from pages that are not outdated, and only when complete; a cookie decides nothing")
     void orders() throws Exception {
         HttpCookie ofAnotherTab = new HttpCookie("__nkpv", "build-6");
         ofAnotherTab.setPath("/");
