@@ -120,7 +120,7 @@ class DashboardRolesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "TOMCAT")
     @DisplayName("after signing out of the application nothing is open any longer, also in other tabs")
     void signedOut(Container container) {
         try (TestApplication app = start(container)) {
