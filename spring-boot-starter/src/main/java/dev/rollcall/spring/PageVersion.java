@@ -83,7 +83,12 @@ record PageVersion(Rollcall rollcall, String cookie) {
         boolean clear = !values.isEmpty()
                 && values.size() <= MOST_VALUES
                 && values.stream().allMatch(values.get(0)::equals);
-        return clear ? valid(values.get(0)) : null;
+        return clear && isEncoded(values.get(0)) ? valid(values.get(0)) : null;
+    }
+
+    /** Nobody knows in which encoding other bytes were sent. */
+    private static boolean isEncoded(String value) {
+        return value.chars().allMatch(c -> c < 0x80);
     }
 
     private static @Nullable String valid(@Nullable String encoded) {
