@@ -25,6 +25,7 @@ import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.cluster.ApplicationCluster;
 import dev.rollcall.spring.cluster.RollcallClusterAutoConfiguration;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.spring.settings.DashboardSettings;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,6 +141,7 @@ public final class RollcallAutoConfiguration {
                 .settings(environment.complete(withHosts(settings.values(), properties)))
                 .secrets(secrets)
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"));
+        options.application(DashboardSettings.read(settings.values()));
         users.ifAvailable(options::userResolver);
         clusters.ifAvailable(cluster -> cluster.addTo(options));
         return options.build();
