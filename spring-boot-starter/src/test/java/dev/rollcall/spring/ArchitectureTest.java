@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -19,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 
 /** The order of this module's packages, and what the module may know. */
@@ -39,6 +44,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("application")
                 .definedBy(ROOT)
+                .layer("start")
+                .definedBy(ROOT + ".start")
                 .layer("settings")
                 .definedBy(ROOT + ".settings")
                 .layer("auth")
@@ -59,6 +66,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".actuator")
                 .whereLayer("application")
                 .mayNotAccessAnyLayer()
+                .whereLayer("start")
+                .mayOnlyAccessLayers("application")
                 .whereLayer("settings")
                 .mayOnlyAccessLayers("application")
                 .whereLayer("auth")
@@ -85,6 +94,7 @@ class ArchitectureTest {
         assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
                 .containsExactlyInAnyOrder(
                         ROOT,
+                        ROOT + ".start",
                         ROOT + ".settings",
                         ROOT + ".auth",
                         ROOT + ".cluster",
@@ -94,6 +104,24 @@ class ArchitectureTest {
                         ROOT + ".reactive",
                         ROOT + ".netty",
                         ROOT + ".actuator");
+    }
+
+    /** They have to be loaded with the Boot that is too old, and to say so. */
+    @Test
+    void whatChecksBootsVersionNeedsNothingOfBoot4() {
+        noClasses()
+                .that()
+                .haveSimpleName("BootVersionCheck")
+                .or()
+                .haveSimpleName("RollcallFailureAnalyzer")
+                .or()
+                .haveSimpleName("RollcallStartException")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.springframework..")
+                        .and(not(resideInAnyPackage(
+                                "org.springframework.context", "org.springframework.core.env", "org.springframework.boot.diagnostics")))
+                        .and(not(type(SpringBootVersion.class))))
+                .check(CLASSES);
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.rollcall.protocol.options;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.ClientModules;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.ClientAddress;
@@ -22,9 +23,11 @@ public final class ProtocolOptions {
     private final ContractPaths paths;
     private final UserResolver userResolver;
     private final AdminSecrets secrets;
+    private final @Nullable ApplicationSignIn application;
     private final @Nullable Supplier<String> metrics;
     private final StaticFiles dashboard;
     private final @Nullable ClientScript clientScript;
+    private final @Nullable ClientModules clientModules;
     private final String nodeName;
     private final String software;
     private final boolean clusterRequired;
@@ -34,9 +37,11 @@ public final class ProtocolOptions {
         paths = ContractPaths.of(basePath(), value(ContractSettings.ADMIN_ALIASES));
         userResolver = builder.userResolver == null ? users(settings) : builder.userResolver;
         secrets = builder.secrets == null ? AdminSecretSettings.read(settings, Setting::name) : builder.secrets;
+        application = builder.application;
         metrics = builder.metrics;
         dashboard = builder.dashboard;
         clientScript = builder.clientScript;
+        clientModules = builder.clientModules;
         nodeName = builder.nodeName;
         software = builder.software;
         clusterRequired = builder.clusterRequired;
@@ -112,6 +117,11 @@ public final class ProtocolOptions {
         return secrets;
     }
 
+    /** Returns which people may use the admin endpoints by their roles in the application that hosts this; null for nobody. */
+    public @Nullable ApplicationSignIn application() {
+        return application;
+    }
+
     /** Returns what makes the text of the metrics endpoint; null when there is none. */
     public @Nullable Supplier<String> metrics() {
         return metrics;
@@ -125,6 +135,11 @@ public final class ProtocolOptions {
     /** Returns the browser client for a script tag; null when there is none. */
     public @Nullable ClientScript clientScript() {
         return clientScript;
+    }
+
+    /** Returns the browser client as modules; null when there is none. */
+    public @Nullable ClientModules clientModules() {
+        return clientModules;
     }
 
     /** Returns this node's display name. */

@@ -4,6 +4,7 @@ package dev.rollcall.protocol.options;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.ClientModules;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.StaticFiles;
 import java.util.UUID;
@@ -22,10 +23,16 @@ public final class ProtocolOptionsBuilder {
     AdminSecrets secrets;
 
     @Nullable
+    ApplicationSignIn application;
+
+    @Nullable
     Supplier<String> metrics;
 
     @Nullable
     ClientScript clientScript = ClientScript.fromClassPath();
+
+    @Nullable
+    ClientModules clientModules = ClientModules.fromClassPath();
 
     StaticFiles dashboard = StaticFiles.none();
     String nodeName = "node-" + UUID.randomUUID().toString().substring(0, 8);
@@ -57,6 +64,16 @@ public final class ProtocolOptionsBuilder {
         return this;
     }
 
+    /**
+     * Sets which people may use the admin endpoints by their roles in the application that hosts this. By default nobody may.
+     *
+     * @param value null for nobody
+     */
+    public ProtocolOptionsBuilder application(@Nullable ApplicationSignIn value) {
+        this.application = value;
+        return this;
+    }
+
     /** Sets who may use the admin endpoints. By default those who have a secret of the settings; nobody without one. */
     public ProtocolOptionsBuilder secrets(AdminSecrets value) {
         this.secrets = value;
@@ -81,6 +98,15 @@ public final class ProtocolOptionsBuilder {
      */
     public ProtocolOptionsBuilder clientScript(@Nullable ClientScript value) {
         this.clientScript = value;
+        return this;
+    }
+
+    /**
+     * Sets the browser client as modules, served under {@code /client/VERSION/}; null for none. By default those of the jar
+     * {@code rollcall-client}, if it is on the class path.
+     */
+    public ProtocolOptionsBuilder clientModules(@Nullable ClientModules value) {
+        this.clientModules = value;
         return this;
     }
 

@@ -11,6 +11,7 @@ import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.StaticFiles;
@@ -27,6 +28,7 @@ import dev.rollcall.spring.cluster.ApplicationCluster;
 import dev.rollcall.spring.cluster.RollcallClusterAutoConfiguration;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.ConditionalOnSetting;
+import dev.rollcall.spring.settings.DashboardSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +38,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
@@ -43,6 +47,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -52,7 +57,7 @@ import org.springframework.core.io.ResourceLoader;
  * its own.
  */
 @AutoConfiguration(after = {ProjectInfoAutoConfiguration.class, RollcallClusterAutoConfiguration.class})
-@ConditionalOnWebApplication
+@Conditional(RollcallAutoConfiguration.Served.class)
 @ConditionalOnSetting(value = "rollcall.enabled", matchIfMissing = true)
 public final class RollcallAutoConfiguration {
 
@@ -95,6 +100,7 @@ public final class RollcallAutoConfiguration {
             ListableBeanFactory beans,
             ObjectProvider<StatsAuthorizer> authorizers,
             ObjectProvider<Telemetry> telemetry,
+            ObjectProvider<Timer> timers,
             ObjectProvider<Journal> journals,
             ObjectProvider<ApplicationCluster> clusters,
             ObjectProvider<RollcallBuilderCustomizer> customizers,
@@ -108,6 +114,7 @@ public final class RollcallAutoConfiguration {
                 .statsAuthorizer(new LazyAuthorizer(authorizers))
                 .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE))
                 .listener(new ConnectionEventPublisher(events));
+        timers.ifAvailable(builder::timer);
         ApplicationJournal.of(
                         settings.values(),
                         journals.getIfAvailable(),
@@ -176,6 +183,7 @@ public final class RollcallAutoConfiguration {
                 .settings(environment.complete(withHosts(settings.values(), properties)))
                 .secrets(secrets)
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"));
+        options.application(DashboardSettings.read(settings.values()));
         users.ifAvailable(options::userResolver);
         clusters.ifAvailable(cluster -> cluster.addTo(options));
         customizers.orderedStream().forEach(customizer -> customizer.customize(options));
@@ -194,5 +202,19 @@ public final class RollcallAutoConfiguration {
     Protocol rollcallProtocol(Rollcall rollcall, ProtocolOptions options, ObjectProvider<ApplicationCluster> clusters) {
         clusters.ifAvailable(cluster -> cluster.countWith(rollcall));
         return new Protocol(rollcall, options);
+    }
+
+    /** Where tabs can come from: a web server, or something that says itself where it puts them, such as a test without one. */
+    static final class Served extends AnyNestedCondition {
+
+        Served() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnWebApplication
+        static final class ByWebServer {}
+
+        @ConditionalOnBean(WebEnvironment.class)
+        static final class ByItself {}
     }
 }

@@ -4,6 +4,7 @@ package dev.rollcall.spring.reactive;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.netty.NettyGuest;
 import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
@@ -12,9 +13,9 @@ import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.ConditionalOnSetting;
-import dev.rollcall.spring.settings.StarterSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -139,20 +140,29 @@ public final class RollcallReactiveAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(WebFilterChainProxy.class)
     @ConditionalOnMissingBean(ReactiveIdentityResolver.class)
-    @ConditionalOnSetting({"rollcall.user-label", "rollcall.stats.role"})
+    @ConditionalOnSetting({
+        "rollcall.user-label",
+        "rollcall.stats.role",
+        "rollcall.dashboard.read-role",
+        "rollcall.dashboard.announce-role",
+        "rollcall.dashboard.reload-role",
+        "rollcall.dashboard.admin-role"
+    })
     static final class RollcallReactiveIdentityConfiguration {
 
         @Bean
         ReactiveIdentity rollcallReactiveIdentity(
                 ObjectProvider<WebFilterChainProxy> security,
                 ObjectProvider<WebSessionManager> sessions,
-                ApplicationSettings settings) {
-            String role = settings.find(StarterSettings.STATS_ROLE);
+                ApplicationSettings settings,
+                AdminSecrets secrets) {
             return new ReactiveIdentity(
                     security::getObject,
                     sessions.getIfAvailable(DefaultWebSessionManager::new),
-                    settings.value(StarterSettings.USER_LABEL),
-                    role);
+                    PeopleRights.of(settings),
+                    request -> secrets.match(
+                                    AdminSecrets.presented(request.headers().first("authorization")))
+                            != null);
         }
 
         @Bean
@@ -165,14 +175,21 @@ public final class RollcallReactiveAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingClass("org.springframework.security.web.server.WebFilterChainProxy")
     @ConditionalOnMissingBean(ReactiveIdentityResolver.class)
-    @ConditionalOnSetting({"rollcall.user-label", "rollcall.stats.role"})
+    @ConditionalOnSetting({
+        "rollcall.user-label",
+        "rollcall.stats.role",
+        "rollcall.dashboard.read-role",
+        "rollcall.dashboard.announce-role",
+        "rollcall.dashboard.reload-role",
+        "rollcall.dashboard.admin-role"
+    })
     static final class RollcallSecurityMissingConfiguration {
 
         RollcallSecurityMissingConfiguration() {
             throw new RollcallStartException(
-                    "rollcall.stats.role or rollcall.user-label is set, but Spring Security is missing, which knows who is"
-                            + " signed in on WebFlux.",
-                    "Add spring-boot-starter-security. Or remove the two settings and declare a StatsAuthorizer bean, which"
+                    "rollcall.stats.role, rollcall.user-label or a role of rollcall.dashboard is set, but Spring Security is"
+                            + " missing, which knows who is signed in on WebFlux.",
+                    "Add spring-boot-starter-security. Or remove these settings and declare a StatsAuthorizer bean, which"
                             + " receives the request's headers and cookies. Or declare your own ReactiveIdentityResolver bean.",
                     null);
         }

@@ -2,28 +2,27 @@
 package dev.rollcall.spring.servlet;
 
 import dev.rollcall.core.hook.Identity;
-import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.servlet.ServletIdentityResolver;
+import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.security.PrincipalRights;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the person a servlet request comes from by its principal: the name for the tab's label, and whether the person
- * may see stats, and until when.
+ * Resolves the person a servlet request comes from by its principal: the name for the tab's label, and what the person may
+ * see and do.
  *
- * @param label whether names are passed on
- * @param role people with this role, or with an authority of this name such as {@code SCOPE_stats}, may see stats; null
- *     for nobody
+ * @param rights what people may see and do by their roles
  */
-record ServletIdentity(boolean label, @Nullable String role) implements ServletIdentityResolver {
+record ServletIdentity(PeopleRights rights) implements ServletIdentityResolver {
 
     @Override
     public Identity resolve(HttpServletRequest request) {
+        if (rights.isEmpty()) {
+            return Identity.NOBODY;
+        }
         Principal principal = request.getUserPrincipal();
-        String name = label && principal != null ? principal.getName() : null;
-        boolean maySeeStats = role != null && (request.isUserInRole(role) || PrincipalRights.hasRole(principal, role));
-        return new Identity(name, maySeeStats ? PrincipalRights.granted(principal) : Decision.denied());
+        return rights.identity(
+                principal, role -> request.isUserInRole(role) || PrincipalRights.hasRole(principal, role));
     }
 }

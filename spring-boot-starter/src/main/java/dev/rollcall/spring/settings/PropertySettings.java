@@ -34,6 +34,19 @@ final class PropertySettings {
     /** How the properties of those modules begin, which may be absent. */
     private static final Map<Pattern, String> ABSENT = absent();
 
+    private static final List<SettingGroup> ALWAYS = List.of(
+            StarterSettings.STARTER,
+            DashboardSettings.DASHBOARD,
+            CoreSettings.DATA,
+            CoreSettings.VERSIONS_AND_ROUTES,
+            DeploymentSettings.DEPLOYMENT,
+            WebhookSettings.WEBHOOKS,
+            ContractSettings.TABS,
+            ContractSettings.ACCESS,
+            StatsSettings.STATS,
+            LimitSettings.LIMITS,
+            ContractSettings.TIMES);
+
     private PropertySettings() {}
 
     private static Map<Pattern, String> absent() {
@@ -60,17 +73,12 @@ final class PropertySettings {
     }
 
     static Stream<Setting<?>> all() {
-        List<SettingGroup> groups = new ArrayList<>(List.of(
-                StarterSettings.STARTER,
-                CoreSettings.DATA,
-                CoreSettings.VERSIONS_AND_ROUTES,
-                DeploymentSettings.DEPLOYMENT,
-                WebhookSettings.WEBHOOKS,
-                ContractSettings.TABS,
-                ContractSettings.ACCESS,
-                StatsSettings.STATS,
-                LimitSettings.LIMITS,
-                ContractSettings.TIMES));
+        return groups().stream().flatMap(group -> group.settings().stream());
+    }
+
+    /** Returns the same in groups, in the order in which they are documented. */
+    static List<SettingGroup> groups() {
+        List<SettingGroup> groups = new ArrayList<>(ALWAYS);
         if (AUTH) {
             groups.add(Auth.group());
         }
@@ -80,7 +88,15 @@ final class PropertySettings {
         if (REDIS) {
             groups.add(Redis.group());
         }
-        return groups.stream().flatMap(group -> group.settings().stream());
+        return groups;
+    }
+
+    /** Returns the headings of the groups that count only where another module is there, such as rollcall-netty. */
+    static List<String> ofModules() {
+        return groups().stream()
+                .filter(group -> !ALWAYS.contains(group))
+                .map(SettingGroup::heading)
+                .toList();
     }
 
     /** Returns the defaults that are other than those of a server. */
