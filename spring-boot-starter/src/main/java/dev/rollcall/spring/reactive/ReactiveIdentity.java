@@ -37,6 +37,7 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
     private final Supplier<? extends WebFilter> security;
     private final WebSessionManager sessions;
     private final boolean label;
+    private final boolean passesPrincipal;
     private final @Nullable String role;
 
     /**
@@ -45,14 +46,21 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
      * @param security returns Spring Security's filter, or any that sets the principal of an exchange; called per request
      * @param sessions the application's sessions
      * @param label whether names are passed on
+     * @param passesPrincipal whether principals are passed on, because somebody asks for them; they are kept then as long as a
+     *     tab
      * @param role people with this role, or with an authority of this name such as {@code SCOPE_stats}, may see stats; null
      *     for nobody
      */
     ReactiveIdentity(
-            Supplier<? extends WebFilter> security, WebSessionManager sessions, boolean label, @Nullable String role) {
+            Supplier<? extends WebFilter> security,
+            WebSessionManager sessions,
+            boolean label,
+            boolean passesPrincipal,
+            @Nullable String role) {
         this.security = security;
         this.sessions = sessions;
         this.label = label;
+        this.passesPrincipal = passesPrincipal;
         this.role = role;
     }
 
@@ -77,11 +85,13 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
                 .toFuture();
     }
 
-    private Identity identity(@Nullable Principal principal) {
-        String name = label && principal != null && !(principal instanceof AnonymousAuthenticationToken)
-                ? principal.getName()
-                : null;
-        boolean maySeeStats = role != null && PrincipalRights.hasRole(principal, role);
-        return new Identity(name, maySeeStats ? PrincipalRights.granted(principal) : Decision.denied());
+    private Identity identity(@Nullable Principal found) {
+        Principal principal = found instanceof AnonymousAuthenticationToken ? null : found;
+        String name = label && principal != null ? principal.getName() : null;
+        boolean maySeeStats = role != null && PrincipalRights.hasRole(found, role);
+        return new Identity(
+                name,
+                maySeeStats ? PrincipalRights.granted(found) : Decision.denied(),
+                passesPrincipal ? principal : null);
     }
 }

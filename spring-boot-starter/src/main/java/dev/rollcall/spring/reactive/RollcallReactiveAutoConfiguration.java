@@ -12,10 +12,12 @@ import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.hook.BeanAuthorizer;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.StarterSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -141,19 +143,22 @@ public final class RollcallReactiveAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(WebFilterChainProxy.class)
     @ConditionalOnMissingBean(ReactiveIdentityResolver.class)
-    @Conditional(NeedsIdentity.class)
+    @Conditional(UsesIdentity.class)
     static final class RollcallReactiveIdentityConfiguration {
 
         @Bean
         ReactiveIdentity rollcallReactiveIdentity(
                 ObjectProvider<WebFilterChainProxy> security,
                 ObjectProvider<WebSessionManager> sessions,
+                ListableBeanFactory beans,
                 ApplicationSettings settings) {
             String role = settings.find(StarterSettings.STATS_ROLE);
+            boolean asked = BeanAuthorizer.isAnyIn(beans);
             return new ReactiveIdentity(
                     security::getObject,
                     sessions.getIfAvailable(DefaultWebSessionManager::new),
                     settings.value(StarterSettings.USER_LABEL),
+                    asked,
                     role);
         }
 
@@ -178,6 +183,23 @@ public final class RollcallReactiveAutoConfiguration {
                             + " receives the request's headers and cookies. Or declare your own ReactiveIdentityResolver bean.",
                     null);
         }
+    }
+
+    /** Matches when a setting or an authorizer asks who is signed in. */
+    static final class UsesIdentity extends AnyNestedCondition {
+
+        UsesIdentity() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnProperty("rollcall.user-label")
+        static final class Label {}
+
+        @ConditionalOnProperty("rollcall.stats.role")
+        static final class Role {}
+
+        @Conditional(BeanAuthorizer.IsThere.class)
+        static final class Authorizer {}
     }
 
     /** Matches when a setting needs to know who is signed in. */

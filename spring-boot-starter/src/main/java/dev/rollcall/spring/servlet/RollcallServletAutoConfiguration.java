@@ -13,6 +13,7 @@ import dev.rollcall.spring.ClientVersions;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.hook.BeanAuthorizer;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.StarterSettings;
 import io.micrometer.core.instrument.Gauge;
@@ -21,6 +22,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import java.util.HashSet;
 import java.util.Set;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -56,9 +58,10 @@ public final class RollcallServletAutoConfiguration {
     /** Resolves who is signed in, for labels and for stats. */
     @Bean
     @ConditionalOnMissingBean(ServletIdentityResolver.class)
-    ServletIdentity rollcallServletIdentity() {
+    ServletIdentity rollcallServletIdentity(ListableBeanFactory beans) {
         String role = settings.find(StarterSettings.STATS_ROLE);
-        return new ServletIdentity(settings.value(StarterSettings.USER_LABEL), role);
+        boolean asked = BeanAuthorizer.isAnyIn(beans);
+        return new ServletIdentity(settings.value(StarterSettings.USER_LABEL), asked, role);
     }
 
     /** Labels a tab with the name of the person who is signed in, if rollcall.user-label is on. */

@@ -14,16 +14,21 @@ import org.jspecify.annotations.Nullable;
  * may see stats, and until when.
  *
  * @param label whether names are passed on
+ * @param passesPrincipal whether principals are passed on, because somebody asks for them; they are kept then as long as a tab
  * @param role people with this role, or with an authority of this name such as {@code SCOPE_stats}, may see stats; null
  *     for nobody
  */
-record ServletIdentity(boolean label, @Nullable String role) implements ServletIdentityResolver {
+record ServletIdentity(
+        boolean label, boolean passesPrincipal, @Nullable String role) implements ServletIdentityResolver {
 
     @Override
     public Identity resolve(HttpServletRequest request) {
         Principal principal = request.getUserPrincipal();
         String name = label && principal != null ? principal.getName() : null;
         boolean maySeeStats = role != null && (request.isUserInRole(role) || PrincipalRights.hasRole(principal, role));
-        return new Identity(name, maySeeStats ? PrincipalRights.granted(principal) : Decision.denied());
+        return new Identity(
+                name,
+                maySeeStats ? PrincipalRights.granted(principal) : Decision.denied(),
+                passesPrincipal ? principal : null);
     }
 }

@@ -35,6 +35,7 @@ final class PropertySettings {
                 StarterSettings.STARTER,
                 CoreSettings.DATA,
                 CoreSettings.VERSIONS_AND_ROUTES,
+                CoreSettings.AUTHORIZERS,
                 DeploymentSettings.DEPLOYMENT,
                 WebhookSettings.WEBHOOKS,
                 ContractSettings.TABS,

@@ -58,6 +58,19 @@ class ReactiveIdentityTest {
     }
 
     @Test
+    void thePrincipalIsPassedOn() {
+        Authentication grace = person("password", "ROLE_USER");
+        assertThat(identity(false, null, signsIn(grace)).principal()).isSameAs(grace);
+        assertThat(identity(
+                                true,
+                                null,
+                                signsIn(new AnonymousAuthenticationToken(
+                                        "key", "anonymous", AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"))))
+                        .principal())
+                .isNull();
+    }
+
+    @Test
     void nobodyIsSignedInWhenTheFilterFailsOrAnswersByItself() {
         Identity nobody = new Identity(null, Decision.denied());
         assertThat(identity(true, "ADMIN", (exchange, chain) -> Mono.error(new IllegalStateException("by the test"))))
@@ -83,7 +96,7 @@ class ReactiveIdentityTest {
     }
 
     private static ReactiveIdentity resolver(boolean label, @Nullable String role, WebFilter filter) {
-        return new ReactiveIdentity(() -> filter, new DefaultWebSessionManager(), label, role);
+        return new ReactiveIdentity(() -> filter, new DefaultWebSessionManager(), label, true, role);
     }
 
     private static WebFilter signsIn(Authentication person) {

@@ -37,16 +37,27 @@ class ServletIdentityTest {
 
     @Test
     void namesArePassedOnOnlyIfTheyAreWanted() {
-        assertThat(identity(new ServletIdentity(true, null), person("password", "ROLE_USER"))
+        assertThat(identity(new ServletIdentity(true, false, null), person("password", "ROLE_USER"))
                         .name())
                 .isEqualTo("grace");
-        assertThat(identity(new ServletIdentity(false, null), person("password", "ROLE_USER"))
+        assertThat(identity(new ServletIdentity(false, false, null), person("password", "ROLE_USER"))
                         .name())
                 .isNull();
     }
 
+    @Test
+    void thePrincipalIsPassedOnOnlyIfSomebodyAsksForIt() {
+        Authentication grace = person("password", "ROLE_USER");
+        assertThat(identity(new ServletIdentity(false, true, null), grace).principal())
+                .isSameAs(grace);
+        assertThat(identity(new ServletIdentity(true, false, "USER"), grace).principal())
+                .isNull();
+        assertThat(identity(new ServletIdentity(true, true, null), null).principal())
+                .isNull();
+    }
+
     private static Decision stats(@Nullable String role, @Nullable Authentication person) {
-        return identity(new ServletIdentity(false, role), person).stats();
+        return identity(new ServletIdentity(false, false, role), person).stats();
     }
 
     private static Identity identity(ServletIdentity resolver, @Nullable Authentication person) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.match.Target;
@@ -13,8 +14,11 @@ import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Tab;
 import dev.rollcall.testkit.client.WebSocketTab;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,7 +47,7 @@ public abstract class ListenersContract extends HostContract {
         }
         tab.close();
         if (transport == Transport.POLLING) {
-            house.advance(java.time.Duration.ofMinutes(5));
+            house.advance(Duration.ofMinutes(5));
         }
         assertThat(next(heard)).isEqualTo("opened " + tab.id() + " v1");
         assertThat(next(heard)).isEqualTo("moved " + tab.id() + " /a /b");
@@ -106,6 +110,38 @@ public abstract class ListenersContract extends HostContract {
             house.ws("").fence();
             assertThat(next(heard)).startsWith("opened");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("an event that waits for a slow listener keeps nothing alive of what the host held of a closed tab")
+    void waiting(Transport transport) {
+        CountDownLatch release = new CountDownLatch(1);
+        TestServer house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
+            @Override
+            public void opened(Connection connection) {
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        })));
+        closing(release::countDown); // Before the host, which would wait for it.
+        Tab tab = house.tab(transport, "?version=v1&route=/a");
+        Connection kept = Objects.requireNonNull(house.rollcall().connection(tab.id()));
+        WeakReference<Outbound> held = new WeakReference<>(kept.outbound());
+        tab.close();
+        if (transport == Transport.POLLING) {
+            house.advance(Duration.ofMinutes(5));
+        }
+        TestServer.eventually(() -> assertThat(kept.isClosed()).isTrue());
+        TestServer.eventually(() -> {
+            System.gc(); // what cannot be reached is cleared by the first one; the host may still be about to let go
+            assertThat(held.get()).isNull();
+        });
+        assertThat(kept.version()).isEqualTo("v1");
+        assertThat(kept.outbound().send(Message.of("late", Map.of()))).isZero();
     }
 
     @Test
