@@ -35,7 +35,7 @@ public final class ConnectionQuery {
     private static final String TOPIC = "connections";
     /** What a query may hold. */
     public static final Set<String> PARAMETERS =
-            Set.of("route", "match", "version", "user", "outdated", "limit", "cursor");
+            Set.of("route", "match", "version", "user", "id", "outdated", "limit", "cursor");
 
     private static final int DEFAULT_LIMIT = 200;
     private static final int MAX_LIMIT = 10_000;
@@ -133,6 +133,10 @@ public final class ConnectionQuery {
         String user = query.first("user");
         if (user != null) {
             target = target.and(Target.users(Set.of(user)));
+        }
+        String id = query.first("id");
+        if (id != null) {
+            target = target.and(Target.ids(Set.of(id)));
         }
         return isOutdated(query.first("outdated")) ? target.and(Target.outdated()) : target;
     }
