@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.actuator;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -83,19 +83,19 @@ record ReactiveEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints)
 
         @Override
         public Flux<DataBuffer> getBody() {
-            return DataBufferUtils.join(getDelegate().getBody(), RawExchange.MOST_BYTES)
-                    .map(Raw::read)
-                    .onErrorReturn(DataBufferLimitException.class, new byte[RawExchange.MOST_BYTES])
-                    .defaultIfEmpty(new byte[0])
-                    .map(body -> wrapping.wrap(RawExchange.enclose(body)))
+            return getDelegate()
+                    .getBody()
+                    .collect(ByteArrayOutputStream::new, Raw::add)
+                    .map(body -> wrapping.wrap(RawExchange.enclose(body.toByteArray())))
                     .flux();
         }
 
-        private static byte[] read(DataBuffer buffer) {
-            byte[] bytes = new byte[buffer.readableByteCount()];
-            buffer.read(bytes);
-            DataBufferUtils.release(buffer);
-            return bytes;
+        /** Reads to the end, and keeps what it may: a server waits for the end of a body. */
+        private static void add(ByteArrayOutputStream body, DataBuffer next) {
+            byte[] kept = new byte[Math.min(next.readableByteCount(), RawExchange.MOST_BYTES - body.size())];
+            next.read(kept);
+            DataBufferUtils.release(next);
+            body.writeBytes(kept);
         }
     }
 }

@@ -9,10 +9,8 @@ import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.ListenerThread;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.spring.ConnectionEvent;
-import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -44,16 +42,17 @@ public final class EventListenerThreads implements SmartLifecycle, HubObserver {
 
         static final Followers NONE = new Followers(List.of(), List.of(), List.of());
 
-        Collection<ListenerThread> all() {
-            Map<ListenerThread, Boolean> all = new IdentityHashMap<>();
-            Stream.of(opened, moved, closed).flatMap(List::stream).forEach(thread -> all.put(thread, true));
-            return all.keySet();
+        List<ListenerThread> all() {
+            return Stream.of(opened, moved, closed)
+                    .flatMap(List::stream)
+                    .distinct()
+                    .toList();
         }
     }
 
     @Override
     public void start() {
-        Map<Object, ListenerThread> threads = new IdentityHashMap<>();
+        IdentityHashMap<Object, ListenerThread> threads = new IdentityHashMap<>();
         List<EventListeners> contexts = EventListeners.of(context);
         List<ListenerThread> beans = Stream.of(context.getBeanNamesForType(ConnectionListener.class, true, false))
                 .map(name -> new ListenerThread("bean " + name, new BeanListener(context, name), telemetry))
@@ -65,8 +64,9 @@ public final class EventListenerThreads implements SmartLifecycle, HubObserver {
         running = true;
     }
 
+    /** @param threads those that there are, by the listener itself: two beans of one class have equal methods */
     private List<ListenerThread> to(
-            Class<? extends ConnectionEvent> type, List<EventListeners> contexts, Map<Object, ListenerThread> threads) {
+            Class<? extends ConnectionEvent> type, List<EventListeners> contexts, IdentityHashMap<Object, ListenerThread> threads) {
         return contexts.stream()
                 .flatMap(listeners -> listeners.to(type).stream()
                         .map(listener -> threads.computeIfAbsent(

@@ -155,7 +155,6 @@ public abstract class EndpointContract {
         "/connections?cursor=x",
         "/connections?query=version%3Dv1",
         "/connections?what=commands",
-        "/connections?version=%zz",
         "?version=v1",
         "/releases?version=v1",
         "/tokens",

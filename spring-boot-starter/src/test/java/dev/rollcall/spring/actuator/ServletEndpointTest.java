@@ -33,7 +33,12 @@ class ServletEndpointTest {
         @Override
         protected Running start(String... properties) {
             return ServletEndpointTest.start(
-                    Container.TOMCAT, "/actuator/rollcall", properties, "--management.server.port=0");
+                    Container.TOMCAT,
+                    "/actuator/rollcall",
+                    properties,
+                    "--management.server.port=0",
+                    "--spring.autoconfigure.exclude=org.springframework.boot.jetty.autoconfigure.actuate.web.server"
+                            + ".JettyServletManagementContextAutoConfiguration"); // on the class path for other tests
         }
     }
 

@@ -35,7 +35,14 @@ class FluxEndpointTest {
     class OnAPortOfItsOwn extends EndpointContract {
         @Override
         protected Running start(String... properties) {
-            return FluxEndpointTest.start(properties, "--management.server.port=0");
+            return FluxEndpointTest.start(
+                    properties,
+                    "--management.server.port=0",
+                    // On the class path for other tests.
+                    "--spring.autoconfigure.exclude=org.springframework.boot.jetty.autoconfigure.actuate.web.server"
+                            + ".JettyReactiveManagementContextAutoConfiguration,"
+                            + "org.springframework.boot.tomcat.autoconfigure.actuate.web.server"
+                            + ".TomcatReactiveManagementContextAutoConfiguration");
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.rollcall.testkit.client.Tab;
 import dev.rollcall.testkit.client.WebSocketTab;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,20 +129,27 @@ public abstract class ListenersContract extends HostContract {
             }
         })));
         closing(release::countDown); // Before the host, which would wait for it.
-        Tab tab = house.tab(transport, "?version=v1&route=/a");
-        Connection kept = Objects.requireNonNull(house.rollcall().connection(tab.id()));
-        WeakReference<Outbound> held = new WeakReference<>(kept.outbound());
-        tab.close();
+        List<Connection> kept = new ArrayList<>();
+        List<WeakReference<Outbound>> held = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Tab tab = house.tab(transport, "?version=v1&route=/a");
+            Connection connection = Objects.requireNonNull(house.rollcall().connection(tab.id()));
+            kept.add(connection);
+            held.add(new WeakReference<>(connection.outbound()));
+            tab.close();
+        }
         if (transport == Transport.POLLING) {
             house.advance(Duration.ofMinutes(5));
         }
-        TestServer.eventually(() -> assertThat(kept.isClosed()).isTrue());
+        TestServer.eventually(() -> assertThat(kept).allMatch(Connection::isClosed));
         TestServer.eventually(() -> {
             System.gc(); // what cannot be reached is cleared by the first one; the host may still be about to let go
-            assertThat(held.get()).isNull();
+            assertThat(held.stream().filter(way -> way.get() != null))
+                    .as("a container may remember the last one that it served")
+                    .hasSizeLessThanOrEqualTo(2);
         });
-        assertThat(kept.version()).isEqualTo("v1");
-        assertThat(kept.outbound().send(Message.of("late", Map.of()))).isZero();
+        assertThat(kept).allMatch(connection -> connection.version().equals("v1"));
+        assertThat(kept).allMatch(connection -> connection.send(Message.of("late", Map.of())) == 0);
     }
 
     @Test
