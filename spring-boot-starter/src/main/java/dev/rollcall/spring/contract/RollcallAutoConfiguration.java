@@ -10,6 +10,7 @@ import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.StaticFiles;
@@ -30,6 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -38,6 +41,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -46,7 +50,7 @@ import org.springframework.core.io.ResourceLoader;
  * its own. Every bean can be replaced.
  */
 @AutoConfiguration(after = {ProjectInfoAutoConfiguration.class, RollcallClusterAutoConfiguration.class})
-@ConditionalOnWebApplication
+@Conditional(RollcallAutoConfiguration.Served.class)
 @ConditionalOnProperty(prefix = "rollcall", name = "enabled", matchIfMissing = true)
 public final class RollcallAutoConfiguration {
 
@@ -69,6 +73,7 @@ public final class RollcallAutoConfiguration {
             ApplicationSettings settings,
             ObjectProvider<StatsAuthorizer> authorizers,
             ObjectProvider<Telemetry> telemetry,
+            ObjectProvider<Timer> timers,
             ObjectProvider<Journal> journals,
             ObjectProvider<ApplicationCluster> clusters,
             ResourceLoader resources,
@@ -78,6 +83,7 @@ public final class RollcallAutoConfiguration {
                 .settings(settings.values())
                 .statsAuthorizer(new BeanAuthorizer(authorizers))
                 .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE));
+        timers.ifAvailable(builder::timer);
         ApplicationJournal.of(
                         settings.values(),
                         journals.getIfAvailable(),
@@ -151,5 +157,19 @@ public final class RollcallAutoConfiguration {
     @ConditionalOnMissingBean
     Protocol rollcallProtocol(Rollcall rollcall, ProtocolOptions options) {
         return new Protocol(rollcall, options);
+    }
+
+    /** Where tabs can come from: a web server, or something that says itself where it puts them, such as a test without one. */
+    static final class Served extends AnyNestedCondition {
+
+        Served() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnWebApplication
+        static final class ByWebServer {}
+
+        @ConditionalOnBean(WebEnvironment.class)
+        static final class ByItself {}
     }
 }
