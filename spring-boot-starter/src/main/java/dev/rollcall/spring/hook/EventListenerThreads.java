@@ -66,7 +66,9 @@ public final class EventListenerThreads implements SmartLifecycle, HubObserver {
 
     /** @param threads those that there are, by the listener itself: two beans of one class have equal methods */
     private List<ListenerThread> to(
-            Class<? extends ConnectionEvent> type, List<EventListeners> contexts, IdentityHashMap<Object, ListenerThread> threads) {
+            Class<? extends ConnectionEvent> type,
+            List<EventListeners> contexts,
+            IdentityHashMap<Object, ListenerThread> threads) {
         return contexts.stream()
                 .flatMap(listeners -> listeners.to(type).stream()
                         .map(listener -> threads.computeIfAbsent(

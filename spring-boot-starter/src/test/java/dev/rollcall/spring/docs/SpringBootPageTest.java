@@ -41,7 +41,8 @@ class SpringBootPageTest {
                 .filter(part -> part.startsWith("java\n") && part.contains(start))
                 .findFirst()
                 .orElseThrow();
-        assertThat(code).containsAll(statements(block.substring("java\n".length())).toList());
+        assertThat(code)
+                .containsAll(statements(block.substring("java\n".length())).toList());
     }
 
     /** Returns the lines that say something, without comments and the space at their ends. */
@@ -60,7 +61,8 @@ class SpringBootPageTest {
             Receipt receipt = Objects.requireNonNull(page.commands());
             assertThat(receipt.matched()).isEqualTo(1);
             assertThat(rollcall.currentVersion()).isEqualTo("build-2");
-            assertThat(Objects.requireNonNull(rollcall.receipt(receipt.command().id())).state())
+            assertThat(Objects.requireNonNull(rollcall.receipt(receipt.command().id()))
+                            .state())
                     .isEqualTo(Receipt.State.ABORTED);
             page.more();
             assertThat(rollcall.internals().commands().audit().list(10)).hasSize(4);
