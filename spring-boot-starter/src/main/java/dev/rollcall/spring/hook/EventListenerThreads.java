@@ -21,7 +21,8 @@ import org.springframework.context.SmartLifecycle;
  * {@code @EventListener} methods and {@link ApplicationListener} beans for {@link ConnectionEvent}s. One that is slow or
  * throws hurts no other. Thread-safe.
  *
- * <p>It listens from before the first tab can come until the last one has gone.
+ * <p>It listens from before the first tab can come until the last one has gone. A listener that is added to the context after
+ * its start is not called.
  */
 public final class EventListenerThreads implements SmartLifecycle, HubObserver {
 
