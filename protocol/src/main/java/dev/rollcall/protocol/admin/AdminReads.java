@@ -87,10 +87,12 @@ final class AdminReads {
                 : Responses.text("text/plain; version=0.0.4; charset=utf-8", metrics.get());
     }
 
-    /** {@code GET /admin/stats}. */
+    /** {@code GET /admin/stats}. Parameters do not matter: its callers may have been written for 1.x. */
     CompletionStage<Response> stats(AdminRequest asked) {
-        return readLater(
-                asked, NO_PARAMETERS, query -> core.snapshots().readAll().thenApply(StatsJson::object));
+        return gate.admit(
+                asked,
+                Scope.READ,
+                actor -> core.snapshots().readAll().thenApply(stats -> Responses.json(200, StatsJson.object(stats))));
     }
 
     /** {@code GET /admin/connections}. */

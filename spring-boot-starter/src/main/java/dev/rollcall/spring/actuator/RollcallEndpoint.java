@@ -60,7 +60,7 @@ public final class RollcallEndpoint {
      */
     @ReadOperation
     public WebEndpointResponse<byte[]> stats(SecurityContext caller, @Nullable String query) {
-        return ask(caller, "GET", "/admin/stats", query, null);
+        return withoutQuery(caller, "GET", "/admin/stats", query, null);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class RollcallEndpoint {
     public WebEndpointResponse<byte[]> command(
             SecurityContext caller, @Selector String what, @Nullable String query, @Nullable String body) {
         String path = COMMANDS.get(what);
-        return path == null ? unknown(COMMANDS.keySet()) : act(caller, "POST", path, query, body);
+        return path == null ? unknown(COMMANDS.keySet()) : withoutQuery(caller, "POST", path, query, body);
     }
 
     /**
@@ -118,10 +118,11 @@ public final class RollcallEndpoint {
                 : unknown(Set.of("commands/<id>"));
     }
 
-    private WebEndpointResponse<byte[]> act(
+    private WebEndpointResponse<byte[]> withoutQuery(
             SecurityContext caller, String method, String path, @Nullable String query, @Nullable String body) {
         if (query != null && !query.isEmpty()) {
-            return written(Responses.error(400, "query: not understood (expected: none; fields belong into the body)"));
+            return written(Responses.error(
+                    400, "query: not understood (expected: none here; the fields of a command belong into its body)"));
         }
         return ask(caller, method, path, query, body);
     }

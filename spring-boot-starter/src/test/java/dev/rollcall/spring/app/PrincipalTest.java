@@ -26,7 +26,8 @@ public class PrincipalTest {
         @Bean
         StatsAuthorizer onlyAda() {
             return request -> CompletableFuture.completedStage(
-                    request.principal() instanceof Authentication user && user.getName().equals("ada")
+                    request.principal() instanceof Authentication user
+                                    && user.getName().equals("ada")
                             ? StatsAuthorizer.Decision.granted()
                             : StatsAuthorizer.Decision.denied());
         }

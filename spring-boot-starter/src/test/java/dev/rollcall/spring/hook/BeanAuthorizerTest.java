@@ -45,7 +45,8 @@ class BeanAuthorizerTest {
     @Test
     void oneThatThrowsIsNamedAtWarnWhateverIsAroundIt() {
         web.withBean("plain", StatsAuthorizer.class, Broken::new)
-                .withBean("proxied", StatsAuthorizer.class, () -> (StatsAuthorizer) new ProxyFactory(new Proxied()).getProxy())
+                .withBean("proxied", StatsAuthorizer.class, () ->
+                        (StatsAuthorizer) new ProxyFactory(new Proxied()).getProxy())
                 .run(context -> {
                     for (int i = 0; i < 100; i++) {
                         assertThat(ask(context).allowed()).isFalse();
@@ -66,8 +67,10 @@ class BeanAuthorizerTest {
     @Test
     void oneThatThrowsIsNamedAlthoughAnotherSaysYes() {
         web.withBean("broken", StatsAuthorizer.class, Broken::new)
-                .withBean("yes", StatsAuthorizer.class, () -> request -> CompletableFuture.completedStage(
-                        StatsAuthorizer.Decision.granted()))
+                .withBean(
+                        "yes",
+                        StatsAuthorizer.class,
+                        () -> request -> CompletableFuture.completedStage(StatsAuthorizer.Decision.granted()))
                 .run(context -> assertThat(ask(context).allowed()).isTrue());
         assertThat(lines(Broken.class.getName())).hasSize(1);
     }

@@ -14,7 +14,8 @@ class FluxPrincipalTest {
 
     @Test
     void belowReactor() {
-        try (FluxApplication app = FluxApplication.start("--spring.main.sources=" + PrincipalTest.OnlyAda.class.getName())) {
+        try (FluxApplication app =
+                FluxApplication.start("--spring.main.sources=" + PrincipalTest.OnlyAda.class.getName())) {
             String session = app.signIn();
             seesStats(WebSocketTab.open(app.http(), "/__skew/ws", "Cookie", session), WebSocketTab::subscribe);
             seesStats(SseTab.open(app.http(), "/__skew", "", "Cookie", session), SseTab::subscribe);
