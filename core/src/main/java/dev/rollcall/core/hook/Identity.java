@@ -3,6 +3,7 @@ package dev.rollcall.core.hook;
 
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import java.security.Principal;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +12,58 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the label of the person, for people who watch; null when names are not to be shown
  * @param stats whether this person may see stats, and until when
- * @param principal the person as the host's own authentication has them, for {@link StatsAuthorizer}s of the application;
- *     null when nobody is signed in, when the host has none, and when there is no authorizer that could ask for it. It is
- *     kept as long as the request it came with: with a WebSocket, or with live stats, until they end
+ * @param person who is signed in, for the dashboard; null when nobody is, and when people are not admitted there by their roles
+ * @param principal the same as the host's own authentication has them, for {@link StatsAuthorizer}s of the application; null
+ *     when nobody is signed in, when the host has none, and when there is no authorizer that could ask for it. It is kept as
+ *     long as the request it came with: with a WebSocket, or with live stats, until they end
  */
 public record Identity(
-        @Nullable String name, Decision stats, @Nullable Principal principal) {
+        @Nullable String name,
+        Decision stats,
+        @Nullable Person person,
+        @Nullable Principal principal) {
+
+    /** A request from nobody the host knows, although it knows people. */
+    public static final Identity NOBODY = new Identity(null, Decision.denied());
 
     /** Makes one without a principal. */
+    public Identity(@Nullable String name, Decision stats, @Nullable Person person) {
+        this(name, stats, person, null);
+    }
+
+    /** Returns the same with somebody who is signed in; null for nobody. */
+    public Identity withPerson(@Nullable Person signedIn) {
+        return new Identity(name, stats, signedIn, principal);
+    }
+
+    /** Returns the same with what the host's own authentication has of the person; null for nothing. */
+    public Identity withPrincipal(@Nullable Principal signedIn) {
+        return new Identity(name, stats, person, signedIn);
+    }
+
+    /**
+     * Somebody who is signed in to the application that hosts Rollcall.
+     *
+     * @param name their own name, for the audit list
+     * @param roles which of the roles that the host was asked about they hold
+     */
+    public record Person(String name, Set<String> roles) {
+
+        /** Copies the roles. */
+        public Person {
+            roles = Set.copyOf(roles);
+        }
+
+        /** Leaves out the name, which must not reach a log. */
+        @Override
+        public String toString() {
+            return "Person[roles=" + roles + "]";
+        }
+    }
+
+    /** Makes one without a person and a principal. */
     public Identity(@Nullable String name, Decision stats) {
-        this(name, stats, null);
+        this(name, stats, null, null);
     }
 
     /** Leaves out name and principal, which must not reach a log. */

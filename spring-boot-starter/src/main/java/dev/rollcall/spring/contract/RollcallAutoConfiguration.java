@@ -26,6 +26,7 @@ import dev.rollcall.spring.cluster.RollcallClusterAutoConfiguration;
 import dev.rollcall.spring.hook.BeanAuthorizer;
 import dev.rollcall.spring.hook.EventListenerThreads;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.spring.settings.DashboardSettings;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,6 +142,7 @@ public final class RollcallAutoConfiguration {
                 .settings(environment.complete(withHosts(settings.values(), properties)))
                 .secrets(secrets)
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"));
+        options.application(DashboardSettings.read(settings.values()));
         users.ifAvailable(options::userResolver);
         clusters.ifAvailable(cluster -> cluster.addTo(options));
         return options.build();

@@ -4,6 +4,7 @@ package dev.rollcall.spring.reactive;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.netty.NettyGuest;
 import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
@@ -13,8 +14,8 @@ import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.hook.BeanAuthorizer;
+import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
-import dev.rollcall.spring.settings.StarterSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -151,15 +152,16 @@ public final class RollcallReactiveAutoConfiguration {
                 ObjectProvider<WebFilterChainProxy> security,
                 ObjectProvider<WebSessionManager> sessions,
                 ListableBeanFactory beans,
-                ApplicationSettings settings) {
-            String role = settings.find(StarterSettings.STATS_ROLE);
-            boolean asked = BeanAuthorizer.isAnyIn(beans);
+                ApplicationSettings settings,
+                AdminSecrets secrets) {
             return new ReactiveIdentity(
                     security::getObject,
                     sessions.getIfAvailable(DefaultWebSessionManager::new),
-                    settings.value(StarterSettings.USER_LABEL),
-                    asked,
-                    role);
+                    PeopleRights.of(settings),
+                    BeanAuthorizer.isAnyIn(beans),
+                    request -> secrets.match(
+                                    AdminSecrets.presented(request.headers().first("authorization")))
+                            != null);
         }
 
         @Bean
@@ -177,9 +179,9 @@ public final class RollcallReactiveAutoConfiguration {
 
         RollcallSecurityMissingConfiguration() {
             throw new RollcallStartException(
-                    "rollcall.stats.role or rollcall.user-label is set, but Spring Security is missing, which knows who is"
-                            + " signed in on WebFlux.",
-                    "Add spring-boot-starter-security. Or remove the two settings and declare a StatsAuthorizer bean, which"
+                    "rollcall.stats.role, rollcall.user-label or a role of rollcall.dashboard is set, but Spring Security is"
+                            + " missing, which knows who is signed in on WebFlux.",
+                    "Add spring-boot-starter-security. Or remove these settings and declare a StatsAuthorizer bean, which"
                             + " receives the request's headers and cookies. Or declare your own ReactiveIdentityResolver bean.",
                     null);
         }
@@ -192,11 +194,8 @@ public final class RollcallReactiveAutoConfiguration {
             super(ConfigurationPhase.REGISTER_BEAN);
         }
 
-        @ConditionalOnProperty("rollcall.user-label")
-        static final class Label {}
-
-        @ConditionalOnProperty("rollcall.stats.role")
-        static final class Role {}
+        @Conditional(NeedsIdentity.class)
+        static final class Setting {}
 
         @Conditional(BeanAuthorizer.IsThere.class)
         static final class Authorizer {}
@@ -214,5 +213,17 @@ public final class RollcallReactiveAutoConfiguration {
 
         @ConditionalOnProperty("rollcall.stats.role")
         static final class Role {}
+
+        @ConditionalOnProperty("rollcall.dashboard.read-role")
+        static final class Read {}
+
+        @ConditionalOnProperty("rollcall.dashboard.announce-role")
+        static final class Announce {}
+
+        @ConditionalOnProperty("rollcall.dashboard.reload-role")
+        static final class Reload {}
+
+        @ConditionalOnProperty("rollcall.dashboard.admin-role")
+        static final class Admin {}
     }
 }

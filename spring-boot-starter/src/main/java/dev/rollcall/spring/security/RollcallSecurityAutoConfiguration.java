@@ -52,8 +52,8 @@ public final class RollcallSecurityAutoConfiguration {
     RollcallSecurityAutoConfiguration() {}
 
     /**
-     * Comes before the application's own chains, and matches only the base path. Asks for no CSRF token: the only cookie
-     * that carries any rights here is the dashboard's, and it counts only for pages of the same origin.
+     * Comes before the application's own chains, and matches only the base path. Asks for no CSRF token: the cookies that
+     * carry any rights here, the dashboard's and that of the application's session, count only for pages of the same origin.
      */
     @Bean
     @Order(-10)

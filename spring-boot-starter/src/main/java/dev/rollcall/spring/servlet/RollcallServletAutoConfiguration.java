@@ -14,6 +14,7 @@ import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.hook.BeanAuthorizer;
+import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.StarterSettings;
 import io.micrometer.core.instrument.Gauge;
@@ -55,13 +56,11 @@ public final class RollcallServletAutoConfiguration {
         return WebEnvironment.servlet(present == null ? "" : present.getContextPath(), settings);
     }
 
-    /** Resolves who is signed in, for labels and for stats. */
+    /** Resolves who is signed in, for labels, stats and the dashboard. */
     @Bean
     @ConditionalOnMissingBean(ServletIdentityResolver.class)
     ServletIdentity rollcallServletIdentity(ListableBeanFactory beans) {
-        String role = settings.find(StarterSettings.STATS_ROLE);
-        boolean asked = BeanAuthorizer.isAnyIn(beans);
-        return new ServletIdentity(settings.value(StarterSettings.USER_LABEL), asked, role);
+        return new ServletIdentity(PeopleRights.of(settings), BeanAuthorizer.isAnyIn(beans));
     }
 
     /** Labels a tab with the name of the person who is signed in, if rollcall.user-label is on. */

@@ -2,33 +2,29 @@
 package dev.rollcall.spring.servlet;
 
 import dev.rollcall.core.hook.Identity;
-import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.servlet.ServletIdentityResolver;
+import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.security.PrincipalRights;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the person a servlet request comes from by its principal: the name for the tab's label, and whether the person
- * may see stats, and until when.
+ * Resolves the person a servlet request comes from by its principal: the name for the tab's label, and what the person may
+ * see and do.
  *
- * @param label whether names are passed on
+ * @param rights what people may see and do by their roles
  * @param passesPrincipal whether principals are passed on, because somebody asks for them; they are kept then as long as a tab
- * @param role people with this role, or with an authority of this name such as {@code SCOPE_stats}, may see stats; null
- *     for nobody
  */
-record ServletIdentity(
-        boolean label, boolean passesPrincipal, @Nullable String role) implements ServletIdentityResolver {
+record ServletIdentity(PeopleRights rights, boolean passesPrincipal) implements ServletIdentityResolver {
 
     @Override
     public Identity resolve(HttpServletRequest request) {
+        if (rights.isEmpty() && !passesPrincipal) {
+            return Identity.NOBODY;
+        }
         Principal principal = request.getUserPrincipal();
-        String name = label && principal != null ? principal.getName() : null;
-        boolean maySeeStats = role != null && (request.isUserInRole(role) || PrincipalRights.hasRole(principal, role));
-        return new Identity(
-                name,
-                maySeeStats ? PrincipalRights.granted(principal) : Decision.denied(),
-                passesPrincipal ? principal : null);
+        Identity identity = rights.identity(
+                principal, role -> request.isUserInRole(role) || PrincipalRights.hasRole(principal, role));
+        return passesPrincipal ? identity.withPrincipal(principal) : identity;
     }
 }
