@@ -9,9 +9,11 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.net.InetAddress;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -39,6 +41,12 @@ public final class RollcallEndpoint {
             "commands", "/admin/commands");
 
     private static final Headers JSON = Headers.of(Map.of("content-type", List.of("application/json")));
+    /** Longer than the contract makes a caller wait that follows a receipt. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    private static final Response UNANSWERED = Responses.later(
+            503, "no answer within " + PATIENCE.toSeconds() + " seconds; the audit list has what was carried out", 5);
+
     private static final String NOBODY = "actuator";
     private static final int LONGEST_NAME = 128;
 
@@ -142,6 +150,7 @@ public final class RollcallEndpoint {
         Request request = new Request(method, path, query, JSON, InetAddress.getLoopbackAddress(), bytes, true, null);
         return written(protocol.forOperator(name(caller.getPrincipal()), request, path)
                 .toCompletableFuture()
+                .completeOnTimeout(UNANSWERED, PATIENCE.toSeconds(), TimeUnit.SECONDS) // the contract may be closing
                 .join());
     }
 
