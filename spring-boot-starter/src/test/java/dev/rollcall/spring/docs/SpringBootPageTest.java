@@ -83,7 +83,12 @@ class SpringBootPageTest {
 
     private static Decision decision(InYourCode page, @Nullable Principal person) {
         StatsRequest request = new StatsRequest(
-                "id", Map.of(), Map.of(), null, Transport.SSE, new Identity(null, Decision.denied()).withPrincipal(person));
+                "id",
+                Map.of(),
+                Map.of(),
+                null,
+                Transport.SSE,
+                new Identity(null, Decision.denied()).withPrincipal(person));
         return page.supportMaySeeStats()
                 .authorize(request)
                 .toCompletableFuture()

@@ -53,7 +53,8 @@ class ServletIdentityTest {
         Authentication grace = person("password", "ROLE_USER");
         PeopleRights none = new PeopleRights(false, null, Set.of());
         assertThat(identity(new ServletIdentity(none, true), grace).principal()).isSameAs(grace);
-        assertThat(identity(new ServletIdentity(none, false), grace).principal()).isNull();
+        assertThat(identity(new ServletIdentity(none, false), grace).principal())
+                .isNull();
         assertThat(identity(resolver(true, "USER"), grace).principal()).isNull();
         assertThat(identity(new ServletIdentity(none, true), null)).isEqualTo(Identity.NOBODY);
     }
