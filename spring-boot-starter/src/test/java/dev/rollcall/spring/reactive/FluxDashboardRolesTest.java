@@ -50,12 +50,14 @@ class FluxDashboardRolesTest {
     }
 
     @Test
-    @DisplayName("who is signed in with a role sees live stats, reads and commands, under their own name, without a secret")
+    @DisplayName(
+            "who is signed in with a role sees live stats, reads and commands, under their own name, without a secret")
     void roles() {
         String ada = app.signIn();
         assertThat(app.http().get(SESSION, "Cookie", ada).json())
-                .isEqualTo(Json.parse("{\"ok\":true,\"name\":\"ada\",\"scopes\":[\"read\",\"announce\",\"reload\",\"admin\"],"
-                        + "\"by\":\"application\",\"signOut\":\"/logout\"}"));
+                .isEqualTo(Json.parse(
+                        "{\"ok\":true,\"name\":\"ada\",\"scopes\":[\"read\",\"announce\",\"reload\",\"admin\"],"
+                                + "\"by\":\"application\",\"signOut\":\"/logout\"}"));
         WebSocketTab dashboard = WebSocketTab.open(app.http(), BASE + "/ws?observe=1", "Cookie", ada);
         dashboard.subscribe();
         assertThat(dashboard.next("stats").path("total").asInt()).isZero();
@@ -71,7 +73,8 @@ class FluxDashboardRolesTest {
     }
 
     @Test
-    @DisplayName("S1: the application's cookie, or a password that the browser adds, commands nothing for other sites' pages")
+    @DisplayName(
+            "S1: the application's cookie, or a password that the browser adds, commands nothing for other sites' pages")
     void forged() {
         String before = app.rollcall().currentVersion();
         String basic = "Basic "
@@ -91,7 +94,8 @@ class FluxDashboardRolesTest {
     @DisplayName("after signing out of the application the next request is a stranger's, who learns where to sign in")
     void signedOut() {
         String ada = app.signIn();
-        assertThat(app.http().get(BASE + "/admin/stats", "Cookie", ada).status()).isEqualTo(200);
+        assertThat(app.http().get(BASE + "/admin/stats", "Cookie", ada).status())
+                .isEqualTo(200);
         app.http().send("POST", "/logout", BodyPublishers.noBody(), "Cookie", ada);
         assertThat(app.http().get(BASE + "/admin/stats", "Cookie", ada).status())
                 .isEqualTo(401);
