@@ -33,7 +33,8 @@ final class DocumentedSite {
             return switch (versions.of(request).state()) { // versions: ClientVersions
                 case OUTDATED -> ResponseEntity.status(409).body("Please reload the page");
                 case UP_TO_DATE -> ResponseEntity.ok(place(order));
-                case UNKNOWN -> ResponseEntity.ok(placeAtListPrice(order)); // the request does not say: an old client, curl
+                case UNKNOWN ->
+                    ResponseEntity.ok(placeAtListPrice(order)); // the request does not say: an old client, curl
             };
         }
 

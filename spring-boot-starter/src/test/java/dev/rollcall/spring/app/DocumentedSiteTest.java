@@ -40,7 +40,8 @@ class DocumentedSiteTest {
     }
 
     @Test
-    @DisplayName("orders of old pages are refused, those that do not say are placed in another way; CORS admits the header")
+    @DisplayName(
+            "orders of old pages are refused, those that do not say are placed in another way; CORS admits the header")
     void orders() {
         try (TestApplication app = Container.TOMCAT.start(
                 List.of(ClientVersionsTest.Open.class, DocumentedSite.Orders.class, DocumentedSite.Cors.class),
@@ -67,7 +68,14 @@ class DocumentedSiteTest {
 
     private static Answer order(TestApplication app, String header, String value) {
         return app.http()
-                .send("POST", "/api/orders", BodyPublishers.ofString("tea"), "Content-Type", "text/plain", header, value);
+                .send(
+                        "POST",
+                        "/api/orders",
+                        BodyPublishers.ofString("tea"),
+                        "Content-Type",
+                        "text/plain",
+                        header,
+                        value);
     }
 
     @Test
