@@ -52,6 +52,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".auth")
                 .layer("cluster")
                 .definedBy(ROOT + ".cluster")
+                .layer("hook")
+                .definedBy(ROOT + ".hook")
                 .layer("contract")
                 .definedBy(ROOT + ".contract")
                 .layer("security")
@@ -74,14 +76,16 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("cluster")
                 .mayOnlyAccessLayers("settings", "application")
+                .whereLayer("hook")
+                .mayOnlyAccessLayers("application")
                 .whereLayer("contract")
-                .mayOnlyAccessLayers("cluster", "settings", "application")
+                .mayOnlyAccessLayers("hook", "cluster", "settings", "application")
                 .whereLayer("security")
                 .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("servlet")
-                .mayOnlyAccessLayers("security", "contract", "settings", "application")
+                .mayOnlyAccessLayers("hook", "security", "contract", "settings", "application")
                 .whereLayer("reactive")
-                .mayOnlyAccessLayers("security", "contract", "settings", "application")
+                .mayOnlyAccessLayers("hook", "security", "contract", "settings", "application")
                 .whereLayer("netty")
                 .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("actuator")
@@ -98,6 +102,7 @@ class ArchitectureTest {
                         ROOT + ".settings",
                         ROOT + ".auth",
                         ROOT + ".cluster",
+                        ROOT + ".hook",
                         ROOT + ".contract",
                         ROOT + ".security",
                         ROOT + ".servlet",
@@ -119,7 +124,9 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.springframework..")
                         .and(not(resideInAnyPackage(
-                                "org.springframework.context", "org.springframework.core.env", "org.springframework.boot.diagnostics")))
+                                "org.springframework.context",
+                                "org.springframework.core.env",
+                                "org.springframework.boot.diagnostics")))
                         .and(not(type(SpringBootVersion.class))))
                 .check(CLASSES);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.RollcallBuilder;
-import dev.rollcall.core.hook.ConnectionListener;
+import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.options.ContractSettings;
@@ -51,17 +51,26 @@ class BeansTest {
         Rollcall rollcall = Rollcall.builder().build();
         Protocol protocol = new Protocol(rollcall, ProtocolOptions.defaults());
         Map<Class<?>, Supplier<?>> own = Map.of(
-                Rollcall.class, () -> rollcall,
-                ProtocolOptions.class, ProtocolOptions::defaults,
-                Protocol.class, () -> protocol,
-                AdminSecrets.class, AdminSecrets::none,
-                UserResolver.class, UserResolver::byIdentity,
-                ServletIdentityResolver.class, ServletIdentityResolver::none,
-                ServletHost.class, () -> ServletHost.builder(protocol).build(),
+                Rollcall.class,
+                () -> rollcall,
+                ProtocolOptions.class,
+                ProtocolOptions::defaults,
+                Protocol.class,
+                () -> protocol,
+                AdminSecrets.class,
+                AdminSecrets::none,
+                UserResolver.class,
+                UserResolver::byIdentity,
+                ServletIdentityResolver.class,
+                ServletIdentityResolver::none,
+                ServletHost.class,
+                () -> ServletHost.builder(protocol).build(),
                 DrainLifecycle.class,
-                        () -> new DrainLifecycle(grace -> CompletableFuture.completedFuture(null), Duration.ZERO),
-                ClientVersions.class, () -> new ClientVersions(rollcall, "cookie"),
-                RollcallBuilder.class, Rollcall::builder);
+                () -> new DrainLifecycle(grace -> CompletableFuture.completedFuture(null), Duration.ZERO),
+                ClientVersions.class,
+                () -> new ClientVersions(rollcall, "cookie"),
+                RollcallBuilder.class,
+                Rollcall::builder);
         return own.entrySet().stream().map(bean -> Arguments.of(bean.getKey(), bean.getValue()));
     }
 
@@ -91,10 +100,10 @@ class BeansTest {
     @Test
     @DisplayName("one without it is said to lose them, by the names of the beans")
     void ownRollcallWithoutHooks(CapturedOutput output) {
-        web.withBean("diary", ConnectionListener.class, () -> new ConnectionListener() {})
+        web.withBean("mine", Telemetry.class, () -> Telemetry.NONE)
                 .withBean("own", Rollcall.class, () -> Rollcall.builder().build())
                 .run(context -> assertThat(context).hasNotFailed());
-        assertThat(output.getAll()).contains(LOSES, "these beans: diary");
+        assertThat(output.getAll()).contains(LOSES, "these beans: mine");
     }
 
     @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.contract;
 
-import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.spring.RollcallBuilderCustomizer;
@@ -20,7 +19,7 @@ final class HookCheck implements SmartInitializingSingleton {
 
     private static final Logger LOG = LoggerFactory.getLogger(HookCheck.class);
     private static final List<Class<?>> HOOKS =
-            List.of(ConnectionListener.class, StatsAuthorizer.class, Telemetry.class, RollcallBuilderCustomizer.class);
+            List.of(StatsAuthorizer.class, Telemetry.class, RollcallBuilderCustomizer.class);
 
     private final ListableBeanFactory beans;
     private boolean complete;
@@ -43,7 +42,7 @@ final class HookCheck implements SmartInitializingSingleton {
                     .toList();
             LOG.warn(
                     "The Rollcall bean of the application was not made with the RollcallBuilder bean. It has no settings of"
-                            + " rollcall.*, publishes no ConnectionEvent, knows no roles, and does not use {}. Have the method"
+                            + " rollcall.*, knows no roles, and does not use {}. Have the method"
                             + " that makes it take a RollcallBuilder, or declare a RollcallBuilderCustomizer in its place.",
                     lost.isEmpty() ? "beans of the application" : "these beans: " + String.join(", ", lost));
         }

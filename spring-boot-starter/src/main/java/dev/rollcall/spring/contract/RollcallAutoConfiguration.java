@@ -4,7 +4,6 @@ package dev.rollcall.spring.contract;
 import dev.rollcall.core.CoreSettings;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.RollcallBuilder;
-import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.journal.JournalException;
@@ -26,6 +25,8 @@ import dev.rollcall.spring.RollcallBuilderCustomizer;
 import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.cluster.ApplicationCluster;
 import dev.rollcall.spring.cluster.RollcallClusterAutoConfiguration;
+import dev.rollcall.spring.hook.BeanAuthorizer;
+import dev.rollcall.spring.hook.EventListenerThreads;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.ConditionalOnSetting;
 import dev.rollcall.spring.settings.DashboardSettings;
@@ -45,7 +46,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Scope;
@@ -97,23 +98,20 @@ public final class RollcallAutoConfiguration {
     RollcallBuilder rollcallBuilder(
             ApplicationSettings settings,
             HookCheck check,
-            ListableBeanFactory beans,
             ObjectProvider<StatsAuthorizer> authorizers,
             ObjectProvider<Telemetry> telemetry,
             ObjectProvider<Timer> timers,
             ObjectProvider<Journal> journals,
             ObjectProvider<ApplicationCluster> clusters,
             ObjectProvider<RollcallBuilderCustomizer> customizers,
-            ApplicationEventPublisher events,
             ResourceLoader resources,
             ObjectProvider<GitProperties> git,
             ObjectProvider<BuildProperties> build) {
         check.builderMade();
         RollcallBuilder builder = Rollcall.builder()
                 .settings(settings.values())
-                .statsAuthorizer(new LazyAuthorizer(authorizers))
-                .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE))
-                .listener(new ConnectionEventPublisher(events));
+                .statsAuthorizer(new BeanAuthorizer(authorizers))
+                .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE));
         timers.ifAvailable(builder::timer);
         ApplicationJournal.of(
                         settings.values(),
@@ -122,9 +120,6 @@ public final class RollcallAutoConfiguration {
                         resources.getClassLoader())
                 .addTo(builder);
         clusters.ifAvailable(cluster -> cluster.addTo(builder));
-        for (String name : beans.getBeanNamesForType(ConnectionListener.class, true, false)) {
-            builder.listener(new LazyListener(beans, name));
-        }
         setVersion(
                 builder,
                 new VersionFinder(resources)
@@ -157,6 +152,13 @@ public final class RollcallAutoConfiguration {
             throw new RollcallStartException(
                     "rollcall." + e.getMessage(), "See to the directory, or set rollcall.data-dir to another one.", e);
         }
+    }
+
+    /** Calls the application's listeners. */
+    @Bean
+    @ConditionalOnMissingBean
+    EventListenerThreads rollcallEventListenerThreads(Rollcall rollcall, ApplicationContext context) {
+        return new EventListenerThreads(rollcall, context);
     }
 
     /** The secrets that open the admin endpoints. */

@@ -13,14 +13,17 @@ import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.hook.BeanAuthorizer;
 import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.ConditionalOnSetting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,6 +33,7 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.web.server.WebFilter;
@@ -140,26 +144,21 @@ public final class RollcallReactiveAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(WebFilterChainProxy.class)
     @ConditionalOnMissingBean(ReactiveIdentityResolver.class)
-    @ConditionalOnSetting({
-        "rollcall.user-label",
-        "rollcall.stats.role",
-        "rollcall.dashboard.read-role",
-        "rollcall.dashboard.announce-role",
-        "rollcall.dashboard.reload-role",
-        "rollcall.dashboard.admin-role"
-    })
+    @Conditional(UsesIdentity.class)
     static final class RollcallReactiveIdentityConfiguration {
 
         @Bean
         ReactiveIdentity rollcallReactiveIdentity(
                 ObjectProvider<WebFilterChainProxy> security,
                 ObjectProvider<WebSessionManager> sessions,
+                ListableBeanFactory beans,
                 ApplicationSettings settings,
                 AdminSecrets secrets) {
             return new ReactiveIdentity(
                     security::getObject,
                     sessions.getIfAvailable(DefaultWebSessionManager::new),
                     PeopleRights.of(settings),
+                    BeanAuthorizer.isAnyIn(beans),
                     request -> secrets.match(
                                     AdminSecrets.presented(request.headers().first("authorization")))
                             != null);
@@ -193,5 +192,26 @@ public final class RollcallReactiveAutoConfiguration {
                             + " receives the request's headers and cookies. Or declare your own ReactiveIdentityResolver bean.",
                     null);
         }
+    }
+
+    /** Matches when a setting or an authorizer asks who is signed in. */
+    static final class UsesIdentity extends AnyNestedCondition {
+
+        UsesIdentity() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnSetting({
+            "rollcall.user-label",
+            "rollcall.stats.role",
+            "rollcall.dashboard.read-role",
+            "rollcall.dashboard.announce-role",
+            "rollcall.dashboard.reload-role",
+            "rollcall.dashboard.admin-role"
+        })
+        static final class Setting {}
+
+        @Conditional(BeanAuthorizer.IsThere.class)
+        static final class Authorizer {}
     }
 }
