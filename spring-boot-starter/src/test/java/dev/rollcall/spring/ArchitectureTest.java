@@ -45,6 +45,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".auth")
                 .layer("cluster")
                 .definedBy(ROOT + ".cluster")
+                .layer("hook")
+                .definedBy(ROOT + ".hook")
                 .layer("contract")
                 .definedBy(ROOT + ".contract")
                 .layer("security")
@@ -65,14 +67,16 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("cluster")
                 .mayOnlyAccessLayers("settings", "application")
+                .whereLayer("hook")
+                .mayOnlyAccessLayers("application")
                 .whereLayer("contract")
-                .mayOnlyAccessLayers("cluster", "settings", "application")
+                .mayOnlyAccessLayers("hook", "cluster", "settings", "application")
                 .whereLayer("security")
                 .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("servlet")
-                .mayOnlyAccessLayers("security", "contract", "settings", "application")
+                .mayOnlyAccessLayers("hook", "security", "contract", "settings", "application")
                 .whereLayer("reactive")
-                .mayOnlyAccessLayers("security", "contract", "settings", "application")
+                .mayOnlyAccessLayers("hook", "security", "contract", "settings", "application")
                 .whereLayer("netty")
                 .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("actuator")
@@ -88,6 +92,7 @@ class ArchitectureTest {
                         ROOT + ".settings",
                         ROOT + ".auth",
                         ROOT + ".cluster",
+                        ROOT + ".hook",
                         ROOT + ".contract",
                         ROOT + ".security",
                         ROOT + ".servlet",

@@ -2,6 +2,7 @@
 package dev.rollcall.core.hook;
 
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import java.security.Principal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,21 +13,32 @@ import org.jspecify.annotations.Nullable;
  * @param name the label of the person, for people who watch; null when names are not to be shown
  * @param stats whether this person may see stats, and until when
  * @param person who is signed in, for the dashboard; null when nobody is, and when people are not admitted there by their roles
+ * @param principal the same as the host's own authentication has them, for {@link StatsAuthorizer}s of the application; null
+ *     when nobody is signed in, when the host has none, and when there is no authorizer that could ask for it. It is kept as
+ *     long as the request it came with: with a WebSocket, or with live stats, until they end
  */
 public record Identity(
-        @Nullable String name, Decision stats, @Nullable Person person) {
+        @Nullable String name,
+        Decision stats,
+        @Nullable Person person,
+        @Nullable Principal principal) {
 
     /** A request from nobody the host knows, although it knows people. */
     public static final Identity NOBODY = new Identity(null, Decision.denied());
 
-    /** Makes one without a person. */
-    public Identity(@Nullable String name, Decision stats) {
-        this(name, stats, null);
+    /** Makes one without a principal. */
+    public Identity(@Nullable String name, Decision stats, @Nullable Person person) {
+        this(name, stats, person, null);
     }
 
     /** Returns the same with somebody who is signed in; null for nobody. */
     public Identity withPerson(@Nullable Person signedIn) {
-        return new Identity(name, stats, signedIn);
+        return new Identity(name, stats, signedIn, principal);
+    }
+
+    /** Returns the same with what the host's own authentication has of the person; null for nothing. */
+    public Identity withPrincipal(@Nullable Principal signedIn) {
+        return new Identity(name, stats, person, signedIn);
     }
 
     /**
@@ -49,7 +61,12 @@ public record Identity(
         }
     }
 
-    /** Leaves out the name, which must not reach a log. */
+    /** Makes one without a person and a principal. */
+    public Identity(@Nullable String name, Decision stats) {
+        this(name, stats, null, null);
+    }
+
+    /** Leaves out name and principal, which must not reach a log. */
     @Override
     public String toString() {
         return "Identity[stats=" + stats + "]";

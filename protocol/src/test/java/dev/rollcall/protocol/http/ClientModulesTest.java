@@ -25,7 +25,11 @@ class ClientModulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.1.0, 'public, max-age=31536000, immutable'", "0.1.0-SNAPSHOT, no-cache", "1.0.0-rc.1, 'public, max-age=31536000, immutable'"})
+    @CsvSource({
+        "0.1.0, 'public, max-age=31536000, immutable'",
+        "0.1.0-SNAPSHOT, no-cache",
+        "1.0.0-rc.1, 'public, max-age=31536000, immutable'"
+    })
     @DisplayName("a release is kept for good; a snapshot changes and keeps its name, so it is asked about")
     void caching(String version, String cacheControl) {
         Response found = answer(version, "/client/" + version + "/index.js");
@@ -37,13 +41,23 @@ class ClientModulesTest {
     void thePathWithoutVersionIsNeverKept() {
         Response found = answer("0.1.0", "/client/index.js");
         assertThat(found.status()).isEqualTo(307);
-        assertThat(found.headers()).containsEntry("Location", "0.1.0/index.js").containsEntry("Cache-Control", "no-cache");
+        assertThat(found.headers())
+                .containsEntry("Location", "0.1.0/index.js")
+                .containsEntry("Cache-Control", "no-cache");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/client/", "/client/0.1.0", "/client/0.1.0/", "/client/0.1.1/index.js", "/client/0.1.0/0.1.0/index.js"})
+    @ValueSource(
+            strings = {
+                "/client/",
+                "/client/0.1.0",
+                "/client/0.1.0/",
+                "/client/0.1.1/index.js",
+                "/client/0.1.0/0.1.0/index.js"
+            })
     void nothingElseIsThere(String path) {
-        assertThat(ClientModules.of("0.1.0", ONE).answer(path, requestFrom("127.0.0.1"))).isNull();
+        assertThat(ClientModules.of("0.1.0", ONE).answer(path, requestFrom("127.0.0.1")))
+                .isNull();
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import dev.rollcall.spring.ClientVersions;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.hook.BeanAuthorizer;
 import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.StarterSettings;
@@ -22,6 +23,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import java.util.HashSet;
 import java.util.Set;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -57,8 +59,8 @@ public final class RollcallServletAutoConfiguration {
     /** Resolves who is signed in, for labels, stats and the dashboard. */
     @Bean
     @ConditionalOnMissingBean(ServletIdentityResolver.class)
-    ServletIdentity rollcallServletIdentity() {
-        return new ServletIdentity(PeopleRights.of(settings));
+    ServletIdentity rollcallServletIdentity(ListableBeanFactory beans) {
+        return new ServletIdentity(PeopleRights.of(settings), BeanAuthorizer.isAnyIn(beans));
     }
 
     /** Labels a tab with the name of the person who is signed in, if rollcall.user-label is on. */

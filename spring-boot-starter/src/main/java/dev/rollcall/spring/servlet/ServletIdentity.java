@@ -13,16 +13,18 @@ import java.security.Principal;
  * see and do.
  *
  * @param rights what people may see and do by their roles
+ * @param passesPrincipal whether principals are passed on, because somebody asks for them; they are kept then as long as a tab
  */
-record ServletIdentity(PeopleRights rights) implements ServletIdentityResolver {
+record ServletIdentity(PeopleRights rights, boolean passesPrincipal) implements ServletIdentityResolver {
 
     @Override
     public Identity resolve(HttpServletRequest request) {
-        if (rights.isEmpty()) {
+        if (rights.isEmpty() && !passesPrincipal) {
             return Identity.NOBODY;
         }
         Principal principal = request.getUserPrincipal();
-        return rights.identity(
+        Identity identity = rights.identity(
                 principal, role -> request.isUserInRole(role) || PrincipalRights.hasRole(principal, role));
+        return passesPrincipal ? identity.withPrincipal(principal) : identity;
     }
 }
