@@ -92,6 +92,7 @@ class ArchitectureTest {
                         ROOT + ".settings",
                         ROOT + ".auth",
                         ROOT + ".cluster",
+                        ROOT + ".hook",
                         ROOT + ".contract",
                         ROOT + ".security",
                         ROOT + ".servlet",
