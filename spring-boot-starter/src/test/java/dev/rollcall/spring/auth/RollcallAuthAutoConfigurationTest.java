@@ -56,7 +56,7 @@ class RollcallAuthAutoConfigurationTest {
     void aHalfSettingIsRefused() {
         web.withPropertyValues(SECRET)
                 .run(context -> assertThat(context.getStartupFailure())
-                        .hasStackTraceContaining("jwt-claim: not set (expected: with jwt-hmac-secret"));
+                        .hasStackTraceContaining("rollcall.jwt-claim: not set (expected: with rollcall.jwt-hmac-secret"));
     }
 
     @Test
