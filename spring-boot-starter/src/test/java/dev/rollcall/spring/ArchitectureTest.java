@@ -47,6 +47,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".cluster")
                 .layer("contract")
                 .definedBy(ROOT + ".contract")
+                .layer("session")
+                .definedBy(ROOT + ".session")
                 .layer("security")
                 .definedBy(ROOT + ".security")
                 .layer("servlet")
@@ -65,12 +67,14 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("cluster")
                 .mayOnlyAccessLayers("settings", "application")
+                .whereLayer("session")
+                .mayOnlyAccessLayers("settings", "application")
                 .whereLayer("contract")
-                .mayOnlyAccessLayers("cluster", "settings", "application")
+                .mayOnlyAccessLayers("session", "cluster", "settings", "application")
                 .whereLayer("security")
-                .mayOnlyAccessLayers("contract", "settings", "application")
+                .mayOnlyAccessLayers("session", "contract", "settings", "application")
                 .whereLayer("servlet")
-                .mayOnlyAccessLayers("security", "contract", "settings", "application")
+                .mayOnlyAccessLayers("security", "session", "contract", "settings", "application")
                 .whereLayer("reactive")
                 .mayOnlyAccessLayers("security", "contract", "settings", "application")
                 .whereLayer("netty")
@@ -89,6 +93,7 @@ class ArchitectureTest {
                         ROOT + ".auth",
                         ROOT + ".cluster",
                         ROOT + ".contract",
+                        ROOT + ".session",
                         ROOT + ".security",
                         ROOT + ".servlet",
                         ROOT + ".reactive",

@@ -10,10 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the label of the person, for people who watch; null when names are not to be shown
  * @param stats whether this person may see stats, and until when
+ * @param session what the host calls the session that the person is signed in by, for the host to find out later whether it has
+ *     ended; a secret. Null when the request itself proves who it comes from
  */
-public record Identity(@Nullable String name, Decision stats) {
+public record Identity(
+        @Nullable String name, Decision stats, @Nullable String session) {
 
-    /** Leaves out the name, which must not reach a log. */
+    /** Creates the identity of a person who is signed in by no session. */
+    public Identity(@Nullable String name, Decision stats) {
+        this(name, stats, null);
+    }
+
+    /** Leaves out the name and the session, which must not reach a log. */
     @Override
     public String toString() {
         return "Identity[stats=" + stats + "]";

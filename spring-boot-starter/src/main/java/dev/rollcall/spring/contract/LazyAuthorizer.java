@@ -10,14 +10,15 @@ import org.springframework.beans.factory.ObjectProvider;
  * Asks the identity of a request first, then the authorizers that are beans, in their order. The beans are created when
  * they are first asked, so they may depend on Rollcall without a circular reference.
  *
+ * @param identity asks the identity
  * @param authorizers the beans
  */
-record LazyAuthorizer(ObjectProvider<StatsAuthorizer> authorizers) implements StatsAuthorizer {
+record LazyAuthorizer(StatsAuthorizer identity, ObjectProvider<StatsAuthorizer> authorizers)
+        implements StatsAuthorizer {
 
     @Override
     public CompletionStage<Decision> authorize(StatsRequest request) {
-        Stream<StatsAuthorizer> all =
-                Stream.concat(Stream.of(StatsAuthorizer.byIdentity()), authorizers.orderedStream());
+        Stream<StatsAuthorizer> all = Stream.concat(Stream.of(identity), authorizers.orderedStream());
         return StatsAuthorizer.anyOf(all.toList()).authorize(request);
     }
 }

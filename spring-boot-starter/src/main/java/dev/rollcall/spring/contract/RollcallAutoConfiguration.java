@@ -23,7 +23,9 @@ import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.cluster.ApplicationCluster;
 import dev.rollcall.spring.cluster.RollcallClusterAutoConfiguration;
+import dev.rollcall.spring.session.SessionRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +71,7 @@ public final class RollcallAutoConfiguration {
             ApplicationSettings settings,
             ListableBeanFactory beans,
             ObjectProvider<StatsAuthorizer> authorizers,
+            ObjectProvider<SessionRights> sessions,
             ObjectProvider<Telemetry> telemetry,
             ObjectProvider<Journal> journals,
             ObjectProvider<ApplicationCluster> clusters,
@@ -78,7 +81,7 @@ public final class RollcallAutoConfiguration {
             ObjectProvider<BuildProperties> build) {
         RollcallBuilder builder = Rollcall.builder()
                 .settings(settings.values())
-                .statsAuthorizer(new LazyAuthorizer(authorizers))
+                .statsAuthorizer(new LazyAuthorizer(new LiveIdentity(sessions, Clock.systemUTC()), authorizers))
                 .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE))
                 .listener(new ConnectionEventPublisher(events));
         ApplicationJournal.of(
@@ -133,6 +136,7 @@ public final class RollcallAutoConfiguration {
         ProtocolOptionsBuilder options = ProtocolOptions.builder()
                 .settings(environment.complete(withHosts(settings.values(), properties)))
                 .secrets(secrets)
+                .root(environment.path())
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"));
         users.ifAvailable(options::userResolver);
         clusters.ifAvailable(cluster -> cluster.addTo(options));

@@ -37,16 +37,16 @@ class ServletIdentityTest {
 
     @Test
     void namesArePassedOnOnlyIfTheyAreWanted() {
-        assertThat(identity(new ServletIdentity(true, null), person("password", "ROLE_USER"))
+        assertThat(identity(new ServletIdentity(true, null, null), person("password", "ROLE_USER"))
                         .name())
                 .isEqualTo("grace");
-        assertThat(identity(new ServletIdentity(false, null), person("password", "ROLE_USER"))
+        assertThat(identity(new ServletIdentity(false, null, null), person("password", "ROLE_USER"))
                         .name())
                 .isNull();
     }
 
     private static Decision stats(@Nullable String role, @Nullable Authentication person) {
-        return identity(new ServletIdentity(false, role), person).stats();
+        return identity(new ServletIdentity(false, role, null), person).stats();
     }
 
     private static Identity identity(ServletIdentity resolver, @Nullable Authentication person) {
