@@ -84,7 +84,7 @@ export const startReactor = (way, port, tabs) =>
     { log: log(`reactor-${way}`), env: { MALLOC_ARENA_MAX: '1' }, ready: listening, timeoutMs: 120_000 })
 
 /** Provides Debian's nginx with the nchan module: the installed one, or one extracted from its packages. */
-async function fetchNchan() {
+export async function fetchNchan() {
   const folder = `${out}/debian`
   mkdirSync(folder, { recursive: true })
   if (nginxFiles().module) return
@@ -99,7 +99,8 @@ async function fetchNchan() {
   if (!nginxFiles().module) throw new Error('nchan: no module in libnginx-mod-nchan (expected: ngx_nchan_module.so)')
 }
 
-function nginxFiles() {
+/** Returns where nginx and its nchan module are; undefined where they are missing. */
+export function nginxFiles() {
   const found = (path) => [`${path}`, `${out}/debian/files${path}`].find(existsSync)
   return { binary: found('/usr/sbin/nginx'), module: found('/usr/lib/nginx/modules/ngx_nchan_module.so') }
 }

@@ -1,40 +1,40 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-// Measures what a held event stream costs the server in cleartext, over TLS, and over HTTP/2, where tabs of one browser share a connection.
-//   node bench/tls/run.mjs [--tabs 4000]
-// Needs ./rollcall built and openssl. Prints a table.
+// Measures what TLS costs a server: a handshake, with and without resumption, and a held event stream; beside nginx.
+//   node bench/tls/run.mjs [--tabs 4000] [--handshakes 3000] [--rounds 3]
+// Needs ./rollcall built, openssl, and Debian or a similar distribution for nginx with nchan. Prints two tables.
 
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, readFileSync } from 'node:fs'
 import { connect as connectHttp2 } from 'node:http2'
+import { once } from 'node:events'
 import { connect as connectClear } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { KEYS, PORT, SERVERS, memory, processor } from './servers.mjs'
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url))
-const { values } = parseArgs({ options: { tabs: { type: 'string', default: '4000' } } })
-const tabs = Number(values.tabs)
-const PORT = 8491
+const { values } = parseArgs({
+  options: { tabs: { type: 'string', default: '4000' }, handshakes: { type: 'string', default: '3000' }, rounds: { type: 'string', default: '3' } },
+})
+const [tabs, handshakes, rounds] = [values.tabs, values.handshakes, values.rounds].map(Number)
 const AT_ONCE = 32
+const WARM_UP = 500
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
-const PATH = '/__skew/sse?version=v0&route=/a'
-const HEAD = `GET ${PATH} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: ${BROWSER}\r\nAccept: text/event-stream\r\n\r\n`
+const STREAM = '/__skew/sse?version=v0&route=/a'
+const head = (path, more) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: ${BROWSER}\r\n${more}\r\n\r\n`
+const tls = (options = {}) => connectTls({ port: PORT, host: '127.0.0.1', rejectUnauthorized: false, ...options })
 
-/** The rows of the table: how tabs are opened, and how many of them share a connection. */
+/** The ways in which a tab can be held, and how many of them share a connection. */
 const WAYS = [
-  { title: 'in cleartext, HTTP/1.1', tls: false, share: 1, open: () => stream(connectClear(PORT, '127.0.0.1')) },
-  { title: 'TLS 1.3, HTTP/1.1', tls: true, share: 1, open: () => stream(connectTls({ port: PORT, host: '127.0.0.1', rejectUnauthorized: false })) },
-  { title: 'TLS 1.3, HTTP/2, one tab per browser', tls: true, share: 1, open: () => streams(1) },
-  { title: 'TLS 1.3, HTTP/2, five tabs per browser', tls: true, share: 5, open: () => streams(5) },
+  { title: 'in cleartext, HTTP/1.1', key: null, share: 1, open: () => stream(connectClear(PORT, '127.0.0.1')) },
+  { title: 'TLS 1.3, HTTP/1.1', key: 'ECDSA', share: 1, open: () => stream(tls()) },
+  { title: 'TLS 1.3, HTTP/2, one tab per browser', key: 'ECDSA', share: 1, http2: true, open: () => streams(1) },
+  { title: 'TLS 1.3, HTTP/2, five tabs per browser', key: 'ECDSA', share: 5, http2: true, open: () => streams(5) },
 ]
 
-/** Opens an event stream and waits for its greeting. Returns a function that closes it. */
+/** Opens an event stream and waits for its head. Returns a function that closes it. */
 async function stream(socket) {
-  socket.write(HEAD)
-  await greeted(socket)
+  socket.write(head(STREAM, 'Accept: text/event-stream'))
+  await answered(socket, 'HTTP/1.1 200')
   return () => socket.destroy()
 }
 
@@ -42,77 +42,101 @@ async function stream(socket) {
 async function streams(share) {
   const client = connectHttp2(`https://127.0.0.1:${PORT}`, { rejectUnauthorized: false })
   await once(client, 'connect')
-  for (let i = 0; i < share; i++) await greeted(client.request({ ':path': PATH, 'user-agent': BROWSER }))
+  for (let i = 0; i < share; i++) await answered(client.request({ ':path': STREAM, 'user-agent': BROWSER }), '"connected"')
   return () => client.destroy()
 }
 
-/** Waits for the greeting. Later data is read and discarded. */
-function greeted(readable) {
+/** Waits until a text has come. Later data is read and discarded. */
+function answered(readable, expected) {
   return new Promise((resolve, reject) => {
     let text = ''
-    readable.on('error', reject).on('close', () => reject(new Error('a stream ended before its greeting')))
+    readable.on('error', reject).on('close', () => reject(new Error('a connection ended before its answer')))
     readable.on('data', (data) => {
-      if (text !== null && (text += data).includes('"connected"')) resolve((text = null))
+      if (text !== null && (text += data).includes(expected)) resolve((text = null))
     })
   })
 }
 
-const rss = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) * 1024
-const ticks = (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13).reduce((sum, n) => sum + Number(n), 0)
+/** Makes a handshake and one small request. Returns the session by which the next one can resume. */
+async function handshake(session) {
+  const socket = tls(session === null ? {} : { session })
+  let ticket = null
+  socket.on('session', (given) => (ticket = given))
+  socket.write(head('/__skew/health', 'Connection: close'))
+  await answered(socket, '"ok":true')
+  if (session !== null && !socket.isSessionReused()) throw new Error('a session was not resumed (expected: tickets that are taken again)')
+  socket.destroy()
+  return ticket
+}
 
-/** Opens `count` of them, AT_ONCE at a time. Returns the functions that close them. */
-async function openAll(count, open) {
-  const closers = []
+/** Does something `count` times, AT_ONCE at a time. Returns what it returned. */
+async function repeat(count, act) {
+  const results = []
   let next = 0
   const worker = async () => {
-    while (next++ < count) closers.push(await open())
+    while (next++ < count) results.push(await act())
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  return closers
+  return results
 }
 
-function certificate() {
-  const [key, certificate] = [here('target/key.pem'), here('target/certificate.pem')]
-  mkdirSync(here('target'), { recursive: true })
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', key, '-out', certificate],
-    { stdio: 'ignore' })
-  return [`--tls-certificate=${certificate}`, `--tls-key=${key}`]
+async function hold(server, { share, open }) {
+  // The first tabs make a server load and compile code. That is not a cost per tab.
+  for (const close of await repeat(WARM_UP, open)) close()
+  await wait(2000)
+  const [bytes, cpu] = [memory(server), processor(server)]
+  const closers = await repeat(tabs / share, open)
+  const spent = processor(server) - cpu
+  await wait(2000)
+  const grown = memory(server) - bytes
+  closers.forEach((close) => close())
+  return { bytes: grown / tabs, micros: spent / tabs }
 }
 
-async function serve(tls) {
-  const child = spawn(here('../../rollcall'), ['serve', '--host=127.0.0.1', '--data-dir=none', `--port=${PORT}`, '--current-version=v0', `--max-connections=${tabs + 100}`, ...(tls ? certificate() : [])],
-    { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ROLLCALL_ADMIN_SECRET: 'only-for-this-measurement' } })
-  const ended = once(child, 'exit').then(() => { throw new Error(`no server\n${log}`) })
-  let log = ''
-  while (!log.includes('listens on')) log += (await Promise.race([once(child.stderr, 'data'), ended]))[0]
-  ended.catch(() => {}) // From here on the end is expected.
-  child.stderr.resume()
-  await wait(4000) // The server warms itself up.
-  return child
-}
-
-async function measure({ tls, share, open }) {
-  const server = await serve(tls)
-  try {
-    // The first tabs make the server load and compile code. That is not a cost per tab.
-    for (const close of await openAll(200, open)) close()
-    await wait(2000)
-    const [memory, cpu, begun] = [rss(server.pid), ticks(server.pid), Date.now()]
-    const closers = await openAll(tabs / share, open)
-    const [seconds, spent] = [(Date.now() - begun) / 1000, ticks(server.pid) - cpu]
-    await wait(2000)
-    const bytes = (rss(server.pid) - memory) / tabs
-    closers.forEach((close) => close())
-    return { bytes, perSecond: tabs / seconds, micros: (spent * 10_000) / tabs }
-  } finally {
-    server.kill('SIGTERM')
-    await once(server, 'exit')
+/** Returns the processor time of a handshake, and of one that resumes a session, in microseconds; each with its small request. */
+async function shake(server) {
+  const [ticket] = (await repeat(WARM_UP, () => handshake(null))).filter((each) => each !== null)
+  if (ticket === undefined) throw new Error('no server gave a ticket (expected: sessions that can be resumed)')
+  const cost = async (session) => {
+    const before = processor(server)
+    await repeat(handshakes, () => handshake(session))
+    return (processor(server) - before) / handshakes
   }
+  return { full: await cost(null), resumed: await cost(ticket) }
+}
+
+/** Measures with a fresh server each time. Returns the medians of all figures. */
+async function measure(start, key, act) {
+  const all = []
+  for (let round = 0; round < rounds; round++) {
+    const server = await start(key, tabs)
+    try {
+      all.push(await act(server))
+    } finally {
+      await server.stop()
+    }
+  }
+  const median = (name) => all.map((each) => each[name]).sort((a, b) => a - b)[Math.floor(all.length / 2)]
+  return Object.fromEntries(Object.keys(all[0]).map((name) => [name, median(name)]))
 }
 
 const round = (value) => Math.round(value).toLocaleString('en')
-console.log(`| ${tabs.toLocaleString('en')} event streams | bytes per tab | tabs opened a second | server CPU µs per tab |\n|---|---:|---:|---:|`)
-for (const way of WAYS) {
-  const { bytes, perSecond, micros } = await measure(way)
-  console.log(`| ${way.title} | ${round(bytes)} | ${round(perSecond)} | ${round(micros)} |`)
+const kinds = Object.keys(KEYS)
+console.log(`| µs of the server's processor | ${kinds.map((kind) => `${kind}, full | ${kind}, resumed`).join(' | ')} |\n|---|${'---:|'.repeat(2 * kinds.length)}`)
+for (const { name, start } of SERVERS) {
+  const cells = []
+  for (const kind of kinds) {
+    const { full, resumed } = await measure(start, kind, shake)
+    cells.push(round(full), round(resumed))
+  }
+  console.log(`| ${name} | ${cells.join(' | ')} |`)
+}
+console.log(`\n| ${tabs.toLocaleString('en')} event streams | | bytes a tab | µs of the server's processor a tab |\n|---|---|---:|---:|`)
+for (const { name, start, http2 } of SERVERS) {
+  for (const way of WAYS) {
+    if (way.http2 && !http2) continue
+    if (way.key === null && name.includes('Java')) continue // In the clear both are the same.
+    const { bytes, micros } = await measure(start, way.key, (server) => hold(server, way))
+    console.log(`| ${name} | ${way.title} | ${round(bytes)} | ${round(micros)} |`)
+  }
 }

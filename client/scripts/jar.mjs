@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Run by Maven. `node scripts/jar.mjs OUT` builds the client and puts what a browser may load into OUT: the modules, which need
-// no bundler, and the script for a tag. Nothing is done that would change nothing.
+// Run by Maven. `node scripts/jar.mjs OUT VERSION` builds the client and puts what a browser may load into OUT: the modules,
+// which need no bundler, and the script for a tag; and the version under which hosts serve the modules. Nothing is done that
+// would change nothing.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildClient, changed, clientDist, fail, isFolder, newest, publish } from './building.mjs'
@@ -10,7 +11,7 @@ import { buildClient, changed, clientDist, fail, isFolder, newest, publish } fro
 /** Where browsers begin. What these import comes with them; what runs in Node does not. */
 const ENTRIES = ['index.js', 'vue.js', 'react.js', 'svelte.js', 'script/client.js']
 
-const out = process.argv[2] ?? fail('OUT: missing (expected: the folder for the files)')
+const [, , out = fail('OUT: missing (expected: the folder for the files)'), version = fail('VERSION: missing (expected: that of the jar)')] = process.argv
 buildClient()
 const own = ['building.mjs', 'jar.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)))
 if (newest([join(clientDist, 'script', 'client.js'), ...own]) > changed(join(out, 'files.txt'))) {
@@ -18,6 +19,8 @@ if (newest([join(clientDist, 'script', 'client.js'), ...own]) > changed(join(out
   for (const entry of ENTRIES) collect(join(clientDist, entry), wanted)
   publish(out, clientDist, (path) => isFolder(path) || wanted.has(path))
 }
+const kept = join(out, 'version.txt')
+if (!existsSync(kept) || readFileSync(kept, 'utf8') !== version) writeFileSync(kept, version)
 
 /** Adds a module and all that it imports, now or later, by relative addresses. */
 function collect(path, found) {

@@ -66,6 +66,17 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
     }
   }
 
+  test('a page can import the client as docs/script-tag.md shows it', async () => {
+    const [, snippet] = readFileSync(new URL('../../docs/script-tag.md', import.meta.url), 'utf8').match(
+      /```html\n(<script type="module">\n {2}import \{ createRollcall \} from[^`]*)```/,
+    )
+    await start({ '/imported': `<!doctype html><title>Imported</title>${snippet}` })
+    const { page } = await visit('/imported')
+    assert.deepEqual((await untilTotal(1)).routes, { '/imported': 1 })
+    const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname))
+    assert.ok(asked.includes('/__skew/client/index.js'), `asked for ${asked}`)
+  })
+
   test('a tag that names a group is counted under it', async () => {
     await start(OWN)
     const { page } = await visit('/product/7')

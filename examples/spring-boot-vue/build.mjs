@@ -7,15 +7,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const frontend = fileURLToPath(new URL('frontend', import.meta.url))
-const client = fileURLToPath(new URL('../../client', import.meta.url))
+const client = fileURLToPath(new URL('target/client/dev/rollcall/client/vue.js', import.meta.url))
 
 /** Builds into the folder `out`, which is emptied first. The id is BUILD_ID by default, or else build-1. */
 export function buildFrontEnd(out, id = process.env.BUILD_ID ?? 'build-1') {
-  // In a Maven build the dashboard has built the client already.
-  if (!existsSync(join(client, 'dist', 'index.js'))) {
-    install(client)
-    run(client, ['run', 'build', '--silent'])
-  }
+  if (!existsSync(client)) throw new Error(`${client}: missing (expected: put there by "mvn package")`)
   install(frontend)
   run(frontend, ['run', 'build', '--silent', '--', '--outDir', out, '--emptyOutDir', '--logLevel', 'warn'], { BUILD_ID: id })
 }

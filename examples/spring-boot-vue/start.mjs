@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { dirname } from 'node:path'
+import { dirname, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -26,10 +26,17 @@ export function secrets() {
   return Object.fromEntries(NAMES.map((name) => [name, process.env[name] || made[name]]))
 }
 
+/** Whether this runs at the root of Rollcall's repository: then its modules are built, too, and none need be installed. */
+function inRepository() {
+  return existsSync('pom.xml') && readFileSync('pom.xml', 'utf8').includes('<module>examples/spring-boot-vue</module>')
+}
+
 function build() {
-  console.log('Building. The first time takes two minutes.')
-  const args = ['-B', '-q', '-ntp', '-pl', 'examples/spring-boot-vue', '-am', 'package', '-Dmaven.test.skip=true', '-Dspotless.check.skip']
-  const { status, error } = spawnSync('mvn', args, { cwd: at('../..'), stdio: 'inherit', shell: process.platform === 'win32' })
+  console.log('Building. The first time takes some minutes.')
+  const repository = inRepository()
+  const what = repository ? ['-pl', 'examples/spring-boot-vue', '-am', '-Dspotless.check.skip'] : []
+  const args = ['-B', '-q', '-ntp', 'package', '-Dmaven.test.skip=true', ...what]
+  const { status, error } = spawnSync('mvn', args, { cwd: repository ? '.' : at('.'), stdio: 'inherit', shell: process.platform === 'win32' })
   if (status === 0) return
   console.error(`mvn: ${error?.message ?? 'the build failed, see above'} (expected: JDK 17, Maven 3.8 and Node 20.19, or newer)`)
   process.exit(1)
@@ -42,7 +49,7 @@ function printAddresses(url, given) {
              (without the role) user, ${given.SITE_USER_PASSWORD}
   Dashboard  ${url}/__skew/dashboard/   secret ${given.ROLLCALL_SECRETS_ADMIN}
 
-  The next version, from another terminal: ${process.env.PORT ? `PORT=${process.env.PORT} ` : ''}node examples/spring-boot-vue/deploy.mjs
+  The next version, from another terminal: ${process.env.PORT ? `PORT=${process.env.PORT} ` : ''}node ${relative(process.cwd(), at('deploy.mjs'))}
   For curl: export CI_SECRET=${given.ROLLCALL_SECRETS_CI}
 `)
 }

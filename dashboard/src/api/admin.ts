@@ -16,7 +16,7 @@ import type {
   SessionAnswer,
 } from './types'
 import type { MadeToken, Token, TokenRequest } from './tokenTypes'
-import type { Abortion, Wave } from './waveTypes'
+import type { Abortion, Waves } from './waveTypes'
 
 /** A request that did not succeed. */
 export class ApiError extends Error {
@@ -58,8 +58,13 @@ export interface AdminApi {
   /** What was turned down, the latest first. */
   refusals(): Promise<readonly Refusal[]>
   releases(): Promise<Releases>
-  /** The commands that make tabs reload, the latest first. */
-  waves(signal?: AbortSignal): Promise<readonly Wave[]>
+  /**
+   * The commands that make tabs reload, the latest first.
+   *
+   * @param seen the revision that is known already: the server answers when there is another one, or after 20 seconds; null to be
+   *   answered at once
+   */
+  waves(seen: string | null, signal?: AbortSignal): Promise<Waves>
   /** Aborts such a command: tabs whose moment has not come are let off. */
   abort(id: string, reason: string): Promise<Abortion>
   deployment(): Promise<Deployment>
@@ -106,7 +111,7 @@ export function createAdminApi(base: string, fetcher: Fetch = (input, init) => f
     audit: async (limit) => (await http.ask<{ entries: readonly AuditEntry[] }>({ method: 'GET', path: `/audit?limit=${limit}` })).entries,
     refusals: async () => (await http.ask<{ refusals: readonly Refusal[] }>({ method: 'GET', path: '/refusals' })).refusals,
     releases: () => http.ask({ method: 'GET', path: '/releases' }),
-    waves: async (signal) => (await http.ask<{ commands: readonly Wave[] }>({ method: 'GET', path: '/commands', signal })).commands,
+    waves: (seen, signal) => http.ask({ method: 'GET', path: `/commands${seen === null ? '' : `?${new URLSearchParams({ seen })}`}`, signal }),
     abort: (id, reason) => http.ask({ method: 'DELETE', path: `/commands/${encodeURIComponent(id)}${reason === '' ? '' : `?${new URLSearchParams({ reason })}`}` }),
     deployment: () => http.ask({ method: 'GET', path: '/deployment' }),
     tokens: async (signal) => (await http.ask<{ tokens: readonly Token[] }>({ method: 'GET', path: '/tokens', signal })).tokens,

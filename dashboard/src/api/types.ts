@@ -36,6 +36,7 @@ export interface ConnectionQuery {
   readonly version?: string
   readonly user?: string
   readonly outdated?: boolean
+  readonly id?: string
   readonly limit?: number
   readonly cursor?: string
 }
@@ -158,6 +159,8 @@ export interface TargetFields {
   readonly versions?: readonly string[]
   readonly users?: readonly string[]
   readonly outdated?: true
+  /** Public ids of tabs. */
+  readonly ids?: readonly string[]
   /** 1 to 100: a share of these tabs, always the same ones. */
   readonly percent?: number
 }

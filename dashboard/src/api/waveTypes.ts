@@ -59,6 +59,13 @@ export interface Wave extends Omit<PaceFields, 'confirm'> {
   readonly missing?: string
 }
 
+/** The waves, the latest first, as they were when they were asked for. */
+export interface Waves {
+  readonly commands: readonly Wave[]
+  /** Names this state: the server answers as soon as there is another one to somebody who says that they have seen it. */
+  readonly revision: string
+}
+
 /** What aborting a command did. */
 export interface Abortion {
   readonly id: string

@@ -2,7 +2,7 @@
 import { computed, inject, provide, reactive, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { AdminApi } from '../api/admin'
 import type { AuditEntry, Deployment, Refusal, Releases } from '../api/types'
-import type { Wave } from '../api/waveTypes'
+import type { Waves } from '../api/waveTypes'
 import { knownVersions } from '../model/command/knownVersions'
 import { shortName, shortNames } from '../model/naming/shortName'
 import { emptyDraft, type WaveDraft } from '../model/wave/draft'
@@ -26,8 +26,8 @@ export interface Dashboard {
   readonly releases: Resource<Releases>
   readonly deployment: Resource<Deployment>
   readonly refusals: Resource<readonly Refusal[]>
-  /** The commands that make tabs reload; fetched while they are shown. */
-  readonly waves: Resource<readonly Wave[]>
+  /** The commands that make tabs reload; null before they are known. Followed while they are shown: a request is answered when there is something new. */
+  readonly waves: Resource<Waves | null>
   /** The wave that is being composed. Reactive; it stays while a person looks at another page. */
   readonly draft: WaveDraft
   readonly view: UseView
@@ -35,7 +35,7 @@ export interface Dashboard {
   readonly versions: ComputedRef<readonly string[]>
   /** Returns a version in a form that fits a column, and that no other known version has. */
   shortOf(version: string): string
-  /** Fetches again what a command changes: the releases, the audit list and the waves; and what was refused meanwhile. */
+  /** Fetches again what a command changes: the releases and the audit list; and what was refused meanwhile. */
   refreshRecords(): void
 }
 
@@ -44,7 +44,7 @@ const key: InjectionKey<Dashboard> = Symbol('dashboard')
 /** Connects to the stats stream and provides the dashboard to the components below. */
 export function provideDashboard(api: AdminApi, canCommand: Readonly<Ref<boolean>>, stream: StatsStream = useStatsStream(api)): Dashboard {
   const view = useView()
-  const records = useRecords(api, stream, () => view.shown.value === 'waves')
+  const records = useRecords(api, stream)
   const draft = reactive(emptyDraft())
   const versions = computed(() => knownVersions(stream.stats.value, records.releases.data.value))
   // Versions change far less often than their counts: without this, each message would give all of them a new short form.
@@ -59,17 +59,22 @@ export function provideDashboard(api: AdminApi, canCommand: Readonly<Ref<boolean
 type Records = Pick<Dashboard, 'audit' | 'releases' | 'deployment' | 'refusals' | 'waves' | 'refreshRecords'>
 
 /** What the stream does not carry. A command to many tabs is listed only when it has been carried out, and nothing tells of a refusal. */
-function useRecords(api: AdminApi, stream: StatsStream, showsWaves: () => boolean): Records {
+function useRecords(api: AdminApi, stream: StatsStream): Records {
   const audit = useResource<readonly AuditEntry[]>([], () => api.audit(AUDIT_ENTRIES))
   const releases = useResource<Releases>({ current: '', releases: [] }, () => api.releases())
   const refusals = useResource<readonly Refusal[]>([], () => api.refusals())
   const deployment = useResource<Deployment>({ state: 'unwatched', current: '' }, () => api.deployment())
-  const waves = useResource<readonly Wave[]>([], (signal) => api.waves(signal))
+  const waves: Resource<Waves | null> = useResource<Waves | null>(null, (signal) => api.waves(seenOf(waves), signal))
   const all = [audit, releases, deployment, refusals]
-  const refreshRecords = (): void => [...all, ...(showsWaves() ? [waves] : [])].forEach((each) => void each.refresh())
+  const refreshRecords = (): void => all.forEach((each) => void each.refresh())
   stream.onRefetch(refreshRecords)
   watch(stream.stats, useThrottle(() => all.forEach((each) => each.renew()), RENEW_MILLIS))
   return { audit, releases, deployment, refusals, waves, refreshRecords }
+}
+
+/** Returns what need not be told again. After a failure that is nothing, so that an answer comes at once and says that all is well. */
+function seenOf({ data, error }: Resource<Waves | null>): string | null {
+  return error.value === null ? (data.value?.revision ?? null) : null
 }
 
 /** Returns the dashboard that a component above provides. */

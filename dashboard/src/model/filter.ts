@@ -11,26 +11,29 @@ export interface Filter {
   version: string
   user: string
   outdated: boolean
+  /** The public id of one tab. */
+  id: string
 }
 
 /** Returns a filter that every tab passes. */
 export function emptyFilter(): Filter {
-  return { route: '', match: 'prefix', version: '', user: '', outdated: false }
+  return { route: '', match: 'prefix', version: '', user: '', outdated: false, id: '' }
 }
 
 /** Returns whether every tab passes. */
 export function isEmpty(filter: Filter): boolean {
-  return filter.route === '' && filter.version === '' && filter.user === '' && !filter.outdated
+  return filter.route === '' && filter.version === '' && filter.user === '' && !filter.outdated && filter.id === ''
 }
 
 /** Returns the filter as a query for connections. */
 export function queryOf(filter: Filter): ConnectionQuery {
-  const { version, user, outdated } = filter
+  const { version, user, outdated, id } = filter
   return {
     ...routeOf(filter),
     ...(version === '' ? {} : { version }),
     ...(user === '' ? {} : { user }),
     ...(outdated ? { outdated } : {}),
+    ...(id === '' ? {} : { id }),
   }
 }
 
@@ -41,12 +44,13 @@ export function queryOf(filter: Filter): ConnectionQuery {
  */
 export function targetOf(filter: Filter, percent: number | null = null): Target {
   if (isEmpty(filter) && percent === null) return 'all'
-  const { version, user, outdated } = filter
+  const { version, user, outdated, id } = filter
   return {
     ...routeOf(filter),
     ...(version === '' ? {} : { versions: [version] }),
     ...(user === '' ? {} : { users: [user] }),
     ...(outdated ? { outdated } : {}),
+    ...(id === '' ? {} : { ids: [id] }),
     ...(percent === null ? {} : { percent }),
   }
 }

@@ -17,12 +17,13 @@ export function describeTarget(target: Target): string {
   return percent === undefined ? which : `${percent} % of ${which === 'all open tabs' ? which : `the ${which}`}`
 }
 
-function phrases({ route, match = 'prefix', versions, users, outdated }: TargetFields): readonly string[] {
+function phrases({ route, match = 'prefix', versions, users, outdated, ids }: TargetFields): readonly string[] {
   return [
     ...(route === undefined ? [] : [`${routePhrases[match]} ${route}`]),
     ...(versions === undefined ? [] : [`on version ${alternatives(versions)}`]),
     ...(users === undefined ? [] : [`of user ${alternatives(users)}`]),
     ...(outdated === undefined ? [] : ['on an outdated version']),
+    ...(ids === undefined ? [] : [`with the id ${alternatives(ids)}`]),
   ]
 }
 

@@ -52,12 +52,13 @@ describe('a request to an admin endpoint', () => {
 })
 
 describe('a request about waves', () => {
-  it('lists and aborts commands', async () => {
-    const { api, sent } = answering(() => Response.json({ commands: [], letOff: 3 }))
-    expect(await api.waves()).toEqual([])
+  it('lists, follows and aborts commands', async () => {
+    const { api, sent } = answering(() => Response.json({ commands: [], revision: 'r1', letOff: 3 }))
+    expect(await api.waves(null)).toEqual({ commands: [], revision: 'r1', letOff: 3 })
+    await api.waves('r1')
     await api.abort('a/b', 'too many & late')
     await api.abort('c', '')
-    expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /commands', 'DELETE /commands/a%2Fb?reason=too+many+%26+late', 'DELETE /commands/c'])
+    expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /commands', 'GET /commands?seen=r1', 'DELETE /commands/a%2Fb?reason=too+many+%26+late', 'DELETE /commands/c'])
   })
 
   it('is refused with the number that has to be confirmed', async () => {

@@ -96,26 +96,39 @@ describe('the list of waves', () => {
 
   afterEach(() => vi.restoreAllMocks())
 
-  it('is fetched every second while one is running and the page can be seen, and rarely otherwise', async () => {
+  it('is asked for again after each answer, which the server holds back, as long as the page can be seen', async () => {
     api.listed = [waveWith({ waiting: 3 })]
     await listed()
-    const before = api.listings
-    await vi.advanceTimersByTimeAsync(5_000)
-    expect(api.listings - before).toBe(5)
+    expect(api.listings).toBe(2)
+    api.list([waveWith({ waiting: 2, delivered: 1 })])
+    await settled()
+    expect(page.querySelector('tbody')?.textContent).toMatch(/Delivered1.*Waiting2/s)
+    expect(api.listings).toBe(3)
     const visible = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
-    await vi.advanceTimersByTimeAsync(5_000)
-    expect(api.listings - before).toBe(5)
+    api.list([waveWith({ delivered: 3 })])
+    await settled()
+    expect(api.listings).toBe(3)
     visible.mockReturnValue('visible')
     document.dispatchEvent(new Event('visibilitychange'))
     await settled()
-    expect(api.listings - before).toBe(6)
-    api.listed = [waveWith({ returned: 3 }, { state: 'done' })]
-    await vi.advanceTimersByTimeAsync(1_000)
-    const since = api.listings
-    await vi.advanceTimersByTimeAsync(9_000)
-    expect(api.listings).toBe(since)
-    await vi.advanceTimersByTimeAsync(1_000)
-    expect(api.listings).toBe(since + 1)
+    expect(api.listings).toBe(4)
+  })
+
+  it('is asked for again five seconds after a request that failed, and what was known stays', async () => {
+    api.listed = [waveWith({ waiting: 3 })]
+    await listed()
+    api.failure = new ApiError(0, 'The server is not responding.')
+    api.list([waveWith({ delivered: 3 })])
+    await settled()
+    expect(page.textContent).toContain('The server is not responding.')
+    const failed = api.listings
+    api.failure = null
+    await vi.advanceTimersByTimeAsync(4_999)
+    expect(api.listings).toBe(failed)
+    await vi.advanceTimersByTimeAsync(1)
+    await settled()
+    expect(page.textContent).not.toContain('The server is not responding.')
+    expect(page.querySelector('tbody')?.textContent).toContain('Delivered3')
   })
 
   it('shows where the tabs are as a table, and on which versions they have returned', async () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ApiError, type AdminApi, type Proof } from '../../src/api/admin'
 import { commandAsCurl, queryAsCurl } from '../../src/api/curl'
-import type { Wave } from '../../src/api/waveTypes'
+import type { Wave, Waves } from '../../src/api/waveTypes'
 import type { Command, Deployment, Outcome, Releases, Session, SessionAnswer } from '../../src/api/types'
 
 /** The admin endpoints of a server that answers as the test sets it up. */
@@ -74,9 +74,21 @@ export class FakeApi implements AdminApi {
   nodes: AdminApi['nodes'] = async () => []
   audit: AdminApi['audit'] = async () => []
   refusals: AdminApi['refusals'] = async () => []
-  waves: AdminApi['waves'] = async () => {
+  #waiting: ((waves: Waves) => void) | null = null
+
+  /** Holds an answer back until {@link list}, as the server does. */
+  waves: AdminApi['waves'] = (seen) => {
     this.listings++
-    return this.listed
+    if (this.failure !== null) return Promise.reject(this.failure)
+    const now = { commands: this.listed, revision: JSON.stringify(this.listed) }
+    return seen === now.revision ? new Promise((resolve) => void (this.#waiting = resolve)) : Promise.resolve(now)
+  }
+
+  /** Changes the waves, and answers the request that waits for that. */
+  list(waves: readonly Wave[]): void {
+    this.listed = waves
+    this.#waiting?.({ commands: waves, revision: JSON.stringify(waves) })
+    this.#waiting = null
   }
 
   tokens: AdminApi['tokens'] = async () => []

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+
+// Maven puts the client there, in the version of the starter. A project that installs it by npm needs neither of the two lines
+// below "resolve".
+const client = fileURLToPath(new URL('../target/client/dev/rollcall/client', import.meta.url))
 
 // The id of this build. In your own project, use the commit or the number of the pipeline run.
 const id = process.env.BUILD_ID ?? 'build-1'
@@ -17,7 +22,10 @@ export default defineConfig({
   plugins: [vue(), latest],
   // The version that each tab reports.
   define: { BUILD_ID: JSON.stringify(id), __VUE_OPTIONS_API__: 'false' },
-  // The client comes from this repository, where its tests have a copy of vue of their own.
-  resolve: { dedupe: ['vue'] },
+  resolve: {
+    alias: { '@rollcall/client': client },
+    // The client's vue is this folder's.
+    dedupe: ['vue'],
+  },
   build: { modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
 })

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { computed, onScopeDispose, watch, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, type ComputedRef, type ShallowRef } from 'vue'
 import type { Wave } from '../../api/waveTypes'
+import type { Resource } from '../shared/useResource'
 import { useDashboard } from '../useDashboard'
 
-/** The time between two requests while a wave is running, in milliseconds. */
-const RUNNING_MILLIS = 1_000
-
-/** The same while none is, in milliseconds: somebody else may begin one. */
-const IDLE_MILLIS = 10_000
+/** How long to wait after a request that failed, in milliseconds. */
+const PAUSE_MILLIS = 5_000
 
 /** The waves, the latest first. */
 export interface UseWaves {
-  readonly waves: Readonly<ShallowRef<readonly Wave[]>>
+  readonly waves: ComputedRef<readonly Wave[]>
   /** Why the latest request failed; null when it did not. */
   readonly error: Readonly<ShallowRef<string | null>>
 }
@@ -19,20 +17,40 @@ export interface UseWaves {
 /** Follows the waves until the scope ends, as long as the page can be seen. */
 export function useWaves(): UseWaves {
   const { waves } = useDashboard()
-  const isRunning = computed(() => waves.data.value.some(({ state }) => state === 'running'))
-  const look = (): void => void (document.visibilityState === 'visible' && waves.renew())
-
-  let timer: ReturnType<typeof setInterval> | undefined
-  const restart = (): void => {
-    clearInterval(timer)
-    timer = setInterval(look, isRunning.value ? RUNNING_MILLIS : IDLE_MILLIS)
-  }
-  watch(isRunning, restart, { immediate: true })
+  const follower = new Follower(waves)
+  const look = (): void => void follower.follow()
   document.addEventListener('visibilitychange', look)
   onScopeDispose(() => {
-    clearInterval(timer)
     document.removeEventListener('visibilitychange', look)
+    follower.end()
   })
-  void waves.refresh()
-  return { waves: waves.data, error: waves.error }
+  look()
+  return { waves: computed(() => waves.data.value?.commands ?? []), error: waves.error }
+}
+
+/** Asks again after each answer: the server holds it back until there is something new. */
+class Follower {
+  readonly #resource: Resource<unknown>
+  #following = false
+  #ended = false
+
+  constructor(resource: Resource<unknown>) {
+    this.#resource = resource
+  }
+
+  /** Follows while the page can be seen; does nothing where it does already. A page that nobody sees must not hold a connection. */
+  async follow(): Promise<void> {
+    if (this.#following) return
+    this.#following = true
+    while (!this.#ended && document.visibilityState === 'visible') {
+      await this.#resource.refresh()
+      if (this.#resource.error.value !== null) await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLIS))
+    }
+    this.#following = false
+  }
+
+  end(): void {
+    this.#ended = true
+    this.#resource.cancel()
+  }
 }

@@ -14,7 +14,7 @@ export const PAGES = [
 export type PageName = (typeof PAGES)[number]['name']
 
 /** What an address had to name before the dashboard had pages, for it to show connections. */
-const FILTER_NAMES = ['route', 'version', 'user', 'outdated', 'page'] as const
+const FILTER_NAMES = ['route', 'version', 'user', 'outdated', 'id', 'page'] as const
 
 /**
  * Returns the page that an address means. An address without a page is one of before there were pages: it means the tabs if it

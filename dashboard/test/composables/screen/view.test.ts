@@ -95,7 +95,7 @@ describe('the view', () => {
     const { view, narrow, arrivals } = openAt('#/tabs?route=%2Fa&outdated=1')
     const before = history.length
     narrow({ version: 'v2' })
-    expect(view.filter).toEqual({ route: '', match: 'prefix', version: 'v2', user: '', outdated: false })
+    expect(view.filter).toEqual({ route: '', match: 'prefix', version: 'v2', user: '', outdated: false, id: '' })
     expect([location.hash, history.length - before, arrivals.value]).toEqual(['#/tabs?version=v2', 1, 1])
   })
 })

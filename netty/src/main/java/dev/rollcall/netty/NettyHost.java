@@ -102,6 +102,11 @@ public final class NettyHost implements AutoCloseable {
         return listen.transport().label();
     }
 
+    /** Returns what does the work of TLS, for logs: {@code BoringSSL} or {@code Java}; null in the clear. */
+    public @Nullable String tlsProvider() {
+        return certificate == null ? null : certificate.provider();
+    }
+
     /** Returns how many connections are not held: they send a request, wait for the answer, or are kept alive. */
     public int pendingConnections() {
         return context.pending().count();

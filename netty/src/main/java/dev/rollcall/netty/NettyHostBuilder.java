@@ -34,6 +34,7 @@ public final class NettyHostBuilder {
     private long maxBufferedBytes = Limits.DEFAULTS.maxBufferedBytes();
     private IoTransport transport = IoTransport.best(true);
     private @Nullable Supplier<CertificateFiles> tls;
+    private boolean nativeTls = true;
 
     NettyHostBuilder(Contract contract) {
         this.contract = Objects.requireNonNull(contract, "contract");
@@ -132,7 +133,17 @@ public final class NettyHostBuilder {
         Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(timer, "timer");
-        this.tls = () -> CertificateFiles.open(certificate, key, timer, reader);
+        this.tls = () -> CertificateFiles.open(certificate, key, timer, reader, nativeTls);
+        return this;
+    }
+
+    /**
+     * Sets whether BoringSSL does the work of TLS where it is there: on platforms for which
+     * {@code io.netty:netty-tcnative-boringssl-static} is on the class path. A handshake takes a fraction of the processor time
+     * then. Otherwise, and elsewhere, Java's own TLS does. Default true.
+     */
+    public NettyHostBuilder nativeTls(boolean nativeTls) {
+        this.nativeTls = nativeTls;
         return this;
     }
 

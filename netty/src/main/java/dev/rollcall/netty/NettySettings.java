@@ -36,6 +36,15 @@ public final class NettySettings {
             .property("netty.tls-key")
             .optional();
 
+    /** What does the work of TLS. */
+    public static final Setting<Boolean> NATIVE_TLS = TLS.define(
+                    "native-tls",
+                    SettingTypes.bool(),
+                    "Whether BoringSSL does the work of TLS where it is there, which takes a fraction of the processor time. Where it is "
+                            + "not, Java's own TLS does.")
+            .property("netty.native-tls")
+            .byDefault("true");
+
     /** The group. */
     public static final SettingGroup MEMORY = new SettingGroup("Memory");
 
@@ -79,7 +88,7 @@ public final class NettySettings {
         Path certificate = values.find(TLS_CERTIFICATE);
         Path key = values.find(TLS_KEY);
         if (certificate != null && key != null) {
-            builder.tls(certificate, key, timer);
+            builder.tls(certificate, key, timer).nativeTls(values.value(NATIVE_TLS));
         }
     }
 

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DisplayName;
@@ -30,13 +31,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS over real sockets: what the contract suite does not cover. */
 @ExtendWith(LeakCheck.class)
 @Timeout(30)
+@ParameterizedClass(name = "native {0}")
+@ValueSource(booleans = {true, false})
 class TlsHostTest {
+
+    @Parameter
+    private boolean nativeTls;
 
     @TempDir
     private Path directory;
@@ -67,6 +75,7 @@ class TlsHostTest {
         try (ManualTimer timer = ManualTimer.still();
                 NettyHost host = NettyHost.builder(new FakeContract(this::decide))
                         .tls(certificate, key, timer, Runnable::run)
+                        .nativeTls(nativeTls)
                         .start()) {
             HttpResponse<InputStream> held = client(old).send(request(host, "/sse"), BodyHandlers.ofInputStream());
             assertThat(held.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -97,6 +106,7 @@ class TlsHostTest {
         try (ManualTimer timer = ManualTimer.still();
                 NettyHost host = NettyHost.builder(new FakeContract(this::decide))
                         .tls(certificate, key, timer, Runnable::run)
+                        .nativeTls(nativeTls)
                         .start();
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
             socket.setSoTimeout(10_000);
@@ -119,6 +129,7 @@ class TlsHostTest {
         try (ManualTimer timer = ManualTimer.still();
                 NettyHost host = NettyHost.builder(new FakeContract(this::decide))
                         .tls(certificate, key, timer, Runnable::run)
+                        .nativeTls(nativeTls)
                         .start();
                 SSLSocket socket = (SSLSocket) certified
                         .trust()
@@ -135,6 +146,39 @@ class TlsHostTest {
             } else {
                 assertThat(answer(socket)).isEqualTo("HTTP/1.1 200 OK");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @DisplayName(
+            "a client that comes back resumes its session, also for a while after the key of the tickets was replaced")
+    void resumes(String version) throws Exception {
+        Path certificate = directory.resolve("certificate.pem");
+        Path key = directory.resolve("key.pem");
+        Certified certified = Certified.make(certificate, key);
+        try (ManualTimer timer = ManualTimer.still();
+                NettyHost host = NettyHost.builder(new FakeContract(this::decide))
+                        .tls(certificate, key, timer, Runnable::run)
+                        .nativeTls(nativeTls)
+                        .start()) {
+            assertThat(isResumed(certified, host, version)).isFalse();
+            assertThat(isResumed(certified, host, version)).isTrue();
+            timer.advance(Duration.ofHours(13));
+            assertThat(isResumed(certified, host, version)).isTrue();
+        }
+    }
+
+    /** Asks once, and returns whether the session is one that was marked by a request before. */
+    private static boolean isResumed(Certified certified, NettyHost host, String version) throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket) certified.trust().getSocketFactory().createSocket("127.0.0.1", host.port())) {
+            socket.setSoTimeout(10_000);
+            socket.setEnabledProtocols(new String[] {version});
+            assertThat(answer(socket)).isEqualTo("HTTP/1.1 200 OK");
+            boolean resumed = socket.getSession().getValue("mark") != null;
+            socket.getSession().putValue("mark", "met before");
+            return resumed;
         }
     }
 

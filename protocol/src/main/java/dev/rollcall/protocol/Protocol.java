@@ -10,6 +10,7 @@ import dev.rollcall.protocol.admin.AdminApi;
 import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.deployment.DeploymentSettings;
 import dev.rollcall.protocol.deployment.HealthWatch;
+import dev.rollcall.protocol.http.ClientModules;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.DayKeys;
@@ -139,21 +140,37 @@ public final class Protocol implements Contract, AutoCloseable {
         if (path.startsWith("/client.")) {
             return script(request, path, origin);
         }
+        if (path.startsWith(ClientModules.FOLDER)) {
+            return module(request, path, origin);
+        }
         Verdict verdict = tabs.decide(request, path, origin, upgrade);
         return verdict == null ? admin.decide(request, path, origin) : verdict;
     }
 
-    /** It has no secrets, so nobody is asked who they are; which pages may run it is for the browser to enforce. */
     private Verdict script(Request request, String path, RequestOrigin origin) {
         ClientScript script = options.clientScript();
         if (script == null) {
             return answer(Responses.error(404, "no client.js (expected: the jar rollcall-client on the class path)"));
         }
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+        return file(request, origin, script.answer(path, request), "not this script (expected: /client.js)");
+    }
+
+    private Verdict module(Request request, String path, RequestOrigin origin) {
+        ClientModules modules = options.clientModules();
+        if (modules == null) {
+            return answer(Responses.error(404, "no client (expected: the jar rollcall-client on the class path)"));
+        }
+        String missing = "no such module (expected: one of version " + modules.version() + ", such as "
+                + ClientModules.FOLDER + modules.version() + "/index.js)";
+        return file(request, origin, modules.answer(path, request), missing);
+    }
+
+    /** It has no secrets, so nobody is asked who they are; which pages may run it is for the browser to enforce. */
+    private static Verdict file(Request request, RequestOrigin origin, @Nullable Response found, String missing) {
+        if (!request.isRead()) {
             return origin.preflightOr(request, "GET, HEAD");
         }
-        Response file = script.answer(path, request);
-        return answer(file == null ? Responses.error(404, "not this script (expected: /client.js)") : file);
+        return answer(found == null ? Responses.error(404, missing) : found);
     }
 
     private boolean isAdministrator(Request request, RequestOrigin origin) {

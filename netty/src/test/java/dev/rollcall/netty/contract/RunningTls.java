@@ -14,13 +14,14 @@ record RunningTls(NettyHost host, SystemTimer timer, HttpClient.Version version)
 
     private static final Certified CERTIFIED = Certified.make();
 
-    static RunningHost start(Protocol protocol, HttpClient.Version version) {
+    static RunningHost start(Protocol protocol, HttpClient.Version version, boolean nativeTls) {
         SystemTimer timer = new SystemTimer();
         return new RunningTls(
                 NettyHost.builder(protocol)
                         .address("127.0.0.1")
                         .eventLoops(2)
                         .tls(CERTIFIED.certificate(), CERTIFIED.key(), timer)
+                        .nativeTls(nativeTls)
                         .start(),
                 timer,
                 version);

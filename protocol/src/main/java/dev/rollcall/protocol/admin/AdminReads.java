@@ -3,12 +3,11 @@ package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.Internals;
 import dev.rollcall.core.journal.JournalStatus;
-import dev.rollcall.core.receipt.Receipt;
 import dev.rollcall.core.rollout.AuditList;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.list.ConnectionQuery;
 import dev.rollcall.protocol.admin.rollout.Gates;
-import dev.rollcall.protocol.command.ReceiptJson;
+import dev.rollcall.protocol.admin.rollout.ReceiptFeed;
 import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.json.HistoryJson;
@@ -37,6 +36,7 @@ final class AdminReads {
     private final ConnectionQuery connections;
     private final RefusalQuery refusals;
     private final Gates gates;
+    private final ReceiptFeed receipts;
     private final long started;
 
     AdminReads(Internals core, AdminGate gate, ProtocolOptions options, DeploymentCheck deployment, Executor threads) {
@@ -47,6 +47,7 @@ final class AdminReads {
         this.connections = new ConnectionQuery(core, threads);
         this.refusals = new RefusalQuery(core);
         this.gates = new Gates(core);
+        this.receipts = new ReceiptFeed(core);
         this.started = core.timer().ticks();
     }
 
@@ -122,21 +123,16 @@ final class AdminReads {
         });
     }
 
-    /** {@code GET /admin/commands}: what became of those that make tabs reload. */
+    /** {@code GET /admin/commands}: what became of those that make tabs reload; with {@code seen}, when that has changed. */
     CompletionStage<Response> receipts(AdminRequest asked) {
-        return readLater(
-                asked,
-                query -> core.cluster()
-                        .look()
-                        .thenApply(looked ->
-                                ReceiptJson.list(core.commands().receipts().list())));
+        return withQuery(asked, query -> receipts.list(query, asked.asker()::hasLeft));
     }
 
-    /** {@code GET /admin/commands/<id>}. */
+    /** {@code GET /admin/commands/<id>}; with {@code seen}, when it has changed. */
     CompletionStage<Response> receipt(AdminRequest asked, String id) {
-        return gate.admit(asked, Scope.READ, actor -> {
-            Receipt receipt = core.commands().receipts().find(id);
-            return AdminGate.now(receipt == null ? unknownCommand() : Responses.json(200, ReceiptJson.one(receipt)));
+        return withQuery(asked, query -> {
+            CompletionStage<Response> found = receipts.one(id, query, asked.asker()::hasLeft);
+            return found == null ? AdminGate.now(unknownCommand()) : found;
         });
     }
 
@@ -147,16 +143,7 @@ final class AdminReads {
 
     /** {@code GET /admin/gate}: answers when it is so. */
     CompletionStage<Response> gate(AdminRequest asked) {
-        return gate.admit(asked, Scope.READ, actor -> {
-            Query query = Query.parse(asked.request().query());
-            try {
-                return query.malformed() == null
-                        ? gates.await(query, asked.asker()::hasLeft)
-                        : AdminGate.now(Responses.error(400, String.valueOf(query.malformed())));
-            } catch (IllegalArgumentException e) {
-                return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
-            }
-        });
+        return withQuery(asked, query -> gates.await(query, asked.asker()::hasLeft));
     }
 
     /** {@code GET /admin/refusals}: what was turned down, the last of each kind. */
@@ -181,21 +168,23 @@ final class AdminReads {
     }
 
     private CompletionStage<Response> readLater(AdminRequest asked, Function<Query, CompletionStage<byte[]>> find) {
-        return gate.admit(asked, Scope.READ, actor -> found(asked, find));
+        return withQuery(asked, query -> find.apply(query).thenApply(json -> Responses.json(200, json)));
     }
 
-    /** Returns what a question in the query finds; 400 with the reason when the question does not fit. */
-    private static CompletionStage<Response> found(AdminRequest asked, Function<Query, CompletionStage<byte[]>> find) {
-        Query query = Query.parse(asked.request().query());
-        String malformed = query.malformed();
-        if (malformed != null) {
-            return AdminGate.now(Responses.error(400, malformed));
-        }
-        try {
-            return find.apply(query).thenApply(json -> Responses.json(200, json));
-        } catch (IllegalArgumentException e) {
-            return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
-        }
+    /** Answers what the query asks for, now or later; 400 with the reason when it does not fit. */
+    private CompletionStage<Response> withQuery(AdminRequest asked, Function<Query, CompletionStage<Response>> find) {
+        return gate.admit(asked, Scope.READ, actor -> {
+            Query query = Query.parse(asked.request().query());
+            String malformed = query.malformed();
+            if (malformed != null) {
+                return AdminGate.now(Responses.error(400, malformed));
+            }
+            try {
+                return find.apply(query);
+            } catch (IllegalArgumentException e) {
+                return AdminGate.now(Responses.error(400, String.valueOf(e.getMessage())));
+            }
+        });
     }
 
     private long uptimeSeconds() {

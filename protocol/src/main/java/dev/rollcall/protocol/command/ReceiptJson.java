@@ -24,17 +24,17 @@ public final class ReceiptJson {
     private ReceiptJson() {}
 
     /** Returns one receipt. */
-    public static byte[] one(Receipt receipt) {
+    public static Revised one(Receipt receipt) {
         JsonWriter json = new JsonWriter(512);
         write(json, receipt);
-        return json.toBytes();
+        return Revised.of(json.toBytes());
     }
 
     /** Returns receipts, in their order. */
-    public static byte[] list(List<Receipt> receipts) {
+    public static Revised list(List<Receipt> receipts) {
         JsonWriter json = new JsonWriter(1_024).beginObject().name("commands").beginArray();
         receipts.forEach(receipt -> write(json, receipt));
-        return json.endArray().endObject().toBytes();
+        return Revised.of(json.endArray().endObject().toBytes());
     }
 
     private static void write(JsonWriter json, Receipt receipt) {

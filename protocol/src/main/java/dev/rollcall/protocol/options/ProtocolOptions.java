@@ -4,6 +4,7 @@ package dev.rollcall.protocol.options;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.ClientModules;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.ClientAddress;
@@ -25,6 +26,7 @@ public final class ProtocolOptions {
     private final @Nullable Supplier<String> metrics;
     private final StaticFiles dashboard;
     private final @Nullable ClientScript clientScript;
+    private final @Nullable ClientModules clientModules;
     private final String nodeName;
     private final String software;
     private final boolean clusterRequired;
@@ -37,6 +39,7 @@ public final class ProtocolOptions {
         metrics = builder.metrics;
         dashboard = builder.dashboard;
         clientScript = builder.clientScript;
+        clientModules = builder.clientModules;
         nodeName = builder.nodeName;
         software = builder.software;
         clusterRequired = builder.clusterRequired;
@@ -125,6 +128,11 @@ public final class ProtocolOptions {
     /** Returns the browser client for a script tag; null when there is none. */
     public @Nullable ClientScript clientScript() {
         return clientScript;
+    }
+
+    /** Returns the browser client as modules; null when there is none. */
+    public @Nullable ClientModules clientModules() {
+        return clientModules;
     }
 
     /** Returns this node's display name. */

@@ -4,6 +4,7 @@ package dev.rollcall.protocol.options;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
+import dev.rollcall.protocol.http.ClientModules;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.StaticFiles;
 import java.util.UUID;
@@ -26,6 +27,9 @@ public final class ProtocolOptionsBuilder {
 
     @Nullable
     ClientScript clientScript = ClientScript.fromClassPath();
+
+    @Nullable
+    ClientModules clientModules = ClientModules.fromClassPath();
 
     StaticFiles dashboard = StaticFiles.none();
     String nodeName = "node-" + UUID.randomUUID().toString().substring(0, 8);
@@ -82,6 +86,15 @@ public final class ProtocolOptionsBuilder {
      */
     public ProtocolOptionsBuilder clientScript(@Nullable ClientScript value) {
         this.clientScript = value;
+        return this;
+    }
+
+    /**
+     * Sets the browser client as modules, served under {@code /client/VERSION/}; null for none. By default those of the jar
+     * {@code rollcall-client}, if it is on the class path.
+     */
+    public ProtocolOptionsBuilder clientModules(@Nullable ClientModules value) {
+        this.clientModules = value;
         return this;
     }
 

@@ -185,9 +185,10 @@ public final class RunningServer implements AutoCloseable {
         return generatedSecret;
     }
 
-    /** Returns how the host holds its sockets, in a word. */
+    /** Returns how the host holds its sockets, and what does the work of TLS, in a few words. */
     String transport() {
-        return host.transport();
+        String tls = host.tlsProvider();
+        return tls == null ? host.transport() : host.transport() + ", TLS by " + tls;
     }
 
     /** Returns how many tabs may be connected at once. */

@@ -11,6 +11,7 @@ import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.telemetry.Telemetry;
+import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.http.StaticFiles;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -40,6 +43,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -48,7 +52,7 @@ import org.springframework.core.io.ResourceLoader;
  * its own. Every bean can be replaced.
  */
 @AutoConfiguration(after = {ProjectInfoAutoConfiguration.class, RollcallClusterAutoConfiguration.class})
-@ConditionalOnWebApplication
+@Conditional(RollcallAutoConfiguration.Served.class)
 @ConditionalOnProperty(prefix = "rollcall", name = "enabled", matchIfMissing = true)
 public final class RollcallAutoConfiguration {
 
@@ -73,6 +77,7 @@ public final class RollcallAutoConfiguration {
             ObjectProvider<StatsAuthorizer> authorizers,
             ObjectProvider<SessionRights> sessions,
             ObjectProvider<Telemetry> telemetry,
+            ObjectProvider<Timer> timers,
             ObjectProvider<Journal> journals,
             ObjectProvider<ApplicationCluster> clusters,
             ApplicationEventPublisher events,
@@ -84,6 +89,7 @@ public final class RollcallAutoConfiguration {
                 .statsAuthorizer(new LazyAuthorizer(new LiveIdentity(sessions, Clock.systemUTC()), authorizers))
                 .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE))
                 .listener(new ConnectionEventPublisher(events));
+        timers.ifAvailable(builder::timer);
         ApplicationJournal.of(
                         settings.values(),
                         journals.getIfAvailable(),
@@ -154,5 +160,19 @@ public final class RollcallAutoConfiguration {
     @ConditionalOnMissingBean
     Protocol rollcallProtocol(Rollcall rollcall, ProtocolOptions options) {
         return new Protocol(rollcall, options);
+    }
+
+    /** Where tabs can come from: a web server, or something that says itself where it puts them, such as a test without one. */
+    static final class Served extends AnyNestedCondition {
+
+        Served() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnWebApplication
+        static final class ByWebServer {}
+
+        @ConditionalOnBean(WebEnvironment.class)
+        static final class ByItself {}
     }
 }

@@ -54,16 +54,21 @@ record VersionFinder(ResourceLoader resources) {
     }
 
     private @Nullable Found frontEnd() {
-        for (String folder : FOLDERS) {
-            for (String file : FILES) {
-                Resource resource = resources.getResource("classpath:" + folder + file);
-                String version = resource.exists() ? read(resource) : null;
-                if (version != null) {
-                    return new Found(version, folder + file);
-                }
+        for (String place : places()) {
+            Resource resource = resources.getResource("classpath:" + place);
+            String version = resource.exists() ? read(resource) : null;
+            if (version != null) {
+                return new Found(version, place);
             }
         }
         return null;
+    }
+
+    /** Returns where a front end's version is looked for on the class path, in this order. */
+    static List<String> places() {
+        return FOLDERS.stream()
+                .flatMap(folder -> FILES.stream().map(file -> folder + file))
+                .toList();
     }
 
     private static @Nullable String read(Resource resource) {

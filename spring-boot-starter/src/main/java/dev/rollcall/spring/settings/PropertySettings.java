@@ -28,20 +28,27 @@ final class PropertySettings {
     private static final boolean REDIS = ClassUtils.isPresent("dev.rollcall.redis.RedisSettings", LOADER);
     private static final boolean NETTY = ClassUtils.isPresent("dev.rollcall.netty.NettySettings", LOADER);
 
+    private static final List<SettingGroup> ALWAYS = List.of(
+            StarterSettings.STARTER,
+            CoreSettings.DATA,
+            CoreSettings.VERSIONS_AND_ROUTES,
+            DeploymentSettings.DEPLOYMENT,
+            WebhookSettings.WEBHOOKS,
+            ContractSettings.TABS,
+            ContractSettings.ACCESS,
+            StatsSettings.STATS,
+            LimitSettings.LIMITS,
+            ContractSettings.TIMES);
+
     private PropertySettings() {}
 
     static Stream<Setting<?>> all() {
-        List<SettingGroup> groups = new ArrayList<>(List.of(
-                StarterSettings.STARTER,
-                CoreSettings.DATA,
-                CoreSettings.VERSIONS_AND_ROUTES,
-                DeploymentSettings.DEPLOYMENT,
-                WebhookSettings.WEBHOOKS,
-                ContractSettings.TABS,
-                ContractSettings.ACCESS,
-                StatsSettings.STATS,
-                LimitSettings.LIMITS,
-                ContractSettings.TIMES));
+        return groups().stream().flatMap(group -> group.settings().stream());
+    }
+
+    /** Returns the same in groups, in the order in which they are documented. */
+    static List<SettingGroup> groups() {
+        List<SettingGroup> groups = new ArrayList<>(ALWAYS);
         if (AUTH) {
             groups.add(Auth.group());
         }
@@ -51,7 +58,15 @@ final class PropertySettings {
         if (REDIS) {
             groups.add(Redis.group());
         }
-        return groups.stream().flatMap(group -> group.settings().stream());
+        return groups;
+    }
+
+    /** Returns the headings of the groups that count only where another module is there, such as rollcall-netty. */
+    static List<String> ofModules() {
+        return groups().stream()
+                .filter(group -> !ALWAYS.contains(group))
+                .map(SettingGroup::heading)
+                .toList();
     }
 
     /** Returns the defaults that are other than those of a server. */

@@ -5,6 +5,7 @@ import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingType;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes what an editor is told about the settings: Spring Boot's configuration metadata, format of Boot 4.1. The build of
- * this module runs it, with rollcall-auth and rollcall-netty on the class path.
+ * Writes what an editor is told about the settings: Spring Boot's configuration metadata, format of Boot 4.1; and the same as
+ * a page of the documentation. The build of this module runs it, with all modules that have settings on the class path.
  */
 final class SettingsMetadata {
 
@@ -23,15 +24,20 @@ final class SettingsMetadata {
     private SettingsMetadata() {}
 
     /**
-     * Writes the file.
+     * Writes the two files.
      *
-     * @param arguments the path of the file
-     * @throws IOException when the file cannot be written
+     * @param arguments the path of the metadata, and that of the page
+     * @throws IOException when a file cannot be written
      */
     public static void main(String[] arguments) throws IOException {
-        Path file = Path.of(arguments[0]);
+        write(arguments[0], json());
+        write(arguments[1], SettingsTable.markdown().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(String path, byte[] content) throws IOException {
+        Path file = Path.of(path);
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.write(file, json());
+        Files.write(file, content);
     }
 
     static byte[] json() {

@@ -245,6 +245,17 @@ public abstract class AdminContract extends HostContract {
     }
 
     @Test
+    @DisplayName("one tab is found by its public id")
+    void byId() {
+        TestServer house = house();
+        house.ws("");
+        String wanted = house.sse("").id();
+        assertThat(ids(house, "?id=" + wanted)).containsExactly(wanted);
+        assertThat(ids(house, "?id=" + wanted + "&route=/elsewhere")).isEmpty();
+        assertThat(ids(house, "?id=unheard-of")).isEmpty();
+    }
+
+    @Test
     @DisplayName("pages follow one another by cursor and show every connection once, in order of arrival")
     void pages() {
         TestServer house = house();

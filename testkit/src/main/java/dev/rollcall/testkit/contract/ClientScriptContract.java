@@ -3,6 +3,7 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.protocol.http.ClientModules;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.testkit.HostContract;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * The browser client for a script tag. That of this suite is not really compressed: a host sends what it is given, and texts
+ * The browser client, for a script tag and as modules. That of this suite is not really compressed: a host sends what it is given, and texts
  * can be compared.
  */
 public abstract class ClientScriptContract extends HostContract {
@@ -29,6 +30,8 @@ public abstract class ClientScriptContract extends HostContract {
     private static final String BROTLI = "by brotli\n";
     private static final String GZIP = "by gzip\n";
     private static final ClientScript SCRIPT = ClientScript.of(utf8(PLAIN), compressed());
+    private static final ClientModules MODULES = ClientModules.of(
+            "1.2.3", Map.of("index.js", utf8("import './part.js'\n"), "part.js", utf8("export const a = 'ä'\n")));
     private static final String LISTED = "https://app.example.com";
 
     /** For hosts. */
@@ -39,7 +42,7 @@ public abstract class ClientScriptContract extends HostContract {
     }
 
     private static Setup withScript(Setup setup) {
-        return setup.options(options -> options.clientScript(SCRIPT))
+        return setup.options(options -> options.clientScript(SCRIPT).clientModules(MODULES))
                 .set(ContractSettings.ALLOWED_ORIGINS, List.of(LISTED));
     }
 
@@ -131,12 +134,54 @@ public abstract class ClientScriptContract extends HostContract {
     }
 
     @Test
+    @DisplayName("a module of a release may be kept for good, and pages of listed origins may import it")
+    void modules() {
+        TestServer house = withScript();
+        Answer answer = house.get("/client/1.2.3/part.js", "Origin", LISTED);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("export const a = 'ä'\n");
+        assertThat(answer.header("content-type").orElseThrow().replace(" ", ""))
+                .isEqualTo("text/javascript;charset=utf-8");
+        assertThat(answer.header("cache-control")).hasValue("public, max-age=31536000, immutable");
+        assertThat(answer.header("access-control-allow-origin")).hasValue(LISTED);
+        assertThat(answer.header("cross-origin-resource-policy")).hasValue("same-origin");
+        assertThat(answer.header("vary").orElseThrow()).contains("Origin");
+        Answer again = house.get(
+                "/client/1.2.3/part.js", "If-None-Match", answer.header("etag").orElseThrow());
+        assertThat(again.status()).isEqualTo(304);
+    }
+
+    @Test
+    @DisplayName("an address without version leads to the present one, and is asked about on each visit")
+    void presentModules() {
+        Answer answer = withScript().get("/client/index.js");
+        assertThat(answer.status()).isEqualTo(307);
+        assertThat(answer.header("location")).hasValue("1.2.3/index.js");
+        assertThat(answer.header("cache-control")).hasValue("no-cache");
+    }
+
+    @Test
+    @DisplayName("a module of another version is not found, and neither is anything else")
+    void otherModules() {
+        TestServer house = withScript();
+        for (String path : List.of("/client/1.2.2/index.js", "/client/1.2.3/", "/client/", "/client/1.2.3/files.txt")) {
+            Answer answer = house.get(path);
+            Errors.check(answer, 404);
+            assertThat(answer.body()).contains("/client/1.2.3/index.js");
+        }
+        Errors.check(house.http().send("POST", house.path("/client/index.js"), BodyPublishers.noBody()), 405);
+    }
+
+    @Test
     @DisplayName("a host without the script says which jar is missing")
     void missing() {
-        TestServer house = house(setup -> setup.options(options -> options.clientScript(null)));
-        Answer answer = house.get("/client.js");
-        Errors.check(answer, 404);
-        assertThat(answer.body()).contains("rollcall-client");
+        TestServer house = house(
+                setup -> setup.options(options -> options.clientScript(null).clientModules(null)));
+        for (String path : List.of("/client.js", "/client/index.js")) {
+            Answer answer = house.get(path);
+            Errors.check(answer, 404);
+            assertThat(answer.body()).contains("rollcall-client");
+        }
     }
 
     private static Answer send(TestServer house, String method) {

@@ -232,9 +232,40 @@ public abstract class ReceiptsContract extends HostContract {
         assertThat(gone.status()).as(gone.body()).isEqualTo(200);
     }
 
-    /** Waits at a gate while time passes. */
-    private static Answer waitsAt(TestServer house, String gate, Runnable meanwhile) {
-        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> house.get(gate, SECRET));
+    @Test
+    @DisplayName(
+            "who follows receipts is answered when one has changed, and after 20 seconds with the same revision otherwise")
+    void followed() {
+        TestServer house = house();
+        WebSocketTab tab = house.ws("?version=v2&age=60000");
+        String id = given(house, "{'action':'reload','target':'all'}");
+        tab.next("version");
+        becomes(house, id, Map.of("delivered", 1));
+        for (String path : List.of("/admin/commands", "/admin/commands/" + id)) {
+            String seen = house.admin(path).json().path("revision").asString();
+            Answer same = waitsAt(house, path + "?seen=" + seen, () -> {});
+            assertThat(same.json().path("revision").asString()).isEqualTo(seen);
+        }
+        String seen = house.admin("/admin/commands").json().path("revision").asString();
+        Answer changed = waitsAt(house, "/admin/commands?seen=" + seen, () -> ack(house, tab, id, "deferred"));
+        assertThat(changed.json().path("revision").asString()).isNotEqualTo(seen);
+        assertThat(changed.json().at("/commands/0/funnel/deferred").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?seen=", "?sen=1", "?seen=%C3"})
+    @DisplayName("a question for receipts that is not understood is refused")
+    void followedWrongly(String query) {
+        TestServer house = house();
+        house.ws("?version=v2");
+        String id = given(house, "{'action':'reload','target':'all'}");
+        Errors.check(house.admin("/admin/commands" + query), 400);
+        Errors.check(house.admin("/admin/commands/" + id + query), 400);
+    }
+
+    /** Waits for an answer that is held back, while time passes. */
+    private static Answer waitsAt(TestServer house, String path, Runnable meanwhile) {
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> house.get(path, SECRET));
         TestServer.eventually(() -> {
             house.advance(Duration.ofMillis(500));
             meanwhile.run();

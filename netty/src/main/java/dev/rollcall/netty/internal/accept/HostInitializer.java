@@ -49,8 +49,7 @@ public final class HostInitializer extends ChannelInitializer<Channel> implement
         if (certificate == null) {
             inTheClear(channel);
         } else {
-            SslHandler tls =
-                    new ServerTlsHandler(certificate.context().newEngine(channel.alloc()), context.budget(), channel);
+            SslHandler tls = new ServerTlsHandler(certificate.newEngine(channel.alloc()), context.budget(), channel);
             tls.setHandshakeTimeoutMillis(context.limits().request().toMillis());
             channel.pipeline().addLast(tls, new AlpnHandler(channel, context, this));
         }

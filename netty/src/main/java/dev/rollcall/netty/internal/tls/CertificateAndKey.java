@@ -97,10 +97,13 @@ record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
     /**
      * Returns TLS 1.2 and 1.3 with the cipher suites that HTTP/2 allows (RFC 9113, section 9.2.2), for HTTP/2 and
      * HTTP/1.1.
+     *
+     * @param provider what does the work
+     * @throws SSLException when the provider cannot use the key
      */
-    SslContext context() throws SSLException {
+    SslContext context(SslProvider provider) throws SSLException {
         return SslContextBuilder.forServer(key, chain)
-                .sslProvider(SslProvider.JDK)
+                .sslProvider(provider)
                 .protocols("TLSv1.3", "TLSv1.2")
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(

@@ -2,7 +2,7 @@
 package dev.rollcall.netty.internal.tls;
 
 import dev.rollcall.core.time.Timer;
-import io.netty.handler.ssl.SslContext;
+import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +37,8 @@ public final class CertificateFiles implements AutoCloseable {
     private final Path key;
     private final Timer timer;
     private final Executor reader;
-    private volatile SslContext context;
+    private final boolean preferNative;
+    private volatile TlsContext context;
     private CertificateAndKey current;
     private byte[] currentDigest;
     private byte[] rejectedDigest = {};
@@ -45,11 +47,12 @@ public final class CertificateFiles implements AutoCloseable {
     private Timer.@Nullable Cancellable next;
     private boolean closed;
 
-    private CertificateFiles(Path certificate, Path key, Timer timer, Executor reader) {
+    private CertificateFiles(Path certificate, Path key, Timer timer, Executor reader, boolean preferNative) {
         this.certificate = certificate;
         this.key = key;
         this.timer = timer;
         this.reader = reader;
+        this.preferNative = preferNative;
         Contents contents = contents();
         this.current = parse(contents);
         this.context = context(current);
@@ -62,27 +65,52 @@ public final class CertificateFiles implements AutoCloseable {
      *
      * @param timer says when to check
      * @param reader runs the checks, which block on the disk
+     * @param preferNative whether BoringSSL does the work where it is on the class path for this platform; else Java does
      * @throws IllegalArgumentException when the files cannot be used; the message names the file, what is wrong and
      *     what is expected
      */
-    public static CertificateFiles open(Path certificate, Path key, Timer timer, Executor reader) {
-        CertificateFiles files = new CertificateFiles(certificate, key, timer, reader);
+    public static CertificateFiles open(
+            Path certificate, Path key, Timer timer, Executor reader, boolean preferNative) {
+        CertificateFiles files = new CertificateFiles(certificate, key, timer, reader, preferNative);
         files.schedule();
         return files;
     }
 
-    /** Returns what new connections have to use. */
-    public SslContext context() {
+    /**
+     * Returns the engine of a new connection, with the current certificate.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
+    public SSLEngine newEngine(ByteBufAllocator allocator) {
+        TlsContext asked;
+        do {
+            asked = context;
+            SSLEngine engine = asked.newEngine(allocator);
+            if (engine != null) {
+                return engine;
+            }
+        } while (asked != context); // Another certificate has come at this very moment.
+        throw new IllegalStateException("closed (expected: no connection after that)");
+    }
+
+    /** Returns what new connections use. */
+    TlsContext context() {
         return context;
     }
 
-    /** Stops checking the files; the certificate stays. Does nothing the second time. */
+    /** Returns the name of what does the work, for logs: {@code BoringSSL} or {@code Java}. */
+    public String provider() {
+        return context.provider();
+    }
+
+    /** Stops checking the files. Connections that there are go on. Does nothing the second time. */
     @Override
     public synchronized void close() {
         closed = true;
         if (next != null) {
             next.cancel();
         }
+        context.close();
     }
 
     private synchronized void schedule() {
@@ -102,6 +130,7 @@ public final class CertificateFiles implements AutoCloseable {
 
     private void check() {
         try {
+            context.renewTicketKey(timer.ticks());
             Contents contents = contents();
             byte[] digest = contents.digest();
             if (MessageDigest.isEqual(digest, currentDigest)) {
@@ -122,7 +151,7 @@ public final class CertificateFiles implements AutoCloseable {
     private void renew(Contents contents, byte[] digest) {
         try {
             CertificateAndKey renewed = parse(contents);
-            context = context(renewed);
+            replace(context(renewed));
             current = renewed;
             currentDigest = digest;
             lastProblem = "";
@@ -136,6 +165,15 @@ public final class CertificateFiles implements AutoCloseable {
                 throw e;
             }
             LOG.debug("The certificate cannot be used yet.", e);
+        }
+    }
+
+    private synchronized void replace(TlsContext renewed) {
+        TlsContext former = context;
+        context = renewed;
+        former.close();
+        if (closed) {
+            renewed.close();
         }
     }
 
@@ -162,13 +200,13 @@ public final class CertificateFiles implements AutoCloseable {
         return named(KEY, key, () -> CertificateAndKey.of(chain, contents.key()));
     }
 
-    private SslContext context(CertificateAndKey pair) {
+    private TlsContext context(CertificateAndKey pair) {
         try {
-            return pair.context();
+            return TlsContext.of(pair, preferNative, timer.ticks());
         } catch (SSLException e) {
             throw new IllegalArgumentException(
                     CERTIFICATE + ": " + certificate
-                            + " cannot be used (expected: a key and cipher suites that Java's TLS supports)",
+                            + " cannot be used (expected: a key and cipher suites that TLS 1.2 or 1.3 supports)",
                     e);
         }
     }

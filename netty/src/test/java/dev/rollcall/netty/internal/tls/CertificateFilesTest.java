@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.rollcall.netty.contract.Certified;
 import dev.rollcall.testkit.ManualTimer;
-import io.netty.handler.ssl.SslContext;
+import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +15,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass(name = "native {0}")
+@ValueSource(booleans = {true, false})
 class CertificateFilesTest {
+
+    @Parameter
+    private boolean preferNative;
 
     @TempDir
     private Path directory;
@@ -38,20 +46,22 @@ class CertificateFilesTest {
     }
 
     private CertificateFiles open() {
-        return CertificateFiles.open(certificate, key, timer, Runnable::run);
+        return CertificateFiles.open(certificate, key, timer, Runnable::run, preferNative);
     }
 
     @Test
     @DisplayName("a new certificate is used, an unchanged or broken one is not")
     void reloads() throws IOException {
         try (CertificateFiles files = open()) {
-            SslContext first = files.context();
+            TlsContext first = files.context();
+            assertThat(files.provider()).isEqualTo(preferNative ? "BoringSSL" : "Java");
             timer.advance(CertificateFiles.INTERVAL);
             assertThat(files.context()).isSameAs(first);
             Certified.make(certificate, key);
             timer.advance(CertificateFiles.INTERVAL);
-            SslContext second = files.context();
+            TlsContext second = files.context();
             assertThat(second).isNotSameAs(first);
+            assertThat(first.newEngine(ByteBufAllocator.DEFAULT)).isNull();
             Files.delete(key);
             timer.advance(CertificateFiles.INTERVAL);
             Files.writeString(key, "nonsense");
@@ -68,7 +78,7 @@ class CertificateFilesTest {
     @DisplayName("a certificate that is replaced before its key is used when the key has come")
     void halfReplaced() throws IOException {
         try (CertificateFiles files = open()) {
-            SslContext first = files.context();
+            TlsContext first = files.context();
             Path next = directory.resolve("next-key.pem");
             Certified.make(certificate, next);
             timer.advance(CertificateFiles.INTERVAL);
@@ -104,7 +114,7 @@ class CertificateFilesTest {
 
     private void reports(Path certificate, Path key, String start) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CertificateFiles.open(certificate, key, timer, Runnable::run))
+                .isThrownBy(() -> CertificateFiles.open(certificate, key, timer, Runnable::run, true))
                 .satisfies(error -> assertThat(error.getMessage()).startsWith(start));
     }
 }

@@ -130,6 +130,10 @@ public final class ConnectionQuery {
         if (user != null) {
             target = target.and(Target.users(Set.of(user)));
         }
+        String id = query.first("id");
+        if (id != null) {
+            target = target.and(Target.ids(Set.of(id)));
+        }
         return isOutdated(query.first("outdated")) ? target.and(Target.outdated()) : target;
     }
 

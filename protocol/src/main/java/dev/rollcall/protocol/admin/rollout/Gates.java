@@ -10,8 +10,6 @@ import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -19,19 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers callers that wait for a rollout: at once if the condition holds already, else when it does or when their time is over.
- * A caller that waits holds no thread, and all of them together cost one look at the counts a second. Thread-safe.
+ * After 20 seconds the answer is 503 with Retry-After to those that want to wait longer: {@code curl --retry} and the command line
+ * ask again by themselves. Thread-safe.
  */
 public final class Gates {
-
-    /* Design: hosts and proxies end answers that take long, and a status cannot be taken back once a byte was sent. So one answer
-     * comes within ANSWER, and says 503 with Retry-After when its asker wants to wait longer: `curl --retry` and the command
-     * line ask again by themselves. */
-
-    /** The number of callers that may wait at a time. */
-    public static final int MOST = 100;
-
-    /** The longest time for one answer. */
-    public static final Duration ANSWER = Duration.ofSeconds(20);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -46,15 +35,14 @@ public final class Gates {
 
     private final Internals core;
     private final Timer timer;
-    private final List<Waiting> waiting = new ArrayList<>(); // the lock
+    private final HeldAnswers held;
     private @Nullable Integer before;
-
-    private record Waiting(Gate gate, long since, BooleanSupplier hasLeft, CompletableFuture<Response> answer) {}
 
     /** Nobody waits yet. */
     public Gates(Internals core) {
         this.core = core;
         this.timer = core.timer();
+        this.held = new HeldAnswers(core, LOOK, "at gates");
     }
 
     /**
@@ -71,62 +59,22 @@ public final class Gates {
             return CompletableFuture.completedStage(Responses.error(
                     404, "command: unknown (expected: the id of one that makes tabs reload, of the last seven days)"));
         }
-        return core.cluster().look().thenCompose(looked -> {
-            Standing now = standing(gate);
-            return now.isOver()
-                    ? CompletableFuture.completedStage(answer(now))
-                    : join(new Waiting(gate, timer.ticks(), hasLeft, new CompletableFuture<>()));
-        });
+        return held.ask((waited, last) -> answer(gate, waited, last), hasLeft);
     }
 
-    private CompletionStage<Response> join(Waiting one) {
-        synchronized (waiting) {
-            if (waiting.size() >= MOST) {
-                return CompletableFuture.completedStage(
-                        Responses.later(503, MOST + " others wait at gates already (expected: fewer at a time)", 5));
-            }
-            waiting.add(one);
-            if (waiting.size() == 1) {
-                timer.after(LOOK, this::look);
-            }
+    private @Nullable Response answer(Gate gate, long waited, boolean last) {
+        Standing now = standing(gate);
+        if (now.isOver()) {
+            return Responses.json(now.isReached() ? 200 : 409, now.json(null));
         }
-        return one.answer;
-    }
-
-    private void look() {
-        core.cluster().look().whenComplete((looked, failure) -> {
-            List<Waiting> all;
-            synchronized (waiting) {
-                all = List.copyOf(waiting);
-            }
-            List<Waiting> over = all.stream().filter(this::isAnswered).toList();
-            synchronized (waiting) {
-                waiting.removeAll(over);
-                if (!waiting.isEmpty()) {
-                    timer.after(LOOK, this::look);
-                }
-            }
-        });
-    }
-
-    private boolean isAnswered(Waiting one) {
-        long waited = timer.ticks() - one.since;
-        Standing now = standing(one.gate);
-        if (now.isOver() || one.hasLeft.getAsBoolean()) {
-            return one.answer.complete(answer(now));
+        if (waited >= gate.timeoutSeconds() * 1_000L) {
+            return Responses.json(504, now.json(null));
         }
-        if (waited >= one.gate.timeoutSeconds() * 1_000L) {
-            return one.answer.complete(Responses.json(504, now.json(null)));
-        }
-        return waited >= ANSWER.toMillis() && one.answer.complete(again(now));
+        return last ? again(now) : null;
     }
 
     private static Response again(Standing now) {
         return Responses.with(Responses.json(503, now.json("ask again: it is not so yet")), "Retry-After", "1");
-    }
-
-    private static Response answer(Standing now) {
-        return Responses.json(now.isReached() ? 200 : 409, now.json(null));
     }
 
     private Standing standing(Gate gate) {

@@ -76,7 +76,7 @@ class GatesTest {
         Gates gates = new Gates(rollcall.internals());
         Connection old = open(rollcall, "v1");
         List<CompletableFuture<Response>> waiting = new ArrayList<>();
-        for (int i = 0; i < Gates.MOST; i++) {
+        for (int i = 0; i < HeldAnswers.MOST; i++) {
             waiting.add(ask(gates, "gone=v1&timeout=600"));
         }
         CompletableFuture<Response> refused = ask(gates, "gone=v1&timeout=600");
@@ -118,7 +118,7 @@ class GatesTest {
         Rollcall rollcall = start();
         Gates gates = new Gates(rollcall.internals());
         open(rollcall, "v1");
-        for (int i = 0; i < Gates.MOST; i++) {
+        for (int i = 0; i < HeldAnswers.MOST; i++) {
             gates.await(Query.parse("gone=v1&timeout=600"), () -> true);
         }
         clock.pass(Duration.ofSeconds(1));

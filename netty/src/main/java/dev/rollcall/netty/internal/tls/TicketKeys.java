@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.netty.internal.tls;
+
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+
+/**
+ * The keys of the tickets by which clients resume their TLS sessions: random, known to this process alone, and replaced, because
+ * somebody who steals one can read the sessions of its time (RFC 5077, section 5.5). Used by one thread at a time. Loaded only
+ * where netty-tcnative is there.
+ */
+final class TicketKeys {
+
+    /** How long tickets are made with one key. They are accepted for as long again. */
+    static final Duration LIFE = Duration.ofHours(12);
+
+    private final OpenSslSessionContext sessions;
+    private final SecureRandom random = new SecureRandom();
+    private OpenSslSessionTicketKey key = newKey();
+    private long since;
+
+    /**
+     * Begins with a first key.
+     *
+     * @param sessions those of one certificate
+     * @param now in milliseconds, of a clock that does not jump
+     */
+    TicketKeys(OpenSslSessionContext sessions, long now) {
+        this.sessions = sessions;
+        this.since = now;
+        sessions.setTicketKeys(key);
+    }
+
+    /** Begins to make tickets with another key when the present one is old. */
+    void renew(long now) {
+        if (now - since >= LIFE.toMillis()) {
+            OpenSslSessionTicketKey former = key;
+            key = newKey();
+            since = now;
+            sessions.setTicketKeys(key, former); // The first one makes tickets, both are accepted.
+        }
+    }
+
+    private OpenSslSessionTicketKey newKey() {
+        return new OpenSslSessionTicketKey(
+                bytes(OpenSslSessionTicketKey.NAME_SIZE),
+                bytes(OpenSslSessionTicketKey.HMAC_KEY_SIZE),
+                bytes(OpenSslSessionTicketKey.AES_KEY_SIZE));
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

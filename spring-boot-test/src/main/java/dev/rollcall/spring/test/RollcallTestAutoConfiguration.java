@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.test;
+
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.spring.ClientVersions;
+import dev.rollcall.spring.contract.RollcallAutoConfiguration;
+import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.testkit.ManualTimer;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What {@link AutoConfigureRollcall} adds to an application. */
+@AutoConfiguration(before = RollcallAutoConfiguration.class)
+@ConditionalOnProperty(prefix = "rollcall", name = "enabled", matchIfMissing = true)
+public final class RollcallTestAutoConfiguration {
+
+    RollcallTestAutoConfiguration() {}
+
+    /** The clock, which stands still until it is advanced. */
+    @Bean
+    @ConditionalOnMissingBean
+    ManualTimer rollcallClock() {
+        return ManualTimer.eager();
+    }
+
+    /** Opens tabs. */
+    @Bean
+    @ConditionalOnMissingBean
+    TestTabs rollcallTestTabs(Protocol protocol, ProtocolOptions options, ManualTimer clock) {
+        return new TestTabs(protocol, options, clock);
+    }
+
+    /** An application without a web server has no Rollcall otherwise, and its beans that use one could not be created. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnNotWebApplication
+    static final class WithoutWebServer {
+
+        @Bean
+        @ConditionalOnMissingBean
+        WebEnvironment rollcallWebEnvironment(ApplicationSettings settings) {
+            return WebEnvironment.servlet("", settings);
+        }
+
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(HttpServletRequest.class)
+        static final class Servlets {
+
+            @Bean
+            @ConditionalOnMissingBean
+            ClientVersions rollcallClientVersions(Rollcall rollcall, ApplicationSettings settings) {
+                return new ClientVersions(rollcall, settings.value(ContractSettings.VERSION_COOKIE));
+            }
+        }
+    }
+}

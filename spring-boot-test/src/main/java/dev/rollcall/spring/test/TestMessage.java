@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.test;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.json.JsonParserFactory;
+
+/**
+ * A message as a tab receives it. Immutable.
+ *
+ * @param type its type, such as {@code version}
+ * @param json all of it
+ */
+public record TestMessage(String type, String json) {
+
+    static TestMessage of(String json) {
+        Object type = parse(json).get("type");
+        return new TestMessage(String.valueOf(type), json);
+    }
+
+    /**
+     * Returns a field: a text, a number, a Boolean, a list or a map.
+     *
+     * @return null when it has no such field, or a null there
+     */
+    public @Nullable Object field(String name) {
+        return fields().get(name);
+    }
+
+    /** Returns all fields, {@code type} among them, by name. */
+    public Map<String, Object> fields() {
+        return parse(json);
+    }
+
+    private static Map<String, Object> parse(String json) {
+        return JsonParserFactory.getJsonParser().parseMap(json);
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.test;
+
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.testkit.ManualTimer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Opens tabs without a browser and without a socket. They go through the whole contract, as a browser's do: they are checked,
+ * counted, listed, notified, and reloaded by commands. What an application's browser does by script, a test says:
+ * {@link TestTab#navigate}, {@link TestTab#acknowledge}, {@link TestTab#reload}.
+ *
+ * <p>What the application does in the test's own thread has reached the tabs when it returns; what its other threads do, such
+ * as those of its {@code ConnectionListener}s, has to be waited for. Time passes only by {@link #advance}. Tabs that are open
+ * when the context closes are closed then; call {@link #closeAll} between tests that share a context. Thread-safe.
+ */
+public final class TestTabs implements AutoCloseable {
+
+    private static final String LOCAL = "localhost";
+
+    private final List<TestTab> opened = new CopyOnWriteArrayList<>();
+    private final Protocol protocol;
+    private final String base;
+    private final String host;
+    private final ManualTimer clock;
+
+    TestTabs(Protocol protocol, ProtocolOptions options, ManualTimer clock) {
+        this.protocol = protocol;
+        this.clock = clock;
+        base = options.basePath();
+        List<String> hosts = options.find(ContractSettings.ALLOWED_HOSTS);
+        host = hosts == null || hosts.isEmpty() || hosts.get(0).startsWith("*") ? LOCAL : hosts.get(0);
+    }
+
+    /**
+     * Opens a tab.
+     *
+     * @param route the path that it is on, such as {@code /checkout}
+     * @param version the build that it runs
+     * @throws TabRefusedException when it is not admitted
+     */
+    public TestTab open(String route, String version) {
+        return tab().route(route).version(version).open();
+    }
+
+    /** Begins the description of a tab, for what {@link #open} does not say: headers, a person, an observer. */
+    public TestTabBuilder tab() {
+        return new TestTabBuilder(this);
+    }
+
+    /** Returns the tabs that were opened here and are still open, oldest first. */
+    public List<TestTab> open() {
+        settle();
+        return opened.stream().filter(TestTab::isOpen).toList();
+    }
+
+    /**
+     * Lets time pass, as {@link ManualTimer#advance}: leases run out, paced commands go on, tabs are asked for signs of life.
+     *
+     * @param by how long; not negative
+     */
+    public void advance(Duration by) {
+        clock.advance(by);
+    }
+
+    /** Closes all tabs that were opened here. */
+    public void closeAll() {
+        opened.forEach(TestTab::close);
+        opened.clear();
+    }
+
+    /** Closes all tabs when the context closes. */
+    @Override
+    public void close() {
+        closeAll();
+    }
+
+    /** Waits until everything that is due now has been done. */
+    void settle() {
+        clock.advance(Duration.ZERO);
+    }
+
+    TestTab open(TestTabBuilder described) {
+        TestTab tab = TestTab.open(this, protocol, described.request(base + "/ws", host), described);
+        opened.add(tab);
+        settle();
+        return tab;
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.Rollcall;
+import jakarta.servlet.http.Cookie;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.security.test.context.support.WithMockUser;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+/** A slice without anything of this module: a controller that injects Rollcall and ClientVersions loads. */
+@WebMvcTest(Shop.Prices.class)
+@TestPropertySource(properties = {"rollcall.current-version=build-2", "rollcall.data-dir=none"})
+@WithMockUser
+class WebMvcSliceTest {
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @Autowired
+    private Rollcall rollcall;
+
+    @Test
+    void theControllerAnswersByTheBuildOfThePage() {
+        rollcall.announce("build-3");
+        assertThat(mvc.get().uri("/prices").cookie(new Cookie("__nkpv", "build-2")))
+                .bodyText()
+                .isEqualTo("old");
+        assertThat(mvc.get().uri("/prices").cookie(new Cookie("__nkpv", "build-3")))
+                .bodyText()
+                .isEqualTo("new");
+    }
+
+    @Test
+    @DisplayName("the contract is a servlet beside the DispatcherServlet, which is all that MockMvc knows")
+    void theContractIsNotThere() {
+        assertThat(mvc.get().uri("/__skew/health")).hasStatus(404);
+    }
+}
