@@ -16,7 +16,6 @@ import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.security.RollcallSecurityAutoConfiguration;
 import dev.rollcall.spring.security.SessionPeople;
 import dev.rollcall.spring.session.ContainerSessions;
-import dev.rollcall.spring.session.SessionEnds;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.StarterSettings;
 import io.micrometer.core.instrument.Gauge;
@@ -89,14 +88,19 @@ public final class RollcallServletAutoConfiguration {
     ServletHost rollcallServletHost(
             Protocol protocol,
             ObjectProvider<ServletIdentityResolver> identity,
-            ObjectProvider<SessionEnds> ends,
             ObjectProvider<DynamicRegistrationBean<?>> registrations) {
+        ServletIdentityResolver resolver = identity.getIfAvailable(ServletIdentityResolver::none);
         return ServletHost.builder(protocol)
-                .identity(identity.getIfAvailable(ServletIdentityResolver::none))
-                .hideSessions(ends.getIfAvailable() != null)
+                .identity(resolver)
+                .hideSessions(isLookedAt(resolver))
                 .filtersWithoutAsync(new NonAsyncFilters(registrations))
                 .streamProbe(settings.value(StarterSettings.STREAM_PROBE))
                 .build();
+    }
+
+    /** Whether sessions are looked at, and their ends heard of, without the container's help. Another resolver may need it. */
+    private static boolean isLookedAt(ServletIdentityResolver resolver) {
+        return resolver instanceof ServletIdentity own && own.people() != null;
     }
 
     /** Maps the paths of the contract to the servlet. */
@@ -166,7 +170,7 @@ public final class RollcallServletAutoConfiguration {
                 ObjectProvider<ProtocolOptions> options,
                 ObjectProvider<ServletIdentityResolver> identity) {
             return factory -> factory.addServerCustomizers(server -> {
-                if (identity.getIfAvailable() instanceof ServletIdentity) { // Another one may need the session.
+                if (isLookedAt(identity.getIfAvailable(ServletIdentityResolver::none))) {
                     server.insertHandler(new JettySessionHiding(sessions, options));
                 }
             });
@@ -186,7 +190,7 @@ public final class RollcallServletAutoConfiguration {
                 ObjectProvider<ProtocolOptions> options,
                 ObjectProvider<ServletIdentityResolver> identity) {
             return factory -> {
-                if (identity.getIfAvailable() instanceof ServletIdentity) {
+                if (isLookedAt(identity.getIfAvailable(ServletIdentityResolver::none))) {
                     factory.addEngineValves(new TomcatSessionHiding(sessions, options));
                 }
             };

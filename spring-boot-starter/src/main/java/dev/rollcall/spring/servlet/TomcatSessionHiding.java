@@ -29,9 +29,7 @@ final class TomcatSessionHiding extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         String id = request.getRequestedSessionId();
-        if (id != null
-                && sessions.isKnown(id)
-                && options.getObject().paths().test(request.getRequestURI())) {
+        if (id != null && sessions.isKnown(id) && options.getObject().paths().test(request.getRequestURI())) {
             request.setAttribute(ContainerSessions.HIDDEN_ID, id);
             request.setRequestedSessionId(null);
         }

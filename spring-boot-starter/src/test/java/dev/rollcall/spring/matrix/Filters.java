@@ -209,6 +209,11 @@ final class Filters {
                 public int read() {
                     return in.read();
                 }
+
+                @Override
+                public int read(byte[] to, int offset, int length) {
+                    return in.read(to, offset, length);
+                }
             };
         }
     }

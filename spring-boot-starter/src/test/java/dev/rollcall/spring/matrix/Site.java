@@ -78,14 +78,24 @@ final class Site implements AutoCloseable {
         Site start(String base, List<Class<?>> more, String... properties) {
             ListAppender<ILoggingEvent> log = new ListAppender<>();
             log.start();
+            SpringApplication application = application(more);
+            application.addInitializers(context -> root().addAppender(log)); // Boot has set logging up by now.
+            return new Site(application.run(arguments(properties)), log, base);
+        }
+
+        /** Returns the application, which has not been started. */
+        SpringApplication application(List<Class<?>> more) {
             SpringApplication application = new SpringApplication(App.class);
             application.setWebApplicationType(type);
             application.addPrimarySources(more);
-            application.addInitializers(context -> root().addAppender(log)); // Boot has set logging up by now.
-            String[] all = Stream.of(DEFAULTS.stream(), Stream.of(other), Stream.of(properties))
+            return application;
+        }
+
+        /** Returns what to start it with. */
+        String[] arguments(String... properties) {
+            return Stream.of(DEFAULTS.stream(), Stream.of(other), Stream.of(properties))
                     .flatMap(part -> part)
                     .toArray(String[]::new);
-            return new Site(application.run(all), log, base);
         }
     }
 
