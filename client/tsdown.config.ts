@@ -7,6 +7,7 @@ export default defineConfig({
     vue: 'src/vue/index.ts',
     react: 'src/react/index.ts',
     svelte: 'src/svelte/index.ts',
+    requests: 'src/requests/index.ts',
     build: 'src/build.ts',
     inject: 'src/inject/inject.ts',
     prompt: 'src/inject/show-prompt.ts',

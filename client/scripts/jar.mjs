@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { buildClient, changed, clientDist, fail, isFolder, newest, publish } from './building.mjs'
 
 /** Where browsers begin. What these import comes with them; what runs in Node does not. */
-const ENTRIES = ['index.js', 'vue.js', 'react.js', 'svelte.js', 'script/client.js']
+const ENTRIES = ['index.js', 'vue.js', 'react.js', 'svelte.js', 'requests.js', 'script/client.js']
 
 const [, , out = fail('OUT: missing (expected: the folder for the files)'), version = fail('VERSION: missing (expected: that of the jar)')] = process.argv
 buildClient()

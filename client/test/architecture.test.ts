@@ -28,6 +28,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   vue: ['core/client', 'core/state', 'adapters', 'extras', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
   svelte: ['core/client', 'core/state', 'adapters'],
+  // Shares nothing with the rest: whoever only marks requests loads nothing else.
+  requests: [],
   inject: ['core/client', 'adapters', 'extras', 'script', 'script/prompt'],
   // What runs in Node shares nothing with what runs in a browser.
   'vite/build-id': ['node:child_process', 'node:crypto'],

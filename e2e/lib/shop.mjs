@@ -2,9 +2,9 @@
 // The shop of examples/spring-boot-vue: the real jar, and its visitors.
 
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { publish } from '../../examples/spring-boot-vue/deploy.mjs'
 import { JAR } from '../../examples/spring-boot-vue/start.mjs'
 import { newContext } from './chromium.mjs'
@@ -51,6 +51,14 @@ export class Shop {
   /** Builds the front end and puts it where the shop looks first. Nobody is notified. */
   publish(id) {
     publish(id, this.#pages)
+  }
+
+  /** Serves a file below /assets, beside those of the front end. */
+  serve(name, file) {
+    const path = join(this.#pages, 'assets', name)
+    mkdirSync(dirname(path), { recursive: true })
+    copyFileSync(file, path)
+    return `/assets/${name}`
   }
 
   /** Calls an admin endpoint as CI does: a GET, or a POST if there is a body. */

@@ -135,10 +135,10 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     await dashboard.signIn(House.READ_SECRET)
     await dashboard.live()
     const { page } = dashboard
-    await page.getByText(/read-only secret/).waitFor()
+    await page.getByText(/signed in without the right to/).waitFor()
     assert.equal(await page.getByRole('form', { name: 'Announce a version' }).count(), 0)
     await dashboard.show('Waves')
-    await page.getByText(/read-only secret/).waitFor()
+    await page.getByText(/signed in without the right to/).waitFor()
     assert.equal(await page.getByRole('form').count(), 0)
   })
 

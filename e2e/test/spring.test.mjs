@@ -5,11 +5,15 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { launchChromium } from '../lib/chromium.mjs'
 import { accessible } from '../lib/dashboard.mjs'
 import { connected, rows, Shop, Visitor } from '../lib/shop.mjs'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const require = createRequire(import.meta.url)
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+const AXIOS = require.resolve('axios/dist/esm/axios.js')
+const REQUESTS = fileURLToPath(new URL('../../client/dist/requests.js', import.meta.url))
 const NEWS = /^There is a new version of this shop/
 
 const browser = await launchChromium()
@@ -129,6 +133,14 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     await rows(desk, 'Pages', [/^\/about 1 /, /^\/admin 1 /, /^\/checkout 1 /, /^\/shop 1 /])
   })
 
+  test('two tabs of one browser order at once, by fetch and by axios: the server takes neither build for the other', async () => {
+    const modules = [shop.serve('test/requests.js', REQUESTS), shop.serve('test/axios.js', AXIOS)]
+    const order = (page, build) => page.evaluate(orderMany, { modules, build, times: 100 })
+    const [old, fresh] = await Promise.all([order(about, 'build-1'), order(teas, 'build-2')])
+    assert.deepEqual(old, { byFetch: { 409: 100 }, byAxios: { 409: 100 }, byAddress: { 409: 1 } })
+    assert.deepEqual(fresh, { byFetch: { 201: 100 }, byAxios: { 201: 100 }, byAddress: { 201: 1 } })
+  })
+
   test('the server accepts no order from an outdated page; after the reload it does, with the same basket and name', async () => {
     // Chromium draws a background tab only once a second, and Playwright waits for that before it clicks.
     await checkout.bringToFront()
@@ -197,3 +209,32 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     })
   }
 })
+
+/**
+ * Runs in a page: orders many times, and before each order puts the page's build into the cookie that all tabs share. Returns
+ * how often the server answered with which status.
+ */
+async function orderMany({ modules, build, times }) {
+  const [{ axiosVersion, versionedFetch, versionedUrl }, { default: axios }] = await Promise.all(modules.map((path) => import(path)))
+  const order = { name: 'Ann', basket: { mint: 1 } }
+  const [, token] = document.cookie.match(/XSRF-TOKEN=([^;]+)/)
+  const headers = { 'X-XSRF-TOKEN': token, 'Content-Type': 'application/json' }
+  const body = JSON.stringify(order)
+  const send = versionedFetch(build)
+  const http = axios.create({ headers, validateStatus: null })
+  http.interceptors.request.use(axiosVersion(build))
+  const count = async (howOften, ask) => {
+    const statuses = {}
+    for (let i = 0; i < howOften; i++) {
+      document.cookie = `__nkpv=${build}; Path=/; SameSite=Lax`
+      const { status } = await ask()
+      statuses[status] = (statuses[status] ?? 0) + 1
+    }
+    return statuses
+  }
+  return {
+    byFetch: await count(times, () => send('/api/orders', { method: 'POST', headers, body })),
+    byAxios: await count(times, () => http.post('/api/orders', order)),
+    byAddress: await count(1, () => fetch(versionedUrl(build, '/api/orders'), { method: 'POST', headers, body })),
+  }
+}

@@ -7,13 +7,25 @@ import type { PaceFields } from './waveTypes'
 /** What a session is allowed to do. */
 export type Scope = 'read' | 'announce' | 'reload' | 'admin'
 
-/** A person's session with the dashboard, from signing in to signing out. */
+/** Somebody who is signed in: to the dashboard, or to the application that the server is part of. */
 export interface Session {
-  /** The name of the secret that signed the person in. */
+  /** The name of the secret that signed the person in, or the person's own. */
   readonly name: string
   readonly scopes: readonly Scope[]
-  /** Milliseconds since the epoch. */
-  readonly expires: number
+  /** Milliseconds since the epoch; absent where only the application knows. */
+  readonly expires?: number
+  /** Present where the application knows the person. */
+  readonly by?: 'application'
+  /** The application's address for signing out; absent where the server does not know it. */
+  readonly signOut?: string
+}
+
+/** How the application that the server is part of takes part in signing in. */
+export interface ApplicationSignIn {
+  /** Who is signed in there, whom no role lets in here; null when nobody is. */
+  readonly name: string | null
+  /** The application's address for signing in; null where the server does not know it. */
+  readonly signIn: string | null
 }
 
 /** Nobody is signed in. */
@@ -21,6 +33,10 @@ export interface NoSession {
   readonly name: null
   /** Whether this browser had a session that the server does not know, or no longer knows. */
   readonly ended: boolean
+  /** Present where people of the application may be let in. */
+  readonly application?: ApplicationSignIn
+  /** False where no secret is configured. */
+  readonly secret?: false
 }
 
 /** The answer to the question who is signed in. */

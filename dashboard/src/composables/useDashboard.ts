@@ -3,6 +3,7 @@ import { computed, inject, provide, reactive, watch, type ComputedRef, type Inje
 import type { AdminApi } from '../api/admin'
 import type { AuditEntry, Deployment, Refusal, Releases } from '../api/types'
 import type { Waves } from '../api/waveTypes'
+import type { Rights } from '../model/access/rights'
 import { knownVersions } from '../model/command/knownVersions'
 import { shortName, shortNames } from '../model/naming/shortName'
 import { emptyDraft, type WaveDraft } from '../model/wave/draft'
@@ -21,7 +22,7 @@ const RENEW_MILLIS = 10_000
 export interface Dashboard {
   readonly api: AdminApi
   readonly stream: StatsStream
-  readonly canCommand: Readonly<Ref<boolean>>
+  readonly rights: Readonly<Ref<Rights>>
   readonly audit: Resource<readonly AuditEntry[]>
   readonly releases: Resource<Releases>
   readonly deployment: Resource<Deployment>
@@ -42,7 +43,7 @@ export interface Dashboard {
 const key: InjectionKey<Dashboard> = Symbol('dashboard')
 
 /** Connects to the stats stream and provides the dashboard to the components below. */
-export function provideDashboard(api: AdminApi, canCommand: Readonly<Ref<boolean>>, stream: StatsStream = useStatsStream(api)): Dashboard {
+export function provideDashboard(api: AdminApi, rights: Readonly<Ref<Rights>>, stream: StatsStream = useStatsStream(api)): Dashboard {
   const view = useView()
   const records = useRecords(api, stream)
   const draft = reactive(emptyDraft())
@@ -51,7 +52,7 @@ export function provideDashboard(api: AdminApi, canCommand: Readonly<Ref<boolean
   const names = computed(() => versions.value.join('\n'))
   const short = computed(() => shortNames(names.value.split('\n')))
   const shortOf = (version: string): string => short.value.get(version) ?? shortName(version)
-  const dashboard = { api, stream, canCommand, ...records, draft, view, versions, shortOf }
+  const dashboard = { api, stream, rights, ...records, draft, view, versions, shortOf }
   provide(key, dashboard)
   return dashboard
 }

@@ -8,9 +8,10 @@ import CommandForm from '../../src/components/commands/CommandForm.vue'
 import CommandPanel from '../../src/components/commands/CommandPanel.vue'
 import MessageForm from '../../src/components/commands/MessageForm.vue'
 import ReloadForm from '../../src/components/commands/ReloadForm.vue'
+import type { Rights } from '../../src/model/access/rights'
 import { FakeApi } from '../fake/api'
 import { statsOf, type FakeClient } from '../fake/client'
-import { mountInDashboard } from '../fake/dashboard'
+import { EVERYTHING, mountInDashboard, NOTHING } from '../fake/dashboard'
 import { only, settled, submit, type } from '../fake/page'
 
 let api: FakeApi
@@ -218,10 +219,24 @@ describe('the message form', () => {
   })
 })
 
-describe('with a read-only secret', () => {
-  it('a note stands in place of the commands', async () => {
-    page = (await mountInDashboard(CommandPanel, {}, api, ref(false))).page
+describe('those who may not do everything', () => {
+  const offered = async (rights: Partial<Rights>): Promise<string[]> => {
+    page = (await mountInDashboard(CommandPanel, {}, api, ref({ ...NOTHING, ...rights }))).page
+    return [...page.querySelectorAll('summary')].map((each) => each.textContent)
+  }
+
+  it('get a note in place of the commands, when they may only read', async () => {
+    expect(await offered({})).toEqual([])
     expect(page.querySelector('form')).toBeNull()
-    expect(page.textContent).toContain('read-only secret')
+    expect(page.textContent).toContain('without the right to announce versions, reload tabs or send messages')
+  })
+
+  it('are offered what they may do, and nothing else', async () => {
+    expect(await offered({ announce: true })).toEqual(['Announce a version', 'Send a message'])
+    expect(page.textContent).not.toContain('Force')
+    expect(await offered({ reload: true })).toEqual(['Reload tabs'])
+    expect(page.querySelector('details')?.open).toBe(true)
+    expect(await offered(EVERYTHING)).toEqual(['Announce a version', 'Reload tabs', 'Send a message'])
+    expect(page.textContent).toContain('Force')
   })
 })

@@ -6,7 +6,7 @@ import WaveForm from '../../src/components/waves/WaveForm.vue'
 import WaveList from '../../src/components/waves/WaveList.vue'
 import { FakeApi } from '../fake/api'
 import { statsOf } from '../fake/client'
-import { mountInDashboard } from '../fake/dashboard'
+import { EVERYTHING, mountInDashboard, NOTHING } from '../fake/dashboard'
 import { only, settled, submit, type } from '../fake/page'
 import { waveWith } from '../fake/waves'
 
@@ -84,15 +84,15 @@ describe('the form of a wave', () => {
 
 describe('with a read-only secret', () => {
   it('a note stands in place of the form, and the server is asked nothing that it would refuse', async () => {
-    page = (await mountInDashboard(WaveForm, {}, api, ref(false))).page
+    page = (await mountInDashboard(WaveForm, {}, api, ref(NOTHING))).page
     await vi.advanceTimersByTimeAsync(4_000)
     expect([page.querySelector('form'), api.previewed]).toEqual([null, []])
-    expect(page.textContent).toContain('read-only secret')
+    expect(page.textContent).toContain('without the right to make tabs reload')
   })
 })
 
 describe('the list of waves', () => {
-  const listed = async (canCommand = true): Promise<void> => void (page = (await mountInDashboard(WaveList, {}, api, ref(canCommand))).page)
+  const listed = async (rights = EVERYTHING): Promise<void> => void (page = (await mountInDashboard(WaveList, {}, api, ref(rights))).page)
 
   afterEach(() => vi.restoreAllMocks())
 
@@ -156,7 +156,7 @@ describe('the list of waves', () => {
 
   it('lets nobody abort who may only read, and nothing that is over', async () => {
     api.listed = [waveWith({ waiting: 17 })]
-    await listed(false)
+    await listed(NOTHING)
     expect(page.querySelector('.abort')).toBeNull()
     api.listed = [waveWith({ returned: 17 }, { state: 'done' })]
     await listed()

@@ -7,7 +7,7 @@ import { PAGE_SIZE } from '../../src/composables/connections/rows'
 import { useConnections, type UseConnections } from '../../src/composables/connections/useConnections'
 import { FakeApi } from '../fake/api'
 import { statsOf, type FakeClient } from '../fake/client'
-import { mountInDashboard } from '../fake/dashboard'
+import { EVERYTHING, mountInDashboard, NOTHING } from '../fake/dashboard'
 import { settled } from '../fake/page'
 
 const many = Array.from({ length: 100 }, (_, index): ConnectionInfo => ({ id: `c${index}`, version: 'v1', route: '/' }))
@@ -24,14 +24,14 @@ class ListingApi extends FakeApi {
 let api: ListingApi
 let client: FakeClient
 let list: UseConnections
-const canCommand = ref(true)
+const rights = ref(EVERYTHING)
 
 beforeEach(async () => {
   vi.useFakeTimers()
-  canCommand.value = true
+  rights.value = EVERYTHING
   api = new ListingApi()
   const component = { setup: () => ((list = useConnections()), () => null) }
-  client = (await mountInDashboard(component, {}, api, canCommand)).client
+  client = (await mountInDashboard(component, {}, api, rights)).client
 })
 afterEach(() => vi.useRealTimers())
 
@@ -116,7 +116,7 @@ describe('the connection list', () => {
   })
 
   it('does not count for those who may not give commands', async () => {
-    canCommand.value = false
+    rights.value = NOTHING
     streams(3, 0)
     list.filter.version = 'v1'
     await nextTick()

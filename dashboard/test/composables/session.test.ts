@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '../../src/api/admin'
+import type { Session } from '../../src/api/types'
 import { useSession, type UseSession } from '../../src/composables/session/useSession'
 import { FakeApi } from '../fake/api'
 import { inScope } from '../fake/page'
@@ -10,13 +11,15 @@ const admin = { name: 'admin-secret', scopes: ['read', 'announce', 'reload', 'ad
 
 let api: FakeApi
 let used: UseSession
+let wentTo: string[]
 
 beforeEach(() => {
   vi.useFakeTimers()
   vi.setSystemTime(1_700_000_000_000)
   history.replaceState(null, '', '/__skew/dashboard/')
   api = new FakeApi()
-  used = inScope(() => useSession(api))
+  wentTo = []
+  used = inScope(() => useSession(api, (address) => wentTo.push(address)))
 })
 afterEach(() => vi.useRealTimers())
 
@@ -29,7 +32,7 @@ describe('signing in', () => {
     api.cookieSession = session()
     await used.start()
     expect(used.session.value?.name).toBe('admin-secret')
-    expect(used.canCommand.value).toBe(true)
+    expect(used.rights.value).toEqual({ announce: true, reload: true, force: true, admin: true })
     expect(used.checking.value).toBe(false)
   })
 
@@ -68,7 +71,59 @@ describe('signing in', () => {
   it('allows no commands with a read-only secret', async () => {
     api.grantedSession = { name: 'wall', scopes: ['read'], expires: Date.now() + HOUR }
     await used.signIn('read only')
-    expect(used.canCommand.value).toBe(false)
+    expect(used.rights.value).toEqual({ announce: false, reload: false, force: false, admin: false })
+  })
+})
+
+describe('somebody whom the application knows', () => {
+  const ada: Session = { name: 'ada', scopes: ['read', 'announce'], by: 'application', signOut: '/logout' }
+
+  it('is signed in without a secret, with the rights of their roles', async () => {
+    api.applicationSession = ada
+    await used.start()
+    expect(used.session.value).toEqual(ada)
+    expect(used.rights.value).toEqual({ announce: true, reload: false, force: false, admin: false })
+    expect(api.proofs).toEqual([])
+  })
+
+  it('signs out where the application does that', async () => {
+    api.applicationSession = ada
+    await used.start()
+    await used.signOut()
+    expect([wentTo, used.session.value]).toEqual([['/logout'], ada])
+  })
+
+  it('goes nowhere where the server does not know how', async () => {
+    api.applicationSession = { name: 'ada', scopes: ['read'], by: 'application' }
+    await used.start()
+    await used.signOut()
+    expect([wentTo, used.session.value?.name]).toEqual([[], 'ada'])
+  })
+
+  it('is told when the application no longer knows them', async () => {
+    api.applicationSession = ada
+    await used.start()
+    api.applicationSession = null
+    api.nobody = { application: { name: null, signIn: '/login' } }
+    await used.check()
+    expect([used.session.value, used.nobody.value?.application?.signIn]).toEqual([null, '/login'])
+    expect(used.reason.value).toContain('no longer signed in to the application')
+  })
+
+  it('is asked for by no timer: that would keep the application’s session from ending', async () => {
+    api.applicationSession = ada
+    await used.start()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('stays signed in there when a session with a secret ends, and hears of it', async () => {
+    api.cookieSession = session()
+    api.applicationSession = ada
+    await used.start()
+    expect(used.session.value?.name).toBe('admin-secret')
+    await used.signOut()
+    expect(used.session.value).toEqual(ada)
+    expect(used.reason.value).toContain('still knows you as ada')
   })
 })
 

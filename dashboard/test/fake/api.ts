@@ -2,7 +2,7 @@
 import { ApiError, type AdminApi, type Proof } from '../../src/api/admin'
 import { commandAsCurl, queryAsCurl } from '../../src/api/curl'
 import type { Wave, Waves } from '../../src/api/waveTypes'
-import type { Command, Deployment, Outcome, Releases, Session, SessionAnswer } from '../../src/api/types'
+import type { Command, Deployment, NoSession, Outcome, Releases, Session, SessionAnswer } from '../../src/api/types'
 
 /** The admin endpoints of a server that answers as the test sets it up. */
 export class FakeApi implements AdminApi {
@@ -38,10 +38,14 @@ export class FakeApi implements AdminApi {
 
   /** Whether the browser has a cookie that the server does not know. */
   hasOldCookie = false
+  /** What else the server says when nobody is signed in. */
+  nobody: Omit<NoSession, 'name' | 'ended'> = {}
+  /** Who the application knows; null for nobody. */
+  applicationSession: Session | null = null
 
   async session(): Promise<SessionAnswer> {
     if (this.failure !== null) throw this.failure
-    return this.cookieSession ?? { name: null, ended: this.hasOldCookie }
+    return this.cookieSession ?? this.applicationSession ?? { name: null, ended: this.hasOldCookie, ...this.nobody }
   }
 
   async signIn(proof: Proof): Promise<Session> {

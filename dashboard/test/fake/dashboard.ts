@@ -2,9 +2,16 @@
 import { ref, type Component, type Ref } from 'vue'
 import { useStatsStream } from '../../src/composables/stream/useStatsStream'
 import { provideDashboard } from '../../src/composables/useDashboard'
+import type { Rights } from '../../src/model/access/rights'
 import { FakeApi } from './api'
 import { fakeClients, type FakeClient } from './client'
 import { mount, settled } from './page'
+
+/** What a person with all scopes may do. */
+export const EVERYTHING: Rights = { announce: true, reload: true, force: true, admin: true }
+
+/** What a person may do who only reads. */
+export const NOTHING: Rights = { announce: false, reload: false, force: false, admin: false }
 
 /** A component in a dashboard, with what the test controls. */
 export interface Mounted {
@@ -17,10 +24,10 @@ export async function mountInDashboard(
   component: Component,
   props: Record<string, unknown> = {},
   api: FakeApi = new FakeApi(),
-  canCommand: Ref<boolean> = ref(true),
+  rights: Ref<Rights> = ref(EVERYTHING),
 ): Promise<Mounted> {
   const { create, created } = fakeClients()
-  const page = mount(component, props, () => void provideDashboard(api, canCommand, useStatsStream(api, create)))
+  const page = mount(component, props, () => void provideDashboard(api, rights, useStatsStream(api, create)))
   await settled()
   const client = created[0]
   if (client === undefined) throw new Error('client: none (expected: one that was created for the stats stream)')

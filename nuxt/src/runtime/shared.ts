@@ -16,9 +16,6 @@ export interface PublicSettings {
   client: ClientSettings
 }
 
-/** The header in which pages say which build they are of. */
-export const VERSION_HEADER = 'x-rollcall-version'
-
 /** Returns the name of a file for a version, which may have any characters. */
 export function fileName(version: string): string {
   return version.replace(/[^\w.-]/gu, (character) => `~${character.codePointAt(0)?.toString(16)}`)

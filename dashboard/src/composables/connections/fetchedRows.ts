@@ -51,9 +51,9 @@ export function useFetchedRows(filter: Filter, wanted: Readonly<Ref<number>>): F
 
 /** The server counts only as the preview of a command, and only for those who may give commands. */
 function useCount(filter: Filter): Resource<number | null> {
-  const { api, canCommand } = useDashboard()
+  const { api, rights } = useDashboard()
   return useResource<number | null>(null, async (signal) => {
-    if (isEmpty(filter) || !canCommand.value) return null
+    if (isEmpty(filter) || !rights.value.reload) return null
     return (await api.preview({ kind: 'reload', target: targetOf(filter) }, signal)).matched
   })
 }

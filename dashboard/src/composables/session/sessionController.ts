@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { shallowRef } from 'vue'
 import { ApiError, type AdminApi, type Proof } from '../../api/admin'
-import type { Session } from '../../api/types'
+import type { NoSession, Session } from '../../api/types'
 
 /** The longest delay of a timer, in milliseconds (HTML: a signed 32-bit integer). */
 const MAX_TIMER_MILLIS = 2 ** 31 - 1
@@ -14,6 +14,7 @@ const DEFAULT_WAIT_SECONDS = 60
 
 const EXPIRED = 'Your session has expired.'
 const ENDED = 'Your session has ended: you signed out elsewhere, or the server restarted.'
+const LEFT = 'You are no longer signed in to the application, or may no longer see this.'
 
 /**
  * Signs a person in and out, and notices when the session ends.
@@ -23,13 +24,18 @@ const ENDED = 'Your session has ended: you signed out elsewhere, or the server r
  */
 export class SessionController {
   readonly session = shallowRef<Session | null>(null)
+  /** What the server said when it knew nobody; null before that. */
+  readonly nobody = shallowRef<NoSession | null>(null)
   readonly checking = shallowRef(true)
   readonly reason = shallowRef<string | null>(null)
   readonly #api: AdminApi
+  readonly #goTo: (address: string) => void
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(api: AdminApi) {
+  /** @param goTo leads the browser to another page */
+  constructor(api: AdminApi, goTo: (address: string) => void) {
     this.#api = api
+    this.#goTo = goTo
   }
 
   /** Signs in with a secret. */
@@ -51,10 +57,15 @@ export class SessionController {
     }
   }
 
+  /** Signs out here, or goes where the application does that. */
   async signOut(): Promise<void> {
+    const { by, signOut } = this.session.value ?? {}
+    if (by === 'application') return void (signOut !== undefined && this.#goTo(signOut))
     try {
       await this.#api.signOut()
       this.#leave('You have signed out.')
+      await this.check()
+      if (this.session.value !== null) this.reason.value = `You have signed out. The application still knows you as ${this.session.value.name}.`
     } catch (error) {
       // The session still exists: showing the sign-in screen would leave it behind for the next person.
       this.reason.value = reasonOf(error)
@@ -66,8 +77,7 @@ export class SessionController {
     try {
       const answer = await this.#api.session()
       if (answer.name !== null) this.#hold(answer)
-      else if (this.session.value !== null) this.end()
-      else this.#leave(answer.ended ? ENDED : this.reason.value)
+      else this.#nobody(answer)
     } catch (error) {
       if (isUnauthorized(error)) this.end()
       else if (this.session.value === null) this.#leave(reasonOf(error))
@@ -79,8 +89,8 @@ export class SessionController {
   end(): void {
     const ended = this.session.value
     if (ended === null) return this.#leave(this.reason.value)
-    const expired = Date.now() >= ended.expires
-    this.#leave(expired ? EXPIRED : ENDED)
+    const expired = ended.expires !== undefined && Date.now() >= ended.expires
+    this.#leave(expired ? EXPIRED : ended.by === 'application' ? LEFT : ENDED)
   }
 
   /** Stops checking. */
@@ -92,10 +102,18 @@ export class SessionController {
     this.#hold(await this.#api.signIn(proof))
   }
 
+  #nobody(answer: NoSession): void {
+    this.nobody.value = answer
+    if (this.session.value !== null) this.end()
+    else this.#leave(answer.ended ? ENDED : this.reason.value)
+  }
+
   #hold(session: Session): void {
     this.session.value = session
     this.reason.value = null
     this.checking.value = false
+    clearTimeout(this.#timer)
+    if (session.expires === undefined) return // The server tells when the application's session ends.
     const left = session.expires - Date.now()
     this.#checkIn(left > 0 ? Math.min(left, MAX_TIMER_MILLIS) : RECHECK_MILLIS)
   }

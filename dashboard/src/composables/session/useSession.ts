@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, onScopeDispose, type ComputedRef, type ShallowRef } from 'vue'
 import type { AdminApi } from '../../api/admin'
-import type { Session } from '../../api/types'
+import type { NoSession, Session } from '../../api/types'
+import { rightsOf, type Rights } from '../../model/access/rights'
 import { SessionController } from './sessionController'
 import { hasSignInLink, takeSignInLink } from './signInLink'
 
@@ -13,7 +14,9 @@ export interface UseSession {
   readonly checking: Readonly<ShallowRef<boolean>>
   /** Why signing in, or signing in again, is needed, or why it failed; null when there is nothing to say. */
   readonly reason: Readonly<ShallowRef<string | null>>
-  readonly canCommand: ComputedRef<boolean>
+  /** What the server said when it knew nobody; null before that. */
+  readonly nobody: Readonly<ShallowRef<NoSession | null>>
+  readonly rights: ComputedRef<Rights>
   /** Signs in with the sign-in link in the address, or else with the session cookie. */
   start(): Promise<void>
   signIn(secret: string): Promise<void>
@@ -23,8 +26,8 @@ export interface UseSession {
 }
 
 /** Creates the session of this page. It ends with the scope; {@link UseSession.start} begins it. */
-export function useSession(api: AdminApi): UseSession {
-  const controller = new SessionController(api)
+export function useSession(api: AdminApi, goTo: (address: string) => void = (address) => location.assign(address)): UseSession {
+  const controller = new SessionController(api, goTo)
 
   async function start(): Promise<void> {
     const link = takeSignInLink()
@@ -45,7 +48,8 @@ export function useSession(api: AdminApi): UseSession {
     session: controller.session,
     checking: controller.checking,
     reason: controller.reason,
-    canCommand: computed(() => controller.session.value?.scopes.includes('reload') ?? false),
+    nobody: controller.nobody,
+    rights: computed(() => rightsOf(controller.session.value)),
     start,
     signIn: (secret) => controller.signIn(secret),
     signOut: () => controller.signOut(),

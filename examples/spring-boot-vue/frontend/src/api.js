@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+import { versionedFetch } from '@rollcall/client/requests'
 import { ref } from 'vue'
+
+// Tells isClientOutdated on the server which build the page that sends a request runs.
+const fetch = versionedFetch(BUILD_ID)
 
 const cookie = (name) => document.cookie.split('; ').find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1)
 
 /** Posts to the server, as JSON or, with URLSearchParams, as a form. Spring Security requires its CSRF token. */
 export function post(path, body) {
-  // Tells isClientOutdated on the server which build sends this request. Tabs share cookies, so each sets it before its request.
-  document.cookie = `__nkpv=${encodeURIComponent(BUILD_ID)}; Path=/; SameSite=Lax`
   const headers = { 'X-XSRF-TOKEN': cookie('XSRF-TOKEN') ?? '' }
   if (body instanceof URLSearchParams) return fetch(path, { method: 'POST', headers, body })
   return fetch(path, {

@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-import { getRequestHeader, type H3Event } from 'h3'
+import { VERSION_HEADER, VERSION_PARAMETER } from '@rollcall/client/requests'
+import { getQuery, getRequestHeader, type H3Event } from 'h3'
 import { useRuntimeConfig } from 'nitropack/runtime'
-import { VERSION_HEADER } from '../shared'
 
-/** Returns the build of the page that sent a request with `$fetch`; undefined when it did not say. */
+/**
+ * Returns the build of the page that sent a request, by the header that `$fetch` sends, else by the query parameter of
+ * `versionedUrl`; undefined when it did not say.
+ */
 export function getClientVersion(event: H3Event): string | undefined {
-  const value = getRequestHeader(event, VERSION_HEADER)
+  return decoded(getRequestHeader(event, VERSION_HEADER)) ?? text(getQuery(event)[VERSION_PARAMETER])
+}
+
+function decoded(value: string | undefined): string | undefined {
   try {
-    return value === undefined ? undefined : decodeURIComponent(value)
+    return value === undefined ? undefined : text(decodeURIComponent(value))
   } catch {
     return undefined
   }
+}
+
+/** Several values are as good as none. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 /**

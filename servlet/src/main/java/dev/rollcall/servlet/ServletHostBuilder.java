@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.servlet;
 
+import dev.rollcall.core.hook.Identity;
 import dev.rollcall.core.time.SystemTimer;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.wire.Contract;
@@ -30,7 +31,11 @@ public final class ServletHostBuilder {
      * @param resolver resolves the person behind a request
      */
     public ServletHostBuilder identity(ServletIdentityResolver resolver) {
-        identity = Objects.requireNonNull(resolver, "resolver");
+        Objects.requireNonNull(resolver, "resolver");
+        identity = request -> {
+            Identity found = resolver.resolve(request);
+            return found == null ? Identity.NOBODY : found;
+        };
         return this;
     }
 

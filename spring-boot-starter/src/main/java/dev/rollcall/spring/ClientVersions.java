@@ -7,8 +7,8 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The builds that pages run, by the version cookie of their requests. For handlers that must answer old pages
- * differently. Thread-safe.
+ * The builds that pages run, as their requests say. For handlers and filters that must answer old pages differently. Reads
+ * no request's body. Thread-safe.
  */
 public final class ClientVersions {
 
@@ -17,23 +17,40 @@ public final class ClientVersions {
     /**
      * Creates an instance.
      *
-     * @param rollcall knows the current version
+     * @param rollcall knows the order of versions
      * @param cookie the name of the version cookie
      */
     public ClientVersions(Rollcall rollcall, String cookie) {
         page = new PageVersion(rollcall, cookie);
     }
 
-    /** Returns the version of the page; null when the request has none, or none that is valid. */
-    public @Nullable String clientVersion(HttpServletRequest request) {
-        return page.of(Collections.list(request.getHeaders("Cookie")));
+    /**
+     * Returns which build the page runs, how the request said so, and whether the page is outdated: by the header {@value
+     * ClientVersion#HEADER}, else the query parameter {@value ClientVersion#PARAMETER}, else the version cookie.
+     */
+    public ClientVersion of(HttpServletRequest request) {
+        return page.read(
+                Collections.list(request.getHeaders(ClientVersion.HEADER)),
+                request.getQueryString(),
+                Collections.list(request.getHeaders("Cookie")));
     }
 
     /**
-     * Returns whether the page is outdated, by the same order as its tab: it runs a version behind the current one. False
-     * when the request has no version, and for a build that is served already and not announced yet.
+     * Returns the version of the page, also by the cookie, which may be another tab's; see {@link #of}.
+     *
+     * @return null when the request has none, or none that is valid
+     */
+    public @Nullable String clientVersion(HttpServletRequest request) {
+        return of(request).version();
+    }
+
+    /**
+     * Returns whether the page is outdated for certain, by the same order as its tab: its request says, by header or query,
+     * that it runs a version behind the current one. False when the request does not say which page sent it, also when only
+     * the cookie names a version; and for a build that is served already and not announced yet. To treat pages that do not
+     * say in another way, see {@link ClientVersion#state}.
      */
     public boolean isClientOutdated(HttpServletRequest request) {
-        return page.isOutdated(clientVersion(request));
+        return of(request).isOutdated();
     }
 }

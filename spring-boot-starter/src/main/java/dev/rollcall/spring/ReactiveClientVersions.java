@@ -4,12 +4,13 @@ package dev.rollcall.spring;
 import dev.rollcall.core.Rollcall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The builds that pages run, by the version cookie of their requests, in WebFlux. For handlers that must answer old pages
- * differently. Thread-safe.
+ * The builds that pages run, as their requests say, in WebFlux. For handlers and filters that must answer old pages
+ * differently. Reads no request's body. Thread-safe.
  */
 public final class ReactiveClientVersions {
 
@@ -18,36 +19,55 @@ public final class ReactiveClientVersions {
     /**
      * Creates an instance.
      *
-     * @param rollcall knows the current version
+     * @param rollcall knows the order of versions
      * @param cookie the name of the version cookie
      */
     public ReactiveClientVersions(Rollcall rollcall, String cookie) {
         page = new PageVersion(rollcall, cookie);
     }
 
-    /** Returns the version of the page; null when the request has none, or none that is valid. */
-    public @Nullable String clientVersion(ServerHttpRequest request) {
-        List<String> headers = request.getHeaders().get("Cookie");
-        return page.of(headers == null ? List.of() : headers);
+    /**
+     * Returns which build the page runs, how the request said so, and whether the page is outdated: by the header {@value
+     * ClientVersion#HEADER}, else the query parameter {@value ClientVersion#PARAMETER}, else the version cookie.
+     */
+    public ClientVersion of(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        return page.read(
+                headers.getOrDefault(ClientVersion.HEADER, List.of()),
+                request.getURI().getRawQuery(),
+                headers.getOrDefault(HttpHeaders.COOKIE, List.of()));
     }
 
-    /** Returns the version of the page; null when the request has none, or none that is valid. */
+    /** Returns the same for an exchange. */
+    public ClientVersion of(ServerWebExchange exchange) {
+        return of(exchange.getRequest());
+    }
+
+    /**
+     * Returns the version of the page, also by the cookie, which may be another tab's; see {@link #of}.
+     *
+     * @return null when the request has none, or none that is valid
+     */
+    public @Nullable String clientVersion(ServerHttpRequest request) {
+        return of(request).version();
+    }
+
+    /** Returns the same for an exchange. */
     public @Nullable String clientVersion(ServerWebExchange exchange) {
         return clientVersion(exchange.getRequest());
     }
 
     /**
-     * Returns whether the page is outdated, by the same order as its tab: it runs a version behind the current one. False
-     * when the request has no version, and for a build that is served already and not announced yet.
+     * Returns whether the page is outdated for certain, by the same order as its tab: its request says, by header or query,
+     * that it runs a version behind the current one. False when the request does not say which page sent it, also when only
+     * the cookie names a version; and for a build that is served already and not announced yet. To treat pages that do not
+     * say in another way, see {@link ClientVersion#state}.
      */
     public boolean isClientOutdated(ServerHttpRequest request) {
-        return page.isOutdated(clientVersion(request));
+        return of(request).isOutdated();
     }
 
-    /**
-     * Returns whether the page is outdated, by the same order as its tab: it runs a version behind the current one. False
-     * when the request has no version, and for a build that is served already and not announced yet.
-     */
+    /** Returns the same for an exchange. */
     public boolean isClientOutdated(ServerWebExchange exchange) {
         return isClientOutdated(exchange.getRequest());
     }

@@ -42,7 +42,9 @@ public record Actor(
         /** With a token that was handed out while the server ran. */
         TOKEN("token"),
         /** From a person signed in to the dashboard. */
-        SESSION("session");
+        SESSION("session"),
+        /** From a person signed in to the application that hosts Rollcall. */
+        IDENTITY("identity");
 
         private final String wireName;
 

@@ -76,8 +76,14 @@ public final class AdminApi implements AutoCloseable {
         AccessTokens accessTokens = new AccessTokens(core.timer(), core.journal(), core.cluster());
         accessTokens.onEnded(key -> core.statsAccess().recheck(request -> TokenAuthorizer.isOf(request, key)));
         FailureThrottle throttle = new FailureThrottle(core.timer());
-        this.gate =
-                new AdminGate(options.secrets(), sessions, accessTokens, throttle, core.refusals(), ipLabeler::label);
+        this.gate = new AdminGate(
+                options.secrets(),
+                sessions,
+                accessTokens,
+                options.application(),
+                throttle,
+                core.refusals(),
+                ipLabeler::label);
         this.threads = new AdminThreads(this::busy);
         this.reads = new AdminReads(core, gate, options, deployment, threads.forNodes());
         this.commands = new AdminCommands(

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Actor.Via;
+import dev.rollcall.core.hook.Identity;
 import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.telemetry.Refusals;
@@ -17,6 +18,7 @@ import dev.rollcall.protocol.admin.token.AccessTokens;
 import dev.rollcall.protocol.admin.token.KnownToken;
 import dev.rollcall.protocol.admin.token.KnownToken.State;
 import dev.rollcall.protocol.http.Cookies;
+import dev.rollcall.protocol.options.ApplicationSignIn;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import java.net.InetAddress;
@@ -31,7 +33,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the admin endpoints: finds out who calls, by secret or session, and refuses the others. Whatever is valid
+ * Stands before the admin endpoints: finds out who calls, by secret, session or sign-in to the application, and refuses the
+ * others. Whatever is valid
  * counts: a header that is none of ours hides neither a cookie nor a secret in the body, and nobody's wrong guesses keep a
  * right secret out. Guessing is slowed down. Thread-safe.
  */
@@ -42,21 +45,29 @@ final class AdminGate {
     private final AdminSecrets secrets;
     private final AdminSessions sessions;
     private final AccessTokens tokens;
+    private final @Nullable ApplicationSignIn application;
     private final FailureThrottle throttle;
     private final Refusals refusals;
     private final Function<InetAddress, @Nullable String> keptOfAddress;
 
-    /** @param keptOfAddress returns what may be kept of an address; null for nothing */
+    /**
+     * Makes a gate.
+     *
+     * @param application who is admitted by their roles in the application; null for nobody
+     * @param keptOfAddress returns what may be kept of an address; null for nothing
+     */
     AdminGate(
             AdminSecrets secrets,
             AdminSessions sessions,
             AccessTokens tokens,
+            @Nullable ApplicationSignIn application,
             FailureThrottle throttle,
             Refusals refusals,
             Function<InetAddress, @Nullable String> keptOfAddress) {
         this.secrets = secrets;
         this.sessions = sessions;
         this.tokens = tokens;
+        this.application = application;
         this.keptOfAddress = keptOfAddress;
         this.throttle = throttle;
         this.refusals = refusals;
@@ -70,7 +81,25 @@ final class AdminGate {
             return caller;
         }
         Session session = session(asked);
-        return session == null ? null : new Caller(session.grant(), Via.SESSION);
+        return session == null ? byApplication(asked) : new Caller(session.grant(), Via.SESSION);
+    }
+
+    /**
+     * Returns who a request is from as the application knows them; null when nobody of its people may do anything here, or when
+     * another site's page sent it. The same rule as for a {@link #session}: browsers add the application's cookies too.
+     */
+    @Nullable
+    Caller byApplication(AdminRequest asked) {
+        Grant grant = application == null || !asked.origin().isSameHost()
+                ? null
+                : application.grant(asked.request().identity());
+        return grant == null ? null : new Caller(grant, Via.IDENTITY);
+    }
+
+    /** Returns how people sign in to the application; null when none are admitted here, or the host that was reached knows none. */
+    @Nullable
+    ApplicationSignIn application(AdminRequest asked) {
+        return asked.request().identity() == null ? null : application;
     }
 
     /**
@@ -122,11 +151,12 @@ final class AdminGate {
 
     /** @param needed the scopes that the request needs, in words */
     Response refuseScopes(AdminRequest asked, String needed) {
+        Caller caller = asked.caller();
+        String what = caller != null && caller.via() == Via.IDENTITY ? "your role" : "this secret or token";
         return refused(
                 asked,
                 Refusal.SECRET_SCOPE,
-                Responses.error(
-                        403, "this secret or token does not allow that (expected: one with the scope " + needed + ")"));
+                Responses.error(403, what + " does not allow that (expected: one with the scope " + needed + ")"));
     }
 
     /**
@@ -135,7 +165,7 @@ final class AdminGate {
      * @param inBody the secret or link in its body; null when there is none
      */
     Response refuse(AdminRequest asked, @Nullable String inBody) {
-        if (!configured()) {
+        if (!secrets.configured() && application(asked) == null) {
             return refused(
                     asked,
                     Refusal.NO_SECRET_SET,
@@ -144,6 +174,9 @@ final class AdminGate {
         KnownToken over = tokens.find(inBody == null ? secret(asked) : inBody);
         if (over != null && over.state() != State.VALID) {
             return refused(asked, Refusal.ACCESS_TOKEN_OVER, over(over));
+        }
+        if (inBody == null && !isGuess(asked) && isKnown(asked)) {
+            return refused(asked, Refusal.SECRET_SCOPE, notAdmitted(asked));
         }
         if (inBody == null && !isGuess(asked)) {
             return refused(asked, tokens(asked).isEmpty() ? Refusal.SECRET_MISSING : Refusal.SESSION, wrong());
@@ -158,8 +191,22 @@ final class AdminGate {
     }
 
     /** Whether there is any secret. */
-    boolean configured() {
+    boolean hasSecrets() {
         return secrets.configured();
+    }
+
+    /** Whether the application knows the person, who is not admitted all the same. */
+    private boolean isKnown(AdminRequest asked) {
+        Identity identity = asked.request().identity();
+        return application != null && identity != null && identity.person() != null;
+    }
+
+    private static Response notAdmitted(AdminRequest asked) {
+        return Responses.error(
+                403,
+                asked.origin().isSameHost()
+                        ? "none of your roles opens this (expected: one that the settings of the dashboard name)"
+                        : "another site's page does not act for the people of this one (expected: an Origin of this host)");
     }
 
     /** Notes why a request is refused, and returns the response. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin;
 
+import dev.rollcall.core.hook.Identity;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Grant;
@@ -11,6 +12,7 @@ import dev.rollcall.protocol.admin.token.Token;
 import dev.rollcall.protocol.http.Cookies;
 import dev.rollcall.protocol.json.FlatObject;
 import dev.rollcall.protocol.json.JsonWriter;
+import dev.rollcall.protocol.options.ApplicationSignIn;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
@@ -55,7 +57,7 @@ final class SignIn {
             return AdminGate.now(
                     Responses.error(400, "secret: missing (expected: {\"secret\":\"...\"} or {\"link\":\"...\"})"));
         }
-        if (!gate.configured()) {
+        if (!gate.hasSecrets()) {
             return AdminGate.now(gate.refuse(asked, presented));
         }
         if (Token.isOne(presented)) {
@@ -81,7 +83,11 @@ final class SignIn {
      */
     CompletionStage<Response> show(AdminRequest asked) {
         Session session = gate.session(asked);
-        return AdminGate.now(session == null ? nobody(asked) : shown(session));
+        if (session != null) {
+            return AdminGate.now(shown(session));
+        }
+        Caller known = gate.byApplication(asked);
+        return AdminGate.now(known == null ? nobody(asked) : shown(known.grant(), gate.application(asked)));
     }
 
     /** {@code DELETE /admin/session}: signs out at all nodes, and ends the stats of that person's tabs. */
@@ -118,17 +124,48 @@ final class SignIn {
         json.name("name").value((Object) null);
         json.name("scopes").value(List.of());
         json.name("ended").value(ended);
+        ApplicationSignIn application = gate.application(asked);
+        if (application != null) {
+            json.name("application").beginObject();
+            json.name("name").value((Object) knownAs(asked));
+            json.name("signIn").value((Object) application.signInUrl());
+            json.endObject();
+        }
+        if (application != null && !gate.hasSecrets()) {
+            json.name("secret").value(false);
+        }
         return Responses.json(200, json.endObject().toBytes());
     }
 
+    /** Returns who is signed in to the application, for pages of this host; null when nobody is. */
+    private static @Nullable String knownAs(AdminRequest asked) {
+        Identity identity = asked.request().identity();
+        Identity.Person person = identity == null || !asked.origin().isSameHost() ? null : identity.person();
+        return person == null ? null : ApplicationSignIn.shownName(person.name());
+    }
+
     private static Response shown(Session session) {
-        List<String> scopes =
-                session.grant().scopes().stream().sorted().map(Scope::wireName).toList();
-        JsonWriter json = new JsonWriter(128).beginObject().name("ok").value(true);
-        json.name("name").value(session.grant().name());
-        json.name("scopes").value(scopes);
+        JsonWriter json = named(session.grant());
         json.name("expires").value(session.expires());
         return Responses.json(200, json.endObject().toBytes());
+    }
+
+    /** Somebody whom the application knows. When that ends, it alone knows. */
+    private static Response shown(Grant grant, @Nullable ApplicationSignIn application) {
+        JsonWriter json = named(grant);
+        json.name("by").value("application");
+        if (application != null && application.signOutUrl() != null) {
+            json.name("signOut").value(application.signOutUrl());
+        }
+        return Responses.json(200, json.endObject().toBytes());
+    }
+
+    private static JsonWriter named(Grant grant) {
+        List<String> scopes =
+                grant.scopes().stream().sorted().map(Scope::wireName).toList();
+        JsonWriter json = new JsonWriter(128).beginObject().name("ok").value(true);
+        json.name("name").value(grant.name());
+        return json.name("scopes").value(scopes);
     }
 
     /** RFC 6265 and its SameSite draft. Where the page or the request came by https, the cookie is never sent by http. */

@@ -43,6 +43,6 @@ public final class ActorJson {
                 return via;
             }
         }
-        throw new IllegalArgumentException("via: unknown (expected: application, secret, token or session)");
+        throw new IllegalArgumentException("via: unknown (expected: application, secret, token, session or identity)");
     }
 }

@@ -35,7 +35,8 @@ public final class ClientModules {
     /**
      * Returns modules.
      *
-     * @param version that of the client, as it stands in paths: letters, digits, dots, hyphens and underscores
+     * @param version that of the client, as it stands in paths: letters, digits, dots, hyphens and underscores, a
+     *     letter or digit first
      * @param modules their content in UTF-8 by path, such as {@code index.js}. Not copied: the bytes must not change afterwards
      * @throws IllegalArgumentException when the version does not fit
      */
@@ -78,9 +79,9 @@ public final class ClientModules {
     }
 
     private static String checked(String version) {
-        if (!version.matches("[A-Za-z0-9._-]+")) {
+        if (!version.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException(
-                    "version: " + version + " (expected: letters, digits, '.', '-' and '_')");
+                    "version: " + version + " (expected: letters, digits, '.', '-' and '_', first a letter or digit)");
         }
         return version;
     }

@@ -23,6 +23,7 @@ public final class ProtocolOptions {
     private final ContractPaths paths;
     private final UserResolver userResolver;
     private final AdminSecrets secrets;
+    private final @Nullable ApplicationSignIn application;
     private final @Nullable Supplier<String> metrics;
     private final StaticFiles dashboard;
     private final @Nullable ClientScript clientScript;
@@ -36,6 +37,7 @@ public final class ProtocolOptions {
         paths = ContractPaths.of(basePath(), value(ContractSettings.ADMIN_ALIASES), builder.root);
         userResolver = builder.userResolver == null ? users(settings) : builder.userResolver;
         secrets = builder.secrets == null ? AdminSecretSettings.read(settings, Setting::name) : builder.secrets;
+        application = builder.application;
         metrics = builder.metrics;
         dashboard = builder.dashboard;
         clientScript = builder.clientScript;
@@ -113,6 +115,11 @@ public final class ProtocolOptions {
     /** Returns who may use the admin endpoints. */
     public AdminSecrets secrets() {
         return secrets;
+    }
+
+    /** Returns which people may use the admin endpoints by their roles in the application that hosts this; null for nobody. */
+    public @Nullable ApplicationSignIn application() {
+        return application;
     }
 
     /** Returns what makes the text of the metrics endpoint; null when there is none. */

@@ -23,6 +23,9 @@ public final class ProtocolOptionsBuilder {
     AdminSecrets secrets;
 
     @Nullable
+    ApplicationSignIn application;
+
+    @Nullable
     Supplier<String> metrics;
 
     @Nullable
@@ -59,6 +62,16 @@ public final class ProtocolOptionsBuilder {
     /** Sets what gives a connection the label of its person. By default that of the setting {@code user-header}, if set. */
     public ProtocolOptionsBuilder userResolver(UserResolver value) {
         this.userResolver = value;
+        return this;
+    }
+
+    /**
+     * Sets which people may use the admin endpoints by their roles in the application that hosts this. By default nobody may.
+     *
+     * @param value null for nobody
+     */
+    public ProtocolOptionsBuilder application(@Nullable ApplicationSignIn value) {
+        this.application = value;
         return this;
     }
 

@@ -26,6 +26,7 @@ import dev.rollcall.spring.cluster.ApplicationCluster;
 import dev.rollcall.spring.cluster.RollcallClusterAutoConfiguration;
 import dev.rollcall.spring.session.SessionRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.spring.settings.DashboardSettings;
 import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
@@ -144,6 +145,7 @@ public final class RollcallAutoConfiguration {
                 .secrets(secrets)
                 .root(environment.path())
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"));
+        options.application(DashboardSettings.read(settings.values()));
         users.ifAvailable(options::userResolver);
         clusters.ifAvailable(cluster -> cluster.addTo(options));
         return options.build();

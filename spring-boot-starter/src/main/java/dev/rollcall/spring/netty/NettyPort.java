@@ -8,6 +8,7 @@ import dev.rollcall.netty.NettyHostBuilder;
 import dev.rollcall.netty.NettySettings;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.spring.RollcallStartException;
+import dev.rollcall.spring.settings.DashboardSettings;
 import dev.rollcall.spring.settings.StarterSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -28,9 +29,11 @@ public final class NettyPort implements SmartLifecycle {
     private final NettyHostBuilder builder;
     private final int port;
     private final Duration grace;
+    private final boolean rolesOpenDashboard;
     private volatile @Nullable NettyHost host;
 
     NettyPort(Protocol protocol, SettingValues settings, Timer timer, Duration grace) {
+        rolesOpenDashboard = DashboardSettings.read(settings) != null;
         this.port = settings.value(StarterSettings.NETTY_PORT);
         this.grace = grace;
         builder = NettyHost.builder(protocol).port(port);
@@ -58,6 +61,12 @@ public final class NettyPort implements SmartLifecycle {
                     e);
         }
         LOG.info("Tabs are also served on port {} ({})", port, host.transport());
+        if (rolesOpenDashboard) {
+            LOG.info(
+                    "On port {} nobody is known by the application's sign-in: the dashboard needs a secret there, and the roles of"
+                            + " rollcall.dashboard hold on the application's own port.",
+                    port);
+        }
     }
 
     @Override

@@ -2,14 +2,15 @@
 package dev.rollcall.spring.reactive;
 
 import dev.rollcall.core.hook.Identity;
-import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.security.PrincipalRights;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,35 +32,36 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReactiveIdentity.class);
 
-    /** Where it matters: when a tab connects, and when it subscribes to stats. */
+    /** Where it matters for tabs: when one connects, and when it subscribes to stats. */
     private static final Set<String> ENDPOINTS = Set.of("/ws", "/sse", "/poll", "/subscribe-stats");
 
     private final Supplier<? extends WebFilter> security;
     private final WebSessionManager sessions;
-    private final boolean label;
-    private final @Nullable String role;
+    private final PeopleRights rights;
+    private final Predicate<Request> hasSecret;
 
     /**
      * Creates a resolver.
      *
      * @param security returns Spring Security's filter, or any that sets the principal of an exchange; called per request
      * @param sessions the application's sessions
-     * @param label whether names are passed on
-     * @param role people with this role, or with an authority of this name such as {@code SCOPE_stats}, may see stats; null
-     *     for nobody
+     * @param rights what people may see and do by their roles
+     * @param hasSecret whether a request presents a secret of Rollcall's own, which no filter need see
      */
     ReactiveIdentity(
-            Supplier<? extends WebFilter> security, WebSessionManager sessions, boolean label, @Nullable String role) {
+            Supplier<? extends WebFilter> security,
+            WebSessionManager sessions,
+            PeopleRights rights,
+            Predicate<Request> hasSecret) {
         this.security = security;
         this.sessions = sessions;
-        this.label = label;
-        this.role = role;
+        this.rights = rights;
+        this.hasSecret = hasSecret;
     }
 
     @Override
     public @Nullable CompletionStage<@Nullable Identity> resolve(Request request) {
-        String path = request.path();
-        if (!ENDPOINTS.contains(path.substring(Math.max(0, path.lastIndexOf('/'))))) {
+        if (!matters(request.path()) || hasSecret.test(request)) {
             return null;
         }
         AtomicReference<@Nullable Principal> principal = new AtomicReference<>();
@@ -77,11 +79,15 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
                 .toFuture();
     }
 
+    private boolean matters(String path) {
+        boolean isAdmin = path.contains("/admin/") || path.endsWith("/metrics");
+        return isAdmin
+                ? rights.openDashboard()
+                : ENDPOINTS.contains(path.substring(Math.max(0, path.lastIndexOf('/'))));
+    }
+
     private Identity identity(@Nullable Principal principal) {
-        String name = label && principal != null && !(principal instanceof AnonymousAuthenticationToken)
-                ? principal.getName()
-                : null;
-        boolean maySeeStats = role != null && PrincipalRights.hasRole(principal, role);
-        return new Identity(name, maySeeStats ? PrincipalRights.granted(principal) : Decision.denied());
+        Principal known = principal instanceof AnonymousAuthenticationToken ? null : principal;
+        return rights.identity(known, role -> PrincipalRights.hasRole(known, role));
     }
 }

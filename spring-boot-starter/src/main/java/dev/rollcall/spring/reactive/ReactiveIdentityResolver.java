@@ -29,7 +29,9 @@ public interface ReactiveIdentityResolver {
      */
     default @Nullable CompletionStage<Request> identified(Request request) {
         CompletionStage<@Nullable Identity> identity = resolve(request);
-        return identity == null ? null : identity.thenApply(request::withIdentity);
+        return identity == null
+                ? null
+                : identity.thenApply(found -> request.withIdentity(found == null ? Identity.NOBODY : found));
     }
 
     /** Returns a resolver that knows nobody: the default. */

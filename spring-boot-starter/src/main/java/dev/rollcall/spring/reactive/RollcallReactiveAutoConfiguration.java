@@ -4,6 +4,7 @@ package dev.rollcall.spring.reactive;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.netty.NettyGuest;
 import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
@@ -12,8 +13,8 @@ import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
-import dev.rollcall.spring.settings.StarterSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -148,13 +149,15 @@ public final class RollcallReactiveAutoConfiguration {
         ReactiveIdentity rollcallReactiveIdentity(
                 ObjectProvider<WebFilterChainProxy> security,
                 ObjectProvider<WebSessionManager> sessions,
-                ApplicationSettings settings) {
-            String role = settings.find(StarterSettings.STATS_ROLE);
+                ApplicationSettings settings,
+                AdminSecrets secrets) {
             return new ReactiveIdentity(
                     security::getObject,
                     sessions.getIfAvailable(DefaultWebSessionManager::new),
-                    settings.value(StarterSettings.USER_LABEL),
-                    role);
+                    PeopleRights.of(settings),
+                    request -> secrets.match(
+                                    AdminSecrets.presented(request.headers().first("authorization")))
+                            != null);
         }
 
         @Bean
@@ -172,9 +175,9 @@ public final class RollcallReactiveAutoConfiguration {
 
         RollcallSecurityMissingConfiguration() {
             throw new RollcallStartException(
-                    "rollcall.stats.role or rollcall.user-label is set, but Spring Security is missing, which knows who is"
-                            + " signed in on WebFlux.",
-                    "Add spring-boot-starter-security. Or remove the two settings and declare a StatsAuthorizer bean, which"
+                    "rollcall.stats.role, rollcall.user-label or a role of rollcall.dashboard is set, but Spring Security is"
+                            + " missing, which knows who is signed in on WebFlux.",
+                    "Add spring-boot-starter-security. Or remove these settings and declare a StatsAuthorizer bean, which"
                             + " receives the request's headers and cookies. Or declare your own ReactiveIdentityResolver bean.",
                     null);
         }
@@ -192,5 +195,17 @@ public final class RollcallReactiveAutoConfiguration {
 
         @ConditionalOnProperty("rollcall.stats.role")
         static final class Role {}
+
+        @ConditionalOnProperty("rollcall.dashboard.read-role")
+        static final class Read {}
+
+        @ConditionalOnProperty("rollcall.dashboard.announce-role")
+        static final class Announce {}
+
+        @ConditionalOnProperty("rollcall.dashboard.reload-role")
+        static final class Reload {}
+
+        @ConditionalOnProperty("rollcall.dashboard.admin-role")
+        static final class Admin {}
     }
 }

@@ -7,7 +7,6 @@ import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.session.RequestSessions;
 import dev.rollcall.spring.session.RollcallSessionAutoConfiguration;
 import dev.rollcall.spring.settings.ApplicationSettings;
-import dev.rollcall.spring.settings.StarterSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -59,8 +58,8 @@ public final class RollcallSecurityAutoConfiguration {
     RollcallSecurityAutoConfiguration() {}
 
     /**
-     * Comes before the application's own chains, and matches only the base path. Asks for no CSRF token: the only cookie
-     * that carries any rights here is the dashboard's, and it counts only for pages of the same origin.
+     * Comes before the application's own chains, and matches only the base path. Asks for no CSRF token: the cookies that
+     * carry any rights here, the dashboard's and that of the application's session, count only for pages of the same origin.
      */
     @Bean
     @Order(-10)
@@ -104,7 +103,7 @@ public final class RollcallSecurityAutoConfiguration {
         GrantedAuthorityDefaults prefix = defaults.getIfAvailable(() -> new GrantedAuthorityDefaults("ROLE_"));
         return new SessionPeople(
                 sessions,
-                settings.find(StarterSettings.STATS_ROLE),
+                PeopleRights.of(settings),
                 prefix.getRolePrefix(),
                 id -> holds(registries.getIfAvailable(), id));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.security;
 
+import dev.rollcall.core.hook.Identity;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.spring.session.RequestSessions;
 import dev.rollcall.spring.session.SessionRights;
@@ -15,12 +16,11 @@ import org.springframework.security.core.context.SecurityContext;
  * the session. Thread-safe.
  *
  * @param sessions the application's
- * @param role people with this role may see stats; null for nobody
+ * @param rights what people may see and do by their roles
  * @param rolePrefix what precedes the names of roles in authorities, {@code ROLE_} by default
  * @param valid whether a session holds, by its id: an application may have ended it where nobody has used it since
  */
-public record SessionPeople(
-        RequestSessions sessions, @Nullable String role, String rolePrefix, Predicate<String> valid)
+public record SessionPeople(RequestSessions sessions, PeopleRights rights, String rolePrefix, Predicate<String> valid)
         implements SessionRights {
 
     /** The attribute in which Spring Security keeps who is signed in, unless an application has it use another one. */
@@ -36,14 +36,17 @@ public record SessionPeople(
     @Override
     public Decision now(String key) {
         Authentication person = person(key);
-        return person == null ? Decision.denied() : decide(person);
+        return person == null ? Decision.denied() : rights.stats(person, role -> holds(person, role));
     }
 
-    /** Returns whether somebody who is signed in may see stats. */
-    public Decision decide(Authentication person) {
-        boolean allowed =
-                role != null && (PrincipalRights.hasRole(person, role) || Authorities.holds(person, rolePrefix + role));
-        return allowed ? PrincipalRights.granted(person) : Decision.denied();
+    /** Returns what Rollcall is told of somebody. */
+    public Identity identity(SignedIn found) {
+        return rights.identity(found.person(), role -> holds(found.person(), role))
+                .withSession(found.session());
+    }
+
+    private boolean holds(Authentication person, String role) {
+        return PrincipalRights.hasRole(person, role) || Authorities.holds(person, rolePrefix + role);
     }
 
     /** Returns who is signed in by a session; null when nobody is. */

@@ -13,6 +13,7 @@ import dev.rollcall.spring.ClientVersions;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.security.RollcallSecurityAutoConfiguration;
 import dev.rollcall.spring.security.SessionPeople;
 import dev.rollcall.spring.session.ContainerSessions;
@@ -67,12 +68,11 @@ public final class RollcallServletAutoConfiguration {
         return WebEnvironment.servlet(present == null ? "" : present.getContextPath(), settings);
     }
 
-    /** Resolves who is signed in, for labels and for stats. */
+    /** Resolves who is signed in, for labels, stats and the dashboard. */
     @Bean
     @ConditionalOnMissingBean(ServletIdentityResolver.class)
     ServletIdentity rollcallServletIdentity(ObjectProvider<SessionPeople> people) {
-        String role = settings.find(StarterSettings.STATS_ROLE);
-        return new ServletIdentity(settings.value(StarterSettings.USER_LABEL), role, people.getIfAvailable());
+        return new ServletIdentity(PeopleRights.of(settings), people.getIfAvailable());
     }
 
     /** Labels a tab with the name of the person who is signed in, if rollcall.user-label is on. */

@@ -30,6 +30,7 @@ final class PropertySettings {
 
     private static final List<SettingGroup> ALWAYS = List.of(
             StarterSettings.STARTER,
+            DashboardSettings.DASHBOARD,
             CoreSettings.DATA,
             CoreSettings.VERSIONS_AND_ROUTES,
             DeploymentSettings.DEPLOYMENT,

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.testkit.client.Answer;
-import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.PollingTab;
 import dev.rollcall.testkit.client.SseTab;
 import dev.rollcall.testkit.client.WebSocketTab;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import tools.jackson.databind.JsonNode;
 
 /** Rollcall in a running application, with Spring Security, Actuator and Micrometer beside it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -130,15 +128,6 @@ class RollcallApplicationTest {
     }
 
     @Test
-    @DisplayName("handlers can find out which build a page runs")
-    void clientVersions() {
-        assertThat(build("__nkpv=v1")).isEqualTo(Json.parse("{\"version\":\"v1\",\"outdated\":true}"));
-        assertThat(build("__nkpv=v2")).isEqualTo(Json.parse("{\"version\":\"v2\",\"outdated\":false}"));
-        assertThat(build("other=1")).isEqualTo(Json.parse("{\"version\":\"\",\"outdated\":false}"));
-        assertThat(build("__nkpv=%00")).isEqualTo(Json.parse("{\"version\":\"\",\"outdated\":false}"));
-    }
-
-    @Test
     @DisplayName("Actuator: stats, connections, invalidate, announce; only for people the application admits")
     void endpoint() {
         WebSocketTab tab = WebSocketTab.open(app.http(), BASE + "/ws?version=v1&route=/shop");
@@ -203,11 +192,5 @@ class RollcallApplicationTest {
             eventually(() -> assertThat(below.rollcall().stats().routes()).containsOnlyKeys("/b"));
             assertThat(below.http().get(BASE + "/health").status()).isEqualTo(404);
         }
-    }
-
-    private JsonNode build(String cookie) {
-        return app.http()
-                .get("/build", "Cookie", cookie, "Authorization", BASIC)
-                .json();
     }
 }

@@ -200,7 +200,11 @@ public final class TestApplication implements AutoCloseable {
         @GetMapping("/build")
         Map<String, Object> build(HttpServletRequest request) {
             String version = versions.clientVersion(request);
-            return Map.of("version", version == null ? "" : version, "outdated", versions.isClientOutdated(request));
+            return Map.of(
+                    "version", version == null ? "" : version,
+                    "outdated", versions.isClientOutdated(request),
+                    "source", versions.of(request).source(),
+                    "state", versions.of(request).state());
         }
     }
 }

@@ -25,7 +25,7 @@ class LiveIdentityTest {
 
     @Test
     void aSessionIsLookedAtEachTimeAndBelievedForHalfAMinute() {
-        Identity signedIn = new Identity(null, Decision.granted(), "key");
+        Identity signedIn = new Identity(null, Decision.granted()).withSession("key");
         assertThat(decide(signedIn)).isEqualTo(Decision.grantedUntil(NOW.plusSeconds(30)));
         ofSession = Decision.denied();
         assertThat(decide(signedIn).allowed()).isFalse();
@@ -34,9 +34,10 @@ class LiveIdentityTest {
     @Test
     void aRightThatEndsSoonerEndsThen() {
         ofSession = Decision.grantedUntil(NOW.plusSeconds(5));
-        assertThat(decide(new Identity(null, Decision.denied(), "key"))).isEqualTo(ofSession);
+        assertThat(decide(new Identity(null, Decision.denied()).withSession("key")))
+                .isEqualTo(ofSession);
         ofSession = Decision.grantedUntil(NOW.plusSeconds(500));
-        assertThat(decide(new Identity(null, Decision.denied(), "key")))
+        assertThat(decide(new Identity(null, Decision.denied()).withSession("key")))
                 .isEqualTo(Decision.grantedUntil(NOW.plusSeconds(30)));
     }
 

@@ -191,7 +191,11 @@ final class FluxApplication implements AutoCloseable {
         @GetMapping("/open/build")
         Map<String, Object> build(ServerHttpRequest request) {
             String version = versions.clientVersion(request);
-            return Map.of("version", version == null ? "" : version, "outdated", versions.isClientOutdated(request));
+            return Map.of(
+                    "version", version == null ? "" : version,
+                    "outdated", versions.isClientOutdated(request),
+                    "source", versions.of(request).source(),
+                    "state", versions.of(request).state());
         }
     }
 }

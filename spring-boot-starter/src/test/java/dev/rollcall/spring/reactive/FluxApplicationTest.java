@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.match.Target;
+import dev.rollcall.spring.ClientVersion;
 import dev.rollcall.spring.app.TestApplication;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Http;
@@ -15,12 +16,15 @@ import dev.rollcall.testkit.client.SseTab;
 import dev.rollcall.testkit.client.WebSocketTab;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rollcall in a running WebFlux application, with Spring Security, Actuator and Micrometer beside it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -112,15 +116,17 @@ class FluxApplicationTest {
         assertThat(unnamed.id()).isNotEqualTo(named.id());
     }
 
-    @Test
-    @DisplayName("handlers can find out which build a page runs")
-    void clientVersions() {
-        var old = app.http().get("/open/build", "Cookie", "__nkpv=v1").json();
-        assertThat(old.path("version").asString()).isEqualTo("v1");
-        assertThat(old.path("outdated").asBoolean()).isTrue();
-        var none = app.http().get("/open/build").json();
-        assertThat(none.path("version").asString()).isEmpty();
-        assertThat(none.path("outdated").asBoolean()).isFalse();
+    @ParameterizedTest
+    @MethodSource("dev.rollcall.spring.PageVersionTest#requests")
+    @DisplayName("handlers find out which build a page runs, and how certain that is")
+    void clientVersions(String query, List<String> headers, ClientVersion expected) {
+        var build = app.http()
+                .get("/open/build" + query, headers.toArray(String[]::new))
+                .json();
+        assertThat(build.path("version").asString()).isEqualTo(expected.version() == null ? "" : expected.version());
+        assertThat(build.path("source").asString()).isEqualTo(expected.source().name());
+        assertThat(build.path("state").asString()).isEqualTo(expected.state().name());
+        assertThat(build.path("outdated").asBoolean()).isEqualTo(expected.isOutdated());
     }
 
     @Test

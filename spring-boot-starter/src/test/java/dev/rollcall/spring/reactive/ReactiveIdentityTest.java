@@ -4,13 +4,17 @@ package dev.rollcall.spring.reactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.hook.Identity;
+import dev.rollcall.core.hook.Identity.Person;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.protocol.wire.Headers;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.spring.app.Tokens;
+import dev.rollcall.spring.security.PeopleRights;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,20 @@ class ReactiveIdentityTest {
                 .isNull();
     }
 
+    @Test
+    void peopleAreLookedForAtTheAdminEndpointsOnlyIfTheirRolesMatterThere() {
+        WebFilter ada = signsIn(person("password", "ROLE_ADMIN"));
+        Request admin = request("/__skew/admin/stats");
+        assertThat(resolver(true, "ADMIN", ada).resolve(admin)).isNull();
+        ReactiveIdentity open = resolver(new PeopleRights(false, null, Set.of("ADMIN", "OPS")), ada);
+        CompletionStage<Identity> found = Objects.requireNonNull(open.resolve(admin));
+        assertThat(found.toCompletableFuture().join().person()).isEqualTo(new Person("grace", Set.of("ADMIN")));
+        assertThat(open.resolve(request("/__skew/metrics"))).isNotNull();
+        assertThat(open.resolve(request("/__skew/dashboard/index.html"))).isNull();
+        Request withSecret = admin.withHeaders(Headers.of(Map.of("authorization", List.of("Bearer secret"))));
+        assertThat(open.resolve(withSecret)).as("no filter need see a secret").isNull();
+    }
+
     private static Decision stats(@Nullable String role, Authentication person) {
         return identity(false, role, signsIn(person)).stats();
     }
@@ -83,7 +101,15 @@ class ReactiveIdentityTest {
     }
 
     private static ReactiveIdentity resolver(boolean label, @Nullable String role, WebFilter filter) {
-        return new ReactiveIdentity(() -> filter, new DefaultWebSessionManager(), label, role);
+        return resolver(new PeopleRights(label, role, Set.of()), filter);
+    }
+
+    private static ReactiveIdentity resolver(PeopleRights rights, WebFilter filter) {
+        return new ReactiveIdentity(
+                () -> filter,
+                new DefaultWebSessionManager(),
+                rights,
+                request -> request.headers().first("authorization") != null);
     }
 
     private static WebFilter signsIn(Authentication person) {

@@ -4,8 +4,11 @@ package dev.rollcall.spring.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.hook.Identity;
+import dev.rollcall.core.hook.Identity.Person;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.spring.app.Tokens;
+import dev.rollcall.spring.security.PeopleRights;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -37,16 +40,34 @@ class ServletIdentityTest {
 
     @Test
     void namesArePassedOnOnlyIfTheyAreWanted() {
-        assertThat(identity(new ServletIdentity(true, null, null), person("password", "ROLE_USER"))
+        assertThat(identity(resolver(true, null), person("password", "ROLE_USER"))
                         .name())
                 .isEqualTo("grace");
-        assertThat(identity(new ServletIdentity(false, null, null), person("password", "ROLE_USER"))
+        assertThat(identity(resolver(false, null), person("password", "ROLE_USER"))
                         .name())
                 .isNull();
     }
 
+    @Test
+    void theDashboardLearnsWhoItIsAndWhichOfItsRolesTheyHold() {
+        Identity identity = identity(resolver(false, null, "ADMIN", "SCOPE_ops", "USER"), person("pw", "ROLE_ADMIN"));
+        assertThat(identity.person()).isEqualTo(new Person("grace", Set.of("ADMIN")));
+        assertThat(identity.name()).as("the label of tabs is another setting").isNull();
+        assertThat(identity.stats()).isEqualTo(Decision.granted());
+        Identity other = identity(resolver(true, null, "ADMIN"), person("pw", "ROLE_USER"));
+        assertThat(other.person()).isEqualTo(new Person("grace", Set.of()));
+        assertThat(other.stats()).isEqualTo(Decision.denied());
+        assertThat(identity(resolver(true, "ADMIN", "ADMIN"), null)).isEqualTo(Identity.NOBODY);
+        assertThat(identity(resolver(true, "ADMIN"), person("pw", "ROLE_ADMIN")).person())
+                .isNull();
+    }
+
     private static Decision stats(@Nullable String role, @Nullable Authentication person) {
-        return identity(new ServletIdentity(false, role, null), person).stats();
+        return identity(resolver(false, role), person).stats();
+    }
+
+    private static ServletIdentity resolver(boolean label, @Nullable String role, String... dashboard) {
+        return new ServletIdentity(new PeopleRights(label, role, Set.of(dashboard)), null);
     }
 
     private static Identity identity(ServletIdentity resolver, @Nullable Authentication person) {

@@ -174,7 +174,10 @@ public abstract class OriginContract extends HostContract {
         assertThat(answer.status()).isIn(200, 204);
         assertThat(answer.header("Access-Control-Allow-Origin")).hasValue(ALLOWED);
         assertThat(answer.header("Access-Control-Allow-Headers"))
-                .hasValueSatisfying(value -> assertThat(value).containsIgnoringCase("content-type"));
+                .hasValueSatisfying(value -> assertThat(value)
+                        .as("and may name its version in all its requests")
+                        .containsIgnoringCase("content-type")
+                        .containsIgnoringCase("x-rollcall-version"));
     }
 
     private static Setup withAllowed(Setup setup) {

@@ -4,6 +4,7 @@ package dev.rollcall.examples.servlet;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.servlet.ServletHost;
 import dev.rollcall.testkit.RunningHost;
+import dev.rollcall.testkit.TestPeople;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,10 @@ record ContainerHost(ServletHost host, Container container, Set<Leeway> leeway) 
     private static final Duration PROBE = Duration.ofMillis(100);
 
     static RunningHost start(Container.Starter starter, Protocol protocol, Leeway... leeway) throws Exception {
-        ServletHost host = ServletHost.builder(protocol).streamProbe(PROBE).build();
+        ServletHost host = ServletHost.builder(protocol)
+                .streamProbe(PROBE)
+                .identity(request -> TestPeople.of(request.getHeader(TestPeople.HEADER)))
+                .build();
         return new ContainerHost(host, starter.start(0, Map.of("/", host)), Set.of(leeway));
     }
 

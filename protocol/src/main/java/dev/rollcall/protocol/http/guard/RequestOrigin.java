@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public record RequestOrigin(
         boolean isAllowed, boolean isSameHost, @Nullable String listed) {
 
+    /** With the header of a page that names its version in all its requests, also in those of its tab. */
+    private static final String ALLOWED_HEADERS = "Content-Type, Authorization, X-Rollcall-Version";
+
     static RequestOrigin none(boolean isSameHost) {
         return new RequestOrigin(true, isSameHost, null);
     }
@@ -49,7 +52,7 @@ public record RequestOrigin(
     public Verdict preflightOr(Request request, String methods) {
         if (request.method().equals("OPTIONS") && listed != null) {
             Response preflight = Responses.with(Responses.empty(204), "Access-Control-Allow-Methods", methods);
-            preflight = Responses.with(preflight, "Access-Control-Allow-Headers", "Content-Type, Authorization");
+            preflight = Responses.with(preflight, "Access-Control-Allow-Headers", ALLOWED_HEADERS);
             return new Verdict.Answer(Responses.with(preflight, "Access-Control-Max-Age", "600"));
         }
         return new Verdict.Answer(Responses.methodNotAllowed(methods));

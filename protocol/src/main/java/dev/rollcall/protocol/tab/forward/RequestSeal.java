@@ -145,9 +145,7 @@ final class RequestSeal {
     private static Identity identity(Map<?, ?> fields) {
         Instant until = fields.get("until") instanceof Number millis ? Instant.ofEpochMilli(millis.longValue()) : null;
         Decision stats = new Decision(Boolean.TRUE.equals(fields.get("allowed")), until);
-        return new Identity(
-                fields.get("name") instanceof String name ? name : null,
-                stats,
-                fields.get("session") instanceof String session ? session : null);
+        return new Identity(fields.get("name") instanceof String name ? name : null, stats)
+                .withSession(fields.get("session") instanceof String session ? session : null);
     }
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.testkit;
+
+import dev.rollcall.core.hook.Identity;
+import dev.rollcall.core.hook.Identity.Person;
+import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands for an application's own authentication: a request is from whom its header {@value #HEADER} names, as the cookie of a
+ * session would. For hosts that prove themselves by {@link dev.rollcall.testkit.contract.IdentityContract}.
+ */
+public final class TestPeople {
+
+    /** The header: a name, percent-encoded, a blank, and roles with commas between them. */
+    public static final String HEADER = "Test-Person";
+
+    private TestPeople() {}
+
+    /** Returns the headers of a request from somebody with these roles. */
+    public static String[] signedIn(String name, String... roles) {
+        return new String[] {HEADER, name + " " + String.join(",", roles)};
+    }
+
+    /**
+     * Returns who a request is from.
+     *
+     * @param header the value of {@value #HEADER}; null when there is none
+     * @return null when nobody is signed in
+     */
+    public static @Nullable Identity of(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        String[] parts = header.split(" ", 2);
+        Set<String> roles = parts.length == 1 || parts[1].isEmpty() ? Set.of() : Set.of(parts[1].split(",", -1));
+        Decision stats = roles.isEmpty() ? Decision.denied() : Decision.granted();
+        return new Identity(null, stats, new Person(URLDecoder.decode(parts[0], StandardCharsets.UTF_8), roles));
+    }
+}
