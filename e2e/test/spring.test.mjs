@@ -12,7 +12,7 @@ import { connected, rows, Shop, Visitor } from '../lib/shop.mjs'
 
 const require = createRequire(import.meta.url)
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-const AXIOS = require.resolve('axios/dist/esm/axios.js')
+const AXIOS = fileURLToPath(new URL('../node_modules/axios/dist/esm/axios.js', import.meta.url)) // no entry of the package names it
 const REQUESTS = fileURLToPath(new URL('../../client/dist/requests.js', import.meta.url))
 const NEWS = /^There is a new version of this shop/
 

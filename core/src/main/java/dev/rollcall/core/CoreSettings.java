@@ -17,6 +17,9 @@ public final class CoreSettings {
     /** The group. */
     public static final SettingGroup DATA = new SettingGroup("What is kept");
 
+    /** The group. */
+    public static final SettingGroup AUTHORIZERS = new SettingGroup("Authorizers");
+
     /** What the setting of the directory says when there is to be none. */
     public static final String NO_DIRECTORY = "none";
 
@@ -70,6 +73,16 @@ public final class CoreSettings {
                     "Share of all tabs, in percent, above which a command that makes them reload needs \"confirm\" with the "
                             + "number of tabs that a dry run has counted. Up to 100 tabs never need it; 100 switches it off.")
             .byDefault("20");
+
+    /** How many questions to authorizers may block at once. */
+    public static final Setting<Integer> AUTHORIZER_THREADS = AUTHORIZERS
+            .define(
+                    "authorizer-threads",
+                    SettingTypes.whole(1, 256, "threads"),
+                    "Number of threads on which authorizers are asked whether a tab may see stats. Only one that blocks, in "
+                            + "code of an application, needs more than the default: it holds a thread until it has answered. "
+                            + "A question that gets none within 5 seconds is undecided, and its tab asks again.")
+            .byDefault("4");
 
     private CoreSettings() {}
 

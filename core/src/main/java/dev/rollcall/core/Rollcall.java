@@ -10,6 +10,7 @@ import dev.rollcall.core.connection.Listing;
 import dev.rollcall.core.journal.JournalException;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
+import dev.rollcall.core.receipt.Receipt;
 import dev.rollcall.core.stats.Stats;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -104,25 +105,77 @@ public final class Rollcall implements AutoCloseable {
         return waitFor(parts.commands().dryRun(order, by));
     }
 
+    /**
+     * Gives a command in the name of the application. What can be asked for over HTTP is an {@link Order} too:
+     *
+     * <pre>{@code
+     * rollcall.give(Order.release("build-2", true).at(Pace.over(Duration.ofMinutes(10))).until(StopRule.lost(5)));
+     * rollcall.give(Order.reload(Target.route("/checkout")).within(Duration.ofMinutes(1)));
+     * }</pre>
+     *
+     * An application need not confirm its orders; one that it has {@linkplain Order#confirmed confirmed} is checked all the same.
+     *
+     * @return what became of it; a command that makes tabs reload has a {@link #receipt} too
+     * @throws IllegalArgumentException as in {@link #give(Order, Actor)}, which throws the other exceptions too
+     */
+    public Outcome give(Order order) {
+        return give(order, Actor.APPLICATION);
+    }
+
+    /**
+     * Returns what {@link #give(Order)} would do, and does nothing: how many tabs the order means.
+     *
+     * @throws IllegalArgumentException when the order does not fit, naming what
+     */
+    public Outcome dryRun(Order order) {
+        return dryRun(order, Actor.APPLICATION);
+    }
+
+    /**
+     * Returns where the tabs of a command are that makes them reload.
+     *
+     * @param command the {@linkplain dev.rollcall.core.command.Command#id id} of the command, as its outcome has it
+     * @return null when there is no such command, or it was given more than seven days ago
+     */
+    public @Nullable Receipt receipt(String command) {
+        return parts.commands().receipts().find(command);
+    }
+
+    /** Returns where the tabs of the latest commands are that make them reload, the latest first. */
+    public List<Receipt> receipts() {
+        return parts.commands().receipts().list();
+    }
+
+    /**
+     * Ends a command that is under way: tabs whose moment has not come are let off. Does nothing when it has ended.
+     *
+     * @param command the id of the command
+     * @param reason why, in words for people, 1 to 200 printable characters
+     * @throws IllegalArgumentException when one of the two does not fit
+     */
+    public Outcome abort(String command, String reason) {
+        return give(Order.abort(command, reason));
+    }
+
     /** Sends a message to all connections that match, encoded once for all. */
     public Outcome send(Target target, Message message) {
-        return give(Order.send(target, message), Actor.APPLICATION);
+        return give(Order.send(target, message));
     }
 
     /** Makes all tabs that match reload, whatever version they are on. */
     public Outcome invalidate(Target target) {
-        return give(Order.reload(target), Actor.APPLICATION);
+        return give(Order.reload(target));
     }
 
     /**
      * Makes a version current and notifies every tab, once. Tabs that connect later are greeted with it.
-     * Does nothing when it is current already.
+     * Does nothing when it is current already. {@code give(Order.release(version, true))} also has outdated tabs reload.
      *
      * @param version 1 to 128 printable characters
      * @throws IllegalArgumentException when the version does not fit
      */
     public Outcome announce(String version) {
-        return give(Order.release(version, false), Actor.APPLICATION);
+        return give(Order.release(version, false));
     }
 
     /** What is waited for ends by itself. */

@@ -213,13 +213,18 @@ public final class RollcallBuilder {
         History history = new History(cluster.counts(), clock, keeper, journalCodec);
         closers.add(history::close);
         Refusals refusals = new Refusals(telemetry, clock);
-        GuardedAuthorizer guarded = new GuardedAuthorizer(authorizer, clock, telemetry, refusals);
+        GuardedAuthorizer guarded = new GuardedAuthorizer(
+                authorizer, settings.value(CoreSettings.AUTHORIZER_THREADS), clock, telemetry, refusals);
         closers.add(guarded::close);
         StatsAccess access = new StatsAccess(guarded, feed, clock);
         hub.observe(new TelemetryObserver(telemetry));
         hub.observe(feed);
         hub.observe(access);
-        listeners.forEach(listener -> listen(hub, listener, closers));
+        List<ListenerThread> threads = listeners.stream()
+                .map(listener -> new ListenerThread(listener, telemetry))
+                .toList();
+        threads.forEach(hub::observe);
+        closers.add(() -> ListenerThread.closeAll(threads));
         Executor thread = commandThread(closers);
         String configured = settings.find(CoreSettings.CURRENT_VERSION);
         Commands commands = new Commands(
@@ -294,12 +299,6 @@ public final class RollcallBuilder {
         TaskThread thread = new TaskThread(name, most);
         closers.add(thread::close);
         return thread;
-    }
-
-    private void listen(Hub hub, ConnectionListener listener, List<Runnable> closers) {
-        ListenerThread thread = new ListenerThread(listener, telemetry);
-        hub.observe(thread);
-        closers.add(thread::close);
     }
 
     private static Timer ownTimer(List<Runnable> closers) {

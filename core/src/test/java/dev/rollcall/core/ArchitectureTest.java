@@ -61,7 +61,7 @@ class ArchitectureTest {
             Map.entry("time", Set.of("fault")),
             Map.entry("text", Set.of()),
             Map.entry("setting", Set.of("text")),
-            Map.entry("message", Set.of()),
+            Map.entry("message", Set.of("text")),
             Map.entry("node", Set.of()),
             Map.entry("connection", Set.of("text", "time", "message", "node")),
             Map.entry("telemetry", Set.of("time", "connection")),
@@ -111,7 +111,7 @@ class ArchitectureTest {
                     "deployment",
                     Set.of("event", "time", "text", "telemetry", "command", "cluster", "node", "rollout")),
             Map.entry("adoption", Set.of("event", "time", "match", "counts", "cluster", "rollout")),
-            Map.entry("hook", Set.of("time", "message", "connection", "telemetry", "stats")));
+            Map.entry("hook", Set.of("fault", "time", "message", "connection", "telemetry", "stats")));
 
     @Test
     void coreNeedsTheJdkALoggingFacadeAndRe2AndNothingElse() {

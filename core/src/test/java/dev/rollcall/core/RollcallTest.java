@@ -2,9 +2,15 @@
 package dev.rollcall.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.rollcall.core.command.ConfirmationException;
+import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Outcome;
+import dev.rollcall.core.command.Pace;
+import dev.rollcall.core.command.StopRule;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.ConnectionInfo;
 import dev.rollcall.core.connection.Disconnect;
@@ -13,6 +19,7 @@ import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.DataMessage;
 import dev.rollcall.core.message.Message;
+import dev.rollcall.core.receipt.Receipt;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.stats.StatsSettings;
@@ -21,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +62,78 @@ class RollcallTest {
                     .containsEntry("timestamp", outcome.command().at())
                     .containsKey("command");
         }
+    }
+
+    @Test
+    void whatCanBeOrderedOverHttpCanBeOrderedInJava() {
+        try (Rollcall rollcall =
+                Rollcall.builder().currentVersion("v1").timer(clock).build()) {
+            List<FakeTab> tabs = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                tabs.add(new FakeTab());
+                tabs.get(i).open(rollcall.internals().hub(), "v1", "/shop");
+            }
+            Order wave = Order.release("v2", true)
+                    .at(Pace.over(Duration.ofMinutes(10)))
+                    .within(Duration.ofMinutes(1))
+                    .until(StopRule.lost(5));
+            assertThat(rollcall.dryRun(wave).matched()).isEqualTo(200);
+            assertThat(rollcall.currentVersion()).isEqualTo("v1");
+            assertThat(tabs).allMatch(tab -> tab.received().isEmpty());
+            String id = rollcall.give(wave).command().id();
+            assertThat(rollcall.currentVersion()).isEqualTo("v2");
+            Receipt receipt = Objects.requireNonNull(rollcall.receipt(id));
+            assertThat(receipt.matched()).isEqualTo(200);
+            assertThat(rollcall.receipts()).hasSize(1);
+            assertThat(rollcall.abort(id, "by the test").matched()).isPositive();
+            assertThat(Objects.requireNonNull(rollcall.receipt(id)).state()).isEqualTo(Receipt.State.ABORTED);
+            assertThat(rollcall.receipt("unknown")).isNull();
+        }
+    }
+
+    @Test
+    void anApplicationNeedNotConfirmButANumberThatItGivesIsChecked() {
+        try (Rollcall rollcall = Rollcall.builder().timer(clock).build()) {
+            for (int i = 0; i < 200; i++) {
+                FakeTab.any(rollcall.internals().hub(), "v1", "/shop");
+            }
+            Order all = Order.reload(Target.all());
+            assertThatExceptionOfType(ConfirmationException.class)
+                    .isThrownBy(() -> rollcall.give(all.confirmed(50)))
+                    .satisfies(refused -> assertThat(refused.matched()).isEqualTo(200));
+            assertThat(rollcall.receipts()).isEmpty();
+            assertThat(rollcall.give(all.confirmed(200)).matched()).isEqualTo(200);
+            assertThat(rollcall.give(all).matched()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void argumentsThatDoNotFitAreRefusedByName() {
+        try (Rollcall rollcall = Rollcall.builder().timer(clock).build()) {
+            for (String wrong : List.of("", " ", "x".repeat(129), "a\nb")) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> rollcall.announce(wrong))
+                        .withMessageStartingWith("version: ");
+            }
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> rollcall.invalidate(Target.route("")))
+                    .withMessageStartingWith("route: ");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> rollcall.give(Order.announce(Target.all()).within(Duration.ofMinutes(1))))
+                    .withMessageStartingWith("deadline: ");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> rollcall.abort("id", ""))
+                    .withMessageStartingWith("reason: ");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> rollcall.invalidate(nothing()))
+                    .withMessageStartingWith("target: null (expected: ");
+        }
+    }
+
+    /** What careless code passes, whatever it has promised. */
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // the point of it
+    private static <T> T nothing() {
+        return null;
     }
 
     @Test

@@ -224,6 +224,20 @@ public final class Protocol implements Contract, AutoCloseable {
         return options.basePath() + "/dashboard/#link=" + admin.signInLink();
     }
 
+    /**
+     * Answers an operator of the application that hosts this, whom it has let in by its own rules, as Spring Boot's Actuator
+     * does. Everything is allowed, and read by the same parsers as what comes to the admin endpoints.
+     *
+     * @param name the person, for the audit list
+     * @param request what they ask; neither its path nor its headers but {@code Content-Type} matter
+     * @param path an admin endpoint below the base path, such as {@code /admin/commands}; or {@code /admin/invalidate}, which is
+     *     {@code /admin/invalidate-route} with the rules of every other command
+     * @return the answer, on any thread; it never fails
+     */
+    public CompletionStage<Response> forOperator(String name, Request request, String path) {
+        return admin.forOperator(name, request, path);
+    }
+
     /** Whether tabs are let in; false from the start of {@link #drain} on. For readiness checks. */
     public boolean isOpen() {
         return tabs.isOpen();

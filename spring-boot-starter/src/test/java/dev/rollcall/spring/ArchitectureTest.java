@@ -45,6 +45,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".auth")
                 .layer("cluster")
                 .definedBy(ROOT + ".cluster")
+                .layer("hook")
+                .definedBy(ROOT + ".hook")
                 .layer("contract")
                 .definedBy(ROOT + ".contract")
                 .layer("session")
@@ -69,14 +71,16 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("settings", "application")
                 .whereLayer("session")
                 .mayOnlyAccessLayers("settings", "application")
+                .whereLayer("hook")
+                .mayOnlyAccessLayers("application")
                 .whereLayer("contract")
-                .mayOnlyAccessLayers("session", "cluster", "settings", "application")
+                .mayOnlyAccessLayers("session", "hook", "cluster", "settings", "application")
                 .whereLayer("security")
                 .mayOnlyAccessLayers("session", "contract", "settings", "application")
                 .whereLayer("servlet")
-                .mayOnlyAccessLayers("security", "session", "contract", "settings", "application")
+                .mayOnlyAccessLayers("hook", "security", "session", "contract", "settings", "application")
                 .whereLayer("reactive")
-                .mayOnlyAccessLayers("security", "contract", "settings", "application")
+                .mayOnlyAccessLayers("hook", "security", "contract", "settings", "application")
                 .whereLayer("netty")
                 .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("actuator")
@@ -92,6 +96,7 @@ class ArchitectureTest {
                         ROOT + ".settings",
                         ROOT + ".auth",
                         ROOT + ".cluster",
+                        ROOT + ".hook",
                         ROOT + ".contract",
                         ROOT + ".session",
                         ROOT + ".security",

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who gave a command, for the audit list.
  *
- * @param name the name of the secret, of the token or of the part of the application, never the secret itself
+ * @param name the name of the secret, of the token, of the part of the application or of the person, never the secret itself
  * @param via how the command came
  * @param token the public id of the token; null when it came without one
  * @param address what may be kept of the address it came from; null where addresses are not tracked, or there is none
@@ -37,6 +37,8 @@ public record Actor(
     public enum Via {
         /** By a call in this process. */
         APPLICATION("application"),
+        /** From a person whom the application that embeds Rollcall has let in, by Spring Boot's Actuator. */
+        ACTUATOR("actuator"),
         /** With a secret in the request itself, as CI sends it. */
         SECRET("secret"),
         /** With a token that was handed out while the server ran. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a large share of all tabs reload needs the number of them from its caller, so that a mistake in a target does not
- * reach everybody. The application that embeds Rollcall is not asked. Immutable.
+ * reach everybody. The application that embeds Rollcall need not, but when it has given a number, that is checked. Immutable.
  *
  * @param abovePercent the share of all tabs above which it is needed, 0 to 100; 100 for never
  */
@@ -21,7 +21,7 @@ public record Confirmation(int abovePercent) {
 
     /** Returns whether an order may need to be confirmed, before it is known how many tabs it means. */
     public boolean mayNeed(Order order, Actor by) {
-        return abovePercent < 100 && order.reloads() && by.via() != Actor.Via.APPLICATION;
+        return abovePercent < 100 && order.reloads() && (by.via() != Actor.Via.APPLICATION || order.confirm() != null);
     }
 
     /** Returns whether an order that means {@code matched} of {@code total} tabs needs to be confirmed. */

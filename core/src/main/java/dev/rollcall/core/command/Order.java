@@ -4,6 +4,7 @@ package dev.rollcall.core.command;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ public record Order(
      * @throws IllegalArgumentException naming what does not
      */
     public Order {
+        Objects.requireNonNull(action, "action: null (expected: one of those in Action)");
+        Objects.requireNonNull(target, "target: null (expected: one such as Target.all())");
+        Objects.requireNonNull(pace, "pace: null (expected: one such as Pace.AT_ONCE)");
         if (deadline != null
                 && (deadline.compareTo(Duration.ofSeconds(1)) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0)) {
             throw new IllegalArgumentException("deadline: " + deadline.toSeconds() + " (expected: 1 to "

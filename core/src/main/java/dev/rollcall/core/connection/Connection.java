@@ -19,13 +19,24 @@ public final class Connection implements Recipient {
      * the transport stands in two bits of the slot, because one field more would cost eight bytes; previous and next
      * chain the connections in order of arrival, so that listing the first ones needs no sorting and no second index.
      * A route change swaps one pointer: the thread that takes a name out of the field gives it back, so that counts stay
-     * exact whichever threads meet here. */
+     * exact whichever threads meet here. A closed connection lets go of the way to its tab: events of it may wait for a slow
+     * listener, and what the container holds of a tab is a hundred times larger than this. */
 
     private static final int SLOT_BITS = 30;
     private static final Transport[] TRANSPORTS = Transport.values();
 
     private static final AtomicReferenceFieldUpdater<Connection, CountedName> ROUTE =
             AtomicReferenceFieldUpdater.newUpdater(Connection.class, CountedName.class, "route");
+
+    private static final Outbound GONE = new Outbound() {
+        @Override
+        public int send(Message message) {
+            return 0;
+        }
+
+        @Override
+        public void close(Disconnect disconnect) {}
+    };
 
     private final Hub hub;
     private final CountedName version;
@@ -35,7 +46,7 @@ public final class Connection implements Recipient {
     private final long since;
     private final int slotAndTransport;
     private volatile CountedName route;
-    private @Nullable Outbound outbound;
+    private volatile @Nullable Outbound outbound;
 
     /* Kept by Registry: written under its lock; next is read without it. */
     long arrival;
@@ -138,7 +149,7 @@ public final class Connection implements Recipient {
      * @return how many bytes the message has; 0 when the tab has gone
      */
     public int send(Message message) {
-        return isClosed() ? 0 : outbound().send(message);
+        return isClosed() ? 0 : outbound().send(message); // one that closes now has a way that leads nowhere
     }
 
     /** Ends the connection; does nothing when the tab has gone. */
@@ -148,7 +159,7 @@ public final class Connection implements Recipient {
         }
     }
 
-    /** The way to the tab, for the module that made it. */
+    /** The way to the tab, for the module that made it; one that leads nowhere when the tab has gone. */
     public Outbound outbound() {
         Outbound way = outbound;
         if (way == null) {
@@ -157,8 +168,17 @@ public final class Connection implements Recipient {
         return way;
     }
 
+    /** Sets the way to the tab, unless the tab has gone already. */
     void attach(Outbound way) {
         outbound = way;
+        if (isClosed()) {
+            outbound = GONE;
+        }
+    }
+
+    /** Lets go of the way to the tab, once it is closed. */
+    void detach() {
+        outbound = GONE;
     }
 
     /** Returns where a listing goes on behind this connection. */

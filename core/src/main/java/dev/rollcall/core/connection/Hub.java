@@ -142,6 +142,7 @@ public final class Hub {
         }
         routes.giveBack(from);
         versions.giveBack(connection.countedVersion());
+        connection.detach();
         return registryOf(connection.isObserver()).remove(connection) ? Out.SEEN : Out.UNSEEN;
     }
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.event;
 
-import dev.rollcall.core.fault.Fatal;
+import dev.rollcall.core.fault.FailureLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands events on to those who listen. Thread-safe. */
 public final class RolloutEvents {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RolloutEvents.class);
-
+    private final FailureLog failures =
+            new FailureLog(LoggerFactory.getLogger(RolloutEvents.class), "Rollout listener", "the others go on");
     private final List<RolloutListener> listeners = new CopyOnWriteArrayList<>();
 
     /** Nobody listens yet. */
@@ -32,9 +31,8 @@ public final class RolloutEvents {
         for (RolloutListener listener : listeners) {
             try {
                 listener.happened(event);
-            } catch (RuntimeException | Error e) {
-                LOG.error("A listener of rollout events failed; the others go on. Please report this.", e);
-                Fatal.check(e);
+            } catch (Throwable e) { // whatever foreign code throws, also an error or an undeclared exception
+                failures.failed(listener.getClass().getName(), e);
             }
         }
     }

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.hook;
 
+import dev.rollcall.core.fault.FailureLog;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Any yes is a yes. One that fails does not keep the next from being asked. Thread-safe. */
+/**
+ * Any yes is a yes. One that fails does not keep the next from being asked; that it failed is in the log, whatever the others
+ * say. Thread-safe.
+ */
 final class AnyAuthorizer implements StatsAuthorizer {
 
     private final List<StatsAuthorizer> authorizers;
+    private final FailureLog failures = AuthorizerFailure.log();
 
     AnyAuthorizer(List<StatsAuthorizer> authorizers) {
-        this.authorizers = authorizers;
+        this.authorizers = authorizers.stream().map(NamedAuthorizer::of).toList();
     }
 
     @Override
@@ -31,16 +35,12 @@ final class AnyAuthorizer implements StatsAuthorizer {
                         : ask(request, index + 1, soFar.or(next)));
     }
 
-    private static CompletionStage<Answer> answer(StatsAuthorizer authorizer, StatsRequest request) {
-        CompletionStage<Decision> answer;
-        try {
-            answer = Objects.requireNonNull(authorizer.authorize(request), "authorize returned null");
-        } catch (RuntimeException e) {
-            answer = CompletableFuture.failedStage(e);
-        }
-        return answer.handle((decision, e) -> decision != null
-                ? new Answer(decision, null)
-                : new Answer(Decision.denied(), e == null ? new NullPointerException("no decision") : e));
+    private CompletionStage<Answer> answer(StatsAuthorizer authorizer, StatsRequest request) {
+        return authorizer
+                .authorize(request)
+                .handle((decision, failure) -> failure == null
+                        ? new Answer(decision, null)
+                        : new Answer(Decision.denied(), AuthorizerFailure.report(failures, failure)));
     }
 
     /** What was answered without a yes: the decision that tells most, and the first failure; null when there was none. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.hook;
 
+import dev.rollcall.core.fault.FailureLog;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
 import dev.rollcall.core.telemetry.Refusal;
@@ -14,42 +15,57 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Asks an application's authorizer without trusting it: off the event loops, at most four at once and 1,000 waiting, who
- * take turns by address. What goes wrong is a no; what cannot be answered in time is undecided. Thread-safe.
+ * Asks an application's authorizer without trusting it: off the event loops, at most so many at once as there are threads for
+ * it and 1,000 waiting, which take turns by address. What goes wrong is a no; what cannot be answered in time is undecided.
+ * Thread-safe.
  */
 public final class GuardedAuthorizer implements AutoCloseable {
 
     /** How long a question may take, waiting included. After that it is undecided. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private static final int THREADS = 4;
+    /** How long a question may wait for a thread before the log says so, in milliseconds. */
+    private static final long LONG_WAIT_MILLIS = 1_000;
+
     private static final int WAITING = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedAuthorizer.class);
 
     private volatile StatsAuthorizer authorizer;
     private final Timer timer;
     private final Telemetry telemetry;
     private final Refusals refusals;
-    private final ThreadPoolExecutor threads;
-    private final FairSlots slots = new FairSlots(THREADS, WAITING);
+    private final ThreadPoolExecutor pool;
+    private final FairSlots slots;
+    private final FailureLog failures = AuthorizerFailure.log();
+    private final AtomicLong longWaits = new AtomicLong();
 
-    /** Starts threads when there is something to ask. */
-    public GuardedAuthorizer(StatsAuthorizer authorizer, Timer timer, Telemetry telemetry, Refusals refusals) {
-        this.authorizer = authorizer;
+    /**
+     * Starts threads when there is something to ask.
+     *
+     * @param threads how many questions may block at once
+     */
+    public GuardedAuthorizer(
+            StatsAuthorizer authorizer, int threads, Timer timer, Telemetry telemetry, Refusals refusals) {
+        this.authorizer = NamedAuthorizer.of(authorizer);
         this.timer = timer;
         this.telemetry = telemetry;
         this.refusals = refusals;
-        threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), GuardedAuthorizer::daemon);
-        threads.allowCoreThreadTimeOut(true);
+        slots = new FairSlots(threads, WAITING);
+        pool = new ThreadPoolExecutor(
+                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), GuardedAuthorizer::daemon);
+        pool.allowCoreThreadTimeOut(true);
     }
 
     /** Asks another one first; the application's only when that says no. To be called before anybody connects. */
     public synchronized void askFirst(StatsAuthorizer first) {
-        authorizer = StatsAuthorizer.anyOf(List.of(first, authorizer));
+        authorizer = NamedAuthorizer.of(StatsAuthorizer.anyOf(List.of(first, authorizer)));
     }
 
     /** Asks, and hands the answer on exactly once, on any thread. */
@@ -62,7 +78,18 @@ public final class GuardedAuthorizer implements AutoCloseable {
     /** Asks nobody any more: from now on the answer is no. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        pool.shutdownNow();
+    }
+
+    private void waited(long millis) {
+        telemetry.authorizerWaited(TimeUnit.MILLISECONDS.toNanos(millis));
+        if (millis >= LONG_WAIT_MILLIS && Long.bitCount(longWaits.incrementAndGet()) == 1) { // 1, 2, 4, 8...
+            LOG.warn(
+                    "Questions to the stats authorizers wait for a thread: {} so far for a second or longer. Raise"
+                            + " authorizer-threads ({} now), or answer without blocking.",
+                    longWaits,
+                    pool.getMaximumPoolSize());
+        }
     }
 
     private static Thread daemon(Runnable task) {
@@ -76,6 +103,8 @@ public final class GuardedAuthorizer implements AutoCloseable {
         private final Consumer<Decision> answer;
         private final AtomicBoolean settled = new AtomicBoolean();
         private final long start = System.nanoTime();
+        private final long askedAt = timer.ticks();
+        private volatile boolean put;
         private volatile Timer.@Nullable Cancellable timeout;
 
         Question(StatsRequest request, Consumer<Decision> answer) {
@@ -88,11 +117,13 @@ public final class GuardedAuthorizer implements AutoCloseable {
             if (settled.get()) { // waited until it was too late
                 return false;
             }
+            put = true;
+            waited(timer.ticks() - askedAt);
             try {
-                threads.execute(this::put);
+                pool.execute(this::put);
                 return true;
             } catch (RejectedExecutionException e) { // closed
-                settle(Decision.denied(), null);
+                settle(Decision.denied());
                 return false;
             }
         }
@@ -100,14 +131,12 @@ public final class GuardedAuthorizer implements AutoCloseable {
         @Override
         public void refuse() {
             telemetry.dropped("authorizer");
-            settle(Decision.denied(Refusal.AUTHORIZER_BUSY), null);
+            settle(Decision.denied(Refusal.AUTHORIZER_BUSY));
         }
 
         private void put() {
             try {
                 authorizer.authorize(request).whenComplete(this::answered);
-            } catch (RuntimeException e) {
-                answered(null, e);
             } finally {
                 slots.done();
             }
@@ -115,17 +144,20 @@ public final class GuardedAuthorizer implements AutoCloseable {
 
         private void answered(@Nullable Decision decision, @Nullable Throwable failure) {
             if (failure != null || decision == null) {
-                settle(Decision.denied(Refusal.AUTHORIZER_FAILED), failure);
+                if (failure != null) {
+                    AuthorizerFailure.report(failures, failure);
+                }
+                settle(Decision.denied(Refusal.AUTHORIZER_FAILED));
             } else {
-                settle(decision, null);
+                settle(decision);
             }
         }
 
         void tooLate() {
-            settle(Decision.denied(Refusal.AUTHORIZER_TIMEOUT), null);
+            settle(Decision.denied(put ? Refusal.AUTHORIZER_TIMEOUT : Refusal.AUTHORIZER_BUSY));
         }
 
-        private void settle(Decision decision, @Nullable Throwable failure) {
+        private void settle(Decision decision) {
             if (!settled.compareAndSet(false, true)) {
                 return;
             }
@@ -136,7 +168,7 @@ public final class GuardedAuthorizer implements AutoCloseable {
             telemetry.authorized(decision.allowed(), System.nanoTime() - start);
             if (!decision.allowed()) {
                 Refusal reason = decision.reason();
-                refusals.note(reason == null ? Refusal.STATS : reason, request.remoteAddress(), failure);
+                refusals.note(reason == null ? Refusal.STATS : reason, request.remoteAddress());
             }
             answer.accept(decision);
         }

@@ -3,6 +3,7 @@ package dev.rollcall.core.hook;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.telemetry.Refusal;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides whether a connection may see stats. Without one, nobody may.
  *
- * <p>It is asked when a tab subscribes and again at most every 30 minutes. It runs on a bounded pool off the event
- * loops, so it may block, although a stage that completes later is better. An exception or a failed stage means no. No
- * answer within 5 seconds leaves it undecided: who sees stats keeps them for a while, who does not is told to ask again.
- * Must be safe for use by many threads.
+ * <p>It is asked when a tab subscribes and again at most every 30 minutes. It runs off the event loops, on
+ * {@code authorizer-threads} threads (4 by default), so it may block, although a stage that completes later is better. An
+ * exception or a failed stage means no, and is said in the log with the name of its class. No answer within 5 seconds, the
+ * time that it waits for a thread included, leaves it undecided: a tab that sees stats keeps them for a while, one that does
+ * not is told to ask again. Must be safe for use by many threads.
  */
 @FunctionalInterface
 public interface StatsAuthorizer {
@@ -50,6 +52,15 @@ public interface StatsAuthorizer {
     }
 
     /**
+     * Returns the same authorizer under a name: what the log calls it when it fails. By default that is its class.
+     *
+     * @param name the class that an operator has to look at, such as that behind a proxy
+     */
+    static StatsAuthorizer named(String name, StatsAuthorizer authorizer) {
+        return new NamedAuthorizer(name, authorizer);
+    }
+
+    /**
      * A request to see stats.
      *
      * @param connectionId the public id of the connection
@@ -77,6 +88,14 @@ public interface StatsAuthorizer {
         public @Nullable String header(String lowerCaseName) {
             List<String> values = headers.get(lowerCaseName);
             return values == null || values.isEmpty() ? null : values.get(0);
+        }
+
+        /**
+         * Returns the person who is signed in, as the host's own authentication has them: in a Spring application what
+         * Spring Security says. Null when nobody is signed in, and at a host that has no authentication of its own.
+         */
+        public @Nullable Principal principal() {
+            return identity == null ? null : identity.principal();
         }
 
         /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.message;
 
+import dev.rollcall.core.text.Text;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A message whose data is a tree of maps, lists and plain values. */
 public final class DataMessage extends Message {
 
+    private static final int MAX_TYPE = 128;
     private static final int MAX_DEPTH = 32;
 
     private static final Set<Class<?>> NUMBERS = Set.of(
@@ -44,8 +46,9 @@ public final class DataMessage extends Message {
 
     static DataMessage checked(
             String type, Map<String, ?> fields, @Nullable Function<Recipient, ? extends Map<String, ?>> tail) {
-        if (type.isBlank()) {
-            throw new IllegalArgumentException("type: blank (expected: a word such as \"welcome\")");
+        if (type.isBlank() || type.length() > MAX_TYPE || !Text.printable(type)) {
+            throw new IllegalArgumentException(
+                    "type: does not fit (expected: 1 to " + MAX_TYPE + " printable characters, such as \"welcome\")");
         }
         if (fields.containsKey("type")) {
             throw new IllegalArgumentException("fields: has \"type\" (expected: the type as the first argument)");

@@ -20,7 +20,7 @@ public abstract class Message {
     /**
      * Returns a message of any type with any data.
      *
-     * @param type what kind of message it is, such as {@code welcome}; not blank
+     * @param type what kind of message it is, such as {@code welcome}: 1 to 128 printable characters
      * @param fields what it says, in the order of the map: strings, the JDK's number types, booleans, null, and maps and
      *     lists of these, at most 32 deep; the name {@code type} is taken
      * @throws IllegalArgumentException when a field holds anything else

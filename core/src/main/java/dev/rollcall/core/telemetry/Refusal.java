@@ -98,11 +98,16 @@ public enum Refusal {
     CALLBACK_FAILED(
             "stats-callback-url", "the server at stats-callback-url gave no answer within 4 seconds, or failed", true),
     /** An authorizer threw, or returned nothing. */
-    AUTHORIZER_FAILED("", "an authorizer of the application failed, which counts as no; its exception is logged", true),
+    AUTHORIZER_FAILED(
+            "", "an authorizer of the application failed, which counts as no; a line of its own names it", true),
     /** An authorizer gave no answer in time. */
     AUTHORIZER_TIMEOUT("", "an authorizer gave no answer within 5 seconds; the tab is told to ask again", true),
     /** Too many questions for the authorizers. */
-    AUTHORIZER_BUSY("", "too many questions to the authorizers at once; the tab is told to ask again", true),
+    AUTHORIZER_BUSY(
+            "authorizer-threads",
+            "a question to the authorizers found no thread within 5 seconds, or too many wait; raise authorizer-threads, or"
+                    + " answer without blocking",
+            true),
     /** A session that another node may know, which does not answer. */
     SESSION_ELSEWHERE(
             "redis-url",

@@ -34,6 +34,20 @@ public interface Telemetry {
     /** A stats tick was done: how many subscribers, how many bytes in all, and how long building and handing out took. */
     default void statsTick(int subscribers, long bytes, long nanos) {}
 
+    /**
+     * Events were not delivered to a listener of the application, because it was too slow or the process ends.
+     *
+     * @param listener the name of the listener's class; an application has few of them
+     * @param events how many, 1 or more
+     */
+    default void eventsDropped(String listener, int events) {}
+
+    /** A listener of the application threw; {@code listener} as in {@link #eventsDropped}. */
+    default void listenerFailed(String listener) {}
+
+    /** A question to the authorizers got a thread, after it had waited for this time. */
+    default void authorizerWaited(long nanos) {}
+
     /** The authorizer answered (or failed, or ran out of time, which is a no). */
     default void authorized(boolean allowed, long nanos) {}
 

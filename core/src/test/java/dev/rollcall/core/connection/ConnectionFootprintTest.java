@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.ManualClock;
+import dev.rollcall.core.message.Message;
+import dev.rollcall.core.message.Messages;
 import dev.rollcall.core.node.NodeId;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,37 @@ class ConnectionFootprintTest {
         fill(hub, i -> Admission.of(Transport.WEBSOCKET, "v1", "/orders/" + i));
         hub.list(tab -> true, CONNECTIONS, null).connections().forEach(tab -> hub.close(tab, Disconnect.CLIENT_LEFT));
         assertThat((double) (bytes(hub) - before) / CONNECTIONS).isLessThan(16);
+    }
+
+    @Test
+    @DisplayName("A closed connection that somebody still holds keeps nothing of the host alive")
+    void closedAndHeld() {
+        Hub hub = emptyHub();
+        byte[] container = new byte[1_000_000];
+        Outbound large = new Outbound() {
+            @Override
+            public int send(Message message) {
+                return container.length;
+            }
+
+            @Override
+            public void close(Disconnect disconnect) {}
+        };
+        Admission admission = Admission.of(Transport.WEBSOCKET, "v1", "/a");
+        Connection held = hub.open(admission, tab -> large);
+        assertThat(GraphStats.parseInstance(held).totalSize()).isGreaterThan(container.length);
+        hub.close(held, Disconnect.CLIENT_LEFT);
+        Connection never = hub.open(admission, tab -> {
+            hub.close(tab, Disconnect.CLIENT_LEFT);
+            return large;
+        });
+        for (Connection closed : List.of(held, never)) {
+            assertThat(closed.isClosed()).isTrue();
+            assertThat(GraphStats.parseInstance(closed).totalSize()).isLessThan(container.length / 2);
+            assertThat(closed.send(Messages.pong())).isZero();
+            assertThat(closed.outbound().send(Messages.pong())).isZero();
+            closed.disconnect(Disconnect.LOST);
+        }
     }
 
     private double bytesEach(IntFunction<Admission> admissions) {

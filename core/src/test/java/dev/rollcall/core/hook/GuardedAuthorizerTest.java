@@ -4,6 +4,7 @@ package dev.rollcall.core.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Await;
+import dev.rollcall.core.LogLines;
 import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
@@ -11,12 +12,14 @@ import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.telemetry.Refusals;
 import dev.rollcall.core.telemetry.Telemetry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -33,10 +36,13 @@ class GuardedAuthorizerTest {
     private final Counts counts = new Counts();
     private final LinkedBlockingQueue<Decision> answers = new LinkedBlockingQueue<>();
     private final CountDownLatch blocked = new CountDownLatch(1);
+    private final LogLines log = LogLines.of(StatsAuthorizer.class);
+    private int threads = 4;
     private @Nullable GuardedAuthorizer guarded;
 
     @AfterEach
     void end() {
+        log.close();
         blocked.countDown();
         if (guarded != null) {
             guarded.close();
@@ -61,11 +67,19 @@ class GuardedAuthorizerTest {
                 },
                 request -> CompletableFuture.failedStage(new IllegalStateException("database away")),
                 request -> nothing(),
-                request -> CompletableFuture.completedStage(nothing()));
+                request -> CompletableFuture.completedStage(nothing()),
+                request -> {
+                    throw new StackOverflowError("by the test");
+                },
+                request -> {
+                    throw new NoClassDefFoundError("by the test");
+                },
+                request -> throwUndeclared(new Exception("by the test")));
         for (StatsAuthorizer authorizer : wrong) {
             assertThat(answerOf(authorizer)).isEqualTo(Decision.denied(Refusal.AUTHORIZER_FAILED));
         }
-        assertThat(counts.refused).hasSize(4).containsOnly(Refusal.AUTHORIZER_FAILED);
+        assertThat(log.traces()).hasSize(wrong.size());
+        assertThat(counts.refused).hasSize(wrong.size()).containsOnly(Refusal.AUTHORIZER_FAILED);
         assertThat(clock.waiting()).isZero();
     }
 
@@ -110,6 +124,9 @@ class GuardedAuthorizerTest {
         assertThat(counts.dropped).hasSize(10).containsOnly("authorizer");
         clock.advance(GuardedAuthorizer.TIMEOUT);
         assertThat(answers).hasSize(1_014).allMatch(Decision::undecided);
+        assertThat(counts.refused.stream().filter(Refusal.AUTHORIZER_TIMEOUT::equals))
+                .as("four were asked and gave no answer; the others found no thread")
+                .hasSize(4);
         blocked.countDown();
         Await.until("the pool serves again", () -> {
             blocking.ask(Requests.from("late"), answers::add);
@@ -117,6 +134,50 @@ class GuardedAuthorizerTest {
         });
         assertThat(put).as("those whose time was up are not asked any more").hasValue(4);
         assertThat(new HashSet<>(threads)).hasSizeLessThanOrEqualTo(4).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void whoeverIsAroundItTheLogNamesTheOneThatFails() throws InterruptedException {
+        StatsAuthorizer broken = new Broken();
+        StatsAuthorizer yes = request -> CompletableFuture.completedStage(Decision.granted());
+        StatsAuthorizer wrapped = StatsAuthorizer.anyOf(List.of(StatsAuthorizer.anyOf(List.of(broken)), yes));
+        GuardedAuthorizer asking = guard(wrapped);
+        asking.askFirst(StatsAuthorizer.denyAll());
+        for (int i = 0; i < 100; i++) {
+            asking.ask(Requests.from("id"), answers::add);
+            assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo(Decision.granted());
+        }
+        assertThat(log.lines())
+                .as("1, 2, 4 ... 64, and although another one says yes")
+                .hasSize(7)
+                .allMatch(line -> line.startsWith("Stats authorizer " + Broken.class.getName() + " failed"));
+        assertThat(log.traces()).singleElement().isInstanceOf(IllegalStateException.class);
+        answerOf(broken);
+        answerOf(StatsAuthorizer.named("site.Behind", request -> throwUndeclared(new Exception("by the test"))));
+        assertThat(log.lines()).hasSize(9).last().asString().contains(" site.Behind failed");
+    }
+
+    @Test
+    void moreThreadsAskMoreAtOnceAndALongWaitIsSaidWithTheSetting() throws InterruptedException {
+        threads = 6;
+        CountDownLatch six = new CountDownLatch(6);
+        GuardedAuthorizer blocking = guard(request -> {
+            six.countDown();
+            awaitUnblocked();
+            return CompletableFuture.completedStage(Decision.granted());
+        });
+        try (LogLines waits = LogLines.of(GuardedAuthorizer.class)) {
+            for (int i = 0; i < 9; i++) {
+                blocking.ask(Requests.from("id"), answers::add);
+            }
+            six.await();
+            clock.advance(Duration.ofSeconds(3));
+            blocked.countDown();
+            Await.until("all are answered", () -> answers.size() == 9);
+            assertThat(answers).containsOnly(Decision.granted());
+            assertThat(counts.waits).hasSize(9).contains(0L, TimeUnit.SECONDS.toNanos(3));
+            assertThat(waits.lines()).hasSize(2).allMatch(line -> line.contains("authorizer-threads (6 now)"));
+        }
     }
 
     @Test
@@ -177,7 +238,7 @@ class GuardedAuthorizerTest {
     }
 
     private GuardedAuthorizer guard(StatsAuthorizer authorizer) {
-        GuardedAuthorizer made = new GuardedAuthorizer(authorizer, clock, counts, new Refusals(counts, clock));
+        GuardedAuthorizer made = new GuardedAuthorizer(authorizer, threads, clock, counts, new Refusals(counts, clock));
         guarded = made;
         return made;
     }
@@ -196,7 +257,26 @@ class GuardedAuthorizerTest {
         return null;
     }
 
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Kotlin and Groovy do it
+    private static <T, E extends Throwable> T throwUndeclared(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    private static final class Broken implements StatsAuthorizer {
+        @Override
+        public CompletionStage<Decision> authorize(StatsRequest request) {
+            throw new IllegalStateException("database away");
+        }
+    }
+
     private static final class Counts implements Telemetry {
+        private final ConcurrentLinkedQueue<Long> waits = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void authorizerWaited(long nanos) {
+            waits.add(nanos);
+        }
+
         private final ConcurrentLinkedQueue<Boolean> allowed = new ConcurrentLinkedQueue<>();
         private final ConcurrentLinkedQueue<String> dropped = new ConcurrentLinkedQueue<>();
 

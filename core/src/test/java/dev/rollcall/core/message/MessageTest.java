@@ -68,9 +68,11 @@ class MessageTest {
 
     @Test
     void needsAType() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Message.of(" ", Map.of()))
-                .withMessageStartingWith("type: blank");
+        for (String wrong : List.of("", " ", "x".repeat(129), "a\nb")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Message.of(wrong, Map.of()))
+                    .withMessageStartingWith("type: does not fit (expected: ");
+        }
     }
 
     @Test

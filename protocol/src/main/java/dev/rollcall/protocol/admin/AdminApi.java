@@ -2,7 +2,10 @@
 package dev.rollcall.protocol.admin;
 
 import dev.rollcall.core.Internals;
+import dev.rollcall.core.command.Actor.Via;
 import dev.rollcall.core.telemetry.Refusal;
+import dev.rollcall.protocol.admin.access.AdminSecrets.Grant;
+import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.access.AdminSessions;
 import dev.rollcall.protocol.admin.access.FailureThrottle;
 import dev.rollcall.protocol.admin.access.SessionAuthorizer;
@@ -19,6 +22,7 @@ import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
+import java.util.EnumSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -33,6 +37,7 @@ public final class AdminApi implements AutoCloseable {
     private static final String READ = "GET, HEAD";
     private static final String TOKEN = "/admin/tokens/";
     private static final String COMMAND = "/admin/commands/";
+    private static final RequestOrigin OPERATOR = new RequestOrigin(true, true, null);
     private static final Response UNSURE =
             Responses.later(503, "a server that may know this token or session does not answer", 1);
 
@@ -114,6 +119,21 @@ public final class AdminApi implements AutoCloseable {
                                 ? answered(decide(stranger.from(gate.find(stranger)), path))
                                 : AdminGate.now(UNSURE)),
                         asked.asker()::leave);
+    }
+
+    /**
+     * Answers an operator, whom the application that hosts this has let in by its own rules: whatever they ask is allowed, by
+     * the same parsers and with the same answers as for everybody else.
+     *
+     * @param name what the audit list calls them
+     * @param request whose path does not matter
+     * @param path below the base path, or {@code /admin/invalidate}, which is for operators alone
+     */
+    public CompletionStage<Response> forOperator(String name, Request request, String path) {
+        Caller operator = new Caller(new Grant(name, EnumSet.allOf(Scope.class)), Via.ACTUATOR);
+        AdminRequest asked = new AdminRequest(request, OPERATOR, request.peer(), operator, new Asker());
+        return answered(
+                path.equals("/admin/invalidate") ? post(asked, known(commands::invalidate)) : decide(asked, path));
     }
 
     private static boolean isForPeople(String path) {

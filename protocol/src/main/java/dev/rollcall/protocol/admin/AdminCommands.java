@@ -39,6 +39,7 @@ final class AdminCommands {
 
     private static final Set<String> RELEASE_FIELDS = withPace("version", "force", "dryRun", "unseen");
     private static final Set<String> COMMAND_FIELDS = withPace("action", "target", "message", "dryRun");
+    private static final Set<String> INVALIDATE_FIELDS = withPace("route", "match", "dryRun");
     private static final String ABORTED = "aborted by hand";
 
     private final Commands commands;
@@ -152,6 +153,11 @@ final class AdminCommands {
                 null,
                 body -> OrderJson.invalidateRoute(body).confirmed(Integer.MAX_VALUE),
                 AdminJson::invalidated);
+    }
+
+    /** As {@link #invalidateRoute}, with the rules of every other command: for callers that are not of 1.x. */
+    CompletionStage<Response> invalidate(AdminRequest asked) {
+        return given(asked, INVALIDATE_FIELDS, OrderJson::invalidate, AdminJson::invalidated);
     }
 
     /** @param understood the fields that are understood; null when others do not matter */

@@ -141,7 +141,9 @@ final class AdminGate {
 
     /** Returns who gives a command, with what may be kept of where from. */
     Actor actor(AdminRequest asked, Caller caller) {
-        return caller.actor().from(keptOfAddress.apply(asked.client()));
+        return caller.via() == Via.ACTUATOR
+                ? caller.actor() // the request is one of this process
+                : caller.actor().from(keptOfAddress.apply(asked.client()));
     }
 
     /** Refuses a request of somebody who is known, for want of scopes, all of which it needs. */

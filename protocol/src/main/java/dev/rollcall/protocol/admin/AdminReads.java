@@ -16,6 +16,7 @@ import dev.rollcall.protocol.json.StatsJson;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** What people and CI can read: stats, connections, the past, releases, the audit list, nodes, metrics. Thread-safe. */
 final class AdminReads {
 
+    private static final Set<String> NO_PARAMETERS = Set.of();
     private static final int DEFAULT_LIMIT = 200;
     private static final int MAX_AUDIT = AuditList.MAX_ENTRIES;
 
@@ -85,7 +87,7 @@ final class AdminReads {
                 : Responses.text("text/plain; version=0.0.4; charset=utf-8", metrics.get());
     }
 
-    /** {@code GET /admin/stats}. */
+    /** {@code GET /admin/stats}. Parameters do not matter: its callers may have been written for 1.x. */
     CompletionStage<Response> stats(AdminRequest asked) {
         return gate.admit(
                 asked,
@@ -96,28 +98,32 @@ final class AdminReads {
     /** {@code GET /admin/connections}. */
     CompletionStage<Response> connections(AdminRequest asked) {
         return readLater(
-                asked, query -> connections.answer(query, asked.request().query(), asked.asker()));
+                asked,
+                ConnectionQuery.PARAMETERS,
+                query -> connections.answer(query, asked.request().query(), asked.asker()));
     }
 
     /** {@code GET /admin/history}. */
     CompletionStage<Response> history(AdminRequest asked) {
-        return read(asked, query -> HistoryJson.withGaps(core.history().since(since(query.first("since")))));
+        return read(
+                asked,
+                Set.of("since"),
+                query -> HistoryJson.withGaps(core.history().since(since(query.first("since")))));
     }
 
     /** {@code GET /admin/releases}. */
     CompletionStage<Response> releases(AdminRequest asked) {
-        return gate.admit(
+        return readLater(
                 asked,
-                Scope.READ,
-                actor -> core.snapshots()
+                NO_PARAMETERS,
+                query -> core.snapshots()
                         .readAll()
-                        .thenApply(stats -> Responses.json(
-                                200, AdminJson.releases(core.releases().list(), stats))));
+                        .thenApply(stats -> AdminJson.releases(core.releases().list(), stats)));
     }
 
     /** {@code GET /admin/audit}. */
     CompletionStage<Response> audit(AdminRequest asked) {
-        return read(asked, query -> {
+        return read(asked, Set.of("limit"), query -> {
             int most = query.whole("limit", DEFAULT_LIMIT, MAX_AUDIT);
             return AdminJson.audit(core.commands().audit().list(most));
         });
@@ -148,27 +154,32 @@ final class AdminReads {
 
     /** {@code GET /admin/refusals}: what was turned down, the last of each kind. */
     CompletionStage<Response> refusals(AdminRequest asked) {
-        return readLater(asked, query -> refusals.answer());
+        return readLater(asked, NO_PARAMETERS, query -> refusals.answer());
     }
 
     /** {@code GET /admin/deployment}. */
     CompletionStage<Response> deployment(AdminRequest asked) {
-        return readLater(asked, query -> deployment.report());
+        return readLater(asked, NO_PARAMETERS, query -> deployment.report());
     }
 
     /** {@code GET /admin/nodes}. */
     CompletionStage<Response> nodes(AdminRequest asked) {
         return read(
                 asked,
+                NO_PARAMETERS,
                 query -> AdminJson.nodes(core.cluster().nodes(), core.cluster().coverage()));
     }
 
-    private CompletionStage<Response> read(AdminRequest asked, Function<Query, byte[]> find) {
-        return readLater(asked, query -> CompletableFuture.completedStage(find.apply(query)));
+    private CompletionStage<Response> read(AdminRequest asked, Set<String> parameters, Function<Query, byte[]> find) {
+        return readLater(asked, parameters, query -> CompletableFuture.completedStage(find.apply(query)));
     }
 
-    private CompletionStage<Response> readLater(AdminRequest asked, Function<Query, CompletionStage<byte[]>> find) {
-        return withQuery(asked, query -> find.apply(query).thenApply(json -> Responses.json(200, json)));
+    private CompletionStage<Response> readLater(
+            AdminRequest asked, Set<String> parameters, Function<Query, CompletionStage<byte[]>> find) {
+        return withQuery(asked, query -> {
+            query.refuseUnknown(parameters);
+            return find.apply(query).thenApply(json -> Responses.json(200, json));
+        });
     }
 
     /** Answers what the query asks for, now or later; 400 with the reason when it does not fit. */

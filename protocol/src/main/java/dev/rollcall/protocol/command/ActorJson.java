@@ -43,6 +43,7 @@ public final class ActorJson {
                 return via;
             }
         }
-        throw new IllegalArgumentException("via: unknown (expected: application, secret, token, session or identity)");
+        throw new IllegalArgumentException(
+                "via: unknown (expected: application, actuator, secret, token, session or identity)");
     }
 }

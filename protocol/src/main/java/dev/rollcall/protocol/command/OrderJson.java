@@ -75,6 +75,15 @@ public final class OrderJson {
     }
 
     /**
+     * Reads the same order with the {@linkplain PaceJson pace} of any other one.
+     *
+     * @throws IllegalArgumentException saying what does not fit
+     */
+    public static Order invalidate(Map<String, @Nullable Object> fields) {
+        return PaceJson.read(invalidateRoute(fields), fields);
+    }
+
+    /**
      * Reads a truth value; false when it is missing.
      *
      * @throws IllegalArgumentException when it is something else

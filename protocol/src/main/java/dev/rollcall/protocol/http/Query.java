@@ -80,6 +80,18 @@ public final class Query {
     }
 
     /**
+     * Refuses parameters that nobody understands: a filter with a mistake in its name would find more than was asked for.
+     *
+     * @throws IllegalArgumentException when there is one with another name, listing those that are known
+     */
+    public void refuseUnknown(Set<String> known) {
+        if (!known.containsAll(names())) {
+            String expected = known.isEmpty() ? "none" : "any of " + String.join(", ", new TreeSet<>(known));
+            throw new IllegalArgumentException("query: holds an unknown parameter (expected: " + expected + ")");
+        }
+    }
+
+    /**
      * The first value of a parameter as a whole number.
      *
      * @param otherwise what it is when the parameter is absent

@@ -24,10 +24,13 @@ public final class MicrometerTelemetry implements Telemetry {
     private final WordCounter received;
     private final WordCounter sent;
     private final WordCounter dropped;
+    private final WordCounter eventsDropped;
+    private final WordCounter listenerFailures;
     private final Timer ticks;
     private final Counter tickBytes;
     private final Timer allowed;
     private final Timer denied;
+    private final Timer authorizerWaits;
     private final Timer kept;
     private final Timer notKept;
     private final WordCounter deploymentAnswers;
@@ -44,6 +47,10 @@ public final class MicrometerTelemetry implements Telemetry {
         sent = new WordCounter(registry, "rollcall.messages.sent", "Messages handed to connections", "type");
         dropped = new WordCounter(
                 registry, "rollcall.messages.dropped", "Messages not delivered because a queue was full", "queue");
+        eventsDropped = new WordCounter(
+                registry, "rollcall.listener.dropped", "Events that a slow listener has missed", "listener");
+        listenerFailures = new WordCounter(
+                registry, "rollcall.listener.failures", "Events on which a listener has failed", "listener");
         ticks = Timer.builder("rollcall.stats.ticks")
                 .description("Building and handing out stats")
                 .register(registry);
@@ -53,6 +60,9 @@ public final class MicrometerTelemetry implements Telemetry {
                 .register(registry);
         allowed = authorizer(registry, true);
         denied = authorizer(registry, false);
+        authorizerWaits = Timer.builder("rollcall.authorizer.waits")
+                .description("Waiting for a thread to ask who may see stats")
+                .register(registry);
         kept = journal(registry, true);
         notKept = journal(registry, false);
         deploymentAnswers = new WordCounter(
@@ -128,6 +138,21 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public void dropped(String queue) {
         dropped.add(queue, 1);
+    }
+
+    @Override
+    public void eventsDropped(String listener, int events) {
+        eventsDropped.add(listener, events);
+    }
+
+    @Override
+    public void listenerFailed(String listener) {
+        listenerFailures.add(listener, 1);
+    }
+
+    @Override
+    public void authorizerWaited(long nanos) {
+        authorizerWaits.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -215,9 +215,10 @@ final class Tabs {
     }
 
     private void takeOut(Connection connection, Disconnect why) {
+        Outbound way = connection.outbound();
         connection.disconnect(why);
         core.hub().close(connection, why);
-        if (connection.outbound() instanceof PushTab held) {
+        if (way instanceof PushTab held) {
             held.leavePlace();
         }
     }

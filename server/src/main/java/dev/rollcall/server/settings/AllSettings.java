@@ -32,6 +32,7 @@ public final class AllSettings {
             WebhookSettings.WEBHOOKS,
             ContractSettings.TABS,
             ContractSettings.ACCESS,
+            CoreSettings.AUTHORIZERS,
             AuthSettings.STATS_ACCESS,
             StatsSettings.STATS,
             LimitSettings.LIMITS,

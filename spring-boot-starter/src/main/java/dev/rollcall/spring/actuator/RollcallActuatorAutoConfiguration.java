@@ -6,6 +6,7 @@ import dev.rollcall.protocol.Protocol;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -23,14 +24,14 @@ public final class RollcallActuatorAutoConfiguration {
     RollcallActuatorAutoConfiguration() {}
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+    @ConditionalOnClass({Endpoint.class, WebEndpoint.class, ConditionalOnAvailableEndpoint.class})
     static final class RollcallEndpointConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnAvailableEndpoint
-        RollcallEndpoint rollcallEndpoint(Rollcall rollcall) {
-            return new RollcallEndpoint(rollcall);
+        RollcallEndpoint rollcallEndpoint(Protocol protocol) {
+            return new RollcallEndpoint(protocol);
         }
     }
 

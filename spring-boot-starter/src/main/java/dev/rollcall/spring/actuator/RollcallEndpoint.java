@@ -1,141 +1,175 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.actuator;
 
-import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.command.Actor;
-import dev.rollcall.core.command.Order;
-import dev.rollcall.core.connection.ConnectionInfo;
-import dev.rollcall.core.journal.JournalException;
-import dev.rollcall.core.match.Target;
-import dev.rollcall.core.stats.Stats;
+import dev.rollcall.core.text.Text;
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.wire.Headers;
+import dev.rollcall.protocol.wire.Request;
+import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Responses;
+import java.net.InetAddress;
 import java.security.Principal;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
-import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.util.MimeTypeUtils;
 
 /**
- * The Actuator endpoint {@code rollcall}: stats, connections, and the commands that an operator needs. The application
- * decides who may use it, as for every Actuator endpoint. Thread-safe.
+ * The Actuator endpoint {@code rollcall}: what the admin endpoints of the contract offer, for people whom the application lets
+ * in by its own rules, as for every Actuator endpoint. Queries and bodies are read by the contract's own parsers, so that a
+ * command means the same here and there, and what is not understood is refused. For the web alone, not for JMX. Thread-safe.
  */
-@Endpoint(id = "rollcall")
+@WebEndpoint(id = "rollcall")
 public final class RollcallEndpoint {
 
-    /** The most connections that are listed. */
-    private static final int MAX_LISTED = 1_000;
+    private static final Set<String> LISTS =
+            Set.of("connections", "commands", "releases", "audit", "history", "refusals", "deployment", "nodes");
 
-    private final Rollcall rollcall;
+    private static final Map<String, String> COMMANDS = Map.of(
+            "announce", "/admin/releases",
+            "invalidate", "/admin/invalidate",
+            "commands", "/admin/commands");
 
-    RollcallEndpoint(Rollcall rollcall) {
-        this.rollcall = rollcall;
-    }
+    private static final Headers JSON = Headers.of(Map.of("content-type", List.of("application/json")));
+    /** Longer than the contract makes a caller wait that follows a receipt. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
 
-    /** Returns how many tabs are connected, in all and by version, route and transport. */
-    @ReadOperation
-    public Map<String, Object> stats() {
-        Stats stats = rollcall.stats();
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("total", stats.total());
-        shown.put("current", stats.current());
-        shown.put("outdated", stats.outdated());
-        shown.put("versions", stats.versions());
-        shown.put("routes", stats.routes());
-        Map<String, Integer> transports = new LinkedHashMap<>();
-        stats.transports().forEach((transport, count) -> transports.put(transport.wireName(), count));
-        shown.put("transports", transports);
-        return shown;
+    private static final Response UNANSWERED = Responses.later(
+            503, "no answer within " + PATIENCE.toSeconds() + " seconds; the audit list has what was carried out", 5);
+
+    private static final String NOBODY = "actuator";
+    private static final int LONGEST_NAME = 128;
+
+    private final Protocol protocol;
+
+    /**
+     * Offers a contract's admin endpoints.
+     *
+     * @param protocol the contract
+     */
+    public RollcallEndpoint(Protocol protocol) {
+        this.protocol = protocol;
     }
 
     /**
-     * Returns the connections one by one, at most 1,000, in order of arrival.
+     * Returns how many tabs are connected, in all and by version, route and transport: {@code GET /admin/stats}.
      *
-     * @param what {@code connections}
-     * @param route lists only tabs whose route equals this one or begins with it; null for all
+     * @param query the query as it came; null when it did not come through the filter of this endpoint
      */
     @ReadOperation
-    public Map<String, Object> connections(@Selector String what, @Nullable String route) {
-        require(what.equals("connections"), what, "connections");
-        List<ConnectionInfo> all = rollcall.connections(target(route));
-        return Map.of(
-                "matched",
-                all.size(),
-                "connections",
-                all.stream().limit(MAX_LISTED).map(RollcallEndpoint::shown).toList());
+    public WebEndpointResponse<byte[]> stats(SecurityContext caller, @Nullable String query) {
+        return withoutQuery(caller, "GET", "/admin/stats", query, null);
     }
 
     /**
-     * Gives a command, with the same checks as every other way in. It stands in the audit list under the name of the person
-     * who is signed in, or as {@code actuator} when the endpoint needs no signing in.
+     * Returns a list.
      *
-     * @param security the caller
-     * @param what {@code invalidate} makes tabs reload; {@code announce} makes a version current and notifies outdated tabs
-     * @param route for {@code invalidate}: only tabs whose route equals this one or begins with it; null for all
-     * @param version for {@code announce}: the version
-     * @return how many tabs it meant; 503 with the reason when it could not be kept, and so was not carried out
+     * @param what the admin endpoint that has it, such as {@code connections}
+     * @param query as for {@link #stats}
+     */
+    @ReadOperation
+    public WebEndpointResponse<byte[]> list(SecurityContext caller, @Selector String what, @Nullable String query) {
+        return LISTS.contains(what) ? ask(caller, "GET", "/admin/" + what, query, null) : unknown(LISTS);
+    }
+
+    /**
+     * Returns what became of one command: {@code GET /admin/commands/<id>}.
+     *
+     * @param what {@code commands}
+     * @param query as for {@link #stats}
+     */
+    @ReadOperation
+    public WebEndpointResponse<byte[]> one(
+            SecurityContext caller, @Selector String what, @Selector String id, @Nullable String query) {
+        return what.equals("commands")
+                ? ask(caller, "GET", "/admin/commands/" + id, query, null)
+                : unknown(Set.of("commands/<id>"));
+    }
+
+    /**
+     * Gives a command. It stands in the log and in the audit list under the name of the person who is signed in, or as
+     * {@code actuator} when the endpoint needs no signing in.
+     *
+     * @param what {@code announce}, with the body of {@code POST /admin/releases}; {@code commands}, with that of {@code POST
+     *     /admin/commands}; {@code invalidate}, with a route
+     * @param query as for {@link #stats}; a command has none
+     * @param body the body, as {@link RawExchange} writes it
      */
     @WriteOperation
-    public WebEndpointResponse<Map<String, Object>> command(
-            SecurityContext security, @Selector String what, @Nullable String route, @Nullable String version) {
-        require(what.equals("invalidate") || what.equals("announce"), what, "invalidate or announce");
-        try {
-            Order order = what.equals("invalidate") ? Order.reload(target(route)) : release(version);
-            int matched = rollcall.give(order, actor(security)).matched();
-            return new WebEndpointResponse<>(
-                    what.equals("invalidate")
-                            ? Map.of("matched", matched)
-                            : Map.of("matched", matched, "current", rollcall.currentVersion()));
-        } catch (JournalException e) {
-            return new WebEndpointResponse<>(
-                    Map.of("error", String.valueOf(e.getMessage())), WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidEndpointRequestException(String.valueOf(e.getMessage()), what, e);
-        }
+    public WebEndpointResponse<byte[]> command(
+            SecurityContext caller, @Selector String what, @Nullable String query, @Nullable String body) {
+        String path = COMMANDS.get(what);
+        return path == null ? unknown(COMMANDS.keySet()) : withoutQuery(caller, "POST", path, query, body);
     }
 
-    private static Order release(@Nullable String version) {
-        if (version == null) {
-            throw new IllegalArgumentException("version: missing (expected: the version to announce)");
-        }
-        return Order.release(version, false);
+    /**
+     * Aborts a command: tabs whose moment has not come are let off.
+     *
+     * @param what {@code commands}
+     * @param query as for {@link #stats}; it may hold a {@code reason}
+     */
+    @DeleteOperation
+    public WebEndpointResponse<byte[]> abort(
+            SecurityContext caller, @Selector String what, @Selector String id, @Nullable String query) {
+        return what.equals("commands")
+                ? ask(caller, "DELETE", "/admin/commands/" + id, query, null)
+                : unknown(Set.of("commands/<id>"));
     }
 
-    private static Actor actor(SecurityContext security) {
-        Principal principal = security.getPrincipal();
-        String name = principal == null ? null : principal.getName();
-        return new Actor(name == null || name.isEmpty() ? "actuator" : name, Actor.Via.APPLICATION);
+    private WebEndpointResponse<byte[]> withoutQuery(
+            SecurityContext caller, String method, String path, @Nullable String query, @Nullable String body) {
+        if (query != null && !query.isEmpty()) {
+            return written(Responses.error(
+                    400, "query: not understood (expected: none here; the fields of a command belong into its body)"));
+        }
+        return ask(caller, method, path, query, body);
     }
 
-    /** Uses the names of the contract's own JSON. */
-    private static Map<String, Object> shown(ConnectionInfo connection) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("id", connection.id());
-        shown.put("version", connection.version());
-        shown.put("route", connection.route());
-        if (connection.ip() != null) {
-            shown.put("ip", connection.ip());
+    private WebEndpointResponse<byte[]> ask(
+            SecurityContext caller, String method, String path, @Nullable String query, @Nullable String body) {
+        byte[] bytes = body == null ? new byte[0] : RawExchange.bytes(body);
+        if (query == null || bytes == null) {
+            return written(Responses.error(
+                    400,
+                    "this request did not come through RollcallEndpoint's filter (expected: the path of Actuator)"));
         }
-        if (connection.user() != null) {
-            shown.put("user", connection.user());
+        if (bytes.length > Request.MAX_BODY_BYTES) {
+            return written(
+                    Responses.error(413, "body: too large (expected: at most " + Request.MAX_BODY_BYTES + " bytes)"));
         }
-        shown.put("transport", connection.transport().wireName());
-        shown.put("since", connection.since());
-        return shown;
+        Request request = new Request(method, path, query, JSON, InetAddress.getLoopbackAddress(), bytes, true, null);
+        return written(protocol.forOperator(name(caller.getPrincipal()), request, path)
+                .toCompletableFuture()
+                .completeOnTimeout(UNANSWERED, PATIENCE.toSeconds(), TimeUnit.SECONDS) // the contract may be closing
+                .join());
     }
 
-    private static Target target(@Nullable String route) {
-        return route == null || route.isEmpty() ? Target.all() : Target.route(route);
+    private static String name(@Nullable Principal person) {
+        String name = person == null ? null : person.getName();
+        if (name == null || name.isBlank() || !Text.printable(name)) {
+            return NOBODY;
+        }
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
     }
 
-    private static void require(boolean known, String what, String expected) {
-        if (!known) {
-            throw new InvalidEndpointRequestException("operation: unknown (expected: " + expected + ")", what);
-        }
+    private static WebEndpointResponse<byte[]> unknown(Set<String> known) {
+        return written(Responses.error(
+                400,
+                "operation: unknown (expected: "
+                        + String.join(", ", known.stream().sorted().toList()) + ")"));
+    }
+
+    private static WebEndpointResponse<byte[]> written(Response response) {
+        return new WebEndpointResponse<>(response.body(), response.status(), MimeTypeUtils.APPLICATION_JSON);
     }
 }

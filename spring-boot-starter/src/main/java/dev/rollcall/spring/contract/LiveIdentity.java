@@ -7,36 +7,45 @@ import dev.rollcall.spring.session.SessionRights;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Says what the host knows of a person; of one who is signed in by a session, what holds now, and only for a while: not every
- * store of sessions tells when one ends, and one that another instance has ended nobody tells here.
+ * Replaces what the host knew of a person who is signed in by a session with what holds now, before others are asked; and what they
+ * allow holds only for a while: not every store of sessions tells when one ends, and one that another instance has ended nobody
+ * tells here.
  *
  * @param sessions tells what sessions allow
  * @param clock the current time
+ * @param next decides
  */
-record LiveIdentity(ObjectProvider<SessionRights> sessions, InstantSource clock) implements StatsAuthorizer {
+record LiveIdentity(ObjectProvider<SessionRights> sessions, InstantSource clock, StatsAuthorizer next)
+        implements StatsAuthorizer {
 
     /** How long a session is believed without being looked at again. */
     static final Duration BELIEVED = Duration.ofSeconds(30);
 
     @Override
     public CompletionStage<Decision> authorize(StatsRequest request) {
-        return CompletableFuture.completedStage(decide(request.identity()));
+        Identity identity = request.identity();
+        String session = identity == null ? null : identity.session();
+        SessionRights rights = session == null ? null : sessions.getIfAvailable();
+        if (identity == null || session == null || rights == null) {
+            return next.authorize(request);
+        }
+        Decision now = rights.now(session);
+        Identity live = now == null ? Identity.NOBODY : identity.withStats(now);
+        return next.authorize(with(request, live)).thenApply(this::forAWhile);
     }
 
-    private Decision decide(@Nullable Identity identity) {
-        if (identity == null) {
-            return Decision.denied();
-        }
-        SessionRights rights = identity.session() == null ? null : sessions.getIfAvailable();
-        return rights == null || identity.session() == null
-                ? identity.stats()
-                : forAWhile(rights.now(identity.session()));
+    private static StatsRequest with(StatsRequest asked, Identity identity) {
+        return new StatsRequest(
+                asked.connectionId(),
+                asked.headers(),
+                asked.cookies(),
+                asked.remoteAddress(),
+                asked.transport(),
+                identity);
     }
 
     private Decision forAWhile(Decision now) {

@@ -4,7 +4,6 @@ package dev.rollcall.spring.contract;
 import dev.rollcall.core.CoreSettings;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.RollcallBuilder;
-import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.journal.JournalException;
@@ -24,6 +23,8 @@ import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.cluster.ApplicationCluster;
 import dev.rollcall.spring.cluster.RollcallClusterAutoConfiguration;
+import dev.rollcall.spring.hook.BeanAuthorizer;
+import dev.rollcall.spring.hook.EventListenerThreads;
 import dev.rollcall.spring.session.SessionRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.DashboardSettings;
@@ -31,7 +32,6 @@ import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
@@ -42,7 +42,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
@@ -74,22 +74,19 @@ public final class RollcallAutoConfiguration {
     @ConditionalOnMissingBean
     Rollcall rollcall(
             ApplicationSettings settings,
-            ListableBeanFactory beans,
             ObjectProvider<StatsAuthorizer> authorizers,
             ObjectProvider<SessionRights> sessions,
             ObjectProvider<Telemetry> telemetry,
             ObjectProvider<Timer> timers,
             ObjectProvider<Journal> journals,
             ObjectProvider<ApplicationCluster> clusters,
-            ApplicationEventPublisher events,
             ResourceLoader resources,
             ObjectProvider<GitProperties> git,
             ObjectProvider<BuildProperties> build) {
         RollcallBuilder builder = Rollcall.builder()
                 .settings(settings.values())
-                .statsAuthorizer(new LazyAuthorizer(new LiveIdentity(sessions, Clock.systemUTC()), authorizers))
-                .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE))
-                .listener(new ConnectionEventPublisher(events));
+                .statsAuthorizer(new LiveIdentity(sessions, Clock.systemUTC(), new BeanAuthorizer(authorizers)))
+                .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE));
         timers.ifAvailable(builder::timer);
         ApplicationJournal.of(
                         settings.values(),
@@ -98,9 +95,6 @@ public final class RollcallAutoConfiguration {
                         resources.getClassLoader())
                 .addTo(builder);
         clusters.ifAvailable(cluster -> cluster.addTo(builder));
-        for (String name : beans.getBeanNamesForType(ConnectionListener.class, true, false)) {
-            builder.listener(new LazyListener(beans, name));
-        }
         VersionFinder.Found found = new VersionFinder(resources)
                 .find(settings.find(CoreSettings.CURRENT_VERSION), git.getIfAvailable(), build.getIfAvailable());
         if (found == null) {
@@ -119,6 +113,13 @@ public final class RollcallAutoConfiguration {
             throw new RollcallStartException(
                     "rollcall." + e.getMessage(), "See to the directory, or set rollcall.data-dir to another one.", e);
         }
+    }
+
+    /** Calls the application's listeners. */
+    @Bean
+    @ConditionalOnMissingBean
+    EventListenerThreads rollcallEventListenerThreads(Rollcall rollcall, ApplicationContext context) {
+        return new EventListenerThreads(rollcall, context);
     }
 
     /** The secrets that open the admin endpoints. */

@@ -38,6 +38,7 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
     private final Supplier<? extends WebFilter> security;
     private final WebSessionManager sessions;
     private final PeopleRights rights;
+    private final boolean passesPrincipal;
     private final Predicate<Request> hasSecret;
 
     /**
@@ -46,16 +47,20 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
      * @param security returns Spring Security's filter, or any that sets the principal of an exchange; called per request
      * @param sessions the application's sessions
      * @param rights what people may see and do by their roles
+     * @param passesPrincipal whether principals are passed on, because somebody asks for them; they are kept then as long as a
+     *     tab
      * @param hasSecret whether a request presents a secret of Rollcall's own, which no filter need see
      */
     ReactiveIdentity(
             Supplier<? extends WebFilter> security,
             WebSessionManager sessions,
             PeopleRights rights,
+            boolean passesPrincipal,
             Predicate<Request> hasSecret) {
         this.security = security;
         this.sessions = sessions;
         this.rights = rights;
+        this.passesPrincipal = passesPrincipal;
         this.hasSecret = hasSecret;
     }
 
@@ -88,6 +93,7 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
 
     private Identity identity(@Nullable Principal principal) {
         Principal known = principal instanceof AnonymousAuthenticationToken ? null : principal;
-        return rights.identity(known, role -> PrincipalRights.hasRole(known, role));
+        Identity identity = rights.identity(known, role -> PrincipalRights.hasRole(known, role));
+        return passesPrincipal ? identity.withPrincipal(known) : identity;
     }
 }

@@ -13,10 +13,12 @@ import dev.rollcall.spring.RollcallStartException;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.hook.BeanAuthorizer;
 import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -142,19 +144,21 @@ public final class RollcallReactiveAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(WebFilterChainProxy.class)
     @ConditionalOnMissingBean(ReactiveIdentityResolver.class)
-    @Conditional(NeedsIdentity.class)
+    @Conditional(UsesIdentity.class)
     static final class RollcallReactiveIdentityConfiguration {
 
         @Bean
         ReactiveIdentity rollcallReactiveIdentity(
                 ObjectProvider<WebFilterChainProxy> security,
                 ObjectProvider<WebSessionManager> sessions,
+                ListableBeanFactory beans,
                 ApplicationSettings settings,
                 AdminSecrets secrets) {
             return new ReactiveIdentity(
                     security::getObject,
                     sessions.getIfAvailable(DefaultWebSessionManager::new),
                     PeopleRights.of(settings),
+                    BeanAuthorizer.isAnyIn(beans),
                     request -> secrets.match(
                                     AdminSecrets.presented(request.headers().first("authorization")))
                             != null);
@@ -181,6 +185,20 @@ public final class RollcallReactiveAutoConfiguration {
                             + " receives the request's headers and cookies. Or declare your own ReactiveIdentityResolver bean.",
                     null);
         }
+    }
+
+    /** Matches when a setting or an authorizer asks who is signed in. */
+    static final class UsesIdentity extends AnyNestedCondition {
+
+        UsesIdentity() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @Conditional(NeedsIdentity.class)
+        static final class Setting {}
+
+        @Conditional(BeanAuthorizer.IsThere.class)
+        static final class Authorizer {}
     }
 
     /** Matches when a setting needs to know who is signed in. */

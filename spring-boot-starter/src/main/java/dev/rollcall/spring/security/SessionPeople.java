@@ -34,9 +34,9 @@ public record SessionPeople(RequestSessions sessions, PeopleRights rights, Strin
     }
 
     @Override
-    public Decision now(String key) {
+    public @Nullable Decision now(String key) {
         Authentication person = person(key);
-        return person == null ? Decision.denied() : rights.stats(person, role -> holds(person, role));
+        return person == null ? null : rights.stats(person, role -> holds(person, role));
     }
 
     /** Returns what Rollcall is told of somebody. */

@@ -13,6 +13,7 @@ import dev.rollcall.spring.ClientVersions;
 import dev.rollcall.spring.contract.DrainLifecycle;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.hook.BeanAuthorizer;
 import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.security.RollcallSecurityAutoConfiguration;
 import dev.rollcall.spring.security.SessionPeople;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.catalina.valves.ValveBase;
 import org.eclipse.jetty.server.Handler;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -71,8 +73,8 @@ public final class RollcallServletAutoConfiguration {
     /** Resolves who is signed in, for labels, stats and the dashboard. */
     @Bean
     @ConditionalOnMissingBean(ServletIdentityResolver.class)
-    ServletIdentity rollcallServletIdentity(ObjectProvider<SessionPeople> people) {
-        return new ServletIdentity(PeopleRights.of(settings), people.getIfAvailable());
+    ServletIdentity rollcallServletIdentity(ListableBeanFactory beans, ObjectProvider<SessionPeople> people) {
+        return new ServletIdentity(PeopleRights.of(settings), BeanAuthorizer.isAnyIn(beans), people.getIfAvailable());
     }
 
     /** Labels a tab with the name of the person who is signed in, if rollcall.user-label is on. */

@@ -16,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  * see and do.
  *
  * @param rights what people may see and do by their roles
+ * @param passesPrincipal whether principals are passed on, because somebody asks for them; they are kept then as long as a tab
  * @param people those who are signed in by a session; null without Spring Security
  */
-record ServletIdentity(PeopleRights rights, @Nullable SessionPeople people) implements ServletIdentityResolver {
+record ServletIdentity(
+        PeopleRights rights,
+        boolean passesPrincipal,
+        @Nullable SessionPeople people) implements ServletIdentityResolver {
 
     /** The session comes first, because looking at it is not use of it; asking a request for its person may be. */
     @Override
     public Identity resolve(HttpServletRequest request) {
-        if (rights.isEmpty()) {
+        if (rights.isEmpty() && !passesPrincipal) {
             return Identity.NOBODY;
         }
         SignedIn found = people == null ? null : people.find(request);
@@ -32,12 +36,17 @@ record ServletIdentity(PeopleRights rights, @Nullable SessionPeople people) impl
         }
         boolean byToken =
                 request.getHeader("Authorization") != null && !found.person().equals(request.getUserPrincipal());
-        return byToken ? byRequest(request) : people.identity(found);
+        return byToken ? byRequest(request) : passed(people.identity(found), found.person());
     }
 
     private Identity byRequest(HttpServletRequest request) {
         Principal principal = request.getUserPrincipal();
-        return rights.identity(
+        Identity identity = rights.identity(
                 principal, role -> request.isUserInRole(role) || PrincipalRights.hasRole(principal, role));
+        return passed(identity, principal);
+    }
+
+    private Identity passed(Identity identity, @Nullable Principal principal) {
+        return passesPrincipal ? identity.withPrincipal(principal) : identity;
     }
 }

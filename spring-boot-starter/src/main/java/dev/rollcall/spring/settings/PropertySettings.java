@@ -33,6 +33,7 @@ final class PropertySettings {
             DashboardSettings.DASHBOARD,
             CoreSettings.DATA,
             CoreSettings.VERSIONS_AND_ROUTES,
+            CoreSettings.AUTHORIZERS,
             DeploymentSettings.DEPLOYMENT,
             WebhookSettings.WEBHOOKS,
             ContractSettings.TABS,

@@ -173,6 +173,11 @@ public final class TestApplication implements AutoCloseable {
         }
 
         @Bean
+        PlainPasswords passwords() {
+            return new PlainPasswords();
+        }
+
+        @Bean
         ConnectionListener diary() {
             return new ConnectionListener() {
                 @Override

@@ -90,30 +90,38 @@ class TutorialTest {
         assertThat(fragments).hasSizeGreaterThan(1);
         StringBuilder source = new StringBuilder("""
                 import dev.rollcall.core.*;
+                import dev.rollcall.core.command.*;
                 import dev.rollcall.core.hook.*;
+                import dev.rollcall.core.hook.StatsAuthorizer.Decision;
                 import dev.rollcall.core.match.*;
+                import dev.rollcall.core.receipt.*;
                 import dev.rollcall.spring.*;
                 import jakarta.servlet.http.HttpServletRequest;
+                import java.time.Duration;
+                import java.util.concurrent.CompletableFuture;
                 import org.springframework.context.annotation.*;
                 import org.springframework.context.event.EventListener;
+                import org.springframework.http.ResponseEntity;
                 import org.springframework.security.config.Customizer;
                 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+                import org.springframework.security.core.Authentication;
                 import org.springframework.security.web.SecurityFilterChain;
                 import org.springframework.web.bind.annotation.*;
+                import org.springframework.web.servlet.config.annotation.*;
 
-                abstract class Application {
-                    record Basket() {}
+                abstract class Application implements WebMvcConfigurer {
                     Rollcall rollcall;
                     ClientVersions versions;
-                    abstract Basket basket();
-                    abstract Basket basketAsBefore();
+                    abstract String place(String order);
+                    abstract String placeAtListPrice(String order);
+                    abstract boolean isOnDuty(String name);
                 }
                 """);
         for (int i = 0; i < fragments.size(); i++) {
-            source.append("abstract class F")
-                    .append(i)
-                    .append(" extends Application {\n")
-                    .append(fragments.get(i))
+            // What begins with an annotation is part of a class, the rest of a method.
+            boolean member = fragments.get(i).stripLeading().startsWith("@");
+            source.append("abstract class F").append(i).append(" extends Application {\n");
+            source.append(member ? fragments.get(i) : "void run() {\n" + fragments.get(i) + "}\n")
                     .append("}\n");
         }
         Path file = Files.writeString(folder.resolve("Fragments.java"), source);

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.Identity;
+import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
 import dev.rollcall.spring.session.SessionRights;
@@ -20,14 +21,16 @@ class LiveIdentityTest {
 
     private static final Instant NOW = Instant.parse("2026-11-29T20:00:00Z");
 
-    private Decision ofSession = Decision.granted();
-    private final SessionRights rights = key -> key.equals("key") ? ofSession : Decision.denied();
+    private @Nullable Decision ofSession = Decision.granted();
+    private final SessionRights rights = key -> key.equals("key") ? ofSession : null;
 
     @Test
     void aSessionIsLookedAtEachTimeAndBelievedForHalfAMinute() {
         Identity signedIn = new Identity(null, Decision.granted()).withSession("key");
         assertThat(decide(signedIn)).isEqualTo(Decision.grantedUntil(NOW.plusSeconds(30)));
         ofSession = Decision.denied();
+        assertThat(decide(signedIn).allowed()).isFalse();
+        ofSession = null;
         assertThat(decide(signedIn).allowed()).isFalse();
     }
 
@@ -52,7 +55,7 @@ class LiveIdentityTest {
         ObjectProvider<SessionRights> provider = mock(ObjectProvider.class);
         when(provider.getIfAvailable()).thenReturn(rights);
         StatsRequest request = new StatsRequest("id", Map.of(), Map.of(), null, Transport.SSE, identity);
-        return new LiveIdentity(provider, () -> NOW)
+        return new LiveIdentity(provider, () -> NOW, StatsAuthorizer.byIdentity())
                 .authorize(request)
                 .toCompletableFuture()
                 .join();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.spring.ConnectionEvent;
 import dev.rollcall.spring.ReactiveClientVersions;
+import dev.rollcall.spring.app.PlainPasswords;
 import dev.rollcall.spring.app.TestApplication;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
@@ -160,6 +161,11 @@ final class FluxApplication implements AutoCloseable {
                     .httpBasic(Customizer.withDefaults())
                     .csrf(CsrfSpec::disable)
                     .build();
+        }
+
+        @Bean
+        PlainPasswords passwords() {
+            return new PlainPasswords();
         }
 
         @EventListener

@@ -62,6 +62,19 @@ class ReactiveIdentityTest {
     }
 
     @Test
+    void thePrincipalIsPassedOn() {
+        Authentication grace = person("password", "ROLE_USER");
+        assertThat(identity(false, null, signsIn(grace)).principal()).isSameAs(grace);
+        assertThat(identity(
+                                true,
+                                null,
+                                signsIn(new AnonymousAuthenticationToken(
+                                        "key", "anonymous", AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"))))
+                        .principal())
+                .isNull();
+    }
+
+    @Test
     void nobodyIsSignedInWhenTheFilterFailsOrAnswersByItself() {
         Identity nobody = new Identity(null, Decision.denied());
         assertThat(identity(true, "ADMIN", (exchange, chain) -> Mono.error(new IllegalStateException("by the test"))))
@@ -109,6 +122,7 @@ class ReactiveIdentityTest {
                 () -> filter,
                 new DefaultWebSessionManager(),
                 rights,
+                true,
                 request -> request.headers().first("authorization") != null);
     }
 

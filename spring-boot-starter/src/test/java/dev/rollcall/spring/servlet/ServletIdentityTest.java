@@ -49,6 +49,18 @@ class ServletIdentityTest {
     }
 
     @Test
+    void thePrincipalIsPassedOnOnlyIfSomebodyAsksForIt() {
+        Authentication grace = person("password", "ROLE_USER");
+        PeopleRights none = new PeopleRights(false, null, Set.of());
+        assertThat(identity(new ServletIdentity(none, true, null), grace).principal())
+                .isSameAs(grace);
+        assertThat(identity(new ServletIdentity(none, false, null), grace).principal())
+                .isNull();
+        assertThat(identity(resolver(true, "USER"), grace).principal()).isNull();
+        assertThat(identity(new ServletIdentity(none, true, null), null)).isEqualTo(Identity.NOBODY);
+    }
+
+    @Test
     void theDashboardLearnsWhoItIsAndWhichOfItsRolesTheyHold() {
         Identity identity = identity(resolver(false, null, "ADMIN", "SCOPE_ops", "USER"), person("pw", "ROLE_ADMIN"));
         assertThat(identity.person()).isEqualTo(new Person("grace", Set.of("ADMIN")));
@@ -67,7 +79,7 @@ class ServletIdentityTest {
     }
 
     private static ServletIdentity resolver(boolean label, @Nullable String role, String... dashboard) {
-        return new ServletIdentity(new PeopleRights(label, role, Set.of(dashboard)), null);
+        return new ServletIdentity(new PeopleRights(label, role, Set.of(dashboard)), false, null);
     }
 
     private static Identity identity(ServletIdentity resolver, @Nullable Authentication person) {

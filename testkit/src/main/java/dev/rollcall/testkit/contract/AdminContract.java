@@ -290,6 +290,24 @@ public abstract class AdminContract extends HostContract {
         Errors.check(house().admin("/admin/connections?" + query), 400);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/admin/connections?verison=v1",
+                "/admin/connections?version=v1&Route=/a",
+                "/admin/releases?limit=1",
+                "/admin/audit?limit=1&user=ada",
+                "/admin/history?from=0",
+                "/admin/refusals?reason=bot",
+                "/admin/nodes?name=a",
+                "/admin/deployment?version=v1",
+                "/admin/commands?limit=1"
+            })
+    @DisplayName("a parameter that is not known is 400: a filter with a mistake in its name does not find everything")
+    void unknownParameters(String path) {
+        Errors.check(house().admin(path), 400);
+    }
+
     @Test
     @DisplayName("metrics need the secret, and are plain text")
     void metrics() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.match.Target;
@@ -13,8 +14,12 @@ import dev.rollcall.testkit.HostContract;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Tab;
 import dev.rollcall.testkit.client.WebSocketTab;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,7 +48,7 @@ public abstract class ListenersContract extends HostContract {
         }
         tab.close();
         if (transport == Transport.POLLING) {
-            house.advance(java.time.Duration.ofMinutes(5));
+            house.advance(Duration.ofMinutes(5));
         }
         assertThat(next(heard)).isEqualTo("opened " + tab.id() + " v1");
         assertThat(next(heard)).isEqualTo("moved " + tab.id() + " /a /b");
@@ -106,6 +111,45 @@ public abstract class ListenersContract extends HostContract {
             house.ws("").fence();
             assertThat(next(heard)).startsWith("opened");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @DisplayName("an event that waits for a slow listener keeps nothing alive of what the host held of a closed tab")
+    void waiting(Transport transport) {
+        CountDownLatch release = new CountDownLatch(1);
+        TestServer house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
+            @Override
+            public void opened(Connection connection) {
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        })));
+        closing(release::countDown); // Before the host, which would wait for it.
+        List<Connection> kept = new ArrayList<>();
+        List<WeakReference<Outbound>> held = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Tab tab = house.tab(transport, "?version=v1&route=/a");
+            Connection connection = Objects.requireNonNull(house.rollcall().connection(tab.id()));
+            kept.add(connection);
+            held.add(new WeakReference<>(connection.outbound()));
+            tab.close();
+        }
+        if (transport == Transport.POLLING) {
+            house.advance(Duration.ofMinutes(5));
+        }
+        TestServer.eventually(() -> assertThat(kept).allMatch(Connection::isClosed));
+        TestServer.eventually(() -> {
+            System.gc(); // what cannot be reached is cleared by the first one; the host may still be about to let go
+            assertThat(held.stream().filter(way -> way.get() != null))
+                    .as("a container may remember the last one that it served")
+                    .hasSizeLessThanOrEqualTo(2);
+        });
+        assertThat(kept).allMatch(connection -> connection.version().equals("v1"));
+        assertThat(kept).allMatch(connection -> connection.send(Message.of("late", Map.of())) == 0);
     }
 
     @Test

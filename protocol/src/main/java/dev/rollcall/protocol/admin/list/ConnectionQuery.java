@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionQuery {
 
     private static final String TOPIC = "connections";
+    /** What a query may hold. */
+    public static final Set<String> PARAMETERS =
+            Set.of("route", "match", "version", "user", "id", "outdated", "limit", "cursor");
+
     private static final int DEFAULT_LIMIT = 200;
     private static final int MAX_LIMIT = 10_000;
 

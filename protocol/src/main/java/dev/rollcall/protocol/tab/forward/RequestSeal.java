@@ -45,9 +45,15 @@ final class RequestSeal {
         key = new SecretKeySpec(bytes, "AES");
     }
 
-    /** Seals a request; null when it is too large. */
+    /**
+     * Seals a request; null when it is too large, or when it comes with a principal, which is an object of this process and
+     * must not be missing when the request is looked at again.
+     */
     @Nullable
     String seal(StatsRequest request) {
+        if (request.principal() != null) {
+            return null;
+        }
         byte[] plain = write(request);
         if (plain.length > MOST_BYTES) {
             return null;

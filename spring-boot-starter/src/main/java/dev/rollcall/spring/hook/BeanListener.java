@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.spring.contract;
+package dev.rollcall.spring.hook;
 
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
@@ -13,7 +13,13 @@ import org.springframework.beans.factory.BeanFactory;
  * @param beans has the listener
  * @param name the name of the bean
  */
-record LazyListener(BeanFactory beans, String name) implements ConnectionListener {
+record BeanListener(BeanFactory beans, String name) implements ConnectionListener {
+
+    /** Returns what the bean says, which is the name of its class. */
+    @Override
+    public String listenerName() {
+        return listener().listenerName();
+    }
 
     @Override
     public void opened(Connection connection) {

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.actuator;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+
+/**
+ * Hands requests to {@link RollcallEndpoint} on as {@link RawExchange} says, in a servlet container. The body is read when
+ * Actuator reads it: after every check that comes before.
+ *
+ * @param endpoints where Actuator's endpoints are; null when there are none
+ */
+record ServletEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints) implements Filter {
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean own = request instanceof HttpServletRequest http && RawExchange.isFor(path(http), endpoints);
+        chain.doFilter(own ? new Raw((HttpServletRequest) request) : request, response);
+    }
+
+    /** Returns the path as the container has decoded it, below that of the servlet if it has one. */
+    private static String path(HttpServletRequest request) {
+        return request.getPathInfo() == null ? request.getServletPath() : request.getPathInfo();
+    }
+
+    /** A request with one parameter, which is its query, and a body that holds the body. */
+    private static final class Raw extends HttpServletRequestWrapper {
+
+        private final String query;
+
+        Raw(HttpServletRequest request) {
+            super(request);
+            query = Objects.requireNonNullElse(request.getQueryString(), "");
+        }
+
+        @Override
+        public String getQueryString() {
+            return RawExchange.QUERY + "=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public @Nullable String getParameter(String name) {
+            return name.equals(RawExchange.QUERY) ? query : null;
+        }
+
+        @Override
+        public String @Nullable [] getParameterValues(String name) {
+            return name.equals(RawExchange.QUERY) ? new String[] {query} : null;
+        }
+
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return Collections.enumeration(Map.of(RawExchange.QUERY, query).keySet());
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of(RawExchange.QUERY, new String[] {query});
+        }
+
+        /** A body without a type is for the contract's parser to refuse. */
+        @Override
+        public String getContentType() {
+            return Objects.requireNonNullElse(super.getContentType(), "application/json");
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            return new Enclosed(RawExchange.enclose(super.getInputStream().readNBytes(RawExchange.MOST_BYTES)));
+        }
+
+        @Override
+        public BufferedReader getReader() throws IOException {
+            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** A body in memory. */
+    private static final class Enclosed extends ServletInputStream {
+
+        private final ByteArrayInputStream bytes;
+
+        Enclosed(byte[] bytes) {
+            this.bytes = new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
+            return bytes.read(into, from, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("the body is in memory (expected: read it)");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.spring.app.TestApplication.Container;
+import dev.rollcall.testkit.client.SseTab;
+import dev.rollcall.testkit.client.Tab;
+import dev.rollcall.testkit.client.WebSocketTab;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.Authentication;
+
+/** An authorizer of the application is given the person who is signed in. */
+public class PrincipalTest {
+
+    /** Lets in whoever Spring Security calls ada. */
+    @Configuration
+    public static class OnlyAda {
+
+        @Bean
+        StatsAuthorizer onlyAda() {
+            return request -> CompletableFuture.completedStage(
+                    request.principal() instanceof Authentication user
+                                    && user.getName().equals("ada")
+                            ? StatsAuthorizer.Decision.granted()
+                            : StatsAuthorizer.Decision.denied());
+        }
+    }
+
+    @Test
+    void inAServletContainer() {
+        for (Container container : Container.values()) {
+            try (TestApplication app = container.start(List.of(OnlyAda.class))) {
+                String session = app.signIn();
+                seesStats(WebSocketTab.open(app.http(), "/__skew/ws", "Cookie", session), WebSocketTab::subscribe);
+                seesStats(SseTab.open(app.http(), "/__skew", "", "Cookie", session), SseTab::subscribe);
+                WebSocketTab stranger = WebSocketTab.open(app.http(), "/__skew/ws");
+                stranger.subscribe();
+                assertThat(stranger.next("stats-unauthorized")).isNotNull();
+            }
+        }
+    }
+
+    /** Subscribes, and waits for stats. */
+    public static <T extends Tab> void seesStats(T tab, Consumer<T> subscribe) {
+        subscribe.accept(tab);
+        assertThat(tab.next("stats").path("total").asInt()).isPositive();
+    }
+}
