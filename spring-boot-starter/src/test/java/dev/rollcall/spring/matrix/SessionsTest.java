@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.session.MapSession;
 import org.springframework.session.MapSessionRepository;
@@ -40,16 +42,16 @@ class SessionsTest {
 
     /** Who keeps the sessions. */
     private enum Keeper {
-        TOMCAT(Server.TOMCAT, List.of(Sessions.class)),
-        JETTY(Server.JETTY, List.of(Sessions.class)),
-        SPRING_SESSION(Server.TOMCAT, List.of(Sessions.class, Stored.class));
+        TOMCAT(Server.TOMCAT, Sessions.class),
+        JETTY(Server.JETTY, Sessions.class),
+        SPRING_SESSION(Server.TOMCAT, Stored.class);
 
         private final Server server;
-        private final List<Class<?>> configurations;
+        private final Class<?> configuration;
 
-        Keeper(Server server, List<Class<?>> configurations) {
+        Keeper(Server server, Class<?> configuration) {
             this.server = server;
-            this.configurations = configurations;
+            this.configuration = configuration;
         }
 
         /** Returns when a session was last used. Asking is not use. */
@@ -59,7 +61,7 @@ class SessionsTest {
         }
 
         Site start() {
-            return server.start("/__skew", configurations, "--rollcall.stats.role=ADMIN", "--rollcall.user-label=true");
+            return server.start("/__skew", List.of(configuration), "--rollcall.stats.role=ADMIN", "--rollcall.user-label=true");
         }
     }
 
@@ -220,7 +222,7 @@ class SessionsTest {
 
         @GetMapping("/open/used/{id}")
         long used(@PathVariable String id) {
-            return seen.get(id).getLastAccessedTime();
+            return Objects.requireNonNull(seen.get(id)).getLastAccessedTime();
         }
 
         @GetMapping("/csrf")
@@ -247,6 +249,7 @@ class SessionsTest {
     /** Spring Session with the simplest store, which tells nobody of ends. */
     @Configuration(proxyBeanMethods = false)
     @EnableSpringHttpSession
+    @Import(Sessions.class)
     static class Stored {
 
         private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -267,7 +270,7 @@ class SessionsTest {
 
             @GetMapping("/open/stored/{id}")
             long used(@PathVariable String id) {
-                MapSession session = repository.findById(id);
+                MapSession session = Objects.requireNonNull(repository.findById(id));
                 return session.getLastAccessedTime().toEpochMilli();
             }
         }
