@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.actuator;
 
+import dev.rollcall.spring.settings.ConditionalOnSetting;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.server.WebFilter;
@@ -14,7 +14,7 @@ import org.springframework.web.server.WebFilter;
 @ManagementContextConfiguration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass(WebFilter.class)
-@ConditionalOnProperty(prefix = "rollcall", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting(value = "rollcall.enabled", matchIfMissing = true)
 public final class RollcallReactiveEndpointConfiguration {
 
     RollcallReactiveEndpointConfiguration() {}

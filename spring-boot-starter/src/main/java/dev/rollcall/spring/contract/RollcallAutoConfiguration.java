@@ -27,9 +27,11 @@ import dev.rollcall.spring.cluster.ApplicationCluster;
 import dev.rollcall.spring.cluster.RollcallClusterAutoConfiguration;
 import dev.rollcall.spring.hook.BeanAuthorizer;
 import dev.rollcall.spring.hook.EventListenerThreads;
+import dev.rollcall.spring.session.SessionRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.ConditionalOnSetting;
 import dev.rollcall.spring.settings.DashboardSettings;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,6 +101,7 @@ public final class RollcallAutoConfiguration {
             ApplicationSettings settings,
             HookCheck check,
             ObjectProvider<StatsAuthorizer> authorizers,
+            ObjectProvider<SessionRights> sessions,
             ObjectProvider<Telemetry> telemetry,
             ObjectProvider<Timer> timers,
             ObjectProvider<Journal> journals,
@@ -110,7 +113,7 @@ public final class RollcallAutoConfiguration {
         check.builderMade();
         RollcallBuilder builder = Rollcall.builder()
                 .settings(settings.values())
-                .statsAuthorizer(new BeanAuthorizer(authorizers))
+                .statsAuthorizer(new LiveIdentity(sessions, Clock.systemUTC(), new BeanAuthorizer(authorizers)))
                 .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE));
         timers.ifAvailable(builder::timer);
         ApplicationJournal.of(
@@ -184,6 +187,7 @@ public final class RollcallAutoConfiguration {
         ProtocolOptionsBuilder options = ProtocolOptions.builder()
                 .settings(environment.complete(withHosts(settings.values(), properties)))
                 .secrets(secrets)
+                .root(environment.path())
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"));
         options.application(DashboardSettings.read(settings.values()));
         users.ifAvailable(options::userResolver);

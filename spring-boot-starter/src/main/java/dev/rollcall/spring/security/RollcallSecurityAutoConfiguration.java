@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.security;
 
+import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
-import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
+import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.spring.contract.WebEnvironment;
+import dev.rollcall.spring.session.RequestSessions;
+import dev.rollcall.spring.session.RollcallSessionAutoConfiguration;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.ConditionalOnSetting;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,12 +19,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.core.GrantedAuthorityDefaults;
+import org.springframework.security.core.session.SessionInformation;
+import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -37,7 +45,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
  * recognized there by their session, and by a bearer token if the application accepts bearer tokens.
  */
 @AutoConfiguration(
-        after = RollcallAutoConfiguration.class,
+        after = {RollcallAutoConfiguration.class, RollcallSessionAutoConfiguration.class},
         // After Boot's own chains, which Boot leaves out when there is a chain already.
         afterName = {
             "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
@@ -62,11 +70,14 @@ public final class RollcallSecurityAutoConfiguration {
     @ConditionalOnMissingBean(name = ChainCheck.OURS)
     SecurityFilterChain rollcallSecurityFilterChain(
             HttpSecurity http,
-            ApplicationSettings settings,
+            RollcallRequests requests,
+            ObjectProvider<SessionPeople> people,
             ObjectProvider<RequestAuthenticator> tokens,
             ObjectProvider<SecurityChainCustomizer> customizers) {
-        http.securityMatcher(settings.value(ContractSettings.BASE_PATH) + "/**")
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        people.ifAvailable(present ->
+                http.securityContext(context -> context.securityContextRepository(new SessionContexts(present))));
+        http.securityMatcher(requests)
+                .authorizeHttpRequests(all -> all.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable);
         RequestAuthenticator authenticator = tokens.getIfAvailable();
@@ -83,6 +94,36 @@ public final class RollcallSecurityAutoConfiguration {
             ListableBeanFactory beans, ApplicationSettings settings, ObjectProvider<WebEnvironment> environment) {
         WebEnvironment present = environment.getIfAvailable();
         return new ChainCheck(beans, present == null ? "" : present.path(), settings.value(ContractSettings.BASE_PATH));
+    }
+
+    /** Matches what Rollcall's servlet serves, for this chain and for others. */
+    @Bean
+    @ConditionalOnMissingBean
+    RollcallRequests rollcallRequests(
+            ObjectProvider<ServletRegistrationBean<?>> servlets, ObjectProvider<Protocol> protocol) {
+        return new RollcallRequests(servlets, protocol);
+    }
+
+    /** Knows who is signed in by a session. */
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(RequestSessions.class)
+    SessionPeople rollcallSessionPeople(
+            RequestSessions sessions,
+            ApplicationSettings settings,
+            ObjectProvider<GrantedAuthorityDefaults> defaults,
+            ObjectProvider<SessionRegistry> registries) {
+        GrantedAuthorityDefaults prefix = defaults.getIfAvailable(() -> new GrantedAuthorityDefaults("ROLE_"));
+        return new SessionPeople(
+                sessions,
+                PeopleRights.of(settings),
+                prefix.getRolePrefix(),
+                id -> holds(registries.getIfAvailable(), id));
+    }
+
+    private static boolean holds(@Nullable SessionRegistry registry, String id) {
+        SessionInformation session = registry == null ? null : registry.getSessionInformation(id);
+        return session == null || !session.isExpired();
     }
 
     /** For applications that accept JWTs. */
