@@ -109,6 +109,16 @@ export class Visitor {
     return page
   }
 
+  /** Opens the built-in dashboard, as somebody whom the shop knows. */
+  async dashboard() {
+    const page = await this.#context.newPage()
+    page.setDefaultTimeout(PATIENCE)
+    page.on('pageerror', (error) => this.said.push(String(error)))
+    await page.goto(`${this.#shop.url}/__skew/dashboard/`)
+    await page.getByText('by the application').waitFor()
+    return page
+  }
+
   leave() {
     return this.#context.close()
   }

@@ -22,7 +22,7 @@ after(() => browser?.close())
 describe('a Spring Boot application with a Vue front end', { skip: !browser, timeout: 240_000 }, () => {
   let shop, admin, guest
   // Tabs, in the order in which they are opened.
-  let desk, teas, checkout, about
+  let desk, teas, checkout, about, dashboard
 
   before(async () => {
     shop = await Shop.start()
@@ -177,9 +177,22 @@ describe('a Spring Boot application with a Vue front end', { skip: !browser, tim
     assert.equal(others, 0)
   })
 
-  test('signing out leads to the shop, and the admin page asks to sign in again', async () => {
+  test('the built-in dashboard is open to the admin by the login of the shop, and its audit list has their name', async () => {
+    dashboard = await admin.dashboard()
+    await dashboard.getByText('Live over').or(dashboard.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' })).first().waitFor()
+    await dashboard.getByLabel('Version', { exact: true }).first().fill('build-4')
+    await dashboard.getByRole('button', { name: /^Announce/ }).click()
+    await dashboard.getByRole('dialog').getByRole('button', { name: /^Announce/ }).click()
+    await news(teas).filter({ hasText: 'build-4' }).waitFor()
+    await dashboard.getByRole('link', { name: 'Audit' }).click()
+    await dashboard.getByRole('listitem').filter({ hasText: /admin announced build-4/ }).waitFor()
+  })
+
+  test('signing out leads to the shop; the dashboard ends in the other tab, and the admin page asks to sign in again', async () => {
     await desk.getByRole('button', { name: 'Sign out' }).click()
     await desk.getByRole('heading', { name: 'Teas' }).waitFor()
+    await dashboard.getByText('You are no longer signed in to the application').waitFor()
+    await dashboard.getByRole('link', { name: 'Sign in with your account' }).waitFor()
     await desk.goto(`${shop.url}/admin`)
     await desk.getByRole('heading', { name: 'Sign in' }).waitFor()
   })

@@ -15,7 +15,7 @@ export const JAR = at('target/shop.jar')
 export const PAGES = at('target/pages')
 const KEPT = at('target/secrets.json')
 
-const NAMES = ['SITE_ADMIN_PASSWORD', 'SITE_USER_PASSWORD', 'ROLLCALL_SECRETS_CI', 'ROLLCALL_SECRETS_ADMIN']
+const NAMES = ['SITE_ADMIN_PASSWORD', 'SITE_USER_PASSWORD', 'ROLLCALL_SECRETS_CI']
 
 /** The secrets: from the environment, or generated at the first start and kept in a file that only this user can read. */
 export function secrets() {
@@ -47,7 +47,7 @@ function printAddresses(url, given) {
   Shop       ${url}/           open it in some tabs
   Admin      ${url}/admin      admin, ${given.SITE_ADMIN_PASSWORD}
              (without the role) user, ${given.SITE_USER_PASSWORD}
-  Dashboard  ${url}/__skew/dashboard/   secret ${given.ROLLCALL_SECRETS_ADMIN}
+  Dashboard  ${url}/__skew/dashboard/   as admin, by the shop's login
 
   The next version, from another terminal: ${process.env.PORT ? `PORT=${process.env.PORT} ` : ''}node ${relative(process.cwd(), at('deploy.mjs'))}
   For curl: export CI_SECRET=${given.ROLLCALL_SECRETS_CI}

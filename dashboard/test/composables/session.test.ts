@@ -110,6 +110,17 @@ describe('somebody whom the application knows', () => {
     expect(used.reason.value).toContain('no longer signed in to the application')
   })
 
+  it('learns where to sign in again when a request was answered with 401', async () => {
+    api.applicationSession = ada
+    await used.start()
+    api.applicationSession = null
+    api.nobody = { application: { name: null, signIn: '/login' } }
+    api.unauthorize()
+    await vi.advanceTimersByTimeAsync(0)
+    expect([used.session.value, used.nobody.value?.application?.signIn]).toEqual([null, '/login'])
+    expect(used.reason.value).toContain('no longer signed in to the application')
+  })
+
   it('is asked for by no timer: that would keep the application’s session from ending', async () => {
     api.applicationSession = ada
     await used.start()

@@ -91,6 +91,7 @@ export class SessionController {
     if (ended === null) return this.#leave(this.reason.value)
     const expired = ended.expires !== undefined && Date.now() >= ended.expires
     this.#leave(expired ? EXPIRED : ended.by === 'application' ? LEFT : ENDED)
+    if (ended.by === 'application') void this.check() // The answer says where to sign in again.
   }
 
   /** Stops checking. */

@@ -4,12 +4,16 @@ package dev.rollcall.servlet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The container's connections that tabs hold: how many there are, a limit to them, and a warning before it. The container
  * needs connections for the rest of the application too. Thread-safe.
  */
 public final class HeldConnections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldConnections.class);
 
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -50,11 +54,19 @@ public final class HeldConnections {
             held.decrementAndGet();
             return false;
         }
+        warn(count);
+        return true;
+    }
+
+    private void warn(int count) {
         Warning current = warning;
         if (count >= current.threshold && warned.compareAndSet(false, true)) {
-            current.action.accept(count);
+            try {
+                current.action.accept(count);
+            } catch (RuntimeException e) { // The tab comes in all the same.
+                LOG.error("The warning about {} held connections failed.", count, e);
+            }
         }
-        return true;
     }
 
     /** Counts one less. */

@@ -12,5 +12,13 @@ import dev.rollcall.servlet.internal.sse.SseStreams;
  * @param resources what all connections share
  * @param streams the held event streams
  * @param held counts and limits the held connections
+ * @param blockers tells about filters that keep streams from being held
+ * @param hidesSessions whether the container is to see no session of a WebSocket's handshake
  */
-record HostParts(Contract contract, HostResources resources, SseStreams streams, HeldConnections held) {}
+record HostParts(
+        Contract contract,
+        HostResources resources,
+        SseStreams streams,
+        HeldConnections held,
+        StreamBlockers blockers,
+        boolean hidesSessions) {}

@@ -9,9 +9,12 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.protocol.wire.Verdict.Opening;
 import dev.rollcall.protocol.wire.WebSocketHandshake;
+import dev.rollcall.servlet.internal.held.Entry;
 import dev.rollcall.servlet.internal.http.AsyncExchange;
 import dev.rollcall.servlet.internal.http.ContainerRefusals;
+import dev.rollcall.servlet.internal.http.Layers;
 import dev.rollcall.servlet.internal.http.ResponseSender;
+import dev.rollcall.servlet.internal.http.WaitingAnswer;
 import dev.rollcall.servlet.internal.websocket.WebSocketUpgrade;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +24,7 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out the verdict on a request without a body, on the container's thread. Its methods throw
+ * Carries out the verdict on a request that is known whole, on the container's thread. Its methods throw
  * {@link UncheckedIOException} when the client has gone.
  *
  * @param host the host's parts
@@ -41,7 +44,7 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
     public void answer(Verdict.Answering answering) {
         try {
             answer(answering.answer());
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException | Error e) {
             answering.abandon();
             throw e;
         }
@@ -49,26 +52,53 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
 
     @Override
     public void answerLater(Verdict.Later later) {
-        AsyncExchange exchange =
-                AsyncExchange.start(request, response, host.resources().timer());
-        new BodyCarrier(exchange, !head.method().equals("HEAD")).answerLater(later);
+        try {
+            AsyncExchange exchange = exchange(host, request, response);
+            if (exchange == null) {
+                answer(WaitingAnswer.of(later));
+            } else {
+                new BodyCarrier(exchange, !head.method().equals("HEAD")).answerLater(later);
+            }
+        } catch (IOException e) {
+            later.abandon();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException | Error e) {
+            later.abandon();
+            throw e;
+        }
     }
 
     @Override
     public void stream(Response streamHead, Opening opening) {
-        if (!host.held().enter()) {
-            opening.abandon();
-            refuseForCapacity();
+        HttpServletResponse own = Layers.own(response);
+        if (head.body().length > 0) {
+            turnAway(opening, HttpErrors.BAD_HANDSHAKE);
+        } else if (host.blockers().block(request, own)) {
+            turnAway(opening, EventSourceRefusal.of(head.headers(), ContainerRefusals.NO_STREAMS));
+        } else {
+            enter(opening, entry -> stream(streamHead, own, entry));
+        }
+    }
+
+    private void stream(Response streamHead, HttpServletResponse own, Entry entry) throws IOException {
+        AsyncContext async;
+        try {
+            async = request.startAsync(request, response);
+        } catch (IllegalStateException e) {
+            host.blockers().noAsync(request, e);
+            turnAway(entry, EventSourceRefusal.of(head.headers(), ContainerRefusals.NO_STREAMS));
+            entry.leave();
             return;
         }
-        response.setStatus(streamHead.status());
-        streamHead.headers().forEach(response::setHeader);
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(0);
         try {
-            host.streams().hold(async, opening, host.held()::leave);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            async.setTimeout(0);
+            own.setStatus(streamHead.status());
+            streamHead.headers().forEach(own::setHeader);
+            Layers.commit(response);
+            host.streams().hold(async, own.getOutputStream(), entry);
+        } catch (IOException | RuntimeException | Error e) {
+            async.complete(); // Otherwise the request would stay for ever: it has no time limit.
+            throw e;
         }
     }
 
@@ -76,27 +106,57 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
     public void upgrade(Opening opening) {
         Object container = WebSocketUpgrade.container(request.getServletContext());
         Response refusal = refusal(container);
-        if (refusal != null) {
-            opening.abandon();
-            refuse(refusal);
-        } else if (container != null && host.held().enter()) {
-            try {
-                WebSocketUpgrade.upgrade(container, request, response, opening, host.resources(), host.held()::leave);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        if (refusal != null || container == null) {
+            turnAway(opening, refusal == null ? ContainerRefusals.NO_WEBSOCKET : refusal);
         } else {
-            opening.abandon();
-            refuseForCapacity();
+            HttpServletRequest shown = host.hidesSessions() ? WebSocketUpgrade.withoutSession(request) : request;
+            enter(opening, entry -> WebSocketUpgrade.upgrade(container, shown, response, entry, host.resources()));
         }
     }
 
+    /** Has a tab held if the container has a connection to spare. Whatever fails, nothing of the tab is left. */
+    private void enter(Opening opening, Holding holding) {
+        if (!host.held().enter()) {
+            opening.abandon();
+            refuseForCapacity();
+            return;
+        }
+        Entry entry = new Entry(opening, host.held()::leave);
+        try {
+            holding.hold(entry);
+        } catch (IOException e) {
+            entry.giveBack();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException | Error e) {
+            entry.giveBack();
+            throw e;
+        }
+    }
+
+    private void turnAway(Opening opening, Response refusal) {
+        opening.abandon();
+        refuse(refusal);
+    }
+
     private @Nullable Response refusal(@Nullable Object container) {
-        if (!head.method().equals("GET")) {
+        if (!head.method().equals("GET") || head.body().length > 0) {
             return HttpErrors.BAD_HANDSHAKE;
         }
         Response malformed = WebSocketHandshake.refusal(head.headers());
         return malformed == null && container == null ? ContainerRefusals.NO_WEBSOCKET : malformed;
+    }
+
+    /**
+     * Starts an exchange in which the request is read, and answered, after the servlet has returned.
+     *
+     * @return null when that is not possible, because of a filter
+     * @throws IOException as the container has it
+     */
+    static @Nullable AsyncExchange exchange(HostParts host, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        return request.isAsyncSupported() && Layers.passBodiesOn(request, response)
+                ? AsyncExchange.start(request, response, host.resources().timer())
+                : null;
     }
 
     /** Sends a refusal of the host's own, and counts it. */
@@ -109,6 +169,11 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
     private void refuseForCapacity() {
         host.contract().rejected(Refusal.CAPACITY);
         send(EventSourceRefusal.of(head.headers(), ContainerRefusals.full()), true);
+    }
+
+    @FunctionalInterface
+    private interface Holding {
+        void hold(Entry entry) throws IOException;
     }
 
     private void send(Response answer, boolean withBody) {

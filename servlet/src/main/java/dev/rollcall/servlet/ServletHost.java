@@ -13,7 +13,9 @@ import dev.rollcall.servlet.internal.http.AsyncExchange;
 import dev.rollcall.servlet.internal.http.BodyReader;
 import dev.rollcall.servlet.internal.http.RequestMapper;
 import dev.rollcall.servlet.internal.http.ResponseSender;
+import dev.rollcall.servlet.internal.http.Shield;
 import dev.rollcall.servlet.internal.sse.SseStreams;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,18 +35,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServletHost extends HttpServlet implements AutoCloseable {
 
+    /**
+     * The name of a request attribute. Its value is a list of the values of {@code Cookie} headers, which count in place of those
+     * that the request has: for something before the container that hides cookies from it.
+     */
+    public static final String COOKIES = RequestMapper.COOKIES;
+
     private static final long serialVersionUID = 1;
 
     private final transient HostParts parts;
     private final transient ServletIdentityResolver identity;
     private final transient Runnable closeTimer;
 
-    /** Takes over a timer, which is closed with the host by the given action. */
-    ServletHost(Contract contract, ServletIdentityResolver identity, Timer timer, Runnable closeTimer, Duration probe) {
-        this.identity = identity;
+    /** Takes over a timer; the action closes it with the host. */
+    ServletHost(ServletHostBuilder builder, Timer timer, Runnable closeTimer) {
+        this.identity = builder.identity;
         this.closeTimer = closeTimer;
         HostResources resources = new HostResources(timer, new BlockingCalls(), new ServletEncodings());
-        parts = new HostParts(contract, resources, new SseStreams(resources, probe), new HeldConnections());
+        parts = new HostParts(
+                builder.contract,
+                resources,
+                new SseStreams(resources, builder.streamProbe),
+                new HeldConnections(),
+                new StreamBlockers(builder.withoutAsync),
+                builder.hidesSessions);
     }
 
     /** Returns the settings of a host that serves this contract. The host does not close it. */
@@ -62,30 +76,73 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
         return parts.held();
     }
 
+    /**
+     * Returns the raw path of a request, percent-encoded, as the contract has it: with the context path of the application, whatever
+     * a proxy or the browser calls that. A container maps requests by their decoded path, so one may come here that is none of
+     * the contract's.
+     */
+    public static String path(HttpServletRequest request) {
+        return RequestMapper.path(request);
+    }
+
+    /**
+     * Returns a response for the filters in front of the host. Some collect what the servlet writes, and finish the response when
+     * it has returned; what they do after a stream has begun reaches the shield, and not the tab. To be wrapped around the
+     * container's own response by the first filter; without it, a stream behind such a filter may end as soon as it begins.
+     */
+    public static HttpServletResponse shield(HttpServletResponse response) {
+        return new Shield(response);
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!request.getProtocol().startsWith("HTTP/") || request.getProtocol().equals("HTTP/0.9")) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST); // Responses before HTTP/1.0 had no status line.
-            return;
-        }
-        Request head = RequestMapper.head(request, identity.resolve(request));
-        RequestCarrier carrier = new RequestCarrier(parts, request, response, head);
-        try {
-            if (request.getContentLengthLong() > BodyReader.MOST_READ) {
-                carrier.refuse(HttpErrors.BODY_TOO_LARGE);
-            } else if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
-                readBody(request, response, head);
-            } else {
-                parts.contract().decide(head).carryOut(carrier);
+        } else if (!isPartOfAnother(request)) {
+            try {
+                serve(request, response);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 
-    private void readBody(HttpServletRequest request, HttpServletResponse response, Request head) throws IOException {
-        AsyncExchange exchange =
-                AsyncExchange.start(request, response, parts.resources().timer());
+    /** The response is another servlet's: it has included this one, or failed. */
+    private static boolean isPartOfAnother(HttpServletRequest request) {
+        DispatcherType type = request.getDispatcherType();
+        return type == DispatcherType.INCLUDE || type == DispatcherType.ERROR;
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Request head = RequestMapper.head(request, identity.resolve(request));
+        RequestCarrier carrier = new RequestCarrier(parts, request, response, head);
+        if (request.getContentLengthLong() > BodyReader.MOST_READ) {
+            carrier.refuse(HttpErrors.BODY_TOO_LARGE);
+        } else if (request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null) {
+            parts.contract().decide(head).carryOut(carrier);
+        } else {
+            AsyncExchange exchange = RequestCarrier.exchange(parts, request, response);
+            if (exchange == null) {
+                readBodyNow(request, response, head, carrier);
+            } else {
+                readBody(exchange, request, head);
+            }
+        }
+    }
+
+    private void readBodyNow(
+            HttpServletRequest request, HttpServletResponse response, Request head, RequestCarrier carrier)
+            throws IOException {
+        byte[] body = BodyReader.readNow(request.getInputStream());
+        if (body == null) {
+            carrier.refuse(HttpErrors.BODY_TOO_LARGE);
+        } else {
+            Request whole = head.withBody(body);
+            parts.contract().decide(whole).carryOut(new RequestCarrier(parts, request, response, whole));
+        }
+    }
+
+    private void readBody(AsyncExchange exchange, HttpServletRequest request, Request head) throws IOException {
         request.getInputStream()
                 .setReadListener(new BodyReader(
                         request.getInputStream(), body -> decide(exchange, head, body), exchange::broken));

@@ -6,15 +6,19 @@ import dev.rollcall.core.time.SystemTimer;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.wire.Contract;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a {@link ServletHost}. Not thread-safe. */
 public final class ServletHostBuilder {
 
-    private final Contract contract;
-    private ServletIdentityResolver identity = ServletIdentityResolver.none();
-    private Duration streamProbe = Duration.ofSeconds(8);
+    final Contract contract;
+    ServletIdentityResolver identity = ServletIdentityResolver.none();
+    Duration streamProbe = Duration.ofSeconds(8);
+    Supplier<List<String>> withoutAsync = List::of;
+    boolean hidesSessions;
     private @Nullable Timer timer;
 
     ServletHostBuilder(Contract contract) {
@@ -61,12 +65,34 @@ public final class ServletHostBuilder {
         return this;
     }
 
+    /**
+     * Sets who can tell which filters do not support asynchronous requests, for the log. A stream cannot be held behind one. By
+     * default the log names all filters.
+     *
+     * @param names returns the filters' names; an empty list when there are none, or it is not known. Called on threads of the
+     *     container
+     */
+    public ServletHostBuilder filtersWithoutAsync(Supplier<List<String>> names) {
+        withoutAsync = Objects.requireNonNull(names, "names");
+        return this;
+    }
+
+    /**
+     * Sets whether the container sees no session and no person in the handshake of a WebSocket; it does by default. A container
+     * that sees them counts each handshake as use of the session, which then does not end while the tab reconnects; and closes
+     * the WebSocket of a person whose session ends. So a host that hides them must itself end what the session allowed.
+     */
+    public ServletHostBuilder hideSessions(boolean hide) {
+        hidesSessions = hide;
+        return this;
+    }
+
     /** Returns a host, which sends nothing before it is registered with a container. */
     public ServletHost build() {
         if (timer != null) {
-            return new ServletHost(contract, identity, timer, () -> {}, streamProbe);
+            return new ServletHost(this, timer, () -> {});
         }
         SystemTimer own = new SystemTimer();
-        return new ServletHost(contract, identity, own, own::close, streamProbe);
+        return new ServletHost(this, own, own::close);
     }
 }

@@ -3,7 +3,9 @@ package dev.rollcall.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.rollcall.core.hook.Identity;
@@ -14,6 +16,8 @@ import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Request;
 import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.testkit.ManualTimer;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,6 +37,7 @@ class ServletHostTest {
 
     private static final Identity ADA = new Identity("ada", Decision.granted());
 
+    private final ServletContext context = mock(ServletContext.class);
     private final List<Request> decided = new ArrayList<>();
 
     private final Contract contract = new Contract() {
@@ -67,6 +72,36 @@ class ServletHostTest {
     }
 
     @Test
+    void takesThePathWithTheApplicationsOwnNameForItsContext() throws IOException {
+        when(context.getContextPath()).thenReturn("/app");
+        HttpServletRequest below = request(false);
+        when(below.getContextPath()).thenReturn("/%61pp", "/shop");
+        when(below.getRequestURI()).thenReturn("/%61pp/__skew/health", "/shop/__skew/health");
+        try (ServletHost host = ServletHost.builder(contract).build()) {
+            host.service(below, response());
+            host.service(below, response());
+        }
+        assertThat(decided)
+                .extracting(Request::path)
+                .containsOnly("/app/__skew/health")
+                .hasSize(2);
+    }
+
+    @Test
+    void leavesTheResponseOfAnotherServletAlone() throws IOException {
+        try (ServletHost host = ServletHost.builder(contract).build()) {
+            for (DispatcherType type : List.of(DispatcherType.INCLUDE, DispatcherType.ERROR)) {
+                HttpServletRequest request = request(false);
+                when(request.getDispatcherType()).thenReturn(type);
+                HttpServletResponse response = response();
+                host.service(request, response);
+                verifyNoInteractions(response);
+            }
+        }
+        assertThat(decided).isEmpty();
+    }
+
+    @Test
     void doesNotCloseATimerThatWasHandedIn() {
         ManualTimer timer = ManualTimer.still();
         ServletHost.builder(contract).timer(timer).build().close();
@@ -83,11 +118,13 @@ class ServletHostTest {
                 .hasMessage("streamProbe: PT0S (expected: more than zero)");
     }
 
-    private static HttpServletRequest request(boolean secure) {
+    private HttpServletRequest request(boolean secure) {
         HttpServletRequest request = mock(HttpServletRequest.class);
         when(request.getProtocol()).thenReturn("HTTP/1.1");
         when(request.getMethod()).thenReturn("GET");
         when(request.getRequestURI()).thenReturn("/__skew/health");
+        when(request.getContextPath()).thenReturn("");
+        when(request.getServletContext()).thenReturn(context);
         when(request.getRemoteAddr()).thenReturn("203.0.113.9");
         when(request.getHeaderNames()).thenReturn(Collections.emptyEnumeration());
         when(request.isSecure()).thenReturn(secure);
@@ -97,6 +134,7 @@ class ServletHostTest {
     private static HttpServletResponse response() throws IOException {
         HttpServletResponse response = mock(HttpServletResponse.class);
         when(response.getOutputStream()).thenReturn(mock(ServletOutputStream.class));
+        clearInvocations(response);
         return response;
     }
 }

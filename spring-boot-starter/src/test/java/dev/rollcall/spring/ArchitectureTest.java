@@ -49,6 +49,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".hook")
                 .layer("contract")
                 .definedBy(ROOT + ".contract")
+                .layer("session")
+                .definedBy(ROOT + ".session")
                 .layer("security")
                 .definedBy(ROOT + ".security")
                 .layer("servlet")
@@ -67,14 +69,16 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("cluster")
                 .mayOnlyAccessLayers("settings", "application")
+                .whereLayer("session")
+                .mayOnlyAccessLayers("settings", "application")
                 .whereLayer("hook")
                 .mayOnlyAccessLayers("application")
                 .whereLayer("contract")
-                .mayOnlyAccessLayers("hook", "cluster", "settings", "application")
+                .mayOnlyAccessLayers("session", "hook", "cluster", "settings", "application")
                 .whereLayer("security")
-                .mayOnlyAccessLayers("contract", "settings", "application")
+                .mayOnlyAccessLayers("session", "contract", "settings", "application")
                 .whereLayer("servlet")
-                .mayOnlyAccessLayers("hook", "security", "contract", "settings", "application")
+                .mayOnlyAccessLayers("hook", "security", "session", "contract", "settings", "application")
                 .whereLayer("reactive")
                 .mayOnlyAccessLayers("hook", "security", "contract", "settings", "application")
                 .whereLayer("netty")
@@ -94,6 +98,7 @@ class ArchitectureTest {
                         ROOT + ".cluster",
                         ROOT + ".hook",
                         ROOT + ".contract",
+                        ROOT + ".session",
                         ROOT + ".security",
                         ROOT + ".servlet",
                         ROOT + ".reactive",

@@ -16,29 +16,32 @@ import org.jspecify.annotations.Nullable;
  * @param principal the same as the host's own authentication has them, for {@link StatsAuthorizer}s of the application; null
  *     when nobody is signed in, when the host has none, and when there is no authorizer that could ask for it. It is kept as
  *     long as the request it came with: with a WebSocket, or with live stats, until they end
+ * @param session what the host calls the session that the person is signed in by, for the host to find out later whether it has
+ *     ended; a secret. Null when the request itself proves who it comes from
  */
 public record Identity(
         @Nullable String name,
         Decision stats,
         @Nullable Person person,
-        @Nullable Principal principal) {
+        @Nullable Principal principal,
+        @Nullable String session) {
 
     /** A request from nobody the host knows, although it knows people. */
     public static final Identity NOBODY = new Identity(null, Decision.denied());
 
     /** Makes one without a principal. */
     public Identity(@Nullable String name, Decision stats, @Nullable Person person) {
-        this(name, stats, person, null);
+        this(name, stats, person, null, null);
     }
 
     /** Returns the same with somebody who is signed in; null for nobody. */
     public Identity withPerson(@Nullable Person signedIn) {
-        return new Identity(name, stats, signedIn, principal);
+        return new Identity(name, stats, signedIn, principal, session);
     }
 
     /** Returns the same with what the host's own authentication has of the person; null for nothing. */
     public Identity withPrincipal(@Nullable Principal signedIn) {
-        return new Identity(name, stats, person, signedIn);
+        return new Identity(name, stats, person, signedIn, session);
     }
 
     /**
@@ -63,10 +66,20 @@ public record Identity(
 
     /** Makes one without a person and a principal. */
     public Identity(@Nullable String name, Decision stats) {
-        this(name, stats, null, null);
+        this(name, stats, null, null, null);
     }
 
-    /** Leaves out name and principal, which must not reach a log. */
+    /** Returns the same, signed in by a session; null for none. */
+    public Identity withSession(@Nullable String signedInBy) {
+        return new Identity(name, stats, person, principal, signedInBy);
+    }
+
+    /** Returns the same with another right to see stats. */
+    public Identity withStats(Decision allowed) {
+        return new Identity(name, allowed, person, principal, session);
+    }
+
+    /** Leaves out name, session and principal, which must not reach a log. */
     @Override
     public String toString() {
         return "Identity[stats=" + stats + "]";

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.options;
 
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,20 @@ public record ContractPaths(String basePath, Set<String> aliases) implements Pre
     /** What an alias has in place of the base path. */
     private static final String ALIAS_BASE = "/api";
 
-    private static final Set<String> ALIASES =
-            Set.of(ALIAS_BASE + "/admin/stats", ALIAS_BASE + "/admin/invalidate-route");
+    private static final Set<String> ALIASED = Set.of("/admin/stats", "/admin/invalidate-route");
 
     /** Copies the aliases. */
     public ContractPaths {
         aliases = Set.copyOf(aliases);
     }
 
-    static ContractPaths of(String basePath, boolean withAliases) {
-        return new ContractPaths(basePath, withAliases ? ALIASES : Set.of());
+    /** @param root what precedes the aliases, as it does the base path */
+    static ContractPaths of(String basePath, boolean withAliases, String root) {
+        return new ContractPaths(
+                basePath,
+                withAliases
+                        ? ALIASED.stream().map(path -> root + ALIAS_BASE + path).collect(Collectors.toSet())
+                        : Set.of());
     }
 
     @Override
@@ -40,6 +45,6 @@ public record ContractPaths(String basePath, Set<String> aliases) implements Pre
         if (path.length() > base && path.charAt(base) == '/' && path.startsWith(basePath)) {
             return path.substring(base);
         }
-        return aliases.contains(path) ? path.substring(ALIAS_BASE.length()) : null;
+        return aliases.contains(path) ? path.substring(path.lastIndexOf("/admin/")) : null;
     }
 }

@@ -34,7 +34,7 @@ public final class ProtocolOptions {
 
     ProtocolOptions(ProtocolOptionsBuilder builder) {
         settings = builder.settings;
-        paths = ContractPaths.of(basePath(), value(ContractSettings.ADMIN_ALIASES));
+        paths = ContractPaths.of(basePath(), value(ContractSettings.ADMIN_ALIASES), builder.root);
         userResolver = builder.userResolver == null ? users(settings) : builder.userResolver;
         secrets = builder.secrets == null ? AdminSecretSettings.read(settings, Setting::name) : builder.secrets;
         application = builder.application;

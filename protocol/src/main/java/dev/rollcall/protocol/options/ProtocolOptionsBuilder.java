@@ -37,6 +37,7 @@ public final class ProtocolOptionsBuilder {
     StaticFiles dashboard = StaticFiles.none();
     String nodeName = "node-" + UUID.randomUUID().toString().substring(0, 8);
     String software = "";
+    String root = "";
     boolean clusterRequired;
 
     ProtocolOptionsBuilder() {}
@@ -119,6 +120,17 @@ public final class ProtocolOptionsBuilder {
     /** Sets whether this node is ready only while it can reach the others; false by default. */
     public ProtocolOptionsBuilder clusterRequired(boolean value) {
         this.clusterRequired = value;
+        return this;
+    }
+
+    /**
+     * Sets the path below which the application is, such as a context path: it precedes the aliases of admin endpoints, as it
+     * does the base path, which is set with it. Empty by default.
+     *
+     * @param value begins with a slash and does not end with one, or is empty
+     */
+    public ProtocolOptionsBuilder root(String value) {
+        this.root = value;
         return this;
     }
 

@@ -25,8 +25,10 @@ import dev.rollcall.spring.cluster.ApplicationCluster;
 import dev.rollcall.spring.cluster.RollcallClusterAutoConfiguration;
 import dev.rollcall.spring.hook.BeanAuthorizer;
 import dev.rollcall.spring.hook.EventListenerThreads;
+import dev.rollcall.spring.session.SessionRights;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.DashboardSettings;
+import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +75,7 @@ public final class RollcallAutoConfiguration {
     Rollcall rollcall(
             ApplicationSettings settings,
             ObjectProvider<StatsAuthorizer> authorizers,
+            ObjectProvider<SessionRights> sessions,
             ObjectProvider<Telemetry> telemetry,
             ObjectProvider<Timer> timers,
             ObjectProvider<Journal> journals,
@@ -82,7 +85,7 @@ public final class RollcallAutoConfiguration {
             ObjectProvider<BuildProperties> build) {
         RollcallBuilder builder = Rollcall.builder()
                 .settings(settings.values())
-                .statsAuthorizer(new BeanAuthorizer(authorizers))
+                .statsAuthorizer(new LiveIdentity(sessions, Clock.systemUTC(), new BeanAuthorizer(authorizers)))
                 .telemetry(telemetry.getIfAvailable(() -> Telemetry.NONE));
         timers.ifAvailable(builder::timer);
         ApplicationJournal.of(
@@ -141,6 +144,7 @@ public final class RollcallAutoConfiguration {
         ProtocolOptionsBuilder options = ProtocolOptions.builder()
                 .settings(environment.complete(withHosts(settings.values(), properties)))
                 .secrets(secrets)
+                .root(environment.path())
                 .dashboard(StaticFiles.fromClassPath("/dev/rollcall/dashboard"));
         options.application(DashboardSettings.read(settings.values()));
         users.ifAvailable(options::userResolver);

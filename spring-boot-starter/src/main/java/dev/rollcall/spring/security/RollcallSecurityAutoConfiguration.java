@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.security;
 
+import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
-import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
+import dev.rollcall.spring.session.RequestSessions;
+import dev.rollcall.spring.session.RollcallSessionAutoConfiguration;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,12 +16,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.core.GrantedAuthorityDefaults;
+import org.springframework.security.core.session.SessionInformation;
+import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -35,7 +42,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
  * recognized there by their session, and by a bearer token if the application accepts bearer tokens.
  */
 @AutoConfiguration(
-        after = RollcallAutoConfiguration.class,
+        after = {RollcallAutoConfiguration.class, RollcallSessionAutoConfiguration.class},
         // After Boot's own chains, which Boot leaves out when there is a chain already.
         afterName = {
             "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
@@ -46,7 +53,6 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 @ConditionalOnClass({SecurityFilterChain.class, EnableWebSecurity.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(ApplicationSettings.class)
-@ConditionalOnProperty(prefix = "rollcall", name = "security-chain", matchIfMissing = true)
 public final class RollcallSecurityAutoConfiguration {
 
     RollcallSecurityAutoConfiguration() {}
@@ -57,11 +63,17 @@ public final class RollcallSecurityAutoConfiguration {
      */
     @Bean
     @Order(-10)
+    @ConditionalOnProperty(prefix = "rollcall", name = "security-chain", matchIfMissing = true)
     @ConditionalOnMissingBean(name = "rollcallSecurityFilterChain")
     SecurityFilterChain rollcallSecurityFilterChain(
-            HttpSecurity http, ApplicationSettings settings, ObjectProvider<RequestAuthenticator> tokens) {
-        http.securityMatcher(settings.value(ContractSettings.BASE_PATH) + "/**")
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+            HttpSecurity http,
+            RollcallRequests requests,
+            ObjectProvider<SessionPeople> people,
+            ObjectProvider<RequestAuthenticator> tokens) {
+        people.ifAvailable(present ->
+                http.securityContext(context -> context.securityContextRepository(new SessionContexts(present))));
+        http.securityMatcher(requests)
+                .authorizeHttpRequests(all -> all.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable);
         RequestAuthenticator authenticator = tokens.getIfAvailable();
@@ -71,8 +83,39 @@ public final class RollcallSecurityAutoConfiguration {
         return http.build();
     }
 
+    /** Matches what Rollcall's servlet serves, for this chain and for others. */
+    @Bean
+    @ConditionalOnMissingBean
+    RollcallRequests rollcallRequests(
+            ObjectProvider<ServletRegistrationBean<?>> servlets, ObjectProvider<Protocol> protocol) {
+        return new RollcallRequests(servlets, protocol);
+    }
+
+    /** Knows who is signed in by a session. */
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(RequestSessions.class)
+    SessionPeople rollcallSessionPeople(
+            RequestSessions sessions,
+            ApplicationSettings settings,
+            ObjectProvider<GrantedAuthorityDefaults> defaults,
+            ObjectProvider<SessionRegistry> registries) {
+        GrantedAuthorityDefaults prefix = defaults.getIfAvailable(() -> new GrantedAuthorityDefaults("ROLE_"));
+        return new SessionPeople(
+                sessions,
+                PeopleRights.of(settings),
+                prefix.getRolePrefix(),
+                id -> holds(registries.getIfAvailable(), id));
+    }
+
+    private static boolean holds(@Nullable SessionRegistry registry, String id) {
+        SessionInformation session = registry == null ? null : registry.getSessionInformation(id);
+        return session == null || !session.isExpired();
+    }
+
     /** For applications that accept JWTs. */
     @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(prefix = "rollcall", name = "security-chain", matchIfMissing = true)
     @ConditionalOnClass({JwtAuthenticationProvider.class, JwtDecoder.class})
     @ConditionalOnSingleCandidate(JwtDecoder.class)
     static final class RollcallJwtConfiguration {
@@ -91,6 +134,7 @@ public final class RollcallSecurityAutoConfiguration {
 
     /** For applications that ask another server about tokens. */
     @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(prefix = "rollcall", name = "security-chain", matchIfMissing = true)
     @ConditionalOnClass({OpaqueTokenAuthenticationProvider.class, OpaqueTokenIntrospector.class})
     @ConditionalOnSingleCandidate(OpaqueTokenIntrospector.class)
     @ConditionalOnMissingBean(type = "org.springframework.security.oauth2.jwt.JwtDecoder")

@@ -15,14 +15,21 @@ import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.hook.BeanAuthorizer;
 import dev.rollcall.spring.security.PeopleRights;
+import dev.rollcall.spring.security.RollcallSecurityAutoConfiguration;
+import dev.rollcall.spring.security.SessionPeople;
+import dev.rollcall.spring.session.ContainerSessions;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.StarterSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.catalina.valves.ValveBase;
+import org.eclipse.jetty.server.Handler;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,13 +38,20 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.DynamicRegistrationBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 /** Serves the contract on the application's own port, in a servlet web application. Every bean can be replaced. */
-@AutoConfiguration(after = RollcallAutoConfiguration.class)
+@AutoConfiguration(after = {RollcallAutoConfiguration.class, RollcallSecurityAutoConfiguration.class})
 @ConditionalOnClass(HttpServlet.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(ApplicationSettings.class)
@@ -59,8 +73,8 @@ public final class RollcallServletAutoConfiguration {
     /** Resolves who is signed in, for labels, stats and the dashboard. */
     @Bean
     @ConditionalOnMissingBean(ServletIdentityResolver.class)
-    ServletIdentity rollcallServletIdentity(ListableBeanFactory beans) {
-        return new ServletIdentity(PeopleRights.of(settings), BeanAuthorizer.isAnyIn(beans));
+    ServletIdentity rollcallServletIdentity(ListableBeanFactory beans, ObjectProvider<SessionPeople> people) {
+        return new ServletIdentity(PeopleRights.of(settings), BeanAuthorizer.isAnyIn(beans), people.getIfAvailable());
     }
 
     /** Labels a tab with the name of the person who is signed in, if rollcall.user-label is on. */
@@ -73,11 +87,22 @@ public final class RollcallServletAutoConfiguration {
     /** The servlet. */
     @Bean
     @ConditionalOnMissingBean
-    ServletHost rollcallServletHost(Protocol protocol, ObjectProvider<ServletIdentityResolver> identity) {
+    ServletHost rollcallServletHost(
+            Protocol protocol,
+            ObjectProvider<ServletIdentityResolver> identity,
+            ObjectProvider<DynamicRegistrationBean<?>> registrations) {
+        ServletIdentityResolver resolver = identity.getIfAvailable(ServletIdentityResolver::none);
         return ServletHost.builder(protocol)
-                .identity(identity.getIfAvailable(ServletIdentityResolver::none))
+                .identity(resolver)
+                .hideSessions(isLookedAt(resolver))
+                .filtersWithoutAsync(new NonAsyncFilters(registrations))
                 .streamProbe(settings.value(StarterSettings.STREAM_PROBE))
                 .build();
+    }
+
+    /** Whether sessions are looked at, and their ends heard of, without the container's help. Another resolver may need it. */
+    private static boolean isLookedAt(ServletIdentityResolver resolver) {
+        return resolver instanceof ServletIdentity own && own.people() != null;
     }
 
     /** Maps the paths of the contract to the servlet. */
@@ -90,6 +115,26 @@ public final class RollcallServletAutoConfiguration {
         registration.setAsyncSupported(true);
         registration.setUrlMappings(urls(options.paths(), environment.path()));
         return registration;
+    }
+
+    /** Stands before all other filters. */
+    @Bean
+    @ConditionalOnMissingBean(name = "rollcallFirstFilter")
+    FirstFilterRegistration rollcallFirstFilter(
+            ServletRegistrationBean<ServletHost> registration, ServletHost host, Protocol protocol) {
+        FirstFilterRegistration filter = new FirstFilterRegistration(new FirstFilter(host, protocol));
+        filter.setUrlPatterns(registration.getUrlMappings());
+        filter.setDispatcherTypes(DispatcherType.REQUEST);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    /** Comes before those that have the highest precedence, too. */
+    static final class FirstFilterRegistration extends FilterRegistrationBean<FirstFilter> implements PriorityOrdered {
+
+        FirstFilterRegistration(FirstFilter filter) {
+            super(filter);
+        }
     }
 
     /** Sends all tabs away at shutdown. */
@@ -109,10 +154,49 @@ public final class RollcallServletAutoConfiguration {
 
     /** Returns the contract's paths as servlets are mapped: below the context path. */
     private static Set<String> urls(ContractPaths paths, String contextPath) {
-        String base = paths.basePath();
-        Set<String> urls = new HashSet<>(paths.aliases());
-        urls.add((base.startsWith(contextPath) ? base.substring(contextPath.length()) : base) + "/*");
-        return urls;
+        return Stream.concat(Stream.of(paths.basePath() + "/*"), paths.aliases().stream())
+                .map(url -> url.startsWith(contextPath) ? url.substring(contextPath.length()) : url)
+                .collect(Collectors.toSet());
+    }
+
+    /** Containers count requests as use of a session before anybody asks for it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({JettyServletWebServerFactory.class, Handler.class})
+    @ConditionalOnBean(ContainerSessions.class)
+    static final class RollcallJettyConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "rollcallJettySessionHiding")
+        WebServerFactoryCustomizer<JettyServletWebServerFactory> rollcallJettySessionHiding(
+                ContainerSessions sessions,
+                ObjectProvider<ProtocolOptions> options,
+                ObjectProvider<ServletIdentityResolver> identity) {
+            return factory -> factory.addServerCustomizers(server -> {
+                if (isLookedAt(identity.getIfAvailable(ServletIdentityResolver::none))) {
+                    server.insertHandler(new JettySessionHiding(sessions, options));
+                }
+            });
+        }
+    }
+
+    /** The same for Tomcat. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({TomcatServletWebServerFactory.class, ValveBase.class})
+    @ConditionalOnBean(ContainerSessions.class)
+    static final class RollcallTomcatConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "rollcallTomcatSessionHiding")
+        WebServerFactoryCustomizer<TomcatServletWebServerFactory> rollcallTomcatSessionHiding(
+                ContainerSessions sessions,
+                ObjectProvider<ProtocolOptions> options,
+                ObjectProvider<ServletIdentityResolver> identity) {
+            return factory -> {
+                if (isLookedAt(identity.getIfAvailable(ServletIdentityResolver::none))) {
+                    factory.addEngineValves(new TomcatSessionHiding(sessions, options));
+                }
+            };
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -155,7 +155,7 @@ class DashboardRolesTest {
 
         private static UserDetails person(String name, String role) {
             return User.withUsername(name)
-                    .password("{noop}" + TestApplication.PASSWORD)
+                    .password(TestApplication.PASSWORD)
                     .roles(role)
                     .build();
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.spring.app.TestApplication;
 import dev.rollcall.testkit.client.Http;
+import dev.rollcall.testkit.client.Json;
 import dev.rollcall.testkit.client.RawSocket;
 import dev.rollcall.testkit.client.SseTab;
 import dev.rollcall.testkit.client.WebSocketTab;
@@ -35,6 +36,7 @@ class NettyPortTest {
                 "--rollcall.netty.port=" + port,
                 "--rollcall.netty.address=127.0.0.1",
                 "--rollcall.stats.role=ADMIN",
+                "--rollcall.dashboard.admin-role=ADMIN",
                 "--rollcall.user-label=true",
                 "--rollcall.secrets.admin=correct-horse");
     }
@@ -87,6 +89,18 @@ class NettyPortTest {
         assertThat(answer.json().path("matched").asInt()).isEqualTo(1);
         assertThat(tab.next("version").path("force").asBoolean()).isTrue();
         tab.close();
+    }
+
+    @Test
+    @DisplayName("S2: a role opens the dashboard on the application's port alone; the other one offers no such sign-in")
+    void dashboard() {
+        String session = app.signIn();
+        String path = BASE + "/admin/session";
+        assertThat(app.http().get(path, "Cookie", session).json().path("name").asString())
+                .isEqualTo("ada");
+        assertThat(dense.get(path, "Cookie", session).json())
+                .isEqualTo(Json.parse("{\"ok\":true,\"name\":null,\"scopes\":[],\"ended\":false}"));
+        assertThat(dense.get(BASE + "/admin/stats", "Cookie", session).status()).isEqualTo(401);
     }
 
     @Test

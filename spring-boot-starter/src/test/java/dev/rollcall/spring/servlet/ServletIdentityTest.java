@@ -52,11 +52,12 @@ class ServletIdentityTest {
     void thePrincipalIsPassedOnOnlyIfSomebodyAsksForIt() {
         Authentication grace = person("password", "ROLE_USER");
         PeopleRights none = new PeopleRights(false, null, Set.of());
-        assertThat(identity(new ServletIdentity(none, true), grace).principal()).isSameAs(grace);
-        assertThat(identity(new ServletIdentity(none, false), grace).principal())
+        assertThat(identity(new ServletIdentity(none, true, null), grace).principal())
+                .isSameAs(grace);
+        assertThat(identity(new ServletIdentity(none, false, null), grace).principal())
                 .isNull();
         assertThat(identity(resolver(true, "USER"), grace).principal()).isNull();
-        assertThat(identity(new ServletIdentity(none, true), null)).isEqualTo(Identity.NOBODY);
+        assertThat(identity(new ServletIdentity(none, true, null), null)).isEqualTo(Identity.NOBODY);
     }
 
     @Test
@@ -78,7 +79,7 @@ class ServletIdentityTest {
     }
 
     private static ServletIdentity resolver(boolean label, @Nullable String role, String... dashboard) {
-        return new ServletIdentity(new PeopleRights(label, role, Set.of(dashboard)), false);
+        return new ServletIdentity(new PeopleRights(label, role, Set.of(dashboard)), false, null);
     }
 
     private static Identity identity(ServletIdentity resolver, @Nullable Authentication person) {

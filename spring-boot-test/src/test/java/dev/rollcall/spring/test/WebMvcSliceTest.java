@@ -4,7 +4,7 @@ package dev.rollcall.spring.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Rollcall;
-import jakarta.servlet.http.Cookie;
+import dev.rollcall.spring.ClientVersion;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,10 +28,10 @@ class WebMvcSliceTest {
     @Test
     void theControllerAnswersByTheBuildOfThePage() {
         rollcall.announce("build-3");
-        assertThat(mvc.get().uri("/prices").cookie(new Cookie("__nkpv", "build-2")))
+        assertThat(mvc.get().uri("/prices").header(ClientVersion.HEADER, "build-2"))
                 .bodyText()
                 .isEqualTo("old");
-        assertThat(mvc.get().uri("/prices").cookie(new Cookie("__nkpv", "build-3")))
+        assertThat(mvc.get().uri("/prices").header(ClientVersion.HEADER, "build-3"))
                 .bodyText()
                 .isEqualTo("new");
     }

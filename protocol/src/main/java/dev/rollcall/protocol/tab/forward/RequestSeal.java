@@ -113,6 +113,9 @@ final class RequestSeal {
         if (identity.name() != null) {
             json.name("name").value(identity.name());
         }
+        if (identity.session() != null) {
+            json.name("session").value(identity.session());
+        }
         json.name("allowed").value(identity.stats().allowed());
         Instant until = identity.stats().until();
         if (until != null) {
@@ -148,6 +151,7 @@ final class RequestSeal {
     private static Identity identity(Map<?, ?> fields) {
         Instant until = fields.get("until") instanceof Number millis ? Instant.ofEpochMilli(millis.longValue()) : null;
         Decision stats = new Decision(Boolean.TRUE.equals(fields.get("allowed")), until);
-        return new Identity(fields.get("name") instanceof String name ? name : null, stats);
+        return new Identity(fields.get("name") instanceof String name ? name : null, stats)
+                .withSession(fields.get("session") instanceof String session ? session : null);
     }
 }

@@ -37,7 +37,8 @@ class RequestSealTest {
     @Test
     @DisplayName("who has sealed a request gets all of it back")
     void opened() {
-        Identity identity = new Identity("Ada \"L\"", Decision.grantedUntil(Instant.ofEpochMilli(1_795_260_000_000L)));
+        Identity identity = new Identity("Ada \"L\"", Decision.grantedUntil(Instant.ofEpochMilli(1_795_260_000_000L)))
+                .withSession("session of Ada");
         StatsRequest request = request("with \"quotes\"", identity);
         assertThat(seal.open(sealed(request))).isEqualTo(request);
         StatsRequest unknown = new StatsRequest(

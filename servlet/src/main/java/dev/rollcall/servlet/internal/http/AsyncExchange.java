@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class AsyncExchange implements AsyncListener {
 
     /** Time for the whole request to arrive and for the client to take the response. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** Time in which the container may end a broken exchange by itself. */
     private static final Duration BROKEN_GRACE = Duration.ofSeconds(1);
@@ -40,12 +41,23 @@ public final class AsyncExchange implements AsyncListener {
         this.closable = closable;
     }
 
-    /** Starts asynchronous processing of a request. To be called in the servlet, on the container's thread. */
-    public static AsyncExchange start(HttpServletRequest request, HttpServletResponse response, Timer timer) {
-        AsyncContext async = request.startAsync(request, response);
+    /**
+     * Starts asynchronous processing of a request. To be called in the servlet, on the container's thread. The response is written
+     * below the wrappers of filters: those that collect it would look at it before it is there.
+     *
+     * @return null when the container or a filter refuses
+     */
+    public static @Nullable AsyncExchange start(HttpServletRequest request, HttpServletResponse response, Timer timer) {
+        AsyncContext async;
+        try {
+            async = request.startAsync(request, response);
+        } catch (IllegalStateException e) {
+            LOG.debug("A request is answered while its thread waits.", e);
+            return null;
+        }
         async.setTimeout(TIMEOUT.toMillis());
-        AsyncExchange started =
-                new AsyncExchange(async, response, timer, request.getProtocol().startsWith("HTTP/1"));
+        AsyncExchange started = new AsyncExchange(
+                async, Layers.own(response), timer, request.getProtocol().startsWith("HTTP/1"));
         async.addListener(started);
         return started;
     }

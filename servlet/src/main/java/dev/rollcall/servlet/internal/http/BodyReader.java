@@ -6,6 +6,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,21 @@ public final class BodyReader implements ReadListener {
         this.in = in;
         this.whenRead = whenRead;
         this.whenBroken = whenBroken;
+    }
+
+    /**
+     * Reads a whole body at once, on a thread that waits for it.
+     *
+     * @return null when it is too long
+     * @throws IOException as the container has it, when the client breaks off or is too slow
+     */
+    public static byte @Nullable [] readNow(InputStream in) throws IOException {
+        byte[] body = in.readNBytes(Request.MAX_BODY_BYTES + 1);
+        if (body.length <= Request.MAX_BODY_BYTES) {
+            return body;
+        }
+        in.readNBytes(MOST_READ - body.length); // see above: the client must get its answer
+        return null;
     }
 
     @Override

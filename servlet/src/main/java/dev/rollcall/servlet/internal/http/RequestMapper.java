@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns servlet requests into the contract's. Copies everything, because containers reuse their request objects. */
 public final class RequestMapper {
 
+    /** The request attribute with the values of the {@code Cookie} headers as they were sent, where the container sees others. */
+    public static final String COOKIES = "dev.rollcall.servlet.cookies";
+
     /** Stands for a peer whose address is not a literal; in no range that can be trusted. */
     private static final InetAddress UNKNOWN = Objects.requireNonNull(IpLiteral.parse("0.0.0.0"));
 
@@ -32,7 +35,7 @@ public final class RequestMapper {
         String query = request.getQueryString();
         return new Request(
                 request.getMethod(),
-                request.getRequestURI(),
+                path(request),
                 query == null ? "" : query,
                 headers(request),
                 peer(request.getRemoteAddr()),
@@ -41,10 +44,25 @@ public final class RequestMapper {
                 identity);
     }
 
+    /**
+     * Returns the raw path as the container has it. A filter that obeys {@code X-Forwarded-Prefix} tells another context path
+     * than the container's, and a browser may have written some of its letters percent-encoded: neither is the application's
+     * own name for itself.
+     */
+    public static String path(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        String told = request.getContextPath();
+        String own = request.getServletContext().getContextPath();
+        return told.equals(own) || !uri.startsWith(told) ? uri : own + uri.substring(told.length());
+    }
+
     private static Headers headers(HttpServletRequest request) {
         Map<String, List<String>> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> Collections.list(request.getHeaders(key)));
+        }
+        if (request.getAttribute(COOKIES) instanceof List<?> sent) {
+            headers.put("cookie", sent.stream().map(String::valueOf).toList());
         }
         return Headers.of(headers);
     }

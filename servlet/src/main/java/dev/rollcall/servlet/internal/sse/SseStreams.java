@@ -2,11 +2,10 @@
 package dev.rollcall.servlet.internal.sse;
 
 import dev.rollcall.core.time.Timer.Cancellable;
-import dev.rollcall.protocol.wire.Verdict.Opening;
+import dev.rollcall.servlet.internal.held.Entry;
 import dev.rollcall.servlet.internal.held.HostResources;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +21,7 @@ public final class SseStreams implements AutoCloseable {
 
     private final HostResources resources;
     private final Duration interval;
-    private final Map<SseWire, Runnable> streams = new ConcurrentHashMap<>();
+    private final Map<SseWire, Entry> streams = new ConcurrentHashMap<>();
     private volatile Cancellable next;
     private volatile int sweep;
     private volatile boolean closed;
@@ -39,18 +38,23 @@ public final class SseStreams implements AutoCloseable {
     }
 
     /**
-     * Holds a stream whose head has been set on its response. The tab is opened as soon as the container takes bytes.
+     * Holds a stream whose head has been sent. The tab is opened as soon as the container takes bytes. When this throws, nothing is
+     * held, and the entry may have been given back or not.
      *
      * @param async the stream's, with no time limit
-     * @param whenEnded called once, when the stream has ended, on any thread
-     * @throws IOException as the container has it, when the client has gone
+     * @param out the container's own, below the wrappers of filters
+     * @param entry left when the stream has ended
      */
-    public void hold(AsyncContext async, Opening opening, Runnable whenEnded) throws IOException {
-        ServletOutputStream out = async.getResponse().getOutputStream();
-        SseWire wire = new SseWire(async, out, opening, resources, () -> sweep, this::ended);
-        streams.put(wire, whenEnded);
-        async.addListener(wire);
-        out.setWriteListener(wire);
+    public void hold(AsyncContext async, ServletOutputStream out, Entry entry) {
+        SseWire wire = new SseWire(async, out, entry, resources, () -> sweep, this::ended);
+        streams.put(wire, entry);
+        try {
+            async.addListener(wire);
+            out.setWriteListener(wire);
+        } catch (RuntimeException | Error e) {
+            wire.giveUp();
+            throw e;
+        }
     }
 
     /** Returns how many streams are held. */
@@ -82,9 +86,9 @@ public final class SseStreams implements AutoCloseable {
     }
 
     private void ended(SseWire wire) {
-        Runnable whenEnded = streams.remove(wire);
-        if (whenEnded != null) {
-            whenEnded.run();
+        Entry entry = streams.remove(wire);
+        if (entry != null) {
+            entry.leave();
         }
     }
 }

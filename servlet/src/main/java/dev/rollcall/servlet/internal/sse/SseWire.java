@@ -125,6 +125,14 @@ final class SseWire implements Wire, WriteListener, AsyncListener {
         }
     }
 
+    /** Takes note that the container does not hold the stream; its response is left to the caller. */
+    void giveUp() {
+        synchronized (response) {
+            ended = true;
+        }
+        afterEnd();
+    }
+
     /** Ends the stream, whatever has been written and not sent yet. From any thread. */
     void end() {
         synchronized (response) {
@@ -198,7 +206,7 @@ final class SseWire implements Wire, WriteListener, AsyncListener {
         greeting = true; // Flushed once the hub lists the connection: the tab may answer its greeting at once.
         try {
             tab = first.open(this);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // Errors too: the stream must end.
             LOG.error("A connection could not be opened; it is closed.", e);
             closing = true;
         }

@@ -2,7 +2,7 @@
 package dev.rollcall.servlet.internal.websocket;
 
 import dev.rollcall.protocol.wire.HttpErrors;
-import dev.rollcall.protocol.wire.Verdict.Opening;
+import dev.rollcall.servlet.internal.held.Entry;
 import dev.rollcall.servlet.internal.held.HostResources;
 import dev.rollcall.servlet.internal.http.ResponseSender;
 import jakarta.servlet.ServletContext;
@@ -38,22 +38,26 @@ public final class WebSocketUpgrade {
         return context.getAttribute(CONTAINER);
     }
 
+    /** Returns a request that shows the container neither session nor person. */
+    public static HttpServletRequest withoutSession(HttpServletRequest request) {
+        return new SessionlessRequest(request);
+    }
+
     /**
-     * Answers a sound handshake and opens the tab; or answers 500 and abandons the opening.
+     * Answers a sound handshake and opens the tab; or answers 500 and gives the entry back.
      *
      * @param container what {@link #container} returned
-     * @param whenEnded called once, when the WebSocket has ended or has never been opened, on any thread
+     * @param entry left when the WebSocket has ended
      * @throws IOException as the container has it, when the client has gone
      */
     public static void upgrade(
             Object container,
             HttpServletRequest request,
             HttpServletResponse response,
-            Opening opening,
-            HostResources resources,
-            Runnable whenEnded)
+            Entry entry,
+            HostResources resources)
             throws IOException {
-        WebSocketWire wire = new WebSocketWire(opening, resources, whenEnded);
+        WebSocketWire wire = new WebSocketWire(entry, resources);
         // Jetty wants the class named here to be public; the configurator says which object it is.
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(Endpoint.class, "/rollcall")
                 .configurator(new OneEndpoint(wire))

@@ -5,8 +5,8 @@ import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.time.Timer.Cancellable;
 import dev.rollcall.protocol.wire.HeldTab;
 import dev.rollcall.protocol.wire.TabFrame;
-import dev.rollcall.protocol.wire.Verdict.Opening;
 import dev.rollcall.protocol.wire.Wire;
+import dev.rollcall.servlet.internal.held.Entry;
 import dev.rollcall.servlet.internal.held.HostResources;
 import dev.rollcall.servlet.internal.held.SerialExecutor;
 import jakarta.websocket.CloseReason;
@@ -48,12 +48,12 @@ final class WebSocketWire extends Endpoint implements Wire {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketWire.class);
 
     private final HostResources resources;
-    private final Runnable whenEnded;
+    private final Entry entry;
     private final SerialExecutor executor = new SerialExecutor();
     private final TextAssembler assembler = new TextAssembler();
 
     /* Used only in tasks of the executor: */
-    private @Nullable Opening opening;
+    private boolean opened;
     private @Nullable Session socket;
     private @Nullable HeldTab tab;
     private @Nullable CloseReason goodbye;
@@ -70,12 +70,11 @@ final class WebSocketWire extends Endpoint implements Wire {
     /**
      * Creates the wire of one handshake.
      *
-     * @param whenEnded called once, when the WebSocket has ended or has never been opened, on any thread
+     * @param entry left when the WebSocket has ended, and given back when it has never been opened
      */
-    WebSocketWire(Opening opening, HostResources resources, Runnable whenEnded) {
-        this.opening = opening;
+    WebSocketWire(Entry entry, HostResources resources) {
+        this.entry = entry;
         this.resources = resources;
-        this.whenEnded = whenEnded;
     }
 
     /** Gives the tab up if the container does not open the socket in time, although the handshake was answered. */
@@ -159,21 +158,19 @@ final class WebSocketWire extends Endpoint implements Wire {
         }
     }
 
-    private void open(Session opened) {
-        Opening first = opening;
-        if (first == null || tabClosed) {
+    private void open(Session session) {
+        socket = session;
+        if (opened || tabClosed) {
             goodbye = new CloseReason(CloseCodes.TRY_AGAIN_LATER, "too late");
-            socket = opened;
             sayGoodbye();
             return;
         }
-        opening = null;
-        socket = opened;
+        opened = true;
         openTimeout.cancel();
         greeting = true; // Sent once the hub lists the connection: the tab may answer its greeting at once.
         try {
-            tab = first.open(this);
-        } catch (RuntimeException e) {
+            tab = entry.open(this);
+        } catch (RuntimeException | Error e) { // Errors too: the socket must be closed.
             LOG.error("A connection could not be opened; it is closed.", e);
             close(new CloseReason(CloseCodes.UNEXPECTED_CONDITION, "internal error"));
         }
@@ -292,12 +289,9 @@ final class WebSocketWire extends Endpoint implements Wire {
         }
         tabClosed = true;
         closing = true;
-        whenEnded.run();
+        entry.giveBack();
         if (tab != null) {
             tab.closed();
-        } else if (opening != null) {
-            opening.abandon();
-            opening = null;
         }
     }
 }

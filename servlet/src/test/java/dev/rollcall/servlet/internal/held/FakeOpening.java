@@ -13,7 +13,22 @@ import org.jspecify.annotations.Nullable;
 public final class FakeOpening implements Opening, HeldTab {
 
     private final List<String> events = new ArrayList<>();
+    private final @Nullable Throwable failure;
     private @Nullable Wire wire;
+
+    /** Creates one that can be opened. */
+    public FakeOpening() {
+        this(null);
+    }
+
+    /**
+     * Creates one.
+     *
+     * @param failure thrown when it is to be opened; null for none
+     */
+    public FakeOpening(@Nullable Throwable failure) {
+        this.failure = failure;
+    }
 
     /** Returns what has happened: open, abandon, closed, and the messages received. */
     public List<String> events() {
@@ -27,6 +42,12 @@ public final class FakeOpening implements Opening, HeldTab {
 
     @Override
     public HeldTab open(Wire opened) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
         wire = opened;
         events.add("open");
         return this;

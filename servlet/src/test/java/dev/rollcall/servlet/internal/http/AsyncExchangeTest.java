@@ -12,6 +12,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class AsyncExchangeTest {
     private int broken;
 
     private AsyncExchange started() {
-        AsyncExchange exchange = AsyncExchange.start(request, response, ManualTimer.still());
+        AsyncExchange exchange = Objects.requireNonNull(AsyncExchange.start(request, response, ManualTimer.still()));
         exchange.whenBroken(() -> broken++);
         return exchange;
     }

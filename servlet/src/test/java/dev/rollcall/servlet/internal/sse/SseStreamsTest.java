@@ -2,24 +2,28 @@
 package dev.rollcall.servlet.internal.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.when;
 
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.protocol.wire.EncodedMessage;
 import dev.rollcall.servlet.internal.held.BlockingCalls;
+import dev.rollcall.servlet.internal.held.Entry;
 import dev.rollcall.servlet.internal.held.FakeOpening;
 import dev.rollcall.servlet.internal.held.HostResources;
 import dev.rollcall.servlet.internal.held.ServletEncodings;
 import dev.rollcall.testkit.ManualTimer;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,10 +45,7 @@ class SseStreamsTest {
 
     @BeforeEach
     void hold() throws IOException {
-        ServletResponse response = mock(ServletResponse.class);
-        when(response.getOutputStream()).thenReturn(out);
-        when(async.getResponse()).thenReturn(response);
-        streams.hold(async, tab, () -> ended++);
+        streams.hold(async, out, new Entry(tab, () -> ended++));
         out.ready();
     }
 
@@ -142,12 +143,39 @@ class SseStreamsTest {
     }
 
     @Test
-    void abandonsATabThatEndsBeforeItCouldBeOpened() throws IOException {
+    void abandonsATabThatEndsBeforeItCouldBeOpened() {
         FakeOpening late = new FakeOpening();
-        streams.hold(async, late, () -> ended++);
+        streams.hold(async, out, new Entry(late, () -> ended++));
         streams.endAll();
         assertThat(late.events()).containsExactly("abandon");
         assertThat(ended).isEqualTo(2);
+    }
+
+    @Test
+    void holdsNothingThatTheContainerDoesNotTake() {
+        FakeOpening refused = new FakeOpening();
+        Entry entry = new Entry(refused, () -> ended++);
+        ServletOutputStream shut = mock(ServletOutputStream.class);
+        doThrow(new IllegalStateException("not this time")).when(shut).setWriteListener(any());
+        assertThatThrownBy(() -> streams.hold(async, shut, entry)).hasMessage("not this time");
+        entry.giveBack();
+        assertThat(refused.events()).containsExactly("abandon");
+        assertThat(ended).isEqualTo(1);
+        assertThat(streams.count()).isEqualTo(1);
+    }
+
+    @Test
+    void givesThePlaceBackWhenATabCannotBeOpened() throws IOException {
+        for (Throwable failure :
+                List.of(new IllegalStateException("on purpose"), new StackOverflowError("on purpose"))) {
+            FakeOpening broken = new FakeOpening(failure);
+            FakeOutput other = new FakeOutput();
+            streams.hold(async, other, new Entry(broken, () -> ended++));
+            other.ready();
+            assertThat(broken.events()).containsExactly("abandon");
+        }
+        assertThat(ended).isEqualTo(2);
+        assertThat(streams.count()).isEqualTo(1);
     }
 
     private void send(String json) {

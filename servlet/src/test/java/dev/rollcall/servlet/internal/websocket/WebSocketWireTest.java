@@ -16,6 +16,7 @@ import static org.mockito.Mockito.when;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.protocol.wire.EncodedMessage;
 import dev.rollcall.servlet.internal.held.BlockingCalls;
+import dev.rollcall.servlet.internal.held.Entry;
 import dev.rollcall.servlet.internal.held.FakeOpening;
 import dev.rollcall.servlet.internal.held.HostResources;
 import dev.rollcall.servlet.internal.held.ServletEncodings;
@@ -45,8 +46,8 @@ class WebSocketWireTest {
     private final RemoteEndpoint.Async remote = mock(RemoteEndpoint.Async.class);
     private final Queue<SendHandler> underWay = new ArrayDeque<>();
     private int ended;
-    private final WebSocketWire wire =
-            new WebSocketWire(tab, new HostResources(timer, blocking, new ServletEncodings()), () -> ended++);
+    private final WebSocketWire wire = new WebSocketWire(
+            new Entry(tab, () -> ended++), new HostResources(timer, blocking, new ServletEncodings()));
 
     @AfterEach
     void close() {

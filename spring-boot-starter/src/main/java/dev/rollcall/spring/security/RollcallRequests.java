@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.security;
+
+import dev.rollcall.protocol.Protocol;
+import dev.rollcall.servlet.ServletHost;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Matches the requests that Rollcall's servlet serves, wherever it is: whatever the base path, the context path and the path of
+ * Spring MVC's dispatcher, which precedes the patterns of {@code requestMatchers("...")}. For chains of the application's own.
+ * Thread-safe.
+ */
+public final class RollcallRequests implements RequestMatcher {
+
+    private final ObjectProvider<ServletRegistrationBean<?>> servlets;
+    private final ObjectProvider<Protocol> protocol;
+    private volatile List<String> names = List.of();
+
+    RollcallRequests(ObjectProvider<ServletRegistrationBean<?>> servlets, ObjectProvider<Protocol> protocol) {
+        this.servlets = servlets;
+        this.protocol = protocol;
+    }
+
+    /** Asks the container which servlet it has chosen: nobody else decodes a path quite as it does. */
+    @Override
+    public boolean matches(HttpServletRequest request) {
+        String chosen = request.getHttpServletMapping().getServletName();
+        return chosen.isEmpty() ? isPath(request) : names().contains(chosen);
+    }
+
+    private List<String> names() {
+        List<String> found = names;
+        if (found.isEmpty()) {
+            found = servlets.stream()
+                    .filter(registration -> registration.getServlet() instanceof ServletHost)
+                    .map(ServletRegistrationBean::getServletName)
+                    .toList();
+            names = found;
+        }
+        return found;
+    }
+
+    /** Requests of MockMvc are mapped to no servlet. */
+    private boolean isPath(HttpServletRequest request) {
+        Protocol contract = protocol.getIfAvailable();
+        return contract != null && contract.serves(ServletHost.path(request));
+    }
+
+    @Override
+    public String toString() {
+        return "requests to Rollcall's servlet";
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.servlet;
+
+import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.spring.session.ContainerSessions;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Keeps the id of a session from Tomcat in requests to Rollcall. Tomcat's authenticator, which is there in applications that do
+ * not use it, too, asks each request for its session, and that counts as use. Rollcall looks at the session itself; so this
+ * hides only sessions that it knows.
+ */
+final class TomcatSessionHiding extends ValveBase {
+
+    private final ContainerSessions sessions;
+    private final ObjectProvider<ProtocolOptions> options;
+
+    TomcatSessionHiding(ContainerSessions sessions, ObjectProvider<ProtocolOptions> options) {
+        super(true); // requests may be asynchronous
+        this.sessions = sessions;
+        this.options = options;
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        String id = request.getRequestedSessionId();
+        if (id != null && sessions.isKnown(id) && options.getObject().paths().test(request.getRequestURI())) {
+            request.setAttribute(ContainerSessions.HIDDEN_ID, id);
+            request.setRequestedSessionId(null);
+        }
+        getNext().invoke(request, response);
+    }
+}
