@@ -68,7 +68,7 @@ class ServletHostTest {
             host.service(request(false), response());
         }
         assertThat(decided).extracting(Request::secure).containsExactly(true, false);
-        assertThat(decided).extracting(Request::identity).containsExactly(ADA, null);
+        assertThat(decided).extracting(Request::identity).containsExactly(ADA, Identity.NOBODY);
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.context.annotation.Bean;
@@ -36,7 +35,6 @@ public final class RollcallClusterAutoConfiguration {
 
     /** Finds out which it is. */
     @Bean
-    @ConditionalOnMissingBean
     ApplicationCluster rollcallCluster(
             ApplicationSettings settings,
             ObjectProvider<Backplane> backplanes,

@@ -159,7 +159,6 @@ public final class RollcallAutoConfiguration {
 
     /** Calls the application's listeners. */
     @Bean
-    @ConditionalOnMissingBean
     EventListenerThreads rollcallEventListenerThreads(Rollcall rollcall, ApplicationContext context) {
         return new EventListenerThreads(rollcall, context);
     }

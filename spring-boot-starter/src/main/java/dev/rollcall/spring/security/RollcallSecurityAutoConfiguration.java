@@ -3,8 +3,8 @@ package dev.rollcall.spring.security;
 
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
-import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.session.RequestSessions;
 import dev.rollcall.spring.session.RollcallSessionAutoConfiguration;
@@ -98,7 +98,6 @@ public final class RollcallSecurityAutoConfiguration {
 
     /** Matches what Rollcall's servlet serves, for this chain and for others. */
     @Bean
-    @ConditionalOnMissingBean
     RollcallRequests rollcallRequests(
             ObjectProvider<ServletRegistrationBean<?>> servlets, ObjectProvider<Protocol> protocol) {
         return new RollcallRequests(servlets, protocol);

@@ -4,11 +4,14 @@ package dev.rollcall.spring.security;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -46,6 +49,28 @@ final class StrangersRequest extends HttpServletRequestWrapper {
                 throw new UnsupportedOperationException(method.getName());
             });
 
+    private static final HttpServletMapping NO_SERVLET = new HttpServletMapping() {
+        @Override
+        public String getMatchValue() {
+            return "";
+        }
+
+        @Override
+        public String getPattern() {
+            return "";
+        }
+
+        @Override
+        public String getServletName() {
+            return "";
+        }
+
+        @Override
+        public @Nullable MappingMatch getMappingMatch() {
+            return null;
+        }
+    };
+
     private final Map<String, Object> attributes = new HashMap<>();
 
     private StrangersRequest(FilterInvocation invocation) {
@@ -61,7 +86,21 @@ final class StrangersRequest extends HttpServletRequestWrapper {
     }
 
     private static StrangersRequest of(String contextPath, String method, String path) {
-        return new StrangersRequest(new FilterInvocation(contextPath, path, method));
+        return new StrangersRequest(
+                new FilterInvocation(contextPath, path, null, null, method, contextAt(contextPath)));
+    }
+
+    /** Returns a context that knows nothing but its path. */
+    private static ServletContext contextAt(String path) {
+        return (ServletContext) Proxy.newProxyInstance(
+                StrangersRequest.class.getClassLoader(),
+                new Class<?>[] {ServletContext.class},
+                (proxy, method, given) -> {
+                    if (method.getName().equals("getContextPath")) {
+                        return path;
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     /** Returns whether a chain is for it. A matcher that needs a real request is taken for one that is not. */
@@ -106,6 +145,12 @@ final class StrangersRequest extends HttpServletRequestWrapper {
             LOG.debug("{} cannot be judged.", this, e);
             return true;
         }
+    }
+
+    /** Returns that no servlet is known, as for a request of MockMvc: matchers then go by the path. */
+    @Override
+    public HttpServletMapping getHttpServletMapping() {
+        return NO_SERVLET;
     }
 
     @Override

@@ -33,7 +33,6 @@ public final class RollcallSessionAutoConfiguration {
 
     /** Hears when a session has ended. */
     @Bean
-    @ConditionalOnMissingBean
     SessionEnds rollcallSessionEnds(ObjectProvider<Rollcall> rollcall) {
         return new SessionEnds(rollcall);
     }

@@ -2,22 +2,27 @@
 package dev.rollcall.spring.settings;
 
 import dev.rollcall.core.setting.InjectedVariables;
+import dev.rollcall.core.setting.Placeholder;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingProblem;
 import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.spring.RollcallStartException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /** The settings of Rollcall in this application. Immutable, thread-safe. */
 public final class ApplicationSettings {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationSettings.class);
+
+    private static final String PASSWORD_OF_PEOPLE = "spring.security.user.password";
 
     private final SettingValues values;
 
@@ -36,6 +41,7 @@ public final class ApplicationSettings {
         SettingValues values = PropertySettings.defaults().withAll(reader.values());
         List<SettingProblem> problems = new ArrayList<>(reader.problems());
         problems.addAll(reader.unknown());
+        passwordOfPeople(environment, values).ifPresent(problems::add);
         if (problems.stream().noneMatch(SettingProblem::fatal)) {
             PropertySettings.problems(values).forEach(problem -> problems.add(PropertyNames.in(problem)));
         }
@@ -45,6 +51,24 @@ public final class ApplicationSettings {
             LOG.warn("{}", InjectedVariables.notice(reader.injected()));
         }
         return new ApplicationSettings(values);
+    }
+
+    /**
+     * Boot takes a placeholder that nothing fills in for the password of its one user; where roles open something here, anybody who
+     * has read the configuration could be that user.
+     */
+    private static Optional<SettingProblem> passwordOfPeople(Environment environment, SettingValues values) {
+        boolean rolesOpen = values.find(StarterSettings.STATS_ROLE) != null || DashboardSettings.read(values) != null;
+        String password = rolesOpen
+                ? Binder.get(environment).bind(PASSWORD_OF_PEOPLE, String.class).orElse(null)
+                : null;
+        Placeholder placeholder = password == null || !password.contains("${") ? null : Placeholder.in(password);
+        return placeholder == null
+                ? Optional.empty()
+                : Optional.of(SettingProblem.error(
+                        PASSWORD_OF_PEOPLE + ": " + placeholder,
+                        "Set " + String.join(" and ", placeholder.names())
+                                + " as an environment variable or a property, or write the value itself."));
     }
 
     private static void refuse(List<SettingProblem> fatal) {

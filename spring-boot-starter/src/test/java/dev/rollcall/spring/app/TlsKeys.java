@@ -76,6 +76,11 @@ public record TlsKeys(Path file) {
 
     /** Returns a client that trusts the certificate. */
     public HttpClient client(Version version) throws IOException, GeneralSecurityException {
+        return HttpClient.newBuilder().sslContext(trust()).version(version).build();
+    }
+
+    /** Returns what makes a client trust the certificate. */
+    public SSLContext trust() throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
@@ -84,6 +89,6 @@ public record TlsKeys(Path file) {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).version(version).build();
+        return context;
     }
 }

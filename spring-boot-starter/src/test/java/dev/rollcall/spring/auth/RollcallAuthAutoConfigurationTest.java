@@ -56,7 +56,8 @@ class RollcallAuthAutoConfigurationTest {
     void aHalfSettingIsRefused() {
         web.withPropertyValues(SECRET)
                 .run(context -> assertThat(context.getStartupFailure())
-                        .hasStackTraceContaining("rollcall.jwt-claim: not set (expected: with rollcall.jwt-hmac-secret"));
+                        .hasStackTraceContaining(
+                                "rollcall.jwt-claim: not set (expected: with rollcall.jwt-hmac-secret"));
     }
 
     @Test

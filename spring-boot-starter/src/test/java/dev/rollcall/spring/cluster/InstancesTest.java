@@ -163,19 +163,38 @@ class InstancesTest {
     @DisplayName("a rolling update tells no tab to go backwards: its version is current when all instances have it")
     void rolling() {
         startThree("build-1");
-        tab(Transport.POLLING, "?version=build-1");
+        String session = signIn();
         for (int i = 0; i < 3; i++) {
             assertThat(current()).containsExactly("build-1");
+            Tab old = tab(Transport.SSE, "?version=build-1");
+            assertThat(old.connected().path("outdated").asBoolean(true)).isFalse();
             start("build-2");
             Tab fresh = tab(Transport.WEBSOCKET, "?version=build-2");
             assertThat(fresh.connected().path("outdated").asBoolean(true)).isFalse();
             assertThat(fresh.connected().path("version").asString()).isEqualTo("build-1");
             stopFirst();
+            isSignedInEverywhere(session);
         }
         TestServer.eventually(() -> assertThat(current()).containsExactly("build-2"));
         Tab late = tab(Transport.SSE, "?version=build-1");
         assertThat(late.connected().path("version").asString()).isEqualTo("build-2");
         assertThat(late.connected().path("outdated").asBoolean(false)).isTrue();
+    }
+
+    /** Returns the cookie of somebody who has signed in to the dashboard, at whichever instance. */
+    private String signIn() {
+        Answer answer = http.post("/__skew/admin/session", Json.object("secret", SECRET));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.header("Set-Cookie").orElseThrow().split(";", 2)[0];
+    }
+
+    /** Asks each instance once: those that have come since the person signed in, too. */
+    private void isSignedInEverywhere(String session) {
+        for (int i = 0; i < instances.size(); i++) {
+            TestServer.eventually(() -> assertThat(
+                            http.get("/__skew/admin/stats", "Cookie", session).status())
+                    .isEqualTo(200));
+        }
     }
 
     /** Nothing but what the starter brings. */

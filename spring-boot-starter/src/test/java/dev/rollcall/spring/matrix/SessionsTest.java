@@ -61,7 +61,8 @@ class SessionsTest {
         }
 
         Site start() {
-            return server.start("/__skew", List.of(configuration), "--rollcall.stats.role=ADMIN", "--rollcall.user-label=true");
+            return server.start(
+                    "/__skew", List.of(configuration), "--rollcall.stats.role=ADMIN", "--rollcall.user-label=true");
         }
     }
 

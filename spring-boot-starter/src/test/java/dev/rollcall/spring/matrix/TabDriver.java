@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class TabDriver {
 
     /** The secret of the administrator, to be set in the application. */
-    static final String SECRET = "correct-horse-battery";
+    static final String SECRET = "a-secret-of-the-matrix";
 
     private static final String BEARER = "Bearer " + SECRET;
 

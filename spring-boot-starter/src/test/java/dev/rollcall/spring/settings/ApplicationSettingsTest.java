@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -286,6 +287,25 @@ class ApplicationSettingsTest {
         assertThat(refusal("rollcall.secrets.admin", "${site.secret}"))
                 .hasMessageContaining("there is no")
                 .hasMessageContaining("ADMIN_SECRET");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rollcall.stats.role", "rollcall.dashboard.read-role", "rollcall.dashboard.admin-role"})
+    @DisplayName("where a role opens something, the password of Boot's own user is no placeholder either")
+    void thePasswordOfPeopleIsNoPlaceholder(String role) {
+        with("spring.security.user.password", "${ADMIN_PASSWORD}");
+        assertThat(refusal(role, "ADMIN"))
+                .hasMessage(
+                        "spring.security.user.password: a placeholder that was not filled in: there is no ADMIN_PASSWORD")
+                .satisfies(refusal -> assertThat(refusal.action()).startsWith("Set ADMIN_PASSWORD "));
+        with("ADMIN_PASSWORD", "battery-staple");
+        ApplicationSettings.read(environment);
+    }
+
+    @Test
+    void aPasswordThatIsHashedIsNoPlaceholder() {
+        with("rollcall.stats.role", "ADMIN");
+        ApplicationSettings.read(with("spring.security.user.password", "{bcrypt}$2a$10$abcdefghijklmnopqrstuv"));
     }
 
     @Test

@@ -9,19 +9,19 @@ import dev.rollcall.spring.ClientVersions;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.settings.ApplicationSettings;
+import dev.rollcall.spring.settings.ConditionalOnSetting;
 import dev.rollcall.testkit.ManualTimer;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What {@link AutoConfigureRollcall} adds to an application. */
 @AutoConfiguration(before = RollcallAutoConfiguration.class)
-@ConditionalOnProperty(prefix = "rollcall", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting(value = "rollcall.enabled", matchIfMissing = true)
 public final class RollcallTestAutoConfiguration {
 
     RollcallTestAutoConfiguration() {}

@@ -11,6 +11,7 @@ import dev.rollcall.core.hook.ConnectionListener;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.testkit.HostContract;
+import dev.rollcall.testkit.OneProcess;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Tab;
 import dev.rollcall.testkit.client.WebSocketTab;
@@ -115,6 +116,7 @@ public abstract class ListenersContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
+    @OneProcess("what a process holds is its own")
     @DisplayName("an event that waits for a slow listener keeps nothing alive of what the host held of a closed tab")
     void waiting(Transport transport) {
         CountDownLatch release = new CountDownLatch(1);
