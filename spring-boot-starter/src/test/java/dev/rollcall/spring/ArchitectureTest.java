@@ -89,7 +89,7 @@ class ArchitectureTest {
                 .whereLayer("servlet")
                 .mayOnlyAccessLayers("hook", "security", "session", "contract", "settings", "application")
                 .whereLayer("reactive")
-                .mayOnlyAccessLayers("hook", "security", "contract", "settings", "application")
+                .mayOnlyAccessLayers("hook", "security", "session", "contract", "settings", "application")
                 .whereLayer("netty")
                 .mayOnlyAccessLayers("contract", "settings", "application")
                 .whereLayer("actuator")

@@ -17,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.session.WebSessionManager;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,7 +35,7 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
     private static final Set<String> ENDPOINTS = Set.of("/ws", "/sse", "/poll", "/subscribe-stats");
 
     private final Supplier<? extends WebFilter> security;
-    private final WebSessionManager sessions;
+    private final WebSessionPeople people;
     private final PeopleRights rights;
     private final boolean passesPrincipal;
     private final Predicate<Request> hasSecret;
@@ -45,7 +44,7 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
      * Creates a resolver.
      *
      * @param security returns Spring Security's filter, or any that sets the principal of an exchange; called per request
-     * @param sessions the application's sessions
+     * @param people those who are signed in by a session
      * @param rights what people may see and do by their roles
      * @param passesPrincipal whether principals are passed on, because somebody asks for them; they are kept then as long as a
      *     tab
@@ -53,12 +52,12 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
      */
     ReactiveIdentity(
             Supplier<? extends WebFilter> security,
-            WebSessionManager sessions,
+            WebSessionPeople people,
             PeopleRights rights,
             boolean passesPrincipal,
             Predicate<Request> hasSecret) {
         this.security = security;
-        this.sessions = sessions;
+        this.people = people;
         this.rights = rights;
         this.passesPrincipal = passesPrincipal;
         this.hasSecret = hasSecret;
@@ -70,9 +69,10 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
             return null;
         }
         AtomicReference<@Nullable Principal> principal = new AtomicReference<>();
+        SessionExchange dryRun = new SessionExchange(DryRunExchange.of(request, people.unused()));
         return security.get()
                 .filter(
-                        DryRunExchange.of(request, sessions),
+                        dryRun,
                         exchange ->
                                 exchange.getPrincipal().doOnNext(principal::set).then())
                 .timeout(TIMEOUT)
@@ -80,7 +80,7 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
                     LOG.debug("Spring Security failed; nobody is signed in for this request.", failure);
                     return Mono.empty();
                 })
-                .then(Mono.fromSupplier(() -> identity(principal.get())))
+                .then(Mono.fromSupplier(() -> identity(principal.get(), dryRun)))
                 .toFuture();
     }
 
@@ -91,9 +91,10 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
                 : ENDPOINTS.contains(path.substring(Math.max(0, path.lastIndexOf('/'))));
     }
 
-    private Identity identity(@Nullable Principal principal) {
+    private Identity identity(@Nullable Principal principal, SessionExchange dryRun) {
         Principal known = principal instanceof AnonymousAuthenticationToken ? null : principal;
-        Identity identity = rights.identity(known, role -> PrincipalRights.hasRole(known, role));
+        Identity identity = rights.identity(known, role -> PrincipalRights.hasRole(known, role))
+                .withSession(people.key(dryRun.used(), known));
         return passesPrincipal ? identity.withPrincipal(known) : identity;
     }
 }

@@ -15,6 +15,7 @@ import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.hook.BeanAuthorizer;
 import dev.rollcall.spring.security.PeopleRights;
+import dev.rollcall.spring.session.SessionEnds;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.ConditionalOnSetting;
 import org.slf4j.Logger;
@@ -147,16 +148,36 @@ public final class RollcallReactiveAutoConfiguration {
     @Conditional(UsesIdentity.class)
     static final class RollcallReactiveIdentityConfiguration {
 
+        /** Hears when a session has ended. */
+        @Bean
+        @ConditionalOnMissingBean
+        SessionEnds rollcallSessionEnds(ObjectProvider<Rollcall> rollcall) {
+            return new SessionEnds(rollcall);
+        }
+
+        /** Knows who is signed in by a session. */
+        @Bean
+        WebSessionPeople rollcallSessionPeople(
+                ObjectProvider<WebSessionManager> sessions, ApplicationSettings settings) {
+            return new WebSessionPeople(
+                    sessions.getIfAvailable(DefaultWebSessionManager::new), PeopleRights.of(settings));
+        }
+
+        @Bean
+        SignOutFilter rollcallSignOutFilter(WebSessionPeople people, SessionEnds ends) {
+            return new SignOutFilter(people, ends);
+        }
+
         @Bean
         ReactiveIdentity rollcallReactiveIdentity(
                 ObjectProvider<WebFilterChainProxy> security,
-                ObjectProvider<WebSessionManager> sessions,
+                WebSessionPeople people,
                 ListableBeanFactory beans,
                 ApplicationSettings settings,
                 AdminSecrets secrets) {
             return new ReactiveIdentity(
                     security::getObject,
-                    sessions.getIfAvailable(DefaultWebSessionManager::new),
+                    people,
                     PeopleRights.of(settings),
                     BeanAuthorizer.isAnyIn(beans),
                     request -> secrets.match(

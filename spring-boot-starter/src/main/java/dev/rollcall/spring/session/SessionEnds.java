@@ -23,7 +23,12 @@ public final class SessionEnds {
     private final ObjectProvider<Rollcall> rollcall;
     private final List<Consumer<@Nullable String>> listeners = new CopyOnWriteArrayList<>();
 
-    SessionEnds(ObjectProvider<Rollcall> rollcall) {
+    /**
+     * Has heard of no end yet.
+     *
+     * @param rollcall checks live stats; looked up at each end
+     */
+    public SessionEnds(ObjectProvider<Rollcall> rollcall) {
         this.rollcall = rollcall;
     }
 

@@ -120,7 +120,7 @@ class DashboardRolesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "TOMCAT")
+    @EnumSource
     @DisplayName("after signing out of the application nothing is open any longer, also in other tabs")
     void signedOut(Container container) {
         try (TestApplication app = start(container)) {
@@ -129,7 +129,6 @@ class DashboardRolesTest {
             dashboard.subscribe();
             assertThat(dashboard.next("stats").path("observers").asInt()).isEqualTo(1);
             app.http().send("POST", "/logout", BodyPublishers.noBody(), "Cookie", vera);
-            // Tomcat ends the socket, too.
             eventually(() -> assertThat(app.rollcall().internals().statsFeed().subscribers())
                     .isZero());
             assertThat(app.http().get(BASE + "/admin/stats", "Cookie", vera).status())

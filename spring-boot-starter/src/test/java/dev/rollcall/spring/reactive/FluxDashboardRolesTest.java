@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.spring.app.TestApplication;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
+import dev.rollcall.testkit.client.SseTab;
 import dev.rollcall.testkit.client.WebSocketTab;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ class FluxDashboardRolesTest {
 
     private static final String BASE = "/__skew";
     private static final String SESSION = BASE + "/admin/session";
+    private static final String BASIC = "Basic "
+            + Base64.getEncoder().encodeToString(("ada:" + TestApplication.PASSWORD).getBytes(StandardCharsets.UTF_8));
 
     private static final String[] ROLES = {
         "--rollcall.dashboard.admin-role=ADMIN",
@@ -77,10 +80,7 @@ class FluxDashboardRolesTest {
             "S1: the application's cookie, or a password that the browser adds, commands nothing for other sites' pages")
     void forged() {
         String before = app.rollcall().currentVersion();
-        String basic = "Basic "
-                + Base64.getEncoder()
-                        .encodeToString(("ada:" + TestApplication.PASSWORD).getBytes(StandardCharsets.UTF_8));
-        for (String[] ada : List.of(new String[] {"Cookie", app.signIn()}, new String[] {"Authorization", basic})) {
+        for (String[] ada : List.of(new String[] {"Cookie", app.signIn()}, new String[] {"Authorization", BASIC})) {
             assertThat(announce("v9", ada).status()).isEqualTo(403);
             for (String origin : List.of("https://elsewhere.example", "null")) {
                 assertThat(announce("v9", ada[0], ada[1], "Origin", origin).status())
@@ -101,6 +101,70 @@ class FluxDashboardRolesTest {
                 .isEqualTo(401);
         assertThat(app.http().get(SESSION, "Cookie", ada).json().path("application"))
                 .isEqualTo(Json.parse("{\"name\":null,\"signIn\":\"/login\"}"));
+    }
+
+    @Test
+    @DisplayName(
+            "after signing out of the application live stats end at once, on each transport, and only those of that session")
+    void signedOutEndsLiveStats() {
+        String ada = app.signIn();
+        WebSocketTab socket = watching("Cookie", ada);
+        SseTab stream = SseTab.open(app.http(), BASE, "?observe=1", "Cookie", ada);
+        stream.subscribe();
+        assertThat(stream.next("stats")).isNotNull();
+        WebSocketTab otherSession = watching("Cookie", app.signIn());
+        WebSocketTab byPassword = watching("Authorization", BASIC);
+        app.http().send("POST", "/logout", BodyPublishers.noBody(), "Cookie", ada);
+        assertThat(socket.next("stats-unauthorized")).isNotNull();
+        assertThat(stream.next("stats-unauthorized")).isNotNull();
+        assertThat(app.rollcall().internals().statsFeed().subscribers()).isEqualTo(2);
+        socket.subscribe();
+        assertThat(socket.next("stats-unauthorized")).isNotNull();
+        WebSocketTab visitor = WebSocketTab.open(app.http(), BASE + "/ws");
+        awaitVisitor(otherSession);
+        awaitVisitor(byPassword);
+        visitor.close();
+    }
+
+    @Test
+    @DisplayName(
+            "signing in again, which changes the session's id, leaves live stats alone; signing out still ends them")
+    void signedInAgain() {
+        String ada = app.signIn();
+        WebSocketTab dashboard = watching("Cookie", ada);
+        String again = app.http()
+                .send(
+                        "POST",
+                        "/login",
+                        BodyPublishers.ofString("username=ada&password=" + TestApplication.PASSWORD),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded",
+                        "Cookie",
+                        ada)
+                .header("Set-Cookie")
+                .orElseThrow()
+                .split(";", 2)[0];
+        assertThat(again).isNotEqualTo(ada);
+        WebSocketTab visitor = WebSocketTab.open(app.http(), BASE + "/ws");
+        awaitVisitor(dashboard);
+        app.http().send("POST", "/logout", BodyPublishers.noBody(), "Cookie", again);
+        assertThat(dashboard.next("stats-unauthorized")).isNotNull();
+        visitor.close();
+    }
+
+    private WebSocketTab watching(String header, String value) {
+        WebSocketTab tab = WebSocketTab.open(app.http(), BASE + "/ws?observe=1", header, value);
+        tab.subscribe();
+        assertThat(tab.next("stats").path("total").asInt()).isZero();
+        return tab;
+    }
+
+    /** Fails when there are no stats for some seconds. */
+    private static void awaitVisitor(WebSocketTab dashboard) {
+        int total = 0;
+        while (total != 1) {
+            total = dashboard.next("stats").path("total").asInt();
+        }
     }
 
     @Test

@@ -120,7 +120,7 @@ class ReactiveIdentityTest {
     private static ReactiveIdentity resolver(PeopleRights rights, WebFilter filter) {
         return new ReactiveIdentity(
                 () -> filter,
-                new DefaultWebSessionManager(),
+                new WebSessionPeople(new DefaultWebSessionManager(), rights),
                 rights,
                 true,
                 request -> request.headers().first("authorization") != null);

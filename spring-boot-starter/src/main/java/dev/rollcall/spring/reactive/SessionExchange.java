@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.rollcall.spring.reactive;
+
+import java.security.Principal;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebExchangeDecorator;
+import org.springframework.web.server.WebSession;
+import reactor.core.publisher.Mono;
+
+/** An exchange that remembers the session it uses, and what that was at first. Asks for none itself. Thread-safe. */
+final class SessionExchange extends ServerWebExchangeDecorator {
+
+    private final AtomicReference<@Nullable Used> used = new AtomicReference<>();
+
+    SessionExchange(ServerWebExchange exchange) {
+        super(exchange);
+    }
+
+    @Override
+    public Mono<WebSession> getSession() {
+        return super.getSession().doOnNext(session -> {
+            if (used.get() == null) {
+                used.compareAndSet(null, new Used(session, session.getId(), WebSessionPeople.signedIn(session)));
+            }
+        });
+    }
+
+    /** Returns the session that was used; null while none was. */
+    @Nullable
+    Used used() {
+        return used.get();
+    }
+
+    /**
+     * A session, and what it was before the exchange could change it.
+     *
+     * @param session as it is now
+     * @param id the one it had
+     * @param person who was signed in by it; null for nobody
+     */
+    record Used(WebSession session, String id, @Nullable Principal person) {
+
+        /** Returns whether somebody was signed in by the session, and no longer is. */
+        boolean hasLostPerson() {
+            return person != null && (session.isExpired() || !person.equals(WebSessionPeople.signedIn(session)));
+        }
+    }
+}
