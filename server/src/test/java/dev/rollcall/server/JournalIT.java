@@ -137,9 +137,10 @@ class JournalIT {
         return lines;
     }
 
+    /** Returns the next message that is no keepalive: the first of those may come at any moment. */
     private static String next(BufferedReader lines) throws IOException {
         String line = lines.readLine();
-        while (!line.startsWith("data:") || line.contains("\"ping\"")) {
+        while (!line.startsWith("data:") || line.contains("\"keepalive\"")) {
             line = lines.readLine();
         }
         return line;

@@ -39,13 +39,16 @@ class EveryBeanTest {
             "rollcallReactiveIdentity",
             "rollcallSessionEnds",
             "rollcallRequests",
+            "rollcallSessionPeople",
+            "rollcallSignOutFilter",
             "rollcallStoredSessionWatch",
             "rollcallWebEnvironment"));
 
     private static final List<JavaMethod> BEANS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.rollcall.spring").stream()
                     .flatMap(type -> type.getMethods().stream())
-                    .filter(method -> method.isAnnotatedWith(Bean.class))
+                    .filter(method -> method.isAnnotatedWith(Bean.class)
+                            && method.getName().startsWith("rollcall"))
                     .toList();
 
     @Test

@@ -80,6 +80,7 @@ public final class WeakSecrets {
             "a-long-ci-secret",
             "a-secret-for-this-test-only",
             "battery-staple",
+            "a-secret-for-the-pipeline",
             "correct-horse-battery",
             "local-example-4711",
             "only-for-this-measurement-on-loopback");

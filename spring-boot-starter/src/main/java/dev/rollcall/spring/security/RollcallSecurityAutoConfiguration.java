@@ -4,6 +4,7 @@ package dev.rollcall.spring.security;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.options.ContractSettings;
+import dev.rollcall.spring.chain.ChainCheck;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.session.RequestSessions;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.spring.security;
+package dev.rollcall.spring.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
+import dev.rollcall.spring.security.RollcallSecurityAutoConfiguration;
+import dev.rollcall.spring.security.SecurityChainCustomizer;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

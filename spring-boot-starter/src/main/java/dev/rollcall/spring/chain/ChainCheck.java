@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.spring.security;
+package dev.rollcall.spring.chain;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +15,10 @@ import org.springframework.security.web.SecurityFilterChain;
  * Asks at the start which security filter chain takes the requests of tabs, and says which bean it is when strangers' tabs are
  * not let in there. Used by the thread that starts the application.
  */
-final class ChainCheck implements SmartInitializingSingleton {
+public final class ChainCheck implements SmartInitializingSingleton {
 
     /** The bean that lets everybody in. */
-    static final String OURS = "rollcallSecurityFilterChain";
+    public static final String OURS = "rollcallSecurityFilterChain";
 
     private static final Logger LOG = LoggerFactory.getLogger(ChainCheck.class);
 
@@ -33,7 +33,7 @@ final class ChainCheck implements SmartInitializingSingleton {
      * @param contextPath that of the application; empty for none
      * @param basePath the contract's, below the context path
      */
-    ChainCheck(ListableBeanFactory beans, String contextPath, String basePath) {
+    public ChainCheck(ListableBeanFactory beans, String contextPath, String basePath) {
         this.beans = beans;
         this.contextPath = contextPath;
         this.basePath = basePath;

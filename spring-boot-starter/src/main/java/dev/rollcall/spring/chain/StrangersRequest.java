@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.rollcall.spring.security;
+package dev.rollcall.spring.chain;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

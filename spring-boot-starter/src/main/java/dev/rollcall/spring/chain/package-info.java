@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Looking for security filter chains of the application that keep tabs out. */
+@NullMarked
+package dev.rollcall.spring.chain;
+
+import org.jspecify.annotations.NullMarked;
