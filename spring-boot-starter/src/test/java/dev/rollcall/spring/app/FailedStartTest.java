@@ -9,7 +9,6 @@ import dev.rollcall.testkit.TestServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -128,11 +127,11 @@ class FailedStartTest {
         assertThat(printed).contains("APPLICATION FAILED TO START", "Description:", "Action:");
         assertThat(printed.substring(printed.indexOf("APPLICATION FAILED TO START")))
                 .contains(expected);
-        assertThat(printed.lines().filter(isTrace())).isEmpty();
+        assertThat(printed.lines().filter(FailedStartTest::isTrace)).isEmpty();
     }
 
-    private static Predicate<String> isTrace() {
-        return line -> line.matches("\\s+at .*\\(.*\\)") || line.startsWith("Caused by:");
+    private static boolean isTrace(String line) {
+        return line.matches("\\s+at .*\\(.*\\)") || line.startsWith("Caused by:");
     }
 
     @Configuration(proxyBeanMethods = false)
