@@ -113,6 +113,7 @@ class ArchitectureTest {
                         ROOT + ".hook",
                         ROOT + ".contract",
                         ROOT + ".session",
+                        ROOT + ".chain",
                         ROOT + ".security",
                         ROOT + ".servlet",
                         ROOT + ".reactive",
