@@ -52,6 +52,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -77,11 +78,14 @@ public final class RollcallAutoConfiguration {
         return ApplicationSettings.read(environment);
     }
 
-    /** Has wrong settings end the start before there is a web server that would have to be stopped again. */
+    /**
+     * Has wrong settings end the start before there is a web server that would have to be stopped again. A build that processes an
+     * application ahead of time starts nothing: it need not know the secrets.
+     */
     @Bean
     static BeanFactoryPostProcessor rollcallEarlySettings() {
         return beans -> {
-            if (beans.containsBeanDefinition(SETTINGS)) {
+            if (!Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING) && beans.containsBeanDefinition(SETTINGS)) {
                 beans.getBean(SETTINGS);
             }
         };

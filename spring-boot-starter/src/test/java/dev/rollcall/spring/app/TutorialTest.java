@@ -109,6 +109,8 @@ class TutorialTest {
                 import org.springframework.web.bind.annotation.*;
                 import org.springframework.web.servlet.config.annotation.*;
 
+                abstract class AuditLog implements dev.rollcall.core.hook.ConnectionListener {}
+
                 abstract class Application implements WebMvcConfigurer {
                     Rollcall rollcall;
                     ClientVersions versions;
