@@ -36,7 +36,7 @@ export interface Dashboard {
   readonly versions: ComputedRef<readonly string[]>
   /** Returns a version in a form that fits a column, and that no other known version has. */
   shortOf(version: string): string
-  /** Fetches again what a command changes: the releases and the audit list; and what was refused meanwhile. */
+  /** Fetches again what a command changes: the releases, the audit list and the waves; and what was refused meanwhile. */
   refreshRecords(): void
 }
 
@@ -45,7 +45,7 @@ const key: InjectionKey<Dashboard> = Symbol('dashboard')
 /** Connects to the stats stream and provides the dashboard to the components below. */
 export function provideDashboard(api: AdminApi, rights: Readonly<Ref<Rights>>, stream: StatsStream = useStatsStream(api)): Dashboard {
   const view = useView()
-  const records = useRecords(api, stream)
+  const records = useRecords(api, stream, () => view.shown.value === 'waves')
   const draft = reactive(emptyDraft())
   const versions = computed(() => knownVersions(stream.stats.value, records.releases.data.value))
   // Versions change far less often than their counts: without this, each message would give all of them a new short form.
@@ -60,14 +60,14 @@ export function provideDashboard(api: AdminApi, rights: Readonly<Ref<Rights>>, s
 type Records = Pick<Dashboard, 'audit' | 'releases' | 'deployment' | 'refusals' | 'waves' | 'refreshRecords'>
 
 /** What the stream does not carry. A command to many tabs is listed only when it has been carried out, and nothing tells of a refusal. */
-function useRecords(api: AdminApi, stream: StatsStream): Records {
+function useRecords(api: AdminApi, stream: StatsStream, showsWaves: () => boolean): Records {
   const audit = useResource<readonly AuditEntry[]>([], () => api.audit(AUDIT_ENTRIES))
   const releases = useResource<Releases>({ current: '', releases: [] }, () => api.releases())
   const refusals = useResource<readonly Refusal[]>([], () => api.refusals())
   const deployment = useResource<Deployment>({ state: 'unwatched', current: '' }, () => api.deployment())
   const waves: Resource<Waves | null> = useResource<Waves | null>(null, (signal) => api.waves(seenOf(waves), signal))
   const all = [audit, releases, deployment, refusals]
-  const refreshRecords = (): void => all.forEach((each) => void each.refresh())
+  const refreshRecords = (): void => [...all, ...(showsWaves() ? [waves] : [])].forEach((each) => void each.refresh())
   stream.onRefetch(refreshRecords)
   watch(stream.stats, useThrottle(() => all.forEach((each) => each.renew()), RENEW_MILLIS))
   return { audit, releases, deployment, refusals, waves, refreshRecords }

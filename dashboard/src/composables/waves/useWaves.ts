@@ -18,13 +18,13 @@ export interface UseWaves {
 export function useWaves(): UseWaves {
   const { waves } = useDashboard()
   const follower = new Follower(waves)
-  const look = (): void => void follower.follow()
+  const look = (): void => void (document.visibilityState === 'visible' && follower.follow())
   document.addEventListener('visibilitychange', look)
   onScopeDispose(() => {
     document.removeEventListener('visibilitychange', look)
     follower.end()
   })
-  look()
+  void follower.follow()
   return { waves: computed(() => waves.data.value?.commands ?? []), error: waves.error }
 }
 
@@ -38,14 +38,14 @@ class Follower {
     this.#resource = resource
   }
 
-  /** Follows while the page can be seen; does nothing where it does already. A page that nobody sees must not hold a connection. */
+  /** Asks once, and again while the page can be seen; does nothing where it does already. A page that nobody sees holds no connection for long. */
   async follow(): Promise<void> {
     if (this.#following) return
     this.#following = true
-    while (!this.#ended && document.visibilityState === 'visible') {
+    do {
       await this.#resource.refresh()
       if (this.#resource.error.value !== null) await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLIS))
-    }
+    } while (!this.#ended && document.visibilityState === 'visible')
     this.#following = false
   }
 

@@ -67,7 +67,7 @@ final class HeldAnswers {
      * Answers a question, now or later.
      *
      * @param hasLeft whether nobody waits for the answer any longer
-     * @return never fails
+     * @return fails only when the question does
      */
     CompletionStage<Response> ask(Question question, BooleanSupplier hasLeft) {
         return core.cluster().look().thenCompose(looked -> {
@@ -111,7 +111,11 @@ final class HeldAnswers {
     private boolean isAnswered(Held one) {
         long waited = timer.ticks() - one.since;
         boolean last = waited >= LONGEST.toMillis() || one.hasLeft.getAsBoolean();
-        Response answer = one.question.answer(waited, last);
-        return answer != null && one.answer.complete(answer);
+        try {
+            Response answer = one.question.answer(waited, last);
+            return answer != null && one.answer.complete(answer);
+        } catch (RuntimeException e) { // The others wait on.
+            return one.answer.completeExceptionally(e);
+        }
     }
 }
