@@ -28,7 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   vue: ['core/client', 'core/state', 'adapters', 'extras', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
   svelte: ['core/client', 'core/state', 'adapters'],
-  // Shares nothing with the rest: whoever only marks requests loads nothing else.
+  // Shares nothing with the rest: a page that only marks requests loads nothing else.
   requests: [],
   inject: ['core/client', 'adapters', 'extras', 'script', 'script/prompt'],
   // What runs in Node shares nothing with what runs in a browser.

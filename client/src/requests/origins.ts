@@ -29,6 +29,6 @@ function parsed(address: string, base: string | undefined): URL | null {
   try {
     return new URL(address, base)
   } catch {
-    return null // Whoever sends the request learns that by itself.
+    return null // The code that sends the request gets the error itself.
   }
 }

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the admin endpoints: finds out who calls, by secret, session or sign-in to the application, and refuses the
+ * Stands before the admin endpoints: identifies the caller by secret, session or sign-in to the application, and refuses the
  * others. Whatever is valid
  * counts: a header that is none of ours hides neither a cookie nor a secret in the body, and nobody's wrong guesses keep a
  * right secret out. Guessing is slowed down. Thread-safe.

@@ -19,7 +19,7 @@ import org.springframework.security.core.Authentication;
 /** An authorizer of the application is given the person who is signed in. */
 public class PrincipalTest {
 
-    /** Lets in whoever Spring Security calls ada. */
+    /** Admits the user whom Spring Security knows as ada. */
     @Configuration
     public static class OnlyAda {
 
