@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Puts the pages for front ends into the package, so that whoever has it has them. Where a link leads to a page that only the
-// repository has, its place there stands instead.
+// Puts the pages for front ends into the package, so that they are at hand where it is. Where a link leads to a page that only
+// the repository has, its place there stands instead.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 const PAGES = ['client', 'problems', 'vite', 'script-tag', 'frameworks', 'nuxt', 'from-nuxt-skew-protection']

@@ -296,7 +296,7 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
     })
   })
 
-  test('live totals, as docs/recipes.md shows them: for whoever may see them, and for nobody else', async () => {
+  test('live totals, as docs/recipes.md shows them: for those who may see them, and for nobody else', async () => {
     const html = pagesIn('docs/recipes.md').find((page) => page.includes('id="total"'))
     await start({ '/totals': `<!doctype html><title>Totals</title>${html}` })
     const says = (page, words) => page.locator('#total').filter({ hasText: words }).waitFor()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Nine tabs, three on each transport, through a proxy without sticky sessions: counted once, wherever a request arrives; told
-// once, whoever was asked. Then nobody may be turned away while one server is killed.
+// once, whichever server was asked. Then nobody may be turned away while one server is killed.
 //   SECRET=... node examples/cluster/try.mjs http://localhost:8080 ['command that kills a server']
 import { execSync } from 'node:child_process'
 import http from 'node:http'

@@ -62,7 +62,7 @@ export interface Wave extends Omit<PaceFields, 'confirm'> {
 /** The waves, the latest first, as they were when they were asked for. */
 export interface Waves {
   readonly commands: readonly Wave[]
-  /** Names this state: the server answers as soon as there is another one to somebody who says that they have seen it. */
+  /** Names this state: the server answers a caller that has seen it as soon as there is another one. */
   readonly revision: string
 }
 

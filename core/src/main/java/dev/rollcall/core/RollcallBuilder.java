@@ -180,7 +180,7 @@ public final class RollcallBuilder {
         Timer clock = timer == null ? ownTimer(closers) : timer;
         try {
             return build(clock, closers);
-        } catch (RuntimeException | Error e) { // What was begun ends: whoever tries again has one timer, not two.
+        } catch (RuntimeException | Error e) { // What was begun ends: a second try has one timer, not two.
             closers.forEach(Runnable::run);
             throw e;
         }

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.NoSuchElementException;
 
 /**
- * Chooses a node for a text by highest random weight (Thaler and Ravishankar, 1998): whoever knows of the same nodes chooses the
+ * Chooses a node for a text by highest random weight (Thaler and Ravishankar, 1998): all that know the same nodes choose the
  * same one, each node is chosen equally often, and when a node comes or goes, only its own texts change their node.
  */
 public final class Rendezvous {

@@ -77,7 +77,7 @@ public enum Refusal {
             "a command that could not be kept, so it was not carried out; see to the disk of data-dir",
             true),
     /** Nobody said yes. */
-    STATS("", "live stats for somebody whom no authorizer allows; see the line at start that lists them", false),
+    STATS("", "live stats for a person whom no authorizer allows; see the line at start that lists them", false),
     /** A token whose signature does not verify. */
     TOKEN_SIGNATURE("jwt-hmac-secret", "a token that is not signed with the configured key", false),
     /** A token that is too old, too new, or from or for somebody else. */

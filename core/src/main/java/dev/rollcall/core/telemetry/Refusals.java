@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was turned down, so that somebody who looks for the cause finds it: counted in the metrics, said in the log at most
+ * What was turned down, so that an operator who looks for the cause finds it: counted in the metrics, said in the log at most
  * once a minute for each reason, and remembered, the last one of each reason. Memory is bounded by the number of reasons.
  * Thread-safe; never blocks.
  */

@@ -28,7 +28,7 @@ class RendezvousTest {
     }
 
     @Test
-    @DisplayName("whoever knows of the same nodes chooses the same, in whatever order they are known")
+    @DisplayName("all that know the same nodes choose the same, in whatever order they are known")
     void agreed() {
         List<NodeId> nodes = nodes(7);
         List<NodeId> reversed = new ArrayList<>(nodes);

@@ -124,7 +124,7 @@ final class AdminCommands {
         }
     }
 
-    /** Whoever may reach only some tabs aborts only what they have begun. */
+    /** A caller that may reach only some tabs aborts only what it has begun. */
     private static boolean isForeign(Receipt receipt, @Nullable Caller caller) {
         return caller != null
                 && caller.token() != null

@@ -146,7 +146,7 @@ final class AdminGate {
                 : caller.actor().from(keptOfAddress.apply(asked.client()));
     }
 
-    /** Refuses a request of somebody who is known, for want of scopes, all of which it needs. */
+    /** Refuses a request of a known caller that lacks scopes; the request needs all of them. */
     Response refuseScopes(AdminRequest asked, Set<Scope> needed) {
         return refuseScopes(asked, needed.stream().sorted().map(Scope::wireName).collect(Collectors.joining(" and ")));
     }

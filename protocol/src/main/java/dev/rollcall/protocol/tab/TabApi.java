@@ -49,7 +49,7 @@ public final class TabApi implements AutoCloseable {
      * Serves tabs; the beat of held connections starts at once.
      *
      * @param ipLabeler decides what is kept of addresses
-     * @param administrators whether a request comes from somebody who may see stats: asked only when an observer would not
+     * @param administrators whether a request comes from someone who may see stats: asked only when an observer would not
      *     get in otherwise
      */
     public TabApi(
@@ -189,7 +189,7 @@ public final class TabApi implements AutoCloseable {
         return Responses.ok();
     }
 
-    /** Whoever is not at the socket any more cannot be told: a lease that is opened for nobody runs out. */
+    /** A client that has left its socket cannot be told: a lease that is opened for nobody runs out. */
     private static Response response(Verdict verdict) {
         if (verdict instanceof Verdict.Lease lease) {
             return lease.answering().answer();

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A load balancer on loopback that hands each new connection to the next node, whoever comes. It passes bytes on, and closing,
+ * A load balancer on loopback that hands each new connection to the next node, whatever client it is from. It passes bytes on, and closing,
  * half-closing and resets as well. A node that does not accept a connection is passed over. It keeps few bytes back, so that a
  * slow reader is one for the node, too. Thread-safe.
  */
@@ -113,7 +113,7 @@ public final class RoundRobin implements AutoCloseable {
         return null;
     }
 
-    /* On loopback, whoever listens has accepted at once. */
+    /* On loopback, a port that listens accepts at once. */
     private static @Nullable SocketChannel connect(int port) {
         try {
             SocketChannel node = SocketChannel.open();

@@ -94,7 +94,7 @@ public abstract class EventSourceContract extends HostContract {
 
     @OneProcess("each process counts for its own limits")
     @Test
-    @DisplayName("what is refused for good keeps its status, and whoever can read a status gets it")
+    @DisplayName("what is refused for good keeps its status, and a client that can read a status gets it")
     void forGood() {
         TestServer house = house(
                 setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1).set(ContractSettings.ALLOWED_ORIGINS, List.of()));

@@ -197,7 +197,7 @@ public abstract class TokensContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a revoked token counts nowhere any longer, and whoever presents it learns that it is revoked")
+    @DisplayName("a revoked token counts nowhere any longer, and anyone who presents it learns that it is revoked")
     void revoked() {
         TestServer house = house();
         JsonNode made = made(house, "{'name':'ci','scopes':['read']}");
@@ -218,7 +218,7 @@ public abstract class TokensContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a token ends by itself, and whoever presents it learns that it has expired")
+    @DisplayName("a token ends by itself, and anyone who presents it learns that it has expired")
     void expired() {
         TestServer house = house();
         long end = house.timer().millis() + 60_000;

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * The keys of the tickets by which clients resume their TLS sessions: random, known to this process alone, and replaced, because
- * somebody who steals one can read the sessions of its time (RFC 5077, section 5.5). Used by one thread at a time. Loaded only
+ * someone who steals one can read the sessions of its time (RFC 5077, section 5.5). Used by one thread at a time. Loaded only
  * where netty-tcnative is there.
  */
 final class TicketKeys {

@@ -75,7 +75,7 @@ final class SessionsElsewhere {
         return ask(SESSION, key);
     }
 
-    /** Whoever knows the link uses it up. */
+    /** Anyone who knows the link uses it up. */
     CompletionStage<Answers> link(String key) {
         return ask(LINK, key);
     }

@@ -71,7 +71,7 @@ public final class ReceiptFeed {
         return held.ask(
                 (waited, last) -> {
                     if (seen != null && waited == 0) {
-                        return null; // Else somebody who asks again after each answer would be answered without a
+                        return null; // Else a caller that asks again after each answer would be answered without a
                         // pause.
                     }
                     Revised now = read.get();

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tokens that were handed out, looked up by their SHA-256. At most 500 that count. Those that have ended are remembered for
- * 30 days beyond their time, so that whoever presents one learns why it does not count. They outlive the process where the
+ * 30 days beyond their time, so that anyone who presents one learns why it does not count. They outlive the process where the
  * journal does. In a cluster every node knows all of them, a token that is revoked at one node is revoked at all, and a node
  * that was cut off asks about each before it counts again. Thread-safe; nothing but the constructor waits.
  */
@@ -286,7 +286,7 @@ public final class AccessTokens {
     }
 
     /**
-     * What any node says of a token. That it is revoked is final, whoever says what later.
+     * What any node says of a token. That it is revoked is final, whatever is said later.
      *
      * @param seen the epoch in which it is sure that nobody knows more
      */

@@ -28,7 +28,7 @@ public final class TabClock {
     private volatile long wokeAt;
 
     /**
-     * A clock that has seen no sleep. To be looked at each second by one who does nothing else.
+     * A clock that has seen no sleep. To be looked at each second by a thread that does nothing else.
      *
      * @param timer whose ticks count
      */

@@ -11,7 +11,7 @@ import dev.rollcall.server.screen.StatusLine;
 import dev.rollcall.server.screen.Terminal;
 import java.time.Duration;
 
-/** Follows a wave to its end. Whoever ends this process does not end the wave. Not thread-safe. */
+/** Follows a wave to its end. Ending this process does not end the wave. Not thread-safe. */
 public final class Follow {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
