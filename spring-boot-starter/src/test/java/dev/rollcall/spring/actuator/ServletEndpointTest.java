@@ -6,10 +6,31 @@ import dev.rollcall.spring.app.TestApplication.Container;
 import dev.rollcall.testkit.client.Http;
 import java.util.ArrayList;
 import java.util.List;
+import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.Nested;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
-/** The endpoint in a servlet container: on the application's port, on one of its own, and below other paths. */
+/** The endpoint in a servlet container: on the application's port, on one of its own, below other paths, and without Spring MVC. */
 class ServletEndpointTest {
+
+    @Nested
+    class OnJersey extends EndpointContract {
+        @Override
+        protected Running start(String... properties) {
+            TestApplication app = Container.TOMCAT.startWithout(
+                    "org.springframework.web.servlet", List.of(JerseyResources.class), properties);
+            return new Running(app.http(), app.http(), "/actuator/rollcall", app.rollcall(), app);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class JerseyResources {
+        @Bean
+        ResourceConfig resources() {
+            return new ResourceConfig();
+        }
+    }
 
     private static EndpointContract.Running start(Container container, String path, String[] given, String... more) {
         List<String> properties = new ArrayList<>(List.of(given));
