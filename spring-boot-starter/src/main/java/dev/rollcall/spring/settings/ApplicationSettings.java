@@ -10,6 +10,7 @@ import dev.rollcall.spring.RollcallStartException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,8 +55,8 @@ public final class ApplicationSettings {
     }
 
     /**
-     * Boot takes a placeholder that nothing fills in for the password of its one user; where roles open something here, anybody who
-     * has read the configuration could be that user.
+     * Returns a problem when the password of Boot's one user is a placeholder that nothing fills in, and roles open something here.
+     * Boot takes the placeholder itself for the password, so anybody who has read the configuration could sign in.
      */
     private static Optional<SettingProblem> passwordOfPeople(Environment environment, SettingValues values) {
         boolean rolesOpen = values.find(StarterSettings.STATS_ROLE) != null || DashboardSettings.read(values) != null;
@@ -79,7 +80,7 @@ public final class ApplicationSettings {
     }
 
     private static String lines(
-            List<SettingProblem> problems, java.util.function.Function<SettingProblem, String> part) {
+            List<SettingProblem> problems, Function<SettingProblem, String> part) {
         return problems.stream().map(part).collect(Collectors.joining(System.lineSeparator()));
     }
 

@@ -14,7 +14,9 @@ import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.RawSocket;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,12 +128,23 @@ public final class TestApplication implements AutoCloseable {
         return socket;
     }
 
-    /** Signs in by the form and returns the cookie of the session. */
+    /** Signs ada in by the form and returns the cookie of the session. */
     public String signIn() {
-        Answer answer = http().send(
+        return signIn("ada");
+    }
+
+    /** Signs somebody in by the form and returns the cookie of the session. */
+    public String signIn(String name) {
+        return signIn(http(), name);
+    }
+
+    /** Signs somebody in by the form of an application, whose password is that of the tests; returns the cookie of the session. */
+    public static String signIn(Http http, String name) {
+        Answer answer = http.send(
                         "POST",
                         "/login",
-                        BodyPublishers.ofString("username=ada&password=" + PASSWORD),
+                        BodyPublishers.ofString("username=" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "&password="
+                                + PASSWORD),
                         "Content-Type",
                         "application/x-www-form-urlencoded");
         String cookie = answer.header("Set-Cookie").orElseThrow();
