@@ -41,7 +41,9 @@ final class JarRules {
         }
         for (String stray : strays(jar)) {
             problems.expect(
-                    false, jar.toString(), stray + ": not below dev/rollcall/ (expected: nothing elsewhere but metadata)");
+                    false,
+                    jar.toString(),
+                    stray + ": not below dev/rollcall/ (expected: nothing elsewhere but metadata)");
         }
         String name = declared(jar);
         problems.expect(
@@ -49,18 +51,27 @@ final class JarRules {
                 jar.toString(),
                 "Automatic-Module-Name: " + name + " (expected: one that begins with dev.rollcall.)");
         Path other = names.putIfAbsent(name, jar);
-        problems.expect(other == null, jar.toString(), "Automatic-Module-Name: " + name + " is that of " + other + " (expected: one of its own)");
+        problems.expect(
+                other == null,
+                jar.toString(),
+                "Automatic-Module-Name: " + name + " is that of " + other + " (expected: one of its own)");
         try {
             ModuleFinder.of(jar).findAll().forEach(found -> packages(found.descriptor(), jar));
         } catch (FindException e) {
-            problems.expect(false, jar.toString(), "cannot be a module: " + e.getMessage() + " (expected: a valid module name)");
+            problems.expect(
+                    false,
+                    jar.toString(),
+                    "cannot be a module: " + e.getMessage() + " (expected: a valid module name)");
         }
     }
 
     private void packages(ModuleDescriptor module, Path jar) {
         for (String name : module.packages()) {
             Path other = packages.putIfAbsent(name, jar);
-            problems.expect(other == null, jar.toString(), "package " + name + " is also in " + other + " (expected: in one jar alone)");
+            problems.expect(
+                    other == null,
+                    jar.toString(),
+                    "package " + name + " is also in " + other + " (expected: in one jar alone)");
         }
     }
 
@@ -91,7 +102,10 @@ final class JarRules {
             boolean some = file.stream()
                     .anyMatch(entry ->
                             endings.stream().anyMatch(ending -> entry.getName().endsWith(ending)));
-            problems.expect(some, jar.toString(), "nothing in it ends with any of " + endings + " (expected: at least one such file)");
+            problems.expect(
+                    some,
+                    jar.toString(),
+                    "nothing in it ends with any of " + endings + " (expected: at least one such file)");
         }
     }
 }

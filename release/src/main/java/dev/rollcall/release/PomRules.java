@@ -45,7 +45,10 @@ final class PomRules {
                 version.equals(pom.value("version")),
                 where,
                 "version: " + pom.value("version") + " (expected: " + version + ")");
-        problems.expect(pom.all("parent").isEmpty(), where, "parent: there is one (expected: none, as the flatten plugin leaves it)");
+        problems.expect(
+                pom.all("parent").isEmpty(),
+                where,
+                "parent: there is one (expected: none, as the flatten plugin leaves it)");
         problems.expect(!pom.text().contains("${"), where, "an expression ${...} is left (expected: none)");
         for (String list : List.of("repositories", "pluginRepositories", "distributionManagement", "modules")) {
             problems.expect(pom.all(list).isEmpty(), where, list + ": there are some (expected: none)");

@@ -62,7 +62,8 @@ record ReactiveEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints)
             this.wrapping = wrapping;
             headers.putAll(request.getHeaders());
             headers.remove(HttpHeaders.CONTENT_LENGTH);
-            if (headers.getContentType() == null) { // Actuator would refuse it; that is for the contract's parser to do.
+            if (headers.getContentType() == null) {
+                // Actuator would refuse a body without a type; that is for the contract's parser to do.
                 headers.setContentType(MediaType.APPLICATION_JSON);
             }
         }

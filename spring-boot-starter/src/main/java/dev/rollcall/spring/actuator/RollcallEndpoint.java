@@ -149,9 +149,10 @@ public final class RollcallEndpoint {
             SecurityContext caller, String method, String path, @Nullable String query, @Nullable String body) {
         byte[] bytes = body == null ? new byte[0] : RawExchange.bytes(body);
         if (query == null || bytes == null) {
-            return written(Responses.error(
-                    400,
-                    "the request did not come through the filter of this endpoint (expected: Actuator's own path for it)"));
+            return written(
+                    Responses.error(
+                            400,
+                            "the request did not come through the filter of this endpoint (expected: Actuator's own path for it)"));
         }
         if (bytes.length > Request.MAX_BODY_BYTES) {
             return written(

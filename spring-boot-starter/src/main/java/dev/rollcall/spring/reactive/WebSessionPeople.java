@@ -103,7 +103,9 @@ final class WebSessionPeople implements SessionRights {
     /** Returns who is signed in by a session; null when nobody is. */
     static @Nullable Principal signedIn(WebSession session) {
         Authentication person =
-                session.getAttribute(DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME) instanceof SecurityContext context ? context.getAuthentication() : null;
+                session.getAttribute(DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME) instanceof SecurityContext context
+                        ? context.getAuthentication()
+                        : null;
         return person != null && person.isAuthenticated() ? person : null;
     }
 

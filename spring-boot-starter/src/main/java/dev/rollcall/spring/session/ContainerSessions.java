@@ -110,8 +110,9 @@ public final class ContainerSessions
     }
 
     private void personChanged(HttpSessionBindingEvent event) {
-        Known known =
-                event.getName().equals(SPRING_SECURITY_CONTEXT_KEY) ? byId.get(event.getSession().getId()) : null;
+        Known known = event.getName().equals(SPRING_SECURITY_CONTEXT_KEY)
+                ? byId.get(event.getSession().getId())
+                : null;
         if (known != null) {
             ends.ended(known.key);
         }

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /** The settings of Rollcall in this application. Immutable, thread-safe. */
 public final class ApplicationSettings {
@@ -75,12 +76,11 @@ public final class ApplicationSettings {
     private static void refuse(List<SettingProblem> fatal) {
         if (!fatal.isEmpty()) {
             throw new RollcallStartException(
-                    lines(fatal, SettingProblem::what), lines(fatal, SettingProblem::fix), null);
+                    lines(fatal, SettingProblem::what), lines(fatal, problem -> StringUtils.capitalize(problem.fix())), null);
         }
     }
 
-    private static String lines(
-            List<SettingProblem> problems, Function<SettingProblem, String> part) {
+    private static String lines(List<SettingProblem> problems, Function<SettingProblem, String> part) {
         return problems.stream().map(part).collect(Collectors.joining(System.lineSeparator()));
     }
 

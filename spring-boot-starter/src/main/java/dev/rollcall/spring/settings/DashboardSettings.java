@@ -21,8 +21,8 @@ public final class DashboardSettings {
             " A role of the application, written as in rollcall.stats.role. Where none of the four roles is set, people need a secret.";
 
     /** Who may read. */
-    public static final Setting<String> READ_ROLE =
-            role("read", "SUPPORT", "Role whose holders may open the dashboard and read everything there except tokens.");
+    public static final Setting<String> READ_ROLE = role(
+            "read", "SUPPORT", "Role whose holders may open the dashboard and read everything there except tokens.");
 
     /** Who may announce. */
     public static final Setting<String> ANNOUNCE_ROLE = role(
@@ -36,7 +36,9 @@ public final class DashboardSettings {
 
     /** Who may do everything. */
     public static final Setting<String> ADMIN_ROLE = role(
-            "admin", "ADMIN", "Role whose holders may do everything in the dashboard, including making and revoking tokens.");
+            "admin",
+            "ADMIN",
+            "Role whose holders may do everything in the dashboard, including making and revoking tokens.");
 
     /** Where people sign in. */
     public static final Setting<String> LOGIN_URL = address(

@@ -71,7 +71,9 @@ final class UnknownProperties {
         problems.putIfAbsent(
                 name.toString(),
                 new SettingProblem(
-                        module.isEmpty() && !mayBeAnothers(source), name + ": unknown" + where, fix(name, closest, module)));
+                        module.isEmpty() && !mayBeAnothers(source),
+                        name + ": unknown" + where,
+                        fix(name, closest, module)));
     }
 
     private static String fix(ConfigurationPropertyName name, String closest, String module) {

@@ -38,8 +38,7 @@ class ServletEndpointTest {
         @Override
         protected String[] more() {
             return new String[] {
-                "--management.endpoints.web.base-path=/manage",
-                "--management.endpoints.web.path-mapping.rollcall=tabs"
+                "--management.endpoints.web.base-path=/manage", "--management.endpoints.web.path-mapping.rollcall=tabs"
             };
         }
 

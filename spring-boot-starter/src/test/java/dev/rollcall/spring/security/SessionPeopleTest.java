@@ -27,7 +27,9 @@ class SessionPeopleTest {
 
     @Test
     void somebodyIsSignedInAsLongAsTheSessionHoldsTheirContextAndIsValid() {
-        assertThat(Objects.requireNonNull(people.find(new MockHttpServletRequest())).person().getName())
+        assertThat(Objects.requireNonNull(people.find(new MockHttpServletRequest()))
+                        .person()
+                        .getName())
                 .isEqualTo("grace");
         assertThat(people.now("key")).isEqualTo(Decision.granted());
         valid = false;

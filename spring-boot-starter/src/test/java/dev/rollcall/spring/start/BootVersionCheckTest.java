@@ -22,8 +22,7 @@ class BootVersionCheckTest {
         assertThatExceptionOfType(RollcallStartException.class)
                 .isThrownBy(() -> BootVersionCheck.check(version))
                 .withMessageEndingWith("this application has Spring Boot " + version + ".")
-                .satisfies(refusal -> assertThat(refusal.action())
-                        .contains("rollcall.enabled=false"));
+                .satisfies(refusal -> assertThat(refusal.action()).contains("rollcall.enabled=false"));
     }
 
     @ParameterizedTest

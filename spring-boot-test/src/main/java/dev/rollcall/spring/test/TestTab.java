@@ -45,7 +45,8 @@ public final class TestTab implements AutoCloseable {
         protocol.decide(request).carryOut(new Opening(opened));
         TestWire wire = opened.get();
         if (wire == null) {
-            throw new IllegalStateException("no WebSocket was opened, and the tab was not refused (expected: one of the two)");
+            throw new IllegalStateException(
+                    "no WebSocket was opened, and the tab was not refused (expected: one of the two)");
         }
         return new TestTab(tabs, described, wire);
     }

@@ -45,8 +45,8 @@ final class TestWire implements Wire {
             return;
         }
         tasks.add(task);
-        // A thread that finds the turn taken leaves its task to the thread that has it, which looks for more tasks after
-        // it has let go.
+        // A thread that finds the turn taken leaves its task to the thread that has it. That one looks for more tasks
+        // after it has let go.
         while (!tasks.isEmpty() && turn.tryLock()) {
             try {
                 runAll();
