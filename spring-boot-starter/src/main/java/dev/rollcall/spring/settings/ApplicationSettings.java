@@ -76,7 +76,9 @@ public final class ApplicationSettings {
     private static void refuse(List<SettingProblem> fatal) {
         if (!fatal.isEmpty()) {
             throw new RollcallStartException(
-                    lines(fatal, SettingProblem::what), lines(fatal, problem -> StringUtils.capitalize(problem.fix())), null);
+                    lines(fatal, SettingProblem::what),
+                    lines(fatal, problem -> StringUtils.capitalize(problem.fix())),
+                    null);
         }
     }
 
