@@ -18,9 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A load balancer on loopback that hands each new connection to the next node, whatever client it is from. It passes bytes on, and closing,
- * half-closing and resets as well. A node that does not accept a connection is passed over. It keeps few bytes back, so that a
- * slow reader is one for the node, too. Thread-safe.
+ * A load balancer on loopback that hands each new connection to the next node, whatever client it is from. It passes bytes on,
+ * and closing, half-closing and resets as well. A node that does not accept a connection is passed over. It keeps few bytes
+ * back, so that a slow reader is one for the node, too. Thread-safe.
  */
 public final class RoundRobin implements AutoCloseable {
 
