@@ -87,6 +87,7 @@ export const startReactor = (way, port, tabs) =>
 export async function fetchNchan() {
   const folder = `${out}/debian`
   mkdirSync(folder, { recursive: true })
+  makeNginxFolder()
   if (nginxFiles().module) return
   const packages = ['libnginx-mod-nchan', ...(existsSync('/usr/sbin/nginx') ? [] : ['nginx-core', 'nginx', 'nginx-common'])]
   for (const name of packages) {
@@ -97,6 +98,15 @@ export async function fetchNchan() {
   }
   for (const file of readdirSync(folder).filter((each) => each.endsWith('.deb'))) await run('dpkg', ['-x', file, 'files'], { cwd: folder })
   if (!nginxFiles().module) throw new Error('nchan: no module in libnginx-mod-nchan (expected: ngx_nchan_module.so)')
+}
+
+// nchan keeps a folder there whatever the configuration says; Debian's package makes it, extracting the package does not.
+function makeNginxFolder() {
+  try {
+    mkdirSync('/var/lib/nginx', { recursive: true })
+  } catch (error) {
+    throw new Error(`nchan: /var/lib/nginx cannot be made: ${error.code} (expected: that it exists; as root: mkdir /var/lib/nginx)`)
+  }
 }
 
 /** Returns where nginx and its nchan module are; undefined where they are missing. */

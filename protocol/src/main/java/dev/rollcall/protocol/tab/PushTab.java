@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PushTab implements HeldTab, Tab {
 
+    /** How long what was sent before the end may wait for the tab, before the end comes all the same; a sweep may add a second. */
+    private static final long LAST_WORDS_MILLIS = 1_000;
+
     private final Tabs tabs;
     private final Wire wire;
     private final @Nullable Handshake handshake;
@@ -69,7 +72,7 @@ public final class PushTab implements HeldTab, Tab {
 
     @Override
     public void close(Disconnect disconnect) {
-        wire.execute(() -> end(disconnect));
+        wire.execute(() -> endInOrder(disconnect));
     }
 
     @Override
@@ -136,6 +139,9 @@ public final class PushTab implements HeldTab, Tab {
         if (waiting.isEmpty()) {
             caughtUp(waiting);
         }
+        if (ending != null && !waiting.hasCommands()) {
+            wire.close(ending);
+        }
     }
 
     @Override
@@ -177,7 +183,8 @@ public final class PushTab implements HeldTab, Tab {
     /** Disconnects the tab when it has not taken a command in time. Called on the timer's thread. */
     void checkSlow() {
         wire.execute(() -> {
-            if (queue != null && queue.isOverdue(tabs.clock().awake(), tabs.slowAfterMillis())) {
+            long limit = ending == null ? tabs.slowAfterMillis() : LAST_WORDS_MILLIS;
+            if (queue != null && queue.isOverdue(tabs.clock().awake(), limit)) {
                 end(Disconnect.SLOW);
             }
         });
@@ -233,10 +240,21 @@ public final class PushTab implements HeldTab, Tab {
         }
     }
 
+    /** Ends the tab at once. What waits is dropped. */
     private void end(Disconnect disconnect) {
+        if (!closed) {
+            ending = ending == null ? disconnect : ending;
+            wire.close(ending);
+        }
+    }
+
+    /** Ends the tab when it has taken what was sent to it before: among that may be when to come back. */
+    private void endInOrder(Disconnect disconnect) {
         if (!closed && ending == null) {
             ending = disconnect;
-            wire.close(disconnect);
+            if (queue == null || !queue.hasCommands()) {
+                wire.close(disconnect);
+            }
         }
     }
 

@@ -218,6 +218,39 @@ class PushTabTest {
     }
 
     @Test
+    @DisplayName("what was sent before the end reaches the tab before it")
+    void endsInOrder() {
+        wire.full = true;
+        only().send(NEWS);
+        only().disconnect(Disconnect.GOING_AWAY);
+        only().send(Message.of("late", Map.of()));
+        assertThat(wire.closed).isNull();
+        wire.full = false;
+        tab.writable();
+        assertThat(wire.last()).contains("news");
+        assertThat(wire.closed).isEqualTo(Disconnect.GOING_AWAY);
+    }
+
+    @Test
+    @DisplayName("a tab that takes nothing does not put off its end for long")
+    void endsAllTheSame() {
+        wire.full = true;
+        only().send(NEWS);
+        only().disconnect(Disconnect.GOING_AWAY);
+        timer.pass(Duration.ofSeconds(2));
+        assertThat(wire.closed).isEqualTo(Disconnect.GOING_AWAY);
+    }
+
+    @Test
+    @DisplayName("stats that wait put off no end")
+    void statsPutOffNoEnd() {
+        wire.full = true;
+        only().send(new StatsMessage(rollcall.stats(), 1));
+        only().disconnect(Disconnect.GOING_AWAY);
+        assertThat(wire.closed).isEqualTo(Disconnect.GOING_AWAY);
+    }
+
+    @Test
     @DisplayName("R8: a WebSocket that answers no ping is let go within two beats")
     void noticesTheDead() {
         timer.pass(Duration.ofSeconds(25));

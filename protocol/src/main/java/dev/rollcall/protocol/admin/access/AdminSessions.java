@@ -108,8 +108,7 @@ public final class AdminSessions {
         String key = Tokens.digest(token);
         sessions.put(key, new Kept(grant, timer.ticks() + maxAgeMillis, null, epoch.get()));
         // A person who could not be kept is signed in all the same, as long as this process runs; the journal says so
-        // in the
-        // log.
+        // in the log.
         byte[] value = new GrantJson(grant, secrets.seal(token, grant.name())).write();
         journal.write(Change.put(Kind.SESSIONS, key, value, maxAge()));
         return token;

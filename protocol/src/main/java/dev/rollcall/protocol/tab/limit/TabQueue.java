@@ -81,6 +81,11 @@ public final class TabQueue {
         deltaLost = true;
     }
 
+    /** Whether commands wait. Whether stats do makes no difference. */
+    public boolean hasCommands() {
+        return !messages.isEmpty();
+    }
+
     /** How many commands wait. */
     int size() {
         return messages.size();
