@@ -71,8 +71,7 @@ public final class ReceiptFeed {
         String seen = seen(query);
         return held.ask(
                 (waited, last) -> {
-                    // A follower that asks again after each answer is not answered at once: that makes the pause
-                    // between two.
+                    // Else a follower that asks again after each answer would be answered without a pause.
                     if (seen != null && waited == 0) {
                         return null;
                     }
