@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -22,12 +23,13 @@ final class Bundle {
 
     private static final Map<String, String> DIGESTS =
             Map.of(".md5", "MD5", ".sha1", "SHA-1", ".sha256", "SHA-256", ".sha512", "SHA-512");
-    private static final long TIME =
-            1_767_225_600_000L; // of all entries, so that two bundles of the same files are the same
+
+    /** The time of all entries, so that two bundles of the same files are the same, in whatever time zone. */
+    private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
     private Bundle() {}
 
-    /** Returns the files of a module that are published, signatures apart. */
+    /** Returns the files of a module that are published, without their signatures. */
     static List<Path> files(Module module) {
         List<Path> files = new ArrayList<>(List.of(module.flattened()));
         if (!module.isPom()) {
@@ -36,17 +38,19 @@ final class Bundle {
         return files;
     }
 
-    /** Returns where the signature of a file is. That of the pom is beside the jars. */
+    /** Returns where the build puts the signature of a file: beside it, and that of the pom beside the jars. */
     static Path signature(Module module, Path file) {
         Path signed = file.equals(module.flattened()) ? module.built(".pom") : file;
         return signed.resolveSibling(signed.getFileName() + ".asc");
     }
 
     /**
-     * Puts everything into an empty folder, and into a zip file beside it.
+     * Puts everything into a folder, and into a zip file beside it.
      *
-     * @param into the folder; what is in it is deleted
+     * @param modules those that are published, built for a release
+     * @param into the folder; what is in it is deleted first
      * @return the zip file
+     * @throws IOException when a file is missing, or cannot be read or written
      */
     static Path make(List<Module> modules, Path into) throws IOException {
         delete(into);
@@ -91,7 +95,7 @@ final class Bundle {
                 Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
                 ZipEntry entry = new ZipEntry(folder.relativize(file).toString().replace('\\', '/'));
-                entry.setTime(TIME);
+                entry.setTimeLocal(TIME);
                 archive.putNextEntry(entry);
                 Files.copy(file, archive);
                 archive.closeEntry();

@@ -28,9 +28,11 @@ final class Check {
     }
 
     /**
-     * Checks what every build makes.
+     * Checks what every build makes: the BOM, the example that people copy, and the jars.
      *
-     * @return what is wrong; empty when nothing is
+     * @param repository the root of the repository
+     * @return what is wrong, a line each; empty when nothing is
+     * @throws IOException when a file cannot be read
      */
     static List<String> built(Path repository) throws IOException {
         Check check = new Check(repository);
@@ -47,9 +49,12 @@ final class Check {
     }
 
     /**
-     * Checks what {@code -Prelease} makes besides.
+     * Checks what {@code -Prelease} makes, and all that {@link #built} checks.
      *
+     * @param repository the root of the repository
      * @param signed whether there must be signatures
+     * @return what is wrong, a line each; empty when nothing is
+     * @throws IOException when a file cannot be read
      */
     static List<String> release(Path repository, boolean signed) throws IOException {
         Check check = new Check(repository);
@@ -81,25 +86,27 @@ final class Check {
         }
     }
 
-    /** The BOM has all published modules, and nothing else. */
     private void bom() {
-        for (Module module : published) {
-            if (module.artifact().equals(BOM)) {
-                problems.expect(
-                        module.pom().version().equals(root.version()),
-                        BOM,
-                        "version " + module.pom().version() + " (expected: " + root.version()
-                                + ", that of the other modules)");
-                Set<String> listed = module.pom().all("dependencyManagement/dependencies/dependency").stream()
-                        .map(one -> Pom.child(one, "artifactId"))
-                        .collect(Collectors.toCollection(TreeSet::new));
-                Set<String> expected =
-                        jars().stream().map(Module::artifact).collect(Collectors.toCollection(TreeSet::new));
-                problems.expect(listed.equals(expected), BOM, "lists " + listed + " (expected: " + expected + ")");
-                return;
-            }
-        }
-        problems.expect(false, BOM, "missing (expected: a module of that name)");
+        published.stream()
+                .filter(module -> module.artifact().equals(BOM))
+                .findFirst()
+                .ifPresentOrElse(
+                        module -> bom(module.pom()),
+                        () -> problems.expect(false, BOM, "missing (expected: a module of that name)"));
+    }
+
+    /** The BOM lists all published modules, and nothing else. */
+    private void bom(Pom bom) {
+        String version = bom.version();
+        problems.expect(
+                version.equals(root.version()),
+                BOM,
+                "version " + version + " (expected: " + root.version() + ", that of the other modules)");
+        Set<String> listed = bom.all("dependencyManagement/dependencies/dependency").stream()
+                .map(one -> Pom.child(one, "artifactId"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> expected = jars().stream().map(Module::artifact).collect(Collectors.toCollection(TreeSet::new));
+        problems.expect(listed.equals(expected), BOM, "lists " + listed + " (expected: " + expected + ")");
     }
 
     private void signatures() {

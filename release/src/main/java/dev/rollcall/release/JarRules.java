@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
 /**
- * What must be in a published jar: the name of its module, as the Java runtime itself reads it, and packages of its own; and what
- * must not: files that an application's web server would take for its own, such as those in {@code static/} or at the root.
+ * What a published jar must have: the name of its module, as the Java runtime reads it, and packages that no other jar has. And
+ * what it must not have: files that a web server would serve as the application's own, such as those in {@code static/} or at
+ * the root. Not thread-safe.
  */
 final class JarRules {
 
@@ -32,15 +33,17 @@ final class JarRules {
         this.problems = problems;
     }
 
-    /** Checks the jar with the classes or files of a module, also against those that were checked before. */
+    /** Checks the main jar of a module, also against those that were checked before it. */
     void check(Path jar) throws IOException {
         if (!Files.exists(jar)) {
-            problems.expect(false, jar.toString(), "missing (expected: built)");
+            problems.expect(false, jar.toString(), "missing (expected: made by the build)");
             return;
         }
         for (String stray : strays(jar)) {
             problems.expect(
-                    false, jar.toString(), stray + ": not below dev/rollcall/ (expected: nothing at another place)");
+                    false,
+                    jar.toString(),
+                    stray + ": not below dev/rollcall/ (expected: nothing elsewhere but metadata)");
         }
         String name = declared(jar);
         problems.expect(
@@ -48,18 +51,27 @@ final class JarRules {
                 jar.toString(),
                 "Automatic-Module-Name: " + name + " (expected: one that begins with dev.rollcall.)");
         Path other = names.putIfAbsent(name, jar);
-        problems.expect(other == null, jar.toString(), "Automatic-Module-Name: " + name + " is that of " + other);
+        problems.expect(
+                other == null,
+                jar.toString(),
+                "Automatic-Module-Name: " + name + " is that of " + other + " (expected: one of its own)");
         try {
             ModuleFinder.of(jar).findAll().forEach(found -> packages(found.descriptor(), jar));
         } catch (FindException e) {
-            problems.expect(false, jar.toString(), "cannot be a module: " + e.getMessage());
+            problems.expect(
+                    false,
+                    jar.toString(),
+                    "cannot be a module: " + e.getMessage() + " (expected: a valid module name)");
         }
     }
 
     private void packages(ModuleDescriptor module, Path jar) {
         for (String name : module.packages()) {
             Path other = packages.putIfAbsent(name, jar);
-            problems.expect(other == null, jar.toString(), "package " + name + " is also in " + other);
+            problems.expect(
+                    other == null,
+                    jar.toString(),
+                    "package " + name + " is also in " + other + " (expected: in one jar alone)");
         }
     }
 
@@ -90,7 +102,10 @@ final class JarRules {
             boolean some = file.stream()
                     .anyMatch(entry ->
                             endings.stream().anyMatch(ending -> entry.getName().endsWith(ending)));
-            problems.expect(some, jar.toString(), "nothing in it ends with any of " + endings);
+            problems.expect(
+                    some,
+                    jar.toString(),
+                    "nothing in it ends with any of " + endings + " (expected: at least one such file)");
         }
     }
 }

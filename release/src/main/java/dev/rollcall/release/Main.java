@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The program that the build runs at its end. Ends with 1, and says why, when something is missing. */
+/** The program that the build runs at its end. It exits with 1, and says why, when something is wrong. */
 public final class Main {
 
     private Main() {}
@@ -16,24 +16,26 @@ public final class Main {
      * @param arguments {@code built}, {@code release} or {@code signed}; the repository; the folder for the bundle
      * @throws IOException when a file cannot be read or written
      */
-    @SuppressWarnings("SystemExitOutsideMain")
     public static void main(String[] arguments) throws IOException {
         Path repository = Path.of(arguments[1]).normalize();
         boolean release = !arguments[0].equals("built");
-        List<String> problems =
-                release ? Check.release(repository, arguments[0].equals("signed")) : Check.built(repository);
+        boolean signed = arguments[0].equals("signed");
+        List<String> problems = release ? Check.release(repository, signed) : Check.built(repository);
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
-            System.err.println("release: " + problems.size() + " problems (expected: none)");
+            System.err.println("release: problems found: " + problems.size() + " (expected: none)");
             System.exit(1);
         }
         if (release) {
-            List<Module> published =
-                    Module.all(repository).stream().filter(Module::isPublished).toList();
-            Path zip = Bundle.make(published, Path.of(arguments[2]));
-            System.out.println("release: " + published.size() + " modules, complete"
-                    + (arguments[0].equals("signed") ? " and signed" : ", but not signed (-Dgpg.keyname=KEY signs)")
-                    + ": " + zip);
+            bundle(repository, Path.of(arguments[2]), signed);
         }
+    }
+
+    private static void bundle(Path repository, Path into, boolean signed) throws IOException {
+        List<Module> published =
+                Module.all(repository).stream().filter(Module::isPublished).toList();
+        Path zip = Bundle.make(published, into);
+        System.out.println("release: " + published.size() + " modules, complete"
+                + (signed ? " and signed" : ", but not signed (-Dgpg.keyname=KEY signs)") + ": " + zip);
     }
 }

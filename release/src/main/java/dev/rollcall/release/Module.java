@@ -8,10 +8,10 @@ import java.util.List;
 import org.w3c.dom.Element;
 
 /**
- * A module of the repository.
+ * A Maven module of the repository.
  *
  * @param folder where it is
- * @param pom its source
+ * @param pom its pom, as it is in the repository
  */
 record Module(Path folder, Pom pom) {
 
@@ -25,27 +25,27 @@ record Module(Path folder, Pom pom) {
         return all;
     }
 
-    /** Returns the name that it has in a repository. */
+    /** Returns its artifact id, such as {@code rollcall-core}. */
     String artifact() {
         return String.valueOf(pom.value("artifactId"));
     }
 
-    /** Whether it is published: what is not says so. */
+    /** Returns whether it is published: a module that is not sets {@code maven.deploy.skip}. */
     boolean isPublished() {
         return !"true".equals(pom.value("properties/maven.deploy.skip"));
     }
 
-    /** Whether it is a pom alone. */
+    /** Returns whether it has a pom and no jar. */
     boolean isPom() {
         return "pom".equals(pom.value("packaging"));
     }
 
-    /** Returns a file of the build, by what follows name and version: {@code -sources.jar}. */
+    /** Returns where the build puts a file, by what follows its name and version, such as {@code -sources.jar}. */
     Path built(String ending) {
         return folder.resolve("target").resolve(artifact() + "-" + pom.version() + ending);
     }
 
-    /** Returns the pom as it is published. */
+    /** Returns where the build puts the pom that is published. */
     Path flattened() {
         return folder.resolve("target/flattened-pom.xml");
     }

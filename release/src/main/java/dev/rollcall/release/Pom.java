@@ -15,16 +15,16 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * A pom as it is written: nothing is inherited or replaced.
+ * A pom as it is written: without what it inherits, and with its expressions as they are.
  *
  * @param file where it is
- * @param text all of it
+ * @param text the whole file
  * @param root its outermost element
  */
 record Pom(Path file, String text, Element root) {
 
     /**
-     * Reads one.
+     * Reads a pom.
      *
      * @throws IOException when it cannot be read, or is not XML
      */
@@ -53,7 +53,7 @@ record Pom(Path file, String text, Element root) {
         return own == null ? String.valueOf(value("parent/version")) : own;
     }
 
-    /** Returns all elements with a path. */
+    /** Returns all elements at a path, such as {@code dependencies/dependency}; empty when there are none. */
     List<Element> all(String path) {
         List<Element> found = List.of(root);
         for (String name : path.split("/", -1)) {
@@ -62,6 +62,7 @@ record Pom(Path file, String text, Element root) {
         return found;
     }
 
+    /** Returns the children of an element that have this name; empty when there are none. */
     static List<Element> children(Element of, String name) {
         List<Element> found = new ArrayList<>();
         for (Node child = of.getFirstChild(); child != null; child = child.getNextSibling()) {

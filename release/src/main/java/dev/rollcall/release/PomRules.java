@@ -6,8 +6,8 @@ import java.util.Set;
 import org.w3c.dom.Element;
 
 /**
- * What Maven Central asks of a published pom (https://central.sonatype.org/publish/requirements/), and that it can be
- * understood without any other of ours.
+ * What Maven Central wants of a published pom (https://central.sonatype.org/publish/requirements/), and that the pom needs no other
+ * pom of this repository.
  */
 final class PomRules {
 
@@ -33,7 +33,8 @@ final class PomRules {
     /**
      * Checks a flattened pom.
      *
-     * @param version that of the release
+     * @param version the version of the release
+     * @param problems receives what is wrong
      */
     static void check(Pom pom, String version, Problems problems) {
         String where = pom.file().toString();
@@ -44,7 +45,10 @@ final class PomRules {
                 version.equals(pom.value("version")),
                 where,
                 "version: " + pom.value("version") + " (expected: " + version + ")");
-        problems.expect(pom.all("parent").isEmpty(), where, "parent: there is one (expected: none, see flatten)");
+        problems.expect(
+                pom.all("parent").isEmpty(),
+                where,
+                "parent: there is one (expected: none, as the flatten plugin leaves it)");
         problems.expect(!pom.text().contains("${"), where, "an expression ${...} is left (expected: none)");
         for (String list : List.of("repositories", "pluginRepositories", "distributionManagement", "modules")) {
             problems.expect(pom.all(list).isEmpty(), where, list + ": there are some (expected: none)");
@@ -57,7 +61,7 @@ final class PomRules {
     private static void dependency(Element dependency, String where, String release, Problems problems) {
         String name = Pom.child(dependency, "groupId") + ":" + Pom.child(dependency, "artifactId");
         String version = Pom.child(dependency, "version");
-        problems.expect(!version.isEmpty(), where, name + ": no version");
+        problems.expect(!version.isEmpty(), where, name + ": no version (expected: one)");
         boolean own = name.startsWith("dev.rollcall:");
         problems.expect(
                 !own || version.equals(release), where, name + ": version " + version + " (expected: " + release + ")");
@@ -68,6 +72,6 @@ final class PomRules {
         problems.expect(
                 SCOPES.contains(Pom.child(dependency, "scope")),
                 where,
-                name + ": scope " + Pom.child(dependency, "scope") + " (expected: not for tests, not of this machine)");
+                name + ": scope " + Pom.child(dependency, "scope") + " (expected: compile, runtime or provided)");
     }
 }

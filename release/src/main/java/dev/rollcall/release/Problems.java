@@ -16,6 +16,7 @@ final class Problems {
         }
     }
 
+    /** Returns the problems noted so far, in order. */
     List<String> found() {
         return List.copyOf(found);
     }

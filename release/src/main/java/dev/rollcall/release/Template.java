@@ -29,6 +29,7 @@ record Template(Path folder) {
         return new Template(repository.resolve("examples/spring-boot-vue"));
     }
 
+    /** Checks that nothing leads out of the folder, and that the pom has a published parent. */
     void check(Problems problems) throws IOException {
         for (Path file : sources()) {
             Matcher up = UP.matcher(Files.readString(file));
@@ -51,6 +52,7 @@ record Template(Path folder) {
                 "parent/relativePath: missing or not empty (expected: empty)");
     }
 
+    /** Returns the files that a person has written, without those that a build makes. */
     private List<Path> sources() throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

@@ -12,8 +12,8 @@ import dev.rollcall.servlet.internal.sse.SseStreams;
  * @param resources what all connections share
  * @param streams the held event streams
  * @param held counts and limits the held connections
- * @param blockers tells about filters that keep streams from being held
- * @param hidesSessions whether the container is to see no session of a WebSocket's handshake
+ * @param blockers logs which filters keep event streams from being held
+ * @param hidesSessions whether the session and the person of a WebSocket's handshake are hidden from the container
  */
 record HostParts(
         Contract contract,

@@ -86,8 +86,8 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
             async = request.startAsync(request, response);
         } catch (IllegalStateException e) {
             host.blockers().noAsync(request, e);
-            turnAway(entry, EventSourceRefusal.of(head.headers(), ContainerRefusals.NO_STREAMS));
-            entry.leave();
+            entry.giveBack();
+            refuse(EventSourceRefusal.of(head.headers(), ContainerRefusals.NO_STREAMS));
             return;
         }
         try {
@@ -97,7 +97,7 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
             Layers.commit(response);
             host.streams().hold(async, own.getOutputStream(), entry);
         } catch (IOException | RuntimeException | Error e) {
-            async.complete(); // Otherwise the request would stay for ever: it has no time limit.
+            async.complete(); // Otherwise the request would stay open for ever: it has no time limit.
             throw e;
         }
     }
@@ -114,7 +114,7 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
         }
     }
 
-    /** Has a tab held if the container has a connection to spare. Whatever fails, nothing of the tab is left. */
+    /** Holds a tab if the container has a connection to spare. When that fails, all that the tab had is given back. */
     private void enter(Opening opening, Holding holding) {
         if (!host.held().enter()) {
             opening.abandon();
@@ -147,10 +147,10 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
     }
 
     /**
-     * Starts an exchange in which the request is read, and answered, after the servlet has returned.
+     * Starts an exchange in which the request is read and answered after the servlet has returned.
      *
-     * @return null when that is not possible, because of a filter
-     * @throws IOException as the container has it
+     * @return null when a filter makes that impossible
+     * @throws IOException when the container cannot open the streams of the request or its response
      */
     static @Nullable AsyncExchange exchange(HostParts host, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

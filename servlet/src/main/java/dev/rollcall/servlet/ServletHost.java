@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServletHost extends HttpServlet implements AutoCloseable {
 
     /**
-     * The name of a request attribute. Its value is a list of the values of {@code Cookie} headers, which count in place of those
-     * that the request has: for something before the container that hides cookies from it.
+     * The name of a request attribute whose value, a {@code List<String>}, takes the place of the request's {@code Cookie} headers.
+     * For code in front of the container that hides a cookie from the container, and not from the host.
      */
     public static final String COOKIES = RequestMapper.COOKIES;
 
@@ -77,18 +77,21 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
     }
 
     /**
-     * Returns the raw path of a request, percent-encoded, as the contract has it: with the context path of the application, whatever
-     * a proxy or the browser calls that. A container maps requests by their decoded path, so one may come here that is none of
-     * the contract's.
+     * Returns the raw path of a request, percent-encoded, as the contract sees it: with the application's own context path,
+     * even where a proxy or the browser writes that differently. The contract may not serve it, because a container maps
+     * requests by their decoded path.
      */
     public static String path(HttpServletRequest request) {
         return RequestMapper.path(request);
     }
 
     /**
-     * Returns a response for the filters in front of the host. Some collect what the servlet writes, and finish the response when
-     * it has returned; what they do after a stream has begun reaches the shield, and not the tab. To be wrapped around the
-     * container's own response by the first filter; without it, a stream behind such a filter may end as soon as it begins.
+     * Returns a response that protects event streams from filters. Some filters collect what a servlet writes, and finish the
+     * response when it has returned; once a stream has begun, this response drops whatever they do to it. The first filter
+     * passes it on in place of the container's own response. Without it, a stream behind such a filter may end as soon as it
+     * begins.
+     *
+     * @param response the container's own
      */
     public static HttpServletResponse shield(HttpServletResponse response) {
         return new Shield(response);
@@ -107,7 +110,7 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
         }
     }
 
-    /** The response is another servlet's: it has included this one, or failed. */
+    /** Returns whether the response belongs to another servlet, which has included this one, or has failed. */
     private static boolean isPartOfAnother(HttpServletRequest request) {
         DispatcherType type = request.getDispatcherType();
         return type == DispatcherType.INCLUDE || type == DispatcherType.ERROR;

@@ -66,11 +66,11 @@ public final class ServletHostBuilder {
     }
 
     /**
-     * Sets who can tell which filters do not support asynchronous requests, for the log. A stream cannot be held behind one. By
-     * default the log names all filters.
+     * Sets what knows the filters that do not support asynchronous requests. Event streams cannot be held behind such a filter, and
+     * then the log names these. By default it names all filters.
      *
-     * @param names returns the filters' names; an empty list when there are none, or it is not known. Called on threads of the
-     *     container
+     * @param names returns what the log calls them; an empty list when there are none, or when it is not known. Called on
+     *     threads of the container
      */
     public ServletHostBuilder filtersWithoutAsync(Supplier<List<String>> names) {
         withoutAsync = Objects.requireNonNull(names, "names");
@@ -78,9 +78,10 @@ public final class ServletHostBuilder {
     }
 
     /**
-     * Sets whether the container sees no session and no person in the handshake of a WebSocket; it does by default. A container
-     * that sees them counts each handshake as use of the session, which then does not end while the tab reconnects; and closes
-     * the WebSocket of a person whose session ends. So a host that hides them must itself end what the session allowed.
+     * Sets whether the session and the person of a WebSocket's handshake are hidden from the container; false by default. A
+     * container that sees them counts each handshake as use of the session, which then does not end as long as the tab
+     * reconnects. It also closes the WebSocket when the session ends; where they are hidden, the application must end what the
+     * session allowed.
      */
     public ServletHostBuilder hideSessions(boolean hide) {
         hidesSessions = hide;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out why an event stream cannot be held, and says so at most once a minute. Tabs go on without it: by WebSocket, or
- * polling. Thread-safe.
+ * Finds out why an event stream cannot be held, and logs it, at most once a minute. Its tab goes on with another transport.
+ * Thread-safe.
  */
 final class StreamBlockers {
 
@@ -22,12 +22,16 @@ final class StreamBlockers {
     private final OncePerMinute lines = new OncePerMinute();
     private final Supplier<List<String>> withoutAsync;
 
-    /** @param withoutAsync returns which filters do not support asynchronous requests; none when that is not known */
+    /** @param withoutAsync returns the filters that do not support asynchronous requests; an empty list when that is not known */
     StreamBlockers(Supplier<List<String>> withoutAsync) {
         this.withoutAsync = withoutAsync;
     }
 
-    /** Returns whether something keeps a stream from being held, and logs it. */
+    /**
+     * Returns whether a filter keeps a stream from being held, and logs which.
+     *
+     * @param own the container's own response, below the wrappers of filters
+     */
     boolean block(HttpServletRequest request, HttpServletResponse own) {
         if (!request.isAsyncSupported()) {
             noAsync(request, null);
@@ -44,14 +48,18 @@ final class StreamBlockers {
         return false;
     }
 
-    /** Logs that the container refused asynchronous processing. */
+    /**
+     * Logs that the request cannot be processed asynchronously.
+     *
+     * @param failure how the container or a filter refused; null when the request itself says so
+     */
     void noAsync(HttpServletRequest request, @Nullable IllegalStateException failure) {
         List<String> known = withoutAsync.get();
         Collection<String> candidates = known.isEmpty()
                 ? request.getServletContext().getFilterRegistrations().keySet()
                 : known;
         String why = known.isEmpty() ? "the servlet or one of the filters " : "";
-        String reason = failure == null ? "" : " [" + failure.getMessage() + "]";
+        String reason = failure == null ? "" : " (" + failure.getMessage() + ")";
         log(
                 "asynchronous requests are not supported by {}{}: register it with asyncSupported=true",
                 why + candidates,

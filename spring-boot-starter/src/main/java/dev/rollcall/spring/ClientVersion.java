@@ -19,11 +19,11 @@ public record ClientVersion(@Nullable String version, Source source, State state
     /** The query parameter that names the version where a request cannot have a header. */
     public static final String PARAMETER = "rollcall-version";
 
-    /** Where the version was found: the first of these that has one. */
+    /** Where the version was found: the first of these places that has a valid one. */
     public enum Source {
-        /** In the header {@value ClientVersion#HEADER}: that page sent this request. */
+        /** In the header {@value ClientVersion#HEADER}: the page that sent this request runs it. */
         HEADER,
-        /** In the query parameter {@value ClientVersion#PARAMETER}: that page has written this address. */
+        /** In the query parameter {@value ClientVersion#PARAMETER}: the page that wrote this address runs it. */
         QUERY,
         /** In the version cookie, which all tabs of a browser share: some page of this browser ran that version last. */
         COOKIE,

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the build that a page runs from what a stranger sends, within fixed bounds. A name that comes several times counts
- * when it says the same each time.
+ * Reads the build that a page runs from what a stranger sends, within fixed bounds. A header or parameter that comes several times
+ * counts only when all its values are the same. Thread-safe.
  *
  * @param rollcall knows the order of versions
  * @param cookie the name of the version cookie
@@ -53,7 +53,7 @@ record PageVersion(Rollcall rollcall, String cookie) {
         return new ClientVersion(version, source, rollcall.isOutdated(version) ? State.OUTDATED : State.UP_TO_DATE);
     }
 
-    /** A proxy may have joined several headers; a comma of a version is encoded. */
+    /** Splits at commas, because a proxy may have joined several headers; a comma that is part of a version is encoded. */
     private static List<String> listed(List<String> headers) {
         List<String> values = new ArrayList<>(1);
         for (String header : headers) {
@@ -64,14 +64,14 @@ record PageVersion(Rollcall rollcall, String cookie) {
         return values;
     }
 
-    /** The rest of the query is the application's, and need not be well-formed. */
+    /** Looks for the parameter alone: the rest of the query is the application's, and need not be well-formed. */
     private static List<String> parameters(String query) {
         List<String> values = new ArrayList<>(1);
         String start = ClientVersion.PARAMETER + "=";
         if (query.length() <= MOST_QUERY && query.contains(start)) {
             for (String part : query.split("&", -1)) {
                 if (part.startsWith(start)) {
-                    // As a form writes a blank.
+                    // A form writes a space as a plus sign.
                     values.add(part.substring(start.length()).replace('+', ' '));
                 }
             }
@@ -86,7 +86,7 @@ record PageVersion(Rollcall rollcall, String cookie) {
         return clear && isEncoded(values.get(0)) ? valid(values.get(0)) : null;
     }
 
-    /** Nobody knows in which encoding other bytes were sent. */
+    /** Other characters must be percent-encoded: nobody knows in which encoding their bytes were sent. */
     private static boolean isEncoded(String value) {
         return value.chars().allMatch(c -> c < 0x80);
     }

@@ -4,8 +4,8 @@ package dev.rollcall.spring;
 import dev.rollcall.protocol.options.ProtocolOptionsBuilder;
 
 /**
- * Changes the options of the contract, in a bean: what tabs and administrators are answered. It is called once at the start,
- * after everything that the settings have set; several are called in their order ({@link
+ * A bean that changes the options of the contract: what tabs and administrators are answered. It is called once, on the thread that
+ * starts the application, when the options have everything from the settings. Several are called in their order ({@link
  * org.springframework.core.annotation.Order}). An exception ends the start.
  */
 @FunctionalInterface

@@ -4,9 +4,9 @@ package dev.rollcall.spring;
 import dev.rollcall.core.RollcallBuilder;
 
 /**
- * Changes how the application's {@code Rollcall} is built, in a bean. It is called once at the start, after everything that the
- * settings and the application's listeners, authorizers and telemetry have set; several are called in their order ({@link
- * org.springframework.core.annotation.Order}). An exception ends the start.
+ * A bean that changes how the application's {@code Rollcall} is built. It is called on the thread that starts the application, each
+ * time a {@code RollcallBuilder} is injected, when the builder has everything from the settings and the beans of the application.
+ * Several are called in their order ({@link org.springframework.core.annotation.Order}). An exception ends the start.
  */
 @FunctionalInterface
 public interface RollcallBuilderCustomizer {

@@ -108,6 +108,12 @@ public enum Refusal {
             "a question to the authorizers found no thread within 5 seconds, or too many wait; raise authorizer-threads, or"
                     + " answer without blocking",
             true),
+    /** A session of the application that its store could not look up. */
+    SESSION_STORE(
+            "",
+            "the store of the application's sessions could not be asked whether somebody is still signed in; the tab is told to"
+                    + " ask again",
+            true),
     /** A session that another node may know, which does not answer. */
     SESSION_ELSEWHERE(
             "redis-url",
@@ -243,6 +249,7 @@ public enum Refusal {
                     CALLBACK_FAILED,
                     AUTHORIZER_TIMEOUT,
                     AUTHORIZER_BUSY,
+                    SESSION_STORE,
                     SESSION_ELSEWHERE,
                     ACCESS_TOKEN_ELSEWHERE -> true;
             default -> false;

@@ -127,7 +127,8 @@ public final class ContractSettings {
     public static final Setting<Duration> SESSION_MAX_AGE = ACCESS.define(
                     "session-max-age",
                     SettingTypes.duration("1m", "720h"),
-                    "How long a person stays signed in to the dashboard. A restart signs everybody out.")
+                    "How long a person stays signed in to the dashboard. A restart signs everybody out, unless it is kept who is"
+                            + " signed in (data-dir).")
             .byDefault("12h");
 
     /** Whether the paths of nuxt-skew-protection work. */

@@ -10,16 +10,16 @@ import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 
 /**
- * Carries a request through Actuator as it came. Actuator itself reads a body as texts by name, adds the parameters of the
- * query, and drops what the operation has no parameter for, without a word: a command with a mistake in it would mean more
- * tabs. So filters put the whole query into a parameter of its own, and the whole body into a field of its own. Pure functions.
+ * Carries a request through Actuator unchanged. Actuator itself reads a body as a map of texts, adds the parameters of the query
+ * to it, and silently drops whatever the operation has no parameter for: a command with a misspelled filter would reach more tabs
+ * than was meant. So a filter puts the whole query into one parameter, and the whole body into one field. Pure functions.
  */
 final class RawExchange {
 
     /** The parameter that holds the whole query. */
     static final String QUERY = "query";
 
-    /** How much of a body is read: one byte more than is taken. */
+    /** How many bytes of a body are kept: one more than are accepted, so that a longer one is noticed. */
     static final int MOST_BYTES = Request.MAX_BODY_BYTES + 1;
 
     private static final EndpointId ENDPOINT = EndpointId.of("rollcall");
@@ -31,7 +31,7 @@ final class RawExchange {
         return ("{\"body\":\"" + Base64.getEncoder().encodeToString(body) + "\"}").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Returns the original body; null when the text was not made here. */
+    /** Returns the original body; null when the text was not made by {@link #enclose}. */
     static byte @Nullable [] bytes(String enclosed) {
         try {
             return Base64.getDecoder().decode(enclosed);
@@ -43,7 +43,8 @@ final class RawExchange {
     /**
      * Returns whether a path is that of the endpoint.
      *
-     * @param path decoded, below whatever the application puts before Actuator's base path
+     * @param path decoded, without the context path of the application
+     * @param endpoints where Actuator's endpoints are; supplies null when there are none
      */
     static boolean isFor(String path, Supplier<@Nullable PathMappedEndpoints> endpoints) {
         PathMappedEndpoints mapped = endpoints.get();

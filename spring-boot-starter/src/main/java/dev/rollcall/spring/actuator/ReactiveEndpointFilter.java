@@ -23,10 +23,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Hands requests to {@link RollcallEndpoint} on as {@link RawExchange} says, in a WebFlux server. The body is read when
- * Actuator reads it: after every check that comes before.
+ * Passes requests for {@link RollcallEndpoint} on in the form of {@link RawExchange}, in a WebFlux server. The body is read
+ * only when Actuator reads it, after all other filters have let the request through.
  *
- * @param endpoints where Actuator's endpoints are; null when there are none
+ * @param endpoints where Actuator's endpoints are; supplies null when there are none
  */
 record ReactiveEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints) implements WebFilter, Ordered {
 
@@ -51,7 +51,7 @@ record ReactiveEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints)
         DataBuffer wrap(byte[] bytes);
     }
 
-    /** A request with one parameter, which is its query, and a body that holds the body. */
+    /** A request whose one parameter is the original query, and whose body has the original body as its one field. */
     private static final class Raw extends ServerHttpRequestDecorator {
 
         private final Wrapping wrapping;
@@ -62,7 +62,8 @@ record ReactiveEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints)
             this.wrapping = wrapping;
             headers.putAll(request.getHeaders());
             headers.remove(HttpHeaders.CONTENT_LENGTH);
-            if (headers.getContentType() == null) { // a body without a type is for the contract's parser to refuse
+            if (headers.getContentType() == null) {
+                // Actuator would refuse a body without a type; that is for the contract's parser to do.
                 headers.setContentType(MediaType.APPLICATION_JSON);
             }
         }
@@ -90,7 +91,7 @@ record ReactiveEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints)
                     .flux();
         }
 
-        /** Reads to the end, and keeps what it may: a server waits for the end of a body. */
+        /** Keeps at most {@link RawExchange#MOST_BYTES}, and drops the rest: the server wants a body read to its end. */
         private static void add(ByteArrayOutputStream body, DataBuffer next) {
             byte[] kept = new byte[Math.min(next.readableByteCount(), RawExchange.MOST_BYTES - body.size())];
             next.read(kept);

@@ -41,7 +41,7 @@ public final class RollcallEndpoint {
             "commands", "/admin/commands");
 
     private static final Headers JSON = Headers.of(Map.of("content-type", List.of("application/json")));
-    /** Longer than the contract makes a caller wait that follows a receipt. */
+    /** Longer than the contract makes a caller wait that follows a receipt, which is 20 seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private static final Response UNANSWERED = Responses.later(
@@ -64,7 +64,8 @@ public final class RollcallEndpoint {
     /**
      * Returns how many tabs are connected, in all and by version, route and transport: {@code GET /admin/stats}.
      *
-     * @param query the query as it came; null when it did not come through the filter of this endpoint
+     * @param caller who is signed in, as Actuator knows them
+     * @param query the query as it was sent; null when the request did not come through the filter of this endpoint, and is refused
      */
     @ReadOperation
     public WebEndpointResponse<byte[]> stats(SecurityContext caller, @Nullable String query) {
@@ -72,8 +73,9 @@ public final class RollcallEndpoint {
     }
 
     /**
-     * Returns a list.
+     * Returns a list: {@code GET /admin/<what>}.
      *
+     * @param caller as for {@link #stats}
      * @param what the admin endpoint that has it, such as {@code connections}
      * @param query as for {@link #stats}
      */
@@ -85,25 +87,26 @@ public final class RollcallEndpoint {
     /**
      * Returns what became of one command: {@code GET /admin/commands/<id>}.
      *
+     * @param caller as for {@link #stats}
      * @param what {@code commands}
+     * @param id the id of the command
      * @param query as for {@link #stats}
      */
     @ReadOperation
     public WebEndpointResponse<byte[]> one(
             SecurityContext caller, @Selector String what, @Selector String id, @Nullable String query) {
-        return what.equals("commands")
-                ? ask(caller, "GET", "/admin/commands/" + id, query, null)
-                : unknown(Set.of("commands/<id>"));
+        return oneCommand(caller, "GET", what, id, query);
     }
 
     /**
      * Gives a command. It stands in the log and in the audit list under the name of the person who is signed in, or as
      * {@code actuator} when the endpoint needs no signing in.
      *
+     * @param caller as for {@link #stats}
      * @param what {@code announce}, with the body of {@code POST /admin/releases}; {@code commands}, with that of {@code POST
      *     /admin/commands}; {@code invalidate}, with a route
      * @param query as for {@link #stats}; a command has none
-     * @param body the body, as {@link RawExchange} writes it
+     * @param body the body, as {@link RawExchange} writes it; null when the request has none
      */
     @WriteOperation
     public WebEndpointResponse<byte[]> command(
@@ -115,14 +118,21 @@ public final class RollcallEndpoint {
     /**
      * Aborts a command: tabs whose moment has not come are let off.
      *
+     * @param caller as for {@link #stats}
      * @param what {@code commands}
+     * @param id the id of the command
      * @param query as for {@link #stats}; it may hold a {@code reason}
      */
     @DeleteOperation
     public WebEndpointResponse<byte[]> abort(
             SecurityContext caller, @Selector String what, @Selector String id, @Nullable String query) {
+        return oneCommand(caller, "DELETE", what, id, query);
+    }
+
+    private WebEndpointResponse<byte[]> oneCommand(
+            SecurityContext caller, String method, String what, String id, @Nullable String query) {
         return what.equals("commands")
-                ? ask(caller, "DELETE", "/admin/commands/" + id, query, null)
+                ? ask(caller, method, "/admin/commands/" + id, query, null)
                 : unknown(Set.of("commands/<id>"));
     }
 
@@ -130,7 +140,7 @@ public final class RollcallEndpoint {
             SecurityContext caller, String method, String path, @Nullable String query, @Nullable String body) {
         if (query != null && !query.isEmpty()) {
             return written(Responses.error(
-                    400, "query: not understood (expected: none here; the fields of a command belong into its body)"));
+                    400, "query: not understood (expected: none here; the fields of a command belong in its body)"));
         }
         return ask(caller, method, path, query, body);
     }
@@ -139,9 +149,10 @@ public final class RollcallEndpoint {
             SecurityContext caller, String method, String path, @Nullable String query, @Nullable String body) {
         byte[] bytes = body == null ? new byte[0] : RawExchange.bytes(body);
         if (query == null || bytes == null) {
-            return written(Responses.error(
-                    400,
-                    "this request did not come through RollcallEndpoint's filter (expected: the path of Actuator)"));
+            return written(
+                    Responses.error(
+                            400,
+                            "the request did not come through the filter of this endpoint (expected: Actuator's own path for it)"));
         }
         if (bytes.length > Request.MAX_BODY_BYTES) {
             return written(
@@ -159,7 +170,8 @@ public final class RollcallEndpoint {
         if (name == null || name.isBlank() || !Text.printable(name)) {
             return NOBODY;
         }
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+        int end = Math.min(name.length(), LONGEST_NAME);
+        return name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end);
     }
 
     private static WebEndpointResponse<byte[]> unknown(Set<String> known) {

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 
 /**
- * Hands requests to {@link RollcallEndpoint} on as {@link RawExchange} says, in a servlet container. The body is read when
- * Actuator reads it: after every check that comes before.
+ * Passes requests for {@link RollcallEndpoint} on in the form of {@link RawExchange}, in a servlet container. The body is read
+ * only when Actuator reads it, after all other filters have let the request through.
  *
- * @param endpoints where Actuator's endpoints are; null when there are none
+ * @param endpoints where Actuator's endpoints are; supplies null when there are none
  */
 record ServletEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints) implements Filter {
 
@@ -44,7 +44,7 @@ record ServletEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints) 
         return request.getPathInfo() == null ? request.getServletPath() : request.getPathInfo();
     }
 
-    /** A request with one parameter, which is its query, and a body that holds the body. */
+    /** A request whose one parameter is the original query, and whose body has the original body as its one field. */
     private static final class Raw extends HttpServletRequestWrapper {
 
         private final String query;
@@ -79,7 +79,7 @@ record ServletEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints) 
             return Map.of(RawExchange.QUERY, new String[] {query});
         }
 
-        /** A body without a type is for the contract's parser to refuse. */
+        /** Returns JSON for a body without a type, which Actuator would refuse: that is for the contract's parser to do. */
         @Override
         public String getContentType() {
             return Objects.requireNonNullElse(super.getContentType(), "application/json");
@@ -127,7 +127,7 @@ record ServletEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints) 
 
         @Override
         public void setReadListener(ReadListener listener) {
-            throw new IllegalStateException("the body is in memory (expected: read it)");
+            throw new IllegalStateException("no listener is needed: the body is in memory (expected: read it at once)");
         }
     }
 }

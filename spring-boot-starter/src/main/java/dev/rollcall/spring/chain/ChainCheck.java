@@ -12,12 +12,12 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Asks at the start which security filter chain takes the requests of tabs, and says which bean it is when strangers' tabs are
- * not let in there. Used by the thread that starts the application.
+ * Finds out at the start which security filter chain takes the requests of tabs, and names its bean in a warning when it does not
+ * let the tabs of strangers in. Used by the thread that starts the application.
  */
 public final class ChainCheck implements SmartInitializingSingleton {
 
-    /** The bean that lets everybody in. */
+    /** The name of Rollcall's own chain, which lets everybody in. */
     public static final String OURS = "rollcallSecurityFilterChain";
 
     private static final Logger LOG = LoggerFactory.getLogger(ChainCheck.class);
@@ -29,9 +29,9 @@ public final class ChainCheck implements SmartInitializingSingleton {
     /**
      * Creates a check.
      *
-     * @param beans has the chains
-     * @param contextPath that of the application; empty for none
-     * @param basePath the contract's, below the context path
+     * @param beans the beans of the application, with its chains
+     * @param contextPath the context path of the application; empty for none
+     * @param basePath the base path of the contract, without the context path
      */
     public ChainCheck(ListableBeanFactory beans, String contextPath, String basePath) {
         this.beans = beans;
@@ -49,7 +49,10 @@ public final class ChainCheck implements SmartInitializingSingleton {
                         advice()));
     }
 
-    /** Returns the names of the chains that do not let strangers' tabs in, with the requests that they refuse, in words. */
+    /**
+     * Returns the chains that do not let the tabs of strangers in: by the name of each, the requests that it refuses, such as
+     * {@code GET /__skew/ws, POST /__skew/route}.
+     */
     Map<String, String> refused() {
         Map<String, SecurityFilterChain> named = beans.getBeansOfType(SecurityFilterChain.class);
         List<SecurityFilterChain> inOrder =

@@ -32,8 +32,8 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
 
 /**
- * A request as a tab of somebody makes it who is not signed in and has no session, to ask Spring Security what would become of
- * it. Nothing is sent.
+ * A request as the tab of a visitor without a session makes it, to find out what Spring Security would do with it. Nothing is sent.
+ * Used by one thread.
  */
 final class StrangersRequest extends HttpServletRequestWrapper {
 
@@ -41,7 +41,7 @@ final class StrangersRequest extends HttpServletRequestWrapper {
     private static final Authentication STRANGER = new AnonymousAuthenticationToken(
             "rollcall", "anonymousUser", AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
 
-    /** Nothing is answered: a filter that tries has refused the request. */
+    /** A response that fails when it is used: a filter that writes to it has refused the request. */
     private static final HttpServletResponse NO_ANSWER = (HttpServletResponse) Proxy.newProxyInstance(
             StrangersRequest.class.getClassLoader(),
             new Class<?>[] {HttpServletResponse.class},
@@ -77,7 +77,7 @@ final class StrangersRequest extends HttpServletRequestWrapper {
         super(invocation.getHttpRequest());
     }
 
-    /** Returns one for each way in: a WebSocket, an event stream, and what tabs post. */
+    /** Returns one of each kind: a WebSocket, an event stream, and what tabs post. */
     static List<StrangersRequest> all(String contextPath, String basePath) {
         return List.of(
                 of(contextPath, "GET", basePath + "/ws"),
@@ -103,7 +103,10 @@ final class StrangersRequest extends HttpServletRequestWrapper {
                 });
     }
 
-    /** Returns whether a chain is for it. A matcher that needs a real request is taken for one that is not. */
+    /**
+     * Returns whether a chain takes the request. One whose matcher fails, because it needs a real request, counts as one that
+     * does not.
+     */
     boolean isTakenBy(SecurityFilterChain chain) {
         try {
             return chain.matches(this);
@@ -113,7 +116,7 @@ final class StrangersRequest extends HttpServletRequestWrapper {
         }
     }
 
-    /** Returns whether it passes the filters that check CSRF tokens and rights. */
+    /** Returns whether the request passes the filters of a chain that check CSRF tokens and rights. */
     boolean isLetThroughBy(SecurityFilterChain chain) {
         return chain.getFilters().stream().allMatch(this::passes);
     }
@@ -125,7 +128,7 @@ final class StrangersRequest extends HttpServletRequestWrapper {
         return !(filter instanceof AuthorizationFilter rights) || isPermittedBy(rights.getAuthorizationManager());
     }
 
-    /** A request that needs a token is not passed on: it has none, and no session to find one in. */
+    /** The filter does not pass a request on that needs a token: it has none, and no session that could hold one. */
     private boolean reachesEndOf(CsrfFilter csrf) {
         AtomicBoolean reached = new AtomicBoolean();
         FilterChain end = (request, response) -> reached.set(true);

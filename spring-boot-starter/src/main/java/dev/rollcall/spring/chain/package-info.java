@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Looking for security filter chains of the application that keep tabs out. */
+/** Looks for security filter chains of the application that keep tabs out. */
 @NullMarked
 package dev.rollcall.spring.chain;
 

@@ -79,8 +79,8 @@ public final class RollcallAutoConfiguration {
     }
 
     /**
-     * Has wrong settings end the start before there is a web server that would have to be stopped again. A build that processes an
-     * application ahead of time starts nothing: it need not know the secrets.
+     * Reads the settings early, so that wrong ones end the start before there is a web server that would have to be stopped again.
+     * Not where Spring processes an application ahead of time: that starts nothing, and need not know the secrets.
      */
     @Bean
     static BeanFactoryPostProcessor rollcallEarlySettings() {
@@ -91,13 +91,16 @@ public final class RollcallAutoConfiguration {
         };
     }
 
-    /** Says when an own {@code Rollcall} goes without the settings and hooks. */
+    /** Warns when a {@code Rollcall} of the application's own goes without the settings and hooks. */
     @Bean
     static HookCheck rollcallHookCheck(ListableBeanFactory beans) {
         return new HookCheck(beans);
     }
 
-    /** A builder with the settings and all hooks, a new one for each that asks: also for a {@code Rollcall} of the application. */
+    /**
+     * A builder with the settings and all hooks, a new one at each injection: for a {@code Rollcall} of the application as
+     * well.
+     */
     @Bean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     @ConditionalOnMissingBean
@@ -127,13 +130,8 @@ public final class RollcallAutoConfiguration {
                         resources.getClassLoader())
                 .addTo(builder);
         clusters.ifAvailable(cluster -> cluster.addTo(builder));
-        setVersion(
-                builder,
-                new VersionFinder(resources)
-                        .find(
-                                settings.find(CoreSettings.CURRENT_VERSION),
-                                git.getIfAvailable(),
-                                build.getIfAvailable()));
+        String version = settings.find(CoreSettings.CURRENT_VERSION);
+        setVersion(builder, new VersionFinder(resources).find(version, git.getIfAvailable(), build.getIfAvailable()));
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder;
     }
@@ -157,7 +155,7 @@ public final class RollcallAutoConfiguration {
             return builder.build();
         } catch (JournalException e) {
             throw new RollcallStartException(
-                    "rollcall." + e.getMessage(), "See to the directory, or set rollcall.data-dir to another one.", e);
+                    "rollcall." + e.getMessage(), "Repair the directory, or set rollcall.data-dir to another one.", e);
         }
     }
 
@@ -199,7 +197,7 @@ public final class RollcallAutoConfiguration {
         return options.build();
     }
 
-    /** Adds by which names an application may be reached that listens on a loopback address. */
+    /** Adds the names by which an application that listens on a loopback address may be reached. */
     private static SettingValues withHosts(SettingValues values, Environment properties) {
         List<String> hosts = HostPolicy.forListenAddress(properties.getProperty("server.address", ""));
         return hosts == null ? values : values.withDefault(ContractSettings.ALLOWED_HOSTS, hosts);
@@ -213,7 +211,7 @@ public final class RollcallAutoConfiguration {
         return new Protocol(rollcall, options);
     }
 
-    /** Where tabs can come from: a web server, or something that says itself where it puts them, such as a test without one. */
+    /** Matches where tabs can come from: with a web server, or with a {@code WebEnvironment} bean in its place, as in a test. */
     static final class Served extends AnyNestedCondition {
 
         Served() {

@@ -17,7 +17,7 @@ final class RollcallRuntimeHints implements RuntimeHintsRegistrar {
     private static final List<String> FILES = List.of(
             "dev/rollcall/client/**", "dev/rollcall/dashboard/**", "dev/rollcall/protocol/http/guard/isbot.txt");
 
-    /** The classes that are looked for by name. */
+    /** The classes that are looked up by name, to find out whether their module is there. */
     private static final List<String> SOUGHT = List.of(
             "dev.rollcall.auth.settings.AuthSettings",
             "dev.rollcall.journal.ConfiguredJournal",

@@ -20,12 +20,22 @@ public record WebEnvironment(String path, @Nullable Integer connections) {
     /** A little less than 80 % of what Tomcat takes by default, so that the application itself stays reachable. */
     private static final int IN_A_CONTAINER = 6_500;
 
-    /** Returns the environment of a servlet application. Tabs share the container's connections with it, unless they have a port of their own. */
+    /**
+     * Returns the environment of a servlet application. Tabs share the container's connections with it, unless they have a port of
+     * their own.
+     *
+     * @param path the context path; empty for none
+     * @param settings say whether tabs have a port of their own
+     */
     public static WebEnvironment servlet(String path, ApplicationSettings settings) {
         return new WebEnvironment(path, settings.find(StarterSettings.NETTY_PORT) == null ? IN_A_CONTAINER : null);
     }
 
-    /** Returns the environment of a WebFlux application, in which only the process sets a limit. */
+    /**
+     * Returns the environment of a WebFlux application, in which only the process sets a limit.
+     *
+     * @param path the base path of WebFlux, without a slash at its end; empty for none
+     */
     public static WebEnvironment reactive(String path) {
         return new WebEnvironment(path, null);
     }

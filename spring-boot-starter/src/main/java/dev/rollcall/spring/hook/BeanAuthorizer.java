@@ -27,7 +27,11 @@ public final class BeanAuthorizer implements StatsAuthorizer {
 
     private final Supplier<StatsAuthorizer> all;
 
-    /** @param beans the authorizers of the application */
+    /**
+     * Creates an authorizer that has not asked anybody yet.
+     *
+     * @param beans the authorizers of the application
+     */
     public BeanAuthorizer(ObjectProvider<StatsAuthorizer> beans) {
         all = SingletonSupplier.of(() -> anyOf(beans));
     }

@@ -7,8 +7,7 @@ import dev.rollcall.core.hook.ConnectionListener;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * A listener that is a bean, created when there is a first event for it, so it may depend on Rollcall without a circular
- * reference.
+ * A listener that is a bean. It is created at its first event, so it may depend on Rollcall without a circular reference.
  *
  * @param beans has the listener
  * @param name the name of the bean

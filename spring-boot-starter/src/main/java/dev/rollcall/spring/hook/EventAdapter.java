@@ -11,7 +11,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ApplicationListenerMethodAdapter;
 
 /**
- * One of Spring's listeners as a listener for connections.
+ * One of Spring's listeners, as a {@link ConnectionListener}.
  *
  * @param listeners calls it
  * @param listener an {@code @EventListener} method, or a bean
@@ -26,7 +26,7 @@ record EventAdapter(EventListeners listeners, ApplicationListener<?> listener) i
                 : AopUtils.getTargetClass(listener).getName();
     }
 
-    /** By default the id is that of the method; an id of the application's own does not say where it stands. */
+    /** By default the id names the method. One of the application's own, {@code @EventListener(id = ...)}, does not. */
     private static String method(ApplicationListenerMethodAdapter adapter) {
         String id = adapter.getListenerId();
         if (id.indexOf('(') > 0) {
@@ -55,7 +55,7 @@ record EventAdapter(EventListeners listeners, ApplicationListener<?> listener) i
     private void call(ConnectionEvent event) {
         try {
             listeners.call(listener, event);
-        } catch (UndeclaredThrowableException e) { // so Spring passes on an error of a method
+        } catch (UndeclaredThrowableException e) { // Spring wraps an error that a method throws.
             if (e.getUndeclaredThrowable() instanceof Error error) {
                 throw error;
             }

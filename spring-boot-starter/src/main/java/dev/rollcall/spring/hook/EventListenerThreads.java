@@ -31,14 +31,19 @@ public final class EventListenerThreads implements SmartLifecycle, HubObserver {
     private volatile Followers followers = Followers.NONE;
     private volatile boolean running;
 
-    /** Calls nobody yet. */
+    /**
+     * Observes the connections from now on; listeners are found, and called, from {@link #start} on.
+     *
+     * @param rollcall the one whose connections are observed
+     * @param context has the listeners
+     */
     public EventListenerThreads(Rollcall rollcall, ApplicationContext context) {
         this.context = context;
         this.telemetry = rollcall.internals().telemetry();
         rollcall.internals().hub().observe(this);
     }
 
-    /** Who hears what; each may hear all three. */
+    /** The listeners to each kind of event; one may listen to all three. */
     private record Followers(List<ListenerThread> opened, List<ListenerThread> moved, List<ListenerThread> closed) {
 
         static final Followers NONE = new Followers(List.of(), List.of(), List.of());
@@ -65,7 +70,7 @@ public final class EventListenerThreads implements SmartLifecycle, HubObserver {
         running = true;
     }
 
-    /** @param threads those that there are, by the listener itself: two beans of one class have equal methods */
+    /** @param threads those made so far, by the identity of the listener: the methods of two beans of one class are equal */
     private List<ListenerThread> to(
             Class<? extends ConnectionEvent> type,
             List<EventListeners> contexts,
@@ -86,7 +91,7 @@ public final class EventListenerThreads implements SmartLifecycle, HubObserver {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    /** Gives all listeners two seconds for what waits. */
+    /** Gives all listeners together two seconds for the events that wait, and drops the rest. */
     @Override
     public void stop() {
         running = false;
@@ -99,7 +104,7 @@ public final class EventListenerThreads implements SmartLifecycle, HubObserver {
         return running;
     }
 
-    /** Before every web server, and after it at the end. */
+    /** Returns the phase that starts before every web server, and stops after it. */
     @Override
     public int getPhase() {
         return Integer.MIN_VALUE;

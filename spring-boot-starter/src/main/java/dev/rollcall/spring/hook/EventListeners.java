@@ -30,7 +30,7 @@ final class EventListeners extends SimpleApplicationEventMulticaster {
         }
     }
 
-    /** Returns those of a context and of its parents, which hear what is published in it too. */
+    /** Returns those of a context and of its parents, whose listeners also receive what is published in the context. */
     static List<EventListeners> of(ApplicationContext context) {
         List<EventListeners> all = new ArrayList<>();
         for (@Nullable ApplicationContext at = context; at != null; at = at.getParent()) {
@@ -41,7 +41,7 @@ final class EventListeners extends SimpleApplicationEventMulticaster {
         return all;
     }
 
-    /** Returns those that listen to one kind of event. Creates the beans among them. */
+    /** Returns the listeners to one kind of event. Creates those that are beans. */
     Collection<ApplicationListener<?>> to(Class<? extends ConnectionEvent> type) {
         ResolvableType event = ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, type);
         return getApplicationListeners(new PayloadApplicationEvent<Object>(context, type), event);

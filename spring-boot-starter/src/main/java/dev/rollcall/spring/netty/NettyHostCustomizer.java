@@ -4,8 +4,9 @@ package dev.rollcall.spring.netty;
 import dev.rollcall.netty.NettyHostBuilder;
 
 /**
- * Changes the host on the second port ({@code rollcall.netty.port}), in a bean. It is called once, before the port is opened;
- * several are called in their order ({@link org.springframework.core.annotation.Order}). An exception ends the start.
+ * A bean that changes the host on the second port ({@code rollcall.netty.port}). It is called once, on the thread that starts the
+ * application, before the port is opened. Several are called in their order ({@link org.springframework.core.annotation.Order}). An
+ * exception ends the start.
  */
 @FunctionalInterface
 public interface NettyHostCustomizer {

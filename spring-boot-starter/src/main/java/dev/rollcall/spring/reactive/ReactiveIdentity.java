@@ -31,7 +31,7 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReactiveIdentity.class);
 
-    /** Where it matters for tabs: when one connects, and when it subscribes to stats. */
+    /** The endpoints at which it matters who a tab belongs to: where it connects, and where it subscribes to stats. */
     private static final Set<String> ENDPOINTS = Set.of("/ws", "/sse", "/poll", "/subscribe-stats");
 
     private final Supplier<? extends WebFilter> security;
@@ -44,11 +44,11 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
      * Creates a resolver.
      *
      * @param security returns Spring Security's filter, or any that sets the principal of an exchange; called per request
-     * @param people those who are signed in by a session
+     * @param people the people who are signed in by a session
      * @param rights what people may see and do by their roles
-     * @param passesPrincipal whether principals are passed on, because somebody asks for them; they are kept then as long as a
-     *     tab
-     * @param hasSecret whether a request presents a secret of Rollcall's own, which no filter need see
+     * @param passesPrincipal whether principals are passed on, because an authorizer may ask for them; each is then kept as long
+     *     as its tab
+     * @param hasSecret whether a request presents a secret of Rollcall's own, which must not reach the application's filters
      */
     ReactiveIdentity(
             Supplier<? extends WebFilter> security,
@@ -84,11 +84,10 @@ final class ReactiveIdentity implements ReactiveIdentityResolver {
                 .toFuture();
     }
 
+    /** The base path may itself hold {@code /admin/}, so the endpoints of tabs are looked for first. */
     private boolean matters(String path) {
-        boolean isAdmin = path.contains("/admin/") || path.endsWith("/metrics");
-        return isAdmin
-                ? rights.openDashboard()
-                : ENDPOINTS.contains(path.substring(Math.max(0, path.lastIndexOf('/'))));
+        boolean isTabs = ENDPOINTS.contains(path.substring(Math.max(0, path.lastIndexOf('/'))));
+        return isTabs || (rights.opensDashboard() && (path.contains("/admin/") || path.endsWith("/metrics")));
     }
 
     private Identity identity(@Nullable Principal principal, SessionExchange dryRun) {

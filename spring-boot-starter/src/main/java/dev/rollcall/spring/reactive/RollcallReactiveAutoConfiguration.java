@@ -18,6 +18,10 @@ import dev.rollcall.spring.security.PeopleRights;
 import dev.rollcall.spring.session.SessionEnds;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.ConditionalOnSetting;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -148,14 +152,14 @@ public final class RollcallReactiveAutoConfiguration {
     @Conditional(UsesIdentity.class)
     static final class RollcallReactiveIdentityConfiguration {
 
-        /** Hears when a session has ended. */
+        /** Has live stats checked again when a session ends. */
         @Bean
         @ConditionalOnMissingBean
         SessionEnds rollcallSessionEnds(ObjectProvider<Rollcall> rollcall) {
             return new SessionEnds(rollcall);
         }
 
-        /** Knows who is signed in by a session. */
+        /** Knows the people who are signed in by a session. */
         @Bean
         WebSessionPeople rollcallSessionPeople(
                 ObjectProvider<WebSessionManager> sessions, ApplicationSettings settings) {
@@ -165,7 +169,7 @@ public final class RollcallReactiveAutoConfiguration {
 
         @Bean
         SignOutFilter rollcallSignOutFilter(WebSessionPeople people, SessionEnds ends) {
-            return new SignOutFilter(people, ends);
+            return new SignOutFilter(people, ends::ended);
         }
 
         @Bean
@@ -195,14 +199,7 @@ public final class RollcallReactiveAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingClass("org.springframework.security.web.server.WebFilterChainProxy")
     @ConditionalOnMissingBean(ReactiveIdentityResolver.class)
-    @ConditionalOnSetting({
-        "rollcall.user-label",
-        "rollcall.stats.role",
-        "rollcall.dashboard.read-role",
-        "rollcall.dashboard.announce-role",
-        "rollcall.dashboard.reload-role",
-        "rollcall.dashboard.admin-role"
-    })
+    @ConditionalOnPeopleSetting
     static final class RollcallSecurityMissingConfiguration {
 
         RollcallSecurityMissingConfiguration() {
@@ -215,6 +212,19 @@ public final class RollcallReactiveAutoConfiguration {
         }
     }
 
+    /** Matches when a setting asks who is signed in. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    @ConditionalOnSetting({
+        "rollcall.user-label",
+        "rollcall.stats.role",
+        "rollcall.dashboard.read-role",
+        "rollcall.dashboard.announce-role",
+        "rollcall.dashboard.reload-role",
+        "rollcall.dashboard.admin-role"
+    })
+    @interface ConditionalOnPeopleSetting {}
+
     /** Matches when a setting or an authorizer asks who is signed in. */
     static final class UsesIdentity extends AnyNestedCondition {
 
@@ -222,14 +232,7 @@ public final class RollcallReactiveAutoConfiguration {
             super(ConfigurationPhase.REGISTER_BEAN);
         }
 
-        @ConditionalOnSetting({
-            "rollcall.user-label",
-            "rollcall.stats.role",
-            "rollcall.dashboard.read-role",
-            "rollcall.dashboard.announce-role",
-            "rollcall.dashboard.reload-role",
-            "rollcall.dashboard.admin-role"
-        })
+        @ConditionalOnPeopleSetting
         static final class Setting {}
 
         @Conditional(BeanAuthorizer.IsThere.class)

@@ -9,7 +9,10 @@ import org.springframework.web.server.ServerWebExchangeDecorator;
 import org.springframework.web.server.WebSession;
 import reactor.core.publisher.Mono;
 
-/** An exchange that remembers the session it uses, and what that was at first. Asks for none itself. Thread-safe. */
+/**
+ * An exchange that remembers the session that it uses, and who was signed in by it at first. It asks for no session itself.
+ * Thread-safe.
+ */
 final class SessionExchange extends ServerWebExchangeDecorator {
 
     private final AtomicReference<@Nullable Used> used = new AtomicReference<>();
@@ -27,7 +30,7 @@ final class SessionExchange extends ServerWebExchangeDecorator {
         });
     }
 
-    /** Returns the session that was used; null while none was. */
+    /** Returns the session that was used first; null while none was. */
     @Nullable
     Used used() {
         return used.get();
@@ -36,9 +39,9 @@ final class SessionExchange extends ServerWebExchangeDecorator {
     /**
      * A session, and what it was before the exchange could change it.
      *
-     * @param session as it is now
-     * @param id the one it had
-     * @param person who was signed in by it; null for nobody
+     * @param session the session, as it is now
+     * @param id the id that it had at first
+     * @param person who was signed in by it at first; null for nobody
      */
     record Used(WebSession session, String id, @Nullable Principal person) {
 

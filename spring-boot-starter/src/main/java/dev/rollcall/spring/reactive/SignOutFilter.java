@@ -2,7 +2,7 @@
 package dev.rollcall.spring.reactive;
 
 import dev.rollcall.spring.reactive.SessionExchange.Used;
-import dev.rollcall.spring.session.SessionEnds;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
@@ -15,9 +15,9 @@ import reactor.core.publisher.Mono;
  * Thread-safe.
  *
  * @param people those who are signed in by a session
- * @param ends is notified of each end
+ * @param ends receives the key of each session that has ended; must not block
  */
-record SignOutFilter(WebSessionPeople people, SessionEnds ends) implements WebFilter, Ordered {
+record SignOutFilter(WebSessionPeople people, Consumer<String> ends) implements WebFilter, Ordered {
 
     /** Before Spring Security's filter, to see what that has done. */
     @Override
@@ -35,7 +35,7 @@ record SignOutFilter(WebSessionPeople people, SessionEnds ends) implements WebFi
     private void look(@Nullable Used used) {
         String key = used != null && used.hasLostPerson() ? people.formerKey(used) : null;
         if (key != null) {
-            ends.ended(key);
+            ends.accept(key);
         }
     }
 }

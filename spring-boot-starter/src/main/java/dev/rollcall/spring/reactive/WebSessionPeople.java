@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.reactive;
 
+import static org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME;
+
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.spring.reactive.SessionExchange.Used;
 import dev.rollcall.spring.security.PeopleRights;
@@ -25,16 +27,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The people whom Spring Security keeps in a session of a WebFlux application, and what they may see as long as it lasts.
- * Sessions in memory are looked at without using them, and may change their id; those of other stores are known by their id.
- * Thread-safe.
+ * The people whom Spring Security keeps in a session of a WebFlux application, and what they may see as long as it lasts. A session
+ * in memory is looked at without using it, and has a key that stays when its id changes; for sessions of other stores, the key is
+ * the id. Thread-safe.
  */
 final class WebSessionPeople implements SessionRights {
 
-    /** The attribute in which Spring Security keeps who is signed in, unless an application has it use another one. */
-    private static final String ATTRIBUTE = "SPRING_SECURITY_CONTEXT";
-
-    /** How long a store may take: a little less than a question to an authorizer may. */
+    /** How long a store may take to answer: a little less than the time limit of an authorizer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
     private final WebSessionManager manager;
@@ -45,9 +44,9 @@ final class WebSessionPeople implements SessionRights {
     private final Map<String, WeakReference<WebSession>> byKey = new WeakHashMap<>();
 
     /**
-     * Knows no session yet.
+     * Creates an instance that knows no session yet.
      *
-     * @param manager the application's
+     * @param manager finds the sessions of the application
      * @param rights what people may see by their roles
      */
     WebSessionPeople(WebSessionManager manager, PeopleRights rights) {
@@ -55,7 +54,7 @@ final class WebSessionPeople implements SessionRights {
         this.rights = rights;
     }
 
-    /** Returns the application's sessions for an exchange that must not count as use of them. */
+    /** Returns what finds the application's sessions for an exchange without using them, where the store is known to allow that. */
     WebSessionManager unused() {
         return manager instanceof DefaultWebSessionManager known
                         && known.getSessionStore() instanceof InMemoryWebSessionStore memory
@@ -77,7 +76,7 @@ final class WebSessionPeople implements SessionRights {
      *
      * @param used the session of the request; null for none
      * @param person whom the request comes from; null for nobody
-     * @return null when the session is not what proves it, or cannot be looked at later
+     * @return null when it is not the session that proves who it is, or when the session cannot be looked at later
      */
     @Nullable
     String key(@Nullable Used used, @Nullable Principal person) {
@@ -88,7 +87,7 @@ final class WebSessionPeople implements SessionRights {
         return store instanceof InMemoryWebSessionStore ? remember(used.session()) : used.id();
     }
 
-    /** Returns the key that a session has had; null when nobody has asked for it. */
+    /** Returns the key of a session that may have ended; null when nothing depends on the session. */
     @Nullable
     String formerKey(Used used) {
         return store() instanceof InMemoryWebSessionStore ? find(used.session()) : used.id();
@@ -104,7 +103,9 @@ final class WebSessionPeople implements SessionRights {
     /** Returns who is signed in by a session; null when nobody is. */
     static @Nullable Principal signedIn(WebSession session) {
         Authentication person =
-                session.getAttribute(ATTRIBUTE) instanceof SecurityContext context ? context.getAuthentication() : null;
+                session.getAttribute(DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME) instanceof SecurityContext context
+                        ? context.getAuthentication()
+                        : null;
         return person != null && person.isAuthenticated() ? person : null;
     }
 

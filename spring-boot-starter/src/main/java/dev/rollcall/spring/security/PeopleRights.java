@@ -37,17 +37,22 @@ public record PeopleRights(boolean label, @Nullable String statsRole, Set<String
                 dashboard == null ? Set.of() : dashboard.roleNames());
     }
 
-    /** Returns whether nothing depends on who somebody is, so that nobody need be asked. */
+    /** Returns whether no setting depends on who a person is, so that there is no need to find out. */
     public boolean isEmpty() {
         return !label && statsRole == null && dashboardRoles.isEmpty();
     }
 
-    /** Returns whether the dashboard is open to anybody by a role. */
-    public boolean openDashboard() {
+    /** Returns whether some role opens the dashboard. */
+    public boolean opensDashboard() {
         return !dashboardRoles.isEmpty();
     }
 
-    /** Returns whether somebody may see stats, and until when. */
+    /**
+     * Returns whether somebody may see stats, and until when.
+     *
+     * @param principal who is signed in
+     * @param holds whether they hold a role, by its name
+     */
     public Decision stats(Principal principal, Predicate<String> holds) {
         boolean allowed = (statsRole != null && holds.test(statsRole))
                 || dashboardRoles.stream().anyMatch(holds);
@@ -55,10 +60,10 @@ public record PeopleRights(boolean label, @Nullable String statsRole, Set<String
     }
 
     /**
-     * Returns what Rollcall is told of somebody.
+     * Returns what Rollcall may know of somebody.
      *
      * @param principal who is signed in; null for nobody
-     * @param holds whether they hold a role
+     * @param holds whether they hold a role, by its name; not asked for nobody
      */
     public Identity identity(@Nullable Principal principal, Predicate<String> holds) {
         if (principal == null) {

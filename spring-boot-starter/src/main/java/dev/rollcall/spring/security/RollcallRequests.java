@@ -10,9 +10,9 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Matches the requests that Rollcall's servlet serves, wherever it is: whatever the base path, the context path and the path of
- * Spring MVC's dispatcher, which precedes the patterns of {@code requestMatchers("...")}. For chains of the application's own.
- * Thread-safe.
+ * Matches the requests that Rollcall's servlet serves, for security filter chains of the application's own. It fits whatever the
+ * base path, the context path and the path of Spring MVC's dispatcher are; the last of these would precede the patterns of {@code
+ * requestMatchers("...")}. Thread-safe.
  */
 public final class RollcallRequests implements RequestMatcher {
 
@@ -25,7 +25,7 @@ public final class RollcallRequests implements RequestMatcher {
         this.protocol = protocol;
     }
 
-    /** Asks the container which servlet it has chosen: nobody else decodes a path quite as it does. */
+    /** Goes by the servlet that the container has chosen, because no other code decodes a path exactly as the container does. */
     @Override
     public boolean matches(HttpServletRequest request) {
         String chosen = request.getHttpServletMapping().getServletName();
@@ -44,7 +44,7 @@ public final class RollcallRequests implements RequestMatcher {
         return found;
     }
 
-    /** Requests of MockMvc are mapped to no servlet. */
+    /** Goes by the path where no servlet is known, as in a test with MockMvc. */
     private boolean isPath(HttpServletRequest request) {
         Protocol contract = protocol.getIfAvailable();
         return contract != null && contract.serves(ServletHost.path(request));

@@ -89,7 +89,7 @@ public final class RollcallSecurityAutoConfiguration {
         return http.build();
     }
 
-    /** Says which chain of the application keeps tabs out. */
+    /** Warns at the start about a chain of the application that keeps tabs out. */
     @Bean
     static ChainCheck rollcallChainCheck(
             ListableBeanFactory beans, ApplicationSettings settings, ObjectProvider<WebEnvironment> environment) {
@@ -97,14 +97,14 @@ public final class RollcallSecurityAutoConfiguration {
         return new ChainCheck(beans, present == null ? "" : present.path(), settings.value(ContractSettings.BASE_PATH));
     }
 
-    /** Matches what Rollcall's servlet serves, for this chain and for others. */
+    /** Matches what Rollcall's servlet serves, for the chain above and for chains of the application. */
     @Bean
     RollcallRequests rollcallRequests(
             ObjectProvider<ServletRegistrationBean<?>> servlets, ObjectProvider<Protocol> protocol) {
         return new RollcallRequests(servlets, protocol);
     }
 
-    /** Knows who is signed in by a session. */
+    /** Knows the people who are signed in by a session. */
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(RequestSessions.class)

@@ -4,10 +4,10 @@ package dev.rollcall.spring.security;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 
 /**
- * Changes the security filter chain of Rollcall's base path, in a bean. It is called once at the start, after the chain was
- * told to let everybody in and to ask for no CSRF token; several are called in their order ({@link
- * org.springframework.core.annotation.Order}). An exception ends the start. The rules for requests are complete by then: what
- * can be changed is the rest, headers and sessions for example.
+ * A bean that changes the security filter chain of Rollcall's base path. It is called once at the start, when the chain has been
+ * set up to let everybody in without a CSRF token. Several are called in their order ({@link
+ * org.springframework.core.annotation.Order}). An exception ends the start. The rules for requests are complete by then; everything
+ * else can be changed, headers for example.
  */
 @FunctionalInterface
 public interface SecurityChainCustomizer {

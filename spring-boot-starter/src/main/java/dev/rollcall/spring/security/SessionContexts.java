@@ -11,16 +11,16 @@ import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
- * Reads who is signed in from their session, without using it, and saves nothing.
+ * Reads from a session who is signed in by it, without using it, and saves nothing. Thread-safe.
  *
- * @param people those who are signed in
+ * @param people the people who are signed in by a session
  */
 record SessionContexts(SessionPeople people) implements SecurityContextRepository {
 
     @Override
     @SuppressWarnings("deprecation") // The interface still has it.
     public SecurityContext loadContext(HttpRequestResponseHolder holder) {
-        return load(holder.getRequest());
+        return new Deferred(people, holder.getRequest()).get();
     }
 
     @Override
@@ -36,11 +36,7 @@ record SessionContexts(SessionPeople people) implements SecurityContextRepositor
         return people.find(request) != null;
     }
 
-    private SecurityContext load(HttpServletRequest request) {
-        return new Deferred(people, request).get();
-    }
-
-    /** Looked at by one thread, when somebody asks. */
+    /** A context that is read when it is first asked for. Used by one thread. */
     private static final class Deferred implements DeferredSecurityContext {
 
         private final SessionPeople people;

@@ -13,10 +13,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Comes before all other filters of the application. Has the host itself answer what the container has mapped to it and the
- * contract does not serve: paths with letters that are percent-encoded without need, with two slashes, or with parameters. The
- * contract's answer to them is 404; behind this filter, Spring compares the path as it was sent with the servlet's, and fails
- * when they differ. And keeps streams from filters that finish a response when the servlet has returned.
+ * Comes before all other filters of the application, for two reasons:
+ *
+ * <ul>
+ *   <li>A container maps some paths to the host that the contract does not serve: with letters that are percent-encoded without
+ *       need, with two slashes, or with parameters. The host answers them 404 from here. Further down, Spring would compare the
+ *       path as it was sent with that of the servlet, and fail because they differ.
+ *   <li>Some filters finish a response when the servlet has returned. They must not reach a stream; see {@link ServletHost#shield}.
+ * </ul>
  *
  * @param host the servlet
  * @param protocol knows the contract's paths

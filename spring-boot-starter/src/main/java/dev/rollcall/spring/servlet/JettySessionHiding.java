@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Keeps the cookie of a session from Jetty in requests to Rollcall. Jetty takes every request with that cookie for use of the
- * session, and a session that an event stream uses does not end at all. Rollcall sees the cookie, and looks at the session
- * itself; so this hides only sessions that it knows.
+ * Hides the cookie of a session from Jetty in requests to Rollcall. Jetty counts every request with that cookie as use of the
+ * session, and a session never ends while an event stream uses it. Rollcall still sees the cookie, and looks at the session by
+ * other means; so only sessions that it knows are hidden. Thread-safe.
  */
 final class JettySessionHiding extends Handler.Wrapper {
 

@@ -12,7 +12,7 @@ import org.springframework.boot.web.servlet.DynamicRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 
 /**
- * Names what does not support asynchronous requests, as it was registered with Boot.
+ * Names the filters, and Rollcall's own servlet, that were registered with Boot without support for asynchronous requests.
  *
  * @param registrations of filters and servlets
  */

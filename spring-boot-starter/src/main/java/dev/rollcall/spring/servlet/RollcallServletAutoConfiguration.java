@@ -100,7 +100,10 @@ public final class RollcallServletAutoConfiguration {
                 .build();
     }
 
-    /** Whether sessions are looked at, and their ends heard of, without the container's help. Another resolver may need it. */
+    /**
+     * Whether Rollcall looks at sessions, and notices their ends, without the container, so that they can be hidden from it. A
+     * resolver of the application's own may need the container for that.
+     */
     private static boolean isLookedAt(ServletIdentityResolver resolver) {
         return resolver instanceof ServletIdentity own && own.people() != null;
     }
@@ -129,7 +132,7 @@ public final class RollcallServletAutoConfiguration {
         return filter;
     }
 
-    /** Comes before those that have the highest precedence, too. */
+    /** A registration that comes before others of the highest precedence, too. */
     static final class FirstFilterRegistration extends FilterRegistrationBean<FirstFilter> implements PriorityOrdered {
 
         FirstFilterRegistration(FirstFilter filter) {
@@ -159,7 +162,7 @@ public final class RollcallServletAutoConfiguration {
                 .collect(Collectors.toSet());
     }
 
-    /** Containers count requests as use of a session before anybody asks for it. */
+    /** Hides sessions from Jetty, which counts a request as use of its session before any code runs. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({JettyServletWebServerFactory.class, Handler.class})
     @ConditionalOnBean(ContainerSessions.class)
@@ -179,7 +182,7 @@ public final class RollcallServletAutoConfiguration {
         }
     }
 
-    /** The same for Tomcat. */
+    /** Hides sessions from Tomcat, for the same reason. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({TomcatServletWebServerFactory.class, ValveBase.class})
     @ConditionalOnBean(ContainerSessions.class)

@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
  * see and do.
  *
  * @param rights what people may see and do by their roles
- * @param passesPrincipal whether principals are passed on, because somebody asks for them; they are kept then as long as a tab
- * @param people those who are signed in by a session; null without Spring Security
+ * @param passesPrincipal whether principals are passed on, because an authorizer may ask for them; each is then kept as long as
+ *     its tab
+ * @param people the people who are signed in by a session; null without Spring Security
  */
 record ServletIdentity(
         PeopleRights rights,
         boolean passesPrincipal,
         @Nullable SessionPeople people) implements ServletIdentityResolver {
 
-    /** The session comes first, because looking at it is not use of it; asking a request for its person may be. */
+    /** Looks at the session first: that does not use it, while asking a request for its person may. */
     @Override
     public Identity resolve(HttpServletRequest request) {
         if (rights.isEmpty() && !passesPrincipal) {

@@ -11,9 +11,9 @@ import org.apache.catalina.valves.ValveBase;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Keeps the id of a session from Tomcat in requests to Rollcall. Tomcat's authenticator, which is there in applications that do
- * not use it, too, asks each request for its session, and that counts as use. Rollcall looks at the session itself; so this
- * hides only sessions that it knows.
+ * Hides the id of a session from Tomcat in requests to Rollcall. Tomcat's authenticator, which every application has whether it
+ * uses it or not, asks each request for its session, and that counts as use. Rollcall looks at the session by other means; so
+ * only sessions that it knows are hidden. Thread-safe.
  */
 final class TomcatSessionHiding extends ValveBase {
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.session;
 
+import static org.springframework.security.web.context.HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionAttributeListener;
@@ -14,23 +16,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of the servlet container. Asking a request for its session counts as use, so this listens for sessions and looks
- * at them itself. Thread-safe.
+ * The sessions of the servlet container. Asking a request for its session counts as use, so this class remembers sessions from
+ * when they are created, and looks at them without a request. Thread-safe.
  */
 public final class ContainerSessions
         implements RequestSessions, HttpSessionListener, HttpSessionIdListener, HttpSessionAttributeListener {
 
-    /** The request attribute with the id of a session whose cookie the container is not shown. */
+    /** The request attribute with the id of the session whose cookie is hidden from the container. */
     public static final String HIDDEN_ID = ContainerSessions.class.getName() + ".hiddenId";
-
-    /** What Spring Security calls the attribute that says who is signed in. */
-    static final String PERSON = "SPRING_SECURITY_CONTEXT";
 
     private final Map<String, Known> byId = new ConcurrentHashMap<>();
     private final Map<String, Known> byKey = new ConcurrentHashMap<>();
     private final SessionEnds ends;
 
-    /** Knows no session yet. */
+    /**
+     * Creates an instance that knows no session yet.
+     *
+     * @param ends is notified when a session ends, or when somebody else is signed in by it
+     */
     ContainerSessions(SessionEnds ends) {
         this.ends = ends;
     }
@@ -41,13 +44,18 @@ public final class ContainerSessions
         String id = hidden instanceof String shown ? shown : request.getRequestedSessionId();
         Known known = id == null ? null : find(id);
         if (known == null && id != null && hidden == null) {
-            HttpSession unheard = request.getSession(false); // one from before a restart, say: used this once
+            // One from before a restart, say, of which the container has not told: it is used this once.
+            HttpSession unheard = request.getSession(false);
             known = unheard == null ? null : add(unheard);
         }
         return known == null ? null : known.key;
     }
 
-    /** Returns whether there is a session with this id, as a cookie has it: behind a dot, it may name a server. */
+    /**
+     * Returns whether there is a session with this id.
+     *
+     * @param id as a cookie has it: a dot and the name of a server may follow the id itself
+     */
     public boolean isKnown(String id) {
         return find(id) != null;
     }
@@ -81,7 +89,7 @@ public final class ContainerSessions
         }
     }
 
-    /** The container may still show the session's attributes: it is forgotten before anybody looks at it again. */
+    /** Forgets the session before anybody is notified: the container may still show its attributes. */
     @Override
     public void sessionDestroyed(HttpSessionEvent event) {
         Known known = byId.remove(event.getSession().getId());
@@ -102,8 +110,9 @@ public final class ContainerSessions
     }
 
     private void personChanged(HttpSessionBindingEvent event) {
-        Known known =
-                event.getName().equals(PERSON) ? byId.get(event.getSession().getId()) : null;
+        Known known = event.getName().equals(SPRING_SECURITY_CONTEXT_KEY)
+                ? byId.get(event.getSession().getId())
+                : null;
         if (known != null) {
             ends.ended(known.key);
         }

@@ -5,12 +5,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of an application, looked at without using them: a tab's requests come by themselves, and must not keep alive what
- * ends when a person does nothing. Thread-safe.
+ * The sessions of an application, looked at without using them: a tab sends requests by itself, and these must not keep a session
+ * alive that ends when its person does nothing. A method may block where a store has to be asked, and then throws what the store
+ * throws. Thread-safe.
  */
 public interface RequestSessions {
 
-    /** Returns a key of the session that a request belongs to; null when there is none. Not for the outside. */
+    /** Returns a key of the session that a request belongs to; null when there is none. A secret, like the id of a session. */
     @Nullable
     String key(HttpServletRequest request);
 

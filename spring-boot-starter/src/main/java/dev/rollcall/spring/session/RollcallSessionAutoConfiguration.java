@@ -18,7 +18,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.session.SessionRepository;
 import org.springframework.session.events.SessionDestroyedEvent;
 
-/** Knows the sessions of an application with Spring Security, and hears of their ends. */
+/** Knows the sessions of an application with Spring Security, and notices when they end. */
 @AutoConfiguration(
         afterName = {
             "dev.rollcall.spring.contract.RollcallAutoConfiguration",
@@ -31,19 +31,19 @@ public final class RollcallSessionAutoConfiguration {
 
     RollcallSessionAutoConfiguration() {}
 
-    /** Hears when a session has ended. */
+    /** Has live stats checked again when a session ends. */
     @Bean
     SessionEnds rollcallSessionEnds(ObjectProvider<Rollcall> rollcall) {
         return new SessionEnds(rollcall);
     }
 
-    /** Every logout, whatever keeps the session: which one it was, its event does not say. */
+    /** Notices every logout, whatever keeps the session. The event does not say which session it was. */
     @Bean
     LogoutWatch rollcallLogoutWatch(SessionEnds ends) {
         return new LogoutWatch(ends);
     }
 
-    /** The sessions of the servlet container, if nobody else keeps them: nested configurations come first. */
+    /** The sessions of the servlet container, unless Spring Session keeps them: the nested configuration comes first. */
     @Bean
     @ConditionalOnMissingBean(RequestSessions.class)
     ContainerSessions rollcallContainerSessions(SessionEnds ends) {
@@ -68,7 +68,7 @@ public final class RollcallSessionAutoConfiguration {
         }
     }
 
-    /** @param ends is told of each logout */
+    /** @param ends is notified of each logout */
     record LogoutWatch(SessionEnds ends) {
 
         @EventListener
@@ -77,7 +77,7 @@ public final class RollcallSessionAutoConfiguration {
         }
     }
 
-    /** @param ends is told of each end that the repository publishes; not all do */
+    /** @param ends is notified of each end that the repository publishes; not all repositories do */
     record StoredSessionWatch(SessionEnds ends) {
 
         @EventListener

@@ -12,6 +12,7 @@ public interface SessionRights {
      * Returns whether the person may see stats now; null when nobody is signed in by the session any longer.
      *
      * @param key what {@link RequestSessions#key} has returned
+     * @throws RuntimeException what the store of the sessions throws when it cannot be asked
      */
     @Nullable
     Decision now(String key);

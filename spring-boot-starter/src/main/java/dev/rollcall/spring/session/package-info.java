@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Sessions of the application's people, looked at without using them; and their ends. */
+/** Looks at the sessions of the application's people without using them, and notices when they end. */
 @NullMarked
 package dev.rollcall.spring.session;
 

@@ -10,12 +10,14 @@ import dev.rollcall.spring.RollcallStartException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /** The settings of Rollcall in this application. Immutable, thread-safe. */
 public final class ApplicationSettings {
@@ -54,8 +56,8 @@ public final class ApplicationSettings {
     }
 
     /**
-     * Boot takes a placeholder that nothing fills in for the password of its one user; where roles open something here, anybody who
-     * has read the configuration could be that user.
+     * Returns a problem when the password of Boot's one user is a placeholder that nothing fills in, and roles open something here.
+     * Boot takes the placeholder itself for the password, so anybody who has read the configuration could sign in.
      */
     private static Optional<SettingProblem> passwordOfPeople(Environment environment, SettingValues values) {
         boolean rolesOpen = values.find(StarterSettings.STATS_ROLE) != null || DashboardSettings.read(values) != null;
@@ -74,12 +76,13 @@ public final class ApplicationSettings {
     private static void refuse(List<SettingProblem> fatal) {
         if (!fatal.isEmpty()) {
             throw new RollcallStartException(
-                    lines(fatal, SettingProblem::what), lines(fatal, SettingProblem::fix), null);
+                    lines(fatal, SettingProblem::what),
+                    lines(fatal, problem -> StringUtils.capitalize(problem.fix())),
+                    null);
         }
     }
 
-    private static String lines(
-            List<SettingProblem> problems, java.util.function.Function<SettingProblem, String> part) {
+    private static String lines(List<SettingProblem> problems, Function<SettingProblem, String> part) {
         return problems.stream().map(part).collect(Collectors.joining(System.lineSeparator()));
     }
 

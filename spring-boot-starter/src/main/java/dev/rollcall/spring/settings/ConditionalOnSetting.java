@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches when a setting is set, as {@link ApplicationSettings} reads it: an empty value counts as not set, and so does
- * {@code false}. A value that is not accepted matches, so that the settings are read, which refuse it and say why.
+ * Matches when a setting is set, as {@link ApplicationSettings} reads it: an empty value counts as not set, and {@code false} never
+ * matches. A value that is not accepted does match, so that the settings are read, which refuse it and say why.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Conditional;
 @Conditional(SettingCondition.class)
 public @interface ConditionalOnSetting {
 
-    /** The properties; one of them is enough. */
+    /** The full names of the properties, such as {@code rollcall.enabled}. One that is set is enough. */
     String[] value();
 
     /** Whether it also matches when none of them is set. */

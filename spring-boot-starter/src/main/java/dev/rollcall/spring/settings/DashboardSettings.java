@@ -18,17 +18,17 @@ public final class DashboardSettings {
     static final SettingGroup DASHBOARD = new SettingGroup("Dashboard for people of the application");
 
     private static final String AS_ROLE =
-            " Role of the application, as rollcall.stats.role is one. Without any of the four, people need a secret.";
+            " A role of the application, written as in rollcall.stats.role. Where none of the four roles is set, people need a secret.";
 
     /** Who may read. */
-    public static final Setting<String> READ_ROLE =
-            role("read", "SUPPORT", "Role whose holders may open the dashboard and read everything there but tokens.");
+    public static final Setting<String> READ_ROLE = role(
+            "read", "SUPPORT", "Role whose holders may open the dashboard and read everything there except tokens.");
 
     /** Who may announce. */
     public static final Setting<String> ANNOUNCE_ROLE = role(
             "announce",
             "EDITOR",
-            "Role whose holders may also announce versions and send messages, but reload no tab.");
+            "Role whose holders may also announce versions and send messages, but not reload tabs.");
 
     /** Who may reload. */
     public static final Setting<String> RELOAD_ROLE =
@@ -36,20 +36,23 @@ public final class DashboardSettings {
 
     /** Who may do everything. */
     public static final Setting<String> ADMIN_ROLE = role(
-            "admin", "ADMIN", "Role whose holders may do everything in the dashboard, also make and revoke tokens.");
+            "admin",
+            "ADMIN",
+            "Role whose holders may do everything in the dashboard, including making and revoking tokens.");
 
     /** Where people sign in. */
     public static final Setting<String> LOGIN_URL = address(
             "login",
             "/login",
-            "Where the dashboard sends people who are to sign in to the application, on a click: its login page, or better a page"
-                    + " that requires one of these roles and then leads back.");
+            "Where a click on the dashboard's sign-in screen leads: to the application's login page, or better to a page that"
+                    + " requires one of these roles and then leads back.");
 
     /** Where people sign out. */
     public static final Setting<String> LOGOUT_URL = address(
             "logout",
             "/logout",
-            "Where the dashboard's button Sign out leads people whom the application knows. Without it they have no such button.");
+            "Where the dashboard's button Sign out leads people who are signed in by the application. Without it they have no such"
+                    + " button.");
 
     private DashboardSettings() {}
 

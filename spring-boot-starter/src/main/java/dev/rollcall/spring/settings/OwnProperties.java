@@ -19,8 +19,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * An application's properties without those that Kubernetes or Docker inject as variables: for a service called
- * "rollcall-netty" there is a {@code ROLLCALL_NETTY_PORT}, which Boot takes for {@code rollcall.netty.port}. What stands
- * behind such a variable counts, the same property in a file, say. Used by one thread.
+ * "rollcall-netty" there is a {@code ROLLCALL_NETTY_PORT}, which Boot takes for {@code rollcall.netty.port}. A value of lower
+ * precedence counts in place of such a variable, from a file for example. Used by one thread.
  */
 final class OwnProperties {
 
@@ -35,12 +35,12 @@ final class OwnProperties {
         all.forEach(source -> sources.add(new Source(source)));
     }
 
-    /** Returns where they come from, with what Kubernetes and Docker inject. */
+    /** Returns all sources of properties, in their order, with what Kubernetes and Docker inject. */
     List<ConfigurationPropertySource> sources() {
         return all;
     }
 
-    /** Returns what reads them. */
+    /** Returns a binder that leaves out what Kubernetes and Docker inject. */
     Binder binder() {
         return new Binder(sources, new PropertySourcesPlaceholdersResolver(environment));
     }
@@ -80,28 +80,29 @@ final class OwnProperties {
         return false;
     }
 
+    /** A source without what Kubernetes and Docker inject. */
     private final class Source implements ConfigurationPropertySource {
 
-        private final ConfigurationPropertySource all;
+        private final ConfigurationPropertySource whole;
 
-        Source(ConfigurationPropertySource all) {
-            this.all = all;
+        Source(ConfigurationPropertySource whole) {
+            this.whole = whole;
         }
 
         @Override
         public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
-            ConfigurationProperty property = all.getConfigurationProperty(name);
+            ConfigurationProperty property = whole.getConfigurationProperty(name);
             return property == null || isInjected(property) ? null : property;
         }
 
         @Override
         public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
-            return all.containsDescendantOf(name);
+            return whole.containsDescendantOf(name);
         }
 
         @Override
         public @Nullable Object getUnderlyingSource() {
-            return all.getUnderlyingSource();
+            return whole.getUnderlyingSource();
         }
     }
 }

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Has the problems of settings that need each other name the properties of this application: {@code rollcall.secrets.admin},
- * where a server has {@code admin-secret}. Pure functions.
+ * Puts the properties of a Spring application in the place of settings in what the modules say about them: {@code
+ * rollcall.secrets.admin}, which a server calls {@code admin-secret}. Pure functions.
  */
 final class PropertyNames {
 
-    /** Only names with a dash: others are words that a sentence may have. */
+    /** Names with a dash only: the others may be words of the sentence. */
     private static final Map<String, String> BY_NAME = PropertySettings.all()
             .filter(setting -> setting.name().contains("-"))
             .collect(Collectors.toMap(Setting::name, Setting::property));
@@ -24,7 +24,7 @@ final class PropertyNames {
 
     private PropertyNames() {}
 
-    /** Returns the problem with the names of properties. */
+    /** Returns the same problem in terms of properties. */
     static SettingProblem in(SettingProblem problem) {
         return new SettingProblem(problem.fatal(), named(problem.what()), named(problem.fix()));
     }

@@ -77,7 +77,7 @@ final class PropertyReader {
         }
     }
 
-    /** Somebody meant to set a secret: nothing is protected by one that is empty, so that nobody should believe so. */
+    /** Reports a secret that is set and empty: somebody meant to protect something with it, and it protects nothing. */
     private void blank(Setting<?> setting, String written) {
         if (written.isBlank()) {
             problems.add(SettingProblem.warning(
@@ -91,7 +91,7 @@ final class PropertyReader {
         }
     }
 
-    /** Boot leaves a placeholder as it is when there is nothing to put in its place. It is never a value. */
+    /** Reports a placeholder that Boot has left as it is because there is nothing to put in its place. It is never a value. */
     private boolean isUnresolved(Setting<?> setting, String text) {
         Placeholder placeholder = Placeholder.in(text);
         if (placeholder != null) {
@@ -137,12 +137,12 @@ final class PropertyReader {
         return new UnknownProperties(properties).problems();
     }
 
-    /** Returns the variables that look like settings and are Kubernetes' or Docker's; they were not read. */
+    /** Returns the variables that look like settings, but were injected by Kubernetes or Docker and so were not read. */
     List<String> injected() {
         return properties.injected();
     }
 
-    /** Returns what is written, with the placeholders that Boot could replace; null when nothing is. */
+    /** Returns the value as it is written, with those placeholders replaced that Boot can replace; null when it is not set. */
     private @Nullable String written(Setting<?> setting) {
         String text = bind(setting, Bindable.of(String.class));
         return text == null ? list(bind(setting, Bindable.listOf(String.class))) : text;

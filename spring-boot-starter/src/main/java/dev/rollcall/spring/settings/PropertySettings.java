@@ -31,7 +31,7 @@ final class PropertySettings {
     private static final boolean REDIS = ClassUtils.isPresent("dev.rollcall.redis.RedisSettings", LOADER);
     private static final boolean NETTY = ClassUtils.isPresent("dev.rollcall.netty.NettySettings", LOADER);
 
-    /** How the properties of those modules begin, which may be absent. */
+    /** The properties of modules that are not on the class path, by the module. */
     private static final Map<Pattern, String> ABSENT = absent();
 
     private static final List<SettingGroup> ALWAYS = List.of(
@@ -73,6 +73,7 @@ final class PropertySettings {
                 .orElse("");
     }
 
+    /** Returns all settings, in the order in which they are documented. */
     static Stream<Setting<?>> all() {
         return groups().stream().flatMap(group -> group.settings().stream());
     }
@@ -92,7 +93,7 @@ final class PropertySettings {
         return groups;
     }
 
-    /** Returns the headings of the groups that count only where another module is there, such as rollcall-netty. */
+    /** Returns the headings of the groups that belong to a module which may be absent, such as rollcall-netty. */
     static List<String> ofModules() {
         return groups().stream()
                 .filter(group -> !ALWAYS.contains(group))
@@ -100,7 +101,7 @@ final class PropertySettings {
                 .toList();
     }
 
-    /** Returns the defaults that are other than those of a server. */
+    /** Returns the defaults that differ from those of the server. */
     static SettingValues defaults() {
         // The paths may be the application's own.
         return SettingValues.none().withDefault(ContractSettings.ADMIN_ALIASES, false);

@@ -14,8 +14,8 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Decides {@link ConditionalOnSetting}. Boot's own condition for properties throws when a placeholder cannot be replaced, and
- * takes a variable that Kubernetes has made for a service called "rollcall-netty" for a setting.
+ * Decides {@link ConditionalOnSetting}. Boot's own condition for properties throws when a placeholder cannot be replaced, and takes
+ * the variable that Kubernetes makes for a service called "rollcall-netty" for a setting.
  */
 final class SettingCondition extends SpringBootCondition {
 

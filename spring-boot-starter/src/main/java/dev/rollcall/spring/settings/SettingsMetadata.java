@@ -40,6 +40,7 @@ final class SettingsMetadata {
         Files.write(file, content);
     }
 
+    /** Returns the metadata as JSON in UTF-8. */
     static byte[] json() {
         List<Setting<?>> settings = PropertySettings.all().toList();
         JsonWriter json = new JsonWriter(TYPICAL_BYTES).beginObject();
@@ -80,7 +81,7 @@ final class SettingsMetadata {
         };
     }
 
-    /** Values to choose from; any other is accepted too, unless these are all. */
+    /** Writes the values that an editor offers for a setting, and whether others are accepted too. */
     private static void hint(JsonWriter json, Setting<?> setting) {
         Set<String> values = new LinkedHashSet<>(setting.type().choices());
         boolean closed = !values.isEmpty();

@@ -40,7 +40,8 @@ public final class StarterSettings {
                     SettingTypes.words("ROLE", "ADMIN"),
                     "Role whose holders may see stats, as in HttpServletRequest.isUserInRole. With Spring Security, ADMIN means "
                             + "ROLE_ADMIN; a whole authority such as SCOPE_stats works as well. Checked when a WebSocket "
-                            + "opens, and at each subscription on other transports.")
+                            + "opens, and at each subscription on other transports; the right ends with the session or token "
+                            + "that it came from.")
             .property("stats.role")
             .optional();
 

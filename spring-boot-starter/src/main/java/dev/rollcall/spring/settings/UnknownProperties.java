@@ -18,14 +18,15 @@ import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds properties below {@code rollcall.} that no setting has. A file and a command line are written for this application, so
- * that such a property is a mistake in them: a secret that nobody looks at protects nothing. The environment and the system's
- * properties may be another program's, and only cause a warning.
+ * Finds properties below {@code rollcall.} that no setting has. Files and command lines are written for this application, so such a
+ * property is a mistake there, and stops the start: a misspelled secret protects nothing. The environment and the system properties
+ * may be meant for another program, so there it only causes a warning. Used by one thread.
  */
 final class UnknownProperties {
 
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("rollcall");
 
+    /** The properties of the variables with which Rollcall's own command line finds a running server. */
     private static final Set<String> COMMAND_LINE = Set.of("rollcall.url", "rollcall.token", "rollcall.config");
 
     private final OwnProperties properties;
@@ -37,7 +38,7 @@ final class UnknownProperties {
         this.known = PropertySettings.all().map(Setting::property).collect(Collectors.toSet());
     }
 
-    /** Returns what is wrong, each name once. */
+    /** Returns a problem for each unknown property, by its name. */
     List<SettingProblem> problems() {
         for (ConfigurationPropertySource source : properties.sources()) {
             if (source instanceof IterableConfigurationPropertySource all) {
@@ -50,7 +51,7 @@ final class UnknownProperties {
         return List.copyOf(problems.values());
     }
 
-    /** A variable does not tell a dot from a dash. */
+    /** Compares letters and digits alone for a variable, which has one character for both dots and dashes. */
     private boolean isKnown(ConfigurationPropertySource source, ConfigurationPropertyName name) {
         return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
                 ? known.stream().anyMatch(property -> letters(property).equals(letters(name)))
@@ -70,7 +71,9 @@ final class UnknownProperties {
         problems.putIfAbsent(
                 name.toString(),
                 new SettingProblem(
-                        module.isEmpty() && !isOthers(source), name + ": unknown" + where, fix(name, closest, module)));
+                        module.isEmpty() && !mayBeAnothers(source),
+                        name + ": unknown" + where,
+                        fix(name, closest, module)));
     }
 
     private static String fix(ConfigurationPropertyName name, String closest, String module) {
@@ -78,17 +81,16 @@ final class UnknownProperties {
             return "Add the dependency dev.rollcall:" + module + ", or remove " + name + ".";
         }
         return closest.isEmpty()
-                ? "Remove it; docs/configuration.md lists all properties."
+                ? "Remove it; docs/spring-boot-settings.md lists all properties."
                 : "Did you mean " + closest + "?";
     }
 
-    /** Those with which the commands for a running server find it. */
     private static boolean isOfTheCommandLine(ConfigurationPropertySource source, ConfigurationPropertyName name) {
         return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
                 && COMMAND_LINE.contains(name.toString());
     }
 
-    private static boolean isOthers(ConfigurationPropertySource source) {
+    private static boolean mayBeAnothers(ConfigurationPropertySource source) {
         Object underlying = source.getUnderlyingSource();
         return underlying instanceof SystemEnvironmentPropertySource
                 || (underlying instanceof PropertiesPropertySource system

@@ -8,7 +8,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Refuses a Spring Boot that is too old, before a class is loaded that it does not have. Uses only what is in Boot 3, too.
+ * Refuses a Spring Boot that is too old, before a class is loaded that it lacks. Uses only classes that Boot 3 has as well.
  */
 final class BootVersionCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

@@ -9,7 +9,11 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.UnreachableFilterChainException;
 
-/** Says which chain of the application stands before the one that lets tabs in. Not loaded without Spring Security. */
+/**
+ * Names the chain of the application that makes Rollcall's chain unreachable, or is made unreachable by it: Spring Security
+ * refuses a chain for every request that comes before others, and two chains with the same matcher, such as the bean {@code
+ * RollcallRequests}. Not loaded without Spring Security.
+ */
 final class UnreachableChainFailureAnalyzer extends AbstractFailureAnalyzer<UnreachableFilterChainException> {
 
     private static final String OURS = "rollcallSecurityFilterChain";
@@ -44,7 +48,7 @@ final class UnreachableChainFailureAnalyzer extends AbstractFailureAnalyzer<Unre
         return name == null ? "A security filter chain of the application" : "The security filter chain '" + name + "'";
     }
 
-    /** A chain knows the name of its bean, and tells it in its description alone. */
+    /** Returns the name of a chain's bean, which only its description tells; null when that does not. */
     private static @Nullable String name(SecurityFilterChain chain) {
         Matcher matcher = NAME.matcher(chain.toString());
         return matcher.find() ? matcher.group(1) : null;

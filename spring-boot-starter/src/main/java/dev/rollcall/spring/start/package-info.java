@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is checked before an application starts with Rollcall, and what is printed when it cannot. Boot loads these classes
- * by name; they need none of Boot 4's own, so that they can tell an older Boot what is wrong.
+ * Checks that are made before an application starts with Rollcall, and what is printed when it cannot start. Boot loads these
+ * classes by name; they use nothing that only Boot 4 has, so that they work in an older Boot, to say what is wrong with it.
  */
 @NullMarked
 package dev.rollcall.spring.start;

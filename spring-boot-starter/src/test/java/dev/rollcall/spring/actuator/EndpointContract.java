@@ -4,12 +4,10 @@ package dev.rollcall.spring.actuator;
 import static dev.rollcall.testkit.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.AuditEntry;
 import dev.rollcall.spring.app.TestApplication;
 import dev.rollcall.testkit.client.Answer;
-import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.WebSocketTab;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** What the Actuator endpoint does, whatever serves it: what it does not understand is refused, and reaches no tab. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -33,26 +32,32 @@ public abstract class EndpointContract {
     private static final String BASIC = "Basic "
             + Base64.getEncoder().encodeToString(("ada:" + TestApplication.PASSWORD).getBytes(StandardCharsets.UTF_8));
 
-    private final Running app =
-            start("--rollcall.secrets.admin=" + SECRET, "--management.endpoints.web.exposure.include=rollcall,health");
+    private final RunningEndpoint app = RunningEndpoint.of(
+            start(Stream.concat(
+                            Stream.of(
+                                    "--rollcall.secrets.admin=" + SECRET,
+                                    "--management.endpoints.web.exposure.include=rollcall,health"),
+                            Stream.of(more()))
+                    .toArray(String[]::new)),
+            path());
     private final WebSocketTab tab = WebSocketTab.open(app.http(), "/__skew/ws?version=v1&route=/shop");
+    private int given;
 
     /** For the applications. */
     protected EndpointContract() {}
 
-    /**
-     * An application that runs.
-     *
-     * @param http the port of its pages
-     * @param actuator the port of Actuator
-     * @param path that of the endpoint
-     * @param rollcall its bean
-     * @param application stops it
-     */
-    public record Running(Http http, Http actuator, String path, Rollcall rollcall, AutoCloseable application) {}
+    /** Starts the application with these settings. */
+    protected abstract ConfigurableApplicationContext start(String... properties);
 
-    /** Starts the application with these settings and more. */
-    protected abstract Running start(String... properties);
+    /** Returns settings of this application alone. */
+    protected String[] more() {
+        return new String[0];
+    }
+
+    /** Returns the path of the endpoint. */
+    protected String path() {
+        return "/actuator/rollcall";
+    }
 
     @BeforeAll
     void theTabIsThere() {
@@ -61,59 +66,13 @@ public abstract class EndpointContract {
 
     /** No test tells the tab anything: what is not understood reaches nobody, and the wave is aborted before its moment. */
     @AfterAll
-    void close() throws Exception {
+    void close() {
         assertThat(tab.fence()).isEmpty();
-        app.application().close();
-    }
-
-    static Stream<String> bodiesForNobody() {
-        return Stream.of(
-                "invalidate {\"rout\":\"/nothing-like-this\"}",
-                "invalidate {\"Route\":\"/shop\"}",
-                "invalidate {}",
-                "invalidate ",
-                "invalidate null",
-                "invalidate []",
-                "invalidate \"/shop\"",
-                "invalidate {\"route\":\"/shop\"",
-                "invalidate {\"route\":\"\"}",
-                "invalidate {\"route\":null}",
-                "invalidate {\"route\":5}",
-                "invalidate {\"route\":true}",
-                "invalidate {\"route\":[\"/shop\"]}",
-                "invalidate {\"route\":{\"path\":\"/shop\"}}",
-                "invalidate {\"route\":\"shop\"}",
-                "invalidate {\"route\":\"/shop\",\"match\":\"gloob\"}",
-                "invalidate {\"route\":\"/shop\",\"match\":5}",
-                "invalidate {\"route\":\"/shop\",\"dryRun\":\"no\"}",
-                "invalidate {\"route\":\"/shop\",\"version\":\"v1\"}",
-                "invalidate {\"route\":\"/shop\",\"what\":\"announce\"}",
-                "invalidate {\"match\":\"glob\"}",
-                "invalidate {\"body\":\"e30=\",\"query\":\"\"}",
-                "announce {}",
-                "announce ",
-                "announce {\"version\":\"\"}",
-                "announce {\"version\":\"" + "x".repeat(200) + "\"}",
-                "announce {\"version\":7}",
-                "announce {\"version\":{\"id\":\"v3\"}}",
-                "announce {\"version\":\"v\\u0000\"}",
-                "announce {\"vesion\":\"v3\"}",
-                "announce {\"version\":\"v3\",\"forse\":true}",
-                "announce {\"version\":\"v3\",\"force\":\"true\"}",
-                "announce {\"version\":\"v3\",\"force\":1}",
-                "announce {\"version\":\"v3\",\"spread\":60}",
-                "commands {\"action\":\"reload\"}",
-                "commands {\"action\":\"reload\",\"target\":{}}",
-                "commands {\"action\":\"reload\",\"target\":{\"verison\":[\"v1\"]}}",
-                "commands {\"action\":\"reload\",\"target\":{\"route\":\"\"}}",
-                "commands {\"action\":\"reload\",\"target\":\"everybody\"}",
-                "commands {\"action\":\"explode\",\"target\":\"all\"}",
-                "commands {\"action\":\"message\",\"target\":\"all\",\"message\":{\"type\":\"version\"}}",
-                "explode {}");
+        app.context().close();
     }
 
     @ParameterizedTest
-    @MethodSource("bodiesForNobody")
+    @MethodSource("dev.rollcall.spring.actuator.Misunderstood#commands")
     @DisplayName("a command that is not understood is answered 400 with the reason, and reaches no tab")
     void refused(String request) {
         int space = request.indexOf(' ');
@@ -124,12 +83,8 @@ public abstract class EndpointContract {
         assertThat(audit()).isEmpty();
     }
 
-    static Stream<String> bodiesForEverybody() {
-        return bodiesForNobody().filter(body -> !body.startsWith("invalidate") && !body.startsWith("explode"));
-    }
-
     @ParameterizedTest
-    @MethodSource("bodiesForEverybody")
+    @MethodSource("dev.rollcall.spring.actuator.Misunderstood#commandsWithATwin")
     @DisplayName("its answers are those of the admin endpoints")
     void same(String request) {
         int space = request.indexOf(' ');
@@ -282,9 +237,7 @@ public abstract class EndpointContract {
         given = audit().size();
     }
 
-    private int given;
-
-    /** Returns what has been given since the one test that gives commands. */
+    /** Returns the commands that have been given since the one test that gives some. */
     private List<AuditEntry> audit() {
         List<AuditEntry> all = app.rollcall().internals().commands().audit().list(100);
         return all.subList(0, all.size() - given);

@@ -1,57 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.actuator;
 
-import dev.rollcall.spring.app.TestApplication;
 import dev.rollcall.spring.app.TestApplication.Container;
-import dev.rollcall.testkit.client.Http;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** The endpoint in a servlet container: on the application's port, on one of its own, and below other paths. */
 class ServletEndpointTest {
 
-    private static EndpointContract.Running start(Container container, String path, String[] given, String... more) {
-        List<String> properties = new ArrayList<>(List.of(given));
-        properties.addAll(List.of(more));
-        TestApplication app = container.start(properties.toArray(String[]::new));
-        String port = app.context().getEnvironment().getProperty("local.management.port");
-        return new EndpointContract.Running(
-                app.http(), port == null ? app.http() : new Http(Integer.parseInt(port)), path, app.rollcall(), app);
-    }
-
     @Nested
     class OnTomcat extends EndpointContract {
         @Override
-        protected Running start(String... properties) {
-            return ServletEndpointTest.start(Container.TOMCAT, "/actuator/rollcall", properties);
+        protected ConfigurableApplicationContext start(String... properties) {
+            return Container.TOMCAT.start(properties).context();
         }
     }
 
     @Nested
-    class OnAPortOfItsOwn extends EndpointContract {
+    class OnAPortOfItsOwn extends OnTomcat {
         @Override
-        protected Running start(String... properties) {
-            return ServletEndpointTest.start(
-                    Container.TOMCAT,
-                    "/actuator/rollcall",
-                    properties,
-                    "--management.server.port=0",
-                    "--spring.autoconfigure.exclude=org.springframework.boot.jetty.autoconfigure.actuate.web.server"
-                            + ".JettyServletManagementContextAutoConfiguration"); // on the class path for other tests
+        protected String[] more() {
+            return new String[] {
+                "--management.server.port=0",
+                "--spring.autoconfigure.exclude=org.springframework.boot.jetty.autoconfigure.actuate.web.server"
+                        + ".JettyServletManagementContextAutoConfiguration" // on the class path for other tests
+            };
         }
     }
 
     @Nested
     class OnJettyBelowOtherPaths extends EndpointContract {
         @Override
-        protected Running start(String... properties) {
-            return ServletEndpointTest.start(
-                    Container.JETTY,
-                    "/manage/tabs",
-                    properties,
-                    "--management.endpoints.web.base-path=/manage",
-                    "--management.endpoints.web.path-mapping.rollcall=tabs");
+        protected ConfigurableApplicationContext start(String... properties) {
+            return Container.JETTY.start(properties).context();
+        }
+
+        @Override
+        protected String[] more() {
+            return new String[] {
+                "--management.endpoints.web.base-path=/manage", "--management.endpoints.web.path-mapping.rollcall=tabs"
+            };
+        }
+
+        @Override
+        protected String path() {
+            return "/manage/tabs";
         }
     }
 }

@@ -36,17 +36,6 @@ class DashboardRolesTest {
         return container.start(List.of(People.class), ROLES);
     }
 
-    private static String signIn(TestApplication app, String name) {
-        Answer answer = app.http()
-                .send(
-                        "POST",
-                        "/login",
-                        BodyPublishers.ofString("username=" + name + "&password=" + TestApplication.PASSWORD),
-                        "Content-Type",
-                        "application/x-www-form-urlencoded");
-        return answer.header("Set-Cookie").orElseThrow().split(";", 2)[0];
-    }
-
     private static Answer announce(TestApplication app, String version, String... headers) {
         return app.http().post(BASE + "/admin/releases", Json.object("version", version), headers);
     }
@@ -60,8 +49,8 @@ class DashboardRolesTest {
     @DisplayName("who is signed in to the application with a role reads and commands by it, without a secret")
     void roles(Container container) {
         try (TestApplication app = start(container)) {
-            String ada = signIn(app, "ada");
-            String vera = signIn(app, "vera");
+            String ada = app.signIn("ada");
+            String vera = app.signIn("vera");
             assertThat(app.http().get(SESSION, "Cookie", ada).json())
                     .isEqualTo(Json.parse(
                             "{\"ok\":true,\"name\":\"ada\",\"scopes\":[\"read\",\"announce\",\"reload\",\"admin\"],"
@@ -87,7 +76,7 @@ class DashboardRolesTest {
             "S1: the application's cookie commands nothing for pages of other sites, and nothing without an Origin")
     void forged(Container container) {
         try (TestApplication app = start(container)) {
-            String ada = signIn(app, "ada");
+            String ada = app.signIn("ada");
             assertThat(announce(app, "v3", "Cookie", ada).status()).isEqualTo(403);
             for (String origin : List.of("https://elsewhere.example", "null", origin(app) + "0")) {
                 assertThat(announce(app, "v3", "Cookie", ada, "Origin", origin).status())
@@ -106,16 +95,16 @@ class DashboardRolesTest {
     void nobody(Container container) {
         try (TestApplication app = start(container)) {
             assertThat(app.http()
-                            .get(SESSION, "Cookie", signIn(app, "bob"))
+                            .get(SESSION, "Cookie", app.signIn("bob"))
                             .json()
                             .path("application"))
                     .isEqualTo(Json.parse("{\"name\":\"bob\",\"signIn\":\"/login\"}"));
             assertThat(app.http().get(SESSION).json().path("application"))
                     .isEqualTo(Json.parse("{\"name\":null,\"signIn\":\"/login\"}"));
             assertThat(app.http().get(BASE + "/dashboard/").status()).isEqualTo(200);
-            WebSocketTab bob = WebSocketTab.open(app.http(), BASE + "/ws", "Cookie", signIn(app, "bob"));
+            WebSocketTab bob = WebSocketTab.open(app.http(), BASE + "/ws", "Cookie", app.signIn("bob"));
             bob.subscribe();
-            assertThat(bob.next("stats-unauthorized")).isNotNull();
+            assertThat(bob.next("stats-unauthorized").isObject()).isTrue();
         }
     }
 
@@ -124,7 +113,7 @@ class DashboardRolesTest {
     @DisplayName("after signing out of the application nothing is open any longer, also in other tabs")
     void signedOut(Container container) {
         try (TestApplication app = start(container)) {
-            String vera = signIn(app, "vera");
+            String vera = app.signIn("vera");
             WebSocketTab dashboard = WebSocketTab.open(app.http(), BASE + "/ws?observe=1", "Cookie", vera);
             dashboard.subscribe();
             assertThat(dashboard.next("stats").path("observers").asInt()).isEqualTo(1);

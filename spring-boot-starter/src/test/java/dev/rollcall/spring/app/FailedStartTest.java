@@ -4,8 +4,11 @@ package dev.rollcall.spring.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.core.Rollcall;
 import dev.rollcall.spring.app.TestApplication.Container;
+import dev.rollcall.spring.security.RollcallRequests;
 import dev.rollcall.testkit.TestServer;
+import jakarta.servlet.Filter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -95,6 +98,31 @@ class FailedStartTest {
     }
 
     @Test
+    @DisplayName(
+            "a chain of the application with the same matcher that comes before Rollcall's: its bean, and both ways out")
+    void sameMatcherBefore(CapturedOutput output) {
+        assertThatThrownBy(() -> Container.TOMCAT.start(List.of(SameMatcherBefore.class)))
+                .isInstanceOf(Exception.class);
+        assertFailed(
+                output,
+                "'sameMatcherBefore' takes every request of Rollcall's base path and comes before",
+                "order above -10",
+                "rollcall.security-chain=false");
+    }
+
+    @Test
+    @DisplayName("one that comes after it would never be asked: its bean, and both ways out")
+    void sameMatcherAfter(CapturedOutput output) {
+        assertThatThrownBy(() -> Container.TOMCAT.start(List.of(SameMatcherAfter.class)))
+                .isInstanceOf(Exception.class);
+        assertFailed(
+                output,
+                "'sameMatcherAfter' is for Rollcall's base path, and comes after",
+                "rollcall.security-chain=false",
+                "SecurityChainCustomizer");
+    }
+
+    @Test
     @DisplayName("with the chain switched off that chain is the application's affair")
     void unreachableWithoutOurs() {
         Container.TOMCAT
@@ -114,10 +142,11 @@ class FailedStartTest {
     @DisplayName("so does one whose port is in use, which Boot explains")
     void portInUse(CapturedOutput output) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> Container.TOMCAT.start("--server.port=" + taken.getLocalPort()))
+            String port = String.valueOf(taken.getLocalPort());
+            assertThatThrownBy(() -> Container.TOMCAT.start("--server.port=" + port))
                     .isInstanceOf(Exception.class);
+            assertFailed(output, "Port " + port + " was already in use");
         }
-        assertFailed(output, "port");
         assertThat(output.getAll()).doesNotContain("rollcall-timer");
     }
 
@@ -162,9 +191,27 @@ class FailedStartTest {
     }
 
     @Configuration(proxyBeanMethods = false)
+    static class SameMatcherBefore {
+        @Bean
+        @Order(-1000)
+        SecurityFilterChain sameMatcherBefore(HttpSecurity http, RollcallRequests requests) {
+            return http.securityMatcher(requests).build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SameMatcherAfter {
+        @Bean
+        @Order(1)
+        SecurityFilterChain sameMatcherAfter(HttpSecurity http, RollcallRequests requests) {
+            return http.securityMatcher(requests).build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
     static class Failing {
         @Bean
-        jakarta.servlet.Filter failing(dev.rollcall.core.Rollcall rollcall) {
+        Filter failing(Rollcall rollcall) {
             throw new IllegalStateException("of its own, with " + rollcall.currentVersion());
         }
     }

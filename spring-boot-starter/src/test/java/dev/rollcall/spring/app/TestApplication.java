@@ -14,7 +14,9 @@ import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.RawSocket;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,15 +76,23 @@ public final class TestApplication implements AutoCloseable {
             return start(List.of(), properties);
         }
 
-        /** Starts the application with these settings and with more configuration classes. */
+        /** Starts the application with these settings, in place of the tests' own, and with more configuration classes. */
         public TestApplication start(List<Class<?>> more, String... properties) {
             Stream<String> all = Stream.concat(
-                    Stream.concat(DEFAULTS.stream(), Stream.of("--spring.autoconfigure.exclude=" + other)),
+                    Stream.concat(
+                            DEFAULTS.stream().filter(setting -> !isIn(setting, properties)),
+                            Stream.of("--spring.autoconfigure.exclude=" + other)),
                     Stream.of(properties));
             SpringApplication application = new SpringApplication(App.class);
             application.addPrimarySources(more);
             return new TestApplication(application.run(all.toArray(String[]::new)));
         }
+    }
+
+    /** Two values of one option would be a list. */
+    private static boolean isIn(String setting, String... properties) {
+        String option = setting.substring(0, setting.indexOf('=') + 1);
+        return Stream.of(properties).anyMatch(property -> property.startsWith(option));
     }
 
     public static TestApplication start(String... properties) {
@@ -126,14 +136,25 @@ public final class TestApplication implements AutoCloseable {
         return socket;
     }
 
-    /** Signs in by the form and returns the cookie of the session. */
+    /** Signs ada in by the form and returns the cookie of the session. */
     public String signIn() {
-        Answer answer = http().send(
-                        "POST",
-                        "/login",
-                        BodyPublishers.ofString("username=ada&password=" + PASSWORD),
-                        "Content-Type",
-                        "application/x-www-form-urlencoded");
+        return signIn("ada");
+    }
+
+    /** Signs somebody in by the form and returns the cookie of the session. */
+    public String signIn(String name) {
+        return signIn(http(), name);
+    }
+
+    /** Signs somebody in by the form of an application, whose password is that of the tests; returns the cookie of the session. */
+    public static String signIn(Http http, String name) {
+        Answer answer = http.send(
+                "POST",
+                "/login",
+                BodyPublishers.ofString(
+                        "username=" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "&password=" + PASSWORD),
+                "Content-Type",
+                "application/x-www-form-urlencoded");
         String cookie = answer.header("Set-Cookie").orElseThrow();
         return cookie.substring(0, cookie.indexOf(';'));
     }

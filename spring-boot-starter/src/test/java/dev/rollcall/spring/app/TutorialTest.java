@@ -18,6 +18,39 @@ class TutorialTest {
     private static final String SECOND_PART = "An admin page of your own, behind Spring Security";
     private static final String THIRD_PART = "The current version";
 
+    /** What the fragments of the page use without showing it. */
+    private static final String AROUND_FRAGMENTS = """
+            import dev.rollcall.core.*;
+            import dev.rollcall.core.command.*;
+            import dev.rollcall.core.hook.*;
+            import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+            import dev.rollcall.core.match.*;
+            import dev.rollcall.core.receipt.*;
+            import dev.rollcall.spring.*;
+            import jakarta.servlet.http.HttpServletRequest;
+            import java.time.Duration;
+            import java.util.concurrent.CompletableFuture;
+            import org.springframework.context.annotation.*;
+            import org.springframework.context.event.EventListener;
+            import org.springframework.http.ResponseEntity;
+            import org.springframework.security.config.Customizer;
+            import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+            import org.springframework.security.core.Authentication;
+            import org.springframework.security.web.SecurityFilterChain;
+            import org.springframework.web.bind.annotation.*;
+            import org.springframework.web.servlet.config.annotation.*;
+
+            abstract class AuditLog implements dev.rollcall.core.hook.ConnectionListener {}
+
+            abstract class Application implements WebMvcConfigurer {
+                Rollcall rollcall;
+                ClientVersions versions;
+                abstract String place(String order);
+                abstract String placeAtListPrice(String order);
+                abstract boolean isOnDuty(String name);
+            }
+            """;
+
     @TempDir
     private Path folder;
 
@@ -88,37 +121,7 @@ class TutorialTest {
     void fragments() throws Exception {
         List<String> fragments = TutorialPage.read("spring-boot.md").fragments();
         assertThat(fragments).hasSizeGreaterThan(1);
-        StringBuilder source = new StringBuilder("""
-                import dev.rollcall.core.*;
-                import dev.rollcall.core.command.*;
-                import dev.rollcall.core.hook.*;
-                import dev.rollcall.core.hook.StatsAuthorizer.Decision;
-                import dev.rollcall.core.match.*;
-                import dev.rollcall.core.receipt.*;
-                import dev.rollcall.spring.*;
-                import jakarta.servlet.http.HttpServletRequest;
-                import java.time.Duration;
-                import java.util.concurrent.CompletableFuture;
-                import org.springframework.context.annotation.*;
-                import org.springframework.context.event.EventListener;
-                import org.springframework.http.ResponseEntity;
-                import org.springframework.security.config.Customizer;
-                import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-                import org.springframework.security.core.Authentication;
-                import org.springframework.security.web.SecurityFilterChain;
-                import org.springframework.web.bind.annotation.*;
-                import org.springframework.web.servlet.config.annotation.*;
-
-                abstract class AuditLog implements dev.rollcall.core.hook.ConnectionListener {}
-
-                abstract class Application implements WebMvcConfigurer {
-                    Rollcall rollcall;
-                    ClientVersions versions;
-                    abstract String place(String order);
-                    abstract String placeAtListPrice(String order);
-                    abstract boolean isOnDuty(String name);
-                }
-                """);
+        StringBuilder source = new StringBuilder(AROUND_FRAGMENTS);
         for (int i = 0; i < fragments.size(); i++) {
             // What begins with an annotation is part of a class, the rest of a method.
             boolean member = fragments.get(i).stripLeading().startsWith("@");

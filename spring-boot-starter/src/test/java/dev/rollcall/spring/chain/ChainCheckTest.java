@@ -3,15 +3,11 @@ package dev.rollcall.spring.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.spring.contract.RollcallAutoConfiguration;
-import dev.rollcall.spring.security.RollcallSecurityAutoConfiguration;
+import dev.rollcall.spring.security.SecuredContext;
 import dev.rollcall.spring.security.SecurityChainCustomizer;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,12 +20,7 @@ import org.springframework.security.web.SecurityFilterChain;
 /** Which chain of an application is said to keep tabs out. */
 class ChainCheckTest {
 
-    private final WebApplicationContextRunner web = new WebApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    RollcallAutoConfiguration.class,
-                    RollcallSecurityAutoConfiguration.class,
-                    SecurityAutoConfiguration.class,
-                    ServletWebSecurityAutoConfiguration.class));
+    private final WebApplicationContextRunner web = SecuredContext.runner();
 
     @Test
     @DisplayName("none, where only Boot's own chain is there, or one of the application that comes later")
@@ -66,13 +57,11 @@ class ChainCheckTest {
     @Test
     @DisplayName("without Rollcall's chain: the application's own, unless it lets tabs in")
     void withoutOurs() {
-        WebApplicationContextRunner all = web;
-        web.withPropertyValues("rollcall.security-chain=false")
-                .withUserConfiguration(AnyRequest.class)
+        WebApplicationContextRunner without = web.withPropertyValues("rollcall.security-chain=false");
+        without.withUserConfiguration(AnyRequest.class)
                 .run(context ->
                         assertThat(context.getBean(ChainCheck.class).refused()).containsOnlyKeys("site"));
-        all.withPropertyValues("rollcall.security-chain=false")
-                .withUserConfiguration(LetsIn.class)
+        without.withUserConfiguration(LetsIn.class)
                 .run(context ->
                         assertThat(context.getBean(ChainCheck.class).refused()).isEmpty());
     }

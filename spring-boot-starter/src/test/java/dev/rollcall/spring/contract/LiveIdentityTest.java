@@ -10,28 +10,33 @@ import dev.rollcall.core.hook.Identity;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.spring.session.SessionRights;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 
+/** What a session allows, looked at again at each question. */
 class LiveIdentityTest {
 
     private static final Instant NOW = Instant.parse("2026-11-29T20:00:00Z");
 
+    private static final Identity SIGNED_IN = new Identity(null, Decision.granted()).withSession("key");
+
     private @Nullable Decision ofSession = Decision.granted();
-    private final SessionRights rights = key -> key.equals("key") ? ofSession : null;
+    private SessionRights rights = key -> key.equals("key") ? ofSession : null;
+    private StatsAuthorizer authorizer = StatsAuthorizer.byIdentity();
 
     @Test
     void aSessionIsLookedAtEachTimeAndBelievedForHalfAMinute() {
-        Identity signedIn = new Identity(null, Decision.granted()).withSession("key");
-        assertThat(decide(signedIn)).isEqualTo(Decision.grantedUntil(NOW.plusSeconds(30)));
+        assertThat(decide(SIGNED_IN)).isEqualTo(Decision.grantedUntil(NOW.plusSeconds(30)));
         ofSession = Decision.denied();
-        assertThat(decide(signedIn).allowed()).isFalse();
+        assertThat(decide(SIGNED_IN).allowed()).isFalse();
         ofSession = null;
-        assertThat(decide(signedIn).allowed()).isFalse();
+        assertThat(decide(SIGNED_IN).allowed()).isFalse();
     }
 
     @Test
@@ -50,12 +55,23 @@ class LiveIdentityTest {
         assertThat(decide(null).allowed()).isFalse();
     }
 
+    @Test
+    void aStoreThatFailsLeavesItUndecidedUnlessAnotherAuthorizerSaysYes() {
+        rights = key -> {
+            throw new IllegalStateException("no connection to the store");
+        };
+        assertThat(decide(SIGNED_IN)).isEqualTo(Decision.denied(Refusal.SESSION_STORE));
+        assertThat(decide(SIGNED_IN).undecided()).isTrue();
+        authorizer = request -> CompletableFuture.completedStage(Decision.granted());
+        assertThat(decide(SIGNED_IN)).isEqualTo(Decision.grantedUntil(NOW.plusSeconds(30)));
+    }
+
     private Decision decide(@Nullable Identity identity) {
         @SuppressWarnings("unchecked")
         ObjectProvider<SessionRights> provider = mock(ObjectProvider.class);
         when(provider.getIfAvailable()).thenReturn(rights);
         StatsRequest request = new StatsRequest("id", Map.of(), Map.of(), null, Transport.SSE, identity);
-        return new LiveIdentity(provider, () -> NOW, StatsAuthorizer.byIdentity())
+        return new LiveIdentity(provider, () -> NOW, authorizer)
                 .authorize(request)
                 .toCompletableFuture()
                 .join();

@@ -4,15 +4,12 @@ package dev.rollcall.spring.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.connection.Admission;
-import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.Identity;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
-import dev.rollcall.core.message.Message;
 import dev.rollcall.core.receipt.Receipt;
+import dev.rollcall.spring.app.SilentTabs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +52,7 @@ class SpringBootPageTest {
     @Test
     void theCommandsOfThePageDoWhatItSays() {
         try (Rollcall rollcall = Rollcall.builder().currentVersion("build-1").build()) {
-            Admission admission = Admission.of(Transport.SSE, "build-1", "/checkout");
-            rollcall.internals().hub().open(admission, tab -> new Nowhere());
+            SilentTabs.open(rollcall, "build-1", "/checkout");
             InYourCode page = new InYourCode(rollcall);
             Receipt receipt = Objects.requireNonNull(page.commands());
             assertThat(receipt.matched()).isEqualTo(1);
@@ -93,15 +89,5 @@ class SpringBootPageTest {
                 .authorize(request)
                 .toCompletableFuture()
                 .join();
-    }
-
-    private static final class Nowhere implements Outbound {
-        @Override
-        public int send(Message message) {
-            return 0;
-        }
-
-        @Override
-        public void close(Disconnect disconnect) {}
     }
 }

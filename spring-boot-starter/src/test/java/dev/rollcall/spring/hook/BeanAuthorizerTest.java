@@ -4,12 +4,11 @@ package dev.rollcall.spring.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.StatsAuthorizer;
+import dev.rollcall.spring.app.RootLog;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -29,17 +27,16 @@ class BeanAuthorizerTest {
 
     private final WebApplicationContextRunner web =
             new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(RollcallAutoConfiguration.class));
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final RootLog log = new RootLog();
 
     @BeforeEach
     void listen() {
-        log.start();
-        root().addAppender(log);
+        log.listen();
     }
 
     @AfterEach
-    void end() {
-        root().detachAppender(log);
+    void stopListening() {
+        log.close();
     }
 
     @Test
@@ -76,7 +73,7 @@ class BeanAuthorizerTest {
     }
 
     private List<ILoggingEvent> lines(String part) {
-        return List.copyOf(log.list).stream()
+        return log.events().stream()
                 .filter(event -> event.getFormattedMessage().contains(part))
                 .toList();
     }
@@ -87,10 +84,6 @@ class BeanAuthorizerTest {
                 new StatsAuthorizer.StatsRequest("id", Map.of(), Map.of(), null, Transport.SSE, null);
         context.getBean(Rollcall.class).internals().statsAccess().decide(request, answer::complete);
         return answer.join();
-    }
-
-    private static Logger root() {
-        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
     private static final class Broken implements StatsAuthorizer {

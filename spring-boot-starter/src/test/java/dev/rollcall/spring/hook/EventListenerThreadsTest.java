@@ -4,33 +4,14 @@ package dev.rollcall.spring.hook;
 import static dev.rollcall.testkit.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Outbound;
-import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.hook.ConnectionListener;
-import dev.rollcall.core.message.Message;
 import dev.rollcall.spring.ConnectionEvent;
-import dev.rollcall.spring.contract.RollcallAutoConfiguration;
-import dev.rollcall.spring.contract.RollcallMetricsAutoConfiguration;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import dev.rollcall.spring.app.SilentTabs;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -42,27 +23,11 @@ import org.springframework.context.event.EventListener;
 import org.springframework.context.support.AbstractApplicationContext;
 
 /** Listeners that are beans or methods of beans: each by itself, whatever the others do. */
-class EventListenerThreadsTest {
-
-    private static final int TABS = 500;
-
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final WebApplicationContextRunner web = new WebApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(RollcallMetricsAutoConfiguration.class, RollcallAutoConfiguration.class))
-            .withBean(SimpleMeterRegistry.class, () -> meters);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        root().addAppender(log);
-    }
+class EventListenerThreadsTest extends WatchedListeners {
 
     @AfterEach
-    void end() {
-        root().detachAppender(log);
-        Heard.GATE.countDown();
+    void openTheGate() {
+        Heard.openGate();
     }
 
     @Test
@@ -84,60 +49,15 @@ class EventListenerThreadsTest {
                     .containsEntry("listener", TABS)
                     .containsEntry("lazy", TABS)
                     .containsEntry("bean", 3 * TABS));
-            assertThat(Heard.COUNTS).containsEntry("slow", 1).doesNotContainKey("refreshed by a tab");
+            assertThat(Heard.COUNTS).containsEntry("slow", 1).containsEntry("refreshed", 1);
             assertThat(Heard.THREADS)
                     .containsEntry("opened", "rollcall-listener-EventListenerThreadsTest$Methods.opened")
                     .containsEntry("slow", "rollcall-listener-EventListenerThreadsTest$Methods.slow")
                     .containsEntry("any", "rollcall-listener-EventListenerThreadsTest$Methods.any")
                     .containsEntry("bean", "rollcall-listener-EventListenerThreadsTest$Counting");
-            Heard.GATE.countDown();
+            Heard.openGate();
         });
         assertThat(warnings()).isEmpty();
-    }
-
-    @Test
-    void oneThatThrowsGoesOnAndTheLogNamesItAndNoneOfOurs() {
-        web.withUserConfiguration(Broken.class).run(context -> {
-            Rollcall rollcall = context.getBean(Rollcall.class);
-            for (int i = 0; i < TABS; i++) {
-                open(rollcall);
-            }
-            eventually(
-                    () -> assertThat(meters.find("rollcall.listener.failures").counters())
-                            .hasSize(4)
-                            .allMatch(counter -> counter.count() == TABS));
-        });
-        String broken = Broken.class.getName();
-        assertThat(warnings())
-                .as("1, 2, 4 ... 256 of each of four")
-                .hasSize(4 * 9)
-                .allMatch(line -> line.startsWith("Connection listener " + broken))
-                .anyMatch(line -> line.startsWith("Connection listener " + broken + ".overflows("))
-                .anyMatch(line -> line.startsWith("Connection listener " + broken + ".throwing("))
-                .anyMatch(line -> line.startsWith("Connection listener " + broken + ".named()"))
-                .anyMatch(line -> line.startsWith("Connection listener " + broken + "$1 "));
-        assertThat(log.list.stream().filter(event -> event.getThrowableProxy() != null))
-                .hasSize(4);
-        assertThat(log.list.stream()
-                        .filter(event -> event.getThrowableProxy() != null)
-                        .map(event -> event.getThrowableProxy().getClassName()))
-                .contains("java.lang.StackOverflowError");
-    }
-
-    @Test
-    void aBeanThatCannotBeMadeIsNamedByItsName() {
-        web.withBean(
-                        "diary",
-                        ConnectionListener.class,
-                        () -> {
-                            throw new IllegalStateException("no database");
-                        },
-                        definition -> definition.setLazyInit(true))
-                .run(context -> {
-                    open(context.getBean(Rollcall.class));
-                    eventually(() -> assertThat(warnings())
-                            .containsExactly("Connection listener bean diary failed; it goes on with the next event."));
-                });
     }
 
     @Test
@@ -172,66 +92,15 @@ class EventListenerThreadsTest {
     void aContextThatIsStartedAgainHearsAgain() {
         Heard.reset();
         web.withUserConfiguration(Methods.class).run(context -> {
-            Heard.GATE.countDown();
+            Heard.openGate();
             AbstractApplicationContext whole = (AbstractApplicationContext) context.getSourceApplicationContext();
             whole.stop();
-            open(context.getBean(Rollcall.class));
+            SilentTabs.open(context.getBean(Rollcall.class), "while-stopped", "/a");
             whole.start();
-            open(context.getBean(Rollcall.class));
-            eventually(() -> assertThat(Heard.COUNTS).containsEntry("opened", 1));
+            SilentTabs.open(context.getBean(Rollcall.class), "again", "/a");
+            eventually(() -> assertThat(Heard.COUNTS).containsEntry("opened on again", 1));
+            assertThat(Heard.COUNTS).as("each listener hears in order").doesNotContainKey("opened on while-stopped");
         });
-    }
-
-    private List<String> warnings() {
-        return List.copyOf(log.list).stream()
-                .filter(event -> event.getLevel().levelInt >= ch.qos.logback.classic.Level.WARN_INT)
-                .map(ILoggingEvent::getFormattedMessage)
-                .filter(line -> !line.startsWith("No version is known"))
-                .toList();
-    }
-
-    private static Connection open(Rollcall rollcall) {
-        return rollcall.internals().hub().open(Admission.of(Transport.SSE, "v1", "/a"), tab -> new Nowhere());
-    }
-
-    private static Logger root() {
-        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    }
-
-    private static final class Nowhere implements Outbound {
-        @Override
-        public int send(Message message) {
-            return 0;
-        }
-
-        @Override
-        public void close(Disconnect disconnect) {}
-    }
-
-    private static final class Heard {
-
-        static final Map<String, Integer> COUNTS = new ConcurrentHashMap<>();
-        static final Map<String, String> THREADS = new ConcurrentHashMap<>();
-        static volatile CountDownLatch GATE = new CountDownLatch(1);
-
-        static void reset() {
-            COUNTS.clear();
-            THREADS.clear();
-            GATE = new CountDownLatch(1);
-        }
-
-        static void note(String what) {
-            COUNTS.merge(what, 1, Integer::sum);
-            THREADS.put(what, Thread.currentThread().getName());
-        }
-
-        static void block() {
-            try {
-                GATE.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     @Configuration
@@ -246,6 +115,7 @@ class EventListenerThreadsTest {
         @EventListener
         void opened(ConnectionEvent.Opened event) {
             Heard.note("opened");
+            Heard.note("opened on " + event.connection().version());
         }
 
         @EventListener
@@ -318,38 +188,6 @@ class EventListenerThreadsTest {
         @Override
         public void closed(Connection connection, Disconnect why) {
             Heard.note("bean");
-        }
-    }
-
-    @Configuration
-    static class Broken {
-
-        private final AtomicInteger deep = new AtomicInteger();
-
-        @EventListener
-        void throwing(ConnectionEvent.Opened event) throws Exception {
-            throw new Exception("by the test");
-        }
-
-        @EventListener
-        void overflows(ConnectionEvent.Opened event) {
-            throw new StackOverflowError("by the test");
-        }
-
-        @EventListener(id = "broken")
-        void named(ConnectionEvent event) {
-            deep.incrementAndGet();
-            throw new AssertionError("by the test");
-        }
-
-        @Bean
-        ConnectionListener anonymous() {
-            return new ConnectionListener() {
-                @Override
-                public void opened(@Nullable Connection connection) {
-                    throw new NoClassDefFoundError("by the test");
-                }
-            };
         }
     }
 

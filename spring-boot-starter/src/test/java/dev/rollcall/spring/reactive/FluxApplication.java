@@ -9,11 +9,7 @@ import dev.rollcall.spring.ReactiveClientVersions;
 import dev.rollcall.spring.app.PlainPasswords;
 import dev.rollcall.spring.app.TestApplication;
 import dev.rollcall.testkit.TestServer;
-import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Http;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -117,15 +113,7 @@ final class FluxApplication implements AutoCloseable {
 
     /** Signs in by the form under another name. */
     String signIn(String name) {
-        Answer answer = http().send(
-                        "POST",
-                        "/login",
-                        BodyPublishers.ofString("username=" + URLEncoder.encode(name, StandardCharsets.UTF_8)
-                                + "&password=" + TestApplication.PASSWORD),
-                        "Content-Type",
-                        "application/x-www-form-urlencoded");
-        String cookie = answer.header("Set-Cookie").orElseThrow();
-        return cookie.substring(0, cookie.indexOf(';'));
+        return TestApplication.signIn(http(), name);
     }
 
     void awaitTotal(int total) {

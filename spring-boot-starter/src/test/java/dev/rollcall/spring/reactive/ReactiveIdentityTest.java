@@ -90,6 +90,15 @@ class ReactiveIdentityTest {
     }
 
     @Test
+    void tabsAreLookedForWhateverTheBasePathIs() {
+        ReactiveIdentity grace = resolver(true, "ADMIN", signsIn(person("password", "ROLE_ADMIN")));
+        for (String path : List.of("/admin/tabs/ws", "/app/admin/__skew/subscribe-stats", "/metrics/sse")) {
+            CompletionStage<Identity> found = Objects.requireNonNull(grace.resolve(request(path)), path);
+            assertThat(found.toCompletableFuture().join().name()).as(path).isEqualTo("grace");
+        }
+    }
+
+    @Test
     void peopleAreLookedForAtTheAdminEndpointsOnlyIfTheirRolesMatterThere() {
         WebFilter ada = signsIn(person("password", "ROLE_ADMIN"));
         Request admin = request("/__skew/admin/stats");

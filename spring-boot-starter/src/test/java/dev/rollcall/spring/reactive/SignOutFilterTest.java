@@ -2,12 +2,9 @@
 package dev.rollcall.spring.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
-import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
 import dev.rollcall.spring.security.PeopleRights;
-import dev.rollcall.spring.session.SessionEnds;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpCookie;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -47,8 +43,8 @@ class SignOutFilterTest {
 
     private final DefaultWebSessionManager manager = new DefaultWebSessionManager();
     private final WebSessionPeople people = new WebSessionPeople(manager, new PeopleRights(false, "ADMIN", Set.of()));
-    private final List<@Nullable String> ended = new ArrayList<>();
-    private final SignOutFilter filter = new SignOutFilter(people, ends());
+    private final List<String> ended = new ArrayList<>();
+    private final SignOutFilter filter = new SignOutFilter(people, ended::add);
 
     /** What keeps sessions. */
     enum Store {
@@ -60,14 +56,6 @@ class SignOutFilterTest {
                     ? new InMemoryWebSessionStore()
                     : new SpringSessionWebSessionStore<>(new ReactiveMapSessionRepository(new ConcurrentHashMap<>()));
         }
-    }
-
-    private SessionEnds ends() {
-        @SuppressWarnings("unchecked")
-        ObjectProvider<Rollcall> rollcall = mock(ObjectProvider.class);
-        SessionEnds ends = new SessionEnds(rollcall);
-        ends.whenEnded(ended::add);
-        return ends;
     }
 
     /** Has a request of the application do something with its session, and returns the id that the session has then. */

@@ -4,27 +4,19 @@ package dev.rollcall.spring.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.SecurityFilterChain;
 
+/** When Rollcall adds a chain and what checks bearer tokens. */
 class RollcallSecurityAutoConfigurationTest {
 
     private static final String CHAIN = "rollcallSecurityFilterChain";
 
-    private final WebApplicationContextRunner web = new WebApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    RollcallAutoConfiguration.class,
-                    RollcallSecurityAutoConfiguration.class,
-                    SecurityAutoConfiguration.class,
-                    ServletWebSecurityAutoConfiguration.class));
+    private final WebApplicationContextRunner web = SecuredContext.runner();
 
     @Test
     void addsItsChainBesideBootsOwn() {

@@ -5,11 +5,13 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
+import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.spring.ClientVersions;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.settings.ApplicationSettings;
 import dev.rollcall.spring.settings.ConditionalOnSetting;
+import dev.rollcall.spring.settings.StarterSettings;
 import dev.rollcall.testkit.ManualTimer;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,11 +38,19 @@ public final class RollcallTestAutoConfiguration {
     /** Opens tabs. */
     @Bean
     @ConditionalOnMissingBean
-    TestTabs rollcallTestTabs(Protocol protocol, ProtocolOptions options, ManualTimer clock) {
-        return new TestTabs(protocol, options, clock);
+    TestTabs rollcallTestTabs(
+            Rollcall rollcall,
+            Protocol protocol,
+            ProtocolOptions options,
+            ManualTimer clock,
+            ApplicationSettings settings) {
+        return new TestTabs(rollcall, protocol, options, clock, settings.value(StarterSettings.USER_LABEL));
     }
 
-    /** An application without a web server has no Rollcall otherwise, and its beans that use one could not be created. */
+    /**
+     * Adds Rollcall to an application without a web server, which would not have it otherwise, so that beans of the application
+     * that inject it could not be created.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnNotWebApplication
     static final class WithoutWebServer {
@@ -49,6 +59,12 @@ public final class RollcallTestAutoConfiguration {
         @ConditionalOnMissingBean
         WebEnvironment rollcallWebEnvironment(ApplicationSettings settings) {
             return WebEnvironment.servlet("", settings);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        UserResolver rollcallUserResolver() {
+            return UserResolver.byIdentity();
         }
 
         @Configuration(proxyBeanMethods = false)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.test;
 
-/** Thrown when a tab is not admitted: because of its origin, its version, the limits, or a shutdown. */
+/** Thrown when a tab is not admitted: because of its origin, its version or route, a limit, or a shutdown. */
 public final class TabRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import org.springframework.boot.json.JsonParserFactory;
  * A message as a tab receives it. Immutable.
  *
  * @param type its type, such as {@code version}
- * @param json all of it
+ * @param json the whole message
  */
 public record TestMessage(String type, String json) {
 
@@ -19,9 +19,9 @@ public record TestMessage(String type, String json) {
     }
 
     /**
-     * Returns a field: a text, a number, a Boolean, a list or a map.
+     * Returns a field: a {@code String}, a number, a {@code Boolean}, a {@code List} or a {@code Map}.
      *
-     * @return null when it has no such field, or a null there
+     * @return null when there is no such field, or its value is null
      */
     public @Nullable Object field(String name) {
         return fields().get(name);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.test;
 
+import dev.rollcall.core.Rollcall;
+import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -9,29 +11,33 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open tab without a browser: what it was sent can be looked at, and it does what a test says. Signs of life it gives by
- * itself, unless it is {@linkplain #loseNetwork cut off}. Thread-safe.
+ * An open tab without a browser. A test can look at what it was sent, and says what it does; by itself it only gives signs of life,
+ * unless it is {@linkplain #loseNetwork cut off}. Thread-safe.
  */
 public final class TestTab implements AutoCloseable {
 
-    private static final int SHORT = 128;
+    private static final int SHORT = 128; // bytes that a message to the server usually takes
+    private static final Set<String> STATES = Set.of("received", "deferred", "reloading");
 
     private final TestTabs tabs;
     private final TestTabBuilder described;
     private final TestWire wire;
     private volatile String route;
+    private volatile String version;
 
     private TestTab(TestTabs tabs, TestTabBuilder described, TestWire wire) {
         this.tabs = tabs;
         this.described = described;
         this.wire = wire;
         route = described.query("route", "/");
+        version = described.query("version", "");
     }
 
     static TestTab open(TestTabs tabs, Protocol protocol, Request request, TestTabBuilder described) {
@@ -39,9 +45,18 @@ public final class TestTab implements AutoCloseable {
         protocol.decide(request).carryOut(new Opening(opened));
         TestWire wire = opened.get();
         if (wire == null) {
-            throw new IllegalStateException("no WebSocket was opened (expected: an upgrade, or a refusal)");
+            throw new IllegalStateException(
+                    "no WebSocket was opened, and the tab was not refused (expected: one of the two)");
         }
         return new TestTab(tabs, described, wire);
+    }
+
+    /** Takes note of the build that the server counts it on: the one that it named, or that of its cookie, or the current one. */
+    void admitted(Rollcall rollcall) {
+        Connection connection = messages("connected").isEmpty() ? null : rollcall.connection(id());
+        if (connection != null) {
+            version = connection.version();
+        }
     }
 
     /** Returns the public id, as it stands in stats and in lists. */
@@ -50,17 +65,17 @@ public final class TestTab implements AutoCloseable {
         return whole.substring(0, whole.indexOf('.'));
     }
 
-    /** Returns the build that it runs; that which was current when it opened where it named none. */
+    /** Returns the build that it runs, as the server counts it. */
     public String version() {
-        return described.query("version", String.valueOf(message("connected").field("version")));
+        return version;
     }
 
-    /** Returns the path that it is on. */
+    /** Returns the path that it is on, as it was last said here. */
     public String route() {
         return route;
     }
 
-    /** Whether it is open: neither has it been closed, nor has the server ended it. */
+    /** Returns whether it is open: it has not been closed, and the server has not ended it. */
     public boolean isOpen() {
         tabs.settle();
         return !wire.hasEnded();
@@ -99,7 +114,7 @@ public final class TestTab implements AutoCloseable {
         return all.get(all.size() - 1);
     }
 
-    /** Whether it has been told that its build is behind the current one: then a page shows its prompt. */
+    /** Returns whether it was last told that its build is behind the current one, so that a page would show its prompt. */
     public boolean isOutdated() {
         return messages().stream()
                 .filter(message ->
@@ -109,7 +124,7 @@ public final class TestTab implements AutoCloseable {
                 .orElse(false);
     }
 
-    /** Returns the id of the latest command to reload; null when it has been given none. */
+    /** Returns the id of the latest command to reload; null when there has been none. */
     public @Nullable String reloadCommand() {
         return messages("version").stream()
                 .filter(message -> Boolean.TRUE.equals(message.field("force")))
@@ -118,19 +133,27 @@ public final class TestTab implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Says that the tab is on another page now. */
+    /**
+     * Tells the server that the tab is on another page now. Does nothing more when it has ended or is cut off.
+     *
+     * @param to the path of that page, such as {@code /done}
+     */
     public void navigate(String to) {
         route = to;
         send(json -> json.name("type").value("route-update").name("route").value(to));
     }
 
     /**
-     * Says what the page does about the latest command to reload, as the client does by itself.
+     * Tells the server what the page does about the latest command to reload, as the client in a browser does by itself.
      *
      * @param state {@code received}, {@code deferred} or {@code reloading}
+     * @throws IllegalArgumentException when it is none of these
      * @throws IllegalStateException when there is no such command
      */
     public void acknowledge(String state) {
+        if (!STATES.contains(state)) {
+            throw new IllegalArgumentException("state: " + state + " (expected: received, deferred or reloading)");
+        }
         String command = reloadCommand();
         if (command == null) {
             throw new IllegalStateException("no command to reload has come (expected: one, to be acknowledged)");
@@ -143,17 +166,21 @@ public final class TestTab implements AutoCloseable {
                 .value(state));
     }
 
-    /** Asks for stats. The answer is a message {@code stats} or {@code stats-unauthorized}, when it has been decided. */
+    /**
+     * Asks for stats. The answer, a message {@code stats} or {@code stats-unauthorized}, comes on another thread, when an
+     * authorizer has decided.
+     */
     public void subscribeStats() {
         send(json -> json.name("type").value("subscribe-stats"));
     }
 
     /**
-     * Loads the page anew, on the same route: this tab closes, and another one opens with what the new page runs. After a
+     * Loads the page anew, on the same route: this tab closes, and another one opens on the build of the new page. After a
      * command to reload, the new one says so, and counts as reloaded in the command's receipt.
      *
      * @param version the build of the new page
      * @return the new tab
+     * @throws TabRefusedException when the new one is not admitted
      */
     public TestTab reload(String version) {
         String command = reloadCommand();
@@ -164,12 +191,12 @@ public final class TestTab implements AutoCloseable {
         return described.again(version, command, route).open();
     }
 
-    /** Makes it silent, as a laptop that is shut: the server notices when signs of life are missing. */
+    /** Cuts it off, like a laptop that is shut: the server notices only that there are no signs of life. */
     public void loseNetwork() {
         wire.cut();
     }
 
-    /** Closes it, as a person does. Does nothing when it has ended. */
+    /** Closes it, as a person does. Does nothing when it has ended already. */
     @Override
     public void close() {
         wire.leave();
@@ -183,13 +210,13 @@ public final class TestTab implements AutoCloseable {
         tabs.settle();
     }
 
-    /** Id and state: nothing that was sent. */
+    /** Returns the route and whether it is open, and nothing that was sent. */
     @Override
     public String toString() {
         return "TestTab[" + route + ", " + (wire.hasEnded() ? "ended" : "open") + "]";
     }
 
-    /** Takes what the contract decides about the request. */
+    /** Carries out what the contract decides about the request. */
     private record Opening(AtomicReference<@Nullable TestWire> opened) implements Verdict.Carrier {
 
         @Override

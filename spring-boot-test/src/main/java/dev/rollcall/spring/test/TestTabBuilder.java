@@ -30,7 +30,7 @@ public final class TestTabBuilder {
         this.tabs = tabs;
     }
 
-    /** Returns a description of the tab after a reload: on the same page, by the same person. */
+    /** Returns a description of the same tab after a reload, which {@code command} has caused; null when no command has. */
     TestTabBuilder again(String version, @Nullable String command, String route) {
         TestTabBuilder next = new TestTabBuilder(tabs);
         next.query.putAll(query);
@@ -61,7 +61,7 @@ public final class TestTabBuilder {
         return this;
     }
 
-    /** Adds a header of its request, such as {@code Authorization}, {@code Cookie} or {@code Origin}. */
+    /** Adds a header to its request, such as {@code Authorization}, {@code Cookie} or {@code Origin}. */
     public TestTabBuilder header(String name, String value) {
         headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>())
                 .add(value);
@@ -69,14 +69,14 @@ public final class TestTabBuilder {
     }
 
     /**
-     * Has it come from somebody who is signed in to the application. Their name is shown where {@code rollcall.user-label} is
-     * on.
+     * Makes it the tab of somebody who is signed in to the application. The tab carries their name where {@code
+     * rollcall.user-label} is on.
      *
      * @param name the name
      * @param maySeeStats whether they may see stats, as somebody with the role of {@code rollcall.stats.role} may
      */
     public TestTabBuilder signedIn(String name, boolean maySeeStats) {
-        identity = new Identity(name, maySeeStats ? new Decision(true, null) : Decision.denied());
+        identity = new Identity(tabs.areLabelled() ? name : null, maySeeStats ? Decision.granted() : Decision.denied());
         return this;
     }
 

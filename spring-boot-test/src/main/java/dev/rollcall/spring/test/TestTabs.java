@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.spring.test;
 
+import dev.rollcall.core.Rollcall;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
@@ -23,12 +24,17 @@ public final class TestTabs implements AutoCloseable {
     private static final String LOCAL = "localhost";
 
     private final List<TestTab> opened = new CopyOnWriteArrayList<>();
+    private final Rollcall rollcall;
     private final Protocol protocol;
     private final String base;
     private final String host;
     private final ManualTimer clock;
+    private final boolean labelled;
 
-    TestTabs(Protocol protocol, ProtocolOptions options, ManualTimer clock) {
+    /** @param labelled whether tabs carry the names of people who are signed in */
+    TestTabs(Rollcall rollcall, Protocol protocol, ProtocolOptions options, ManualTimer clock, boolean labelled) {
+        this.rollcall = rollcall;
+        this.labelled = labelled;
         this.protocol = protocol;
         this.clock = clock;
         base = options.basePath();
@@ -47,7 +53,7 @@ public final class TestTabs implements AutoCloseable {
         return tab().route(route).version(version).open();
     }
 
-    /** Begins the description of a tab, for what {@link #open} does not say: headers, a person, an observer. */
+    /** Begins the description of a tab that needs more than {@link #open(String, String)}: headers, a person, an observer. */
     public TestTabBuilder tab() {
         return new TestTabBuilder(this);
     }
@@ -59,7 +65,8 @@ public final class TestTabs implements AutoCloseable {
     }
 
     /**
-     * Lets time pass, as {@link ManualTimer#advance}: leases run out, paced commands go on, tabs are asked for signs of life.
+     * Lets time pass, like {@link ManualTimer#advance}: leases run out, paced commands go on, tabs are asked for signs of life.
+     * Runs all of that on this thread, before it returns.
      *
      * @param by how long; not negative
      */
@@ -79,6 +86,11 @@ public final class TestTabs implements AutoCloseable {
         closeAll();
     }
 
+    /** Returns whether tabs carry the names of people who are signed in. */
+    boolean areLabelled() {
+        return labelled;
+    }
+
     /** Waits until everything that is due now has been done. */
     void settle() {
         clock.advance(Duration.ZERO);
@@ -88,6 +100,7 @@ public final class TestTabs implements AutoCloseable {
         TestTab tab = TestTab.open(this, protocol, described.request(base + "/ws", host), described);
         opened.add(tab);
         settle();
+        tab.admitted(rollcall);
         return tab;
     }
 }

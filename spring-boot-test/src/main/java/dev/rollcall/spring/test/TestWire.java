@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket in memory. What is done to it is done in order, one thing at a time, by the thread that comes first: for that of
- * a test it has happened when a call returns. Thread-safe.
+ * A WebSocket in memory. Its tasks run in order, one at a time, on whichever thread finds none running. So what a test does with it
+ * has happened when the call returns. Thread-safe.
  */
 final class TestWire implements Wire {
 
@@ -45,8 +45,8 @@ final class TestWire implements Wire {
             return;
         }
         tasks.add(task);
-        // A thread that finds the turn taken leaves its task to the one that has it, and looks again when that has let
-        // go.
+        // A thread that finds the turn taken leaves its task to the thread that has it. That one looks for more tasks
+        // after it has let go.
         while (!tasks.isEmpty() && turn.tryLock()) {
             try {
                 runAll();
@@ -96,7 +96,7 @@ final class TestWire implements Wire {
         }
     }
 
-    /** Has the tab send a text. Does nothing when it cannot any more. */
+    /** Has the tab send a text. Does nothing when it has ended or is cut off. */
     void say(String text) {
         execute(() -> {
             HeldTab held = tab;

@@ -3,6 +3,7 @@ package dev.rollcall.spring.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +15,9 @@ import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -76,6 +79,16 @@ class TestTabsTest {
     }
 
     @Test
+    void aTabRunsTheBuildThatItNamesOrThatOfItsCookieOrElseTheCurrentOne() {
+        TestTab named = tabs.open("/", "build-0");
+        TestTab byCookie = tabs.tab().header("Cookie", "__nkpv=build-9").open();
+        TestTab silent = tabs.tab().open();
+        byCookie.close();
+        assertThat(List.of(named.version(), byCookie.version(), silent.version()))
+                .containsExactly("build-0", "build-9", "build-1");
+    }
+
+    @Test
     void aCommandReachesTheTabsOfItsTargetAndItsReceiptFollowsThem() {
         TestTab there = tabs.open("/checkout", "build-1");
         TestTab elsewhere = tabs.open("/about", "build-1");
@@ -83,6 +96,9 @@ class TestTabsTest {
         assertThat(there.reloadCommand()).isNotNull();
         assertThat(elsewhere.reloadCommand()).isNull();
         assertThatIllegalStateException().isThrownBy(() -> elsewhere.acknowledge("received"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> there.acknowledge("done"))
+                .withMessage("state: done (expected: received, deferred or reloading)");
         there.acknowledge("received");
         TestTab again = there.reload("build-1");
         assertThat(again.isOpen()).isTrue();
@@ -160,5 +176,8 @@ class TestTabsTest {
         await().untilAsserted(() ->
                 assertThat(stranger.messages("stats-unauthorized")).hasSize(1));
         assertThat(stranger.messages("stats")).isEmpty();
+        assertThat(rollcall.connections(Target.users(Set.of("alice"))))
+                .as("rollcall.user-label is off")
+                .isEmpty();
     }
 }

@@ -18,9 +18,10 @@ public final class Entry implements Opening {
     private final AtomicBoolean left = new AtomicBoolean();
 
     /**
-     * Creates an entry; the connection is counted already.
+     * Creates an entry; the container's connection has been counted already.
      *
-     * @param leave gives the connection back
+     * @param opening the place that the contract has kept
+     * @param leave gives the container's connection back
      */
     public Entry(Opening opening, Runnable leave) {
         this.opening = opening;
@@ -45,7 +46,7 @@ public final class Entry implements Opening {
         }
     }
 
-    /** Gives the contract's place back, unless the tab has been opened: then that is for the tab to do. */
+    /** Gives the contract's place back, unless the tab has been opened: then the tab gives it back when it closes. */
     @Override
     public void abandon() {
         if (settled.compareAndSet(false, true)) {

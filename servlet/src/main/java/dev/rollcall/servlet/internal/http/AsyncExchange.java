@@ -42,8 +42,8 @@ public final class AsyncExchange implements AsyncListener {
     }
 
     /**
-     * Starts asynchronous processing of a request. To be called in the servlet, on the container's thread. The response is written
-     * below the wrappers of filters: those that collect it would look at it before it is there.
+     * Starts asynchronous processing of a request. To be called in the servlet, on the container's thread. The response is
+     * written to the container's own, below the wrappers of filters, which have finished with it by then.
      *
      * @return null when the container or a filter refuses
      */

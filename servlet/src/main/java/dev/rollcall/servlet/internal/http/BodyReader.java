@@ -45,17 +45,17 @@ public final class BodyReader implements ReadListener {
     }
 
     /**
-     * Reads a whole body at once, on a thread that waits for it.
+     * Reads a whole body at once. Blocks until it is there; the container limits how long that may take.
      *
      * @return null when it is too long
-     * @throws IOException as the container has it, when the client breaks off or is too slow
+     * @throws IOException when the client breaks off or is too slow
      */
     public static byte @Nullable [] readNow(InputStream in) throws IOException {
         byte[] body = in.readNBytes(Request.MAX_BODY_BYTES + 1);
         if (body.length <= Request.MAX_BODY_BYTES) {
             return body;
         }
-        in.readNBytes(MOST_READ - body.length); // see above: the client must get its answer
+        in.readNBytes(MOST_READ - body.length); // So that the client gets its answer; see the class.
         return null;
     }
 

@@ -15,7 +15,10 @@ public final class ContainerRefusals {
             "websocket: not offered by this server (expected: a servlet container with Jakarta WebSocket; use /sse)",
             Map.of("Retry-After", "120"));
 
-    /** A filter keeps streams from being held: 503 without a time, so that tabs go on to the next transport at once. */
+    /**
+     * A filter keeps streams from being held: 503 without {@code Retry-After}, so that tabs go on to the next transport at
+     * once.
+     */
     public static final Response NO_STREAMS = HttpErrors.of(
             503,
             "sse: not offered by this server (expected: filters that support asynchronous requests; use /ws or /poll)",

@@ -11,19 +11,19 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What filters have put around the container's own request and response. Some collect the body of a response to send it when the
- * servlet has returned, and what is written after that never leaves; some keep the body of a request, and offer it only to
- * those who wait for it.
+ * The wrappers that filters have put around the container's own request and response. Some collect the body of a response and send
+ * it when the servlet has returned, so that what is written later is lost. Some keep the body of a request, and support no read
+ * listener. Pure functions, but for {@link #commit}.
  */
 public final class Layers {
 
-    /** Their wrappers change what happens before a response is sent, but not its body. Names, because they may be missing. */
+    /** Names of wrappers that act before a response is sent, and pass bodies on. By name, because their classes may be missing. */
     private static final List<String> PASS_BODIES_ON =
             List.of("org.springframework.security.", "org.springframework.session.", Shield.class.getName());
 
     private Layers() {}
 
-    /** Returns the container's own response below all wrappers. What is written to it reaches the client without them. */
+    /** Returns the container's own response, below all wrappers. What is written to it reaches the client without passing them. */
     public static HttpServletResponse own(HttpServletResponse response) {
         ServletResponse layer = response;
         while (layer instanceof ServletResponseWrapper wrapper) {
@@ -33,10 +33,10 @@ public final class Layers {
     }
 
     /**
-     * Sends the head of a response, through each layer from the outside to the inside: a layer that adds headers adds them
-     * first, and one that holds bytes back is passed by. After that, no filter can change the head any more.
+     * Sends the head of a response through each layer, from the outside to the inside, so that a layer can still add its
+     * headers, and one that holds bytes back is passed by. After that, no filter can change the head.
      *
-     * @throws IOException as the container has it, when the client has gone
+     * @throws IOException when the client has gone
      */
     public static void commit(HttpServletResponse response) throws IOException {
         ServletResponse layer = response;
@@ -49,8 +49,10 @@ public final class Layers {
     }
 
     /**
-     * Returns whether the bodies of a request and its response pass through no filter, so that they can be read and written after
-     * the servlet has returned.
+     * Returns whether no filter collects or replaces the bodies of a request and its response, so that they can be read and written
+     * after the servlet has returned.
+     *
+     * @throws IOException when the container cannot open a stream
      */
     public static boolean passBodiesOn(HttpServletRequest request, HttpServletResponse response) throws IOException {
         return passOn(request) && passOn(response);
@@ -79,7 +81,7 @@ public final class Layers {
                 layer = wrapper.getRequest();
             }
             return true;
-        } catch (IllegalStateException e) { // A filter reads characters.
+        } catch (IllegalStateException e) { // A filter reads the body as characters.
             return false;
         }
     }

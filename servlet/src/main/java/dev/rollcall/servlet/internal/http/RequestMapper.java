@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns servlet requests into the contract's. Copies everything, because containers reuse their request objects. */
 public final class RequestMapper {
 
-    /** The request attribute with the values of the {@code Cookie} headers as they were sent, where the container sees others. */
+    /** The request attribute with the original values of the {@code Cookie} headers, where the container is shown others. */
     public static final String COOKIES = "dev.rollcall.servlet.cookies";
 
     /** Stands for a peer whose address is not a literal; in no range that can be trusted. */
@@ -45,9 +45,8 @@ public final class RequestMapper {
     }
 
     /**
-     * Returns the raw path as the container has it. A filter that obeys {@code X-Forwarded-Prefix} tells another context path
-     * than the container's, and a browser may have written some of its letters percent-encoded: neither is the application's
-     * own name for itself.
+     * Returns the raw path, with the context path as the application itself writes it. A filter that obeys {@code
+     * X-Forwarded-Prefix} may report another one, and a browser may have percent-encoded some of its letters.
      */
     public static String path(HttpServletRequest request) {
         String uri = request.getRequestURI();

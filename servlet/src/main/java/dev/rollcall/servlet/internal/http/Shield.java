@@ -12,21 +12,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response between the container and all filters. Until the host takes the response over, it passes everything on. After that it
- * drops what filters still do to the response: those that collect bodies finish it when the servlet has returned, and would end
- * a stream that has just begun. Filters come one after the other, so only the host's own thread and theirs meet here.
+ * A response between the container and all filters. It passes everything on until the host holds a stream. After that it drops what
+ * filters still do to the response: those that collect bodies finish it when the servlet has returned, and would end a stream that
+ * has just begun. Used by the thread of the request; only whether it is raised is seen by others.
  */
 public final class Shield extends HttpServletResponseWrapper {
 
     private volatile boolean up;
     private @Nullable ServletOutputStream stream;
 
-    /** Creates a shield that lets everything through. */
+    /**
+     * Creates a shield that lets everything through.
+     *
+     * @param response the container's own
+     */
     public Shield(HttpServletResponse response) {
         super(response);
     }
 
-    /** Has all shields around a response drop what comes from now on. */
+    /** Raises all shields around a response: they drop what comes from now on. */
     static void raise(HttpServletResponse response) {
         ServletResponse layer = response;
         while (layer instanceof ServletResponseWrapper wrapper) {
@@ -150,7 +154,7 @@ public final class Shield extends HttpServletResponseWrapper {
         }
     }
 
-    /** Filters that protect an application may add their headers late; those that describe a body do not know this one. */
+    /** Lets late headers through, which a filter that protects the application may add, but not those that describe a body. */
     private boolean passes(String name) {
         return !up
                 || !name.toLowerCase(Locale.ROOT).startsWith("content-")

@@ -8,12 +8,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for a response on the container's thread, where a filter does not allow to send it later. */
+/** Waits for a response on the container's thread, where a filter makes it impossible to send it later. */
 public final class WaitingAnswer {
 
     private WaitingAnswer() {}
 
-    /** Returns the response; 500, and the work on it is given up, when there is none in time. */
+    /**
+     * Returns the response. Blocks; after {@link AsyncExchange#TIMEOUT}, or a failure, the work is abandoned and the answer is
+     * 500.
+     */
     public static Response of(Verdict.Later later) {
         try {
             return later.response().toCompletableFuture().get(AsyncExchange.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);

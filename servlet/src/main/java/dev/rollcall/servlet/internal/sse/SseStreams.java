@@ -39,11 +39,11 @@ public final class SseStreams implements AutoCloseable {
 
     /**
      * Holds a stream whose head has been sent. The tab is opened as soon as the container takes bytes. When this throws, nothing is
-     * held, and the entry may have been given back or not.
+     * held, and the caller gives the entry back, which may have happened already.
      *
-     * @param async the stream's, with no time limit
-     * @param out the container's own, below the wrappers of filters
-     * @param entry left when the stream has ended
+     * @param async the asynchronous context of the stream, without a time limit
+     * @param out the container's own output, below the wrappers of filters
+     * @param entry {@linkplain Entry#leave left} when the stream has ended
      */
     public void hold(AsyncContext async, ServletOutputStream out, Entry entry) {
         SseWire wire = new SseWire(async, out, entry, resources, () -> sweep, this::ended);

@@ -108,8 +108,7 @@ final class SseWire implements Wire, WriteListener, AsyncListener {
             end();
         } else {
             // Completing with bytes unsent would hold one of the container's threads until they are sent. The stream
-            // ends
-            // when they are, or when the container's own write timeout is over; the tab is given up before that.
+            // ends when they are, or at the container's own write timeout; the tab is given up before that.
             resources.timer().after(CLOSE_GRACE, () -> executor.execute(this::closeTab));
         }
     }
@@ -125,7 +124,7 @@ final class SseWire implements Wire, WriteListener, AsyncListener {
         }
     }
 
-    /** Takes note that the container does not hold the stream; its response is left to the caller. */
+    /** Gives the tab up because the container does not hold the stream. The caller ends the response. */
     void giveUp() {
         synchronized (response) {
             ended = true;

@@ -8,8 +8,8 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handshake without its session and its person. A container that sees them asks for the session, which counts as use of it, and
- * closes the WebSocket when it ends.
+ * A handshake whose session and person are hidden. A container that sees them uses the session, and closes the WebSocket when it
+ * ends.
  */
 final class SessionlessRequest extends HttpServletRequestWrapper {
 

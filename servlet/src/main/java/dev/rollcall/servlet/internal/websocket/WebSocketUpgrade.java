@@ -38,7 +38,7 @@ public final class WebSocketUpgrade {
         return context.getAttribute(CONTAINER);
     }
 
-    /** Returns a request that shows the container neither session nor person. */
+    /** Returns the same request with its session and its person hidden from the container. */
     public static HttpServletRequest withoutSession(HttpServletRequest request) {
         return new SessionlessRequest(request);
     }
@@ -47,8 +47,8 @@ public final class WebSocketUpgrade {
      * Answers a sound handshake and opens the tab; or answers 500 and gives the entry back.
      *
      * @param container what {@link #container} returned
-     * @param entry left when the WebSocket has ended
-     * @throws IOException as the container has it, when the client has gone
+     * @param entry {@linkplain Entry#leave left} when the WebSocket has ended
+     * @throws IOException when the client has gone
      */
     public static void upgrade(
             Object container,

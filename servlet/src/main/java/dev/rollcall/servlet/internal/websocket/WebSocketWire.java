@@ -70,7 +70,7 @@ final class WebSocketWire extends Endpoint implements Wire {
     /**
      * Creates the wire of one handshake.
      *
-     * @param entry left when the WebSocket has ended, and given back when it has never been opened
+     * @param entry {@linkplain Entry#giveBack given back} when the WebSocket has ended, or has never been opened
      */
     WebSocketWire(Entry entry, HostResources resources) {
         this.entry = entry;
