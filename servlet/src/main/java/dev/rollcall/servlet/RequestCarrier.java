@@ -15,6 +15,7 @@ import dev.rollcall.servlet.internal.http.ContainerRefusals;
 import dev.rollcall.servlet.internal.http.Layers;
 import dev.rollcall.servlet.internal.http.ResponseSender;
 import dev.rollcall.servlet.internal.http.WaitingAnswer;
+import dev.rollcall.servlet.internal.websocket.ContainerWebSocket;
 import dev.rollcall.servlet.internal.websocket.WebSocketUpgrade;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -104,7 +105,7 @@ record RequestCarrier(HostParts host, HttpServletRequest request, HttpServletRes
 
     @Override
     public void upgrade(Opening opening) {
-        Object container = WebSocketUpgrade.container(request.getServletContext());
+        Object container = ContainerWebSocket.of(request.getServletContext());
         Response refusal = refusal(container);
         if (refusal != null || container == null) {
             turnAway(opening, refusal == null ? ContainerRefusals.NO_WEBSOCKET : refusal);

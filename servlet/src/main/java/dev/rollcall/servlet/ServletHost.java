@@ -15,6 +15,7 @@ import dev.rollcall.servlet.internal.http.RequestMapper;
 import dev.rollcall.servlet.internal.http.ResponseSender;
 import dev.rollcall.servlet.internal.http.Shield;
 import dev.rollcall.servlet.internal.sse.SseStreams;
+import dev.rollcall.servlet.internal.websocket.ContainerWebSocket;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,7 +24,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves a {@link Contract} as a servlet (Jakarta Servlet 6.0 or later), with WebSockets where the container has Jakarta
@@ -42,14 +46,18 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
     public static final String COOKIES = RequestMapper.COOKIES;
 
     private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(ServletHost.class);
 
     private final transient HostParts parts;
     private final transient ServletIdentityResolver identity;
+    private final transient Duration shutdownGrace;
     private final transient Runnable closeTimer;
+    private transient volatile boolean closed;
 
     /** Takes over a timer; the action closes it with the host. */
     ServletHost(ServletHostBuilder builder, Timer timer, Runnable closeTimer) {
         this.identity = builder.identity;
+        this.shutdownGrace = builder.shutdownGrace;
         this.closeTimer = closeTimer;
         HostResources resources = new HostResources(timer, new BlockingCalls(), new ServletEncodings());
         parts = new HostParts(
@@ -95,6 +103,16 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
      */
     public static HttpServletResponse shield(HttpServletResponse response) {
         return new Shield(response);
+    }
+
+    /** Says once if tabs have no WebSockets here. A container does this at its start where the servlet is loaded on startup. */
+    @Override
+    public void init() {
+        if (ContainerWebSocket.of(getServletContext()) == null) {
+            LOG.info(
+                    "There is no Jakarta WebSocket in this container: tabs use event streams, or poll. The library for it is"
+                            + " tomcat-embed-websocket (Tomcat) or jetty-ee11-websocket-jakarta-server (Jetty).");
+        }
     }
 
     @Override
@@ -173,15 +191,25 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
                 .whenComplete((done, failure) -> parts.streams().endAll());
     }
 
-    /** Closes the host when the container takes the servlet out of service. */
+    /**
+     * Leaves in order and closes the host when the container takes the servlet out of service: it does so while tabs can still be
+     * written to, and before it tells the application.
+     */
     @Override
     public void destroy() {
+        if (!closed) {
+            drain(shutdownGrace)
+                    .toCompletableFuture()
+                    .completeOnTimeout(null, shutdownGrace.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
         close();
     }
 
     /** Ends all streams at once, and the host's threads. WebSockets end with the container. */
     @Override
     public void close() {
+        closed = true;
         parts.streams().close();
         closeTimer.run();
         parts.resources().blocking().close();

@@ -17,6 +17,7 @@ public final class ServletHostBuilder {
     final Contract contract;
     ServletIdentityResolver identity = ServletIdentityResolver.none();
     Duration streamProbe = Duration.ofSeconds(8);
+    Duration shutdownGrace = Duration.ofSeconds(5);
     Supplier<List<String>> withoutAsync = List::of;
     boolean hidesSessions;
     private @Nullable Timer timer;
@@ -51,6 +52,21 @@ public final class ServletHostBuilder {
             throw new IllegalArgumentException("streamProbe: " + silence + " (expected: more than zero)");
         }
         streamProbe = silence;
+        return this;
+    }
+
+    /**
+     * Sets how long tabs may take to leave when the container takes the servlet out of service, as at an undeployment. A host that
+     * was drained or closed before does not wait.
+     *
+     * @param grace not negative; 5 seconds by default
+     * @throws IllegalArgumentException when it is negative
+     */
+    public ServletHostBuilder shutdownGrace(Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("shutdownGrace: " + grace + " (expected: not negative)");
+        }
+        shutdownGrace = grace;
         return this;
     }
 

@@ -39,6 +39,8 @@ class ServletHostTest {
 
     private final ServletContext context = mock(ServletContext.class);
     private final List<Request> decided = new ArrayList<>();
+    private final List<Duration> drained = new ArrayList<>();
+    private CompletableFuture<@Nullable Void> drain = CompletableFuture.completedFuture(null);
 
     private final Contract contract = new Contract() {
         @Override
@@ -55,7 +57,8 @@ class ServletHostTest {
 
         @Override
         public CompletionStage<@Nullable Void> drain(Duration grace) {
-            return CompletableFuture.completedStage(null);
+            drained.add(grace);
+            return drain;
         }
     };
 
@@ -110,6 +113,40 @@ class ServletHostTest {
         timer.after(Duration.ofSeconds(1), () -> done.add("done"));
         timer.advance(Duration.ofSeconds(1));
         assertThat(done).containsExactly("done");
+    }
+
+    @Test
+    void leavesInOrderWhenTheContainerTakesItOutOfService() {
+        ServletHost host = ServletHost.builder(contract)
+                .shutdownGrace(Duration.ofMinutes(1))
+                .build();
+        host.destroy();
+        host.destroy();
+        assertThat(drained).as("once").containsExactly(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void doesNotWaitForTabsLongerThanItsGrace() {
+        drain = new CompletableFuture<>();
+        ServletHost.builder(contract)
+                .shutdownGrace(Duration.ofMillis(1))
+                .build()
+                .destroy();
+        assertThat(drained).hasSize(1);
+    }
+
+    @Test
+    void doesNotLeaveWhenItIsClosed() {
+        ServletHost host = ServletHost.builder(contract).build();
+        host.close();
+        host.destroy();
+        assertThat(drained).isEmpty();
+    }
+
+    @Test
+    void refusesAGraceThatIsNegative() {
+        assertThatThrownBy(() -> ServletHost.builder(contract).shutdownGrace(Duration.ofSeconds(-1)))
+                .hasMessage("shutdownGrace: PT-1S (expected: not negative)");
     }
 
     @Test

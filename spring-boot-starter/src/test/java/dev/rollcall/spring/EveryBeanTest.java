@@ -23,6 +23,7 @@ class EveryBeanTest {
 
     /** Beans that only look, or that belong to another bean: the settings or that bean change what they do. */
     private static final Set<String> INTERNAL = new TreeSet<>(List.of(
+            "rollcallAbsence",
             "rollcallChainCheck",
             "rollcallCluster",
             "rollcallContainerMetrics",
@@ -33,6 +34,7 @@ class EveryBeanTest {
             "rollcallHookCheck",
             "rollcallJwts",
             "rollcallLogoutWatch",
+            "rollcallMappingCheck",
             "rollcallNettyPort",
             "rollcallOpaqueTokens",
             "rollcallPollingOnly",
@@ -42,6 +44,7 @@ class EveryBeanTest {
             "rollcallSessionPeople",
             "rollcallSignOutFilter",
             "rollcallStoredSessionWatch",
+            "rollcallWarCheck",
             "rollcallWebEnvironment"));
 
     private static final List<JavaMethod> BEANS = new ClassFileImporter()

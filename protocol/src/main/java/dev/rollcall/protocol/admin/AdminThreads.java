@@ -142,6 +142,8 @@ final class AdminThreads implements AutoCloseable {
                 new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
                     Thread thread = new Thread(task, name);
                     thread.setDaemon(true);
+                    // The thread that makes it may be of a container that ends first, such as that of Actuator.
+                    thread.setContextClassLoader(AdminThreads.class.getClassLoader());
                     return thread;
                 });
         pool.allowCoreThreadTimeOut(true);

@@ -18,8 +18,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
@@ -46,6 +48,9 @@ record ServletEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints) 
 
     /** A request whose one parameter is the original query, and whose body has the original body as its one field. */
     private static final class Raw extends HttpServletRequestWrapper {
+
+        private static final String JSON = "application/json";
+        private static final String CONTENT_TYPE = "Content-Type";
 
         private final String query;
 
@@ -82,7 +87,28 @@ record ServletEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints) 
         /** Returns JSON for a body without a type, which Actuator would refuse: that is for the contract's parser to do. */
         @Override
         public String getContentType() {
-            return Objects.requireNonNullElse(super.getContentType(), "application/json");
+            return Objects.requireNonNullElse(super.getContentType(), JSON);
+        }
+
+        /** Jersey reads the type here. */
+        @Override
+        public @Nullable String getHeader(String name) {
+            return name.equalsIgnoreCase(CONTENT_TYPE) ? getContentType() : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return name.equalsIgnoreCase(CONTENT_TYPE)
+                    ? Collections.enumeration(List.of(getContentType()))
+                    : super.getHeaders(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaderNames() {
+            TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            names.addAll(Collections.list(super.getHeaderNames()));
+            names.add(CONTENT_TYPE);
+            return Collections.enumeration(names);
         }
 
         @Override

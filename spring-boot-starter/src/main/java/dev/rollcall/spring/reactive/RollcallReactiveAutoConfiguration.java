@@ -41,6 +41,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.web.server.WebFilterChainProxy;
+import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.session.DefaultWebSessionManager;
 import org.springframework.web.server.session.WebSessionManager;
@@ -82,6 +83,18 @@ public final class RollcallReactiveAutoConfiguration {
     @ConditionalOnMissingBean
     ReactiveClientVersions rollcallClientVersions(Rollcall rollcall) {
         return new ReactiveClientVersions(rollcall, settings.value(ContractSettings.VERSION_COOKIE));
+    }
+
+    /** Controllers of WebFlux. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RequestMappingInfoHandlerMapping.class)
+    static final class RollcallMappingConfiguration {
+
+        @Bean
+        MappingCheck rollcallMappingCheck(
+                ListableBeanFactory beans, ProtocolOptions options, WebEnvironment environment) {
+            return new MappingCheck(beans, options.paths(), environment.path());
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -24,7 +24,8 @@ final class ContainerWatch implements ApplicationListener<WebServerInitializedEv
     private volatile double containerLimit = Double.NaN;
 
     /**
-     * Creates a watch; it starts when the web server has.
+     * Creates a watch. Until a web server has started, and for good in a container that Boot does not start, it knows the limit to
+     * tabs alone.
      *
      * @param nettyPort the second port for tabs; null when there is none
      * @param tabLimit how many tabs the contract admits
@@ -33,6 +34,7 @@ final class ContainerWatch implements ApplicationListener<WebServerInitializedEv
         this.held = held;
         this.nettyPort = nettyPort;
         this.tabLimit = tabLimit;
+        watch(null);
     }
 
     @Override

@@ -49,6 +49,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /** Serves the contract on the application's own port, in a servlet web application. Every bean can be replaced. */
 @AutoConfiguration(after = {RollcallAutoConfiguration.class, RollcallSecurityAutoConfiguration.class})
@@ -97,6 +98,7 @@ public final class RollcallServletAutoConfiguration {
                 .hideSessions(isLookedAt(resolver))
                 .filtersWithoutAsync(new NonAsyncFilters(registrations))
                 .streamProbe(settings.value(StarterSettings.STREAM_PROBE))
+                .shutdownGrace(settings.value(ContractSettings.SHUTDOWN_GRACE))
                 .build();
     }
 
@@ -104,7 +106,7 @@ public final class RollcallServletAutoConfiguration {
      * Whether Rollcall looks at sessions, and notices their ends, without the container, so that they can be hidden from it. A
      * resolver of the application's own may need the container for that.
      */
-    private static boolean isLookedAt(ServletIdentityResolver resolver) {
+    static boolean isLookedAt(ServletIdentityResolver resolver) {
         return resolver instanceof ServletIdentity own && own.people() != null;
     }
 
@@ -116,6 +118,7 @@ public final class RollcallServletAutoConfiguration {
         ServletRegistrationBean<ServletHost> registration = new ServletRegistrationBean<>(host);
         registration.setName("rollcall");
         registration.setAsyncSupported(true);
+        registration.setLoadOnStartup(1); // so that what it has to say is said at the start
         registration.setUrlMappings(urls(options.paths(), environment.path()));
         return registration;
     }
@@ -153,6 +156,29 @@ public final class RollcallServletAutoConfiguration {
     @ConditionalOnMissingBean
     ClientVersions rollcallClientVersions(Rollcall rollcall) {
         return new ClientVersions(rollcall, settings.value(ContractSettings.VERSION_COOKIE));
+    }
+
+    /** Says what is different in a container that Boot has not started. */
+    @Bean
+    WarCheck rollcallWarCheck(
+            ObjectProvider<ContainerSessions> sessions, ObjectProvider<ServletIdentityResolver> identity) {
+        return new WarCheck(sessions, identity);
+    }
+
+    /** Controllers of Spring MVC, if the application has it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RequestMappingInfoHandlerMapping.class)
+    static final class RollcallMvcConfiguration {
+
+        @Bean
+        MappingCheck rollcallMappingCheck(
+                ListableBeanFactory beans,
+                ProtocolOptions options,
+                WebEnvironment environment,
+                @Value("${spring.mvc.servlet.path:}") String dispatcher) {
+            String below = dispatcher.endsWith("/") ? dispatcher.substring(0, dispatcher.length() - 1) : dispatcher;
+            return new MappingCheck(beans, options.paths(), environment.path() + below);
+        }
     }
 
     /** Returns the contract's paths as servlets are mapped: below the context path. */

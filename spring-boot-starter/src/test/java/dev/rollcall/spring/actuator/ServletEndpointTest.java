@@ -2,10 +2,14 @@
 package dev.rollcall.spring.actuator;
 
 import dev.rollcall.spring.app.TestApplication.Container;
+import java.util.List;
+import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.Nested;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
-/** The endpoint in a servlet container: on the application's port, on one of its own, and below other paths. */
+/** The endpoint in a servlet container: on the application's port, on one of its own, below other paths, and without Spring MVC. */
 class ServletEndpointTest {
 
     @Nested
@@ -13,6 +17,24 @@ class ServletEndpointTest {
         @Override
         protected ConfigurableApplicationContext start(String... properties) {
             return Container.TOMCAT.start(properties).context();
+        }
+    }
+
+    @Nested
+    class OnJersey extends EndpointContract {
+        @Override
+        protected ConfigurableApplicationContext start(String... properties) {
+            return Container.TOMCAT
+                    .startWithout("org.springframework.web.servlet", List.of(JerseyResources.class), properties)
+                    .context();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class JerseyResources {
+        @Bean
+        ResourceConfig resources() {
+            return new ResourceConfig();
         }
     }
 

@@ -9,7 +9,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
@@ -29,20 +31,28 @@ class BareApplicationTest {
         "SERVLET, tomcat|webflux|netty|reactor",
         "REACTIVE, jetty|tomcat|webmvc|servlet"
     })
-    @DisplayName("starts and holds a tab with nothing else on the class path")
+    @DisplayName("starts and holds a tab with nothing else on the class path, and says what tabs do without WebSockets")
     void bare(String kind, String others) throws IOException {
         try (Bare app = Bare.start(kind, others)) {
             RawSocket tab = RawSocket.connect(app.port());
             assertThat(tab.request("GET", "/__skew/sse").head().status()).isEqualTo(200);
             tab.close();
+            assertThat(app.log())
+                    .filteredOn(line -> line.contains("There is no Jakarta WebSocket in this container"))
+                    .hasSize(kind.equals("SERVLET") ? 1 : 0);
         }
     }
 
-    private record Bare(Process process, int port) implements AutoCloseable {
+    /**
+     * One that runs.
+     *
+     * @param log what it said until it listened
+     */
+    private record Bare(Process process, int port, List<String> log) implements AutoCloseable {
 
         /** What the starter uses if it is present. */
         private static final String OPTIONAL =
-                "micrometer-core|micrometer-metrics|actuator|health|(spring|boot)-security|websocket|mockito";
+                "micrometer-core|micrometer-metrics|actuator|health|(spring|boot)-security|websocket|mockito|devtools|jersey";
 
         private static final Pattern REDIS =
                 Pattern.compile("redis.target.classes|rollcall-redis[^/]*jar|lettuce-core|data-redis");
@@ -57,10 +67,12 @@ class BareApplicationTest {
                             App.class.getName(),
                             "--spring.main.web-application-type=" + kind,
                             "--server.port=0",
-                            "--server.address=127.0.0.1")
+                            "--server.address=127.0.0.1",
+                            "--logging.level.dev.rollcall=INFO")
                     .redirectErrorStream(true)
                     .start();
-            return new Bare(process, port(process.inputReader(StandardCharsets.UTF_8)));
+            List<String> log = new ArrayList<>();
+            return new Bare(process, port(process.inputReader(StandardCharsets.UTF_8), log), log);
         }
 
         private static String classPath(Pattern missing) {
@@ -71,15 +83,14 @@ class BareApplicationTest {
                     .collect(Collectors.joining(File.pathSeparator));
         }
 
-        private static int port(BufferedReader log) throws IOException {
-            StringBuilder all = new StringBuilder();
+        private static int port(BufferedReader log, List<String> all) throws IOException {
             for (String line = log.readLine(); line != null; line = log.readLine()) {
                 if (line.startsWith("port ")) {
                     return Integer.parseInt(line.substring("port ".length()));
                 }
-                all.append(line).append('\n');
+                all.add(line);
             }
-            throw new AssertionError("did not start:\n" + all);
+            throw new AssertionError("did not start:\n" + String.join("\n", all));
         }
 
         @Override

@@ -24,12 +24,15 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -78,12 +81,23 @@ public final class TestApplication implements AutoCloseable {
 
         /** Starts the application with these settings, in place of the tests' own, and with more configuration classes. */
         public TestApplication start(List<Class<?>> more, String... properties) {
+            return start(new SpringApplication(App.class), more, properties);
+        }
+
+        /** Starts the application as if a package with what is below it were not on the class path. */
+        public TestApplication startWithout(String packageName, List<Class<?>> more, String... properties) {
+            SpringApplication application = new SpringApplication(App.class);
+            application.setWebApplicationType(WebApplicationType.SERVLET);
+            application.setResourceLoader(new DefaultResourceLoader(new FilteredClassLoader(packageName)));
+            return start(application, more, properties);
+        }
+
+        private TestApplication start(SpringApplication application, List<Class<?>> more, String... properties) {
             Stream<String> all = Stream.concat(
                     Stream.concat(
                             DEFAULTS.stream().filter(setting -> !isIn(setting, properties)),
                             Stream.of("--spring.autoconfigure.exclude=" + other)),
                     Stream.of(properties));
-            SpringApplication application = new SpringApplication(App.class);
             application.addPrimarySources(more);
             return new TestApplication(application.run(all.toArray(String[]::new)));
         }

@@ -32,7 +32,7 @@ final class TutorialSite implements AutoCloseable {
     /** What is on the class path for other tests of this module, and not in the tutorial's pom. */
     static final String WITH_SECURITY =
             "jetty|webflux|netty|reactor|actuator|micrometer-(core|metrics|jakarta)|health|oauth2"
-                    + "|mockito|redis|lettuce|nimbus|jqwik|archunit";
+                    + "|mockito|redis|lettuce|nimbus|jqwik|archunit|devtools|jersey|hk2";
 
     /** And not in that of its first part. */
     static final String WITHOUT_SECURITY = WITH_SECURITY + "|security";

@@ -50,6 +50,7 @@ class ForkedTest {
                         home.resolve("bin/java").toString(),
                         "-Xmx256m",
                         "-XX:TieredStopAtLevel=1",
+                        "-Dspring.devtools.restart.enabled=false",
                         "-Drollcall.data-dir=none",
                         "-Drollcall.cluster=false",
                         "-Dmanagement.health.redis.enabled=false",

@@ -178,7 +178,8 @@ class SessionsTest {
         eventually(() -> assertThat(System.currentTimeMillis()).isGreaterThan(time));
     }
 
-    private static String signIn(Http http) {
+    /** Signs in by the form and returns the cookie of the session. */
+    static String signIn(Http http) {
         Answer form = http.get("/login");
         Answer answer = http.send(
                 "POST",

@@ -51,7 +51,12 @@ final class TabDriver {
                         .path("matched")
                         .asInt())
                 .isEqualTo(tabs.size());
-        tabs.forEach(tab -> assertThat(tab.next().path("force").asBoolean()).isTrue());
+        tabs.forEach(tab -> {
+            JsonNode message = tab.next();
+            assertThat(message.path("force").asBoolean())
+                    .as(tab + ": " + message)
+                    .isTrue();
+        });
         files();
         tabs.forEach(this::leave);
         awaitTotal(0);

@@ -5,7 +5,6 @@ import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.servlet.internal.held.Entry;
 import dev.rollcall.servlet.internal.held.HostResources;
 import dev.rollcall.servlet.internal.http.ResponseSender;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
@@ -16,27 +15,18 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands a request to the container's WebSocket. Jakarta WebSocket 2.1 or later is loaded only by
- * {@link #upgrade}, so containers may do without.
+ * Hands a request to the container's WebSocket. Loading this class needs Jakarta WebSocket 2.1 or later, so containers that do
+ * without must not come here: {@link ContainerWebSocket} says which.
  */
 public final class WebSocketUpgrade {
-
-    /** The servlet context's attribute that holds the container (Jakarta WebSocket 2.1, section 6.4). */
-    private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
 
     private WebSocketUpgrade() {}
-
-    /** Returns the container's WebSocket; null when it has none. */
-    public static @Nullable Object container(ServletContext context) {
-        return context.getAttribute(CONTAINER);
-    }
 
     /** Returns the same request with its session and its person hidden from the container. */
     public static HttpServletRequest withoutSession(HttpServletRequest request) {
@@ -46,7 +36,7 @@ public final class WebSocketUpgrade {
     /**
      * Answers a sound handshake and opens the tab; or answers 500 and gives the entry back.
      *
-     * @param container what {@link #container} returned
+     * @param container what {@link ContainerWebSocket#of} returned
      * @param entry {@linkplain Entry#leave left} when the WebSocket has ended
      * @throws IOException when the client has gone
      */
