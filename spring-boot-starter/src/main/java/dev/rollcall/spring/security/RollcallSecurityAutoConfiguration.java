@@ -80,6 +80,8 @@ public final class RollcallSecurityAutoConfiguration {
         http.securityMatcher(requests)
                 .authorizeHttpRequests(all -> all.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
+                // It would ask for the session of each request, to note its id: that is use of the session.
+                .anonymous(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable);
         RequestAuthenticator authenticator = tokens.getIfAvailable();
         if (authenticator != null) {

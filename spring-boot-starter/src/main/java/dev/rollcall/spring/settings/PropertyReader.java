@@ -58,7 +58,8 @@ final class PropertyReader {
             } else if (setting.type().secret()) {
                 blank(setting, written);
             }
-        } catch (BindException | IllegalArgumentException e) {
+        } catch (BindException | IllegalArgumentException | ArithmeticException e) {
+            // The arithmetic is that of a duration whose milliseconds do not fit into a long.
             problems.add(SettingProblem.error(
                     setting.property() + ": " + given(setting) + " (expected: "
                             + setting.type().expected() + ")",

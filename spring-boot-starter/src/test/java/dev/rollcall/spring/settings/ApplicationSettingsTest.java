@@ -65,7 +65,16 @@ class ApplicationSettingsTest extends SettingsOfAnApplication {
         return switch (setting.type().form()) {
             case NUMBER -> Stream.of("-1", "NaN", "1.5", "a lot", "99999999999999999999", "1e3x");
             case BOOLEAN -> Stream.of("maybe", "2", "-1", "truee");
-            case DURATION -> Stream.of("-1s", "soon", "1 fortnight", "99999999h", "PT", "NaN", "9999999999999999999s");
+            case DURATION ->
+                Stream.of(
+                        "-1s",
+                        "soon",
+                        "1 fortnight",
+                        "99999999h",
+                        "PT",
+                        "NaN",
+                        "9999999999999999999s",
+                        "PT9223372036854775807S");
             case SECRET -> Stream.of("short", "letmein-letmein", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "<secret>");
             case LIST, TEXT -> Stream.of("a\u0000b", "a\nb");
         };
