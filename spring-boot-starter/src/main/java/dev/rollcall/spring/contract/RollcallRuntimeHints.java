@@ -26,6 +26,7 @@ final class RollcallRuntimeHints implements RuntimeHintsRegistrar {
             "dev.rollcall.redis.RedisSettings",
             "org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails",
             "org.springframework.boot.tomcat.TomcatWebServer",
+            "org.springframework.boot.web.server.context.WebServerApplicationContext",
             "org.springframework.security.core.Authentication",
             "org.springframework.security.oauth2.core.OAuth2Token");
 
