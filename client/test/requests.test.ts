@@ -155,7 +155,7 @@ describe('fetch', () => {
     globalThis.fetch = former
   })
 
-  it('takes the version from a client, and says nothing when it has none that is valid', async () => {
+  it('takes the version from a client, and says nothing when the client has no valid one', async () => {
     const client = createRollcall({ version: VERSION, autoConnect: false })
     await versionedFetch(client)(`${own}/a`)
     await versionedFetch(createRollcall({ version: '', autoConnect: false }))(`${own}/a`)

@@ -109,7 +109,7 @@ export class Visitor {
     return page
   }
 
-  /** Opens the built-in dashboard, as somebody whom the shop knows. */
+  /** Opens the built-in dashboard, as a person whom the shop knows. */
   async dashboard() {
     const page = await this.#context.newPage()
     page.setDefaultTimeout(PATIENCE)

@@ -28,7 +28,7 @@ export function versionedFetch(source: VersionSource, options: VersionedFetchOpt
   }
 }
 
-/** Returns a copy, because the request is the caller's; only a copy without further options keeps its referrer. */
+/** Marks a copy, because the request is the caller's. The mark is set afterwards: a copy with options of ours would lose its referrer. */
 function markedRequest(source: VersionSource, input: Request, init: RequestInit | undefined, options: OriginOptions): Request {
   const request = new Request(input, init)
   markHeaders(request.headers, source, markedAddress(request.url, undefined, options))
@@ -38,7 +38,7 @@ function markedRequest(source: VersionSource, input: Request, init: RequestInit 
 /**
  * Puts {@link versionedFetch} in the place of the global `fetch`, for code that cannot be given another one.
  *
- * @returns a function that undoes it, unless somebody else has replaced `fetch` since
+ * @returns a function that undoes it, unless other code has replaced `fetch` since
  */
 export function installFetch(source: VersionSource, options: OriginOptions = {}): () => void {
   const former = globalThis.fetch

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Who is told the version. */
+/** Which origins are told the version. */
 export interface OriginOptions {
   /**
-   * Further origins that are told the version, such as `https://api.example.com`. Each must allow the header, because a browser
-   * asks first (`Access-Control-Allow-Headers`).
+   * Further origins that are told the version, such as `https://api.example.com`, without a path. Each must allow the header,
+   * because a browser asks first (`Access-Control-Allow-Headers`).
    *
    * @default none: only the origin of the page
    */

@@ -7,7 +7,7 @@ export const VERSION_HEADER = 'x-rollcall-version'
 /** The query parameter that says the same where no header can be set. */
 export const VERSION_PARAMETER = 'rollcall-version'
 
-/** Which build says so: a client, or the build id itself. */
+/** The build that the page runs: a client that knows it, or the build id itself. */
 export type VersionSource = string | { readonly initial: { readonly version: string } }
 
 /** The headers of a request: those of `fetch`, of axios, or of ofetch. */

@@ -7,7 +7,7 @@ import type { PaceFields } from './waveTypes'
 /** What a session is allowed to do. */
 export type Scope = 'read' | 'announce' | 'reload' | 'admin'
 
-/** Somebody who is signed in: to the dashboard, or to the application that the server is part of. */
+/** A person who is signed in: to the dashboard, or to the application that the server is part of. */
 export interface Session {
   /** The name of the secret that signed the person in, or the person's own. */
   readonly name: string
@@ -22,7 +22,7 @@ export interface Session {
 
 /** How the application that the server is part of takes part in signing in. */
 export interface ApplicationSignIn {
-  /** Who is signed in there, whom no role lets in here; null when nobody is. */
+  /** The person who is signed in there without a role that lets them in here; null when nobody is. */
   readonly name: string | null
   /** The application's address for signing in; null where the server does not know it. */
   readonly signIn: string | null

@@ -27,7 +27,10 @@ export interface Dashboard {
   readonly releases: Resource<Releases>
   readonly deployment: Resource<Deployment>
   readonly refusals: Resource<readonly Refusal[]>
-  /** The commands that make tabs reload; null before they are known. Followed while they are shown: a request is answered when there is something new. */
+  /**
+   * The commands that make tabs reload; null before they are known. Followed while they are shown: a request is answered when
+   * there is something new.
+   */
   readonly waves: Resource<Waves | null>
   /** The wave that is being composed. Reactive; it stays while a person looks at another page. */
   readonly draft: WaveDraft
@@ -73,7 +76,7 @@ function useRecords(api: AdminApi, stream: StatsStream, showsWaves: () => boolea
   return { audit, releases, deployment, refusals, waves, refreshRecords }
 }
 
-/** Returns what need not be told again. After a failure that is nothing, so that an answer comes at once and says that all is well. */
+/** Returns the revision that is known. After a failure none, so that an answer comes at once and shows that all is well. */
 function seenOf({ data, error }: Resource<Waves | null>): string | null {
   return error.value === null ? (data.value?.revision ?? null) : null
 }

@@ -52,7 +52,7 @@ describe('one tab', () => {
     expect(location.hash).toBe('#/tabs?id=c-ada')
   })
 
-  it('that has gone is said to be gone', async () => {
+  it('that has gone is shown to be gone', async () => {
     open = [BOB]
     await lookAtAda()
     expect(only(page, '.details').textContent).toContain('not open any more')

@@ -75,7 +75,7 @@ describe('signing in', () => {
   })
 })
 
-describe('somebody whom the application knows', () => {
+describe('a person whom the application knows', () => {
   const ada: Session = { name: 'ada', scopes: ['read', 'announce'], by: 'application', signOut: '/logout' }
 
   it('is signed in without a secret, with the rights of their roles', async () => {

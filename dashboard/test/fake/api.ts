@@ -40,7 +40,7 @@ export class FakeApi implements AdminApi {
   hasOldCookie = false
   /** What else the server says when nobody is signed in. */
   nobody: Omit<NoSession, 'name' | 'ended'> = {}
-  /** Who the application knows; null for nobody. */
+  /** The person whom the application knows; null for nobody. */
   applicationSession: Session | null = null
 
   async session(): Promise<SessionAnswer> {

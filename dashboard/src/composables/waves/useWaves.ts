@@ -38,7 +38,10 @@ class Follower {
     this.#resource = resource
   }
 
-  /** Asks once, and again while the page can be seen; does nothing where it does already. A page that nobody sees holds no connection for long. */
+  /**
+   * Asks once, and again as long as the page can be seen: a page that nobody sees holds no connection for long. Does nothing
+   * while it is following already.
+   */
   async follow(): Promise<void> {
     if (this.#following) return
     this.#following = true

@@ -113,10 +113,13 @@ public final class Rollcall implements AutoCloseable {
      * rollcall.give(Order.reload(Target.route("/checkout")).within(Duration.ofMinutes(1)));
      * }</pre>
      *
-     * An application need not confirm its orders; one that it has {@linkplain Order#confirmed confirmed} is checked all the same.
+     * An application need not confirm its orders. Where it has {@linkplain Order#confirmed given a number}, that is checked.
+     * Waits as {@link #give(Order, Actor)} does.
      *
      * @return what became of it; a command that makes tabs reload has a {@link #receipt} too
-     * @throws IllegalArgumentException as in {@link #give(Order, Actor)}, which throws the other exceptions too
+     * @throws IllegalArgumentException when the order does not fit, naming what
+     * @throws JournalException when it could not be kept: then nobody was told anything
+     * @throws dev.rollcall.core.command.ConfirmationException when the number is not that of the tabs: nothing was done
      */
     public Outcome give(Order order) {
         return give(order, Actor.APPLICATION);
@@ -132,16 +135,17 @@ public final class Rollcall implements AutoCloseable {
     }
 
     /**
-     * Returns where the tabs of a command are that makes them reload.
+     * Returns how far the tabs of a command that makes them reload have come.
      *
      * @param command the {@linkplain dev.rollcall.core.command.Command#id id} of the command, as its outcome has it
-     * @return null when there is no such command, or it was given more than seven days ago
+     * @return null when there is no such command, when it does not make tabs reload, or when it was given more than seven days
+     *     ago
      */
     public @Nullable Receipt receipt(String command) {
         return parts.commands().receipts().find(command);
     }
 
-    /** Returns where the tabs of the latest commands are that make them reload, the latest first. */
+    /** Returns the same for all commands of the last seven days that make tabs reload, the latest first. */
     public List<Receipt> receipts() {
         return parts.commands().receipts().list();
     }

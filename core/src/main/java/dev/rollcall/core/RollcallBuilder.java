@@ -221,18 +221,11 @@ public final class RollcallBuilder {
         History history = new History(cluster.counts(), clock, keeper, journalCodec);
         closers.add(history::close);
         Refusals refusals = new Refusals(telemetry, clock);
-        GuardedAuthorizer guarded = new GuardedAuthorizer(
-                authorizer, settings.value(CoreSettings.AUTHORIZER_THREADS), clock, telemetry, refusals);
-        closers.add(guarded::close);
-        StatsAccess access = new StatsAccess(guarded, feed, clock);
+        StatsAccess access = new StatsAccess(guarded(clock, refusals, closers), feed, clock);
         hub.observe(new TelemetryObserver(telemetry));
         hub.observe(feed);
         hub.observe(access);
-        List<ListenerThread> threads = listeners.stream()
-                .map(listener -> new ListenerThread(listener, telemetry))
-                .toList();
-        threads.forEach(hub::observe);
-        closers.add(() -> ListenerThread.closeAll(threads));
+        listen(hub, closers);
         Executor thread = commandThread(closers);
         String configured = settings.find(CoreSettings.CURRENT_VERSION);
         Commands commands = new Commands(
@@ -275,6 +268,21 @@ public final class RollcallBuilder {
                         events,
                         adoption),
                 List.copyOf(closers));
+    }
+
+    private GuardedAuthorizer guarded(Timer clock, Refusals refusals, List<Runnable> closers) {
+        int threads = settings.value(CoreSettings.AUTHORIZER_THREADS);
+        GuardedAuthorizer guarded = new GuardedAuthorizer(authorizer, threads, clock, telemetry, refusals);
+        closers.add(guarded::close);
+        return guarded;
+    }
+
+    private void listen(Hub hub, List<Runnable> closers) {
+        List<ListenerThread> threads = listeners.stream()
+                .map(listener -> new ListenerThread(listener, telemetry))
+                .toList();
+        threads.forEach(hub::observe);
+        closers.add(() -> ListenerThread.closeAll(threads));
     }
 
     private Cluster cluster(Hub hub, Counts own, Timer clock, List<Runnable> closers) {

@@ -153,8 +153,8 @@ public final class NettyHost implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             watch.close();
             acceptor.close();
-            close(certificate);
-            group.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            // The certificate goes last: a connection that was accepted just now still asks it for an engine.
+            group.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).addListener(gone -> close(certificate));
         }
         return ended();
     }

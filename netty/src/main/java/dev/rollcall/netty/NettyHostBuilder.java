@@ -138,9 +138,9 @@ public final class NettyHostBuilder {
     }
 
     /**
-     * Sets whether BoringSSL does the work of TLS where it is there: on platforms for which
-     * {@code io.netty:netty-tcnative-boringssl-static} is on the class path. A handshake takes a fraction of the processor time
-     * then. Otherwise, and elsewhere, Java's own TLS does. Default true.
+     * Sets whether BoringSSL does the work of TLS on platforms for which {@code io.netty:netty-tcnative-boringssl-static} is on
+     * the class path. A handshake then takes a fraction of the processor time. Elsewhere, and when this is false, Java's own TLS
+     * does the work. Default true.
      */
     public NettyHostBuilder nativeTls(boolean nativeTls) {
         this.nativeTls = nativeTls;

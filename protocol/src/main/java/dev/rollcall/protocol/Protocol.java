@@ -225,11 +225,11 @@ public final class Protocol implements Contract, AutoCloseable {
     }
 
     /**
-     * Answers an operator of the application that hosts this, whom it has let in by its own rules, as Spring Boot's Actuator
-     * does. Everything is allowed, and read by the same parsers as what comes to the admin endpoints.
+     * Answers an operator whom the application that hosts this has let in by its own rules, as Spring Boot's Actuator does.
+     * Everything is allowed, and read by the same parsers as what comes to the admin endpoints.
      *
      * @param name the person, for the audit list
-     * @param request what they ask; neither its path nor its headers but {@code Content-Type} matter
+     * @param request what they ask; its path does not matter, and of its headers only {@code Content-Type} does
      * @param path an admin endpoint below the base path, such as {@code /admin/commands}; or {@code /admin/invalidate}, which is
      *     {@code /admin/invalidate-route} with the rules of every other command
      * @return the answer, on any thread; it never fails

@@ -10,17 +10,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for an application's own authentication: a request is from whom its header {@value #HEADER} names, as the cookie of a
- * session would. For hosts that prove themselves by {@link dev.rollcall.testkit.contract.IdentityContract}.
+ * Stands for an application's own authentication: the header {@value #HEADER} of a request names the person it comes from, as
+ * the cookie of a session would. For hosts that prove themselves by {@link dev.rollcall.testkit.contract.IdentityContract}.
  */
 public final class TestPeople {
 
-    /** The header: a name, percent-encoded, a blank, and roles with commas between them. */
+    /** The header. Its value is a name, percent-encoded, a blank, and roles with commas between them. */
     public static final String HEADER = "Test-Person";
 
     private TestPeople() {}
 
-    /** Returns the headers of a request from somebody with these roles. */
+    /**
+     * Returns the headers of a request from a person.
+     *
+     * @param name percent-encoded
+     * @param roles those that the person holds; without any, the person may not see stats
+     */
     public static String[] signedIn(String name, String... roles) {
         return new String[] {HEADER, name + " " + String.join(",", roles)};
     }

@@ -6,6 +6,7 @@ import dev.rollcall.core.cluster.NodeMessage.Progress;
 import dev.rollcall.core.cluster.NodeMessage.Settled;
 import dev.rollcall.core.command.Command;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,39 @@ import org.jspecify.annotations.Nullable;
  * other, and must not block; on a node alone, on the thread that appends, several at once.
  */
 public interface ClusterActor {
+
+    /** Does nothing, as long as nobody acts on the log. */
+    ClusterActor NOBODY = new ClusterActor() {
+        @Override
+        public void entry(long number, long ageMillis, LogEntry entry) {}
+
+        @Override
+        public void done(Done done) {}
+
+        @Override
+        public void progress(Progress progress) {}
+
+        @Override
+        public void settled(Settled settled) {}
+
+        @Override
+        public void nodes(List<NodeCard> others) {}
+
+        @Override
+        public CompletionStage<Integer> count(Command command) {
+            return CompletableFuture.completedStage(0);
+        }
+
+        @Override
+        public @Nullable InForce current() {
+            return null;
+        }
+
+        @Override
+        public String configured() {
+            return "";
+        }
+    };
 
     /**
      * An entry of the log. It may come a second time.

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a large share of all tabs reload needs the number of them from its caller, so that a mistake in a target does not
- * reach everybody. The application that embeds Rollcall need not, but when it has given a number, that is checked. Immutable.
+ * reach everybody. The application that embeds Rollcall need not give it, but a number that it has given is checked. Immutable.
  *
  * @param abovePercent the share of all tabs above which it is needed, 0 to 100; 100 for never
  */

@@ -40,6 +40,7 @@ public final class FailureLog {
      * Notes a failure. A {@linkplain Fatal fatal} one also goes to the thread's handler.
      *
      * @param name the class of the application that failed
+     * @param failure what it threw
      */
     public void failed(String name, Throwable failure) {
         Kind kind = kind(new Kind(name, failure.getClass().getName()));

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any yes is a yes. One that fails does not keep the next from being asked; that it failed is in the log, whatever the others
- * say. Thread-safe.
+ * Any yes is a yes. One that fails does not keep the next from being asked, and its failure is logged, whatever the others say.
+ * Thread-safe.
  */
 final class AnyAuthorizer implements StatsAuthorizer {
 

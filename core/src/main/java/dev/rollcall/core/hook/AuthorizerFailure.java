@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An authorizer of the application has failed. It names the innermost one, however many wrappers are around it, and is said
- * in the log once, wherever it is noticed first.
+ * The failure of an authorizer of the application. It names the innermost one, however many wrappers are around it, and is
+ * logged once, by whichever part of Rollcall notices it first.
  */
 final class AuthorizerFailure extends RuntimeException {
 
@@ -65,7 +65,7 @@ final class AuthorizerFailure extends RuntimeException {
         return cause instanceof AuthorizerFailure inner ? inner : new AuthorizerFailure(name, cause);
     }
 
-    /** Says in a log what {@link #ask} has failed with, unless it was said before. Returns the same. */
+    /** Logs what {@link #ask} has failed with, unless it was logged before. Returns the same. */
     static AuthorizerFailure report(FailureLog log, Throwable failure) {
         AuthorizerFailure known = of("", failure);
         if (known.reported.compareAndSet(false, true)) {

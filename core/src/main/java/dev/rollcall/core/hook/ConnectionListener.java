@@ -8,13 +8,13 @@ import dev.rollcall.core.connection.Disconnect;
  * An application's listener for connections. Each has a thread of its own and is called for one event after the other,
  * in the order they happened to each connection; it may block, and it may throw whatever it likes, which is logged with the
  * name of its class. It may use {@link Connection#send}. When it is so slow that more than 65,536 events wait, further ones
- * are dropped; at the end of the process it has two seconds for those that wait. What it misses is counted and logged.
+ * are dropped. At the end of the process it has two seconds for those that wait. What it misses is counted and logged.
  */
 public interface ConnectionListener {
 
     /**
-     * Returns what logs, threads and meters call this listener: the name of its class. Called on its thread, before the first
-     * event.
+     * Returns what logs, threads and meters call this listener: by default the name of its class. Called on its thread, before
+     * the first event. When it throws, the listener misses that event, and is asked again with the next one.
      */
     default String listenerName() {
         return getClass().getName();

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks an application's authorizer without trusting it: off the event loops, at most so many at once as there are threads for
- * it and 1,000 waiting, which take turns by address. What goes wrong is a no; what cannot be answered in time is undecided.
+ * Asks an application's authorizer without trusting it: off the event loops, on a fixed number of threads, with at most 1,000
+ * questions waiting, which take turns by address. What goes wrong is a no; what cannot be answered in time is undecided.
  * Thread-safe.
  */
 public final class GuardedAuthorizer implements AutoCloseable {
@@ -49,7 +49,7 @@ public final class GuardedAuthorizer implements AutoCloseable {
     /**
      * Starts threads when there is something to ask.
      *
-     * @param threads how many questions may block at once
+     * @param threads how many questions may block at once, 1 or more
      */
     public GuardedAuthorizer(
             StatsAuthorizer authorizer, int threads, Timer timer, Telemetry telemetry, Refusals refusals) {
@@ -104,7 +104,7 @@ public final class GuardedAuthorizer implements AutoCloseable {
         private final AtomicBoolean settled = new AtomicBoolean();
         private final long start = System.nanoTime();
         private final long askedAt = timer.ticks();
-        private volatile boolean put;
+        private volatile boolean hasThread;
         private volatile Timer.@Nullable Cancellable timeout;
 
         Question(StatsRequest request, Consumer<Decision> answer) {
@@ -117,7 +117,7 @@ public final class GuardedAuthorizer implements AutoCloseable {
             if (settled.get()) { // waited until it was too late
                 return false;
             }
-            put = true;
+            hasThread = true;
             waited(timer.ticks() - askedAt);
             try {
                 pool.execute(this::put);
@@ -154,7 +154,7 @@ public final class GuardedAuthorizer implements AutoCloseable {
         }
 
         void tooLate() {
-            settle(Decision.denied(put ? Refusal.AUTHORIZER_TIMEOUT : Refusal.AUTHORIZER_BUSY));
+            settle(Decision.denied(hasThread ? Refusal.AUTHORIZER_TIMEOUT : Refusal.AUTHORIZER_BUSY));
         }
 
         private void settle(Decision decision) {

@@ -89,7 +89,7 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
         closeAll(List.of(this));
     }
 
-    /** Ends some, which have the same two seconds: a slow one takes no time from the others. */
+    /** Closes several, which have the same two seconds: a slow one takes no time from the others. */
     public static void closeAll(Collection<ListenerThread> threads) {
         threads.forEach(each -> each.thread.shutdown());
         long end = System.nanoTime() + GRACE_NANOS;
@@ -109,8 +109,8 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
         }
         if (missed > 0) {
             LOG.warn(
-                    "Connection listener {} was too slow for the end: {} events that waited are dropped. Let it hand long"
-                            + " work to a thread of its own.",
+                    "Connection listener {} did not finish within two seconds of the end: {} events were dropped. Let it hand"
+                            + " long work to a thread of its own.",
                     name,
                     missed);
         }
@@ -146,13 +146,14 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
         }
     }
 
+    /** @param ending whether that is because the thread takes no more events; else its queue is full */
     private void missed(boolean ending) {
-        telemetry.dropped("listener");
         telemetry.eventsDropped(name, 1);
         if (ending) {
             afterTheEnd.incrementAndGet();
             return;
         }
+        telemetry.dropped("listener");
         long count = dropped.incrementAndGet();
         if (Long.bitCount(count) == 1) { // 1, 2, 4, 8...: often enough to be seen, too rare to flood
             LOG.warn(

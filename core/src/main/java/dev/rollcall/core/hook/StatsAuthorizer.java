@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is asked when a tab subscribes and again at most every 30 minutes. It runs off the event loops, on
  * {@code authorizer-threads} threads (4 by default), so it may block, although a stage that completes later is better. An
- * exception or a failed stage means no, and is said in the log with the name of its class. No answer within 5 seconds, the
- * time that it waits for a thread included, leaves it undecided: a tab that sees stats keeps them for a while, one that does
+ * exception or a failed stage means no, and is logged with the name of its class. No answer within 5 seconds, the time that
+ * the question waits for a thread included, leaves it undecided: a tab that sees stats keeps them for a while, one that does
  * not is told to ask again. Must be safe for use by many threads.
  */
 @FunctionalInterface
@@ -52,7 +52,7 @@ public interface StatsAuthorizer {
     }
 
     /**
-     * Returns the same authorizer under a name: what the log calls it when it fails. By default that is its class.
+     * Returns the same authorizer with another name in the log, where its failures are. By default that is its class.
      *
      * @param name the class that an operator has to look at, such as that behind a proxy
      */
@@ -91,8 +91,8 @@ public interface StatsAuthorizer {
         }
 
         /**
-         * Returns the person who is signed in, as the host's own authentication has them: in a Spring application what
-         * Spring Security says. Null when nobody is signed in, and at a host that has no authentication of its own.
+         * Returns the person who is signed in, as the host's own authentication knows them: in a Spring application the
+         * principal of Spring Security. Null when nobody is signed in, and at a host that has no authentication of its own.
          */
         public @Nullable Principal principal() {
             return identity == null ? null : identity.principal();

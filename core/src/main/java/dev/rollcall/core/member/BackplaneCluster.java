@@ -66,7 +66,6 @@ public final class BackplaneCluster implements Cluster {
     private final NodeId self;
     private final Backplane backplane;
     private final NodeCodec codec;
-    private final Timer timer;
     private final Executor thread;
     private final NodeLink link;
     private final Members members;
@@ -76,7 +75,7 @@ public final class BackplaneCluster implements Cluster {
     private final OwnCard card;
     private final LeaseRenewal lease;
     private final Incoming incoming;
-    private volatile ClusterActor actor = NobodyActs.INSTANCE;
+    private volatile ClusterActor actor = ClusterActor.NOBODY;
 
     /**
      * A node of a cluster.
@@ -97,7 +96,6 @@ public final class BackplaneCluster implements Cluster {
         this.self = self;
         this.backplane = backplane;
         this.codec = codec;
-        this.timer = timer;
         this.thread = new Dropping(thread);
         link = new NodeLink(backplane, codec);
         questions = new Questions(self, link, timer);
@@ -109,7 +107,8 @@ public final class BackplaneCluster implements Cluster {
         card = new OwnCard(self, own, timer, publisher, looking, () -> actor);
         lease = new LeaseRenewal(
                 backplane, codec, timer, this.thread, card, members, publisher, looking, () -> actor, number);
-        incoming = new Incoming(this, codec, this.thread);
+        Dispatch dispatch = new Dispatch(self, members, publisher, questions, looking, lease, timer, () -> actor);
+        incoming = new Incoming(dispatch, codec, thread);
     }
 
     /** Returns what is to be told of every change on this node, so that others hear of it. */
@@ -288,71 +287,5 @@ public final class BackplaneCluster implements Cluster {
             // The lease runs out by itself.
         }
         backplane.close();
-    }
-
-    /* From here on: on the cluster's thread. */
-
-    void connected() {
-        members.missed();
-        looking.connected();
-        lease.renew();
-    }
-
-    void lost(String why) {
-        members.unreachable(why);
-        publisher.moving().lost();
-    }
-
-    /** Returns whether it was acted on: its number must be one that the backplane can have counted. */
-    boolean entry(long number, long ageMillis, LogEntry entry) {
-        boolean believed = members.believe(number);
-        if (believed) {
-            actor.entry(number, ageMillis, entry);
-        }
-        return believed;
-    }
-
-    /** What a node says that is not there does not count. */
-    void message(NodeMessage message) {
-        if (message.from().equals(self)) {
-            return;
-        }
-        Member member = members.find(message.from());
-        if (member == null) {
-            if (members.isNew(message.from())) {
-                lease.renew();
-            }
-            return;
-        }
-        take(message, member);
-    }
-
-    private void take(NodeMessage message, Member member) {
-        if (message instanceof NodeMessage.Whole whole) {
-            member.whole(whole);
-            members.changed();
-        } else if (message instanceof NodeMessage.Changed changed) {
-            member.changed(changed, timer.ticks());
-            members.changed();
-        } else if (message instanceof NodeMessage.Watch watch) {
-            publisher.watched(watch.from());
-            publisher.tellWhole(watch.from());
-        } else if (message instanceof NodeMessage.Ask ask) {
-            questions.asked(ask);
-        } else if (message instanceof NodeMessage.Reply reply) {
-            questions.replied(reply);
-        } else if (message instanceof Done done) {
-            actor.done(done);
-        } else if (message instanceof NodeMessage.Moving moving) {
-            member.said(moving.total());
-            publisher.moving().take(moving);
-        } else if (message instanceof NodeMessage.Left left) {
-            members.left(left.from());
-        } else if (message instanceof Progress progress) {
-            actor.progress(progress);
-        } else if (message instanceof Settled settled) {
-            actor.settled(settled);
-        }
-        looking.ask();
     }
 }

@@ -8,6 +8,7 @@ import dev.rollcall.core.fault.OncePerMinute;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands what arrives to the cluster's thread. What is not understood is ignored and said: it may come from a newer Rollcall.
+ * Hands what arrives to the cluster's thread. What is not understood is ignored and logged: it may come from a newer Rollcall.
  * What waits is bounded, in number and in bytes; what comes over the bound is lost, which sequence numbers will show.
  */
 final class Incoming implements Receiver {
@@ -24,7 +25,7 @@ final class Incoming implements Receiver {
     private static final long MOST_BYTES = 64 << 20;
     private static final int MOST = 10_000;
 
-    private final BackplaneCluster cluster;
+    private final Dispatch dispatch;
     private final NodeCodec codec;
     private final Executor thread;
     private final AtomicLong bytes = new AtomicLong();
@@ -34,8 +35,9 @@ final class Incoming implements Receiver {
     private final ConcurrentHashMap<String, Consumer<byte[]>> topics = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<Runnable> onConnected = new CopyOnWriteArrayList<>();
 
-    Incoming(BackplaneCluster cluster, NodeCodec codec, Executor thread) {
-        this.cluster = cluster;
+    /** @param thread the cluster's; it may refuse tasks */
+    Incoming(Dispatch dispatch, NodeCodec codec, Executor thread) {
+        this.dispatch = dispatch;
         this.codec = codec;
         this.thread = thread;
     }
@@ -50,7 +52,7 @@ final class Incoming implements Receiver {
 
     @Override
     public void message(byte[] message) {
-        take("message", message, () -> cluster.message(codec.readMessage(message)));
+        take("message", message, () -> dispatch.message(codec.readMessage(message)));
     }
 
     @Override
@@ -59,7 +61,7 @@ final class Incoming implements Receiver {
     }
 
     private void act(long number, long ageMillis, LogEntry entry) {
-        if (cluster.entry(number, ageMillis, entry) && entry instanceof LogEntry.Shared shared) {
+        if (dispatch.entry(number, ageMillis, entry) && entry instanceof LogEntry.Shared shared) {
             Consumer<byte[]> action = topics.get(shared.topic());
             if (action != null) {
                 action.accept(shared.body());
@@ -74,14 +76,27 @@ final class Incoming implements Receiver {
             done(content);
             return;
         }
-        thread.execute(() -> {
+        Runnable task = () -> {
             done(content);
-            try {
-                action.run();
-            } catch (IllegalArgumentException e) {
-                misfit(what, e);
-            }
-        });
+            run(what, action);
+        };
+        execute(task, () -> done(content));
+    }
+
+    private void execute(Runnable task, Runnable otherwise) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) { // closed, or too much has come at once
+            otherwise.run();
+        }
+    }
+
+    private void run(String what, Runnable action) {
+        try {
+            action.run();
+        } catch (IllegalArgumentException e) {
+            misfit(what, e);
+        }
     }
 
     private void done(byte[] content) {
@@ -91,15 +106,16 @@ final class Incoming implements Receiver {
 
     @Override
     public void connected() {
-        thread.execute(() -> {
-            cluster.connected();
+        Runnable task = () -> {
+            dispatch.connected();
             onConnected.forEach(Runnable::run);
-        });
+        };
+        execute(task, () -> {});
     }
 
     @Override
     public void lost(String why) {
-        thread.execute(() -> cluster.lost(why));
+        execute(() -> dispatch.lost(why), () -> {});
     }
 
     private void misfit(String what, IllegalArgumentException reason) {

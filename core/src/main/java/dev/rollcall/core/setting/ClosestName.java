@@ -2,9 +2,10 @@
 package dev.rollcall.core.setting;
 
 import java.util.Comparator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Finds the name that somebody probably meant who has misspelt one. Pure functions. */
+/** Finds the name that was probably meant by a misspelt one. Pure functions. */
 public final class ClosestName {
 
     private ClosestName() {}
@@ -20,14 +21,13 @@ public final class ClosestName {
 
     /** Returns Levenshtein's distance: how many letters must be inserted, removed or changed. */
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            int diagonal = i - 1;
-            for (int j = 0; j <= b.length(); j++) {
+        int[] row = IntStream.rangeClosed(0, b.length()).toArray(); // the distances from the empty text
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
                 int above = row[j];
-                row[j] = i == 0
-                        ? j
-                        : j == 0 ? i : cheapest(above, row[j - 1], diagonal, a.charAt(i - 1) == b.charAt(j - 1));
+                row[j] = cheapest(above, row[j - 1], diagonal, a.charAt(i - 1) == b.charAt(j - 1));
                 diagonal = above;
             }
         }

@@ -23,7 +23,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
         alarms = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "rollcall-timer");
             thread.setDaemon(true);
-            // Not that of the web application in whose start it was made, which must be able to go.
+            // Inherited, it could be that of a web application that is starting, which could then never be unloaded.
             thread.setContextClassLoader(SystemTimer.class.getClassLoader());
             return thread;
         });

@@ -31,7 +31,7 @@ public final class TaskThread implements Executor, AutoCloseable {
         thread = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(most), task -> {
             Thread made = new Thread(task, name);
             made.setDaemon(true);
-            // Not that of the web application in whose start it was made, which must be able to go.
+            // Inherited, it could be that of a web application that is starting, which could then never be unloaded.
             made.setContextClassLoader(TaskThread.class.getClassLoader());
             return made;
         });

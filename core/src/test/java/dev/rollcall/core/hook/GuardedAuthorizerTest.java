@@ -74,7 +74,7 @@ class GuardedAuthorizerTest {
                 request -> {
                     throw new NoClassDefFoundError("by the test");
                 },
-                request -> throwUndeclared(new Exception("by the test")));
+                request -> Undeclared.thrown(new Exception("by the test")));
         for (StatsAuthorizer authorizer : wrong) {
             assertThat(answerOf(authorizer)).isEqualTo(Decision.denied(Refusal.AUTHORIZER_FAILED));
         }
@@ -137,7 +137,7 @@ class GuardedAuthorizerTest {
     }
 
     @Test
-    void whoeverIsAroundItTheLogNamesTheOneThatFails() throws InterruptedException {
+    void howeverItIsWrappedTheLogNamesTheOneThatFails() throws InterruptedException {
         StatsAuthorizer broken = new Broken();
         StatsAuthorizer yes = request -> CompletableFuture.completedStage(Decision.granted());
         StatsAuthorizer wrapped = StatsAuthorizer.anyOf(List.of(StatsAuthorizer.anyOf(List.of(broken)), yes));
@@ -153,7 +153,7 @@ class GuardedAuthorizerTest {
                 .allMatch(line -> line.startsWith("Stats authorizer " + Broken.class.getName() + " failed"));
         assertThat(log.traces()).singleElement().isInstanceOf(IllegalStateException.class);
         answerOf(broken);
-        answerOf(StatsAuthorizer.named("site.Behind", request -> throwUndeclared(new Exception("by the test"))));
+        answerOf(StatsAuthorizer.named("site.Behind", request -> Undeclared.thrown(new Exception("by the test"))));
         assertThat(log.lines()).hasSize(9).last().asString().contains(" site.Behind failed");
     }
 
@@ -257,11 +257,6 @@ class GuardedAuthorizerTest {
         return null;
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Kotlin and Groovy do it
-    private static <T, E extends Throwable> T throwUndeclared(Throwable failure) throws E {
-        throw (E) failure;
-    }
-
     private static final class Broken implements StatsAuthorizer {
         @Override
         public CompletionStage<Decision> authorize(StatsRequest request) {
@@ -270,22 +265,20 @@ class GuardedAuthorizerTest {
     }
 
     private static final class Counts implements Telemetry {
-        private final ConcurrentLinkedQueue<Long> waits = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void authorizerWaited(long nanos) {
-            waits.add(nanos);
-        }
-
         private final ConcurrentLinkedQueue<Boolean> allowed = new ConcurrentLinkedQueue<>();
         private final ConcurrentLinkedQueue<String> dropped = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<Refusal> refused = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<Long> waits = new ConcurrentLinkedQueue<>();
 
         @Override
         public void authorized(boolean yes, long nanos) {
             allowed.add(yes);
         }
 
-        private final ConcurrentLinkedQueue<Refusal> refused = new ConcurrentLinkedQueue<>();
+        @Override
+        public void authorizerWaited(long nanos) {
+            waits.add(nanos);
+        }
 
         @Override
         public void rejected(Refusal reason) {

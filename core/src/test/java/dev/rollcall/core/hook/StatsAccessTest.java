@@ -4,32 +4,36 @@ package dev.rollcall.core.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Await;
+import dev.rollcall.core.CoreSettings;
 import dev.rollcall.core.FakeTab;
 import dev.rollcall.core.ManualClock;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.hook.StatsAuthorizer.Decision;
+import dev.rollcall.core.hook.StatsAuthorizer.StatsRequest;
+import dev.rollcall.core.setting.SettingValues;
 import dev.rollcall.core.telemetry.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StatsAccessTest {
 
+    /** Is answered at once. */
+    private static final StatsRequest NEXT = Requests.from("next");
+
     private final ManualClock clock = new ManualClock();
     private final List<CompletableFuture<Decision>> questions = new CopyOnWriteArrayList<>();
     private final Rollcall rollcall = Rollcall.builder()
             .timer(clock)
-            .statsAuthorizer(request -> {
-                CompletableFuture<Decision> question = new CompletableFuture<>();
-                questions.add(question);
-                return question;
-            })
+            .settings(SettingValues.none().with(CoreSettings.AUTHORIZER_THREADS, 1))
+            .statsAuthorizer(this::ask)
             .build();
     private final FakeTab admin = new FakeTab();
     private final Connection tab = admin.open(rollcall.internals().hub(), "v1", "/admin");
@@ -37,6 +41,15 @@ class StatsAccessTest {
     @AfterEach
     void close() {
         rollcall.close();
+    }
+
+    private CompletableFuture<Decision> ask(StatsRequest request) {
+        if (request.equals(NEXT)) {
+            return CompletableFuture.completedFuture(Decision.granted());
+        }
+        CompletableFuture<Decision> question = new CompletableFuture<>();
+        questions.add(question);
+        return question;
     }
 
     @Test
@@ -237,8 +250,10 @@ class StatsAccessTest {
 
     private void awaitQuestion(int number) {
         Await.until("question " + number, () -> questions.size() > number);
-        // The authorizer's thread still has to ask to be told: then the question has somebody who depends on it.
-        Await.until("listening", () -> questions.get(number).getNumberOfDependents() > 0);
+        // The one thread that asks answers the next question after it has begun to listen to this one.
+        AtomicBoolean listens = new AtomicBoolean();
+        rollcall.internals().statsAccess().decide(NEXT, decision -> listens.set(true));
+        Await.until("listening", listens::get);
     }
 
     private void answer(int number, Decision decision) {

@@ -122,11 +122,11 @@ public final class AdminApi implements AutoCloseable {
     }
 
     /**
-     * Answers an operator, whom the application that hosts this has let in by its own rules: whatever they ask is allowed, by
-     * the same parsers and with the same answers as for everybody else.
+     * Answers an operator whom the application that hosts this has let in by its own rules: whatever they ask is allowed, with
+     * the same parsers and answers as for everybody else.
      *
      * @param name what the audit list calls them
-     * @param request whose path does not matter
+     * @param request its path does not matter
      * @param path below the base path, or {@code /admin/invalidate}, which is for operators alone
      */
     public CompletionStage<Response> forOperator(String name, Request request, String path) {

@@ -33,10 +33,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the admin endpoints: identifies the caller by secret, session or sign-in to the application, and refuses the
- * others. Whatever is valid
- * counts: a header that is none of ours hides neither a cookie nor a secret in the body, and nobody's wrong guesses keep a
- * right secret out. Guessing is slowed down. Thread-safe.
+ * Stands before the admin endpoints: identifies the caller by secret, token, session or sign-in to the application, and refuses
+ * the others. Whatever is valid counts: a header that is none of ours hides neither a cookie nor a secret in the body, and
+ * nobody's wrong guesses keep a right secret out. Guessing is slowed down. Thread-safe.
  */
 final class AdminGate {
 
@@ -53,7 +52,7 @@ final class AdminGate {
     /**
      * Makes a gate.
      *
-     * @param application who is admitted by their roles in the application; null for nobody
+     * @param application the people who are admitted by their roles in the application; null for nobody
      * @param keptOfAddress returns what may be kept of an address; null for nothing
      */
     AdminGate(
@@ -85,8 +84,8 @@ final class AdminGate {
     }
 
     /**
-     * Returns who a request is from as the application knows them; null when nobody of its people may do anything here, or when
-     * another site's page sent it. The same rule as for a {@link #session}: browsers add the application's cookies too.
+     * Returns the caller as the application knows them; null when it knows nobody whose roles allow anything here, or when
+     * another site's page sent the request. The latter as for a {@link #session}: browsers add the application's cookies, too.
      */
     @Nullable
     Caller byApplication(AdminRequest asked) {
@@ -177,12 +176,17 @@ final class AdminGate {
         if (over != null && over.state() != State.VALID) {
             return refused(asked, Refusal.ACCESS_TOKEN_OVER, over(over));
         }
-        if (inBody == null && !isGuess(asked) && isKnown(asked)) {
-            return refused(asked, Refusal.SECRET_SCOPE, notAdmitted(asked));
-        }
-        if (inBody == null && !isGuess(asked)) {
-            return refused(asked, tokens(asked).isEmpty() ? Refusal.SECRET_MISSING : Refusal.SESSION, wrong());
-        }
+        return inBody == null && !isGuess(asked) ? refuseStranger(asked) : refuseGuess(asked);
+    }
+
+    /** Refuses a request that presents no secret. */
+    private Response refuseStranger(AdminRequest asked) {
+        return isKnown(asked)
+                ? refused(asked, Refusal.SECRET_SCOPE, notAdmitted(asked))
+                : refused(asked, tokens(asked).isEmpty() ? Refusal.SECRET_MISSING : Refusal.SESSION, wrong());
+    }
+
+    private Response refuseGuess(AdminRequest asked) {
         long wait = throttle.failed(asked.client());
         return wait == 0
                 ? refused(asked, Refusal.SECRET_WRONG, wrong())
@@ -197,7 +201,7 @@ final class AdminGate {
         return secrets.configured();
     }
 
-    /** Whether the application knows the person, who is not admitted all the same. */
+    /** Returns whether the application knows the person, of whom {@link #byApplication} says that they are not admitted. */
     private boolean isKnown(AdminRequest asked) {
         Identity identity = asked.request().identity();
         return application != null && identity != null && identity.person() != null;

@@ -126,18 +126,22 @@ final class SignIn {
         json.name("ended").value(ended);
         ApplicationSignIn application = gate.application(asked);
         if (application != null) {
-            json.name("application").beginObject();
-            json.name("name").value((Object) knownAs(asked));
-            json.name("signIn").value((Object) application.signInUrl());
-            json.endObject();
-        }
-        if (application != null && !gate.hasSecrets()) {
-            json.name("secret").value(false);
+            addApplication(json, asked, application);
         }
         return Responses.json(200, json.endObject().toBytes());
     }
 
-    /** Returns who is signed in to the application, for pages of this host; null when nobody is. */
+    private void addApplication(JsonWriter json, AdminRequest asked, ApplicationSignIn application) {
+        json.name("application").beginObject();
+        json.name("name").value((Object) knownAs(asked));
+        json.name("signIn").value((Object) application.signInUrl());
+        json.endObject();
+        if (!gate.hasSecrets()) {
+            json.name("secret").value(false);
+        }
+    }
+
+    /** Returns the name of the person who is signed in to the application; null when nobody is, and for pages of other sites. */
     private static @Nullable String knownAs(AdminRequest asked) {
         Identity identity = asked.request().identity();
         Identity.Person person = identity == null || !asked.origin().isSameHost() ? null : identity.person();
@@ -150,7 +154,7 @@ final class SignIn {
         return Responses.json(200, json.endObject().toBytes());
     }
 
-    /** Somebody whom the application knows. When that ends, it alone knows. */
+    /** Shows a person whom the application knows. There is no expiry: only the application knows when it signs them out. */
     private static Response shown(Grant grant, @Nullable ApplicationSignIn application) {
         JsonWriter json = named(grant);
         json.name("by").value("application");

@@ -40,7 +40,7 @@ public final class Revised {
         return revision;
     }
 
-    /** Returns the object with its revision, as UTF-8. */
+    /** Returns the object with its revision, as UTF-8. Not a copy: the bytes must not be changed. */
     public byte[] json() {
         return json;
     }

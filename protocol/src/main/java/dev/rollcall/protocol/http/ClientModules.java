@@ -41,9 +41,10 @@ public final class ClientModules {
      * @throws IllegalArgumentException when the version does not fit
      */
     public static ClientModules of(String version, Map<String, byte[]> modules) {
+        Map<String, String> headers = headers(checked(version));
         Map<String, StaticFile> files = new HashMap<>();
-        modules.forEach((path, bytes) -> files.put(path, StaticFile.of(headers(checked(version)), bytes, Map.of())));
-        return new ClientModules(checked(version), files);
+        modules.forEach((path, bytes) -> files.put(path, StaticFile.of(headers, bytes, Map.of())));
+        return new ClientModules(version, files);
     }
 
     /**
@@ -69,13 +70,17 @@ public final class ClientModules {
     public @Nullable Response answer(String path, Request request) {
         String inside = path.substring(FOLDER.length());
         if (byPath.containsKey(inside)) {
-            return Responses.with(
-                    Responses.with(Responses.empty(307), "Location", version + "/" + inside),
-                    "Cache-Control",
-                    "no-cache");
+            return present(inside);
         }
         StaticFile file = inside.startsWith(version + "/") ? byPath.get(inside.substring(version.length() + 1)) : null;
         return file == null ? null : Responses.varying(file.answer(request), "Origin");
+    }
+
+    /** Redirects to a module of the version that is here. The address is relative, because the base path is not known here. */
+    private Response present(String module) {
+        String up = "../".repeat((int) module.chars().filter(c -> c == '/').count());
+        Response redirect = Responses.with(Responses.empty(307), "Location", up + version + "/" + module);
+        return Responses.with(redirect, "Cache-Control", "no-cache");
     }
 
     private static String checked(String version) {

@@ -82,6 +82,7 @@ public final class Query {
     /**
      * Refuses parameters that nobody understands: a filter with a mistake in its name would find more than was asked for.
      *
+     * @param known the names that are understood
      * @throws IllegalArgumentException when there is one with another name, listing those that are known
      */
     public void refuseUnknown(Set<String> known) {

@@ -48,7 +48,12 @@ public record ApplicationSignIn(
         return Set.copyOf(roles.values());
     }
 
-    /** Returns what a person may do, by the name that the audit list gives them; null when nothing. */
+    /**
+     * Returns what the person of a request may do, under the name that the audit list gives them.
+     *
+     * @param identity null for nobody
+     * @return null when they may do nothing
+     */
     public @Nullable Grant grant(@Nullable Identity identity) {
         Identity.Person person = identity == null ? null : identity.person();
         if (person == null) {
@@ -63,7 +68,7 @@ public record ApplicationSignIn(
         return scopes.isEmpty() ? null : new Grant(shownName(person.name()), scopes);
     }
 
-    /** Returns a name as lists and logs can show it: at most 128 characters, with a question mark for each that cannot be seen. */
+    /** Returns a name as lists and logs can show it: at most 128 characters, with question marks for those that cannot be seen. */
     public static String shownName(String name) {
         String shown = name.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?").strip();
         int end = shown.offsetByCodePoints(0, Math.min(shown.codePointCount(0, shown.length()), MOST_NAME));

@@ -124,8 +124,8 @@ public final class ProtocolOptionsBuilder {
     }
 
     /**
-     * Sets the path below which the application is, such as a context path: it precedes the aliases of admin endpoints, as it
-     * does the base path, which is set with it. Empty by default.
+     * Sets the path below which the application is reached, such as a context path. It is put before the aliases of admin
+     * endpoints; the setting of the base path has to begin with it already. Empty by default.
      *
      * @param value begins with a slash and does not end with one, or is empty
      */

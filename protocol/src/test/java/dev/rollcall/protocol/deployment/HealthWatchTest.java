@@ -8,15 +8,11 @@ import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Order;
 import dev.rollcall.core.command.Pace;
 import dev.rollcall.core.command.StopRule;
-import dev.rollcall.core.connection.Admission;
-import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Outbound;
-import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.match.Target;
-import dev.rollcall.core.message.Message;
 import dev.rollcall.core.receipt.Receipt;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.ManualClock;
+import dev.rollcall.protocol.SilentTab;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,19 +61,9 @@ class HealthWatchTest {
         }
     }
 
-    private static final class Silent implements Outbound {
-        @Override
-        public int send(Message message) {
-            return 0;
-        }
-
-        @Override
-        public void close(Disconnect disconnect) {}
-    }
-
     private String wave() {
         for (int i = 0; i < 50; i++) {
-            rollcall.internals().hub().open(Admission.of(Transport.SSE, "v1", "/"), tab -> new Silent());
+            SilentTab.open(rollcall, "v1");
         }
         Order order =
                 Order.reload(Target.all()).at(Pace.over(Duration.ofHours(1))).until(new StopRule(0, 2));

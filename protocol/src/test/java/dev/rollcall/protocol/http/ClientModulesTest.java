@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rollcall.protocol.wire.Response;
+import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,10 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The client's modules without a host. What travels over HTTP is in the contract suite. */
 class ClientModulesTest {
 
-    private static final Map<String, byte[]> ONE = Map.of("index.js", "export {}\n".getBytes(UTF_8));
+    private static final byte[] MODULE = "export {}\n".getBytes(UTF_8);
+    private static final Map<String, byte[]> MODULES = Map.of("index.js", MODULE, "inner/part.js", MODULE);
 
     private static Response answer(String version, String path) {
-        return Objects.requireNonNull(ClientModules.of(version, ONE).answer(path, requestFrom("127.0.0.1")));
+        return Objects.requireNonNull(ClientModules.of(version, MODULES).answer(path, requestFrom("127.0.0.1")));
     }
 
     @ParameterizedTest
@@ -37,13 +38,14 @@ class ClientModulesTest {
         assertThat(found.headers()).containsEntry("Cache-Control", cacheControl);
     }
 
-    @Test
-    void thePathWithoutVersionIsNeverKept() {
-        Response found = answer("0.1.0", "/client/index.js");
+    @ParameterizedTest
+    @CsvSource({"index.js, 0.1.0/index.js", "inner/part.js, ../0.1.0/inner/part.js"})
+    void thePathWithoutVersionLeadsToTheOneWithItAndIsNeverKept(String module, String location) {
+        Response found = answer("0.1.0", "/client/" + module);
         assertThat(found.status()).isEqualTo(307);
-        assertThat(found.headers())
-                .containsEntry("Location", "0.1.0/index.js")
-                .containsEntry("Cache-Control", "no-cache");
+        assertThat(found.headers()).containsEntry("Location", location).containsEntry("Cache-Control", "no-cache");
+        URI led = URI.create("http://localhost/client/" + module).resolve(location);
+        assertThat(answer("0.1.0", led.getPath()).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -56,7 +58,7 @@ class ClientModulesTest {
                 "/client/0.1.0/0.1.0/index.js"
             })
     void nothingElseIsThere(String path) {
-        assertThat(ClientModules.of("0.1.0", ONE).answer(path, requestFrom("127.0.0.1")))
+        assertThat(ClientModules.of("0.1.0", MODULES).answer(path, requestFrom("127.0.0.1")))
                 .isNull();
     }
 
@@ -64,7 +66,7 @@ class ClientModulesTest {
     @ValueSource(strings = {"", "..", "..//", "1/2", "1 2", "1?2"})
     void aVersionThatCannotStandInAPathIsRefused(String version) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClientModules.of(version, ONE))
+                .isThrownBy(() -> ClientModules.of(version, MODULES))
                 .withMessageContaining("version: " + version);
     }
 }

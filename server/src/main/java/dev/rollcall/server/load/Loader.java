@@ -80,22 +80,20 @@ public final class Loader {
     }
 
     private void parse(Setting<?> setting, RawValue raw) {
+        String text = raw.text();
         try {
-            String text = setting.type().secret() ? SecretFile.resolve(raw.text()) : raw.text();
-            Placeholder placeholder = Placeholder.in(text);
-            if (placeholder != null) {
-                problems.add(Problems.placeholder(setting, raw, placeholder));
-                return;
-            }
+            text = setting.type().secret() ? SecretFile.resolve(text) : text;
             values = values.withText(setting, text);
-        } catch (IOException e) {
-            Placeholder placeholder = Placeholder.in(raw.text());
-            problems.add(
-                    placeholder == null
-                            ? Problems.unreadable(setting, raw)
-                            : Problems.placeholder(setting, raw, placeholder));
-        } catch (IllegalArgumentException e) {
-            problems.add(Problems.badValue(setting, raw));
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add(problem(setting, raw, text, e));
         }
+    }
+
+    private static SettingProblem problem(Setting<?> setting, RawValue raw, String text, Exception failure) {
+        Placeholder placeholder = Placeholder.in(text);
+        if (placeholder != null) {
+            return Problems.placeholder(setting, raw, placeholder);
+        }
+        return failure instanceof IOException ? Problems.unreadable(setting, raw) : Problems.badValue(setting, raw);
     }
 }

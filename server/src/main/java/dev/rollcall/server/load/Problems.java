@@ -26,6 +26,7 @@ final class Problems {
                 "write the value itself, or have whatever starts the server fill it in: Rollcall replaces nothing");
     }
 
+    /** Returns the problem of a secret whose file cannot be read. */
     static SettingProblem unreadable(Setting<?> setting, RawValue raw) {
         return SettingProblem.error(
                 setting.name() + ": the file named in " + raw.source().place()

@@ -3,62 +3,24 @@ package dev.rollcall.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.server.operate.FakeServer;
 import dev.rollcall.server.operate.Operation;
 import dev.rollcall.server.operate.Option;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that talk to a running server, from their arguments to their output and exit code. */
-class OperationsTest {
+class OperationsTest extends OperationsHarness {
 
-    private static final String STATS = """
-            {"total":1234,"current":"v2","outdated":300,"ahead":4,"order":["v1","v2","v3"],\
-            "versions":{"v2":930,"v1":300,"v3":4},"routes":{"/":1000,"/checkout":234},\
-            "transports":{"websocket":1200,"sse":30,"polling":4},"observers":2,"connections":[],"truncated":{}}""";
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final Map<String, String> environment = new HashMap<>();
-
-    @SuppressWarnings("NullAway.Init") // JUnit runs start()
-    private FakeServer server;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // JUnit sets it
-    private Path folder;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new FakeServer();
-        environment.put("ROLLCALL_URL", server.url());
-        environment.put("ROLLCALL_TOKEN", "rct_secret");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     static Stream<String> examples() {
         return Operations.ALL.stream().flatMap(entry -> entry.operation().get().examples().stream());
@@ -197,71 +159,6 @@ class OperationsTest {
     }
 
     @Test
-    void aRefusalIsExitCodeOneWithTheServersOwnWords() {
-        server.on("GET /__skew/admin/stats", 401, "{\"ok\":false,\"error\":\"token: revoked (expected: another)\"}");
-        assertThat(run("stats")).isEqualTo(1);
-        assertThat(err.toString()).contains("401", "token: revoked (expected: another)", "ROLLCALL_TOKEN");
-        assertThat(err.toString()).doesNotContain("rct_secret");
-    }
-
-    @Test
-    void withoutATokenItSaysWhereOneIsTakenFrom() {
-        environment.remove("ROLLCALL_TOKEN");
-        server.on("GET /__skew/admin/stats", 401, "{\"ok\":false,\"error\":\"wrong or missing secret\"}");
-        assertThat(run("stats")).isEqualTo(1);
-        assertThat(err.toString()).contains("Set ROLLCALL_TOKEN to a secret or token of the server");
-        assertThat(server.requests()).containsExactly("GET /__skew/admin/stats null");
-    }
-
-    @Test
-    @DisplayName(
-            "what is not Rollcall is said to be none; a redirect is not followed, because it would take the token along")
-    void notRollcall() {
-        server.on("GET /__skew/admin/stats", 302, "<html>").on("GET /__skew/admin/audit", 200, "<html>hello");
-        assertThat(run("stats")).isEqualTo(1);
-        assertThat(run("audit")).isEqualTo(1);
-        assertThat(err.toString()).contains("302, and no answer of Rollcall", "200, and no answer of Rollcall");
-        assertThat(server.requests()).hasSize(2);
-    }
-
-    @Test
-    void aServerThatIsNotThereIsExitCodeThree() {
-        server.close();
-        assertThat(run("stats")).isEqualTo(3);
-        assertThat(err.toString()).contains("nothing listens there", "--url");
-    }
-
-    @Test
-    void theTokenMayBeInAFile() throws IOException {
-        Path file = Files.writeString(folder.resolve("token"), "rct_from_a_file\n");
-        environment.put("ROLLCALL_TOKEN", "file:" + file);
-        server.on("GET /__skew/admin/stats", 200, STATS);
-        assertThat(run("stats")).isZero();
-        assertThat(server.requests()).containsExactly("GET /__skew/admin/stats Bearer rct_from_a_file");
-        environment.put("ROLLCALL_TOKEN", "file:" + folder.resolve("none"));
-        assertThat(run("stats")).isEqualTo(2);
-    }
-
-    @Test
-    @DisplayName("a token that is a placeholder is sent to nobody")
-    void aTokenThatIsAPlaceholder() {
-        for (String written : List.of("${ADMIN_SECRET}", "$ADMIN_SECRET", "%ADMIN_SECRET%")) {
-            environment.put("ROLLCALL_TOKEN", written);
-            assertThat(run("stats")).isEqualTo(2);
-            assertThat(err.toString())
-                    .contains("ROLLCALL_TOKEN: a placeholder that was not filled in: there is no ADMIN_SECRET");
-        }
-        assertThat(server.requests()).isEmpty();
-    }
-
-    @Test
-    void anAddressMayHaveAPathOfItsOwn() {
-        server.on("GET /shop/live/admin/stats", 200, STATS);
-        assertThat(run("stats", "--url", server.url() + "/shop/live/")).isZero();
-        assertThat(server.requests()).hasSize(1);
-    }
-
-    @Test
     void aTokenIsAloneOnStandardOutput() {
         answerEverything(false);
         assertThat(run("token", "create", "ci", "--scope", "read")).isZero();
@@ -276,83 +173,9 @@ class OperationsTest {
                 .on("GET /__skew/admin/stats", 200, STATS)
                 .on("GET /__skew/admin/stats", 200, other)
                 .on("GET /__skew/admin/stats", 401, "{\"error\":\"over\"}");
-        assertThat(new Cli(console(), duration -> {}).run("stats", "--watch")).isEqualTo(1);
+        assertThat(run("stats", "--watch")).isEqualTo(1);
         assertThat(out.toString().lines()).hasSize(2);
         assertThat(out.toString()).contains("1,234 tabs", "1,235 tabs", "v2 930, v1 300, v3 4");
-    }
-
-    @Test
-    @DisplayName("the gate asks again until it is open, with the time that is left, and shows how far it is")
-    void gateOpens() {
-        String half = "{\"ok\":false,\"error\":\"not yet\",\"version\":\"b\",\"total\":4,\"tabs\":2}";
-        server.on("GET /__skew/admin/gate", 503, half, "1")
-                .on("GET /__skew/admin/gate", 503, half, "1")
-                .on("GET /__skew/admin/gate", 200, half.replace("2}", "4}"));
-        assertThat(run("gate", "--version", "b", "--percent", "90", "--timeout", "1h"))
-                .isZero();
-        assertThat(server.requests())
-                .hasSize(3)
-                .allSatisfy(request -> assertThat(request)
-                        .matches("GET /__skew/admin/gate\\?version=b&percent=90&timeout=(3600|359\\d) .*"));
-        assertThat(err.toString().lines()).containsExactly("2 of 4 tabs on b (50 %)");
-        assertThat(out.toString().strip()).isEqualTo("open: 4 of 4 tabs on b (100 %)");
-    }
-
-    @Test
-    void aGateThatDoesNotOpenInTimeIsExitCodeFour() {
-        server.on("GET /__skew/admin/gate", 504, "{\"ok\":false,\"gone\":\"a\",\"left\":1}");
-        assertThat(run("gate", "--gone", "a")).isEqualTo(4);
-        assertThat(out.toString().strip()).isEqualTo("not in time: 1 tab still on a");
-        assertThat(run("gate", "--gone", "a", "--json")).isEqualTo(4);
-        assertThat(out.toString()).endsWith("{\"ok\":false,\"gone\":\"a\",\"left\":1}" + System.lineSeparator());
-    }
-
-    @Test
-    void aGateThatCannotOpenAnyMoreIsExitCodeFour() {
-        server.on(
-                "GET /__skew/admin/gate",
-                409,
-                "{\"ok\":false,\"error\":\"x\",\"total\":5,\"command\":\"w\",\"state\":\"aborted\",\"matched\":4,\"returned\":1}");
-        assertThat(run("gate", "--command", "w", "--timeout", "30d")).isEqualTo(4);
-        assertThat(out.toString().strip()).isEqualTo("never: wave aborted, 1 of 4 tabs returned");
-        assertThat(server.requests().get(0)).as("what the server takes at most").contains("timeout=3600");
-    }
-
-    @Test
-    void whatHasToBeConfirmedIsSaidWithTheNumber() {
-        server.on(
-                "POST /__skew/admin/commands",
-                409,
-                "{\"ok\":false,\"error\":\"confirm: missing\",\"confirm\":70,\"matched\":70,\"total\":90}");
-        assertThat(run("reload", "--outdated")).isEqualTo(1);
-        assertThat(err.toString()).contains("confirm: missing", "--confirm 70");
-    }
-
-    @Test
-    void aGateThatIsRefusedIsExitCodeOne() {
-        server.on("GET /__skew/admin/gate", 400, "{\"ok\":false,\"error\":\"command: unknown\"}");
-        assertThat(run("gate", "--command", "x")).isEqualTo(1);
-        assertThat(err.toString()).contains("command: unknown");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"done,0", "aborted,4", "stopped,4"})
-    void aWaveIsFollowedToItsEnd(String state, int code) {
-        String running = """
-                {"id":"w","state":"running","matched":4,"funnel":{"waiting":3,"returned":1}}""";
-        server.on(
-                        "POST /__skew/admin/commands",
-                        200,
-                        "{\"ok\":true,\"id\":\"w\",\"target\":\"outdated\",\"matched\":4}")
-                .on("GET /__skew/admin/commands/w", 200, running)
-                .on(
-                        "GET /__skew/admin/commands/w",
-                        200,
-                        "{\"state\":\"" + state
-                                + "\",\"reason\":\"so\",\"matched\":4,\"funnel\":{\"returned\":3,\"gone\":1}}");
-        assertThat(run("wave", "--outdated", "--spread", "1m")).isEqualTo(code);
-        assertThat(err.toString().lines()).containsExactly("Wave w: outdated", "1 of 4 tabs: 1 returned, 3 waiting");
-        assertThat(out.toString().strip()).isEqualTo(state + " (so): 4 of 4 tabs: 3 returned, 1 gone");
     }
 
     private void answerEverything(boolean once) {
@@ -380,14 +203,6 @@ class OperationsTest {
                         "{\"ok\":true,\"id\":\"t1\",\"name\":\"ci\",\"token\":\"rct_new\"}")
                 .on("GET /__skew/admin/tokens", 200, "{\"tokens\":[]}")
                 .on("DELETE /__skew/admin/tokens/3f9ac2d417be", 200, "{\"ok\":true,\"name\":\"ci\"}");
-    }
-
-    private Console console() {
-        return new Console(Map.copyOf(environment), new PrintWriter(out, true), new PrintWriter(err, true));
-    }
-
-    private int run(String... arguments) {
-        return new Cli(console(), duration -> {}).run(arguments);
     }
 
     /** Splits a line as a shell does, as far as single quotes go. */

@@ -84,7 +84,7 @@ class EventListenerThreadsTest extends WatchedListeners {
         assertThat(warnings())
                 .singleElement()
                 .asString()
-                .contains(Methods.class.getName() + ".slow(", (TABS - 1) + " events that waited are dropped");
+                .contains(Methods.class.getName() + ".slow(", ": " + (TABS - 1) + " events were dropped");
         assertThat(meters.get("rollcall.listener.dropped").counter().count()).isEqualTo(TABS - 1);
     }
 

@@ -10,12 +10,13 @@ import dev.rollcall.spring.ReactiveClientVersions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.test.context.support.WithMockUser;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** A slice of an application on WebFlux: there is no server, and Rollcall asks for none. */
 @WebFluxTest(WebFluxSliceTest.Prices.class)
+@ContextConfiguration(classes = WebFluxSliceTest.Site.class)
 @AutoConfigureRollcall
 @TestPropertySource(properties = "rollcall.current-version=build-2")
 @WithMockUser
@@ -73,8 +75,8 @@ class WebFluxSliceTest {
                 .getResponseBody());
     }
 
-    /** The application. */
-    @SpringBootConfiguration
+    /** The application. Other tests of this package find theirs by themselves, so this is no second one to be found. */
+    @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(Prices.class)
     static class Site {}

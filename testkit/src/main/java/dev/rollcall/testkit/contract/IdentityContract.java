@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * People at the dashboard whom the application knows, by their roles. For hosts that know people: such a host asks {@link
- * TestPeople} who a request is from.
+ * People whom the application knows, at the dashboard, by their roles. For hosts that know people: such a host asks {@link
+ * TestPeople} for the person behind a request.
  */
 public abstract class IdentityContract extends HostContract {
 
@@ -61,7 +61,7 @@ public abstract class IdentityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("without roles in the settings nobody is admitted for what the application knows")
+    @DisplayName("without roles in the settings nobody is admitted because the application knows them")
     void denies() {
         TestServer house = house();
         String[] ada = fromPage(house, "ada", "ADMIN");
@@ -73,7 +73,8 @@ public abstract class IdentityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a role lets people read, announce, reload or do everything, and no more than that, with the reason")
+    @DisplayName(
+            "a role lets people read, announce, reload or do everything; what it does not allow is refused with the reason")
     void roles() {
         TestServer house = application();
         assertScopes(house, "VIEWER", "[\"read\"]");
@@ -165,7 +166,7 @@ public abstract class IdentityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("who has none of the roles is told so by name, and is not sent to sign in again and again")
+    @DisplayName("a person without any of the roles is told so by name, and is not sent to sign in again and again")
     void withoutRole() {
         TestServer house = application();
         for (String roles : List.of("", "USER")) {
@@ -231,7 +232,7 @@ public abstract class IdentityContract extends HostContract {
                 .isEqualTo("test");
     }
 
-    /** Roles that say nothing, and such as nobody has been asked about. */
+    /** Roles that resemble one of the settings. */
     static Stream<String> strangeRoles() {
         return Stream.of("admin", "ROLE_ADMIN", "ADMINS", "*", "VIEWER;ADMIN");
     }

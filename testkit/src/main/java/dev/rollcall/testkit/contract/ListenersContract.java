@@ -96,17 +96,8 @@ public abstract class ListenersContract extends HostContract {
     void blocking() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        TestServer house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
-                    @Override
-                    public void opened(Connection connection) {
-                        try {
-                            release.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }
-                })
-                .listener(new Diary(heard))));
+        TestServer house = house(
+                setup -> setup.core(core -> core.listener(new Blocked(release)).listener(new Diary(heard))));
         closing(release::countDown); // Before the host, which would wait for it.
         for (int i = 0; i < 20; i++) {
             house.ws("").fence();
@@ -120,16 +111,7 @@ public abstract class ListenersContract extends HostContract {
     @DisplayName("an event that waits for a slow listener keeps nothing alive of what the host held of a closed tab")
     void waiting(Transport transport) {
         CountDownLatch release = new CountDownLatch(1);
-        TestServer house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
-            @Override
-            public void opened(Connection connection) {
-                try {
-                    release.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        })));
+        TestServer house = house(setup -> setup.core(core -> core.listener(new Blocked(release))));
         closing(release::countDown); // Before the host, which would wait for it.
         List<Connection> kept = new ArrayList<>();
         List<WeakReference<Outbound>> held = new ArrayList<>();
@@ -174,6 +156,18 @@ public abstract class ListenersContract extends HostContract {
         String line = heard.poll(20, TimeUnit.SECONDS);
         assertThat(line).as("what the listener heard").isNotNull();
         return String.valueOf(line);
+    }
+
+    /** A listener that blocks until it is released. */
+    private record Blocked(CountDownLatch release) implements ConnectionListener {
+        @Override
+        public void opened(Connection connection) {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static final class Diary implements ConnectionListener {

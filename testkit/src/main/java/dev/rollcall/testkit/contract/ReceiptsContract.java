@@ -234,7 +234,7 @@ public abstract class ReceiptsContract extends HostContract {
 
     @Test
     @DisplayName(
-            "who follows receipts is answered when one has changed, and after 20 seconds with the same revision otherwise")
+            "a caller that follows receipts is answered when one has changed, or after 20 seconds with the same revision")
     void followed() {
         TestServer house = house();
         WebSocketTab tab = house.ws("?version=v2&age=60000");

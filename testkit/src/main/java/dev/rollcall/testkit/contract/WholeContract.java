@@ -254,6 +254,14 @@ public abstract class WholeContract {
     }
 
     @Nested
+    class TokenRights extends TokenRightsContract {
+        @Override
+        protected HostFactory host() {
+            return factory();
+        }
+    }
+
+    @Nested
     class Tokens extends TokensContract {
         @Override
         protected HostFactory host() {

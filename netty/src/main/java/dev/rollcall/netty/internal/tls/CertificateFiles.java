@@ -103,7 +103,7 @@ public final class CertificateFiles implements AutoCloseable {
         return context.provider();
     }
 
-    /** Stops checking the files. Connections that there are go on. Does nothing the second time. */
+    /** Stops checking the files. Open connections go on; there is no engine for new ones. Does nothing the second time. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -8,8 +8,8 @@ import java.time.Duration;
 
 /**
  * The keys of the tickets by which clients resume their TLS sessions: random, known to this process alone, and replaced, because
- * someone who steals one can read the sessions of its time (RFC 5077, section 5.5). Used by one thread at a time. Loaded only
- * where netty-tcnative is there.
+ * a thief of one can read the sessions of its time (RFC 5077, section 5.5). Used by one thread at a time. Loaded only where
+ * netty-tcnative is on the class path.
  */
 final class TicketKeys {
 

@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 /** The list of connections of all nodes, page by page, narrowed by a query. Thread-safe. */
 public final class ConnectionQuery {
 
-    private static final String TOPIC = "connections";
-    /** What a query may hold. */
+    /** The names of the parameters that a query may have. */
     public static final Set<String> PARAMETERS =
             Set.of("route", "match", "version", "user", "id", "outdated", "limit", "cursor");
 
+    private static final String TOPIC = "connections";
     private static final int DEFAULT_LIMIT = 200;
     private static final int MAX_LIMIT = 10_000;
 

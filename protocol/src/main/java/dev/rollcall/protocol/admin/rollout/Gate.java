@@ -32,12 +32,7 @@ record Gate(
      * @throws IllegalArgumentException saying what does not fit
      */
     static Gate read(Query query) {
-        for (String name : query.names()) {
-            if (!NAMES.contains(name)) {
-                throw new IllegalArgumentException(
-                        "query: holds an unknown parameter (expected: any of version, percent, gone, command, timeout)");
-            }
-        }
+        query.refuseUnknown(NAMES);
         String version = given(query, "version");
         String gone = given(query, "gone");
         String command = given(query, "command");

@@ -41,8 +41,8 @@ final class HeldAnswers {
          * Looks whether there is something to say.
          *
          * @param waited the time since the question was asked, in milliseconds
-         * @param last whether the answer is given now, whatever it is
-         * @return the answer; null to wait longer, unless this is the last look
+         * @param last whether this is the last look, so that there must be an answer
+         * @return the answer; null to wait longer
          */
         @Nullable
         Response answer(long waited, boolean last);
@@ -109,12 +109,12 @@ final class HeldAnswers {
     }
 
     private boolean isAnswered(Held one) {
-        long waited = timer.ticks() - one.since;
-        boolean last = waited >= LONGEST.toMillis() || one.hasLeft.getAsBoolean();
         try {
+            long waited = timer.ticks() - one.since;
+            boolean last = waited >= LONGEST.toMillis() || one.hasLeft.getAsBoolean();
             Response answer = one.question.answer(waited, last);
             return answer != null && one.answer.complete(answer);
-        } catch (RuntimeException e) { // The others wait on.
+        } catch (RuntimeException e) { // The others go on waiting.
             return one.answer.completeExceptionally(e);
         }
     }

@@ -51,9 +51,10 @@ public final class ReceiptFeed {
      * Returns one receipt.
      *
      * @param id of the command
+     * @param query as in {@link #list}
+     * @param hasLeft whether nobody waits for the answer any longer
      * @return null when no such command is known
      * @throws IllegalArgumentException saying what of the query does not fit
-     * @see #list
      */
     public @Nullable CompletionStage<Response> one(String id, Query query, BooleanSupplier hasLeft) {
         Receipt first = receipts.find(id);
@@ -70,9 +71,9 @@ public final class ReceiptFeed {
         String seen = seen(query);
         return held.ask(
                 (waited, last) -> {
+                    // Else a follower that asks again after each answer would be answered without a pause.
                     if (seen != null && waited == 0) {
-                        return null; // Else a caller that asks again after each answer would be answered without a
-                        // pause.
+                        return null;
                     }
                     Revised now = read.get();
                     return last || !now.revision().equals(seen) ? Responses.json(200, now.json()) : null;
@@ -81,10 +82,7 @@ public final class ReceiptFeed {
     }
 
     private static @Nullable String seen(Query query) {
-        if (!NAMES.containsAll(query.names())) {
-            throw new IllegalArgumentException(
-                    "query: holds an unknown parameter (expected: none, or seen with the revision of the former answer)");
-        }
+        query.refuseUnknown(NAMES);
         String seen = query.first("seen");
         if (seen != null && seen.isEmpty()) {
             throw new IllegalArgumentException("seen: empty (expected: the revision of the former answer)");

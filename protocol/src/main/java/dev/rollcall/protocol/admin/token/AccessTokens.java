@@ -8,16 +8,13 @@ import dev.rollcall.core.journal.Journal;
 import dev.rollcall.core.journal.Journals;
 import dev.rollcall.core.journal.Kind;
 import dev.rollcall.core.time.Timer;
-import dev.rollcall.protocol.admin.token.KnownToken.State;
+import dev.rollcall.protocol.admin.token.HeldTokens.Held;
 import dev.rollcall.protocol.admin.token.TokensElsewhere.Answers;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,17 +32,13 @@ public final class AccessTokens {
     public static final int MOST = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
-    private static final Duration REMEMBERED = Duration.ofDays(30);
     private static final int SPARE_BYTES = 128; // for what is added when it is revoked
     private static final int MOST_NAME = 64;
 
-    private final ConcurrentHashMap<String, Held> tokens = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Long> used = new ConcurrentHashMap<>(); // in ticks
+    private final HeldTokens held;
     private final Timer timer;
     private final Journal journal;
     private final TokensElsewhere elsewhere;
-    /* Counts how often the other nodes have come into reach. */
-    private final AtomicInteger epoch = new AtomicInteger();
     private volatile Consumer<String> onEnded = key -> {};
 
     /**
@@ -64,32 +57,17 @@ public final class AccessTokens {
     }
 
     /**
-     * A token with its end in ticks: a wall clock that is set ends none, and lets none count for longer.
-     *
-     * @param epoch when it was last confirmed: after the other nodes were out of reach, they are asked again
-     */
-    private record Held(KeptToken kept, long ends, int epoch) {
-
-        boolean isRevoked() {
-            return kept.revokedBy() != null;
-        }
-
-        boolean counts(long ticks) {
-            return !isRevoked() && ends > ticks;
-        }
-    }
-
-    /**
      * Begins with the tokens that the journal has. Waits for it.
      *
      * @throws dev.rollcall.core.journal.JournalException when the journal cannot be read
      */
     public AccessTokens(Timer timer, Journal journal, Cluster cluster) {
+        this.held = new HeldTokens(timer);
         this.timer = timer;
         this.journal = journal;
         this.elsewhere = new TokensElsewhere(cluster, timer);
-        elsewhere.serve(this::known, said -> changed(said, epoch.get()));
-        Journals.load(journal, Kind.TOKENS, AccessTokens::shared).forEach(entry -> hold(entry, -1));
+        elsewhere.serve(this::known, said -> changed(said, held.epoch()));
+        Journals.load(journal, Kind.TOKENS, AccessTokens::shared).forEach(entry -> held.add(entry, -1));
         cluster.onConnected(this::connected);
     }
 
@@ -108,7 +86,7 @@ public final class AccessTokens {
      */
     public CompletionStage<Made> make(TokenRequest request, String by) {
         long now = timer.ticks();
-        if (tokens.values().stream().filter(held -> held.counts(now)).count() >= MOST) {
+        if (held.counting() >= MOST) {
             throw new IllegalStateException(
                     "tokens: " + MOST + " count already (expected: revoke those that nobody needs any longer)");
         }
@@ -123,11 +101,10 @@ public final class AccessTokens {
         makeRoom();
         long millis = request.life().toMillis();
         return journal.write(put(key, kept, millis)).thenApply(written -> {
-            Held held = new Held(kept, now + millis, epoch.get());
-            tokens.put(key, held);
+            Held made = held.put(key, kept, now + millis);
             elsewhere.tell(new KeptToken.Shared(key, millis, kept));
             LOG.info("Token {} ({}) was made by {}, with {}", token.name(), token.id(), token.by(), token.scopeNames());
-            return new Made(text, describe(key, held));
+            return new Made(text, held.describe(key, made));
         });
     }
 
@@ -135,27 +112,16 @@ public final class AccessTokens {
         return name.length() <= MOST_NAME ? name : name.substring(0, MOST_NAME);
     }
 
-    /** So many have ended that the journal would forget one that counts: those that ended by themselves first go. */
+    /** Forgets tokens that have ended, where the journal would otherwise forget one that counts. */
     private void makeRoom() {
-        long now = timer.ticks();
-        int over = tokens.size() - Kind.TOKENS.maxEntries() + 1;
-        if (over > 0) {
-            tokens.entrySet().stream()
-                    .filter(entry -> !entry.getValue().counts(now))
-                    .sorted(Comparator.comparingLong(entry -> entry.getValue().ends()))
-                    .limit(over)
-                    .forEach(entry -> forget(entry.getKey()));
-        }
-    }
-
-    private void forget(String key) {
-        tokens.remove(key);
-        used.remove(key);
-        journal.write(Change.remove(Kind.TOKENS, key));
+        held.surplus().forEach(key -> {
+            held.remove(key);
+            journal.write(Change.remove(Kind.TOKENS, key));
+        });
     }
 
     private static Change put(String key, KeptToken kept, long leftMillis) {
-        Duration life = Duration.ofMillis(Math.max(0, leftMillis)).plus(REMEMBERED);
+        Duration life = Duration.ofMillis(Math.max(0, leftMillis)).plus(HeldTokens.REMEMBERED);
         return Change.put(Kind.TOKENS, key, kept.write(), life);
     }
 
@@ -168,32 +134,27 @@ public final class AccessTokens {
      *     dev.rollcall.core.journal.JournalException} when that cannot be kept: after a restart it may count again
      */
     public CompletionStage<@Nullable KnownToken> revoke(String id, String by) {
-        long now = timer.ticks();
-        for (Map.Entry<String, Held> entry : tokens.entrySet()) {
-            Held held = entry.getValue();
-            if (held.kept().token().id().equals(id) && held.counts(now)) {
-                return revoke(entry.getKey(), held, held.kept().revoked(cut(by)));
-            }
-        }
-        return CompletableFuture.completedStage(null);
+        Map.Entry<String, Held> found = held.byId(id);
+        return found == null
+                ? CompletableFuture.completedStage(null)
+                : revoke(
+                        found.getKey(),
+                        found.getValue(),
+                        found.getValue().kept().revoked(cut(by)));
     }
 
-    private CompletionStage<@Nullable KnownToken> revoke(String key, Held held, KeptToken revoked) {
-        long left = held.ends() - timer.ticks();
-        LOG.info(
-                "Token {} ({}) was revoked by {}",
-                held.kept().token().name(),
-                held.kept().token().id(),
-                revoked.revokedBy());
+    private CompletionStage<@Nullable KnownToken> revoke(String key, Held former, KeptToken revoked) {
+        long left = former.ends() - timer.ticks();
+        Token token = revoked.token();
+        LOG.info("Token {} ({}) was revoked by {}", token.name(), token.id(), revoked.revokedBy());
         elsewhere.tell(new KeptToken.Shared(key, left, revoked));
         CompletionStage<@Nullable Void> kept = end(key, left, revoked);
-        return kept.thenApply(written -> describe(key, new Held(revoked, held.ends(), held.epoch())));
+        return kept.thenApply(written -> held.describe(key, new Held(revoked, former.ends(), former.epoch())));
     }
 
     /** A token is revoked, here or at another node. */
     private CompletionStage<@Nullable Void> end(String key, long leftMillis, KeptToken revoked) {
-        tokens.put(key, new Held(revoked, timer.ticks() + leftMillis, epoch.get()));
-        used.remove(key);
+        held.end(key, revoked, leftMillis);
         CompletionStage<@Nullable Void> kept = journal.write(put(key, revoked, leftMillis));
         onEnded.accept(key);
         return kept;
@@ -201,14 +162,7 @@ public final class AccessTokens {
 
     /** Returns all tokens that are remembered, those that were made last at the top. */
     public List<KnownToken> list() {
-        return tokens.entrySet().stream()
-                .filter(entry -> !isForgotten(entry.getValue()))
-                .map(entry -> describe(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingLong(
-                                (KnownToken known) -> known.token().at())
-                        .reversed()
-                        .thenComparing(known -> known.token().id()))
-                .toList();
+        return held.list();
     }
 
     /**
@@ -222,35 +176,18 @@ public final class AccessTokens {
             return null;
         }
         String key = Token.key(presented);
-        Held held = tokens.get(key);
-        if (held == null || isForgotten(held) || isUnsure(held)) {
+        Held found = held.find(key);
+        if (found == null || held.isForgotten(found) || isUnsure(found)) {
             return null;
         }
-        if (held.counts(timer.ticks())) {
-            used.put(key, timer.ticks());
+        if (found.counts(timer.ticks())) {
+            held.use(key);
         }
-        return describe(key, held);
+        return held.describe(key, found);
     }
 
-    private boolean isForgotten(Held held) {
-        return held.ends() + REMEMBERED.toMillis() <= timer.ticks();
-    }
-
-    /** One that counts may have been revoked while the others were out of reach. */
-    private boolean isUnsure(Held held) {
-        return held.counts(timer.ticks()) && held.epoch() != epoch.get() && elsewhere.isAnybody();
-    }
-
-    private KnownToken describe(String key, Held held) {
-        long ticks = timer.ticks();
-        State state = held.isRevoked() ? State.REVOKED : held.counts(ticks) ? State.VALID : State.EXPIRED;
-        Long last = used.get(key);
-        return new KnownToken(
-                held.kept().token(),
-                timer.millis() + held.ends() - ticks,
-                state,
-                held.kept().revokedBy(),
-                last == null ? null : timer.millis() + last - ticks);
+    private boolean isUnsure(Held found) {
+        return held.isUnconfirmed(found) && elsewhere.isAnybody();
     }
 
     /**
@@ -263,26 +200,26 @@ public final class AccessTokens {
             return null;
         }
         String key = Token.key(presented);
-        Held held = tokens.get(key);
-        return held == null || isUnsure(held)
-                ? elsewhere.ask(key, held == null).thenApply(answers -> take(key, answers))
+        Held found = held.find(key);
+        return found == null || isUnsure(found)
+                ? elsewhere.ask(key, found == null).thenApply(answers -> take(key, answers))
                 : null;
     }
 
     private boolean take(String key, Answers answers) {
         answers.found().forEach(said -> changed(said, -1));
-        Held held = tokens.get(key);
-        boolean sure = answers.whole() || (held != null && held.isRevoked());
+        Held found = held.find(key);
+        boolean sure = answers.whole() || (found != null && found.isRevoked());
         if (sure) {
-            tokens.computeIfPresent(key, (same, asked) -> new Held(asked.kept(), asked.ends(), epoch.get()));
+            held.confirm(key);
         }
         return sure;
     }
 
     /** What another node is told of a token. It asks all others, of which one may know that it is revoked. */
     private KeptToken.@Nullable Shared known(String key) {
-        Held held = tokens.get(key);
-        return held == null ? null : new KeptToken.Shared(key, held.ends() - timer.ticks(), held.kept());
+        Held found = held.find(key);
+        return found == null ? null : new KeptToken.Shared(key, found.ends() - timer.ticks(), found.kept());
     }
 
     /**
@@ -291,7 +228,7 @@ public final class AccessTokens {
      * @param seen the epoch in which it is sure that nobody knows more
      */
     private void changed(KeptToken.Shared said, int seen) {
-        Held here = tokens.get(said.key());
+        Held here = held.find(said.key());
         boolean revoked = said.kept().revokedBy() != null;
         if (here == null) {
             adopt(said, seen);
@@ -303,23 +240,14 @@ public final class AccessTokens {
     /** Holds and keeps what was not known here. */
     private void adopt(KeptToken.Shared said, int seen) {
         makeRoom();
-        if (hold(said, seen)) {
+        if (held.add(said, seen)) {
             journal.write(put(said.key(), said.kept(), said.leftMillis()));
         }
     }
 
-    private boolean hold(KeptToken.Shared said, int seen) {
-        boolean room = tokens.size() < Kind.TOKENS.maxEntries();
-        boolean remembered = said.leftMillis() + REMEMBERED.toMillis() > 0;
-        return room
-                && remembered
-                && tokens.putIfAbsent(said.key(), new Held(said.kept(), timer.ticks() + said.leftMillis(), seen))
-                        == null;
-    }
-
     /** The journal that all nodes share may have what this one has missed. */
     private void connected() {
-        epoch.incrementAndGet();
+        held.nextEpoch();
         journal.read(Kind.TOKENS, Kind.TOKENS.maxEntries()).thenAccept(entries -> entries.forEach(this::missed));
     }
 
@@ -327,13 +255,13 @@ public final class AccessTokens {
         try {
             changed(shared(entry), -1);
         } catch (IllegalArgumentException e) {
-            return; // one that a newer server wrote; it was said in the log at the start
+            return; // one that a newer server wrote; it was logged at the start
         }
     }
 
     private static KeptToken.Shared shared(Entry entry) {
         Duration left = entry.left();
-        long millis = left == null ? 0 : left.minus(REMEMBERED).toMillis();
+        long millis = left == null ? 0 : left.minus(HeldTokens.REMEMBERED).toMillis();
         return new KeptToken.Shared(entry.key(), millis, KeptToken.read(entry.key(), entry.value()));
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record RequestOrigin(
         boolean isAllowed, boolean isSameHost, @Nullable String listed) {
 
-    /** With the header of a page that names its version in all its requests, also in those of its tab. */
+    /** The last one is that of a page that names its version in all its requests, also in those of its tab. */
     private static final String ALLOWED_HEADERS = "Content-Type, Authorization, X-Rollcall-Version";
 
     static RequestOrigin none(boolean isSameHost) {

@@ -4,14 +4,11 @@ package dev.rollcall.protocol.admin.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Rollcall;
-import dev.rollcall.core.connection.Admission;
 import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Outbound;
-import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.journal.MemoryJournal;
-import dev.rollcall.core.message.Message;
 import dev.rollcall.protocol.ManualClock;
+import dev.rollcall.protocol.SilentTab;
 import dev.rollcall.protocol.command.JournalJson;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.wire.Response;
@@ -47,20 +44,6 @@ class GatesTest {
         return rollcall;
     }
 
-    private static Connection open(Rollcall rollcall, String version) {
-        return rollcall.internals().hub().open(Admission.of(Transport.SSE, version, "/"), tab -> new Silent());
-    }
-
-    private static final class Silent implements Outbound {
-        @Override
-        public int send(Message message) {
-            return 0;
-        }
-
-        @Override
-        public void close(Disconnect disconnect) {}
-    }
-
     private static CompletableFuture<Response> ask(Gates gates, String query) {
         return gates.await(Query.parse(query), () -> false).toCompletableFuture();
     }
@@ -74,7 +57,7 @@ class GatesTest {
     void tooMany() {
         Rollcall rollcall = start();
         Gates gates = new Gates(rollcall.internals());
-        Connection old = open(rollcall, "v1");
+        Connection old = SilentTab.open(rollcall, "v1");
         List<CompletableFuture<Response>> waiting = new ArrayList<>();
         for (int i = 0; i < HeldAnswers.MOST; i++) {
             waiting.add(ask(gates, "gone=v1&timeout=600"));
@@ -87,7 +70,7 @@ class GatesTest {
         clock.pass(Duration.ofSeconds(1));
         assertThat(waiting)
                 .allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(200));
-        open(rollcall, "v1");
+        SilentTab.open(rollcall, "v1");
         assertThat(ask(gates, "gone=v1&timeout=600")).isNotDone();
     }
 
@@ -96,7 +79,7 @@ class GatesTest {
     void returning() {
         Rollcall before = start();
         for (int i = 0; i < 10; i++) {
-            open(before, "v1");
+            SilentTab.open(before, "v1");
         }
         clock.pass(Duration.ofSeconds(70));
         before.close();
@@ -117,7 +100,7 @@ class GatesTest {
     void left() {
         Rollcall rollcall = start();
         Gates gates = new Gates(rollcall.internals());
-        open(rollcall, "v1");
+        SilentTab.open(rollcall, "v1");
         for (int i = 0; i < HeldAnswers.MOST; i++) {
             gates.await(Query.parse("gone=v1&timeout=600"), () -> true);
         }

@@ -6,15 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Order;
-import dev.rollcall.core.connection.Admission;
-import dev.rollcall.core.connection.Connection;
-import dev.rollcall.core.connection.Disconnect;
-import dev.rollcall.core.connection.Outbound;
-import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.journal.MemoryJournal;
 import dev.rollcall.core.match.Target;
-import dev.rollcall.core.message.Message;
 import dev.rollcall.protocol.ManualClock;
+import dev.rollcall.protocol.SilentTab;
 import dev.rollcall.protocol.command.JournalJson;
 import dev.rollcall.protocol.http.Query;
 import dev.rollcall.protocol.wire.Response;
@@ -40,8 +35,8 @@ class ReceiptFeedTest {
 
     @BeforeEach
     void reload() {
-        open();
-        open();
+        SilentTab.open(rollcall, "v1");
+        SilentTab.open(rollcall, "v1");
         rollcall.give(Order.reload(Target.all()), Actor.APPLICATION);
         clock.pass(Duration.ofSeconds(1));
         seen = revision(feed.list(Query.parse(""), () -> false).toCompletableFuture());
@@ -50,20 +45,6 @@ class ReceiptFeedTest {
     @AfterEach
     void close() {
         rollcall.close();
-    }
-
-    private Connection open() {
-        return rollcall.internals().hub().open(Admission.of(Transport.SSE, "v1", "/"), tab -> new Silent());
-    }
-
-    private static final class Silent implements Outbound {
-        @Override
-        public int send(Message message) {
-            return 0;
-        }
-
-        @Override
-        public void close(Disconnect disconnect) {}
     }
 
     private CompletableFuture<Response> follow() {
