@@ -56,6 +56,11 @@ public final class DataMessage extends Message {
         return new DataMessage(type, copyOfMap(fields, "fields", 0), tail);
     }
 
+    /** Returns a message of ours, whose plain fields need no check. It takes the map over. */
+    static DataMessage trusted(String type, Map<String, @Nullable Object> fields) {
+        return new DataMessage(type, Collections.unmodifiableMap(fields), null);
+    }
+
     @Override
     public String type() {
         return type;

@@ -3,6 +3,7 @@ package dev.rollcall.core.message;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contract's own messages to tabs, but for {@link VersionNews}; {@code docs/protocol.md} says what each means.
@@ -25,7 +26,7 @@ public final class Messages {
      */
     public static Message connected(
             String currentVersion, String connectionId, long timestamp, boolean outdated, boolean rollback) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("version", currentVersion);
         fields.put("connectionId", connectionId);
         fields.put("timestamp", timestamp);
@@ -33,7 +34,7 @@ public final class Messages {
         if (rollback) {
             fields.put("rollback", true);
         }
-        return Message.of("connected", fields);
+        return DataMessage.trusted("connected", fields);
     }
 
     /** Returns a sign of life for transports that have none of their own. {@code timestamp} in milliseconds since the epoch. */

@@ -97,30 +97,32 @@ final class TabOpener {
     @Nullable
     Response renew(Request request) {
         Query query = Query.parse(request.query());
-        return new Poll(tabs, admission(request, query, Transport.POLLING), query).renew();
+        Client client = clientAddress.client(request);
+        return new Poll(tabs, admission(request, client, query, Transport.POLLING), query).renew();
     }
 
     /** {@code GET /poll}: renews a lease, or opens one. */
     Verdict poll(Request request, RequestOrigin origin) {
         Query query = Query.parse(request.query());
+        Client client = clientAddress.client(request);
         Admission admission;
         try {
-            admission = admission(request, query, Transport.POLLING);
+            admission = admission(request, client, query, Transport.POLLING);
         } catch (IllegalArgumentException e) {
-            return refused(Refusal.MALFORMED, request, Responses.error(400, String.valueOf(e.getMessage())));
+            return refused(Refusal.MALFORMED, client, Responses.error(400, String.valueOf(e.getMessage())));
         }
         Poll poll = new Poll(tabs, admission, query);
         Response renewed = poll.renew();
         if (renewed != null) {
             return new Verdict.Answer(renewed);
         }
-        Place place = place(request, origin, admission, former(query));
+        Place place = place(request, client, origin, admission, former(query));
         if (place.refusal() != null) {
-            return refused(place.refusal(), request, places.refusal());
+            return refused(place.refusal(), client, places.refusal());
         }
         if (isBot(request)) {
             place.run();
-            return bot(request, 204);
+            return bot(client, 204);
         }
         seen(admission, query);
         LeaseOpening here = new LeaseOpening(tabs, poll, place, drain);
@@ -168,22 +170,22 @@ final class TabOpener {
             int botStatus,
             Function<Verdict.Opening, Verdict> as) {
         Query query = Query.parse(request.query());
+        Client client = clientAddress.client(request);
         Admission admission;
         try {
-            admission = admission(request, query, transport);
+            admission = admission(request, client, query, transport);
         } catch (IllegalArgumentException e) {
-            return refused(Refusal.MALFORMED, request, Responses.error(400, String.valueOf(e.getMessage())));
+            return refused(Refusal.MALFORMED, client, Responses.error(400, String.valueOf(e.getMessage())));
         }
-        Place place = place(request, origin, admission, former(query));
+        Place place = place(request, client, origin, admission, former(query));
         if (place.refusal() != null) {
-            return refused(place.refusal(), request, later(transport, request));
+            return refused(place.refusal(), client, later(transport, request));
         }
         if (isBot(request)) {
             place.run();
-            return bot(request, botStatus);
+            return bot(client, botStatus);
         }
-        Handshake handshake =
-                transport == Transport.WEBSOCKET ? Handshake.of(request, clientAddress.of(request)) : null;
+        Handshake handshake = transport == Transport.WEBSOCKET ? Handshake.of(request, client.address()) : null;
         return as.apply(new TabOpening(admission, handshake, query, place));
     }
 
@@ -192,17 +194,13 @@ final class TabOpener {
         return transport == Transport.SSE ? EventSourceRefusal.of(request.headers(), refusal) : refusal;
     }
 
-    private Client client(Request request) {
-        Client client = clientAddress.client(request);
+    /** Returns a place; where none is left, a reserved one for an administrator who watches, if there is one. */
+    private Place place(
+            Request request, Client client, RequestOrigin origin, Admission admission, @Nullable Connection former) {
         if (client.how() == Client.How.UNLISTED) {
             core.refusals().note(Refusal.PROXY_HEADER, client.address().getHostAddress());
         }
-        return client;
-    }
-
-    /** Returns a place; where none is left, a reserved one for an administrator who watches, if there is one. */
-    private Place place(Request request, RequestOrigin origin, Admission admission, @Nullable Connection former) {
-        Place place = place(client(request), former);
+        Place place = place(client, former);
         if (place.refusal() == null || !admission.observer() || !administrators.test(request, origin)) {
             return place;
         }
@@ -221,17 +219,17 @@ final class TabOpener {
     }
 
     /** @throws IllegalArgumentException when version or route in the query do not fit */
-    private Admission admission(Request request, Query query, Transport transport) {
+    private Admission admission(Request request, Client client, Query query, Transport transport) {
         String malformed = query.malformed();
         if (malformed != null) {
             throw new IllegalArgumentException(malformed);
         }
         String version = version(request, query.first("version"));
         String route = NamedGroup.place(fit(Route.of(query.first("route"))), query.first("group"));
-        String ip = ipLabeler.label(clientAddress.of(request));
+        String ip = ipLabeler.label(client.address());
         Refusal unchanged = Refusal.unchanged(query.first("unchanged"));
         if (unchanged != null) {
-            core.refusals().note(unchanged, clientAddress.of(request).getHostAddress());
+            core.refusals().note(unchanged, client.address().getHostAddress());
         }
         return new Admission(transport, version, route, ip, user(request), observes(query));
     }
@@ -281,15 +279,15 @@ final class TabOpener {
         return excludeBots && bots.isBot(request.headers().first("user-agent"));
     }
 
-    private Verdict bot(Request request, int status) {
+    private Verdict bot(Client client, int status) {
         return refused(
                 Refusal.BOT,
-                request,
+                client,
                 status == 204 ? Responses.empty(204) : Responses.error(status, "bots are not counted"));
     }
 
-    private Verdict refused(Refusal reason, Request request, Response response) {
-        core.refusals().note(reason, clientAddress.of(request).getHostAddress());
+    private Verdict refused(Refusal reason, Client client, Response response) {
+        core.refusals().note(reason, client.address().getHostAddress());
         return new Verdict.Answer(response);
     }
 

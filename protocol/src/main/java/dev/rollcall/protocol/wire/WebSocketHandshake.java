@@ -20,6 +20,9 @@ public final class WebSocketHandshake {
     private static final int KEY_CHARS = 24;
     private static final int KEY_BYTES = 16;
 
+    /** Making one takes as long as using it. */
+    private static final ThreadLocal<MessageDigest> SHA_1 = ThreadLocal.withInitial(WebSocketHandshake::sha1);
+
     private WebSocketHandshake() {}
 
     /** Why a GET over HTTP/1.1 with these headers is refused (section 4.2.1); null when the handshake is sound. */
@@ -36,10 +39,13 @@ public final class WebSocketHandshake {
 
     /** The value of {@code Sec-WebSocket-Accept} (section 4.2.2) for headers that are sound. */
     public static String accept(Headers headers) {
+        byte[] proof = (headers.first(KEY) + GUID).getBytes(StandardCharsets.US_ASCII);
+        return Base64.getEncoder().encodeToString(SHA_1.get().digest(proof));
+    }
+
+    private static MessageDigest sha1() {
         try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            byte[] proof = (headers.first(KEY) + GUID).getBytes(StandardCharsets.US_ASCII);
-            return Base64.getEncoder().encodeToString(sha1.digest(proof));
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-1 is missing (expected: a Java platform that has it)", e);
         }

@@ -7,6 +7,7 @@ import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.options.UserResolver;
 import dev.rollcall.spring.ClientVersions;
+import dev.rollcall.spring.RollcallBuilderCustomizer;
 import dev.rollcall.spring.contract.RollcallAutoConfiguration;
 import dev.rollcall.spring.contract.WebEnvironment;
 import dev.rollcall.spring.settings.ApplicationSettings;
@@ -14,6 +15,7 @@ import dev.rollcall.spring.settings.ConditionalOnSetting;
 import dev.rollcall.spring.settings.StarterSettings;
 import dev.rollcall.testkit.ManualTimer;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -33,6 +35,12 @@ public final class RollcallTestAutoConfiguration {
     @ConditionalOnMissingBean
     ManualTimer rollcallClock() {
         return ManualTimer.eager();
+    }
+
+    /** Has commands carried out by the clock, so that what is due has been done when the clock has been advanced. */
+    @Bean
+    RollcallBuilderCustomizer rollcallCommandsByClock(ManualTimer clock) {
+        return builder -> builder.clusterThread(task -> clock.after(Duration.ZERO, task));
     }
 
     /** Opens tabs. */

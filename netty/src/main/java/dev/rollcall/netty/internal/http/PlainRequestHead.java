@@ -25,6 +25,10 @@ public final class PlainRequestHead implements Headers {
     public static final int MAX_BYTES = 4096;
 
     private static final int MAX_HEADERS = 64;
+
+    /** Browsers send fewer; room for more is made when it is needed. */
+    private static final int USUAL_HEADERS = 20;
+
     private static final int TARGET_AT = 4;
     private static final byte[] GET = ascii("GET ");
     private static final byte[] VERSION = ascii(" HTTP/1.1\r\n");
@@ -130,10 +134,13 @@ public final class PlainRequestHead implements Headers {
 
     /** Returns start and end of each name and value; null when a line is not plain, or bytes follow the head. */
     private static int @Nullable [] marks(byte[] bytes, int from, int end) {
-        int[] marks = new int[4 * MAX_HEADERS];
+        int[] marks = new int[4 * USUAL_HEADERS];
         int count = 0;
         int at = from;
         while (at + 2 < end) {
+            if (count == marks.length) {
+                marks = Arrays.copyOf(marks, 4 * MAX_HEADERS);
+            }
             int next = count == marks.length ? -1 : header(bytes, at, end, marks, count);
             if (next < 0) {
                 return null;

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.http.guard;
 
 import dev.rollcall.protocol.http.address.IpLiteral;
 import dev.rollcall.protocol.http.address.TrustedProxies;
+import dev.rollcall.protocol.wire.Headers;
 import dev.rollcall.protocol.wire.Request;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -78,16 +79,25 @@ public final class HostPolicy {
 
     /** Whether a request names this server. */
     public boolean allows(Request request) {
-        return any
-                || (request.headers().all("host").stream().allMatch(this::allowsHost)
-                        && (!proxies.contains(request.peer())
-                                || request.headers().all("x-forwarded-host").stream()
-                                        .allMatch(this::allowsFirst)));
+        if (any) {
+            return true;
+        }
+        for (String host : request.headers().all("host")) {
+            if (!allowsHost(host)) {
+                return false;
+            }
+        }
+        return !proxies.contains(request.peer()) || allowsForwarded(request.headers());
     }
 
-    private boolean allowsFirst(String forwarded) {
-        int comma = forwarded.indexOf(',');
-        return allowsHost((comma < 0 ? forwarded : forwarded.substring(0, comma)).trim());
+    private boolean allowsForwarded(Headers headers) {
+        for (String forwarded : headers.all("x-forwarded-host")) {
+            int comma = forwarded.indexOf(',');
+            if (!allowsHost((comma < 0 ? forwarded : forwarded.substring(0, comma)).trim())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean allowsHost(String text) {

@@ -57,7 +57,13 @@ public class Handshake {
     }
 
     private static boolean isOneLine(String text) {
-        return text.chars().noneMatch(c -> c < ' ' && c != '\t');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' && c != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The headers; names in lower case. A new map. */
