@@ -24,7 +24,7 @@ public final class RollcallAbsentAutoConfiguration {
 
     RollcallAbsentAutoConfiguration() {}
 
-    /** Says it before a bean is made that may need Rollcall, and ends the start. */
+    /** Logs it before any bean is created: one that injects Rollcall may end the start, and then the line says why. */
     @Bean
     static BeanFactoryPostProcessor rollcallAbsence(Environment environment) {
         return beans -> LOG.info(

@@ -23,7 +23,7 @@ public final class ShadowedHandlers {
      * A handler and one of its paths.
      *
      * @param pattern the path from the root, in which {@code {name}}, {@code *} and {@code ?} may stand for something else
-     * @param name for people
+     * @param name what the message calls the handler
      */
     public record Handler(String pattern, String name) {
 
@@ -40,9 +40,10 @@ public final class ShadowedHandlers {
     /**
      * Ends the start if there is such a handler.
      *
-     * @param paths of the contract
+     * @param paths the paths of the contract
      * @param served whether a path, from the root, comes to Rollcall
-     * @throws RollcallStartException that names them, and the setting
+     * @param handlers those of the application
+     * @throws RollcallStartException when there is one; it names the handlers and the setting
      */
     public static void check(ContractPaths paths, Predicate<String> served, Stream<Handler> handlers) {
         List<Handler> shadowed = handlers.filter(handler -> isShadowed(handler, paths, served))
