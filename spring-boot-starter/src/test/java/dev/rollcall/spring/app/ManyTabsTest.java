@@ -7,6 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.spring.app.TestApplication.Container;
 import dev.rollcall.testkit.client.RawSocket;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,11 +27,9 @@ class ManyTabsTest extends WatchedLog {
     private static final String SSE = "/__skew/sse";
     private static final String WS = "/__skew/ws";
 
-    /** How much the heap varies anyway: Tomcat keeps some hundred processors of 83 KB. */
-    private static final long NOISE_BYTES = 16_000_000;
-
-    /** Less than the smallest object that could leak. */
-    private static final long BYTES_PER_TAB = 12;
+    /** A line of the histogram of the heap: place, instances, bytes, class. */
+    private static final Pattern LIVING =
+            Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+((?:dev\\.rollcall|org\\.springframework)\\.\\S+).*");
 
     @ParameterizedTest
     @EnumSource
@@ -33,16 +38,19 @@ class ManyTabsTest extends WatchedLog {
         int cycles = Integer.getInteger("rollcall.test.cycles", 2_000);
         try (TestApplication app = started(container)) {
             comeAndGo(app, cycles);
-            long before = usedBytes();
+            Map<String, Long> before = living();
             comeAndGo(app, cycles);
-            long grown = usedBytes() - before;
+            Map<String, Long> grown = living();
+            grown.replaceAll((type, count) -> count - before.getOrDefault(type, 0L));
+            grown.values()
+                    .removeIf(count -> count < cycles / 4); // A leak leaves one for each tab, or for each of a kind.
             assertThat(app.host().streams()).isZero();
             assertThat(app.rollcall().internals().hub().size()).isZero();
-            assertThat(grown).as("growth of the heap in bytes").isLessThan(NOISE_BYTES + cycles * BYTES_PER_TAB);
+            assertThat(grown)
+                    .as("classes of which %,d more tabs left instances behind", cycles)
+                    .isEmpty();
             assertThat(warnings()).isEmpty();
-            print(
-                    "%s: after %,d opens and closes, %,d more let the heap grow by %,d bytes",
-                    container, cycles, cycles, grown);
+            print("%s: after %,d opens and closes, %,d more left nothing behind", container, cycles, cycles);
         }
     }
 
@@ -88,14 +96,32 @@ class ManyTabsTest extends WatchedLog {
         eventually(() -> assertThat(app.host().streams()).isZero());
     }
 
-    private static long usedBytes() {
-        Runtime runtime = Runtime.getRuntime();
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            runtime.gc();
-            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    /**
+     * Returns how many objects of our classes and Spring's are alive after a full collection, by class. Counted one by one, they
+     * do not vary as the size of the heap does: a container keeps as many processors as it once had requests at a time.
+     */
+    private static Map<String, Long> living() {
+        Map<String, Long> living = new HashMap<>();
+        histogram()
+                .lines()
+                .map(LIVING::matcher)
+                .filter(Matcher::matches)
+                .forEach(line -> living.put(line.group(2), Long.parseLong(line.group(1))));
+        assertThat(living).as("a histogram that could be read").containsKey("dev.rollcall.core.Rollcall");
+        return living;
+    }
+
+    private static String histogram() {
+        try {
+            return (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+        } catch (JMException e) {
+            throw new IllegalStateException("this Java has no histogram of the heap", e);
         }
-        return least;
     }
 
     /** Prints what a run at full size is for; no assertion depends on it. */
