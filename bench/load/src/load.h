@@ -56,9 +56,12 @@ struct board {
     uint32_t probe_seen[MAX_ADMINS][MAX_PROBES]; // microseconds + 1; 0 means never
     _Atomic uint32_t probes;
     char tag[TAG_SIZE]; // the text that a tab waits for
-    uint64_t *asked, *greeted, *received; // by tab
+    uint64_t *asked, *greeted, *received; // by tab; received: 0 for nothing yet, or UNDATED
 };
 extern struct board *board;
+
+// The kernel joins segments that wait, and keeps the time of the last one. What came before another message has no date of its own.
+enum { UNDATED = 1 };
 
 enum verb { OPEN, CLOSE, PREPARE, EXPECT, WATCH, UNWATCH, CHURN, REST, QUIT };
 
@@ -124,6 +127,7 @@ struct tab {
     uint8_t role, state, chunk; // enum role, enum state, state of the chunked reader
     bool chunked, busy, ends;
     uint32_t expectation; // the last one that it has met
+    uint32_t met_in; // the read in which it did
     size_t chunk_left;
     struct text pending, fragments;
     char *id;

@@ -198,12 +198,16 @@ static uint64_t pull(const int *fd, int many) {
 
 static void fan_out_line(uint64_t began, int asleep, long expected, double cpu) {
     struct spread took = {0};
-    for (int i = 0; i < opt.tabs; i++)
-        if (board->received[i] != 0) spread_add(&took, ms_between(began, board->received[i]));
-    bool all = (long)took.count >= expected;
+    long undated = 0;
+    for (int i = 0; i < opt.tabs; i++) {
+        if (board->received[i] == UNDATED) undated++;
+        else if (board->received[i] != 0) spread_add(&took, ms_between(began, board->received[i]));
+    }
+    bool all = (long)took.count + undated >= expected;
     line_start("fanout");
     line_number("open", (double)expected);
-    line_number("reached", (double)took.count);
+    line_number("reached", (double)((long)took.count + undated));
+    line_number("undated", (double)undated);
     line_number("asleep_ms", asleep);
     line_number("first_ms", spread_at(&took, 0));
     line_number("p50_ms", spread_at(&took, 0.5));

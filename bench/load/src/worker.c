@@ -37,7 +37,7 @@ static struct {
     struct tally *tally;
     struct plan *plan;
     int planned, done;
-    uint32_t expectation;
+    uint32_t expectation, reads;
     // Churn: updates per second, the moment it began, the updates sent so far, and the number of tabs that send them.
     int rate, active;
     uint64_t since, sent, probes_sent;
@@ -239,8 +239,11 @@ void heard(struct tab *t, const char *message, size_t length, uint64_t at) {
         date_probes(t, message, length, at);
     } else if (t->state == HELD && t->expectation != w.expectation && memmem(message, length, board->tag, strlen(board->tag)) != NULL) {
         t->expectation = w.expectation;
+        t->met_in = w.reads;
         board->received[t->number] = at;
         count(&w.tally->reached, 1);
+    } else if (t->state == HELD && t->met_in == w.reads) {
+        board->received[t->number] = UNDATED;
     }
 }
 
@@ -399,6 +402,7 @@ static void receive(struct tab *t) {
         char control[128];
         struct iovec into = {w.read, sizeof w.read};
         struct msghdr m = {.msg_iov = &into, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+        w.reads++;
         ssize_t length = recvmsg(t->fd, &m, MSG_DONTWAIT);
         if (length < 0 && (errno == EAGAIN || errno == EINTR)) return;
         if (length <= 0 || !wire_take(t, w.read, (size_t)length, received_at(&m))) {
