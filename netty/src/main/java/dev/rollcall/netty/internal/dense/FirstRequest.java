@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirstRequest extends TimeoutQueue.Entry implements DenseSocket.Stage, Pending, Verdict.Carrier {
 
+    /** Too many tabs, or the server is leaving: what a crowd is told at the same time. */
+    private static final int FULL = 503;
+
+    private static final int MAX_REFUSAL_BYTES = 512;
+
     private final DenseSocket socket;
     private final InetAddress peer;
     private final DenseLoop loop;
@@ -57,7 +62,20 @@ final class FirstRequest extends TimeoutQueue.Entry implements DenseSocket.Stage
 
     @Override
     public void answer(Response response) {
-        handOver(new Verdict.Answer(response));
+        if (response.status() == FULL && response.body().length <= MAX_REFUSAL_BYTES) {
+            refuse(response);
+        } else {
+            handOver(new Verdict.Answer(response));
+        }
+    }
+
+    /* Without a channel: being turned away must not cost more than being let in. A connection that has just been opened
+     * takes so few bytes at once, and as nothing of it is unread, closing it resets nothing. */
+    private void refuse(Response response) {
+        ByteBuf whole = loop.heads().whole(loop.alloc(), response);
+        socket.send(whole);
+        whole.release();
+        socket.close();
     }
 
     @Override

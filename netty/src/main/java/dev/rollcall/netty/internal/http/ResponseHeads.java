@@ -29,10 +29,16 @@ public final class ResponseHeads {
     /** Returns the head of a stream whose body ends with the connection. */
     public ByteBuf stream(ByteBufAllocator alloc, Response head) {
         if (!head.equals(streamOf)) {
-            stream = ascii(encode(head));
+            stream = ascii(encode(head, ""));
             streamOf = head;
         }
         return alloc.directBuffer(BUFFER_BYTES).writeBytes(stream);
+    }
+
+    /** Returns a response that is whole, and after which the connection ends. */
+    public ByteBuf whole(ByteBufAllocator alloc, Response response) {
+        String head = encode(response, "content-length: " + response.body().length + "\r\n");
+        return alloc.directBuffer(BUFFER_BYTES).writeBytes(ascii(head)).writeBytes(response.body());
     }
 
     /** Returns the answer to a correct handshake with these headers (RFC 6455, section 4.2.2). */
@@ -43,7 +49,7 @@ public final class ResponseHeads {
                 .writeBytes(END);
     }
 
-    private static String encode(Response head) {
+    private static String encode(Response head, String more) {
         StringBuilder text = new StringBuilder(256)
                 .append("HTTP/1.1 ")
                 .append(HttpResponseStatus.valueOf(head.status()))
@@ -51,7 +57,7 @@ public final class ResponseHeads {
         head.headers()
                 .forEach((name, value) ->
                         text.append(name).append(": ").append(value).append("\r\n"));
-        return text.append("connection: close\r\n\r\n").toString();
+        return text.append(more).append("connection: close\r\n\r\n").toString();
     }
 
     private static byte[] ascii(String text) {

@@ -11,6 +11,7 @@ import dev.rollcall.core.match.Target;
 import dev.rollcall.core.message.Message;
 import dev.rollcall.netty.NettyHost;
 import dev.rollcall.protocol.Protocol;
+import dev.rollcall.protocol.options.LimitSettings;
 import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.PushTab;
 import dev.rollcall.testkit.client.RawSocket;
@@ -64,12 +65,12 @@ class DenseCostTest {
         assertThat(own).isLessThanOrEqualTo(144);
     }
 
-    // Without surefire's assertions and the leak detection of tests it is 6.5 and 9.7 KB.
+    // Without the leak detection of tests it is 6.5 and 9.7 KB.
     @ParameterizedTest
     @CsvSource({"sse,13000", "ws,19500"})
     @DisplayName("opening a tab makes little garbage, with a head as browsers send it")
     void opening(String transport, long limit) {
-        withHost((rollcall, host) -> {
+        withHost(ProtocolOptions.defaults(), (rollcall, host) -> {
             List<RawSocket> tabs = open(host, transport, TABS);
             long before = allocated();
             tabs.addAll(open(host, transport, TABS));
@@ -78,10 +79,36 @@ class DenseCostTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"sse,13000", "ws,19500"})
+    @DisplayName("turning a tab away makes no more than letting it in")
+    void refusing(String transport, long limit) {
+        ProtocolOptions one =
+                ProtocolOptions.builder().set(LimitSettings.MAX_CONNECTIONS, 1).build();
+        withHost(one, (rollcall, host) -> {
+            List<RawSocket> tabs = open(host, transport, 1);
+            refuse(host, transport, TABS);
+            long before = allocated();
+            refuse(host, transport, TABS);
+            assertThat((allocated() - before) / TABS).as("bytes per refusal").isLessThan(limit);
+            tabs.forEach(RawSocket::close);
+        });
+    }
+
+    private static void refuse(NettyHost host, String transport, int count) {
+        for (int i = 0; i < count; i++) {
+            RawSocket tab = RawSocket.connect(host.port());
+            assertThat(tab.send(HEADS.getOrDefault(transport, transport)).readToEnd())
+                    .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                    .contains("Retry-After: ", "connection: close\r\n\r\n{");
+            tab.close();
+        }
+    }
+
     @Test
     @DisplayName("a message to all tabs allocates next to nothing per connection, and keeps nothing")
     void fanout() {
-        withHost((rollcall, host) -> {
+        withHost(ProtocolOptions.defaults(), (rollcall, host) -> {
             List<RawSocket> tabs = open(host, "sse", TABS);
             eventually(() -> assertThat(rollcall.internals().hub().size()).isEqualTo(TABS));
             send(rollcall, tabs, 20);
@@ -94,9 +121,9 @@ class DenseCostTest {
         });
     }
 
-    private static void withHost(BiConsumer<Rollcall, NettyHost> test) {
+    private static void withHost(ProtocolOptions options, BiConsumer<Rollcall, NettyHost> test) {
         try (Rollcall rollcall = Rollcall.builder().build();
-                Protocol protocol = new Protocol(rollcall, ProtocolOptions.defaults());
+                Protocol protocol = new Protocol(rollcall, options);
                 NettyHost host = NettyHost.builder(protocol)
                         .address("127.0.0.1")
                         .eventLoops(2)
