@@ -146,7 +146,7 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
         }
     }
 
-    /** @param ending whether that is because the thread takes no more events; else its queue is full */
+    /** @param ending true when the thread takes no more events, false when its queue is full */
     private void missed(boolean ending) {
         telemetry.eventsDropped(name, 1);
         if (ending) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class FirstRequest extends TimeoutQueue.Entry implements DenseSocket.Stage, Pending, Verdict.Carrier {
 
     /** Too many tabs, or the server is leaving: what a crowd is told at the same time. */
-    private static final int FULL = 503;
+    private static final int UNAVAILABLE = 503;
 
     private static final int MAX_REFUSAL_BYTES = 512;
 
@@ -62,7 +62,7 @@ final class FirstRequest extends TimeoutQueue.Entry implements DenseSocket.Stage
 
     @Override
     public void answer(Response response) {
-        if (response.status() == FULL && response.body().length <= MAX_REFUSAL_BYTES) {
+        if (response.status() == UNAVAILABLE && response.body().length <= MAX_REFUSAL_BYTES) {
             refuse(response);
         } else {
             handOver(new Verdict.Answer(response));

@@ -75,7 +75,7 @@ final class SessionsElsewhere {
         return ask(SESSION, key);
     }
 
-    /** Anyone who knows the link uses it up. */
+    /** Uses up a one-time link: knowing its key is enough. */
     CompletionStage<Answers> link(String key) {
         return ask(LINK, key);
     }

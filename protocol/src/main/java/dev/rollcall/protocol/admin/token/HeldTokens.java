@@ -125,7 +125,7 @@ final class HeldTokens {
         return held.counts(timer.ticks()) && held.epoch() != epoch.get();
     }
 
-    /** Notes that the other nodes know no more of a token. */
+    /** Notes that no other node knows more about a token than this one. */
     void confirm(String key) {
         tokens.computeIfPresent(key, (same, held) -> new Held(held.kept(), held.ends(), epoch.get()));
     }
