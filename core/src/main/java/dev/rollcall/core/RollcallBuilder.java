@@ -41,6 +41,7 @@ import dev.rollcall.core.time.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ public final class RollcallBuilder {
     private @Nullable Backplane backplane;
     private @Nullable NodeCodec codec;
     private @Nullable Executor clusterThread;
+    private @Nullable Executor authorizerThread;
     private @Nullable Function<Timer, Journal> opener;
     private boolean closesJournal;
     private @Nullable JournalCodec journalCodec;
@@ -161,6 +163,15 @@ public final class RollcallBuilder {
      */
     public RollcallBuilder clusterThread(Executor executor) {
         clusterThread = executor;
+        return this;
+    }
+
+    /**
+     * Sets what calls the stats authorizers. Threads of its own by default, as many as {@code authorizer-threads} says; a test
+     * with a timer of its own calls them there, so that no time passes while one is at work.
+     */
+    public RollcallBuilder authorizerThread(Executor executor) {
+        authorizerThread = executor;
         return this;
     }
 
@@ -272,9 +283,13 @@ public final class RollcallBuilder {
 
     private GuardedAuthorizer guarded(Timer clock, Refusals refusals, List<Runnable> closers) {
         int threads = settings.value(CoreSettings.AUTHORIZER_THREADS);
-        GuardedAuthorizer guarded = new GuardedAuthorizer(authorizer, threads, clock, telemetry, refusals);
-        closers.add(guarded::close);
-        return guarded;
+        Executor asking = authorizerThread;
+        if (asking == null) {
+            ExecutorService own = GuardedAuthorizer.threads(threads);
+            closers.add(own::shutdownNow);
+            asking = own;
+        }
+        return new GuardedAuthorizer(authorizer, threads, asking, clock, telemetry, refusals);
     }
 
     private void listen(Hub hub, List<Runnable> closers) {

@@ -10,6 +10,8 @@ import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * questions waiting, which take turns by address. What goes wrong is a no; what cannot be answered in time is undecided.
  * Thread-safe.
  */
-public final class GuardedAuthorizer implements AutoCloseable {
+public final class GuardedAuthorizer {
 
     /** How long a question may take, waiting included. After that it is undecided. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -41,26 +43,40 @@ public final class GuardedAuthorizer implements AutoCloseable {
     private final Timer timer;
     private final Telemetry telemetry;
     private final Refusals refusals;
-    private final ThreadPoolExecutor pool;
+    private final Executor executor;
+    private final int threads;
     private final FairSlots slots;
     private final FailureLog failures = AuthorizerFailure.log();
     private final AtomicLong longWaits = new AtomicLong();
 
     /**
-     * Starts threads when there is something to ask.
+     * Guards an authorizer.
      *
      * @param threads how many questions may block at once, 1 or more
+     * @param executor where they are asked: {@link #threads}, as many as that. What it refuses is answered with no
      */
     public GuardedAuthorizer(
-            StatsAuthorizer authorizer, int threads, Timer timer, Telemetry telemetry, Refusals refusals) {
+            StatsAuthorizer authorizer,
+            int threads,
+            Executor executor,
+            Timer timer,
+            Telemetry telemetry,
+            Refusals refusals) {
         this.authorizer = NamedAuthorizer.of(authorizer);
+        this.executor = executor;
+        this.threads = threads;
         this.timer = timer;
         this.telemetry = telemetry;
         this.refusals = refusals;
         slots = new FairSlots(threads, WAITING);
-        pool = new ThreadPoolExecutor(
-                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), GuardedAuthorizer::daemon);
+    }
+
+    /** Makes threads to ask on, which start when there is something to ask. Once they are shut down, every answer is no. */
+    public static ExecutorService threads(int count) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                count, count, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), GuardedAuthorizer::daemon);
         pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /** Asks another one first; the application's only when that says no. To be called before anybody connects. */
@@ -75,12 +91,6 @@ public final class GuardedAuthorizer implements AutoCloseable {
         slots.submit(request.network(), question);
     }
 
-    /** Asks nobody any more: from now on the answer is no. */
-    @Override
-    public void close() {
-        pool.shutdownNow();
-    }
-
     private void waited(long millis) {
         telemetry.authorizerWaited(TimeUnit.MILLISECONDS.toNanos(millis));
         if (millis >= LONG_WAIT_MILLIS && Long.bitCount(longWaits.incrementAndGet()) == 1) { // 1, 2, 4, 8...
@@ -88,7 +98,7 @@ public final class GuardedAuthorizer implements AutoCloseable {
                     "Questions to the stats authorizers wait for a thread: {} so far for a second or longer. Raise"
                             + " authorizer-threads ({} now), or answer without blocking.",
                     longWaits,
-                    pool.getMaximumPoolSize());
+                    threads);
         }
     }
 
@@ -120,7 +130,7 @@ public final class GuardedAuthorizer implements AutoCloseable {
             hasThread = true;
             waited(timer.ticks() - askedAt);
             try {
-                pool.execute(this::put);
+                executor.execute(this::put);
                 return true;
             } catch (RejectedExecutionException e) { // closed
                 settle(Decision.denied());

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,14 +39,18 @@ class GuardedAuthorizerTest {
     private final CountDownLatch blocked = new CountDownLatch(1);
     private final LogLines log = LogLines.of(StatsAuthorizer.class);
     private int threads = 4;
-    private @Nullable GuardedAuthorizer guarded;
+    private @Nullable ExecutorService pool;
 
     @AfterEach
     void end() {
         log.close();
         blocked.countDown();
-        if (guarded != null) {
-            guarded.close();
+        shutDown();
+    }
+
+    private void shutDown() {
+        if (pool != null) {
+            pool.shutdownNow();
         }
     }
 
@@ -183,7 +188,7 @@ class GuardedAuthorizerTest {
     @Test
     void afterClosingTheAnswerIsNo() {
         GuardedAuthorizer closed = guard(request -> CompletableFuture.completedStage(Decision.granted()));
-        closed.close();
+        shutDown();
         closed.ask(Requests.from("id"), answers::add);
         assertThat(answers).containsExactly(Decision.denied());
         assertThat(clock.waiting()).isZero();
@@ -228,7 +233,7 @@ class GuardedAuthorizerTest {
         GuardedAuthorizer one = guard(authorizer);
         one.ask(Requests.from("id"), answers::add);
         Decision answer = answers.poll(20, TimeUnit.SECONDS);
-        one.close();
+        shutDown();
         assertThat(answer).isNotNull();
         return answer;
     }
@@ -238,9 +243,9 @@ class GuardedAuthorizerTest {
     }
 
     private GuardedAuthorizer guard(StatsAuthorizer authorizer) {
-        GuardedAuthorizer made = new GuardedAuthorizer(authorizer, threads, clock, counts, new Refusals(counts, clock));
-        guarded = made;
-        return made;
+        ExecutorService own = GuardedAuthorizer.threads(threads);
+        pool = own;
+        return new GuardedAuthorizer(authorizer, threads, own, clock, counts, new Refusals(counts, clock));
     }
 
     private void awaitUnblocked() {

@@ -41,6 +41,7 @@ final class Fleet implements AutoCloseable {
                     .timer(timer)
                     .backplane(signed.apply(backplane), NodeJson.INSTANCE)
                     .clusterThread(task -> timer.after(Duration.ZERO, task))
+                    .authorizerThread(task -> timer.after(Duration.ZERO, task))
                     .build();
             nodes.add(this);
         }

@@ -62,18 +62,6 @@ class PeopleTest {
         return new String(response.body(), UTF_8);
     }
 
-    /** Polls a node until the tab hears something. Returns what the tab is to present next. */
-    private String pollUntil(int node, String tab, String heard) {
-        Response polled;
-        String next = tab;
-        do {
-            fleet.pass(Duration.ofSeconds(2));
-            polled = served.answer(node, "version=v1&resume=" + next);
-            next = DirectRequest.id(polled);
-        } while (!text(polled).contains(heard));
-        return next;
-    }
-
     private static List<String> ids(Response page) {
         assertThat(page.status()).isEqualTo(200);
         List<String> ids = new ArrayList<>();
@@ -177,7 +165,7 @@ class PeopleTest {
         assertThat(served.post(1, "/subscribe-stats", tab, "", "cookie", session)
                         .status())
                 .isEqualTo(200);
-        pollUntil(2, tab, "\"type\":\"stats\"");
+        served.pollUntil(2, tab, "\"type\":\"stats\"");
     }
 
     @Test
@@ -185,7 +173,7 @@ class PeopleTest {
     void notAllowed() {
         String tab = served.poll(0, "version=v1&route=/a");
         assertThat(served.post(1, "/subscribe-stats", tab, "").status()).isEqualTo(200);
-        pollUntil(2, tab, "stats-unauthorized");
+        served.pollUntil(2, tab, "stats-unauthorized");
         String forged = tab.substring(0, tab.indexOf('.')) + ".AAAAAAAAAAAAAAAAAAAAAA";
         assertThat(served.post(1, "/subscribe-stats", forged, "").status()).isEqualTo(404);
     }
@@ -196,9 +184,9 @@ class PeopleTest {
         String session = signIn(1, SECRET);
         String tab = served.poll(0, "version=v1&route=/a");
         served.post(1, "/subscribe-stats", tab, "", "cookie", session);
-        String next = pollUntil(0, tab, "\"type\":\"stats\"");
+        String next = served.pollUntil(0, tab, "\"type\":\"stats\"");
         served.ask(2, "DELETE", "/admin/session", "", "", "cookie", session);
-        pollUntil(0, next, "stats-unauthorized");
+        served.pollUntil(0, next, "stats-unauthorized");
     }
 
     @Test
@@ -208,10 +196,10 @@ class PeopleTest {
         String session = signIn(1, SECRET);
         String tab = served.poll(0, "version=v1&route=/a");
         served.post(1, "/subscribe-stats", tab, "", "cookie", session);
-        String next = pollUntil(0, tab, "\"type\":\"stats\"");
+        String next = served.pollUntil(0, tab, "\"type\":\"stats\"");
         next = pollFor(next, Duration.ofMinutes(32));
         fleet.nodes.get(1).rollcall.close();
-        pollUntil(0, next, "\"type\":\"stats-unauthorized\",\"after\":");
+        served.pollUntil(0, next, "\"type\":\"stats-unauthorized\",\"after\":");
     }
 
     /** Polls a node for a while, in which the tab may see stats all the time. Returns what the tab is to present next. */

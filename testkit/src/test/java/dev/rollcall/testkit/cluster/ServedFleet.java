@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.testkit.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.protocol.Protocol;
@@ -55,6 +56,22 @@ final class ServedFleet implements AutoCloseable {
         Response response = ask(node, "GET", "/poll", query, "");
         assertThat(response.status()).isEqualTo(200);
         return response;
+    }
+
+    /** Polls a node until the tab hears something, for an hour at most. Returns what the tab is to present next. */
+    String pollUntil(int node, String tab, String heard) {
+        String next = tab;
+        String said = "";
+        for (int seconds = 0; seconds < 3_600; seconds += 2) {
+            fleet.pass(Duration.ofSeconds(2));
+            Response polled = answer(node, "version=v1&resume=" + next);
+            said = new String(polled.body(), UTF_8);
+            next = DirectRequest.id(polled);
+            if (said.contains(heard)) {
+                return next;
+            }
+        }
+        throw new AssertionError("the tab was to hear " + heard + ", and heard last " + said);
     }
 
     Response post(int node, String path, String id, String more, String... headers) {

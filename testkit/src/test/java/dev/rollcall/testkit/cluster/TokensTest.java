@@ -153,21 +153,10 @@ class TokensTest {
     void statsEnd() {
         Made made = make(1);
         String tab = served.poll(0, "version=v1&route=/a");
-        served.post(1, "/subscribe-stats", tab, "", "authorization", "Bearer " + made.token);
-        String next = pollUntil(tab, "\"type\":\"stats\"");
+        Response subscribed = served.post(1, "/subscribe-stats", tab, "", "authorization", "Bearer " + made.token);
+        assertThat(subscribed.status()).as(text(subscribed)).isEqualTo(200);
+        String next = served.pollUntil(0, tab, "\"type\":\"stats\"");
         assertThat(revoke(1, made)).isEqualTo(200);
-        pollUntil(next, "stats-unauthorized");
-    }
-
-    /** Polls the node of a tab until that hears something. Returns what the tab is to present next. */
-    private String pollUntil(String tab, String heard) {
-        Response polled;
-        String next = tab;
-        do {
-            fleet.pass(Duration.ofSeconds(2));
-            polled = served.answer(0, "version=v1&resume=" + next);
-            next = DirectRequest.id(polled);
-        } while (!text(polled).contains(heard));
-        return next;
+        served.pollUntil(0, next, "stats-unauthorized");
     }
 }
