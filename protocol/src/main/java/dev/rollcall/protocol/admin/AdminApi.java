@@ -89,7 +89,7 @@ public final class AdminApi implements AutoCloseable {
                 throttle,
                 core.refusals(),
                 ipLabeler::label);
-        this.threads = new AdminThreads(this::busy);
+        this.threads = new AdminThreads(options.adminThread(), this::busy);
         this.reads = new AdminReads(core, gate, options, deployment, threads.forNodes());
         this.commands = new AdminCommands(
                 core.commands(),

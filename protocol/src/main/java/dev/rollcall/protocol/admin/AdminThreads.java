@@ -7,14 +7,18 @@ import dev.rollcall.core.hook.FairSlots;
 import dev.rollcall.protocol.http.address.AddressKey;
 import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,18 +38,23 @@ final class AdminThreads implements AutoCloseable {
     private static final CompletionStage<Response> NOBODY =
             CompletableFuture.completedStage(Responses.error(408, "nobody waits for the answer any longer"));
 
-    private final ThreadPoolExecutor questions = pool(2, "rollcall-admin");
-    private final ThreadPoolExecutor commands = pool(1, "rollcall-admin-commands");
-    private final ThreadPoolExecutor reader = pool(1, "rollcall-admin-reader");
+    private final List<ExecutorService> own = new ArrayList<>();
+    private final Executor questions;
+    private final Executor commands;
+    private final Executor reader;
     private final FairSlots turns = new FairSlots(1, WAITING);
     private final Function<AdminRequest, Response> busy;
 
     /**
      * Starts threads when there is something to do.
      *
+     * @param all does everything in their place, one after the other; null for threads
      * @param busy makes the answer for a request when too many wait
      */
-    AdminThreads(Function<AdminRequest, Response> busy) {
+    AdminThreads(@Nullable Executor all, Function<AdminRequest, Response> busy) {
+        questions = all == null ? pool(2, "rollcall-admin") : all;
+        commands = all == null ? pool(1, "rollcall-admin-commands") : all;
+        reader = all == null ? pool(1, "rollcall-admin-reader") : all;
         this.busy = busy;
     }
 
@@ -57,7 +66,7 @@ final class AdminThreads implements AutoCloseable {
      * @return the answer, which never fails
      */
     CompletionStage<Response> run(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
-        ThreadPoolExecutor threads = asked.request().isRead() ? questions : commands;
+        Executor threads = asked.request().isRead() ? questions : commands;
         try {
             return CompletableFuture.supplyAsync(() -> isDropped(asked) ? NOBODY : act.apply(asked), threads)
                     .thenCompose(response -> response)
@@ -119,9 +128,7 @@ final class AdminThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        questions.shutdownNow();
-        commands.shutdownNow();
-        reader.shutdownNow();
+        own.forEach(ExecutorService::shutdownNow);
     }
 
     private static Response failed(AdminRequest asked, Throwable failure) {
@@ -137,7 +144,7 @@ final class AdminThreads implements AutoCloseable {
         return Responses.error(500, "internal error");
     }
 
-    private static ThreadPoolExecutor pool(int size, String name) {
+    private Executor pool(int size, String name) {
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
                     Thread thread = new Thread(task, name);
@@ -147,6 +154,7 @@ final class AdminThreads implements AutoCloseable {
                     return thread;
                 });
         pool.allowCoreThreadTimeOut(true);
+        own.add(pool);
         return pool;
     }
 }

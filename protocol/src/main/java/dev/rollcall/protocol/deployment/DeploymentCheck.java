@@ -50,7 +50,12 @@ public final class DeploymentCheck implements AutoCloseable {
             address = probe.shown();
             deployment = made;
             watch = new DeploymentWatch(
-                    made, probe, core.timer(), options.value(DeploymentSettings.CHECK_INTERVAL), connections);
+                    made,
+                    probe,
+                    core.timer(),
+                    options.value(DeploymentSettings.CHECK_INTERVAL),
+                    connections,
+                    options.checkThread());
             watch.start();
         }
         evidence = new ReleaseEvidence(core, deployment);

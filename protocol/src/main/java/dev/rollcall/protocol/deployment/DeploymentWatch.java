@@ -5,10 +5,13 @@ import dev.rollcall.core.deployment.Answer;
 import dev.rollcall.core.deployment.Deployment;
 import dev.rollcall.core.time.Timer;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks round after round, and hands the answers to the {@link Deployment}. A round is some questions at a time; the next one
@@ -23,7 +26,8 @@ final class DeploymentWatch implements AutoCloseable {
     private final Timer timer;
     private final Duration interval;
     private final int connections;
-    private final ThreadPoolExecutor threads;
+    private final Executor threads;
+    private final Runnable stop;
     private volatile boolean closed;
 
     /**
@@ -31,14 +35,32 @@ final class DeploymentWatch implements AutoCloseable {
      *
      * @param interval how long after a round the next one begins
      * @param connections how many questions are a round, each on a connection and a thread of its own
+     * @param asking asks them in place of these threads; null for threads
      */
-    DeploymentWatch(Deployment deployment, DeploymentProbe probe, Timer timer, Duration interval, int connections) {
+    DeploymentWatch(
+            Deployment deployment,
+            DeploymentProbe probe,
+            Timer timer,
+            Duration interval,
+            int connections,
+            @Nullable Executor asking) {
         this.deployment = deployment;
         this.probe = probe;
         this.timer = timer;
         this.interval = interval;
         this.connections = connections;
-        threads = new ThreadPoolExecutor(
+        if (asking == null) {
+            ExecutorService own = threads(connections);
+            threads = own;
+            stop = own::shutdown;
+        } else {
+            threads = asking;
+            stop = () -> {};
+        }
+    }
+
+    private static ExecutorService threads(int connections) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 connections,
                 connections,
                 IDLE_SECONDS,
@@ -51,6 +73,7 @@ final class DeploymentWatch implements AutoCloseable {
                 },
                 new ThreadPoolExecutor.DiscardPolicy()); // closed meanwhile
         threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** Begins. To be called once. */
@@ -90,6 +113,6 @@ final class DeploymentWatch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        threads.shutdown();
+        stop.run();
     }
 }

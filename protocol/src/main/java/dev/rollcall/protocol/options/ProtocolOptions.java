@@ -10,6 +10,7 @@ import dev.rollcall.protocol.http.StaticFiles;
 import dev.rollcall.protocol.http.address.ClientAddress;
 import dev.rollcall.protocol.http.address.TrustedProxies;
 import dev.rollcall.protocol.http.guard.HostPolicy;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ public final class ProtocolOptions {
     private final String nodeName;
     private final String software;
     private final boolean clusterRequired;
+    private final @Nullable Executor adminThread;
+    private final @Nullable Executor checkThread;
 
     ProtocolOptions(ProtocolOptionsBuilder builder) {
         settings = builder.settings;
@@ -45,6 +48,8 @@ public final class ProtocolOptions {
         nodeName = builder.nodeName;
         software = builder.software;
         clusterRequired = builder.clusterRequired;
+        adminThread = builder.adminThread;
+        checkThread = builder.checkThread;
     }
 
     private static UserResolver users(SettingValues settings) {
@@ -155,5 +160,15 @@ public final class ProtocolOptions {
     /** Returns whether this node is ready only while it can reach the others. */
     public boolean clusterRequired() {
         return clusterRequired;
+    }
+
+    /** Returns what works on admin requests; null for threads of its own. */
+    public @Nullable Executor adminThread() {
+        return adminThread;
+    }
+
+    /** Returns what asks for the deployment check; null for threads of its own. */
+    public @Nullable Executor checkThread() {
+        return checkThread;
     }
 }

@@ -8,6 +8,7 @@ import dev.rollcall.protocol.http.ClientModules;
 import dev.rollcall.protocol.http.ClientScript;
 import dev.rollcall.protocol.http.StaticFiles;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,12 @@ public final class ProtocolOptionsBuilder {
 
     @Nullable
     ClientModules clientModules = ClientModules.fromClassPath();
+
+    @Nullable
+    Executor adminThread;
+
+    @Nullable
+    Executor checkThread;
 
     StaticFiles dashboard = StaticFiles.none();
     String nodeName = "node-" + UUID.randomUUID().toString().substring(0, 8);
@@ -137,6 +144,21 @@ public final class ProtocolOptionsBuilder {
     /** Sets which version of the software this is, for people; empty by default. */
     public ProtocolOptionsBuilder software(String value) {
         this.software = value;
+        return this;
+    }
+
+    /**
+     * Sets what works on admin requests. Threads of its own by default; a test with a timer of its own works on them there, so
+     * that no time passes while one is worked on.
+     */
+    public ProtocolOptionsBuilder adminThread(Executor value) {
+        this.adminThread = value;
+        return this;
+    }
+
+    /** Sets what asks for the deployment check, which blocks until there is an answer; otherwise as {@link #adminThread}. */
+    public ProtocolOptionsBuilder checkThread(Executor value) {
+        this.checkThread = value;
         return this;
     }
 

@@ -28,7 +28,7 @@ class AdminThreadsTest {
     @DisplayName("a command is carried out while every thread for questions is taken and more questions wait")
     void lanes() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
-        try (AdminThreads threads = new AdminThreads(asked -> Responses.empty(503))) {
+        try (AdminThreads threads = new AdminThreads(null, asked -> Responses.empty(503))) {
             List<CompletionStage<Response>> questions = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 questions.add(threads.run(asked("GET"), question -> {
@@ -50,7 +50,7 @@ class AdminThreadsTest {
     void gone() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
         List<String> worked = new CopyOnWriteArrayList<>();
-        try (AdminThreads threads = new AdminThreads(asked -> Responses.empty(503))) {
+        try (AdminThreads threads = new AdminThreads(null, asked -> Responses.empty(503))) {
             List<CompletionStage<Response>> busy = new ArrayList<>();
             for (String method : List.of("GET", "GET", "POST")) {
                 busy.add(threads.run(asked(method), asked -> {

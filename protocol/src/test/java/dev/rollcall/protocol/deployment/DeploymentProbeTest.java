@@ -8,7 +8,8 @@ import dev.rollcall.core.deployment.Answer;
 import dev.rollcall.protocol.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -194,11 +195,11 @@ class DeploymentProbeTest {
 
     @Test
     void aPortWhereNobodyListensIsNoAnswer() throws IOException {
-        int port;
-        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = nobody.getLocalPort();
+        try (Socket taken = new Socket()) { // so that nobody else listens there
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI gone = URI.create("http://127.0.0.1:" + taken.getLocalPort() + "/?token=secret");
+            assertThat(why(probe(gone, "text", false, Duration.ofSeconds(4)).ask()))
+                    .isEqualTo("the connection failed");
         }
-        URI gone = URI.create("http://127.0.0.1:" + port + "/?token=secret");
-        assertThat(why(probe(gone, "text", false, Duration.ofSeconds(4)).ask())).isEqualTo("the connection failed");
     }
 }

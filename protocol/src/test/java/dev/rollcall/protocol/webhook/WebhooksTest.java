@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -56,6 +57,7 @@ class WebhooksTest {
 
     private final ManualClock clock = new ManualClock(1_767_225_600_000L);
     private final List<String> results = new CopyOnWriteArrayList<>();
+    private final Semaphore ended = new Semaphore(0);
     private final Rollcall rollcall = Rollcall.builder()
             .currentVersion("v1")
             .timer(clock)
@@ -63,6 +65,7 @@ class WebhooksTest {
                 @Override
                 public void webhook(String result) {
                     results.add(result);
+                    ended.release();
                 }
             })
             .build();
@@ -136,14 +139,12 @@ class WebhooksTest {
     }
 
     private Received next() throws InterruptedException {
-        return Objects.requireNonNull(received.poll(10, TimeUnit.SECONDS), "nothing was received");
+        return Objects.requireNonNull(received.poll(20, TimeUnit.SECONDS), "nothing was received");
     }
 
-    /** Waits until a call has ended and the next attempt is set. */
-    private void untilFailed(int times) {
-        while (results.size() < times) {
-            Thread.onSpinWait();
-        }
+    /** Waits until one more call has ended, after which the next attempt is set. */
+    private void untilEnded() throws InterruptedException {
+        assertThat(ended.tryAcquire(20, TimeUnit.SECONDS)).as("a call ends").isTrue();
     }
 
     @Test
@@ -195,18 +196,19 @@ class WebhooksTest {
         rollcall.announce("v3");
         String first = next().id();
         for (int i = 0; i < 3; i++) {
-            untilFailed(i + 1);
+            untilEnded();
             clock.pass(WebhookQueue.WAITS.get(i).minusMillis(1));
             assertThat(received).isEmpty();
             clock.pass(Duration.ofMillis(1));
             assertThat(next().id()).isEqualTo(first);
         }
-        untilFailed(4);
+        untilEnded();
         status = 204;
         clock.pass(WebhookQueue.WAITS.get(3));
         assertThat(next().id()).isEqualTo(first);
         assertThat(next().json()).containsEntry("version", "v3");
-        untilFailed(6);
+        untilEnded();
+        untilEnded();
         assertThat(results).containsExactly("failed", "failed", "failed", "failed", "sent", "sent");
         assertThat(log)
                 .first()
@@ -225,7 +227,7 @@ class WebhooksTest {
         rollcall.announce("v3");
         for (int i = 0; i < WebhookQueue.WAITS.size(); i++) {
             assertThat(next().json()).containsEntry("version", "v2");
-            untilFailed(i + 1);
+            untilEnded();
             clock.pass(WebhookQueue.WAITS.get(i));
         }
         assertThat(next().json()).containsEntry("version", "v2");
@@ -239,7 +241,7 @@ class WebhooksTest {
         listen(at("/"));
         rollcall.announce("v2");
         next();
-        untilFailed(1);
+        untilEnded();
         assertThat(results).containsExactly("sent");
     }
 
@@ -252,8 +254,8 @@ class WebhooksTest {
         }
         assertThat(next().json()).containsEntry("version", "b0");
         assertThat(results.stream().filter("dropped"::equals)).hasSize(2);
-        while (results.size() < 3) {
-            Thread.onSpinWait();
+        for (int i = 0; i < 3; i++) {
+            untilEnded(); // two that were dropped, and the one that was refused
         }
         status = 200;
         clock.pass(WebhookQueue.WAITS.get(0));
@@ -267,7 +269,7 @@ class WebhooksTest {
         listen(at("/"));
         rollcall.announce("v2");
         next();
-        untilFailed(1);
+        untilEnded();
         Objects.requireNonNull(webhooks).close();
         clock.pass(Duration.ofHours(1));
         rollcall.announce("v3");

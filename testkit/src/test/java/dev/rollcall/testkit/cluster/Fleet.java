@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.testkit.cluster;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.RollcallBuilder;
 import dev.rollcall.core.backplane.Backplane;
@@ -19,12 +17,12 @@ import dev.rollcall.testkit.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Some nodes over one backplane in memory, on one clock that is wound while a test waits. */
+/** Some nodes over one backplane in memory, on one clock. Whatever they do is done by the thread that winds it. */
 final class Fleet implements AutoCloseable {
 
     final ManualTimer timer = ManualTimer.still();
@@ -40,8 +38,8 @@ final class Fleet implements AutoCloseable {
             rollcall = settings.apply(Rollcall.builder().currentVersion("v1"))
                     .timer(timer)
                     .backplane(signed.apply(backplane), NodeJson.INSTANCE)
-                    .clusterThread(task -> timer.after(Duration.ZERO, task))
-                    .authorizerThread(task -> timer.after(Duration.ZERO, task))
+                    .clusterThread(Fleet.this::soon)
+                    .authorizerThread(Fleet.this::soon)
                     .build();
             nodes.add(this);
         }
@@ -110,14 +108,20 @@ final class Fleet implements AutoCloseable {
         return started;
     }
 
-    /** Waits for a condition, and lets time pass. */
-    void eventually(Callable<Boolean> condition) {
-        await().pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> {
-                    timer.advance(Duration.ofMillis(100));
-                    return condition.call();
-                });
+    /** Runs a task as soon as time passes, on the thread that lets it: no time passes while the task is at work. */
+    void soon(Runnable task) {
+        timer.after(Duration.ZERO, task);
+    }
+
+    /** Lets time pass until a condition holds, for an hour at most. */
+    void eventually(BooleanSupplier condition) {
+        for (int i = 0; i < 36_000; i++) {
+            timer.advance(Duration.ofMillis(100));
+            if (condition.getAsBoolean()) {
+                return;
+            }
+        }
+        throw new AssertionError("it did not come to that within an hour");
     }
 
     /** Lets time pass for a while in small steps, as it does. */

@@ -25,9 +25,11 @@ final class ServedFleet implements AutoCloseable {
     }
 
     void start(int count, UnaryOperator<ProtocolOptionsBuilder> settings) {
-        fleet.start(count)
-                .forEach(node -> protocols.add(new Protocol(
-                        node.rollcall, settings.apply(ProtocolOptions.builder()).build())));
+        fleet.start(count).forEach(node -> {
+            ProtocolOptionsBuilder options =
+                    ProtocolOptions.builder().adminThread(fleet::soon).checkThread(fleet::soon);
+            protocols.add(new Protocol(node.rollcall, settings.apply(options).build()));
+        });
         fleet.pass(Duration.ofSeconds(1));
     }
 

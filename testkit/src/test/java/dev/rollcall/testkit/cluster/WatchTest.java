@@ -3,6 +3,7 @@ package dev.rollcall.testkit.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.core.command.Actor;
@@ -120,10 +121,12 @@ class WatchTest {
         Fleet.Node asked = fleet.nodes.get((watcher() + 1) % 3);
         fleet.nodes.forEach(node -> node.tab("v1", "/"));
         asked.rollcall.internals().commands().give(Order.release("v2", false), Actor.APPLICATION);
-        fleet.eventually(() -> !told.isEmpty());
+        fleet.pass(Duration.ofSeconds(1));
+        await().until(() -> told.size() == 1); // no time passes meanwhile, for an answer has to come within ten seconds
         fleet.nodes.forEach(node -> node.tab("v2", "/"));
-        fleet.eventually(() -> told.size() >= 2);
-        fleet.pass(Duration.ofSeconds(10));
+        fleet.pass(Duration.ofSeconds(5));
+        await().until(() -> told.size() == 2);
+        fleet.pass(Duration.ofSeconds(8));
         assertThat(told).hasSize(2);
         assertThat(told.get(0)).contains("\"type\":\"announced\"", "\"version\":\"v2\"");
         assertThat(told.get(1)).contains("\"type\":\"half\"", "{\"total\":6,\"current\":3,\"behind\":3}");
