@@ -132,7 +132,7 @@ describe('the message to the person', () => {
     [null, {}],
     ['There is a new version of this page.', { isOutdated: true }],
     ['An earlier version of this page is back.', { isOutdated: true, isRollback: true }],
-    ['This page was reloaded, but an old version came. Closing all tabs of this site may help.', { isOutdated: true, unchanged: 'cdn' }],
+    ['This page was reloaded, but got an old version. Closing all tabs of this site may help.', { isOutdated: true, unchanged: 'cdn' }],
     ['This page reloads in 1 second.', pending('scheduled', 900)],
     ['This page reloads in 119 seconds.', pending('scheduled', 119_000)],
     ['This page reloads in 3 minutes. Please save your changes.', pending('deferred', 121_000)],

@@ -86,7 +86,7 @@ describe('a deployment that is watched', { skip: !browser, timeout: 120_000 }, (
     if (!(await form.isVisible())) await page.getByText('Announce a version').first().click()
     await form.getByLabel('Version').fill('build-22')
     await form.getByText(/neither the deployment check nor any tab has seen it/).waitFor()
-    await form.getByLabel(/no tab and no server has been seen with it/).focus()
+    await form.getByLabel(/neither a tab nor a server has been seen with it/).focus()
     await page.keyboard.press('Space')
     await form.getByText(/The deployment check says settled on build-1/).waitFor()
     await form.getByRole('button', { name: 'Announce…' }).click()

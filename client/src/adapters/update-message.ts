@@ -9,7 +9,7 @@ import type { PendingReload, RollcallState } from '../core/state/rollcall-state'
 export function messageOf({ reload, isOutdated, isRollback, unchanged }: RollcallState): string | null {
   if (reload) return pendingMessage(reload)
   if (!isOutdated) return null
-  if (unchanged) return 'This page was reloaded, but an old version came. Closing all tabs of this site may help.'
+  if (unchanged) return 'This page was reloaded, but got an old version. Closing all tabs of this site may help.'
   return isRollback ? 'An earlier version of this page is back.' : 'There is a new version of this page.'
 }
 

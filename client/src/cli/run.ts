@@ -29,9 +29,9 @@ The secret is taken from the environment. To try it with a server on this machin
   --timeout     seconds to wait for the answer (default: 10)
   -h, --help    shows this help
 
-Environment: ROLLCALL_CI_SECRET or ROLLCALL_ADMIN_SECRET (a secret, or file:/path), ROLLCALL_URL (in place of --url).
+Environment: ROLLCALL_CI_SECRET or ROLLCALL_ADMIN_SECRET (a secret, or file:/path), ROLLCALL_URL (instead of --url).
 
-Exit code: 0 announced, or current already; 2 arguments or environment do not fit; 3 no Rollcall server at that address;
+Exit code: 0 announced, or current already; 2 wrong arguments or environment; 3 no Rollcall server at that address;
 4 the server refused, for example because of a wrong secret.`
 
 /** Runs the command `rollcall` and returns its exit code. */

@@ -23,7 +23,7 @@ export function deploymentText(deployment: Deployment, now: number, shortOf: Sho
     case 'unwatched':
       return proposedText(deployment, shortOf)
     case 'unknown':
-      return { text: `What is deployed is not known: ${why ?? 'nobody has been asked yet'}.`, urgent: false }
+      return { text: `The deployed build is not known: ${why ?? 'nothing has been asked yet'}.`, urgent: false }
     case 'deploying':
       return { text: `Deploying for ${time}: ${buildsText(deployment, shortOf)}.`, urgent: false }
     case 'split':

@@ -158,7 +158,7 @@ describe('the form to announce a version where the deployment is watched', () =>
     expect(page.querySelectorAll('input[type=checkbox]')).toHaveLength(1)
     await enter('v11')
     const [unseen] = page.querySelectorAll<HTMLInputElement>('input[type=checkbox]')
-    expect(unseen?.labels?.[0]?.textContent).toContain('Announce it although no tab and no server has been seen with it')
+    expect(unseen?.labels?.[0]?.textContent).toContain('Announce it although neither a tab nor a server has been seen with it')
     unseen?.click()
     await vi.advanceTimersByTimeAsync(300)
     expect(api.previewed.at(-1)).toEqual({ kind: 'release', version: 'v11', force: false, unseen: true })

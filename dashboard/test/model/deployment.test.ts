@@ -11,7 +11,7 @@ describe('what is said of the deployment', () => {
   const builds = [{ version: 'v1', answers: 45 }, { version: 'canary', answers: 3 }]
 
   it('is one sentence for each state', () => {
-    expect(said({ state: 'unknown', why: 'status 502 (expected: 200)' })).toEqual({ text: 'What is deployed is not known: status 502 (expected: 200).', urgent: false })
+    expect(said({ state: 'unknown', why: 'status 502 (expected: 200)' })).toEqual({ text: 'The deployed build is not known: status 502 (expected: 200).', urgent: false })
     expect(said({ state: 'deploying', version: 'v1', builds })).toEqual({ text: 'Deploying for 12 min: of the last 48 answers 45 named v1, 3 named canary.', urgent: false })
     expect(said({ state: 'split', version: 'v1', builds })).toEqual({ text: 'Split for 12 min: of the last 48 answers 45 named v1, 3 named canary.', urgent: true })
     expect(said({ state: 'settled', version: 'v1' })).toEqual({ text: 'The whole fleet serves v1.', urgent: false })

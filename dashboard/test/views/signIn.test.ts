@@ -18,7 +18,7 @@ describe('the sign-in screen of an application', () => {
   it('has no form where there is no secret, and no link where there is no address', () => {
     const page = shown({ application: { name: null, signIn: null }, secret: false })
     expect([page.querySelector('input'), page.querySelector('a')]).toEqual([null, null])
-    expect(page.textContent).toContain('then load this page again')
+    expect(page.textContent).toContain('then reload this page')
   })
 
   it('tells those who may not see it by which name they are known, as text, and sends them nowhere', () => {

@@ -38,7 +38,7 @@ export function useExport(filter: Filter): UseExport {
     try {
       const { connections, complete } = await everything(api, filter)
       download(exportedFile(connections, format, stream.serverTime()))
-      result.value = `Saved ${tabs(connections.length)}${complete ? '' : '. There are more: narrow the filter for the others'}.`
+      result.value = `Saved ${tabs(connections.length)}${complete ? '' : '. There are more: narrow the filter to get the others'}.`
     } catch (failure) {
       error.value = `Nothing was saved: ${errorText(failure)}`
     } finally {

@@ -5,10 +5,10 @@ import { date } from '../format'
 
 /** The scopes, with what each allows. */
 export const SCOPES: readonly { readonly scope: Scope; readonly allows: string }[] = [
-  { scope: 'read', allows: 'see everything but tokens' },
+  { scope: 'read', allows: 'see everything except tokens' },
   { scope: 'announce', allows: 'announce versions, and send messages' },
   { scope: 'reload', allows: 'make tabs reload' },
-  { scope: 'admin', allows: 'everything, also making and revoking tokens' },
+  { scope: 'admin', allows: 'everything, including making and revoking tokens' },
 ]
 
 /** A token as far as it has been filled in. Its fields are changed in place. */
@@ -51,7 +51,7 @@ export function endText({ state, expires, revokedBy }: Token): string {
 
 function problemOf(name: string, scopes: readonly Scope[], isLimited: boolean, percent: number | '', days: number | ''): string | null {
   if (name !== '' && !NAME.test(name)) return 'Name: does not fit (expected: 1 to 64 letters, digits, or _ . -).'
-  if (isLimited && scopes.includes('admin')) return 'Scopes: admin with limits (expected: one of them, since it could make itself a token without).'
+  if (isLimited && scopes.includes('admin')) return 'Scopes: admin with limits (expected: not both, because an admin could make a token without limits).'
   if (percent !== '' && !isWhole(percent, 100)) return `Share: ${percent} % (expected: a whole number from 1 to 100).`
   return days === '' || isWhole(days, MAX_DAYS) ? null : `Days: ${days} (expected: a whole number from 1 to 1,825).`
 }
