@@ -3,6 +3,7 @@
 
 import { createServer } from 'node:http'
 import { newContext } from '../lib/chromium.mjs'
+import { freePort } from '../lib/port.mjs'
 import { startServer } from '../lib/server.mjs'
 import { untilStats } from '../lib/stats.mjs'
 import { App } from './app.mjs'
@@ -59,13 +60,6 @@ async function startYes() {
   const app = createServer((_request, response) => response.writeHead(204).end())
   const port = await listen(app)
   return { url: `http://127.0.0.1:${port}/`, stop: () => close(app) }
-}
-
-async function freePort() {
-  const server = createServer()
-  const port = await listen(server)
-  await close(server)
-  return port
 }
 
 async function listen(server) {

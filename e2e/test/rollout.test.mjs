@@ -4,7 +4,6 @@
 
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, beforeEach, describe, test } from 'node:test'
@@ -12,6 +11,7 @@ import { startBalancer } from '../lib/balancer.mjs'
 import { launchChromium, newContext } from '../lib/chromium.mjs'
 import { admin, curl } from '../lib/curl.mjs'
 import { clientConnected, clientPage, startPages } from '../lib/pages.mjs'
+import { freePort } from '../lib/port.mjs'
 import { startRedis } from '../lib/redis.mjs'
 import { ADMIN_SECRET, startServer } from '../lib/server.mjs'
 
@@ -44,16 +44,6 @@ async function until(ask, isExpected, patience = PATIENCE_MILLIS) {
     assert.ok(Date.now() < end, `never came true: ${isExpected}; the last answer: ${JSON.stringify(answer, null, 1)}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-}
-
-/** Returns a port that was free just now, for a server whose address must be known before it starts. */
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address()
-      probe.close(() => resolve(port))
-    })
-  })
 }
 
 function addsUp({ funnel, matched }) {

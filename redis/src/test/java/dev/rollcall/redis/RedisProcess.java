@@ -3,6 +3,7 @@ package dev.rollcall.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.testkit.process.FreePort;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,18 +62,7 @@ final class RedisProcess implements AutoCloseable {
 
     /** Returns a port of loopback that nobody uses now, nor the one 10,000 above it, over which nodes of a Redis Cluster talk. */
     static int freePort() {
-        for (int tries = 0; tries < 100; tries++) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = socket.getLocalPort();
-                if (port < 50_000) {
-                    new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress()).close();
-                    return port;
-                }
-            } catch (IOException e) {
-                // Another one, then.
-            }
-        }
-        throw new IllegalStateException("no free port");
+        return FreePort.find(10_000);
     }
 
     private Process launch() {

@@ -9,9 +9,8 @@ import dev.rollcall.core.message.Message;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.SseTab;
+import dev.rollcall.testkit.process.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -60,7 +59,7 @@ class NginxTest {
     void passes() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(NGINX), "needs /usr/sbin/nginx (apt-get install nginx)");
         try (TestApplication app = TestApplication.start()) {
-            int port = freePort();
+            int port = FreePort.find();
             Process nginx = start(port, app.port());
             try {
                 SseTab tab = SseTab.open(new Http(port), "/__skew", "?version=v1", "Accept-Encoding", "gzip");
@@ -94,11 +93,5 @@ class NginxTest {
         TestServer.eventually(
                 () -> assertThat(new Http(port).get("/__skew/health").status()).isEqualTo(200));
         return nginx;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

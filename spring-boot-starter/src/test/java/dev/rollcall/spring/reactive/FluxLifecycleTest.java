@@ -8,9 +8,7 @@ import dev.rollcall.testkit.client.Http;
 import dev.rollcall.testkit.client.RawSocket;
 import dev.rollcall.testkit.client.SseTab;
 import dev.rollcall.testkit.client.WebSocketTab;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.rollcall.testkit.process.FreePort;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,11 +53,8 @@ class FluxLifecycleTest {
 
     @Test
     @DisplayName("tabs on a second port are counted too, as in a servlet application")
-    void secondPort() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+    void secondPort() {
+        int port = FreePort.find();
         try (FluxApplication app = FluxApplication.start("--rollcall.netty.port=" + port)) {
             WebSocketTab here = WebSocketTab.open(app.http(), BASE + "/ws?version=v1");
             SseTab there = SseTab.open(new Http(port), BASE, "?version=v2");

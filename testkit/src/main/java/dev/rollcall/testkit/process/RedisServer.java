@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ public final class RedisServer implements AutoCloseable {
     public static RedisServer start(String... settings) {
         try {
             Path directory = Files.createTempDirectory("rollcall-redis");
-            int port = freePort();
+            int port = FreePort.find();
             Path called = Files.createSymbolicLink(directory.resolve(PROGRAM), find());
             List<String> command = new ArrayList<>(List.of(called.toString(), "--port", Integer.toString(port)));
             command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--dir", directory.toString()));
@@ -67,12 +66,6 @@ public final class RedisServer implements AutoCloseable {
             }
         }
         throw new IOException(PROGRAM + " and " + SAME_PROGRAM + " are not on the path");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private boolean answers() {
