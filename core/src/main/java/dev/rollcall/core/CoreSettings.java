@@ -29,12 +29,12 @@ public final class CoreSettings {
     public static final Setting<String> DATA_DIR = DATA.define(
                     "data-dir",
                     directory(),
-                    "Directory in which what must outlive the process is kept: releases and the order of versions, so that after "
-                            + "a restart an old version is not taken for a new one; the audit list, the history, and who is "
-                            + "signed in. It is made when it is missing, readable by its owner alone. Each process needs its "
-                            + "own. With none, a restart forgets. Where this is not set and the default cannot be used, the log "
-                            + "says so and a restart forgets; a directory that is set must be usable. In Spring Boot it counts "
-                            + "with rollcall-journal on the class path, and setting it without is an error.")
+                    "Directory for what must outlive the process: releases and the order of versions, so that after a restart an "
+                            + "old version is not taken for a new one; the audit list, the history, and who is signed in. It "
+                            + "is created if it is missing, readable only by its owner. Each process needs its own. With none, "
+                            + "a restart forgets everything. If this is not set and the default cannot be used, the log says so "
+                            + "and a restart forgets; a directory that is set must be usable. In Spring Boot it needs "
+                            + "rollcall-journal on the class path; setting it without that is an error.")
             .byDefault("rollcall-data");
 
     /** The version that is current at the start. */

@@ -40,8 +40,8 @@ public final class NettySettings {
     public static final Setting<Boolean> NATIVE_TLS = TLS.define(
                     "native-tls",
                     SettingTypes.bool(),
-                    "Whether BoringSSL does the work of TLS where it is there, which takes a fraction of the processor time. Where it is "
-                            + "not, Java's own TLS does.")
+                    "Whether to use BoringSSL for TLS where it is available, which takes a fraction of the processor time. Elsewhere "
+                            + "Java's own TLS is used.")
             .property("netty.native-tls")
             .byDefault("true");
 

@@ -34,9 +34,9 @@ public final class DeploymentSettings {
             .define(
                     "health-url",
                     url(),
-                    "Address that says whether the application is well: any status below 400. It is asked every 5 seconds while a "
-                            + "wave runs that stops when it is not (stopWhen.unhealthy), and at no other time.")
-            .optional("none; no wave can stop by it");
+                    "Address that says whether the application is well: any status below 400. It is asked only while a wave "
+                            + "runs that stops when it is not (stopWhen.unhealthy), every 5 seconds.")
+            .optional("none; no wave can stop because of it");
 
     /** Where in the answer the build is. */
     public static final Setting<VersionReader> CHECK_READS = DEPLOYMENT
@@ -71,8 +71,8 @@ public final class DeploymentSettings {
             .define(
                     "check-answers",
                     SettingTypes.whole(1, 10_000, "answers"),
-                    "How many answers in a row must name the same build until the deployment counts as settled. One old server "
-                            + "of 10 is overlooked by 48 answers once in 160 times; with 100 servers take 500.")
+                    "How many answers in a row must name the same build before the deployment counts as settled. 48 answers "
+                            + "overlook one old server of 10 once in 160 times; with 100 servers, use 500.")
             .byDefault("48");
 
     /** When two builds are a split. */
@@ -98,8 +98,8 @@ public final class DeploymentSettings {
             .define(
                     "check-cached",
                     SettingTypes.bool(),
-                    "Whether answers that come from a cache count, as their headers (Age, X-Cache, Cache-Status and the like) or "
-                            + "a Date that stands still tell. For sites that are served from a CDN alone.")
+                    "Whether answers that come from a cache count, as shown by their headers (Age, X-Cache, Cache-Status and the "
+                            + "like) or a Date that stands still. For sites that are served only from a CDN.")
             .byDefault("false");
 
     private DeploymentSettings() {}

@@ -33,7 +33,7 @@ public final class ContractSettings {
                             "a path such as /__skew, without a slash at its end",
                             "/__skew",
                             "(/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,64}){1,8}"), // . and .. are other paths
-                    "What the path of every endpoint begins with. In Spring Boot, below the application's context path.")
+                    "Path that every endpoint begins with. In Spring Boot, below the application's context path.")
             .byDefault("/__skew");
 
     /** The cookie that names a tab's version. */
@@ -49,7 +49,7 @@ public final class ContractSettings {
                     "ip-tracking",
                     SettingTypes.choice(IpTracking.class),
                     "How much of each tab's address to keep: nothing, all of it, the first 24 bits (IPv6: 48), or a hash "
-                            + "with a key that changes daily. It stays in memory and is never logged.")
+                            + "with a key that changes daily. It stays in memory, except in the audit list, and is never logged.")
             .byDefault("off");
 
     /** Whose forwarding headers are believed. */
@@ -64,8 +64,8 @@ public final class ContractSettings {
     public static final Setting<ProxyHeaders> CLIENT_ADDRESS_HEADERS = TABS.define(
                     "client-address-headers",
                     proxyHeaders(),
-                    "Headers in which trusted proxies name the client, the first one that is there counts. List only those that "
-                            + "your proxy writes itself or adds to, for visitors choose what is in the others. The name of a "
+                    "Headers in which trusted proxies name the client; the first one that is present counts. List only those that "
+                            + "your proxy writes or adds to, because visitors choose what is in the others. The name of a "
                             + "proxy stands for the header it writes: CF-Connecting-IP for cloudflare, else X-Forwarded-For.")
             .byDefault("X-Forwarded-For");
 
@@ -127,8 +127,8 @@ public final class ContractSettings {
     public static final Setting<Duration> SESSION_MAX_AGE = ACCESS.define(
                     "session-max-age",
                     SettingTypes.duration("1m", "720h"),
-                    "How long a person stays signed in to the dashboard. A restart signs everybody out, unless it is kept who is"
-                            + " signed in (data-dir).")
+                    "How long a person stays signed in to the dashboard. A restart signs everybody out, unless data-dir keeps "
+                            + "who is signed in.")
             .byDefault("12h");
 
     /** Whether the paths of nuxt-skew-protection work. */
@@ -148,14 +148,14 @@ public final class ContractSettings {
     public static final Setting<Duration> POLL_INTERVAL = TIMES.define(
                     "poll-interval",
                     SettingTypes.duration("1s", "10m"),
-                    "How long a polling tab is told to wait between two requests. It is counted until it misses one.")
+                    "How long a polling tab is told to wait between two requests. The tab is counted until it misses one.")
             .byDefault("20s");
 
     /** How many polls a second are too many. */
     public static final Setting<Integer> POLLS_PER_SECOND = TIMES.define(
                     "polls-per-second",
                     SettingTypes.whole(1, 1_000_000, "requests a second"),
-                    "The largest rate of polls in all. With more polling tabs, each is told to wait longer.")
+                    "The highest rate of polls in total. With more polling tabs, each is told to wait longer.")
             .byDefault("1000");
 
     /** How often silence is broken. */

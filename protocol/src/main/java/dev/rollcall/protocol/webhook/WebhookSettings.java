@@ -30,8 +30,8 @@ public final class WebhookSettings {
     public static final Setting<List<URI>> WEBHOOK_URLS = WEBHOOKS.define(
                     "webhook-urls",
                     addresses(),
-                    "Addresses that are sent what happens in a rollout: a version was announced, a deployment has settled or is "
-                            + "split, half of the tabs, nearly all or all have migrated, a command has stopped by itself.")
+                    "Addresses that are sent the events of a rollout: a version was announced, a deployment has settled or is "
+                            + "split, half, nearly all or all of the tabs have migrated, a command has stopped by itself.")
             .optional("none");
 
     /** What proves that it comes from here. */
@@ -54,7 +54,7 @@ public final class WebhookSettings {
     public static final Setting<Integer> WEBHOOK_DONE_PERCENT = WEBHOOKS.define(
                     "webhook-done-percent",
                     SettingTypes.whole(51, 100, "percent"),
-                    "Share of the tabs on the current version from which on a rollout is sent as done.")
+                    "Share of the tabs on the current version, in percent, at which a rollout is sent as done.")
             .byDefault("95");
 
     private WebhookSettings() {}

@@ -62,9 +62,9 @@ public final class ServerSettings {
                     "audit-file",
                     SettingTypes.text("FILE", "the path of a file", "/var/log/rollcall/audit.jsonl", ".*\\S.*"),
                     "File to which a line of JSON is appended for each command that is given at this server: who gave it, the "
-                            + "command as data, and how many tabs it matched. It is made when it is missing, readable by its owner "
-                            + "alone, and opened anew when it was moved away. A line that cannot be written is lost, said in the "
-                            + "log and counted; the command is carried out all the same.")
+                            + "command as data, and how many tabs it matched. It is created if it is missing, readable only by its "
+                            + "owner, and opened again when it has been moved away. A line that cannot be written is lost, logged "
+                            + "and counted; the command is carried out all the same.")
             .optional("none");
 
     private ServerSettings() {}

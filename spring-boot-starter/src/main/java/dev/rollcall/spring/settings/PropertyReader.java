@@ -107,7 +107,7 @@ final class PropertyReader {
         if (isOfTheShell(setting)) {
             problems.add(SettingProblem.error(
                     setting.property() + ": ${NAME:-default} or ${NAME:?message}" + origin(setting)
-                            + ", as a shell writes it; Spring takes all that follows the colon for the value",
+                            + ", as a shell writes it; Spring takes everything after the colon as the value",
                     "Write ${NAME:default}; or ${NAME} alone, and the application does not start without NAME."));
             return true;
         }

@@ -22,9 +22,9 @@ public final class StarterSettings {
     public static final Setting<Boolean> CLUSTER = STARTER.define(
                     "cluster",
                     SettingTypes.bool(),
-                    "Whether instances of this application that use the same Redis are one to tabs and administrators. Needs the "
-                            + "dependency dev.rollcall:rollcall-redis. With false this instance is alone, and does not warn "
-                            + "where there may be others.")
+                    "Whether instances of this application that use the same Redis act as one for tabs and administrators. Needs "
+                            + "the dependency dev.rollcall:rollcall-redis. With false this instance is alone, and does not warn "
+                            + "when there may be others.")
             .byDefault("true");
 
     /** Whether tabs carry names. */
@@ -50,7 +50,7 @@ public final class StarterSettings {
                     "security-chain",
                     SettingTypes.bool(),
                     "Whether to add a Spring Security filter chain that admits everybody to the base path, where Rollcall "
-                            + "decides itself. With false, the application's own chain must admit them.")
+                            + "decides by itself. With false, the application's own chain must admit them.")
             .byDefault("true");
 
     /** How soon a closed stream is noticed. */
@@ -58,7 +58,7 @@ public final class StarterSettings {
                     "stream-probe",
                     SettingTypes.duration("10ms", "10m"),
                     "How long an event stream may be silent before the servlet host tests it. A tab that has gone is counted "
-                            + "for twice that time at most.")
+                            + "for at most twice that time.")
             .byDefault("8s");
 
     /** The second port. */
@@ -82,7 +82,7 @@ public final class StarterSettings {
     static final Setting<Boolean> EXCLUDE_BOTS = STARTER.define(
                     "exclude-bots",
                     SettingTypes.bool(),
-                    "Whether crawlers are turned away. An older way to write rollcall.bots, which counts for more.")
+                    "Whether crawlers are turned away. The older form of rollcall.bots, which takes precedence.")
             .optional();
 
     private StarterSettings() {}
