@@ -26,9 +26,9 @@ final class OperationSpecs {
     private static final Option URL = Option.value(
             "--url",
             "ADDRESS",
-            "Where the server is. Environment: ROLLCALL_URL. Default: " + Address.DEFAULT
+            "Address of the server. Environment: ROLLCALL_URL. Default: " + Address.DEFAULT
                     + ". An address without a path means /__skew.");
-    private static final Option JSON = Option.flag("--json", "Prints the server's answer as it came.");
+    private static final Option JSON = Option.flag("--json", "Prints the server's answer unchanged.");
 
     private final Console console;
     private final Session.Waiting waiting;

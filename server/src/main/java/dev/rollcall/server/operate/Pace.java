@@ -13,24 +13,24 @@ public final class Pace {
 
     /** How many tabs were confirmed. */
     public static final Option CONFIRM = Option.value(
-            "--confirm",
-            "N",
-            "How many tabs it may be, as --dry-run counts them; needed for a large share of all tabs.");
+            "--confirm", "N", "Number of tabs, as --dry-run counts them; needed for a large share of all tabs.");
 
     /** Whether only to count. */
-    public static final Option DRY_RUN = Option.flag("--dry-run", "Counts the tabs that are meant, and does nothing.");
+    public static final Option DRY_RUN = Option.flag("--dry-run", "Only counts the tabs that would be reached.");
 
     /** Whether not to follow. */
     public static final Option DETACH =
-            Option.flag("--detach", "Does not follow the tabs, and ends when they have begun.");
+            Option.flag("--detach", "Ends when the wave has begun, instead of following it.");
 
     /** How fast, and when to stop. */
     public static final List<Option> OPTIONS = List.of(
-            Option.value("--spread", "TIME", "Over how much time the tabs reload, such as 5m."),
-            Option.value("--per-second", "N", "How many tabs reload in a second, in place of --spread."),
-            Option.value("--deadline", "TIME", "How long an application may hold back, for unsaved work, say."),
+            Option.value("--spread", "TIME", "Time over which the tabs reload, such as 5m."),
+            Option.value("--per-second", "N", "Number of tabs that reload each second, instead of --spread."),
+            Option.value("--deadline", "TIME", "How long a page may put its reload off, to save work for example."),
             Option.value(
-                    "--stop-when-lost", "1-100", "Stops when this share of the reloaded tabs, in percent, is lost."),
+                    "--stop-when-lost",
+                    "1-100",
+                    "Stops when more than this share of the tabs, in percent, does not come back."),
             Option.value(
                     "--stop-when-unhealthy",
                     "N",

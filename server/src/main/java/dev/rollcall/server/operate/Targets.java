@@ -11,7 +11,7 @@ public final class Targets {
 
     /** The options. Together they narrow each other. */
     public static final List<Option> OPTIONS = List.of(
-            Option.flag("--all", "All tabs. Instead of the others."),
+            Option.flag("--all", "All tabs, instead of any other choice."),
             Option.value("--route", "ROUTE", "Tabs on routes that begin with this, or as --match says."),
             Option.value("--match", "HOW", "What --route means: prefix, exact, glob or regex. Default: prefix."),
             Option.values("--version", "VERSION", "Tabs on this version."),

@@ -102,7 +102,7 @@ public final class AdminCalls {
         }
         int status = request.getResponseCode();
         if (status == -1) {
-            throw new IOException("answers with something else than HTTP");
+            throw new IOException("answers with something other than HTTP");
         }
         return new Reply(status, body(request), Math.max(0, request.getHeaderFieldInt("Retry-After", 0)));
     }
@@ -146,7 +146,8 @@ public final class AdminCalls {
         String error = reply.error();
         if (error == null) {
             return address + ": " + reply.status()
-                    + ", and no answer of Rollcall (expected: the address of its base path, such as " + Address.DEFAULT
+                    + ", and not an answer from Rollcall (expected: the address of its base path, such as "
+                    + Address.DEFAULT
                     + "; --url or ROLLCALL_URL sets it)";
         }
         String advice = switch (reply.status()) {

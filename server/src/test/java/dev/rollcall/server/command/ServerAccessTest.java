@@ -42,7 +42,8 @@ class ServerAccessTest extends OperationsHarness {
         server.on("GET /__skew/admin/stats", 302, "<html>").on("GET /__skew/admin/audit", 200, "<html>hello");
         assertThat(run("stats")).isEqualTo(1);
         assertThat(run("audit")).isEqualTo(1);
-        assertThat(err.toString()).contains("302, and no answer of Rollcall", "200, and no answer of Rollcall");
+        assertThat(err.toString())
+                .contains("302, and not an answer from Rollcall", "200, and not an answer from Rollcall");
         assertThat(server.requests()).hasSize(2);
     }
 

@@ -24,7 +24,7 @@ public final class AnnounceOperation implements Operation {
 
     @Override
     public String description() {
-        return "Makes a version current and notifies every tab. Again with the same version it changes nothing.";
+        return "Makes a version current and notifies every tab. Repeating it with the same version changes nothing.";
     }
 
     @Override
@@ -36,7 +36,8 @@ public final class AnnounceOperation implements Operation {
     public List<Option> options() {
         Option force = Option.flag("--force", "Makes the outdated tabs reload, instead of showing their prompt.");
         Option unseen = Option.flag(
-                "--unseen", "Also a version that neither a tab nor the deployment check has seen: it may be a typo.");
+                "--unseen",
+                "Allows a version that neither a tab nor the deployment check has seen, which may be a typo.");
         return Stream.of(
                         Stream.of(force, unseen),
                         Pace.OPTIONS.stream(),

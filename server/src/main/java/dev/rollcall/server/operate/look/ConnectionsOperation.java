@@ -22,7 +22,7 @@ public final class ConnectionsOperation implements Operation {
 
     @Override
     public String description() {
-        return "Lists open tabs, those that came first at the top.";
+        return "Lists open tabs, the longest open first.";
     }
 
     @Override
@@ -34,7 +34,7 @@ public final class ConnectionsOperation implements Operation {
                 Option.value("--user", "NAME", "Tabs of this person."),
                 Option.flag("--outdated", "Tabs on a version behind the current one."),
                 Option.value("--limit", "N", "How many at most, up to 10000. Default: 200."),
-                Option.value("--cursor", "CURSOR", "Goes on where an answer with this cursor ended."));
+                Option.value("--cursor", "CURSOR", "Continues after the answer that gave this cursor."));
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class ConnectionsOperation implements Operation {
         session.table(table);
         String cursor = page.text("cursor");
         if (cursor != null) {
-            session.err().println("There are more: --cursor " + cursor + " goes on here.");
+            session.err().println("There are more: --cursor " + cursor + " continues here.");
         }
     }
 }

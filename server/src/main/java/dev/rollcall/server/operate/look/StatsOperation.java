@@ -29,8 +29,8 @@ public final class StatsOperation implements Operation {
         return List.of(
                 Option.flag(
                         "--watch",
-                        "Goes on until Ctrl-C: on a terminal as a screen, elsewhere with a line for each change."),
-                Option.value("--every", "TIME", "How often --watch looks, such as 5s. Default: 1s."));
+                        "Keeps going until Ctrl-C: as a screen on a terminal, elsewhere with a line for each change."),
+                Option.value("--every", "TIME", "How often --watch asks the server, such as 5s. Default: 1s."));
     }
 
     @Override

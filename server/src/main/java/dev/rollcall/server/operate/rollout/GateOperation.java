@@ -30,9 +30,8 @@ public final class GateOperation implements Operation {
     public List<Option> options() {
         return List.of(
                 Option.value("--version", "VERSION", "Until tabs are on this version."),
-                Option.value(
-                        "--percent", "1-100", "What share of all tabs, or of those that a wave means. Default: 100."),
-                Option.value("--gone", "VERSION", "Until no tab is on this version any longer."),
+                Option.value("--percent", "1-100", "Share of all tabs, or of the tabs of a wave. Default: 100."),
+                Option.value("--gone", "VERSION", "Until no tab is on this version any more."),
                 Option.value("--command", "ID", "Until this wave has ended."),
                 Option.value("--timeout", "TIME", "How long to wait, such as 10m. Default: 10m."));
     }

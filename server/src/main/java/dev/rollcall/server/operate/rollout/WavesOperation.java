@@ -40,7 +40,7 @@ public final class WavesOperation implements Operation {
     @Override
     public String description() {
         return switch (what) {
-            case "list" -> "Lists the commands of the last days and what became of their tabs, the latest first.";
+            case "list" -> "Lists the commands that made tabs reload, and what became of the tabs, the latest first.";
             case "follow" -> "Follows a wave to its end.";
             default -> "Aborts a wave: tabs whose moment has not come are let off.";
         };
