@@ -30,7 +30,7 @@ record DemoLinks(
     void print(String version, int visitors, PrintWriter out) {
         String next = NextVersion.after(version);
         out.println();
-        out.println("A shop with " + visitors + " simulated visitors is open. Ctrl+C stops it.");
+        out.println("A shop with " + visitors + " simulated visitors is open. Ctrl-C stops it.");
         out.println();
         out.println("    Shop       " + shop + "/");
         out.println("    Dashboard  " + signIn);

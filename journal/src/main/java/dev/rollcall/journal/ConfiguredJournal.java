@@ -37,7 +37,7 @@ public final class ConfiguredJournal {
                 throw e;
             }
             LOG.warn(
-                    "{}. Goes on in memory, and a restart forgets releases, commands, history and who is signed in. Set"
+                    "{}. Everything is kept in memory, so a restart forgets releases, commands, history and who is signed in. Set"
                             + " data-dir to a directory that can be written, or to none if that is what you want",
                     e.getMessage());
             return new MemoryJournal(timer);

@@ -172,9 +172,9 @@ public final class FileJournal implements Journal {
             thread.join();
             release(lock);
         } catch (TimeoutException e) {
-            LOG.warn("{}: what was written last is not on the disk yet, which does not answer", directory);
+            LOG.warn("{}: the last writes are not on the disk yet, because it does not respond", directory);
         } catch (ExecutionException e) {
-            LOG.warn("{} cannot be closed in order", directory, e);
+            LOG.warn("{} cannot be closed properly", directory, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -58,13 +58,16 @@ final class JournalFile implements AutoCloseable {
         Found found = Files.exists(path) ? new FileReader(path, lists, wallClock).read() : new Found(0, false, 0);
         lists.cap();
         if (found.unknown() > 0) {
-            LOG.warn("{} holds {} entries of kinds that this version does not know: left out", path, found.unknown());
+            LOG.warn(
+                    "{} holds {} entries of kinds that this version does not know; they are ignored",
+                    path,
+                    found.unknown());
         }
         if (found.damaged()) {
             Path aside = path.resolveSibling(NAME + ".damaged");
             Files.copy(path, aside, StandardCopyOption.REPLACE_EXISTING);
             LOG.warn(
-                    "{} is damaged at byte {}: copied to {}. What could still be read goes on: about {} bytes of entries",
+                    "{} is damaged at byte {}: copied to {}. What could still be read is kept: about {} bytes of entries",
                     path,
                     found.end(),
                     aside,
@@ -81,7 +84,9 @@ final class JournalFile implements AutoCloseable {
             if (found.end() == 0 || found.damaged()) {
                 rewrite();
             } else if (channel.size() > found.end()) {
-                LOG.info("{} ended in the middle of a write that nobody was told had succeeded: cut off", path);
+                LOG.info(
+                        "{} ended in the middle of a write that was never reported as done; that part is cut off",
+                        path);
                 channel.truncate(found.end());
                 channel.force(true);
             }
@@ -151,7 +156,7 @@ final class JournalFile implements AutoCloseable {
             rewrite();
         } catch (IOException e) {
             rewriteAt = 2 * length;
-            LOG.warn("{} cannot be made shorter now, and grows on: {}", path, e.toString());
+            LOG.warn("{} cannot be made shorter now, and keeps growing: {}", path, e.toString());
         }
     }
 

@@ -184,7 +184,7 @@ final class JournalWriter implements Runnable {
             file.write(steps, wallClock());
             if (trouble != null && !steps.isEmpty()) {
                 trouble = null;
-                LOG.info("{} is written again", directory);
+                LOG.info("{} can be written again", directory);
             }
             return null;
         } catch (IOException e) {
@@ -199,7 +199,8 @@ final class JournalWriter implements Runnable {
     private JournalException failed(IOException cause) {
         String message = "not kept: " + directory + " cannot be written: " + advice(cause);
         if (trouble == null) {
-            LOG.warn("{}. Commands are refused until then; tabs stay. Each write tries again", message, cause);
+            LOG.warn(
+                    "{}. Commands are refused until a write succeeds; each one tries again. Tabs stay", message, cause);
         }
         trouble = message;
         return new JournalException(message, cause);
@@ -212,8 +213,8 @@ final class JournalWriter implements Runnable {
         String lower = reason.toLowerCase(Locale.ROOT);
         boolean full = lower.contains("no space") || lower.contains("quota") || lower.contains("too large");
         return full
-                ? reason + " (expected: room on the disk; free some, then try again)"
-                : cause + " (expected: a disk that can be written; see to it, then try again)";
+                ? reason + " (expected: space on the disk; free some, then try again)"
+                : cause + " (expected: a disk that can be written; check it, then try again)";
     }
 
     private long wallClock() {

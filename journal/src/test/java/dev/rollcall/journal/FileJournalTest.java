@@ -63,7 +63,7 @@ class FileJournalTest extends JournalDirectory {
                 kept++;
                 answer = ask(in, out, next);
             }
-            assertThat(answer).startsWith("not kept: ").contains("room on the disk");
+            assertThat(answer).startsWith("not kept: ").contains("space on the disk");
             assertThat(ask(in, out, 99)).isEqualTo(answer);
             Children.liftLimit(process);
             assertThat(ask(in, out, kept + 1)).isEqualTo("kept " + (kept + 1));
@@ -120,7 +120,7 @@ class FileJournalTest extends JournalDirectory {
             assertThat(journal.status().trouble()).isNull();
         }
         assertThat(logged("WARN")).hasSize(1);
-        assertThat(logged("INFO")).singleElement().asString().contains("is written again");
+        assertThat(logged("INFO")).singleElement().asString().contains("can be written again");
         assertThat(keysAfterRestart()).containsExactly("b", "a");
     }
 

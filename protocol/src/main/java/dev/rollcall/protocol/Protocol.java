@@ -119,7 +119,8 @@ public final class Protocol implements Contract, AutoCloseable {
             long more = failures.next();
             if (more != OncePerMinute.HELD_BACK) {
                 LOG.warn(
-                        "A request could not be decided, as {} before; it was answered 500. Please report this. request={}",
+                        "A request could not be decided ({} more since the last such line); it was answered 500. Please"
+                                + " report this. request={}",
                         more,
                         request,
                         e);

@@ -33,7 +33,7 @@ final class JournalCalls {
     /** The most bytes of values under way. */
     static final long MOST_BYTES = 8 << 20;
 
-    private static final String AGAIN = " (expected: a Redis that answers; it is tried again by itself)";
+    private static final String AGAIN = " (expected: a Redis that answers; Rollcall keeps trying)";
     private static final String NEWER = "JOURNALFORMAT ";
     private static final int MOST_REPLY = 200;
 
@@ -43,14 +43,14 @@ final class JournalCalls {
     /** What to do about what Redis says (Redis source, server.c, "shared" errors), by the word that it begins with. */
     private static final Map<String, String> ADVICE = Map.of(
             "OOM", "room; raise maxmemory in Redis, or free some",
-            "MISCONF", "a Redis that can write to its disk; see to it, then try again",
+            "MISCONF", "a Redis that can write to its disk; check it, then try again",
             "READONLY", "the primary, and no replica; see redis-url",
             "NOREPLICAS", "as many replicas as min-replicas-to-write in Redis says",
             "NOPERM", RIGHTS,
             "can't run this command", RIGHTS,
             "WRONGPASS", LOGIN,
             "NOAUTH", LOGIN,
-            "WRONGTYPE", "keys that Rollcall alone writes to; remove the one that is another's");
+            "WRONGTYPE", "keys that only Rollcall writes to; remove the one that somebody else wrote");
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalCalls.class);
 
@@ -140,7 +140,7 @@ final class JournalCalls {
     void reached() {
         if (trouble != null) {
             trouble = null;
-            LOG.info("The journal is written again: {}", place);
+            LOG.info("The journal can be written again: {}", place);
         }
     }
 
@@ -207,8 +207,7 @@ final class JournalCalls {
             return new JournalException(done + why + advice(why), failure);
         }
         return new JournalException(
-                "may or may not have been kept: " + why + " (expected: a look at what is there, then another try)",
-                failure);
+                "may or may not have been kept: " + why + " (expected: check what is there, then try again)", failure);
     }
 
     private String refused(String reply) {

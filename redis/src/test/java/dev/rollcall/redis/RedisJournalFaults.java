@@ -201,7 +201,7 @@ abstract class RedisJournalFaults {
         assertThat(refused()).contains("OOM", "maxmemory");
         redis.ask(commands -> commands.configSet("maxmemory", "0"));
         redis.ask(commands -> commands.set("rollcall:{shop}:journal:sessions:ends", "another's"));
-        assertThat(refused()).contains("WRONGTYPE", "remove the one that is another's");
+        assertThat(refused()).contains("WRONGTYPE", "remove the one that somebody else wrote");
         redis.ask(commands -> commands.del("rollcall:{shop}:journal:sessions:ends"));
         redis.ask(commands -> commands.replicaof("127.0.0.1", RedisProcess.freePort()));
         assertThat(refused()).contains("READONLY", "the primary");

@@ -105,7 +105,7 @@ class JournalIT {
                 limit(server, "1:unlimited");
                 HttpResponse<String> refused = release(address, "v2");
                 assertThat(refused.statusCode()).isEqualTo(503);
-                assertThat(refused.body()).contains("not kept: ", "room on the disk");
+                assertThat(refused.body()).contains("not kept: ", "space on the disk");
                 assertThat(refused.headers().firstValue("Retry-After")).isPresent();
                 assertThat(admin(address, "/health")).contains("\"version\":\"v1\"", "\"journal\":\"failing\"");
                 assertThat(admin(address, "/admin/refusals")).contains("\"reason\":\"not-kept\"");

@@ -70,7 +70,8 @@ final class StreamBlockers {
         long more = lines.next();
         if (more != OncePerMinute.HELD_BACK) {
             LOG.warn(
-                    "Event streams are answered 503, as {} before, and tabs use WebSocket or polling: " + why + ".",
+                    "Event streams are answered 503 ({} more since the last such line), and tabs use WebSocket or polling: "
+                            + why + ".",
                     more,
                     first,
                     second);

@@ -125,7 +125,7 @@ class AllBeansTest {
     /** Returns what docs/spring-boot.md says can be replaced: types by their simple names, and beans by theirs. */
     private static Set<String> replaceable(String... otherKind) throws IOException {
         String page = Files.readString(Path.of("../docs/spring-boot.md"));
-        String table = page.substring(page.indexOf("is used in place of Rollcall's:"), page.indexOf("All other beans"));
+        String table = page.substring(page.indexOf("is used instead of Rollcall's:"), page.indexOf("All other beans"));
         Set<String> names = new TreeSet<>();
         ROW.matcher(table)
                 .results()

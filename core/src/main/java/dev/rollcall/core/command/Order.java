@@ -57,8 +57,8 @@ public record Order(
 
     private static void refuse(boolean given, String name) {
         if (given) {
-            throw new IllegalArgumentException(
-                    name + ": only for what makes tabs reload, action reload or force (expected: leave it out)");
+            throw new IllegalArgumentException(name
+                    + ": only for commands that make tabs reload, action reload or force (expected: leave it out)");
         }
     }
 

@@ -27,7 +27,7 @@ public record StopRule(int lostPercent, int unhealthy) {
                     "stopWhen.unhealthy: " + unhealthy + " (expected: 1 to " + MOST_ANSWERS + " answers in a row)");
         }
         if (lostPercent == 0 && unhealthy == 0) {
-            throw new IllegalArgumentException("stopWhen: asks for nothing (expected: lost, unhealthy or both)");
+            throw new IllegalArgumentException("stopWhen: empty (expected: lost, unhealthy or both)");
         }
     }
 

@@ -161,7 +161,7 @@ public final class Deployment {
         }
         if (!follows) {
             LOG.warn(
-                    "The whole fleet serves {}, but {} is current, by {}; that is left as it is. To change it, announce {}",
+                    "The whole fleet serves {}, but {} is current, by {}, and stays so. To change that, announce {}",
                     version,
                     current.version(),
                     releases.isAsConfigured()
@@ -174,10 +174,17 @@ public final class Deployment {
     }
 
     private void announce(String version, boolean rollback) {
-        LOG.info("The whole fleet serves {}: {}", version, rollback ? "it is rolled back to" : "it becomes current");
+        LOG.info(
+                "The whole fleet serves {}: {}",
+                version,
+                rollback ? "a rollback, it becomes current again" : "it becomes current");
         String before = releases.current().id();
         var unused = commands.give(Order.release(version, false), CHECK).exceptionally(failure -> {
-            LOG.warn("{} could not be announced, and is tried again: {}", version, failure.getMessage());
+            LOG.warn(
+                    "{} could not be announced; the next attempt is in {} s: {}",
+                    version,
+                    AGAIN.toSeconds(),
+                    failure.getMessage());
             timer.after(AGAIN, () -> announceAgain(version, rollback, before));
             return null;
         });

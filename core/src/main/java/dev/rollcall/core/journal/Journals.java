@@ -38,7 +38,7 @@ public final class Journals {
             try {
                 values.add(read.apply(entry));
             } catch (IllegalArgumentException e) {
-                LOG.warn("An entry of {} cannot be read and is left out: {}", kind.word(), e.getMessage());
+                LOG.warn("An entry of {} cannot be read and is ignored: {}", kind.word(), e.getMessage());
             }
         }
         return values;

@@ -20,7 +20,7 @@ public enum Kind {
     LINKS("links", 1_000, 1_024, Duration.ofHours(1)),
     /** How many connections there were, by the minute. */
     HISTORY("history", 24 * 60, 8_192, Duration.ofHours(25)),
-    /** Rollouts under way, by their id. Nothing writes them yet. */
+    /** Receipts of commands that make tabs reload, by the id of the command. */
     ROLLOUTS("rollouts", 100, 16_384, null),
     /** Tokens that were handed out, by their SHA-256. */
     TOKENS("tokens", 1_000, 1_024, null);

@@ -84,7 +84,7 @@ public final class SharedJournal implements Journal {
         behind = true;
         if (failures.next() != OncePerMinute.HELD_BACK) {
             LOG.warn(
-                    "The journal that all nodes share was not written; it will be filled when it is back: {}",
+                    "The journal that all nodes share could not be written; it will be filled when it is back: {}",
                     failure.getMessage());
         }
     }
@@ -96,7 +96,8 @@ public final class SharedJournal implements Journal {
         } else if (expected != null) {
             shared.get(expected.kind(), expected.key()).whenComplete((found, failure) -> {
                 if (failure == null && found == null && expected.equals(last)) {
-                    LOG.warn("The journal that all nodes share has lost what was written to it, and is filled again");
+                    LOG.warn(
+                            "The journal that all nodes share has lost what was written to it, and is being filled again");
                     fill();
                 }
             });

@@ -58,12 +58,12 @@ public final class WorkLimit<T> implements Predicate<T> {
     public boolean test(T subject) {
         if (unwanted.getAsBoolean()) {
             throw new IllegalArgumentException(
-                    "target: nobody waits for the answer any longer, after " + tested + " tabs");
+                    "target: nobody is waiting for the answer any more, after " + tested + " tabs");
         }
         if (tested == 0) {
             began = timer.ticks();
         } else if (tested % LOOK_AT_CLOCK_EVERY == 0 && timer.ticks() - began > mostMillis) {
-            throw new IllegalArgumentException("target: the time of " + mostMillis + " ms was over after " + tested
+            throw new IllegalArgumentException("target: stopped after " + mostMillis + " ms and " + tested
                     + " tabs, and nothing was done (expected: a simpler expression, a glob or a prefix)");
         }
         tested++;

@@ -122,8 +122,8 @@ final class Incoming implements Receiver {
         long more = misfits.next();
         if (more != OncePerMinute.HELD_BACK) {
             LOG.warn(
-                    "A {} of another node was not understood and is ignored, as {} before: {}. Does every node run the same"
-                            + " version of Rollcall?",
+                    "A {} of another node was not understood and is ignored ({} more since the last such line): {}. Does every"
+                            + " node run the same version of Rollcall?",
                     what,
                     more,
                     reason.getMessage());

@@ -147,7 +147,7 @@ final class Members {
      */
     void apply(Roster roster, long asked, NodeCodec codec, String software) {
         if (lost != null) {
-            LOG.info("The backplane is reached; nodes: {}", roster.leases().size());
+            LOG.info("Connected to the backplane; nodes: {}", roster.leases().size());
             lost = null;
         }
         Map<NodeId, Roster.Lease> leases = new HashMap<>();
@@ -159,7 +159,7 @@ final class Members {
                 .filter(member -> member.turnsOutToRunAnother(software))
                 .map(Member::card)
                 .forEach(card -> LOG.info(
-                        "Node {} ({}) runs Rollcall {}, and this one {}: what one does not know of the other is left out",
+                        "Node {} ({}) runs Rollcall {}, and this one {}: each ignores what it does not know of the other",
                         card.name(),
                         card.node(),
                         card.software(),
@@ -174,14 +174,14 @@ final class Members {
                     .after(Backplane.LEASE.minus(lease.left()).toMillis());
         } catch (IllegalArgumentException e) {
             if (misfits.next() != OncePerMinute.HELD_BACK) {
-                LOG.warn("Node {} is not understood and is left out: {}", lease.node(), e.getMessage());
+                LOG.warn("Node {} is not understood and is ignored: {}", lease.node(), e.getMessage());
             }
             return;
         }
         long ends = asked + lease.left().toMillis();
         Member member = others.get(lease.node());
         if (member == null) {
-            LOG.info("Node {} ({}) is there", card.name(), card.node());
+            LOG.info("Node {} ({}) has joined", card.name(), card.node());
             gone.remove(card.node());
             others.put(card.node(), new Member(card, ends, counts));
             onJoined.forEach(action -> action.accept(card.node()));

@@ -182,7 +182,10 @@ final class CommandLog implements ClusterActor {
     private void refused(Command command) {
         long more = refused.next();
         if (more != OncePerMinute.HELD_BACK) {
-            LOG.warn("Too many commands at once: {} is not carried out here, as {} before", command.id(), more);
+            LOG.warn(
+                    "Too many commands at once: {} is not carried out here ({} more since the last such line)",
+                    command.id(),
+                    more);
         }
     }
 

@@ -113,7 +113,7 @@ final class ReleaseAgreement {
             log.spread(kept);
         } else {
             LOG.warn(
-                    "The release of {} reached this node alone, and another one came after it elsewhere: it is not spread",
+                    "The release of {} reached only this node, and another release came later elsewhere: it is not spread",
                     kept.command().version());
         }
     }

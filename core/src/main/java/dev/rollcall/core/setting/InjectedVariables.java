@@ -42,6 +42,6 @@ public final class InjectedVariables {
         return SettingProblem.warning(
                 names.size() + (names.size() == 1 ? " variable" : " variables") + " from Kubernetes or Docker "
                         + (names.size() == 1 ? "was" : "were") + " left alone (" + shown + ")",
-                "to be rid of them, set enableServiceLinks: false for the pod");
+                "to get rid of them, set enableServiceLinks: false for the pod");
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Refusal {
     /** A crawler's user agent. */
-    BOT("bots", "a crawler, by its user agent; if it is none, set bots to count", false),
+    BOT("bots", "a crawler, by its user agent; if it is not one, set bots to count", false),
     /** A page of another site. */
     ORIGIN(
             "allowed-origins",
@@ -21,7 +21,7 @@ public enum Refusal {
     /** A version, route or query that does not fit. */
     MALFORMED("", "a version, route or query that is not valid; the answer says what was expected", false),
     /** No place left for one more tab. */
-    CAPACITY("max-connections", "no place for one more tab; raise max-connections, or add another server", true),
+    CAPACITY("max-connections", "no capacity for one more tab; raise max-connections, or add another server", true),
     /** Too many tabs of one address. */
     ADDRESS_FULL(
             "max-connections-per-address",
@@ -33,7 +33,7 @@ public enum Refusal {
             "one address opens tabs too fast; if it is a proxy's, see trusted-proxies and client-address-headers",
             true),
     /** All together open tabs too fast. */
-    CONNECT_RATE("connect-rate", "more new tabs a second than connect-rate; they come back by themselves", true),
+    CONNECT_RATE("connect-rate", "more new tabs a second than connect-rate allows; they come back by themselves", true),
     /** The server is shutting down. */
     LEAVING("shutdown-grace", "the server is stopping; tabs come back to the next one", false),
     /** A tab sends too many messages. */
@@ -50,8 +50,7 @@ public enum Refusal {
     /** A wrong secret. */
     SECRET_WRONG("admin-secret", "a wrong secret; compare it with admin-secret, ci-secret and read-secret", false),
     /** Wrong secrets again and again. */
-    SECRET_GUESSED(
-            "admin-secret", "wrong secrets again and again from one address; look for a job with an old one", true),
+    SECRET_GUESSED("admin-secret", "repeated wrong secrets from one address; look for a job with an old one", true),
     /** A right secret for less than was asked. */
     SECRET_SCOPE("ci-secret", "a secret that does not allow the request; read-secret only reads", false),
     /** A token that was handed out and is over. */
@@ -60,7 +59,7 @@ public enum Refusal {
     /** A token for some tabs, and a command for all. */
     ACCESS_TOKEN_LIMITS(
             "",
-            "a release, or the end of a foreign wave, with a token that is limited to some tabs; use one without limits",
+            "a release, or the abort of somebody else's wave, with a token that is limited to some tabs; use one without limits",
             false),
     /** A token that another node may know, which does not answer. */
     ACCESS_TOKEN_ELSEWHERE(
@@ -74,10 +73,10 @@ public enum Refusal {
     /** A command, or a sign-out, that the journal could not keep. */
     NOT_KEPT(
             "data-dir",
-            "a command that could not be kept, so it was not carried out; see to the disk of data-dir",
+            "a command that could not be kept, so it was not carried out; check the disk of data-dir",
             true),
     /** Nobody said yes. */
-    STATS("", "live stats for a person whom no authorizer allows; see the line at start that lists them", false),
+    STATS("", "live stats for somebody whom no authorizer allows; the log at start lists the authorizers", false),
     /** A token whose signature does not verify. */
     TOKEN_SIGNATURE("jwt-hmac-secret", "a token that is not signed with the configured key", false),
     /** A token that is too old, too new, or from or for somebody else. */
@@ -91,7 +90,7 @@ public enum Refusal {
     /** A session without the required field. */
     SEAL_RIGHT("nuxt-session-field", "a valid session without the field that lets people see stats", false),
     /** Too many sessions that cannot be opened. */
-    SEAL_BUSY("nuxt-session-password", "too many sessions that cannot be opened; others must wait", true),
+    SEAL_BUSY("nuxt-session-password", "too many sessions that cannot be opened; other tabs must wait", true),
     /** The callback said no. */
     CALLBACK("stats-callback-url", "the server at stats-callback-url said no", false),
     /** The callback could not be asked. */
@@ -99,7 +98,7 @@ public enum Refusal {
             "stats-callback-url", "the server at stats-callback-url gave no answer within 4 seconds, or failed", true),
     /** An authorizer threw, or returned nothing. */
     AUTHORIZER_FAILED(
-            "", "an authorizer of the application failed, which counts as no; a line of its own names it", true),
+            "", "an authorizer of the application failed, which counts as no; a separate log line names it", true),
     /** An authorizer gave no answer in time. */
     AUTHORIZER_TIMEOUT("", "an authorizer gave no answer within 5 seconds; the tab is told to ask again", true),
     /** Too many questions for the authorizers. */
@@ -127,7 +126,7 @@ public enum Refusal {
     /** A connection that said little. */
     PENDING(
             "",
-            "a connection that had said little was closed for a newcomer; look for an address that opens many",
+            "a connection that had sent little was closed for a newcomer; look for an address that opens many",
             true),
     /** A client that holds too much of the host's memory. */
     MEMORY(
@@ -139,22 +138,22 @@ public enum Refusal {
     /** A tab that was reloaded for a new build and got the old one from a service worker. */
     UNCHANGED_SERVICE_WORKER(
             "",
-            "a tab was reloaded and a service worker brought the old build; see Service workers in the client's guide",
+            "a tab was reloaded, but a service worker brought the old build; see Service workers in the client's guide",
             true),
     /** A tab that was reloaded for a new build and got the old one from the browser's cache. */
     UNCHANGED_CACHE(
             "",
-            "a tab was reloaded and the browser's cache brought the old build; send pages with Cache-Control: no-cache",
+            "a tab was reloaded, but the browser's cache brought the old build; send pages with Cache-Control: no-cache",
             true),
     /** A tab that was reloaded for a new build and got the old one from a cache in front of the site. */
     UNCHANGED_CDN(
             "",
-            "a tab was reloaded and a cache in front of the site brought the old build; purge it when you deploy",
+            "a tab was reloaded, but a cache in front of the site brought the old build; purge it when you deploy",
             true),
     /** A tab that was reloaded for a new build, which the site does not serve yet. */
     UNCHANGED_SITE(
             "",
-            "a tab was reloaded and the site still serves the old build; announce a version after it is deployed everywhere",
+            "a tab was reloaded, but the site still serves the old build; announce a version after it is deployed everywhere",
             true),
     /** Not valid HTTP. */
     HTTP_400("", "a request that is not valid HTTP, or a malformed WebSocket handshake", false),
@@ -167,11 +166,11 @@ public enum Refusal {
     /** An expectation that is not met. */
     HTTP_417("", "an Expect header other than 100-continue", false),
     /** Another version of WebSocket. */
-    HTTP_426("", "a WebSocket of another version than 13", false),
+    HTTP_426("", "a WebSocket version other than 13", false),
     /** Headers that are too large. */
     HTTP_431("", "headers of more than 16,384 bytes", false),
     /** Another version of HTTP. */
-    HTTP_505("", "another version of HTTP than 1.0, 1.1 and 2", false),
+    HTTP_505("", "an HTTP version other than 1.0, 1.1 and 2", false),
     /** Any other answer that a host gave by itself. */
     HTTP_OTHER("", "a request that the host refused by itself", false);
 

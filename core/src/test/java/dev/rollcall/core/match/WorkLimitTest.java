@@ -26,7 +26,7 @@ class WorkLimitTest {
         WorkLimit<Integer> limit = new WorkLimit<>(this::slow, clock, Duration.ofSeconds(2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IntStream.range(0, 100).forEach(limit::test))
-                .withMessageStartingWith("target: the time of 2000 ms was over after 24 tabs, and nothing was done");
+                .withMessageStartingWith("target: stopped after 2000 ms and 24 tabs, and nothing was done");
     }
 
     @Test
@@ -42,7 +42,7 @@ class WorkLimitTest {
                 gone::get);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IntStream.range(0, 100).forEach(limit::test))
-                .withMessage("target: nobody waits for the answer any longer, after 3 tabs");
+                .withMessage("target: nobody is waiting for the answer any more, after 3 tabs");
     }
 
     private boolean slow(int number) {

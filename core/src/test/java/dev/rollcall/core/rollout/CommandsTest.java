@@ -242,7 +242,7 @@ class CommandsTest {
     void whatMakesNobodyReloadHasNoPace() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Order.announce(Target.all()).at(Pace.over(Duration.ofSeconds(1))))
-                .withMessageStartingWith("spread: only for what makes tabs reload");
+                .withMessageStartingWith("spread: only for commands that make tabs reload");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Order.release("v2", false).within(Duration.ofMinutes(1)))
                 .withMessageStartingWith("deadline: ");

@@ -212,7 +212,7 @@ final class AdminGate {
                 403,
                 asked.origin().isSameHost()
                         ? "none of your roles opens this (expected: one that the settings of the dashboard name)"
-                        : "another site's page does not act for the people of this one (expected: an Origin of this host)");
+                        : "a page of another site cannot act for people of this one (expected: an Origin of this host)");
     }
 
     /** Notes why a request is refused, and returns the response. */

@@ -144,7 +144,7 @@ final class AdminReads {
 
     static Response unknownCommand() {
         return Responses.error(
-                404, "command: unknown (expected: the id of one that makes tabs reload, of the last seven days)");
+                404, "command: unknown (expected: the id of a command of the last seven days that makes tabs reload)");
     }
 
     /** {@code GET /admin/gate}: answers when it is so. */

@@ -36,7 +36,7 @@ final class AdminThreads implements AutoCloseable {
 
     /* Never sent. */
     private static final CompletionStage<Response> NOBODY =
-            CompletableFuture.completedStage(Responses.error(408, "nobody waits for the answer any longer"));
+            CompletableFuture.completedStage(Responses.error(408, "nobody is waiting for the answer any more"));
 
     private final List<ExecutorService> own = new ArrayList<>();
     private final Executor questions;
@@ -135,7 +135,8 @@ final class AdminThreads implements AutoCloseable {
         long more = FAILURES.next();
         if (more != OncePerMinute.HELD_BACK) {
             LOG.warn(
-                    "An admin request failed, as {} before; it was answered 500. Please report this. request={}",
+                    "An admin request failed ({} more since the last such line); it was answered 500. Please report this."
+                            + " request={}",
                     more,
                     asked,
                     failure);

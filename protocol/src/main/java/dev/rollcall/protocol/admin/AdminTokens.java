@@ -78,7 +78,7 @@ final class AdminTokens {
 
     private static Response revoked(@Nullable KnownToken known) {
         if (known == null) {
-            return Responses.error(404, "token: none of this id counts (expected: an id of GET /admin/tokens)");
+            return Responses.error(404, "token: no valid one has this id (expected: an id from GET /admin/tokens)");
         }
         JsonWriter json = new JsonWriter(256).beginObject().name("ok").value(true);
         return Responses.json(200, write(json, known).endObject().toBytes());

@@ -62,7 +62,7 @@ final class SignIn {
         }
         if (Token.isOne(presented)) {
             Response response = Responses.error(
-                    403, "secret: a token, which signs nobody in (expected: a secret, or the link of a sign-in)");
+                    403, "secret: a token cannot be used to sign in (expected: a secret, or a sign-in link)");
             return AdminGate.now(gate.refused(asked, Refusal.SECRET_SCOPE, response));
         }
         if (secret != null) {
@@ -94,7 +94,7 @@ final class SignIn {
     CompletionStage<Response> close(AdminRequest asked) {
         List<String> tokens = AdminGate.tokens(asked);
         if (gate.session(asked) == null && sessions.find(tokens) != null) {
-            Response response = Responses.error(403, "another site's page cannot sign anybody out");
+            Response response = Responses.error(403, "a page of another site cannot sign anybody out");
             return AdminGate.now(gate.refused(asked, Refusal.SESSION, response));
         }
         CompletionStage<Boolean> ended = CompletableFuture.completedStage(false);

@@ -68,7 +68,7 @@ public final class FunnelJson {
         Map<String, Integer> counts = new HashMap<>();
         object.forEach((key, value) -> {
             if (!(value instanceof Integer count) || count < 0) {
-                throw new IllegalArgumentException(name + ": holds what is no count");
+                throw new IllegalArgumentException(name + ": holds something that is not a count");
             }
             counts.put(String.valueOf(key), count);
         });

@@ -93,7 +93,7 @@ public final class OrderJson {
         if (value == null || value instanceof Boolean) {
             return Boolean.TRUE.equals(value);
         }
-        throw new IllegalArgumentException(name + ": not a truth value (expected: true or false)");
+        throw new IllegalArgumentException(name + ": not a boolean (expected: true or false)");
     }
 
     private static Message message(@Nullable Object value) {
@@ -103,7 +103,7 @@ public final class OrderJson {
         }
         if (type.isBlank() || type.length() > MAX_TYPE || !Text.printable(type) || MessageEncoder.isReserved(type)) {
             throw new IllegalArgumentException("message.type: does not fit (expected: 1 to " + MAX_TYPE
-                    + " printable characters that are no type of the contract itself)");
+                    + " printable characters, and not one of the contract's own types)");
         }
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         given.forEach((name, field) -> fields.put(String.valueOf(name), field));

@@ -69,7 +69,7 @@ public final class ReleaseMemoryJson {
         List<T> all = new ArrayList<>();
         for (Object item : items) {
             if (!(item instanceof Map<?, ?> object)) {
-                throw new IllegalArgumentException(name + ": holds something that is no object");
+                throw new IllegalArgumentException(name + ": holds something that is not an object");
             }
             all.add(read.apply((Map<String, @Nullable Object>) object));
         }

@@ -168,7 +168,7 @@ public final class TargetJson {
             return Target.all();
         }
         if (!Boolean.TRUE.equals(value)) {
-            throw new IllegalArgumentException("outdated: not a truth value (expected: true or false)");
+            throw new IllegalArgumentException("outdated: not a boolean (expected: true or false)");
         }
         return Target.outdated();
     }

@@ -100,7 +100,7 @@ public final class HistoryJson {
         List<Long> numbers = new ArrayList<>();
         for (Object value : values) {
             if (!(value instanceof Number number)) {
-                throw new IllegalArgumentException("samples: something that is no number");
+                throw new IllegalArgumentException("samples: something that is not a number");
             }
             numbers.add(number.longValue());
         }

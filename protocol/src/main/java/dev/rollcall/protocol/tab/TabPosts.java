@@ -193,7 +193,7 @@ final class TabPosts {
             if (ack == null) {
                 return Responses.error(
                         400,
-                        "command, state: missing or too long (expected: the command's id, and what becomes of it)");
+                        "command, state: missing or too long (expected: the command's id, and what the tab does about it)");
             }
             return limited(request, tab, () -> tabs.acknowledged(connection, ack));
         });

@@ -110,7 +110,7 @@ final class WebhookQueue {
 
     private void again(RolloutEvent event, int before, String why) {
         if (before == WAITS.size()) {
-            failed(why + ", and the event " + event.type().wireName() + " is given up", "dropped");
+            failed(why + "; the event " + event.type().wireName() + " is given up", "dropped");
             done();
             return;
         }
@@ -120,7 +120,7 @@ final class WebhookQueue {
                 attempt(event, before + 1);
             }
         });
-        failed(why + ", and is asked again in " + wait.toSeconds() + " s", "failed");
+        failed(why + "; the next attempt is in " + wait.toSeconds() + " s", "failed");
     }
 
     private boolean isOpen() {
@@ -141,7 +141,10 @@ final class WebhookQueue {
         long more = failures.next();
         if (more != OncePerMinute.HELD_BACK) {
             LOG.warn(
-                    "Webhook {}: {} (and {} failures that were not logged)", WebhookAddress.shown(address), what, more);
+                    "Webhook {}: {} ({} more failures since the last such line)",
+                    WebhookAddress.shown(address),
+                    what,
+                    more);
         }
     }
 }

@@ -100,7 +100,9 @@ public sealed interface Verdict {
                 long more = FAILURES.next();
                 if (more != OncePerMinute.HELD_BACK) {
                     LOG.warn(
-                            "A response failed, as {} before; it was answered 500. Please report this.", more, failure);
+                            "A response failed ({} more since the last such line); it was answered 500. Please report this.",
+                            more,
+                            failure);
                 }
                 Fatal.check(failure);
                 return HttpErrors.FAILED;

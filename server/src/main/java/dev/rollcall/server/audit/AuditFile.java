@@ -66,7 +66,7 @@ public final class AuditFile implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             throw new IllegalArgumentException(
                     "audit-file: " + path + " cannot be written, " + e
-                            + " (expected: a file in a directory that is there)",
+                            + " (expected: a file in a directory that exists)",
                     e);
         }
     }
@@ -109,7 +109,7 @@ public final class AuditFile implements AutoCloseable {
         long more = failures.next();
         if (more != OncePerMinute.HELD_BACK) {
             LOG.error(
-                    "A line was not written to the audit file, as {} before; the command was carried out: {}",
+                    "A line was not written to the audit file ({} more since the last such line); the command was carried out: {}",
                     more,
                     why);
         }

@@ -57,11 +57,11 @@ public final class Metrics implements AutoCloseable {
     /** Adds gauges of the journal: how many calls wait, and whether the last write failed. */
     public void journal(Supplier<JournalStatus> status) {
         Gauge.builder("rollcall.journal.waiting", () -> status.get().waiting())
-                .description("Calls to the journal that are not done")
+                .description("Calls to the journal that are not done yet")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder("rollcall.journal.failing", () -> status.get().trouble() == null ? 0 : 1)
-                .description("Whether the last write to the journal failed: 1 when commands are refused for it")
+                .description("Whether the last write to the journal failed: 1 when commands are refused because of it")
                 .strongReference(true)
                 .register(registry);
     }
@@ -81,7 +81,7 @@ public final class Metrics implements AutoCloseable {
     public void host(String word) {
         Gauge.builder("rollcall.host", () -> 1)
                 .tag("transport", word)
-                .description("How sockets are held: the tag says it, the value is always 1")
+                .description("How sockets are held, as the tag says; the value is always 1")
                 .register(registry);
     }
 

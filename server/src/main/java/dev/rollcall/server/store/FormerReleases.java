@@ -48,7 +48,10 @@ public final class FormerReleases {
 
     private static void takeOver(Path file, RolloutJournal journal) throws IOException {
         if (!journal.isEmpty()) {
-            LOG.warn("{} is older than the journal beside it, which counts: moved to {}", file, move(file, ".old"));
+            LOG.warn(
+                    "{} is older than the journal beside it, so it is ignored and moved to {}",
+                    file,
+                    move(file, ".old"));
             return;
         }
         ReleaseMemory memory;
@@ -56,14 +59,14 @@ public final class FormerReleases {
             memory = read(file);
         } catch (IllegalArgumentException e) {
             LOG.warn(
-                    "{} is damaged ({}): moved to {}. Former releases are not known; begins with current-version",
+                    "{} is damaged ({}): moved to {}. Former releases are unknown, so the server begins with current-version",
                     file,
                     e.getMessage(),
                     move(file, ".damaged"));
             return;
         }
         Journals.await(journal.adopt(memory));
-        LOG.info("{} was taken over into the journal, and is {} now", file, move(file, ".taken-over"));
+        LOG.info("{} was taken over into the journal, and is now {}", file, move(file, ".taken-over"));
     }
 
     private static ReleaseMemory read(Path file) throws IOException {

@@ -57,7 +57,7 @@ final class ApplicationRedis {
             return RedisAddress.of(List.of(uri(node, standalone.getDatabase())), false, options());
         }
         throw new RollcallStartException(
-                "spring.data.redis: neither one server, nor Sentinel, nor a cluster; Rollcall cannot use it.",
+                "spring.data.redis: not a single server, Sentinel or a cluster, so Rollcall cannot use it.",
                 "Set rollcall.redis-url, or rollcall.cluster=false for an instance that is alone.",
                 null);
     }

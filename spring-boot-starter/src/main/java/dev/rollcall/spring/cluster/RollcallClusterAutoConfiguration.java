@@ -75,12 +75,12 @@ public final class RollcallClusterAutoConfiguration {
         } else if (module) {
             LOG.warn(
                     "rollcall-redis is on the class path, but no Redis is known, so this instance is alone. Set spring.data.redis.host"
-                            + " and add spring-boot-starter-data-redis, or set rollcall.redis-url; rollcall.cluster=false ends this warning.");
+                            + " and add spring-boot-starter-data-redis, or set rollcall.redis-url; rollcall.cluster=false turns this warning off.");
         } else if (platform != null && platform != CloudPlatform.NONE) {
             LOG.warn(
-                    "This application runs on {}, where a load balancer may have several instances behind it. Each then counts its"
-                            + " own tabs alone, commands reach the tabs of one, and tabs that poll are lost between them. Add"
-                            + " dev.rollcall:rollcall-redis to make them one; rollcall.cluster=false ends this warning.",
+                    "This application runs on {}, where several instances may share a load balancer. Each then counts only its"
+                            + " own tabs, commands reach the tabs of one, and polling tabs are lost between them. Add"
+                            + " dev.rollcall:rollcall-redis to make them one; rollcall.cluster=false turns this warning off.",
                     platform);
         }
     }

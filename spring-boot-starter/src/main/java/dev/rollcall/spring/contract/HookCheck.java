@@ -43,7 +43,7 @@ final class HookCheck implements SmartInitializingSingleton {
             LOG.warn(
                     "The Rollcall bean of the application was not made with the RollcallBuilder bean. It has no settings of"
                             + " rollcall.*, knows no roles, and does not use {}. Have the method"
-                            + " that makes it take a RollcallBuilder, or declare a RollcallBuilderCustomizer in its place.",
+                            + " that makes it take a RollcallBuilder, or declare a RollcallBuilderCustomizer instead.",
                     lost.isEmpty() ? "beans of the application" : "these beans: " + String.join(", ", lost));
         }
     }

@@ -28,7 +28,7 @@ public final class RollcallAbsentAutoConfiguration {
     @Bean
     static BeanFactoryPostProcessor rollcallAbsence(Environment environment) {
         return beans -> LOG.info(
-                "Rollcall is off, and there is no bean of it: this application has no web server{}",
+                "Rollcall is off and has no beans: this application has no web server{}",
                 environment.containsProperty(TYPE)
                         ? " (" + TYPE + "=" + environment.getProperty(TYPE) + ")."
                         : ". Add spring-boot-starter-webmvc or spring-boot-starter-webflux, unless that is on purpose.");

@@ -71,7 +71,7 @@ public final class ShadowedHandlers {
                 .collect(Collectors.joining(", "));
         String more = shadowed.size() > MOST_NAMED ? " and " + (shadowed.size() - MOST_NAMED) + " more" : "";
         return new RollcallStartException(
-                setting + ": by it Rollcall answers " + where + ", so no request would reach " + names + more + ".",
+                setting + ": with it, Rollcall answers " + where + ", so no request would reach " + names + more + ".",
                 alias
                         ? "Set rollcall.admin-aliases=false, or give the handler another path."
                         : "Set rollcall.base-path to a path that the application does not use (the default is /__skew), or give"

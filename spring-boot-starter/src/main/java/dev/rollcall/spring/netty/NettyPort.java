@@ -65,8 +65,8 @@ final class NettyPort implements SmartLifecycle {
         LOG.info("Tabs are also served on port {} ({})", port, host.transport());
         if (rolesOpenDashboard) {
             LOG.info(
-                    "On port {} nobody is known by the application's sign-in: the dashboard needs a secret there, and the roles of"
-                            + " rollcall.dashboard hold on the application's own port.",
+                    "Port {} does not know the application's sign-in: the dashboard needs a secret there, and the roles of"
+                            + " rollcall.dashboard apply only on the application's own port.",
                     port);
         }
     }

@@ -22,8 +22,7 @@ import org.springframework.context.annotation.Configuration;
 @ExtendWith(OutputCaptureExtension.class)
 class RollcallAbsentTest {
 
-    private static final String LINE =
-            "Rollcall is off, and there is no bean of it: this application has no web server";
+    private static final String LINE = "Rollcall is off and has no beans: this application has no web server";
 
     @Test
     @DisplayName("spring.main.web-application-type=none: there is no Rollcall, and one line says so")

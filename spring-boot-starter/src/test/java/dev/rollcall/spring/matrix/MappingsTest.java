@@ -47,7 +47,7 @@ class MappingsTest {
         assertThat(output.getAll())
                 .contains(
                         "APPLICATION FAILED TO START",
-                        "rollcall.base-path: by it Rollcall answers everything below " + base,
+                        "rollcall.base-path: with it, Rollcall answers everything below " + base,
                         "Shop." + method + "()",
                         "(" + mapping + ")",
                         "the default is /__skew");
@@ -77,7 +77,7 @@ class MappingsTest {
                 .isInstanceOf(RollcallStartException.class);
         assertThat(output.getAll())
                 .contains(
-                        "rollcall.admin-aliases: by it Rollcall answers /api/admin/stats",
+                        "rollcall.admin-aliases: with it, Rollcall answers /api/admin/stats",
                         "Admin.stats()",
                         "Set rollcall.admin-aliases=false");
     }

@@ -106,7 +106,11 @@ final class DenseServerSocket extends Socket implements EpollIoHandle {
         } catch (IOException e) {
             long more = REFUSALS.next();
             if (more != OncePerMinute.HELD_BACK) {
-                LOG.warn("A connection could not be accepted, as {} before; the next attempt is in a second.", more, e);
+                LOG.warn(
+                        "A connection could not be accepted ({} more since the last such line); the next attempt is in a"
+                                + " second.",
+                        more,
+                        e);
             }
             pause();
         }

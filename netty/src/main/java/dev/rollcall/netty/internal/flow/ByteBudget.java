@@ -144,8 +144,8 @@ public final class ByteBudget {
         if (more != OncePerMinute.HELD_BACK) {
             LOG.warn(
                     "Clients that send unfinished requests, or do not take their answers, hold more memory than they may"
-                            + " (max-buffered-bytes, {} in all, a quarter of it for one address). Those that had held it"
-                            + " longest are sent away: one now, {} before it.",
+                            + " (max-buffered-bytes, {} in total, a quarter of it for one address). The connections that had held it"
+                            + " longest are closed: one now, {} before it.",
                     total,
                     more);
         }

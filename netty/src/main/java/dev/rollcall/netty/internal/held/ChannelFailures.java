@@ -42,7 +42,11 @@ public final class ChannelFailures {
     public static void fault(String what, Throwable cause) {
         long more = FAULTS.next();
         if (more != OncePerMinute.HELD_BACK) {
-            LOG.warn("{} failed; it is closed. Please report this. Before it: {} like it.", what, more, cause);
+            LOG.warn(
+                    "{} failed and is closed ({} more since the last such line). Please report this.",
+                    what,
+                    more,
+                    cause);
         }
         Fatal.check(cause);
     }

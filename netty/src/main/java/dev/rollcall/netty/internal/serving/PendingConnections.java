@@ -167,8 +167,8 @@ public final class PendingConnections {
         long more = warnings.next();
         if (more != OncePerMinute.HELD_BACK) {
             LOG.warn(
-                    "More than {} connections were open that hold no tab, or too many from one address. Those that had said"
-                            + " least, and had been there longest, are closed to make room: one now, {} before it.",
+                    "More than {} connections were open that hold no tab, or too many from one address. Those that had sent"
+                            + " least, the oldest first, are closed to make room: one now, {} before it.",
                     max,
                     more);
         }

@@ -148,7 +148,7 @@ public final class ConnectionQuery {
         if (value.isEmpty() || value.equals("true")) {
             return true;
         }
-        throw new IllegalArgumentException("outdated: not a truth value (expected: true or false)");
+        throw new IllegalArgumentException("outdated: not a boolean (expected: true or false)");
     }
 
     private static @Nullable Cursor cursor(@Nullable String text) {

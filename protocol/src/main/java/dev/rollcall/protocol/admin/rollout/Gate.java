@@ -41,7 +41,7 @@ record Gate(
                     "version, gone, command: missing (expected: at least one, such as version=build-2&percent=95)");
         }
         if (query.first("percent") != null && version == null && command == null) {
-            throw new IllegalArgumentException("percent: of nothing (expected: with version or command)");
+            throw new IllegalArgumentException("percent: given alone (expected: with version or command)");
         }
         int percent = query.whole("percent", version == null ? 1 : 100, 100);
         boolean asks = query.first("percent") != null || version != null;

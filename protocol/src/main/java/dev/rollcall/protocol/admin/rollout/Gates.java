@@ -48,7 +48,7 @@ public final class Gates {
     /**
      * Answers a question, now or later.
      *
-     * @param hasLeft whether nobody waits for the answer any longer
+     * @param hasLeft whether nobody is waiting for the answer any more
      * @return 200 when it is so; 409 when it cannot become so; 504 when the time is over; 503 when it is to be asked again. Never
      *     fails
      * @throws IllegalArgumentException saying what does not fit
@@ -57,7 +57,8 @@ public final class Gates {
         Gate gate = Gate.read(query);
         if (gate.command() != null && core.commands().receipts().find(gate.command()) == null) {
             return CompletableFuture.completedStage(Responses.error(
-                    404, "command: unknown (expected: the id of one that makes tabs reload, of the last seven days)"));
+                    404,
+                    "command: unknown (expected: the id of a command of the last seven days that makes tabs reload)"));
         }
         return held.ask((waited, last) -> answer(gate, waited, last), hasLeft);
     }

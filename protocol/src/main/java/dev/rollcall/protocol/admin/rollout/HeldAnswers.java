@@ -66,7 +66,7 @@ final class HeldAnswers {
     /**
      * Answers a question, now or later.
      *
-     * @param hasLeft whether nobody waits for the answer any longer
+     * @param hasLeft whether nobody is waiting for the answer any more
      * @return fails only when the question does
      */
     CompletionStage<Response> ask(Question question, BooleanSupplier hasLeft) {

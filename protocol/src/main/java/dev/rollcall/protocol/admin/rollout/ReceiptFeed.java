@@ -40,7 +40,7 @@ public final class ReceiptFeed {
      * Returns all receipts, newest first.
      *
      * @param query with {@code seen}, the revision that the caller has: answered when there is another, or after 20 seconds
-     * @param hasLeft whether nobody waits for the answer any longer
+     * @param hasLeft whether nobody is waiting for the answer any more
      * @throws IllegalArgumentException saying what of the query does not fit
      */
     public CompletionStage<Response> list(Query query, BooleanSupplier hasLeft) {
@@ -52,7 +52,7 @@ public final class ReceiptFeed {
      *
      * @param id of the command
      * @param query as in {@link #list}
-     * @param hasLeft whether nobody waits for the answer any longer
+     * @param hasLeft whether nobody is waiting for the answer any more
      * @return null when no such command is known
      * @throws IllegalArgumentException saying what of the query does not fit
      */
@@ -85,7 +85,7 @@ public final class ReceiptFeed {
         query.refuseUnknown(NAMES);
         String seen = query.first("seen");
         if (seen != null && seen.isEmpty()) {
-            throw new IllegalArgumentException("seen: empty (expected: the revision of the former answer)");
+            throw new IllegalArgumentException("seen: empty (expected: the revision of the last answer)");
         }
         return seen;
     }

@@ -88,7 +88,7 @@ public final class AccessTokens {
         long now = timer.ticks();
         if (held.counting() >= MOST) {
             throw new IllegalStateException(
-                    "tokens: " + MOST + " count already (expected: revoke those that nobody needs any longer)");
+                    "tokens: " + MOST + " are valid already (expected: revoke those that nobody needs any more)");
         }
         String text = Token.make();
         String key = Token.key(text);
@@ -96,7 +96,7 @@ public final class AccessTokens {
                 new Token(Token.id(key), request.name(), request.scopes(), request.limits(), cut(by), timer.millis());
         KeptToken kept = new KeptToken(token, null);
         if (kept.write().length > Kind.TOKENS.maxBytes() - SPARE_BYTES) {
-            throw new IllegalArgumentException("routes: too long together (expected: about 600 characters in all)");
+            throw new IllegalArgumentException("routes: too long together (expected: about 600 characters in total)");
         }
         makeRoom();
         long millis = request.life().toMillis();

@@ -58,7 +58,7 @@ public record TokenRequest(String name, Set<Scope> scopes, TokenLimits limits, D
         TokenLimits limits = new TokenLimits(routes(fields.get("routes")), percent(fields.get("percent")));
         if (!limits.isNone() && scopes.contains(Scope.ADMIN)) {
             throw new IllegalArgumentException(
-                    "scopes: admin with limits (expected: leave out admin, or routes and percent: it could make itself a token without)");
+                    "scopes: admin with limits (expected: no admin, or no routes and percent: an admin could make a token without limits)");
         }
         return new TokenRequest(name, scopes, limits, life(fields, now));
     }

@@ -146,7 +146,7 @@ public final class Forwarding {
     private static Response failed(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof UnansweredException unanswered && unanswered.isGone()
-                ? Responses.error(404, "connectionId: its server has gone (expected: connect again)")
+                ? Responses.error(404, "connectionId: its server is gone (expected: connect again)")
                 : tryAgain();
     }
 

@@ -129,7 +129,7 @@ final class RequestSeal {
                 || !(fields.get("id") instanceof String id)
                 || !(fields.get("transport") instanceof String name)
                 || !(fields.get("headers") instanceof Map<?, ?> given)) {
-            throw new IllegalArgumentException("sealed request: not one");
+            throw new IllegalArgumentException("sealed request: not valid");
         }
         Map<String, List<String>> headers = new HashMap<>();
         given.forEach((header, values) -> headers.put(

@@ -128,7 +128,7 @@ class AccessTokensTest {
         Collections.nCopies(AccessTokens.MOST - 1, WEEK).forEach(this::make);
         assertThatThrownBy(() -> make(WEEK))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("500 count already");
+                .hasMessageContaining("500 are valid already");
         revoke(first);
         make(WEEK);
     }
