@@ -84,11 +84,13 @@ function machine(asked) {
 /** Returns the phases for a peer. Phases that a server may not recover from come last. */
 function phases(peer, tabs) {
   const asleep = Math.max(100, Math.round((tabs / 36) * (peer.asleep ?? 1)))
-  const stats = [...(peer.updates ?? []).flatMap((rate) => [`watch=5`, `churn=8:${rate}`, 'unwatch', 'sleep=1']), ...(peer.updates ? ['watch=1', 'reconnect=0'] : [])]
-  if (peer.onlyStats) return ['connect', ...stats, 'close']
+  const stats = [...(peer.updates ?? []).flatMap((rate) => [`watch=5`, `churn=8:${rate}`, 'unwatch', 'sleep=1'])]
+  // As often as without an admin: a process is slow when it does something for the first time.
+  const watched = peer.updates ? ['watch=1', `reconnect=0:${peer.storms ?? 1}`] : []
+  if (peer.onlyStats) return ['connect', `reconnect=0:${peer.storms}`, ...stats, ...watched, 'close']
   const all = ['connect', 'hold=3', 'fanout=5', `fanout=5:${asleep}`, 'close']
   if (peer.frees === false) return all
-  return [...all, `reconnect=0:${peer.storms ?? 3}`, 'hold=2', ...stats, 'close']
+  return [...all, `reconnect=0:${peer.storms ?? 3}`, 'hold=2', ...stats, ...watched, 'close']
 }
 
 /** Returns the command that measures a peer, as an array. */

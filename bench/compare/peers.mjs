@@ -152,8 +152,8 @@ const nchanArgs = ['--path', '/tab', '--greeting', '', '--id-key', '', '--trigge
 /**
  * The peers. `prepare` names the step that builds or installs a peer; several peers may share one. `start(port, tabs)` starts a fresh process.
  * `args` are for the load generator. `asleep` is how many times longer than Rollcall the peer may take to write to all tabs. `updates` are the
- * rates of route updates per second at which its stats are measured. `storms` is how often all tabs reconnect. `frees` is false if the peer
- * never releases closed tabs on its own.
+ * rates of route updates per second at which its stats are measured. `storms` is how often all tabs reconnect, without an admin (default 3)
+ * and again while one watches (default 1). `frees` is false if the peer never releases closed tabs on its own.
  */
 export const peers = [
   { name: 'floor', title: 'C floor, 2 threads', prepare: 'load', start: (port) => serve(floor, [`${port}`, '2'], { log: log('floor'), ready: listening }),
@@ -162,7 +162,7 @@ export const peers = [
   { name: 'rollcall-ws', title: 'Rollcall, WebSocket', prepare: 'rollcall', start: startRollcall('rollcall-ws'), args: ['--protocol', 'ws', ...rollcallArgs],
     updates: [50, 5000], storms: 10 },
   { name: 'rollcall-delta', title: 'Rollcall, WebSocket, stats as deltas', prepare: 'rollcall', start: startRollcall('rollcall-delta'), onlyStats: true,
-    args: ['--protocol', 'ws', ...rollcallArgs, '--subscribe', '{"type":"subscribe-stats","delta":true}'], updates: [50, 5000] },
+    args: ['--protocol', 'ws', ...rollcallArgs, '--subscribe', '{"type":"subscribe-stats","delta":true}'], updates: [50, 5000], storms: 10 },
   { name: 'nuxt-sse', title: 'nuxt-skew-protection, SSE', prepare: 'nuxt', start: startNuxt('sse'), args: nuxtArgs('sse'), asleep: 5, updates: [50] },
   { name: 'nuxt-ws', title: 'nuxt-skew-protection, WebSocket', prepare: 'nuxt', start: startNuxt('ws'), args: ['--protocol', 'ws', ...nuxtArgs('ws')], asleep: 5,
     updates: [50] },

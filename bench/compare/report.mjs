@@ -22,9 +22,8 @@ const pick = (lines, field) => lines.map((line) => line[field])
 // The first hold of a process comes after its first tabs connected, the second after all tabs came back.
 const hold = (peer, which) => peer.rounds.map((round) => peer.phase('hold', (line) => line.round === round)[which]).filter(Boolean)
 
-// If a process has subscribers, its last reconnect happens while an admin watches.
-const watched = (peer) => (peer.updates ? peer.rounds.flatMap((round) => peer.phase('reconnect', (line) => line.round === round).slice(-1)) : [])
-const unwatched = (peer) => peer.phase('reconnect').filter((line) => !watched(peer).includes(line))
+const watched = (peer) => peer.phase('reconnect', (line) => line.admins > 0)
+const unwatched = (peer) => peer.phase('reconnect', (line) => line.admins === 0)
 
 const FEW_TABS = `*Bytes per tab* is the growth since before the first tab, divided by the number of tabs. At first a JVM grows by the code it compiles
 and the heap it claims, whatever the number of tabs. With 2,000 tabs that is nearly all of it. Compare this column at 18,000.`

@@ -79,6 +79,7 @@ static void connect_line(const char *phase, uint64_t began, double cpu) {
     line_number("open", (double)TOTAL(open));
     line_number("failed", (double)TOTAL(failed));
     line_number("dropped", (double)TOTAL(dropped));
+    line_number("admins", (double)TOTAL(watching));
     line_number("seconds", took);
     line_number("connects_per_s", took > 0 ? (double)waited.count / took : NAN);
     line_number("greeted_ms_p50", spread_at(&waited, 0.5));
