@@ -117,7 +117,7 @@ public final class JsonWriter {
 
     private void text(String text) {
         put('"');
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = plain(text); i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
                 i += wide(text, i);
@@ -128,6 +128,26 @@ public final class JsonWriter {
             }
         }
         put('"');
+    }
+
+    /** Writes as much of a text as is written as it is, which is nearly always all of it. Returns how many characters that was. */
+    private int plain(String text) {
+        int count = text.length();
+        if (bytes.length - length < count) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+        }
+        byte[] to = bytes;
+        int start = length;
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+                length = start + i;
+                return i;
+            }
+            to[start + i] = (byte) c;
+        }
+        length = start + count;
+        return count;
     }
 
     /** Writes one character beyond ASCII; returns how many further chars it took from the text. */

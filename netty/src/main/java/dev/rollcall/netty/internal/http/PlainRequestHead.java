@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,9 @@ public final class PlainRequestHead implements Headers {
     private static final int TARGET_AT = 4;
     private static final byte[] GET = ascii("GET ");
     private static final byte[] VERSION = ascii(" HTTP/1.1\r\n");
-    private static final boolean[] TOKEN = tokenChars();
+
+    /* What stands for a byte in the name of a header: its lower case; 0 for one that no name has. */
+    private static final byte[] IN_NAME = tokenChars();
 
     /** Headers of requests that need more than a plain answer. */
     private static final List<String> NOT_PLAIN =
@@ -48,7 +49,11 @@ public final class PlainRequestHead implements Headers {
         this.marks = marks;
     }
 
-    /** Returns the head if the bytes from 0 to {@code end} are exactly one plain head; null otherwise. */
+    /**
+     * Returns the head if the bytes from 0 to {@code end} are exactly one plain head; null otherwise.
+     *
+     * @param bytes not kept; the names of headers in it are changed to lower case
+     */
     public static @Nullable PlainRequestHead read(byte[] bytes, int end) {
         if (end > MAX_BYTES || !startsWith(bytes, 0, end, GET) || end == TARGET_AT || bytes[TARGET_AT] != '/') {
             return null;
@@ -112,9 +117,7 @@ public final class PlainRequestHead implements Headers {
     @Override
     public void forEach(BiConsumer<String, String> action) {
         for (int at = 0; at < marks.length; at += 4) {
-            action.accept(
-                    text.substring(marks[at], marks[at + 1]).toLowerCase(Locale.ROOT),
-                    text.substring(marks[at + 2], marks[at + 3]));
+            action.accept(text.substring(marks[at], marks[at + 1]), text.substring(marks[at + 2], marks[at + 3]));
         }
     }
 
@@ -155,7 +158,8 @@ public final class PlainRequestHead implements Headers {
     /** Marks one header. Returns where the next line begins; -1 when the header is not plain. */
     private static int header(byte[] bytes, int from, int end, int[] marks, int count) {
         int colon = from;
-        while (colon < end && bytes[colon] >= 0 && TOKEN[bytes[colon]]) {
+        while (colon < end && bytes[colon] >= 0 && IN_NAME[bytes[colon]] != 0) {
+            bytes[colon] = IN_NAME[bytes[colon]];
             colon++;
         }
         if (colon == from || colon == end || bytes[colon] != ':') {
@@ -196,10 +200,10 @@ public final class PlainRequestHead implements Headers {
     }
 
     /** RFC 9110, section 5.6.2. */
-    private static boolean[] tokenChars() {
-        boolean[] token = new boolean[128];
+    private static byte[] tokenChars() {
+        byte[] token = new byte[128];
         for (char c = '!'; c < 0x7f; c++) {
-            token[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+            token[c] = (byte) ("\"(),/:;<=>?@[\\]{}".indexOf(c) < 0 ? Character.toLowerCase(c) : 0);
         }
         return token;
     }
