@@ -84,12 +84,14 @@ public final class ManualTimer implements Timer, AutoCloseable {
      * clock stands at the moment it was due.
      *
      * @param by how far, not negative; zero runs what is due already
-     * @throws AssertionError when a task has thrown since the last call
+     * @throws AssertionError when a task has thrown since the last call, or when this thread is interrupted, so that a test whose
+     *     time is up ends however long it would let time pass
      */
     public void advance(Duration by) {
         if (by.isNegative()) {
             throw new IllegalArgumentException("by: " + by + " (expected: not negative)");
         }
+        failIfInterrupted();
         running.lock();
         try {
             long until = now + by.toMillis();
@@ -150,9 +152,16 @@ public final class ManualTimer implements Timer, AutoCloseable {
             for (Task task = due(until); task != null; task = due(until)) {
                 now = Math.max(now, task.due);
                 run(task);
+                failIfInterrupted();
             }
         } finally {
             running.unlock();
+        }
+    }
+
+    private static void failIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new AssertionError("interrupted while time passes");
         }
     }
 

@@ -5,6 +5,9 @@ import dev.rollcall.core.Rollcall;
 import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.core.cluster.NodeCard;
 import dev.rollcall.core.cluster.NodeInfo;
+import dev.rollcall.core.connection.Connection;
+import dev.rollcall.core.connection.Disconnect;
+import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.testkit.cluster.MemoryNetwork;
 import dev.rollcall.testkit.cluster.RoundRobin;
@@ -15,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,7 @@ final class Nodes implements RunningHost {
     private final List<Rollcall> rollcalls = new ArrayList<>();
     private final List<Protocol> protocols = new ArrayList<>();
     private final List<RunningHost> hosts = new ArrayList<>();
+    private final Changes changes = new Changes();
     private @Nullable RoundRobin proxy;
 
     private Nodes() {}
@@ -47,7 +52,9 @@ final class Nodes implements RunningHost {
         int count = factory.nodes();
         MemoryNetwork network = new MemoryNetwork(timer);
         for (int i = 0; i < count; i++) {
-            rollcalls.add(setup.rollcall(timer, count == 1 ? null : network.join()));
+            Rollcall rollcall = setup.rollcall(timer, count == 1 ? null : network.join());
+            rollcall.internals().hub().observe(changes);
+            rollcalls.add(rollcall);
         }
         if (count > 1) {
             TestServer.eventually(this::haveLeases);
@@ -112,6 +119,11 @@ final class Nodes implements RunningHost {
         return proxy != null;
     }
 
+    /** Whether a node may have something to tell others: not when it was asked ten times since a tab of any has changed. */
+    boolean mayTell() {
+        return areSeveral() && changes.asked.incrementAndGet() <= 10;
+    }
+
     /** Ends what the hosts served. To be called after {@link #close}. */
     void closeServed() {
         protocols.forEach(Protocol::close);
@@ -155,6 +167,26 @@ final class Nodes implements RunningHost {
         hosts.forEach(RunningHost::close);
         if (balancer != null) {
             balancer.close();
+        }
+    }
+
+    /** How often it was asked since the last change. */
+    private static final class Changes implements HubObserver {
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public void opened(Connection connection) {
+            asked.set(0);
+        }
+
+        @Override
+        public void routeChanged(Connection connection, String from, String to) {
+            asked.set(0);
+        }
+
+        @Override
+        public void closed(Connection connection, Disconnect why) {
+            asked.set(0);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.rollcall.core.backplane.Backplane;
 import dev.rollcall.core.hook.StatsAuthorizer;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingValues;
+import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.Protocol;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.node.NodeJson;
@@ -80,8 +81,10 @@ public final class Setup {
     }
 
     Protocol protocol(Rollcall rollcall) {
+        Timer timer = rollcall.internals().timer();
         ProtocolOptionsBuilder builder = ProtocolOptions.builder()
                 .settings(settings)
+                .checkThread(task -> timer.after(Duration.ZERO, task)) // no time passes while it waits for an answer
                 .secrets(AdminSecrets.builder().admin("test", SECRET).build());
         options.forEach(change -> change.accept(builder));
         return new Protocol(rollcall, builder.build());

@@ -53,6 +53,23 @@ class ManualTimerTest {
     }
 
     @Test
+    void stopsWhenTheThreadThatWindsItIsInterrupted() {
+        again();
+        assertThatThrownBy(() -> timer.advance(Duration.ZERO)).hasMessage("interrupted while time passes");
+        assertThatThrownBy(() -> timer.advance(Duration.ZERO)).hasMessage("interrupted while time passes");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(ran).hasSize(3);
+    }
+
+    private void again() {
+        ran.add("again");
+        if (ran.size() == 3) {
+            Thread.currentThread().interrupt(); // as JUnit does when the time of a test is up
+        }
+        timer.after(Duration.ZERO, this::again);
+    }
+
+    @Test
     void standsStillAndEagerOnesRunTasksWithoutDelayAtOnce() throws InterruptedException {
         timer.after(Duration.ofMillis(-5), () -> ran.add("now"));
         assertThat(ran).isEmpty();

@@ -147,8 +147,10 @@ public abstract class DrainContract extends HostContract {
         TestServer house = house();
         PollingTab tab = house.poll("");
         var draining = CompletableFuture.runAsync(() -> house.host().drain(Duration.ofSeconds(10)));
-        TestServer.eventually(
-                () -> assertThat(house.get("/health/ready").status()).isEqualTo(503));
+        TestServer.eventually(() -> {
+            assertThat(house.get("/health/ready").status()).isEqualTo(503);
+            assertThat(house.isLeaving()).as("the node that has the tab too").isTrue();
+        });
         house.advance(Duration.ofSeconds(11));
         draining.orTimeout(60, TimeUnit.SECONDS).join();
         house.host().close();

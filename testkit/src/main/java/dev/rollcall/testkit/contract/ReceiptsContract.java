@@ -215,20 +215,24 @@ public abstract class ReceiptsContract extends HostContract {
     void gate() {
         TestServer house = house();
         house.former("v1");
-        Tab old = house.ws("?version=v1");
-        house.ws("?version=v2");
+        WebSocketTab old = house.ws("?version=v1");
+        WebSocketTab current = house.ws("?version=v2");
         Answer half = house.admin("/admin/gate?version=v2&percent=50");
         assertThat(half.status()).as(half.body()).isEqualTo(200);
         assertThat(half.json().path("share").asDouble()).isEqualTo(50.0);
-        Answer late = waitsAt(house, "/admin/gate?version=v2&percent=95&timeout=3", () -> {});
+        Answer late = waitsAt(house, "/admin/gate?version=v2&percent=95&timeout=3", old, current);
         assertThat(late.status()).isEqualTo(504);
         assertThat(late.json().path("tabs").asInt()).isEqualTo(1);
         assertThat(late.json().path("total").asInt()).isEqualTo(2);
-        Answer again = waitsAt(house, "/admin/gate?gone=v1&timeout=600", () -> {});
+        Answer again = waitsAt(house, "/admin/gate?gone=v1&timeout=600", old, current);
         assertThat(again.status()).isEqualTo(503);
         assertThat(again.header("Retry-After")).hasValue("1");
         assertThat(again.json().path("left").asInt()).isEqualTo(1);
-        Answer gone = waitsAt(house, "/admin/gate?gone=v1&version=v2&timeout=20", old::close);
+        CompletableFuture<Answer> waiting = asks(house, "/admin/gate?gone=v1&version=v2&timeout=20");
+        house.advance(Duration.ofMillis(500));
+        old.close();
+        TestServer.eventually(() -> assertThat(house.isOpen(old.id())).isFalse());
+        Answer gone = waits(house, waiting, current);
         assertThat(gone.status()).as(gone.body()).isEqualTo(200);
     }
 
@@ -243,11 +247,14 @@ public abstract class ReceiptsContract extends HostContract {
         becomes(house, id, Map.of("delivered", 1));
         for (String path : List.of("/admin/commands", "/admin/commands/" + id)) {
             String seen = house.admin(path).json().path("revision").asString();
-            Answer same = waitsAt(house, path + "?seen=" + seen, () -> {});
+            Answer same = waitsAt(house, path + "?seen=" + seen, tab);
             assertThat(same.json().path("revision").asString()).isEqualTo(seen);
         }
         String seen = house.admin("/admin/commands").json().path("revision").asString();
-        Answer changed = waitsAt(house, "/admin/commands?seen=" + seen, () -> ack(house, tab, id, "deferred"));
+        CompletableFuture<Answer> waiting = asks(house, "/admin/commands?seen=" + seen);
+        house.advance(Duration.ofMillis(500));
+        ack(house, tab, id, "deferred");
+        Answer changed = waits(house, waiting, tab);
         assertThat(changed.json().path("revision").asString()).isNotEqualTo(seen);
         assertThat(changed.json().at("/commands/0/funnel/deferred").asInt()).isEqualTo(1);
     }
@@ -263,12 +270,24 @@ public abstract class ReceiptsContract extends HostContract {
         Errors.check(house.admin("/admin/commands/" + id + query), 400);
     }
 
-    /** Waits for an answer that is held back, while time passes. */
-    private static Answer waitsAt(TestServer house, String path, Runnable meanwhile) {
-        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> house.get(path, SECRET));
+    private static Answer waitsAt(TestServer house, String path, WebSocketTab... open) {
+        return waits(house, asks(house, path), open);
+    }
+
+    private static CompletableFuture<Answer> asks(TestServer house, String path) {
+        return CompletableFuture.supplyAsync(() -> house.get(path, SECRET));
+    }
+
+    /**
+     * Waits for an answer that is held back, while time passes: no faster than these tabs answer pings, or they would be taken for
+     * lost on a busy machine.
+     */
+    private static Answer waits(TestServer house, CompletableFuture<Answer> answer, WebSocketTab... open) {
         TestServer.eventually(() -> {
+            for (WebSocketTab tab : open) {
+                tab.fence();
+            }
             house.advance(Duration.ofMillis(500));
-            meanwhile.run();
             assertThat(answer).isDone();
         });
         return answer.join();

@@ -233,7 +233,7 @@ class PeopleTest {
             assertThat(text(page)).contains("\"nodes\":3,\"answered\":3");
             Matcher next = CURSOR.matcher(text(page));
             cursor = next.find() ? "&cursor=" + next.group(1) : "";
-        } while (!cursor.isEmpty());
+        } while (!cursor.isEmpty() && listed.size() < 1_000);
         assertThat(listed).isEqualTo(arrived);
         assertThat(ids(read(1, "/admin/connections", "match=exact&route=/p7", session)))
                 .containsExactly(arrived.get(7));
