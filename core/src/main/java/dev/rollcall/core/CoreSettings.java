@@ -8,7 +8,7 @@ import dev.rollcall.core.setting.SettingTypes;
 import dev.rollcall.core.text.RouteGroups;
 import java.util.List;
 
-/** What is known of a tab. How much of it stats show is in {@link dev.rollcall.core.stats.StatsSettings}. */
+/** What is known about a tab. How much of it stats show is set in {@link dev.rollcall.core.stats.StatsSettings}. */
 public final class CoreSettings {
 
     /** The group. */
@@ -20,12 +20,12 @@ public final class CoreSettings {
     /** The group. */
     public static final SettingGroup AUTHORIZERS = new SettingGroup("Authorizers");
 
-    /** What the setting of the directory says when there is to be none. */
+    /** The value of {@link #DATA_DIR} that means no directory. */
     public static final String NO_DIRECTORY = "none";
 
     private static final int MOST_GROUPS = 200;
 
-    /** Where what must outlive the process is kept. */
+    /** The directory for data that must outlive the process. */
     public static final Setting<String> DATA_DIR = DATA.define(
                     "data-dir",
                     directory(),
@@ -65,7 +65,7 @@ public final class CoreSettings {
                             + "[...rest]. Commands and filters still mean single routes.")
             .byDefault("none");
 
-    /** Which commands need to be confirmed. */
+    /** The share of all tabs above which a command must be confirmed. */
     public static final Setting<Integer> CONFIRM_ABOVE = VERSIONS_AND_ROUTES
             .define(
                     "confirm-above",
@@ -74,7 +74,7 @@ public final class CoreSettings {
                             + "number of tabs that a dry run has counted. Up to 100 tabs never need it; 100 switches it off.")
             .byDefault("20");
 
-    /** How many questions to authorizers may block at once. */
+    /** How many calls to authorizers may block at once. */
     public static final Setting<Integer> AUTHORIZER_THREADS = AUTHORIZERS
             .define(
                     "authorizer-threads",

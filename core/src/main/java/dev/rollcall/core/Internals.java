@@ -18,24 +18,24 @@ import dev.rollcall.core.telemetry.Telemetry;
 import dev.rollcall.core.time.Timer;
 
 /**
- * The parts of a {@link Rollcall}, for the modules that serve it and for what its facade does not offer. Each part is
- * thread-safe.
+ * The parts of a {@link Rollcall}, for the modules that serve it and for uses that its facade does not cover. Each part
+ * is thread-safe.
  *
  * @param hub the registry of connections
  * @param cluster all nodes that serve the same tabs
  * @param counts how many connections there are on all nodes, by name
  * @param releases the current version and those before it
  * @param commands where commands are given, with the audit list
- * @param history how many connections there were; kept from when a host has started it
+ * @param history how many connections there were; recorded once a host has started it
  * @param snapshots builds stats
- * @param statsFeed hands stats out to subscribers
+ * @param statsFeed sends stats to subscribers
  * @param statsAccess decides who may subscribe
- * @param journal what outlives this process, if it is one that does
+ * @param journal keeps what must outlive this process, if it was built with a journal
  * @param timer the source of time
- * @param telemetry what counts events
+ * @param telemetry counts events
  * @param refusals what was turned down, and why
- * @param events tells those who listen what happens in a rollout
- * @param adoption how far the tabs have come to the current version, for these listeners
+ * @param events tells listeners what happens in a rollout
+ * @param adoption how many tabs have moved to the current version, for these listeners
  */
 public record Internals(
         Hub hub,

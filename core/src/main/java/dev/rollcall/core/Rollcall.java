@@ -52,8 +52,8 @@ public final class Rollcall implements AutoCloseable {
     }
 
     /**
-     * Returns whether a version is outdated: it is not the current one, and not one that was first seen after the current
-     * one was announced. A version that was never seen here is compared with the current one.
+     * Returns whether a version is outdated: it is neither the current one, nor first seen after the current one was
+     * announced. A version that was never seen here is compared with the current one.
      *
      * @param version a build id, of a tab or of a request
      */
@@ -62,9 +62,9 @@ public final class Rollcall implements AutoCloseable {
     }
 
     /**
-     * Returns who is connected now, counted, on all nodes. The cost grows with what is shown and with the number of distinct
-     * versions and routes, not with the number of connections. With a backplane it waits for the other nodes, a second at
-     * most; {@code internals().snapshots().readAll()} does not.
+     * Returns the counts of who is connected now, on all nodes. The cost grows with what is shown and with the number
+     * of distinct versions and routes, not with the number of connections. With a backplane it waits up to a second for
+     * the other nodes; {@code internals().snapshots().readAll()} does not.
      */
     public Stats stats() {
         return waitFor(parts.snapshots().readAll());
@@ -82,8 +82,8 @@ public final class Rollcall implements AutoCloseable {
     }
 
     /**
-     * Gives a command to all nodes. Whatever way it comes, it is checked the same and stands in the audit list. With a backplane
-     * this waits for the other nodes, a second at most; {@code internals().commands().give(order, by)} does not.
+     * Gives a command to all nodes. However it arrives, it is checked the same way and added to the audit list. With a
+     * backplane this waits up to a second for the other nodes; {@code internals().commands().give(order, by)} does not.
      *
      * @param order what is asked for
      * @param by the caller, for the audit list
@@ -119,7 +119,7 @@ public final class Rollcall implements AutoCloseable {
      * @return what became of it; a command that makes tabs reload has a {@link #receipt} too
      * @throws IllegalArgumentException when the order does not fit, naming what
      * @throws JournalException when it could not be kept: then nobody was told anything
-     * @throws dev.rollcall.core.command.ConfirmationException when the number is not that of the tabs: nothing was done
+     * @throws dev.rollcall.core.command.ConfirmationException when that number is wrong: nothing was done
      */
     public Outcome give(Order order) {
         return give(order, Actor.APPLICATION);
@@ -151,11 +151,11 @@ public final class Rollcall implements AutoCloseable {
     }
 
     /**
-     * Ends a command that is under way: tabs whose moment has not come are let off. Does nothing when it has ended.
+     * Ends a command that is under way: tabs whose moment has not come are let off. Does nothing once it has ended.
      *
      * @param command the id of the command
      * @param reason why, in words for people, 1 to 200 printable characters
-     * @throws IllegalArgumentException when one of the two does not fit
+     * @throws IllegalArgumentException when either is invalid
      */
     public Outcome abort(String command, String reason) {
         return give(Order.abort(command, reason));
@@ -173,16 +173,17 @@ public final class Rollcall implements AutoCloseable {
 
     /**
      * Makes a version current and notifies every tab, once. Tabs that connect later are greeted with it.
-     * Does nothing when it is current already. {@code give(Order.release(version, true))} also has outdated tabs reload.
+     * Does nothing when it is current already. {@code give(Order.release(version, true))} also makes outdated tabs
+     * reload.
      *
      * @param version 1 to 128 printable characters
-     * @throws IllegalArgumentException when the version does not fit
+     * @throws IllegalArgumentException when the version is invalid
      */
     public Outcome announce(String version) {
         return give(Order.release(version, false));
     }
 
-    /** What is waited for ends by itself. */
+    /** Needs no timeout: every stage ends by itself. */
     private static <T> T waitFor(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().join();
@@ -195,7 +196,7 @@ public final class Rollcall implements AutoCloseable {
         }
     }
 
-    /** Returns the parts, for the modules that serve this hub and for what this class does not offer. */
+    /** Returns the parts, for the modules that serve this hub and for uses that this class does not cover. */
     public Internals internals() {
         return parts;
     }

@@ -48,7 +48,10 @@ import org.jspecify.annotations.Nullable;
 /** Settings of a {@link Rollcall}. Every one has a default. Not thread-safe. */
 public final class RollcallBuilder {
 
-    /** The largest number of commands that wait on a node; one more is not carried out there, and its giver is told. */
+    /**
+     * The largest number of commands that may wait on a node; further ones are not carried out there, and whoever gave
+     * them is told.
+     */
     private static final int MOST_COMMANDS = 1_000;
 
     private static final int MOST_TASKS = 20_000;
@@ -69,8 +72,8 @@ public final class RollcallBuilder {
     RollcallBuilder() {}
 
     /**
-     * Sets a setting: one of {@link CoreSettings} or {@link dev.rollcall.core.stats.StatsSettings}, where their defaults
-     * are. Others are ignored.
+     * Sets a setting of {@link CoreSettings} or {@link dev.rollcall.core.stats.StatsSettings}, which also give the
+     * defaults. Others are ignored.
      *
      * @throws IllegalArgumentException when the value is out of range; the message names the setting
      */
@@ -79,7 +82,7 @@ public final class RollcallBuilder {
         return this;
     }
 
-    /** Sets all that these values set; see {@link #set}. */
+    /** Sets all of these values; see {@link #set}. */
     public RollcallBuilder settings(SettingValues values) {
         settings = settings.withAll(values);
         return this;
@@ -90,7 +93,7 @@ public final class RollcallBuilder {
      * {@linkplain #journal kept}, a version that was current before the stored one does not become current again.
      *
      * @param version 1 to 128 printable characters
-     * @throws IllegalArgumentException when the version does not fit
+     * @throws IllegalArgumentException when the version is invalid
      */
     public RollcallBuilder currentVersion(String version) {
         return set(CoreSettings.CURRENT_VERSION, Version.require(version));
@@ -120,8 +123,8 @@ public final class RollcallBuilder {
     }
 
     /**
-     * Sets what outlives this process: releases and the order of versions, commands, history, who is signed in. By default
-     * nothing does. {@link Rollcall#close} does not close it.
+     * Sets where to keep what must outlive this process: releases and the order of versions, commands, history, who is
+     * signed in. By default nothing is kept. {@link Rollcall#close} does not close it.
      *
      * @param keeper where it is kept
      * @param codec the form in which it is kept: {@code JournalJson.INSTANCE} of the module {@code protocol}
@@ -134,7 +137,8 @@ public final class RollcallBuilder {
     }
 
     /**
-     * As {@link #journal(Journal, JournalCodec)}, with a journal that is opened when this is built, and closed with it.
+     * As {@link #journal(Journal, JournalCodec)}, with a journal that is opened when the {@link Rollcall} is built and
+     * closed with it.
      *
      * @param open opens it, with the source of time of this rollcall
      */
@@ -146,8 +150,8 @@ public final class RollcallBuilder {
     }
 
     /**
-     * Sets what this node shares with others that serve the same tabs. None by default: this node is alone. {@link
-     * Rollcall#close} closes it.
+     * Sets the backplane that this node shares with others that serve the same tabs. None by default: this node is
+     * alone. {@link Rollcall#close} closes it.
      *
      * @param codec the form in which nodes write to each other: {@code NodeJson.INSTANCE} of the module {@code protocol}
      */
@@ -158,8 +162,8 @@ public final class RollcallBuilder {
     }
 
     /**
-     * Sets what runs the tasks of a node that has a {@linkplain #backplane}, one after the other, in order. Threads of its own by
-     * default; a test with a timer of its own runs them there.
+     * Sets what runs the tasks of a node with a {@linkplain #backplane}, one at a time, in order. By default it has
+     * threads of its own; a test with its own timer runs them there.
      */
     public RollcallBuilder clusterThread(Executor executor) {
         clusterThread = executor;
@@ -167,8 +171,8 @@ public final class RollcallBuilder {
     }
 
     /**
-     * Sets what calls the stats authorizers. Threads of its own by default, as many as {@code authorizer-threads} says; a test
-     * with a timer of its own calls them there, so that no time passes while one is at work.
+     * Sets what calls the stats authorizers. By default it has {@code authorizer-threads} threads of its own; a test
+     * with its own timer calls them there, so that no time passes while one is at work.
      */
     public RollcallBuilder authorizerThread(Executor executor) {
         authorizerThread = executor;
@@ -191,7 +195,7 @@ public final class RollcallBuilder {
         Timer clock = timer == null ? ownTimer(closers) : timer;
         try {
             return build(clock, closers);
-        } catch (RuntimeException | Error e) { // What was begun ends: a second try has one timer, not two.
+        } catch (RuntimeException | Error e) { // Close what was begun: a second try has one timer, not two.
             closers.forEach(Runnable::run);
             throw e;
         }
@@ -318,7 +322,7 @@ public final class RollcallBuilder {
         return cluster;
     }
 
-    /** Alone and without a journal, a node needs none: the caller carries the command out. */
+    /** A node that is alone and has no journal needs no thread: the caller carries the command out. */
     private Executor commandThread(List<Runnable> closers) {
         if (backplane == null && opener == null) {
             return Runnable::run;

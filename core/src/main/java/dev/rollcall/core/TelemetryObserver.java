@@ -6,7 +6,7 @@ import dev.rollcall.core.connection.Disconnect;
 import dev.rollcall.core.connection.HubObserver;
 import dev.rollcall.core.telemetry.Telemetry;
 
-/** Has opens and closes counted. */
+/** Counts connections that open and close. */
 record TelemetryObserver(Telemetry telemetry) implements HubObserver {
 
     @Override

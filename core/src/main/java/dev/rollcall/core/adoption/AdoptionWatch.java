@@ -16,19 +16,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells those who listen that a version has become current, and when half of the tabs, nearly all, and all of them have come
- * to it: each once for a release. It counts only while a release is under way and somebody listens. Thread-safe.
+ * Tells listeners when a version has become current, and when half of the tabs, nearly all, and all of them have moved
+ * to it: each once per release. It counts only while a release is under way and somebody listens. Thread-safe.
  */
 public final class AdoptionWatch {
 
-    /* Design: every node notices for itself, from the counts of all nodes, so that no state needs to be handed over when the
-     * node that tells others leaves; the ids of events are made from that of the release. A release that was current when
-     * this node began was told of by others, or before the restart. */
+    /*
+     * Design: every node works this out for itself, from the counts of all nodes, so that no state needs to be handed
+     * over when the node that reports leaves; the ids of events are made from the id of the release. A release that was
+     * current when this node started was reported by others, or before the restart.
+     */
 
     /** How often the tabs are counted while a release is under way. */
     static final Duration EVERY = Duration.ofSeconds(5);
 
-    /** What is older is no news: another node has told of it, or this one before it was started again. */
+    /** Anything older is not news: another node has reported it, or this one did before it was restarted. */
     private static final Duration NEWS = Duration.ofSeconds(60);
 
     private static final int HALF_PERCENT = 50;
@@ -38,11 +40,11 @@ public final class AdoptionWatch {
     private final RolloutEvents events;
     private final Timer timer;
     private final Set<RolloutEvent.Type> told =
-            EnumSet.noneOf(RolloutEvent.Type.class); // the lock; never held while anybody is told
+            EnumSet.noneOf(RolloutEvent.Type.class); // the lock; never held while listeners are called
     private String release;
     private double donePercent = 95;
 
-    /** Begins with the current release, of which nothing is told. */
+    /** Begins with the current release, which is not reported. */
     public AdoptionWatch(Releases releases, Cluster cluster, RolloutEvents events, Timer timer) {
         this.releases = releases;
         this.cluster = cluster;
@@ -51,7 +53,7 @@ public final class AdoptionWatch {
         this.release = releases.current().id();
     }
 
-    /** Sets the share of the tabs on the current version, in percent, from which on they are nearly all: 95 by default. */
+    /** Sets the share of tabs on the current version, in percent, that counts as nearly all: 95 by default. */
     public void doneAt(double percent) {
         synchronized (told) {
             donePercent = percent;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How far the tabs have come to the current version. */
+/** How many tabs have moved to the current version. */
 @NullMarked
 package dev.rollcall.core.adoption;
 

@@ -7,55 +7,56 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What several nodes have in common: who of them is there, messages between them, and one log of entries in one order. It
- * carries bytes and knows nothing of what they mean; the rules are in the package {@code cluster}, once for every backplane.
+ * What several nodes share: which of them are there, messages between them, and one log of entries in one order. It
+ * carries bytes and knows nothing of what they mean; the rules are in the package {@code cluster}, once for every
+ * backplane.
  *
- * <p>No method blocks: event loops call them. Each returned stage ends within {@link #PATIENCE}, in failure with a {@link
- * BackplaneException} when the backplane could not be reached. What is under way is bounded; over the bound a call is
- * refused. Thread-safe.
+ * <p>No method blocks: event loops call them. Each returned stage ends within {@link #PATIENCE}; it fails with a {@link
+ * BackplaneException} when the backplane could not be reached. The number of calls under way is bounded; calls over the
+ * bound are refused. Thread-safe.
  */
 public interface Backplane extends AutoCloseable {
 
-    /** How long a node counts as there after it has said so. It is measured by the clock of the backplane alone. */
+    /** How long a node counts as there after it has said so, measured by the backplane's clock alone. */
     Duration LEASE = Duration.ofSeconds(10);
 
-    /** After what time a call has failed at the latest. */
+    /** The time after which a call has failed at the latest. */
     Duration PATIENCE = Duration.ofSeconds(2);
 
     /**
-     * Begins. To be called once, before anything else. Returns at once, whether or not the backplane can be reached: it is
-     * tried again for as long as this is open, and {@link Receiver#connected} tells when it was.
+     * Begins. To be called once, before anything else. Returns at once, whether or not the backplane can be reached: it
+     * keeps trying for as long as this is open, and {@link Receiver#connected} tells when it succeeds.
      *
-     * @param self the node that this is
-     * @param receiver what is told of everything that arrives
+     * @param self this node
+     * @param receiver is told of everything that arrives
      */
     void start(NodeId self, Receiver receiver);
 
     /**
      * Takes this node's lease or renews it, for another {@link #LEASE}.
      *
-     * @param card what others are to know of this node
+     * @param card what others are to know about this node
      * @param floor the highest number of an entry that this node knows of; later entries get higher ones, even when the
-     *     backplane has forgotten all
+     *     backplane has forgotten everything
      * @return who is there now, this node included
      */
     CompletionStage<Roster> renew(byte[] card, long floor);
 
-    /** Gives this node's lease up. Others learn of it when they renew theirs. */
+    /** Gives up this node's lease. Others learn of it when they renew theirs. */
     CompletionStage<@Nullable Void> leave();
 
     /** Tells all nodes something that may be lost on the way. It may come back to this node, too. */
     CompletionStage<@Nullable Void> tellAll(byte[] message);
 
-    /** Tells those nodes that {@linkplain #watch watch}; as {@link #tellAll}. */
+    /** Tells the nodes that {@linkplain #watch watch}; as {@link #tellAll}. */
     CompletionStage<@Nullable Void> tellWatchers(byte[] message);
 
-    /** Tells one node; as {@link #tellAll}. It is no failure when that node is not there. */
+    /** Tells one node; as {@link #tellAll}. It is not a failure when that node is not there. */
     CompletionStage<@Nullable Void> tell(NodeId to, byte[] message);
 
     /**
-     * Sets whether this node gets what watchers are told. Completes when that is so. What was set holds on when the
-     * connection is lost and found again.
+     * Sets whether this node gets what watchers are told. Completes when that has taken effect. The choice survives
+     * when the connection is lost and found again.
      */
     CompletionStage<@Nullable Void> watch(boolean on);
 
@@ -68,7 +69,7 @@ public interface Backplane extends AutoCloseable {
      */
     CompletionStage<Long> append(byte[] entry, long floor);
 
-    /** Ends the connections. Does not give the lease up: {@link #leave} does. */
+    /** Ends the connections. Does not give up the lease: {@link #leave} does. */
     @Override
     void close();
 }

@@ -4,15 +4,15 @@ package dev.rollcall.core.backplane;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The highest number of an entry that a node knows of. A number that is too far ahead was not counted by the backplane: a stranger
- * has written it there, and it would leave no numbers for releases to come. Thread-safe.
+ * The highest number of an entry that a node knows of. A number that is too far ahead was not counted by the backplane:
+ * a stranger wrote it there, and it would leave no numbers for later releases. Thread-safe.
  */
 public final class LogNumber {
 
-    /** How far a number may be ahead of those that are known: a thousand entries a second for 35 years. */
+    /** How far a number may be ahead of the highest one known: a thousand entries a second for 35 years. */
     public static final long MOST_AHEAD = 1L << 40;
 
-    /** The highest number that is believed when none is known. Those above it are enough for all that come after. */
+    /** The highest number that is believed when none is known. It leaves enough numbers for all later entries. */
     static final long MOST_AT_FIRST = 1L << 52;
 
     private final AtomicLong highest = new AtomicLong();

@@ -2,12 +2,12 @@
 package dev.rollcall.core.backplane;
 
 /**
- * What a {@link Backplane} tells of what arrives. Called on threads of the backplane, messages in
- * their order and entries in theirs; every method must return soon and must not throw.
+ * Is told what arrives over a {@link Backplane}. Called on the backplane's threads, with messages in order and entries
+ * in order; every method must return soon and must not throw.
  */
 public interface Receiver {
 
-    /** A node has told something. It may have come late: from a node that is not there any more. */
+    /** A message from a node. It may be late: from a node that is no longer there. */
     void message(byte[] message);
 
     /**

@@ -22,8 +22,8 @@ public record Roster(List<Lease> leases, long number) {
      * One node's lease.
      *
      * @param node whose
-     * @param left how long it holds if it is not renewed
-     * @param card what the node said of itself with it; not to be changed
+     * @param left how long it lasts if it is not renewed
+     * @param card what the node said about itself with it; not to be changed
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares leases
     public record Lease(NodeId node, Duration left, byte[] card) {}

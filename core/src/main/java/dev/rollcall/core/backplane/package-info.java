@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What spans processes, as bytes: leases, messages between nodes, and one log that all of them read. */
+/** What nodes share, as bytes: leases, messages between nodes, and one log that all of them read. */
 @NullMarked
 package dev.rollcall.core.backplane;
 

@@ -22,7 +22,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster of one: it knows itself, and acts on its own entries on the thread that appends them. Has no thread. */
+/**
+ * A cluster of one: it knows itself, and acts on its own entries on the thread that appends them. Has no thread of its
+ * own.
+ */
 public final class AloneCluster implements Cluster {
 
     private final NodeId self;

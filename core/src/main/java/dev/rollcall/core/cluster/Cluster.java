@@ -33,23 +33,25 @@ public interface Cluster extends AutoCloseable {
     /** Returns whether this node has no backplane, so that there can be no other. */
     boolean isAlone();
 
-    /** Returns the nodes that are there, this one first, each with what it said last; that of this node is as it is now. */
+    /**
+     * Returns the nodes that are there, this one first, each with what it last said; this node's card is as it is now.
+     */
     List<NodeCard> nodes();
 
     /** Returns whether a node is there, as far as this one knows. */
     boolean isThere(NodeId node);
 
     /**
-     * Returns the node that all nodes choose for a text, as far as they know of the same nodes. One that is leaving is chosen only
-     * when all are.
+     * Returns the node that all nodes choose for a text, as long as they know of the same nodes. A node that is leaving
+     * is chosen only when all are leaving.
      *
-     * @param preferred the one that is chosen if it is there and stays; null for none
+     * @param preferred the node to choose if it is there and not leaving; null for none
      */
     NodeId choose(String text, @Nullable NodeId preferred);
 
     /**
-     * Returns the node that does what one node does for all: of those that stay, the one with the lowest id. Nodes that do
-     * not see each other may each take themselves for it, so what it does must bear to be done twice.
+     * Returns the node that does what one node does for all: the one with the lowest id that is not leaving. Nodes that
+     * do not see each other may each believe they are it, so what it does must be safe to do twice.
      */
     default NodeCard first() {
         NodeCard first = nodes().get(0);
@@ -75,23 +77,24 @@ public interface Cluster extends AutoCloseable {
     /** Returns the counts of all nodes together, as far as they are known. */
     Counts counts();
 
-    /** Returns the connections of each other node that have been there longest, as far as they are known. */
+    /** Returns, for each other node, the connections that have been there longest, as far as they are known. */
     List<Sample> oldestElsewhere();
 
     /**
-     * Says that somebody looks at the counts: for the next while all nodes keep this one informed.
+     * Says that somebody is looking at the counts: for a while, all nodes keep this one informed.
      *
-     * @return completes when the counts are those of all nodes and at most a second old, at the latest after {@link #PATIENCE}
+     * @return completes when the counts cover all nodes and are at most a second old, or after {@link #PATIENCE} at the
+     *     latest
      */
     CompletionStage<@Nullable Void> look();
 
     /** Sets what is called when the counts of other nodes, or the nodes themselves, have changed. On the cluster's thread. */
     void onChange(Runnable action);
 
-    /** Sets how it is known whether somebody looks all the time. */
+    /** Sets what tells whether somebody is looking all the time. */
     void watchedWhile(BooleanSupplier somebodyLooks);
 
-    /** Sets what other nodes are to know of this one. */
+    /** Sets what other nodes are to know about this one. */
     void describe(NodeInfo info);
 
     /** Tells the others that this node is leaving, so that they do not expect it back. */
@@ -110,13 +113,13 @@ public interface Cluster extends AutoCloseable {
         return ask(to, topic, body, PATIENCE);
     }
 
-    /** As {@link #ask(NodeId, String, byte[])}, where the answer may take another time. */
+    /** As {@link #ask(NodeId, String, byte[])}, with another limit on the time that the answer may take. */
     CompletionStage<byte[]> ask(NodeId to, String topic, byte[] body, Duration patience);
 
     /**
      * Asks all other nodes.
      *
-     * @return the answers of those that gave one within {@link #PATIENCE}; never fails
+     * @return the answers that came within {@link #PATIENCE}; never fails
      */
     CompletionStage<Map<NodeId, byte[]>> askOthers(String topic, byte[] body);
 
@@ -140,13 +143,13 @@ public interface Cluster extends AutoCloseable {
      *
      * @param topic what it is about
      * @param body its content, in a form that goes with the topic
-     * @return as {@link #append}
+     * @return as for {@link #append}
      */
     default CompletionStage<Long> share(String topic, byte[] body) {
         return append(new LogEntry.Shared(self(), topic, body));
     }
 
-    /** Sets what is called with what any node shares about a topic. On the cluster's thread; it must not block. */
+    /** Sets what is called when any node shares something about a topic. On the cluster's thread; it must not block. */
     void onShared(String topic, Consumer<byte[]> action);
 
     /**
@@ -156,8 +159,8 @@ public interface Cluster extends AutoCloseable {
     void onConnected(Runnable action);
 
     /**
-     * Adds what is called with each other node that is found to be there, now and later. It may not have found this one yet. On the
-     * cluster's thread.
+     * Adds what is called with each other node that is found, now and later. That node may not have found this one yet.
+     * On the cluster's thread.
      */
     void onJoined(Consumer<NodeId> action);
 
@@ -167,21 +170,21 @@ public interface Cluster extends AutoCloseable {
     /** Tells the node that gave a command what came of it here. */
     void done(NodeId giver, Done done);
 
-    /** Tells other nodes how far a command has come here. */
+    /** Tells other nodes how far a command has progressed here. */
     void progress(Progress progress);
 
     /** Tells other nodes what came of a command that this one gave. */
     void settled(Settled settled);
 
     /**
-     * Returns how many tabs a command means on each of the other nodes, as far as they answer within {@link #PATIENCE}; never
+     * Returns how many tabs a command means on each of the other nodes that answer within {@link #PATIENCE}; never
      * fails.
      *
      * @throws IllegalArgumentException when the command holds code of the application, which cannot leave this process
      */
     CompletionStage<Map<NodeId, Integer>> countElsewhere(Command command);
 
-    /** Begins. Once, when all is set. */
+    /** Begins. To be called once, when everything is set. */
     void start();
 
     /** Leaves, and ends its thread and connections. */

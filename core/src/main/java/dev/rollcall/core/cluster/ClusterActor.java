@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acts on what all nodes decide together. On a node with a backplane it is called on the cluster's thread, one call after the
- * other, and must not block; on a node alone, on the thread that appends, several at once.
+ * Acts on what all nodes decide together. On a node with a backplane it is called on the cluster's thread, one call at
+ * a time, and must not block; on a node that is alone, on the appending thread, possibly several at once.
  */
 public interface ClusterActor {
 
@@ -60,16 +60,18 @@ public interface ClusterActor {
     /** A node has carried out a command that this one gave. */
     void done(Done done);
 
-    /** Another node says how far a command has come there. */
+    /** Another node says how far a command has progressed there. */
     void progress(Progress progress);
 
-    /** The node that gave a command says what came of it everywhere. */
+    /** The node that gave a command says what came of it on all nodes. */
     void settled(Settled settled);
 
-    /** Says who else is there, every few seconds: that is, the backplane can be reached. */
+    /** Says, every few seconds, which other nodes are there; this also means that the backplane can be reached. */
     void nodes(List<NodeCard> others);
 
-    /** Returns the number of tabs here that a command means; does nothing else. Fails when that is too much work. */
+    /**
+     * Returns the number of tabs here that a command means; does nothing else. Fails when counting is too much work.
+     */
     CompletionStage<Integer> count(Command command);
 
     /** Returns the release that is current here; null when it is not known yet. From any thread. */
@@ -77,7 +79,7 @@ public interface ClusterActor {
     InForce current();
 
     /**
-     * Returns the version that the settings of this node name, and that was never current here; empty when there is none. From
+     * Returns the version that this node's settings name, if it was never current here; empty when there is none. From
      * any thread.
      */
     String configured();

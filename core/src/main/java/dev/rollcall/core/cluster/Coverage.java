@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodes the number of nodes that are there, at least 1
  * @param answered the number of them whose counts are in the picture, at least 1
- * @param reachable whether other nodes can be reached, as far as there are any
- * @param moving the number of tabs that are counted while they are on their way from a node that leaves to another
+ * @param reachable whether other nodes, if there are any, can be reached
+ * @param moving the number of tabs that are counted while they move from a leaving node to another
  * @param missing why something is missing, for people; null when nothing is
  */
 public record Coverage(
@@ -19,7 +19,7 @@ public record Coverage(
         int moving,
         @Nullable String missing) {
 
-    /** All there is, on one node. */
+    /** Everything, on a single node. */
     public static final Coverage ALONE = new Coverage(1, 1, true, 0, null);
 
     /** Returns whether something is missing. */

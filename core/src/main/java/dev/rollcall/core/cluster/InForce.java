@@ -4,10 +4,11 @@ package dev.rollcall.core.cluster;
 import dev.rollcall.core.command.Command;
 
 /**
- * The release that is current on a node. Of two, the one with the higher number is current everywhere, in whatever order
- * they arrive.
+ * The release that is current on a node. Of two, the one with the higher number becomes current everywhere, whatever
+ * order they arrive in.
  *
- * @param number that of its entry in the log; 0 for one that was never in it, such as the version named in the settings
+ * @param number the number of its entry in the log; 0 for one that was never there, such as the version named in the
+ *     settings
  * @param rollback whether its version was current before
  * @param release the command that made it current
  */

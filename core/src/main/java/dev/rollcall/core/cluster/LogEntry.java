@@ -4,7 +4,7 @@ package dev.rollcall.core.cluster;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.node.NodeId;
 
-/** An entry of the log that all nodes act on, in the same order. */
+/** An entry of the log, which all nodes act on in the same order. */
 public sealed interface LogEntry {
 
     /** Returns the node that appended it. */

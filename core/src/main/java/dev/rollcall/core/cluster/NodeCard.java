@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node says of itself with its lease.
+ * What a node says about itself with its lease.
  *
  * @param node its identity, new at each start
  * @param name the name that people know it by; two nodes may have the same
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param total how many connections it has
  * @param observers how many observers it has
  * @param versions its connections by version, the busiest {@value #VERSIONS}, the rest as {@code (other)}
- * @param room how many connections it admits; null for as many as come
+ * @param room how many connections it admits; null for no limit
  * @param seq the number of its latest picture
- * @param watches whether somebody looks at stats there
- * @param configured the version that its own settings name, if it was never current there; empty when there is none
+ * @param watches whether somebody is looking at stats there
+ * @param configured the version that its own settings name, if that was never current there; empty when there is none
  * @param current the release that is current there; null when it knows of none
  */
 public record NodeCard(
@@ -37,10 +37,10 @@ public record NodeCard(
         String configured,
         @Nullable InForce current) {
 
-    /** How many versions a card counts by themselves: enough for the history, which goes on while nobody looks. */
+    /** How many versions a card counts individually: enough for the history, which goes on while nobody is looking. */
     public static final int VERSIONS = 12;
 
-    /** Returns the same, as the node would say it some time later. */
+    /** Returns this card as the node would say it some time later. */
     public NodeCard after(long millis) {
         return new NodeCard(
                 node,
@@ -58,7 +58,7 @@ public record NodeCard(
                 current);
     }
 
-    /** Returns the same as of a node that knows of no release. */
+    /** Returns this card as if the node knew of no release. */
     public NodeCard withoutRelease() {
         return new NodeCard(
                 node,
@@ -76,7 +76,7 @@ public record NodeCard(
                 null);
     }
 
-    /** Returns the same with other totals, which are known to be later. */
+    /** Returns this card with newer totals. */
     public NodeCard with(int laterTotal, int laterObservers) {
         return new NodeCard(
                 node,

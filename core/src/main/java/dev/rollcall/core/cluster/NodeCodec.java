@@ -2,8 +2,8 @@
 package dev.rollcall.core.cluster;
 
 /**
- * The form in which nodes write to each other: that of the contract's module, in which a command looks the same on the wire,
- * in the journal and here. What was written by a newer Rollcall is read as far as it is understood. Thread-safe.
+ * The form in which nodes write to each other. The contract's module defines it; a command looks the same on the wire,
+ * in the journal and here. What a newer Rollcall wrote is read as far as it is understood. Thread-safe.
  */
 public interface NodeCodec {
 

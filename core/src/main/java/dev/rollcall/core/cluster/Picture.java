@@ -11,14 +11,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one node counts, as it tells others, or what has changed of it. Immutable.
+ * What one node counts, as it tells others, or what has changed in that. Immutable.
  *
  * @param total the number of connections
  * @param observers the number of observers
  * @param transports connections by transport
- * @param versions connections by version; of a change, those whose count is another now, 0 for gone
+ * @param versions connections by version; in a change, those whose count has changed, with 0 for those that are gone
  * @param routes connections by route; likewise
- * @param oldest the connections that have been there longest; of a change, what has changed of them
+ * @param oldest the connections that have been there longest; in a change, what has changed among them
  */
 public record Picture(
         int total,
@@ -34,10 +34,10 @@ public record Picture(
     /** The largest number of routes that a node tells others by name; the rest is {@code (other)}. */
     public static final int MOST_ROUTES = 10_000;
 
-    /** That of a node without connections. */
+    /** The picture of a node without connections. */
     public static final Picture EMPTY = counts(0, 0, Map.of(), Map.of(), Map.of());
 
-    /** Returns a picture that shows no connection by itself. */
+    /** Returns a picture that lists no single connections. */
     public static Picture counts(
             int total,
             int observers,
@@ -66,7 +66,10 @@ public record Picture(
                 oldest);
     }
 
-    /** Returns what has changed from this picture to a later one; transports and totals are always those of the later. */
+    /**
+     * Returns what has changed from this picture to a later one; transports and totals are always those of the later
+     * one.
+     */
     public Picture changesTo(Picture next) {
         return new Picture(
                 next.total,
@@ -77,7 +80,7 @@ public record Picture(
                 oldest.changesTo(next.oldest));
     }
 
-    /** Returns whether this, as a change, changes a picture. */
+    /** Returns whether applying this as a change would alter a picture. */
     public boolean changes(Picture before) {
         return !versions.isEmpty()
                 || !routes.isEmpty()

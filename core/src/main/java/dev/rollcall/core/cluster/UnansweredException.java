@@ -9,13 +9,13 @@ public final class UnansweredException extends RuntimeException {
 
     private final boolean gone;
 
-    /** @param gone whether the node is not there any more, so that asking again is of no use */
+    /** @param gone whether the node is no longer there, so that asking again is no use */
     public UnansweredException(NodeId node, boolean gone) {
         super("node " + node + (gone ? " is not there any more" : " has not answered in time"));
         this.gone = gone;
     }
 
-    /** Returns whether the node is not there any more. */
+    /** Returns whether the node is no longer there. */
     public boolean isGone() {
         return gone;
     }
