@@ -50,7 +50,7 @@ public sealed interface Action {
     }
 
     /**
-     * Tabs receive a message of the application.
+     * Tabs receive a message from the application.
      *
      * @param message what they receive
      */
@@ -69,7 +69,7 @@ public sealed interface Action {
      */
     record Abort(String command, String reason) implements Action {
 
-        /** The most characters. */
+        /** The largest number of characters. */
         public static final int MOST = 200;
 
         /** Checks both texts. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the secret, of the token, of the part of the application or of the person, never the secret itself
  * @param via how the command came
  * @param token the public id of the token; null when it came without one
- * @param address what may be kept of the address it came from; null where addresses are not tracked, or there is none
+ * @param address as much of the address it came from as may be kept; null where addresses are not tracked, or there is
+ *     none
  */
 public record Actor(
         String name,
@@ -17,7 +18,7 @@ public record Actor(
         @Nullable String token,
         @Nullable String address) {
 
-    /** Makes one without a token and an address. */
+    /** Makes one without a token or an address. */
     public Actor(String name, Via via) {
         this(name, via, null, null);
     }
@@ -25,7 +26,7 @@ public record Actor(
     /** The application that embeds Rollcall. */
     public static final Actor APPLICATION = new Actor("application", Via.APPLICATION);
 
-    /** The rule of a wave that was to stop it. */
+    /** A wave's own rule that stopped it. */
     public static final Actor STOP_RULE = new Actor("stop rule", Via.APPLICATION);
 
     /** Returns the same with an address. */

@@ -2,9 +2,9 @@
 package dev.rollcall.core.command;
 
 /**
- * A command and what became of it, in words: what is kept of it for people. Immutable.
+ * A command and what became of it, in words: the record kept for people. Immutable.
  *
- * @param id names the command
+ * @param id identifies the command
  * @param at when it was given, in milliseconds since the epoch
  * @param by who gave it
  * @param action what tabs were to do, as in {@link Action#wireName}
@@ -14,8 +14,8 @@ package dev.rollcall.core.command;
  * @param answered how many nodes carried it out
  * @param nodes how many nodes were known
  * @param rollback whether it released a version that was current before another one
- * @param finished whether it is known what became of it; not so while it is under way, and when the process that carried it
- *     out ended before it knew
+ * @param finished whether it is known what became of it; false while it is under way, and when the process that carried
+ *     it out ended before it knew
  */
 public record AuditEntry(
         String id,
@@ -30,7 +30,7 @@ public record AuditEntry(
         boolean rollback,
         boolean finished) {
 
-    /** Returns the entry of a command of which it is known what became of it. */
+    /** Returns the entry of a command whose outcome is known. */
     public static AuditEntry of(Outcome outcome) {
         return entry(outcome, true);
     }
@@ -56,7 +56,7 @@ public record AuditEntry(
                 finished);
     }
 
-    /** Returns the same with what is known now of how many tabs it meant, on how many nodes. */
+    /** Returns the same entry with what is now known: how many tabs it meant, on how many nodes. */
     public AuditEntry with(int matchedNow, int answeredNow, int nodesNow) {
         return new AuditEntry(id, at, by, action, target, detail, matchedNow, answeredNow, nodesNow, rollback, true);
     }

@@ -6,11 +6,12 @@ import dev.rollcall.core.message.VersionNews;
 /**
  * An order that was given: a value that can be stored, shown, and carried out on any node. Immutable.
  *
- * @param id names it; a tab acts on it once
+ * @param id identifies it; a tab acts on it once
  * @param at when it was given, in milliseconds since the epoch; no two commands of a node have the same time
  * @param by who gave it
  * @param order what was asked for
- * @param version the current version as this command sees it: the released one, or the one that was current at the time
+ * @param version the current version as this command sees it: the one it releases, or the one that was current at the
+ *     time
  */
 public record Command(String id, long at, Actor by, Order order, String version) {
 
@@ -38,7 +39,7 @@ public record Command(String id, long at, Actor by, Order order, String version)
                 : order.target().toString();
     }
 
-    /** Returns the same with another order, when more is known of it. */
+    /** Returns the same command with another order, when more is known about it. */
     public Command with(Order other) {
         return new Command(id, at, by, other, version);
     }

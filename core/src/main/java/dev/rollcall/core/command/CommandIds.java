@@ -16,7 +16,7 @@ public final class CommandIds {
     private final NodeId node;
     private final Timer timer;
 
-    /** Ids of one node. */
+    /** Makes the ids of one node. */
     public CommandIds(NodeId node, Timer timer) {
         this.node = node;
         this.timer = timer;

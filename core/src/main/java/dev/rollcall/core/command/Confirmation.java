@@ -4,17 +4,18 @@ package dev.rollcall.core.command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a large share of all tabs reload needs the number of them from its caller, so that a mistake in a target does not
- * reach everybody. The application that embeds Rollcall need not give it, but a number that it has given is checked. Immutable.
+ * The caller of a command that makes a large share of all tabs reload must give their number, so that a mistake in a
+ * target does not reach everybody. The application that embeds Rollcall need not give it, but a number that it gives is
+ * checked. Immutable.
  *
  * @param abovePercent the share of all tabs above which it is needed, 0 to 100; 100 for never
  */
 public record Confirmation(int abovePercent) {
 
-    /** A command for this number of tabs or fewer needs none, whatever their share. */
+    /** A command for this number of tabs or fewer needs no confirmation, whatever their share. */
     public static final int SOME = 100;
 
-    /** More tabs than the caller knew of are let pass by this share, because tabs come and go meanwhile. */
+    /** How many more tabs than confirmed are accepted, in percent, because tabs come and go meanwhile. */
     private static final int TOLERANCE_PERCENT = 10;
 
     private static final int TOLERANCE = 10;

@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller asks for: the part of a {@link Command} that is there before the command is given. Every way in, HTTP,
- * dashboard, Actuator or Java, makes one of these. Immutable.
+ * What a caller asks for: the part of a {@link Command} that exists before the command is given. HTTP, the dashboard,
+ * Actuator and Java all make one of these. Immutable.
  *
  * @param action what the tabs are to do
  * @param target which tabs
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long a tab may put a reload off, up to {@link #LONGEST_DEADLINE}; null for as long as the application
  *     likes
  * @param stopWhen when it stops by itself; null for never
- * @param confirm how many tabs its caller knows to be meant, where it may need that; null when the caller has not said
+ * @param confirm how many tabs the caller believes are meant, where that must be confirmed; null when the caller has
+ *     not said
  */
 public record Order(
         Action action,
@@ -33,7 +34,7 @@ public record Order(
     /**
      * Checks that all fits together.
      *
-     * @throws IllegalArgumentException naming what does not
+     * @throws IllegalArgumentException naming what does not fit
      */
     public Order {
         Objects.requireNonNull(action, "action: null (expected: one of those in Action)");
@@ -68,8 +69,8 @@ public record Order(
     }
 
     /**
-     * Returns the order to make a version current, and to notify every tab of it. Its target are the tabs that are outdated
-     * by it.
+     * Returns the order to make a version current, and to notify every tab of it. Its target is the tabs that it makes
+     * outdated.
      *
      * @param version 1 to 128 printable characters
      * @param force whether the outdated tabs are to reload by themselves
@@ -104,22 +105,22 @@ public record Order(
         return of(new Action.Abort(command, reason), Target.all());
     }
 
-    /** Returns the same at another pace. */
+    /** Returns the same order at another pace. */
     public Order at(Pace other) {
         return new Order(action, target, other, deadline, stopWhen, confirm);
     }
 
-    /** Returns the same with a time for which a tab may put the reload off at most. */
+    /** Returns the same order with a limit on how long a tab may put the reload off. */
     public Order within(Duration longest) {
         return new Order(action, target, pace, longest, stopWhen, confirm);
     }
 
-    /** Returns the same, to be stopped when a rule applies. */
+    /** Returns the same order, to be stopped when a rule applies. */
     public Order until(StopRule rule) {
         return new Order(action, target, pace, deadline, rule, confirm);
     }
 
-    /** Returns the same for fewer tabs: those that another target means, too. */
+    /** Returns the same order for fewer tabs: only those that another target means, too. */
     public Order only(Target other) {
         return new Order(action, target.and(other), pace, deadline, stopWhen, confirm);
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command the command, with its id and time
  * @param status whether tabs were told anything
- * @param matched the number of tabs that the target means: those that were notified, or would be. Of a release, the number
- *     of tabs that are outdated by it; the others are notified too, but have nothing to do
+ * @param matched the number of tabs that the target means: those that were notified, or would be. For a release, the
+ *     number of tabs that it makes outdated; the others are notified too, but have nothing to do
  * @param answered the number of nodes that carried it out
  * @param nodes the number of nodes that were known
  * @param previous the version that was current before
@@ -26,12 +26,12 @@ public record Outcome(
         boolean rollback,
         @Nullable String missing) {
 
-    /** What came of a command on all nodes that are there. */
+    /** The outcome of a command on all nodes that are there. */
     public Outcome(Command command, Status status, int matched, int nodes, String previous, boolean rollback) {
         this(command, status, matched, nodes, nodes, previous, rollback, null);
     }
 
-    /** Returns the same with what is known now of how many tabs it meant, on how many nodes. */
+    /** Returns the same outcome with what is now known: how many tabs it meant, on how many nodes. */
     public Outcome with(int matchedNow, int answeredNow, int nodesNow, @Nullable String missingNow) {
         return new Outcome(command, status, matchedNow, answeredNow, nodesNow, previous, rollback, missingNow);
     }

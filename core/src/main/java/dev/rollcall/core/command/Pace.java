@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param spread the time over which the tabs are spread, each at a moment of its own: up to {@link #LONGEST}; zero for all at
  *     once
- * @param perSecond the number of tabs a second that was asked for; 0 when a time was given instead. When a command is given, the
- *     time is computed from it and from the number of tabs, so that each node can keep the pace by itself
+ * @param perSecond the number of tabs a second that was asked for; 0 when a time was given instead. When a command is
+ *     given, the time is computed from this rate and the number of tabs, so that each node can keep the pace by itself
  */
 public record Pace(Duration spread, int perSecond) {
 
@@ -33,7 +33,7 @@ public record Pace(Duration spread, int perSecond) {
         }
     }
 
-    /** Returns the pace at which each tab has its own moment within a time. */
+    /** Returns the pace that gives each tab its own moment within this time. */
     public static Pace over(Duration spread) {
         return new Pace(spread, 0);
     }
@@ -49,7 +49,7 @@ public record Pace(Duration spread, int perSecond) {
     }
 
     /**
-     * Returns the same with the time that a rate takes.
+     * Returns the same pace with the time that its rate takes.
      *
      * @param tabs how many tabs there are
      * @throws IllegalArgumentException when that is longer than {@link #LONGEST}

@@ -5,21 +5,21 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The ids of the commands that were carried out last, so that none is carried out twice. Thread-safe. */
+/** The ids of the commands carried out most recently, so that none is carried out twice. Thread-safe. */
 public final class SeenCommands {
 
     /**
-     * More than may come again: the log of a backplane, of about 10,000 entries, which is read again after a connection was lost,
-     * and as many that this node has given and of which it does not know yet whether they are in the log.
+     * More than can arrive again: a backplane's log of about 10,000 entries, which is read again after a lost
+     * connection, and as many again that this node has given without knowing yet whether they are in the log.
      */
     static final int MOST = 25_000;
 
     private final Set<String> ids = new LinkedHashSet<>();
 
-    /** Nothing was carried out yet. */
+    /** Begins with no commands. */
     public SeenCommands() {}
 
-    /** Returns whether an id was not seen before; from now on it was. */
+    /** Returns whether an id is new, and remembers it. */
     public synchronized boolean isNew(String id) {
         if (!ids.add(id)) {
             return false;

@@ -2,19 +2,19 @@
 package dev.rollcall.core.command;
 
 /**
- * When a wave stops by itself: when one of these is so.
+ * When a wave stops by itself: as soon as one of these conditions holds.
  *
- * @param lostPercent more than this share of the tabs did not come back, of those of which that is known: 1 to 100; 0 when that
- *     does not matter
+ * @param lostPercent more than this share of the tabs, in percent, did not come back, among those whose fate is known:
+ *     1 to 100; 0 when that does not matter
  * @param unhealthy the number of bad answers in a row from the health address of the application: 1 to {@value #MOST_ANSWERS}; 0
  *     when that does not matter
  */
 public record StopRule(int lostPercent, int unhealthy) {
 
-    /** The least number of tabs that have come back or are gone: the share of fewer says nothing. */
+    /** The smallest number of tabs, back or gone, that the share is judged by: a share of fewer says nothing. */
     public static final int LEAST = 20;
 
-    /** The most answers in a row. */
+    /** The largest number of answers in a row. */
     public static final int MOST_ANSWERS = 100;
 
     /** Checks the ranges. */

@@ -5,7 +5,7 @@ import dev.rollcall.core.text.NamedGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a tab when it is let in. All text has been checked before: nothing here is longer or stranger than the
+ * What is known about a tab when it is let in. All text has been checked: nothing here is longer or stranger than the
  * contract allows.
  *
  * @param transport how the connection is held
@@ -23,12 +23,12 @@ public record Admission(
         @Nullable String user,
         boolean observer) {
 
-    /** An admission of a tab that counts. */
+    /** Admits a tab that counts. */
     public Admission(Transport transport, String version, String route, @Nullable String ip, @Nullable String user) {
         this(transport, version, route, ip, user, false);
     }
 
-    /** An admission without address and user. */
+    /** Returns an admission without address or user. */
     public static Admission of(Transport transport, String version, String route) {
         return new Admission(transport, version, route, null, null);
     }

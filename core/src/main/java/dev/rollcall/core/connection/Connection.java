@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection implements Recipient {
 
-    /* Design: at most 200 bytes with everything that belongs to it (ConnectionFootprintTest). The version and the route
-     * are pointers to counted names that all connections share; the id is two numbers and becomes text when asked for;
-     * the transport stands in two bits of the slot, because one field more would cost eight bytes; previous and next
-     * chain the connections in order of arrival, so that listing the first ones needs no sorting and no second index.
-     * A route change swaps one pointer: the thread that takes a name out of the field gives it back, so that counts stay
-     * exact whichever threads meet here. A closed connection lets go of the way to its tab: events of it may wait for a slow
-     * listener, and what the container holds of a tab is a hundred times larger than this. */
+    /*
+     * Design: at most 200 bytes including everything that belongs to it (ConnectionFootprintTest). The version and the
+     * route are pointers to counted names that all connections share; the id is two numbers and becomes text when asked
+     * for; the transport takes two bits of the slot, because one more field would cost eight bytes; previous and next
+     * chain the connections in order of arrival, so that listing the first ones needs no sorting and no second index. A
+     * route change swaps one pointer: the thread that takes a name out of the field gives it back, so that counts stay
+     * exact whichever threads meet here. A closed connection lets go of the way to its tab: its events may wait for a
+     * slow listener, and what the container holds for a tab is a hundred times larger than this.
+     */
 
     private static final int SLOT_BITS = 30;
     private static final Transport[] TRANSPORTS = Transport.values();
@@ -68,7 +70,7 @@ public final class Connection implements Recipient {
         this.since = since;
     }
 
-    /** Returns the public id: 22 characters of base64url. It names the connection, and proves nothing. */
+    /** Returns the public id: 22 characters of base64url. It identifies the connection, and proves nothing. */
     @Override
     public String id() {
         return hub.ids().text(slot(), nonce);
@@ -118,9 +120,9 @@ public final class Connection implements Recipient {
     }
 
     /**
-     * Returns a number from 0, inclusive, to 1, exclusive, that stays with this connection, each equally likely.
+     * Returns a number from 0 (inclusive) to 1 (exclusive) that stays with this connection, each equally likely.
      *
-     * @param seed another one gives another number
+     * @param seed a different seed gives a different number
      */
     public double fraction(long seed) {
         return (mix(nonce ^ mix(seed)) >>> 11) * 0x1.0p-53;
@@ -144,12 +146,12 @@ public final class Connection implements Recipient {
     }
 
     /**
-     * Sends a message to this tab. Returns at once; what happens when the tab is slow is told in the contract.
+     * Sends a message to this tab. Returns at once; the contract says what happens when the tab is slow.
      *
      * @return how many bytes the message has; 0 when the tab has gone
      */
     public int send(Message message) {
-        return isClosed() ? 0 : outbound().send(message); // one that closes now has a way that leads nowhere
+        return isClosed() ? 0 : outbound().send(message); // one that closes meanwhile has a way that leads nowhere
     }
 
     /** Ends the connection; does nothing when the tab has gone. */
@@ -181,12 +183,12 @@ public final class Connection implements Recipient {
         outbound = GONE;
     }
 
-    /** Returns where a listing goes on behind this connection. */
+    /** Returns where a listing continues after this connection. */
     public Cursor cursor() {
         return new Cursor(arrival, slot());
     }
 
-    /** Returns a small number that no other open connection of this node has. It is given again when this one has gone. */
+    /** Returns a small number that no other open connection of this node has. It is reused when this one has gone. */
     public int slot() {
         return slotAndTransport & (1 << SLOT_BITS) - 1;
     }
@@ -199,7 +201,7 @@ public final class Connection implements Recipient {
         return version;
     }
 
-    /** Puts another route in place and returns the one before; null (and nothing done) when the connection is closed. */
+    /** Sets another route and returns the one before; returns null and does nothing when the connection is closed. */
     @Nullable
     CountedName swapRoute(CountedName to) {
         while (true) {

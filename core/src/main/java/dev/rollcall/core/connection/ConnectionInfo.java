@@ -23,7 +23,7 @@ public record ConnectionInfo(
         Transport transport,
         long since) {
 
-    /** What a connection is like now. */
+    /** Returns what stats show of a connection now. */
     public static ConnectionInfo of(Connection connection) {
         return new ConnectionInfo(
                 connection.id(),

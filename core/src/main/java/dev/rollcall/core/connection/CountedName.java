@@ -4,8 +4,8 @@ package dev.rollcall.core.connection;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * A version or a route with the number of connections on it, shared by all of them. Connections point at it, so neither
- * the text nor a map entry is kept for each. Thread-safe; made and counted by {@link NameCounts} only.
+ * A version or a route with the number of connections on it, shared by all of them. Connections point to it, so that
+ * neither the text nor a map entry is kept for each. Thread-safe; made and counted by {@link NameCounts} only.
  */
 final class CountedName {
 
@@ -54,7 +54,10 @@ final class CountedName {
         return count == UNTRACKED;
     }
 
-    /** Counts one more connection; false when the last one has just left, and the caller must look for a new object. */
+    /**
+     * Counts one more connection; returns false when the last one has just left, and the caller must look for a new
+     * object.
+     */
     boolean join() {
         int now = count;
         while (now > 0) {
@@ -66,7 +69,7 @@ final class CountedName {
         return false;
     }
 
-    /** Counts one connection less; true when it was the last, and this object is dead now. */
+    /** Counts one connection fewer; returns true when it was the last, and this object is now dead. */
     boolean leave() {
         return COUNT.decrementAndGet(this) == 0 && COUNT.compareAndSet(this, 0, DEAD);
     }

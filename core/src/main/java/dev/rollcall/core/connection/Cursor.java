@@ -4,10 +4,10 @@ package dev.rollcall.core.connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a listing goes on: behind one connection, even when that one has left meanwhile.
+ * Where a listing continues: after one connection, even when that one has left meanwhile.
  *
  * @param arrival the running number of that connection
- * @param slot where it was in the registry, to go on there at once while it is
+ * @param slot its slot in the registry, for continuing there directly while it is still open
  */
 public record Cursor(long arrival, int slot) {
 

@@ -4,7 +4,7 @@ package dev.rollcall.core.connection;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Why the server ends a connection: a WebSocket close code (RFC 6455, section 7.4) with its reason. On other transports
+ * Why the server ends a connection: a WebSocket close code (RFC 6455, section 7.4) and its reason. On other transports
  * the number is only for logs and metrics.
  *
  * @param code the close code, 1000 to 4999
@@ -25,7 +25,7 @@ public record Disconnect(int code, String reason, String metric) {
     /** A message over 16 KiB. */
     public static final Disconnect TOO_BIG = new Disconnect(1009, "message over 16384 bytes", "too-big");
 
-    /** No place for one more connection. */
+    /** No capacity for one more connection. */
     public static final Disconnect OVER_CAPACITY =
             new Disconnect(1013, "over capacity, try again later", "over-capacity");
 
@@ -35,7 +35,7 @@ public record Disconnect(int code, String reason, String metric) {
     /** The tab showed no sign of life for two beats, or its lease ran out. */
     public static final Disconnect LOST = new Disconnect(4410, "no sign of life", "lost");
 
-    /** The same tab opened a new connection and named this one as its former. */
+    /** The same tab opened a new connection and named this one as its previous one. */
     public static final Disconnect REPLACED =
             new Disconnect(4409, "replaced by a newer connection of this tab", "replaced");
 

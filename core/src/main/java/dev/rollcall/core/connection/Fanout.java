@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fanout {
 
-    /** So many at once: a loop does other things in between, and begins while the rest is still being collected. */
+    /**
+     * How many are handed over at once: a loop does other things in between, and begins while the rest are being
+     * collected.
+     */
     private static final int CHUNK = 256;
 
     private final Consumer<Connection> action;
     private final IdentityHashMap<Executor, Chunk> chunks = new IdentityHashMap<>();
 
     /**
-     * Collects nothing yet.
+     * Begins empty.
      *
      * @param action what is done to each; called on any thread
      */
@@ -27,7 +30,7 @@ final class Fanout {
         this.action = action;
     }
 
-    /** Adds a connection. One that no loop serves is done with at once, on this thread. */
+    /** Adds a connection. One that no loop serves is dealt with at once, on this thread. */
     void add(Connection connection) {
         Executor loop = connection.outbound().loop();
         if (loop == null) {
@@ -40,7 +43,7 @@ final class Fanout {
         }
     }
 
-    /** Has the rest done too. */
+    /** Hands over the rest. */
     void finish() {
         chunks.forEach(Executor::execute);
         chunks.clear();

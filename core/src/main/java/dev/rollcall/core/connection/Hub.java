@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hub {
 
     private final Registry registry = new Registry();
-    private final Registry watching = new Registry(); // observers, which are in none of the counts
+    private final Registry watching = new Registry(); // observers, which no count includes
     private final NameCounts versions = new NameCounts();
     private final NameCounts routes = new NameCounts();
     private final List<HubObserver> observers = new CopyOnWriteArrayList<>();
@@ -41,7 +41,7 @@ public final class Hub {
         this.routeTracking = routeTracking;
     }
 
-    /** Tells an observer of all changes from now on, after those that were added before it. */
+    /** Adds an observer, which is told of all changes from now on, after those added before it. */
     public void observe(HubObserver observer) {
         observers.add(observer);
     }
@@ -125,9 +125,9 @@ public final class Hub {
         }
     }
 
-    /** What taking a connection out has done. */
+    /** What came of taking a connection out. */
     private enum Out {
-        /** Nothing: it was out. */
+        /** Nothing: it was out already. */
         NO,
         /** It is out, and nobody has seen it. */
         UNSEEN,
@@ -184,7 +184,7 @@ public final class Hub {
         return watching.size();
     }
 
-    /** Returns the number of connections of each transport, every transport included. A new map. */
+    /** Returns the number of connections by transport, every transport included, as a new map. */
     public Map<Transport, Integer> transports() {
         return registry.byTransport();
     }
@@ -205,8 +205,8 @@ public final class Hub {
     }
 
     /**
-     * Calls an action for a fixed share of the connections, observers included, in no order. All shares together are all
-     * connections.
+     * Calls an action for a fixed share of the connections, observers included, in no order. The shares together make
+     * up all connections.
      *
      * @param part which share, from 0 to {@code of - 1}
      * @param of how many shares, at least 1
@@ -223,7 +223,7 @@ public final class Hub {
         fanout.finish();
     }
 
-    /** Returns the number of connections that match. Observers never do. */
+    /** Returns the number of connections that match. Observers never match. */
     public int count(Predicate<Connection> target) {
         int[] matched = {0};
         registry.forEach(0, 1, connection -> {

@@ -2,8 +2,9 @@
 package dev.rollcall.core.connection;
 
 /**
- * Is told of every change in the hub, on the thread that made it, often an event loop: must be quick, must not block, must
- * not throw. Each method does nothing by default. Applications use {@code ConnectionListener} instead, which runs elsewhere.
+ * Is told of every change in the hub, on the thread that made it, often an event loop: it must be quick and must
+ * neither block nor throw. Each method does nothing by default. Applications use {@code ConnectionListener} instead,
+ * which runs elsewhere.
  */
 public interface HubObserver {
 
@@ -13,6 +14,6 @@ public interface HubObserver {
     /** A connection is on another route now. */
     default void routeChanged(Connection connection, String from, String to) {}
 
-    /** A connection is gone. Exactly once for each that was opened. */
+    /** A connection is gone. Called exactly once for each that was opened. */
     default void closed(Connection connection, Disconnect why) {}
 }

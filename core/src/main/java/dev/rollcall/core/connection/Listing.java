@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A part of a listing.
  *
  * @param connections the connections, in order of arrival
- * @param next where the listing goes on; null when this was the last of it
+ * @param next where the listing continues; null when this was the last part
  */
 public record Listing(
         List<Connection> connections, @Nullable Cursor next) {

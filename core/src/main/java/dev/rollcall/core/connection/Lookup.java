@@ -3,7 +3,7 @@ package dev.rollcall.core.connection;
 
 import dev.rollcall.core.node.NodeId;
 
-/** What a node knows of a connection id. An id proves nothing: one that names another node may be made up. */
+/** What a node knows about a connection id. An id proves nothing: one that names another node may be made up. */
 public sealed interface Lookup {
 
     /**

@@ -7,14 +7,15 @@ import java.util.function.ObjIntConsumer;
 
 /**
  * The number of connections on each version, or on each route. Every name is counted exactly, however many there are: a
- * connection keeps its name anyway, so there is nothing to be saved by leaving some out. Taking a name and giving it back
- * cost O(1). Thread-safe.
+ * connection keeps its name anyway, so leaving some out would save nothing. Taking a name and giving it back cost O(1).
+ * Thread-safe.
  */
 public final class NameCounts {
 
     /* Design: joining a name that is there takes no lock. Adding and removing one share a read lock; the write lock is
      * taken only to move the names that are left into a smaller map, because ConcurrentHashMap never shrinks and a crowd of
-     * made-up names would leave its table behind. A name that a reader misses in the map before is found under the lock. */
+     * made-up names would leave its table behind. A name that a reader misses without the lock is looked up again under
+     * it. */
 
     private static final int SMALL = 4_096;
 
@@ -28,7 +29,7 @@ public final class NameCounts {
         return known != null && known.join() ? known : add(name);
     }
 
-    /** The name of connections whose name is not to be known; counted nowhere. */
+    /** The name of connections whose name is not tracked; counted nowhere. */
     CountedName untracked() {
         return untracked;
     }
@@ -45,7 +46,10 @@ public final class NameCounts {
         return byName.mappingCount();
     }
 
-    /** Calls an action for each name and its count, in no order. While connections come and go, each count is current. */
+    /**
+     * Calls an action for each name and its count, in no order. While connections come and go, each count is up to
+     * date.
+     */
     public void forEach(ObjIntConsumer<String> action) {
         for (CountedName name : byName.values()) {
             int count = name.count();

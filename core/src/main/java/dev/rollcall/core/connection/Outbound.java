@@ -17,8 +17,8 @@ public interface Outbound {
     int send(Message message);
 
     /**
-     * The loop that serves this connection and many others: what is done to many of them is handed to it at once. What it
-     * is given it runs in order, or not at all when it has ended. Null, the default, when there is none.
+     * The loop that serves this connection and many others: work on many of them is handed to it in one go. It runs
+     * tasks in order, or not at all once it has ended. Null, the default, when there is none.
      */
     default @Nullable Executor loop() {
         return null;

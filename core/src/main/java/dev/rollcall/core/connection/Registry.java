@@ -46,7 +46,10 @@ final class Registry {
         return slot;
     }
 
-    /** Gives a slot back. Only when everybody knows that its connection is gone: they may know it by its slot. */
+    /**
+     * Gives a slot back. Only to be called when everybody knows that its connection is gone: they may know it by its
+     * slot.
+     */
     synchronized void release(int slot) {
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, free.length * 2);
@@ -54,7 +57,7 @@ final class Registry {
         free[freeCount++] = slot;
     }
 
-    /** Makes a connection visible; false when it was removed before that. */
+    /** Makes a connection visible; returns false when it was removed before that. */
     synchronized boolean publish(Connection connection) {
         if (connection.arrival == GONE) {
             return false;
@@ -138,13 +141,13 @@ final class Registry {
         return next == connection ? firstAfter(connection.arrival) : next;
     }
 
-    /** The first connection that came later than a running number; null when there is none. */
+    /** The first connection that came after a running number; null when there is none. */
     @Nullable
     Connection firstAfter(long arrival) {
         Connection at = head;
         while (at != null && at.arrival <= arrival) {
             Connection next = at.next;
-            at = next == at ? head : next; // itself: it was removed while we stood on it
+            at = next == at ? head : next; // itself: it was removed while we were at it
         }
         return at;
     }
@@ -160,7 +163,7 @@ final class Registry {
         }
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generics cannot be made otherwise
+    @SuppressWarnings({"unchecked", "rawtypes"}) // there is no other way to make arrays of generics
     private static AtomicReferenceArray<Connection>[] newChunks(int count) {
         return new AtomicReferenceArray[count];
     }

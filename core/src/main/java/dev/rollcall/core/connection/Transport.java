@@ -20,7 +20,7 @@ public enum Transport {
         this.wireName = wireName;
     }
 
-    /** Something for every transport, in the order above. */
+    /** Returns a map with a value for every transport, in the order above. */
     static <T> Map<Transport, T> map(Function<Transport, T> each) {
         Map<Transport, T> map = new EnumMap<>(Transport.class);
         for (Transport transport : values()) {

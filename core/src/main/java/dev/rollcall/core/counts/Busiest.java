@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the busiest of the names that it is given, one after the other, and counts what it passes over. Not thread-safe. */
+/**
+ * Keeps the busiest of the names that it is given one by one, and counts those that it passes over. Not thread-safe.
+ */
 final class Busiest {
 
     private static final Comparator<Entry> BUSIEST_FIRST =
@@ -23,10 +25,10 @@ final class Busiest {
     private int others;
 
     /**
-     * Begins with nothing.
+     * Begins empty.
      *
      * @param keep the largest number of names to keep
-     * @param always a name whose count is wanted whatever it is; null for none
+     * @param always a name whose count is wanted however small it is; null for none
      */
     Busiest(int keep, @Nullable String always) {
         this.keep = keep;
@@ -79,12 +81,14 @@ final class Busiest {
         return passedOverAlways;
     }
 
-    /** The connections whose own name reads like that of the rest. */
+    /** The connections whose own name is the one used for the rest. */
     int others() {
         return others;
     }
 
-    /** Adds the wanted name to those shown when it has connections and is not among them; false when nothing was added. */
+    /**
+     * Adds the wanted name to those shown when it has connections and is missing; returns false when nothing was added.
+     */
     boolean putAlways(Map<String, Integer> shown) {
         return always != null && alwaysCount > 0 && shown.putIfAbsent(always, alwaysCount) == null;
     }

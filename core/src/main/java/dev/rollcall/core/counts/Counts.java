@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.function.ObjIntConsumer;
 
 /**
- * How many connections there are, in all, by version, by route and by transport: a view that is always current. Every name
- * is counted exactly; which names are shown is decided by {@link Ranking}. Reading costs as much as there are distinct
- * names, whatever the number of connections, so it is done only when somebody looks. Thread-safe.
+ * How many connections there are, in total, by version, by route and by transport: a view that is always up to date.
+ * Every name is counted exactly; {@link Ranking} decides which are shown. The cost of reading grows with the number of
+ * distinct names, not of connections, so it is done only when somebody looks. Thread-safe.
  */
 public interface Counts {
 
     /** Returns the number of connections. */
     int total();
 
-    /** Returns the number of observers, which are in no other count. */
+    /** Returns the number of observers, which no other count includes. */
     int observers();
 
-    /** Returns the connections of each transport, every transport included. A new map. */
+    /** Returns the number of connections by transport, every transport included, as a new map. */
     Map<Transport, Integer> transports();
 
     /** The counts by version. */
@@ -33,7 +33,7 @@ public interface Counts {
         return connection.route();
     }
 
-    /** Counts of one kind of name. */
+    /** Counts by one kind of name. */
     interface ByName {
 
         /** Returns the number of different names. Costs O(1). */

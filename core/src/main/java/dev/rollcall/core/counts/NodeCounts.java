@@ -77,8 +77,8 @@ public final class NodeCounts implements Counts {
     }
 
     /**
-     * Routes, with those of a group added up: a configured one, or else the one that the page named. Folding costs nothing
-     * until somebody looks, and nothing at all where there are no groups.
+     * Routes, with those of a group added up: a configured group, or else the one that the page named. Grouping costs
+     * nothing until somebody looks, and nothing at all where there are no groups.
      */
     private record Grouped(Hub hub, RouteGroups groups) implements ByName {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The busiest names and their counts, for a picture that does not show all. Which names are shown depends on their counts
- * alone, never on the order they came in. Immutable.
+ * The busiest names and their counts, for a picture that does not show all. Which names are shown depends only on their
+ * counts, never on the order they came in. Immutable.
  *
  * @param shown the counts of the busiest names, busiest first, in the order of the names where counts are equal;
  *     {@value #OTHER}, when it is not empty, comes last
@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ranking(Map<String, Integer> shown, int leftOut) {
 
-    /** The name under which the names beyond a limit are counted. A connection whose own name reads like this is one. */
+    /**
+     * The name under which the names beyond a limit are counted. A connection whose own name is this one is counted
+     * there too.
+     */
     public static final String OTHER = "(other)";
 
     /** Keeps the order. */
@@ -41,7 +44,7 @@ public record Ranking(Map<String, Integer> shown, int leftOut) {
         return folds ? folded(busiest, Math.min(most, named)) : whole(busiest);
     }
 
-    /** There are so few names that none is folded: what was passed over is left out. */
+    /** So few names that none is folded: those passed over are left out. */
     private static Ranking whole(Busiest busiest) {
         Map<String, Integer> shown = new LinkedHashMap<>();
         busiest.ranked().forEach(entry -> shown.put(entry.name(), entry.count()));
@@ -53,7 +56,7 @@ public record Ranking(Map<String, Integer> shown, int leftOut) {
         return of(shown, busiest.others(), leftOut);
     }
 
-    /** What was passed over is folded; what was ranked beyond the shown is left out. */
+    /** The names passed over are folded; those ranked but not shown are left out. */
     private static Ranking folded(Busiest busiest, int most) {
         Map<String, Integer> shown = new LinkedHashMap<>();
         List<Busiest.Entry> ranked = busiest.ranked();

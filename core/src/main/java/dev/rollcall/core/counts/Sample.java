@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * The connections of one node that have been there longest, as it tells others, or what has changed of them. Immutable; every method
- * costs as much as there are connections in it.
+ * The connections of one node that have been there longest, as it tells others, or what has changed among them.
+ * Immutable; the cost of every method grows with the number of connections in it.
  *
- * @param connections in order of arrival; of a change, those that are new, which belong at the end, and those that have changed
- * @param gone of a change, the ids of those that are not among them any more; else empty
+ * @param connections in order of arrival; in a change, those that are new, which belong at the end, and those that have
+ *     changed
+ * @param gone in a change, the ids of those that are no longer among them; otherwise empty
  * @param more whether the node has more than these
  */
 public record Sample(List<ConnectionInfo> connections, List<String> gone, boolean more) {
@@ -24,13 +25,13 @@ public record Sample(List<ConnectionInfo> connections, List<String> gone, boolea
     /** The largest number of connections that a node tells others one by one. */
     public static final int MOST = 200;
 
-    /** The largest number of characters in them. */
+    /** The largest number of characters in these connections together. */
     static final int MOST_CHARACTERS = 16_384;
 
-    /** That of a node without connections, and the change that changes nothing. */
+    /** The sample of a node without connections, and the change that changes nothing. */
     public static final Sample NONE = new Sample(List.of(), List.of(), false);
 
-    /** The id begins with the node, so of two that came at the same time every node lists the same first. */
+    /** The id begins with the node, so every node lists two that came at the same time in the same order. */
     private static final Comparator<Rest> FIRST = Comparator.comparingLong(
                     (Rest rest) -> rest.first().since())
             .thenComparing(rest -> rest.first().id());
@@ -41,13 +42,13 @@ public record Sample(List<ConnectionInfo> connections, List<String> gone, boolea
         gone = List.copyOf(gone);
     }
 
-    /** Returns what is listed. */
+    /** Returns the sample for a listing. */
     public static Sample of(Listing listing) {
         return new Sample(
                 listing.connections().stream().map(ConnectionInfo::of).toList(), List.of(), listing.next() != null);
     }
 
-    /** Returns as much of what is listed as a node tells others. */
+    /** Returns as much of a listing as a node tells others. */
     public static Sample bounded(Listing listing) {
         List<ConnectionInfo> kept = new ArrayList<>();
         int characters = 0;
@@ -80,7 +81,7 @@ public record Sample(List<ConnectionInfo> connections, List<String> gone, boolea
         return new Sample(changed, List.copyOf(left.keySet()), next.more);
     }
 
-    /** Returns whether this, as a change, changes a sample. */
+    /** Returns whether applying this as a change would alter a sample. */
     public boolean changes(Sample before) {
         return !connections.isEmpty() || !gone.isEmpty() || more != before.more;
     }
@@ -103,8 +104,8 @@ public record Sample(List<ConnectionInfo> connections, List<String> gone, boolea
     }
 
     /**
-     * Returns the connections of several nodes that have been there longest, in order of arrival as the clocks of the nodes tell it. The
-     * list ends where a node has more than it has told: what follows might have arrived before the rest.
+     * Returns the connections of several nodes that have been there longest, in order of arrival by the clocks of the
+     * nodes. The list ends where a node has more than it has told: those might have arrived before the rest.
      *
      * @param most the largest number to return
      */
@@ -125,7 +126,7 @@ public record Sample(List<ConnectionInfo> connections, List<String> gone, boolea
         return merged;
     }
 
-    /** What is left of the sample of one node. */
+    /** The rest of one node's sample. */
     private static final class Rest {
         private final Sample sample;
         private int at;

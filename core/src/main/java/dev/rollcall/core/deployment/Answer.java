@@ -3,7 +3,7 @@ package dev.rollcall.core.deployment;
 
 import dev.rollcall.core.text.Version;
 
-/** What came of asking once which build is deployed. Immutable. */
+/** The result of asking once which build is deployed. Immutable. */
 public sealed interface Answer {
 
     /**
@@ -22,7 +22,7 @@ public sealed interface Answer {
     /**
      * A cache answered in place of a server, so this says nothing about the fleet.
      *
-     * @param why how that is known, for people; without the address
+     * @param why how this is known, for people; without the address
      */
     record Cached(String why) implements Answer {}
 

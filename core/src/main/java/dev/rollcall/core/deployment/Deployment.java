@@ -25,16 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches what the fleet serves, and announces a build once all of it does. Somebody else asks, and hands the answers in. Of
- * several nodes one watches, so that one address is not asked by all of them. Thread-safe; never blocks.
+ * Watches what the fleet serves, and announces a build once the whole fleet serves it. Another part asks and passes the
+ * answers in. With several nodes only one watches, so that not all of them ask the same address. Thread-safe; never
+ * blocks.
  */
 public final class Deployment {
 
     /* Design: the check announces what the fleet has *become*, and does not undo what a person has decided. A build that was
      * never current is announced as soon as the fleet serves it. One that was current before is announced, as a rollback,
      * only when the fleet is known to have served the current version in between: it was announced by the check, or settled
-     * on. Otherwise somebody announced the current version before the fleet was there, which is said and left as it is. The
-     * same goes for the first build that a check finds where the settings name another one. */
+     * on. Otherwise somebody announced the current version before the fleet served it; this is reported, and nothing is
+     * done. The same goes for the first build that a check finds where the settings name another one. */
 
     /** The actor of commands that the deployment check gives, for the audit list. */
     public static final Actor CHECK = new Actor("check", Actor.Via.APPLICATION);
@@ -55,7 +56,7 @@ public final class Deployment {
     private final DeploymentRules rules;
     private final boolean announces;
 
-    private final Object lock = new Object(); // nobody is called while it is held
+    private final Object lock = new Object(); // no other code is called while it is held
     private final Set<String> seen = new LinkedHashSet<>();
     private DeploymentTracker tracker;
     private Phase said = Phase.UNKNOWN;
@@ -63,9 +64,9 @@ public final class Deployment {
     private @Nullable String wentBackTo;
 
     /**
-     * Watches for this node, which knows nothing yet.
+     * Begins with nothing known.
      *
-     * @param announces whether what the fleet settles on is announced; otherwise it is only shown
+     * @param announces whether the build that the fleet settles on is announced; otherwise it is only shown
      */
     public Deployment(
             Releases releases,
@@ -98,7 +99,9 @@ public final class Deployment {
         return cluster.isFirst();
     }
 
-    /** Forgets how far the deployment is: it is another node's turn. Which builds were seen is remembered. */
+    /**
+     * Forgets how far the deployment is, because it is another node's turn. It still remembers which builds were seen.
+     */
     public void rest() {
         synchronized (lock) {
             tracker = new DeploymentTracker(rules, timer.ticks(), timer.millis());
@@ -146,7 +149,7 @@ public final class Deployment {
     }
 
     /**
-     * @param first whether nothing is known of what the fleet served before
+     * @param first whether nothing is known about what the fleet served before
      * @param served whether the fleet has settled on the current version before
      */
     private void settled(String version, boolean first, boolean served) {
@@ -190,7 +193,7 @@ public final class Deployment {
         });
     }
 
-    /** Unless the fleet has gone on meanwhile, or somebody has announced another version. */
+    /** Does nothing if the fleet has moved on meanwhile, or somebody has announced another version. */
     private void announceAgain(String version, boolean rollback, String before) {
         boolean still;
         synchronized (lock) {
@@ -201,7 +204,7 @@ public final class Deployment {
         }
     }
 
-    /** Says once for each change how far the deployment is. */
+    /** Reports how far the deployment is, once for each change. */
     private void say() {
         DeploymentState now = state();
         Phase before;
@@ -231,7 +234,7 @@ public final class Deployment {
         };
     }
 
-    /** That a check which has just begun, or could not ask for a while, finds the current version is none. */
+    /** It is not news when a check that has just begun, or could not ask for a while, finds the current version. */
     private boolean isNews(Phase before, DeploymentState now) {
         return before != Phase.UNKNOWN || !releases.currentVersion().equals(now.version());
     }
@@ -282,9 +285,9 @@ public final class Deployment {
     }
 
     /**
-     * Returns what speaks against announcing a version now, for people; null when nothing is known that does.
+     * Returns what speaks against announcing a version now, for people; null when nothing known does.
      *
-     * @param version what is to be announced
+     * @param version the version to be announced
      */
     public @Nullable String contradiction(String version) {
         DeploymentState now = state();

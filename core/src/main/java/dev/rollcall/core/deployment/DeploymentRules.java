@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param answers the number of answers in a row that must name one build, at least 1
  * @param failures the number of answers in a row without a build after which nothing is known any longer, at least 1
- * @param splitAfter how long the fleet may serve two builds before that is a split, and no longer a deployment under way;
- *     more than zero
+ * @param splitAfter how long the fleet may serve two builds before that counts as a split rather than a deployment
+ *     under way; more than zero
  */
 public record DeploymentRules(int answers, int failures, Duration splitAfter) {
 

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the deployment at one moment. Immutable.
+ * What is known about the deployment at one moment. Immutable.
  *
  * @param phase how far the deployment is
  * @param since when this phase began, in milliseconds since the epoch
- * @param version the build that the fleet settled on last; null when it has not yet
+ * @param version the build that the fleet last settled on; null when it has not settled yet
  * @param builds the builds that the last answers named, the most frequent first
  * @param inARow how many answers in a row have named one build by now
- * @param needed how many of these are needed to settle
+ * @param needed how many in a row are needed to settle
  * @param why why nothing is known, for people; null when something is
  */
 public record DeploymentState(
@@ -29,7 +29,7 @@ public record DeploymentState(
         builds = List.copyOf(builds);
     }
 
-    /** Returns the same in another phase. */
+    /** Returns the same state in another phase. */
     DeploymentState as(Phase other) {
         return new DeploymentState(other, since, version, builds, inARow, needed, why);
     }
@@ -44,15 +44,15 @@ public record DeploymentState(
 
     /** How far a deployment is. */
     public enum Phase {
-        /** The address cannot be asked, or not often enough yet. */
+        /** The address cannot be asked, or has not been asked often enough yet. */
         UNKNOWN("unknown"),
-        /** The fleet serves two builds, or one that is not the one it settled on. */
+        /** The fleet serves two builds, or one other than the one it settled on. */
         DEPLOYING("deploying"),
         /** The whole fleet serves one build. */
         SETTLED("settled"),
         /** The fleet has served two builds for longer than a deployment takes: a canary, or a deployment that is stuck. */
         SPLIT("split"),
-        /** The whole fleet serves one build, and it is one that was current before. */
+        /** The whole fleet serves one build, which was current before. */
         ROLLED_BACK("rolled-back");
 
         private final String wireName;

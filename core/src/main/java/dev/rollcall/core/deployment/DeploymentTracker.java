@@ -12,16 +12,19 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Works out from one answer after the other how far a deployment is. Not thread-safe. */
+/** Works out how far a deployment is, from one answer after another. Not thread-safe. */
 final class DeploymentTracker {
 
-    /* Design: a build is settled when enough answers in a row name it: a fleet that partly serves another build is unlikely to
-     * give them. That number is too small when there are many chances: a permanent canary is asked again and again, and
-     * sooner or later a row of answers misses it. So leaving a split takes four times as many answers, and so does accepting
-     * that a build seen beside the settled one is gone. For a fleet that changes back and forth, each further change takes
-     * twice as many answers; one deployment and one rollback are followed without delay. */
+    /*
+     * Design: a build is settled when enough answers in a row name it: a fleet that partly serves another build is
+     * unlikely to give that many. That number is too small when there are many chances: a permanent canary is asked
+     * again and again, and sooner or later a row of answers misses it. So leaving a split takes four times as many
+     * answers, and so does accepting that a build seen beside the settled one is gone. For a fleet that changes back
+     * and forth, each further change takes twice as many answers; one deployment and one rollback are followed without
+     * delay.
+     */
 
-    /** How many times as many answers it takes to believe that one of two builds has gone. */
+    /** By what factor more answers are needed to believe that one of two builds has gone. */
     static final int SURE = 4;
 
     /** Rows are doubled at most this many times. */
@@ -50,7 +53,7 @@ final class DeploymentTracker {
      *
      * @param ticks the time that passes, in milliseconds
      * @param millis the time of day, in milliseconds since the epoch
-     * @return whether the fleet has settled with this answer, perhaps on the build that it had settled on before
+     * @return whether this answer settled the fleet, perhaps on the build that it had settled on before
      */
     boolean take(Answer answer, long ticks, long millis) {
         if (answer instanceof Answer.Named named) {
@@ -151,7 +154,7 @@ final class DeploymentTracker {
                 .toList();
     }
 
-    /** Returns the build that the fleet settled on last; null when it has not yet. */
+    /** Returns the build that the fleet last settled on; null when it has not settled yet. */
     @Nullable
     String settled() {
         return settled;
@@ -161,7 +164,7 @@ final class DeploymentTracker {
         return phase;
     }
 
-    /** Returns whether the fleet serves one build, and that is this one. */
+    /** Returns whether the whole fleet serves this build. */
     boolean isSettledOn(String version) {
         return phase.isSettled() && Objects.equals(version, settled);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the fleet serves, as far as the answers of one address tell, and the announcement that follows from it. Asks nobody
- * itself: answers are handed in.
+ * What the fleet serves, judged by the answers of one address, and the announcement that follows from it. It asks
+ * nobody itself: answers are passed in.
  */
 @NullMarked
 package dev.rollcall.core.deployment;

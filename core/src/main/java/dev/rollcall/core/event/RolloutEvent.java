@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that has happened in a rollout. Immutable.
  *
- * @param id names it, for receivers that may hear of it twice
+ * @param id identifies it, for receivers that may hear of it twice
  * @param type what has happened
  * @param at when it was noticed, in milliseconds since the epoch
  * @param version the version that it is about
  * @param command the command that it is about; null when it is about none
- * @param tabs how many tabs are where; null when that is not part of it
+ * @param tabs how many tabs are on which version; null when that is not part of it
  * @param why a reason, for people; null when there is none
  */
 public record RolloutEvent(
@@ -24,7 +24,7 @@ public record RolloutEvent(
         @Nullable String why) {
 
     /**
-     * How many tabs are where.
+     * How many tabs are on which version.
      *
      * @param total all tabs
      * @param current those on the current version
@@ -32,7 +32,7 @@ public record RolloutEvent(
      */
     public record Tabs(int total, int current, int behind) {
 
-        /** Returns the share on the current version, in percent, 0 to 100; 0 when nobody is connected. */
+        /** Returns the share of tabs on the current version, in percent, 0 to 100; 0 when nobody is connected. */
         public double percentCurrent() {
             return total == 0 ? 0 : 100.0 * current / total;
         }
@@ -70,7 +70,7 @@ public record RolloutEvent(
     }
 
     /**
-     * Returns the event that a command has stopped by itself.
+     * Returns the event for a command that has stopped by itself.
      *
      * @param at when, in milliseconds since the epoch
      * @param version the version that its tabs were to move to

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Hands events on to those who listen. Thread-safe. */
+/** Passes events on to listeners. Thread-safe. */
 public final class RolloutEvents {
 
     private final FailureLog failures =
             new FailureLog(LoggerFactory.getLogger(RolloutEvents.class), "Rollout listener", "the others go on");
     private final List<RolloutListener> listeners = new CopyOnWriteArrayList<>();
 
-    /** Nobody listens yet. */
+    /** Begins without listeners. */
     public RolloutEvents() {}
 
     /** Adds a listener. */
@@ -21,17 +21,17 @@ public final class RolloutEvents {
         listeners.add(listener);
     }
 
-    /** Returns whether anybody listens: what is only found out for them need not be found out otherwise. */
+    /** Returns whether anybody listens: if not, events need not be worked out at all. */
     public boolean isHeard() {
         return !listeners.isEmpty();
     }
 
-    /** Tells all who listen, on the calling thread. */
+    /** Tells all listeners, on the calling thread. */
     public void happened(RolloutEvent event) {
         for (RolloutListener listener : listeners) {
             try {
                 listener.happened(event);
-            } catch (Throwable e) { // whatever foreign code throws, also an error or an undeclared exception
+            } catch (Throwable e) { // whatever foreign code throws, including errors and undeclared exceptions
                 failures.failed(listener.getClass().getName(), e);
             }
         }

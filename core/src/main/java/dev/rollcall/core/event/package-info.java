@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What happens in a rollout, for those who want to hear of it. Imports nothing else of Rollcall but {@code fault}. */
+/** What happens in a rollout, for listeners. Imports nothing from Rollcall but {@code fault}. */
 @NullMarked
 package dev.rollcall.core.event;
 
