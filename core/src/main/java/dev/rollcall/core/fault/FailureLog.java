@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
 /**
- * Says in the log that code of an application has failed, often enough to be seen and too rarely to flood: the first, second,
- * fourth, eighth failure and so on of each kind, which is a type of exception from one class of the application. Only the
- * first of a kind comes with its stack trace. Memory is bounded. Thread-safe.
+ * Logs that code of an application has failed, often enough to be seen and too rarely to flood: the first, second,
+ * fourth, eighth failure and so on of each kind. A kind is one type of exception from one class of the application.
+ * Only the first of a kind comes with its stack trace. Memory is bounded. Thread-safe.
  */
 public final class FailureLog {
 
@@ -24,11 +24,11 @@ public final class FailureLog {
     private final Map<Kind, AtomicLong> counts = new ConcurrentHashMap<>();
 
     /**
-     * Nothing has failed yet.
+     * Begins without failures.
      *
-     * @param log where it is said, at WARN
+     * @param log where failures are logged, at WARN
      * @param role what the code is for, as the beginning of a sentence: {@code Connection listener}
-     * @param consequence what becomes of it, as the end of a sentence: {@code it goes on with the next event}
+     * @param consequence what happens then, as the end of a sentence: {@code it goes on with the next event}
      */
     public FailureLog(Logger log, String role, String consequence) {
         this.log = log;
@@ -64,7 +64,7 @@ public final class FailureLog {
     }
 
     /**
-     * What is counted together.
+     * Failures that are counted together.
      *
      * @param name the class that failed
      * @param type the class of the exception

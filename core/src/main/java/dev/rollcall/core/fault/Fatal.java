@@ -47,7 +47,7 @@ public final class Fatal {
         check(new End(what));
     }
 
-    /** Something has ended that must not. */
+    /** Something has ended that must not end. */
     private static final class End extends Error {
         private static final long serialVersionUID = 1;
 

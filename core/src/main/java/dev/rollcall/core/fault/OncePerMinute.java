@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Lets one kind of log line through at most once a minute, and counts those that it holds back. For lines that people
- * outside can cause, who must not be able to fill a disk with them. Thread-safe, without locks.
+ * Lets one kind of log line through at most once a minute, and counts those that it holds back. For lines that
+ * outsiders can cause, so that they cannot fill a disk with them. Thread-safe, without locks.
  */
 public final class OncePerMinute {
 

@@ -6,6 +6,6 @@ package dev.rollcall.core.funnel;
  *
  * @param reason in words, for people
  * @param by who said so
- * @param itself whether it was its own rule
+ * @param itself whether the command's own rule ended it
  */
 public record Ended(String reason, String by, boolean itself) {}

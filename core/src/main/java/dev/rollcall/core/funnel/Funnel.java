@@ -6,13 +6,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How far the tabs of one node have come with a command. Immutable.
+ * How far a command has progressed on the tabs of one node. Immutable.
  *
  * @param places how many tabs are in each place; a place without tabs may be left out
  * @param versions on which versions tabs have returned, at most {@value #MOST_NAMES} and {@code (other)}
- * @param reasons why tabs need time, of those that say so, bounded in the same way
- * @param adopted how many tabs of nodes that have ended are counted here, by the node that counted them before
- * @param deferredUntil until when a tab may need time at most, in milliseconds since the epoch; 0 where there is no limit
+ * @param reasons the reasons that tabs give for needing time, bounded in the same way
+ * @param adopted how many tabs of ended nodes are counted here, by the node that counted them before
+ * @param deferredUntil the latest time until which a tab may need time, in milliseconds since the epoch; 0 where there
+ *     is no limit
  * @param over whether nothing will change any more
  */
 public record Funnel(
@@ -23,7 +24,7 @@ public record Funnel(
         long deferredUntil,
         boolean over) {
 
-    /** The most names that are counted by themselves. */
+    /** The largest number of names that are counted individually. */
     public static final int MOST_NAMES = 12;
 
     /** No tabs. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How far the tabs of a command have come, as a value that nodes tell each other and that is kept. */
+/** How far a command has progressed on its tabs, as a value that nodes send each other and keep. */
 @NullMarked
 package dev.rollcall.core.funnel;
 

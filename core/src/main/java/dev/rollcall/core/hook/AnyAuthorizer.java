@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any yes is a yes. One that fails does not keep the next from being asked, and its failure is logged, whatever the others say.
- * Thread-safe.
+ * Says yes when any authorizer does. When one fails, the next is still asked, and the failure is logged, whatever the
+ * others say. Thread-safe.
  */
 final class AnyAuthorizer implements StatsAuthorizer {
 
@@ -43,7 +43,7 @@ final class AnyAuthorizer implements StatsAuthorizer {
                         : new Answer(Decision.denied(), AuthorizerFailure.report(failures, failure)));
     }
 
-    /** What was answered without a yes: the decision that tells most, and the first failure; null when there was none. */
+    /** The answer without a yes: the decision that tells most, and the first failure; null when there was none. */
     private record Answer(Decision decision, @Nullable Throwable failure) {
 
         Answer or(Answer next) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The failure of an authorizer of the application. It names the innermost one, however many wrappers are around it, and is
- * logged once, by whichever part of Rollcall notices it first.
+ * The failure of an authorizer of the application. It names the innermost authorizer, however many wrappers surround
+ * it, and is logged once, by whichever part of Rollcall notices it first.
  */
 final class AuthorizerFailure extends RuntimeException {
 
@@ -35,13 +35,13 @@ final class AuthorizerFailure extends RuntimeException {
         return new FailureLog(LOG, "Stats authorizer", "that counts as no");
     }
 
-    /** Asks an authorizer. Never throws: whatever goes wrong fails the stage, with one of these. */
+    /** Asks an authorizer. Never throws: whatever goes wrong fails the stage with an {@code AuthorizerFailure}. */
     static CompletionStage<Decision> ask(String name, StatsAuthorizer authorizer, StatsRequest request) {
         CompletableFuture<Decision> answer = new CompletableFuture<>();
         try {
             Objects.requireNonNull(authorizer.authorize(request), "authorize returned null")
                     .whenComplete((decision, failure) -> answered(answer, name, decision, failure));
-        } catch (Throwable e) { // whatever foreign code throws, also an error or an undeclared exception
+        } catch (Throwable e) { // whatever foreign code throws, including errors and undeclared exceptions
             answer.completeExceptionally(of(name, e));
         }
         return answer;
@@ -65,7 +65,7 @@ final class AuthorizerFailure extends RuntimeException {
         return cause instanceof AuthorizerFailure inner ? inner : new AuthorizerFailure(name, cause);
     }
 
-    /** Logs what {@link #ask} has failed with, unless it was logged before. Returns the same. */
+    /** Logs the failure of {@link #ask}, unless it was logged before, and returns it. */
     static AuthorizerFailure report(FailureLog log, Throwable failure) {
         AuthorizerFailure known = of("", failure);
         if (known.reported.compareAndSet(false, true)) {

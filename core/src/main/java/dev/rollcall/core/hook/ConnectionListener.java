@@ -5,10 +5,10 @@ import dev.rollcall.core.connection.Connection;
 import dev.rollcall.core.connection.Disconnect;
 
 /**
- * An application's listener for connections. Each has a thread of its own and is called for one event after the other,
- * in the order they happened to each connection; it may block, and it may throw whatever it likes, which is logged with the
- * name of its class. It may use {@link Connection#send}. When it is so slow that more than 65,536 events wait, further ones
- * are dropped. At the end of the process it has two seconds for those that wait. What it misses is counted and logged.
+ * An application's listener for connections. Each has a thread of its own and is called for one event at a time, in the
+ * order they happened to each connection; it may block, and whatever it throws is logged with the name of its class. It
+ * may use {@link Connection#send}. When it is so slow that more than 65,536 events wait, further ones are dropped. At
+ * the end of the process it has two seconds for those that wait. The events that it misses are counted and logged.
  */
 public interface ConnectionListener {
 
@@ -27,7 +27,7 @@ public interface ConnectionListener {
      * A tab went to another page. Only when routes are tracked.
      *
      * @param from the route before
-     * @param to the route it went to; {@link Connection#route} may be further already
+     * @param to the route it went to; {@link Connection#route} may have moved on already
      */
     default void routeChanged(Connection connection, String from, String to) {}
 

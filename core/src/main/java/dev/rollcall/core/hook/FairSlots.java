@@ -9,9 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a fixed number of jobs run at once, and the others wait. Those that wait take turns by owner, so that an owner of
- * many jobs does not hold up the owner of one. When too many wait, the owner of most loses the latest. Thread-safe; runs
- * jobs on the thread that submits them or on the one that calls {@link #done}, and never holds a lock meanwhile.
+ * Lets a fixed number of jobs run at once, while others wait. Those that wait take turns by owner, so that an owner of
+ * many jobs does not hold up the owner of one. When too many wait, the owner with the most jobs loses its latest.
+ * Thread-safe; runs jobs on the thread that submits them or on the one that calls {@link #done}, and never holds a lock
+ * meanwhile.
  */
 public final class FairSlots {
 
@@ -45,7 +46,7 @@ public final class FairSlots {
         void refuse();
     }
 
-    /** Starts a job, now or when it is its turn; or refuses it, or another one of the owner of most. */
+    /** Starts a job, now or when its turn comes. When too many wait, refuses it or a job of the owner with the most. */
     public void submit(String owner, Job job) {
         boolean run;
         @Nullable Job refused = null;
@@ -75,7 +76,10 @@ public final class FairSlots {
         }
     }
 
-    /** Returns the next job, of the owner whose turn it is, who then goes to the end; null, and one more is free. */
+    /**
+     * Returns the next job of the owner whose turn it is, who then goes to the end; null when none waits, with one more
+     * slot free.
+     */
     private synchronized @Nullable Job next() {
         Iterator<Map.Entry<String, Deque<Job>>> first = owners.entrySet().iterator();
         if (!first.hasNext()) {

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks an application's authorizer without trusting it: off the event loops, on a fixed number of threads, with at most 1,000
- * questions waiting, which take turns by address. What goes wrong is a no; what cannot be answered in time is undecided.
- * Thread-safe.
+ * Asks an application's authorizer without trusting it: off the event loops, on a fixed number of threads, with at most
+ * 1,000 questions waiting, which take turns by address. A failure means no; a question that is not answered in time is
+ * undecided. Thread-safe.
  */
 public final class GuardedAuthorizer {
 
@@ -53,7 +53,7 @@ public final class GuardedAuthorizer {
      * Guards an authorizer.
      *
      * @param threads how many questions may block at once, 1 or more
-     * @param executor where they are asked: {@link #threads}, as many as that. What it refuses is answered with no
+     * @param executor where they are asked: {@link #threads}, that many. A question that it refuses is answered with no
      */
     public GuardedAuthorizer(
             StatsAuthorizer authorizer,
@@ -79,12 +79,15 @@ public final class GuardedAuthorizer {
         return pool;
     }
 
-    /** Asks another one first; the application's only when that says no. To be called before anybody connects. */
+    /**
+     * Sets an authorizer to ask first; the application's is asked only when that says no. To be called before anybody
+     * connects.
+     */
     public synchronized void askFirst(StatsAuthorizer first) {
         authorizer = NamedAuthorizer.of(StatsAuthorizer.anyOf(List.of(first, authorizer)));
     }
 
-    /** Asks, and hands the answer on exactly once, on any thread. */
+    /** Asks, and passes on the answer exactly once, on any thread. */
     public void ask(StatsRequest request, Consumer<Decision> answer) {
         Question question = new Question(request, answer);
         question.timeout = timer.after(TIMEOUT, question::tooLate);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.hook;
 
-/** What logs, threads and meters call the code that an application plugs in: its class, as it stands in the source. */
+/** What logs, threads and meters call the code that an application plugs in: its class, as written in the source. */
 final class HookName {
 
     private HookName() {}

@@ -26,7 +26,7 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
     /** How many events may wait for a listener. */
     public static final int CAPACITY = 65_536;
 
-    /** How long listeners have at the end for the events that wait. */
+    /** How long listeners have, at the end, for the events that wait. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenerThread.class);
@@ -38,7 +38,7 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicInteger afterTheEnd = new AtomicInteger();
     private volatile String name;
-    private boolean named; // touched on the thread alone
+    private boolean named; // touched only on the thread
 
     /** Starts the thread with the first event. */
     public ListenerThread(ConnectionListener listener, Telemetry telemetry) {
@@ -46,9 +46,9 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
     }
 
     /**
-     * As above, for a listener that stands for another one.
+     * As above, for a listener that represents another one.
      *
-     * @param name what it is called until it has been asked for its name
+     * @param name what to call it until it has been asked for its name
      */
     public ListenerThread(String name, ConnectionListener listener, Telemetry telemetry) {
         this(HookName.inSource(name), listener, telemetry, CAPACITY);
@@ -89,7 +89,7 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
         closeAll(List.of(this));
     }
 
-    /** Closes several, which have the same two seconds: a slow one takes no time from the others. */
+    /** Closes several, which share the same two seconds: a slow one takes no time from the others. */
     public static void closeAll(Collection<ListenerThread> threads) {
         threads.forEach(each -> each.thread.shutdown());
         long end = System.nanoTime() + GRACE_NANOS;
@@ -132,7 +132,7 @@ public final class ListenerThread implements HubObserver, AutoCloseable {
         try {
             findName();
             event.run();
-        } catch (Throwable e) { // whatever foreign code throws, also an error or an undeclared exception
+        } catch (Throwable e) { // whatever foreign code throws, including errors and undeclared exceptions
             telemetry.listenerFailed(name);
             failures.failed(name, e);
         }

@@ -4,10 +4,10 @@ package dev.rollcall.core.hook;
 import java.util.concurrent.CompletionStage;
 
 /**
- * An authorizer whose failures bear a name. Never throws.
+ * An authorizer whose failures carry a name. Never throws.
  *
  * @param name what the log calls it
- * @param authorizer is asked
+ * @param authorizer the authorizer to ask
  */
 record NamedAuthorizer(String name, StatsAuthorizer authorizer) implements StatsAuthorizer {
 

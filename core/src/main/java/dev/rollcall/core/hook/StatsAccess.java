@@ -22,21 +22,24 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may see stats: asks the authorizer when a connection subscribes, and again before the permission expires. A
- * refusal, now or later, is told to the tab. Thread-safe.
+ * Decides who may see stats: asks the authorizer when a connection subscribes, and again before the permission expires.
+ * The tab is told of a refusal, now or later. Thread-safe.
  */
 public final class StatsAccess implements HubObserver {
 
-    /** How long a permission holds without being checked again. */
+    /** How long a permission lasts without being checked again. */
     public static final Duration RECHECK = Duration.ofMinutes(30);
 
-    /** How soon is asked again when it could not be decided whether a permission still holds. */
+    /** How soon to ask again when it could not be decided whether a permission is still valid. */
     public static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
-    /** After which time at least a tab asks again when it could not be decided whether it may see stats, in milliseconds. */
+    /**
+     * The shortest time, in milliseconds, after which a tab asks again when it could not be decided whether it may see
+     * stats.
+     */
     public static final long TAB_ASKS_AGAIN_MILLIS = 5_000;
 
-    /** How often in a row a check may be undecided before the permission ends: for as long again as it held. */
+    /** How often in a row a check may be undecided before the permission ends: it lasts at most twice as long. */
     private static final int MOST_UNDECIDED = (int) (RECHECK.toMillis() / ASK_AGAIN.toMillis());
 
     private final GuardedAuthorizer authorizer;
@@ -44,7 +47,7 @@ public final class StatsAccess implements HubObserver {
     private final Timer timer;
     private final ConcurrentHashMap<Connection, Subscription> subscriptions = new ConcurrentHashMap<>();
 
-    /** Access to a feed. */
+    /** Decides about access to a feed. */
     public StatsAccess(GuardedAuthorizer authorizer, StatsFeed feed, Timer timer) {
         this.authorizer = authorizer;
         this.feed = feed;
@@ -64,7 +67,7 @@ public final class StatsAccess implements HubObserver {
     }
 
     /**
-     * Decides about a tab of another node, whose request came here.
+     * Decides about another node's tab whose request came here.
      *
      * @param answer called once, on any thread
      */
@@ -73,12 +76,12 @@ public final class StatsAccess implements HubObserver {
     }
 
     /**
-     * Does what another node has decided about a tab of this one, which cannot read what the tab presented there.
+     * Carries out what another node decided about a tab of this node, which cannot read what the tab presented there.
      *
      * @param request finds the subscription for {@link #recheck}
      * @param delta whether only changes are to follow the first snapshot
-     * @param again asks that node once more when the permission is to be checked again; where it fails, nobody can decide, and the
-     *     tab is told to ask again
+     * @param again asks that node again when the permission is due for a check; when it fails, nobody can decide, and
+     *     the tab is told to ask again
      */
     public void subscribe(
             Connection connection,
@@ -99,21 +102,21 @@ public final class StatsAccess implements HubObserver {
             former.stopAlarm();
             subscription.right = former.right;
         }
-        if (connection.isClosed()) { // closed() may have looked before the subscription stood in the map
+        if (connection.isClosed()) { // closed() may have looked before the subscription was in the map
             subscriptions.remove(connection, subscription);
             return false;
         }
         return true;
     }
 
-    /** Lets a host's own authorizer be asked before the application's. To be called before anybody connects. */
+    /** Sets a host's own authorizer, to be asked before the application's. To be called before anybody connects. */
     public void askFirst(StatsAuthorizer authorizer) {
         this.authorizer.askFirst(authorizer);
     }
 
     /**
-     * Checks some subscribers now, because a session of theirs has ended. Those that may no longer see stats get {@code
-     * stats-unauthorized}; so do those for whom it cannot be decided, for what they had is gone.
+     * Checks some subscribers now, because their session has ended. Those that may no longer see stats get {@code
+     * stats-unauthorized}; so do those for whom it cannot be decided, because the session that allowed it is gone.
      *
      * @param whose finds them by the request they subscribed with
      */
@@ -140,7 +143,7 @@ public final class StatsAccess implements HubObserver {
         unsubscribe(connection);
     }
 
-    /** Why is asked. */
+    /** Why the question is asked. */
     private enum Check {
         FIRST,
         REGULAR,
@@ -149,7 +152,7 @@ public final class StatsAccess implements HubObserver {
 
     /** The right of a connection to see stats, which outlasts a new subscription of the same tab. */
     private static final class Right {
-        /** When it ends by itself, in milliseconds since the epoch. */
+        /** When the right ends by itself, in milliseconds since the epoch. */
         private final long until;
 
         private final AtomicInteger undecided = new AtomicInteger();
@@ -158,13 +161,13 @@ public final class StatsAccess implements HubObserver {
             this.until = until == null ? Long.MAX_VALUE : until.toEpochMilli();
         }
 
-        /** Whether it holds on although it could not be checked. */
+        /** Whether the right continues although it could not be checked. */
         boolean outlastsDoubt(long now) {
             return now < until && undecided.incrementAndGet() < MOST_UNDECIDED;
         }
     }
 
-    /** One connection's wish, from asking to leaving. A newer wish of the same connection takes its place. */
+    /** One connection's subscription, from asking to leaving. A newer one of the same connection takes its place. */
     private final class Subscription {
         private final Connection connection;
         private final StatsRequest request;
@@ -223,14 +226,14 @@ public final class StatsAccess implements HubObserver {
             }
         }
 
-        /** Each tab at a time of its own, within twice the time, so that they do not all ask again at once. */
+        /** Gives each tab its own time, up to twice the shortest, so that they do not all ask again at once. */
         private Message askAgain() {
             return Messages.statsUndecided(
                     ThreadLocalRandom.current().nextLong(TAB_ASKS_AGAIN_MILLIS, 2 * TAB_ASKS_AGAIN_MILLIS));
         }
 
         private void allow(Duration next, Check why) {
-            // The alarm first, so that a subscriber that sees stats always has its next check set.
+            // Set the alarm first, so that a subscriber that sees stats always has a next check.
             alarm = timer.after(next, () -> check(Check.REGULAR));
             boolean started = why != Check.FIRST || start();
             if (!started || subscriptions.get(connection) != this) { // left while the alarm was set

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides whether a connection may see stats. Without one, nobody may.
  *
- * <p>It is asked when a tab subscribes and again at most every 30 minutes. It runs off the event loops, on
- * {@code authorizer-threads} threads (4 by default), so it may block, although a stage that completes later is better. An
- * exception or a failed stage means no, and is logged with the name of its class. No answer within 5 seconds, the time that
- * the question waits for a thread included, leaves it undecided: a tab that sees stats keeps them for a while, one that does
- * not is told to ask again. Must be safe for use by many threads.
+ * <p>It is asked when a tab subscribes, and again after 30 minutes at most. It runs off the event loops, on {@code
+ * authorizer-threads} threads (4 by default), so it may block, although a stage that completes later is better. An
+ * exception or a failed stage means no, and is logged with the name of its class. Without an answer within 5 seconds,
+ * including the wait for a thread, the question is undecided: a tab that sees stats keeps them for a while, and one
+ * that does not is told to ask again. Must be safe for use by many threads.
  */
 @FunctionalInterface
 public interface StatsAuthorizer {
@@ -30,12 +30,12 @@ public interface StatsAuthorizer {
      */
     CompletionStage<Decision> authorize(StatsRequest request);
 
-    /** An authorizer that says no to everybody: the default. */
+    /** Returns an authorizer that says no to everybody: the default. */
     static StatsAuthorizer denyAll() {
         return request -> CompletableFuture.completedStage(Decision.denied());
     }
 
-    /** Returns one that says what the host knows of the person, and no when it knows of nobody. */
+    /** Returns one that gives the right the host knows the person to have, and says no when the host knows nobody. */
     static StatsAuthorizer byIdentity() {
         return request -> CompletableFuture.completedStage(
                 request.identity() == null
@@ -44,17 +44,17 @@ public interface StatsAuthorizer {
     }
 
     /**
-     * Returns one that says yes when any of the given says yes; asked in order, the first yes ends the asking. Without a
-     * yes the answer is undecided when one of them was, and fails when one of them failed.
+     * Returns one that says yes when any of these does; they are asked in order until the first yes. Without a yes the
+     * answer is undecided when one of them was undecided, and fails when one of them failed.
      */
     static StatsAuthorizer anyOf(List<StatsAuthorizer> authorizers) {
         return new AnyAuthorizer(List.copyOf(authorizers));
     }
 
     /**
-     * Returns the same authorizer with another name in the log, where its failures are. By default that is its class.
+     * Returns the same authorizer with another name for its failures in the log. By default that is its class.
      *
-     * @param name the class that an operator has to look at, such as that behind a proxy
+     * @param name the class that an operator should look at, such as the one behind a proxy
      */
     static StatsAuthorizer named(String name, StatsAuthorizer authorizer) {
         return new NamedAuthorizer(name, authorizer);
@@ -66,9 +66,9 @@ public interface StatsAuthorizer {
      * @param connectionId the public id of the connection
      * @param headers the request's headers, names in lower case; never logged
      * @param cookies the request's cookies, values as they were sent (not percent-decoded); never logged
-     * @param remoteAddress the client's address as text, whatever the address tracking; null when it is not known
+     * @param remoteAddress the client's address as text, even when addresses are not tracked; null when it is not known
      * @param transport how the connection is held
-     * @param identity who the host knows the request to come from; null when it knows of nobody
+     * @param identity who the host knows the request to come from; null when it knows nobody
      */
     record StatsRequest(
             String connectionId,
@@ -114,7 +114,7 @@ public interface StatsAuthorizer {
             return address.substring(0, end);
         }
 
-        /** Says who without headers, cookies or address, which must not reach a log. */
+        /** Leaves out headers, cookies and address, which must not reach a log. */
         @Override
         public String toString() {
             return "StatsRequest[connectionId=" + connectionId + ", transport=" + transport + "]";
@@ -125,7 +125,8 @@ public interface StatsAuthorizer {
      * Yes, no, or undecided.
      *
      * @param allowed whether stats may be seen
-     * @param until when the permission ends by itself, because the session it came from does; null when it does not
+     * @param until when the permission ends by itself, because the session that it came from ends; null when it does
+     *     not
      * @param reason why not, for the log and the list of refusals; null when there is nothing to say about it
      */
     record Decision(
@@ -144,14 +145,14 @@ public interface StatsAuthorizer {
         }
 
         /**
-         * No, for a reason. With one that is {@linkplain Refusal#undecided undecided}, a tab that has the right keeps it for
-         * a while, and one that has not is told to ask again.
+         * No, for a reason. With a reason that is {@linkplain Refusal#undecided undecided}, a tab that has the right
+         * keeps it for a while, and one that does not is told to ask again.
          */
         public static Decision denied(Refusal reason) {
             return new Decision(false, null, reason);
         }
 
-        /** Whether it could not be decided now, so that it is neither yes nor no. */
+        /** Whether it could not be decided now, so that the answer is neither yes nor no. */
         public boolean undecided() {
             return reason != null && reason.undecided();
         }

@@ -12,13 +12,16 @@ public sealed interface Change {
     /** The longest key, in bytes of UTF-8: a version of 128 characters fits. */
     int MAX_KEY_BYTES = 512;
 
-    /** The most changes in one write. */
+    /** The largest number of changes in one write. */
     int MAX_CHANGES = 1_000;
 
-    /** The most bytes that the values of one write have. */
+    /** The largest size of all values in one write, in bytes. */
     int MAX_BYTES = 4 << 20;
 
-    /** The most bytes by which a value may grow on its way, as by a signature; these come on top of all other bounds. */
+    /**
+     * The largest number of bytes that may be added to a value on its way, by a signature, say; they come on top of all
+     * other bounds.
+     */
     int MAX_SEAL_BYTES = 64;
 
     /** The kind of the entry. */
@@ -27,7 +30,7 @@ public sealed interface Change {
     /** The key of the entry. */
     String key();
 
-    /** Returns the change that puts an entry, or replaces it in its place, for as long as its kind says. */
+    /** Returns the change that puts an entry, or replaces it in its place, for the life of its kind. */
     static Change.Put put(Kind kind, String key, byte[] value) {
         return new Put(kind, key, value, kind.life());
     }
@@ -54,8 +57,8 @@ public sealed interface Change {
     /**
      * Checks the bounds of one write.
      *
-     * @throws IllegalArgumentException when there are more than {@link #MAX_CHANGES}, or {@link #MAX_BYTES} in their values,
-     *     without what was {@linkplain Put#sealed sealed}
+     * @throws IllegalArgumentException when there are more than {@link #MAX_CHANGES}, or more than {@link #MAX_BYTES}
+     *     in their values, not counting what {@linkplain Put#sealed sealing} added
      */
     static void check(List<Change> changes) {
         if (changes.size() > MAX_CHANGES) {
@@ -90,7 +93,7 @@ public sealed interface Change {
         private final String key;
         private final byte[] value;
         private final @Nullable Duration life;
-        private final int seal; // how many bytes of the value are none of the writer's
+        private final int seal; // how many bytes of the value are not the writer's
 
         private Put(Kind kind, String key, byte[] value, @Nullable Duration life) {
             this(kind, key, value, life, 0);
@@ -127,7 +130,7 @@ public sealed interface Change {
         }
 
         /**
-         * Returns the same change with a value to which something was added on the way, as a signature.
+         * Returns the same change with a value to which something was added on the way, such as a signature.
          *
          * @param longer the value with what was added; not copied, and not to be changed
          * @throws IllegalArgumentException when it is more than {@link #MAX_SEAL_BYTES} longer, or is shorter
@@ -145,7 +148,7 @@ public sealed interface Change {
             return life;
         }
 
-        /** Without the value, which may be personal. */
+        /** Leaves out the value, which may be personal. */
         @Override
         public String toString() {
             return "Put[" + kind.word() + ", " + key + ", " + value.length + " bytes]";

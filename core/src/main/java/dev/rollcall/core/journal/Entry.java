@@ -4,7 +4,7 @@ package dev.rollcall.core.journal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a journal has under a key. Immutable. */
+/** What a journal holds under a key. Immutable. */
 public final class Entry {
 
     private final String key;
@@ -37,7 +37,7 @@ public final class Entry {
         return left;
     }
 
-    /** Without the value, which may be personal. */
+    /** Leaves out the value, which may be personal. */
     @Override
     public String toString() {
         return "Entry[" + key + ", " + value.length + " bytes]";

@@ -13,10 +13,13 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of a journal that has them in memory, within the bounds of their kinds. Thread-safe; each call takes a few steps. */
+/**
+ * The entries of a journal that holds them in memory, within the bounds of their kinds. Thread-safe; each call takes a
+ * few steps.
+ */
 public final class EntryLists {
 
-    /** Where the life of an entry ends that has no end. */
+    /** The end of an entry that never ends. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private final Map<Kind, LinkedHashMap<String, Kept>> lists = new EnumMap<>(Kind.class);
@@ -43,14 +46,15 @@ public final class EntryLists {
         }
     }
 
-    /** Returns when an entry ends that is put now, in ticks. */
+    /** Returns when an entry put now will end, in ticks. */
     public long ends(Change.Put put) {
         Duration life = put.life();
         return life == null ? NEVER : timer.ticks() + life.toMillis();
     }
 
     /**
-     * Puts an entry, or replaces it in its place, even when its life is over; over the limit of its kind the oldest goes.
+     * Puts an entry, or replaces it in its place, even when its life is over; above the limit of its kind the oldest is
+     * dropped.
      *
      * @param ends in ticks; {@link #NEVER} when it has no end
      */
@@ -82,7 +86,7 @@ public final class EntryLists {
         return kept != null && isOver(kept);
     }
 
-    /** Returns entries whose life is not over, those that were first written last coming first. */
+    /** Returns entries whose life is not over, the most recently created first. */
     public synchronized List<Entry> newest(Kind kind, int most) {
         List<Kept> oldestFirst = new ArrayList<>(list(kind).values());
         List<Entry> found = new ArrayList<>();
@@ -94,7 +98,10 @@ public final class EntryLists {
         return found;
     }
 
-    /** Forgets what is over, and hands out all the rest, of each kind what was first written first. */
+    /**
+     * Forgets entries whose life is over, and passes on the rest, for each kind in the order in which they were first
+     * written.
+     */
     public synchronized void forEach(Consumer<Kept> action) {
         for (Map<String, Kept> list : lists.values()) {
             for (Iterator<Kept> all = list.values().iterator(); all.hasNext(); ) {
@@ -109,12 +116,12 @@ public final class EntryLists {
         }
     }
 
-    /** Has all lives end later, or earlier when {@code millis} is negative. */
+    /** Makes all lives end later, or earlier when {@code millis} is negative. */
     public synchronized void shift(long millis) {
         replaceEnds(kept -> kept.ends() + millis);
     }
 
-    /** Has no life last longer from now than it was given at first. */
+    /** Limits the rest of each life to its original length. */
     public synchronized void cap() {
         replaceEnds(kept -> Math.min(kept.ends(), ends(kept.put())));
     }
@@ -125,7 +132,7 @@ public final class EntryLists {
         }
     }
 
-    /** Returns about how many bytes keys and values have. */
+    /** Returns roughly how many bytes keys and values take. */
     public synchronized long bytes() {
         return bytes;
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something could not be kept, or not be read. The message is for the person who asked for it and for the log: it says what
- * is wrong and what to do, and holds neither values nor secrets.
+ * Something could not be kept or read. The message is for the person who asked for it and for the log: it says what is
+ * wrong and what to do, and holds neither values nor secrets.
  */
 public final class JournalException extends RuntimeException {
 
@@ -25,7 +25,7 @@ public final class JournalException extends RuntimeException {
         super(message, cause);
     }
 
-    /** Returns the journal's own failure behind the failure of a stage; null when it is another one. */
+    /** Returns the journal's own failure behind a failed stage; null when the stage failed for another reason. */
     public static @Nullable JournalException in(@Nullable Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {

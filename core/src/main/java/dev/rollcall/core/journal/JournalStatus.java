@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param lasting whether it outlives this process
  * @param place where it keeps things, in words for people: {@code memory}, {@code the directory /var/lib/rollcall}
  * @param waiting the number of calls under way
- * @param trouble why the last write failed, and what to do; null when it did not, or when there was none yet
+ * @param trouble why the last write failed, and what to do; null when it succeeded, or when there was none yet
  */
 public record JournalStatus(
         boolean lasting,

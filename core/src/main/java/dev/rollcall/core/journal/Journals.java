@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What those who use a journal have in common. Stateless. */
+/** What users of a journal have in common. Stateless. */
 public final class Journals {
 
     /** How long anybody waits for a journal. */
@@ -28,8 +28,8 @@ public final class Journals {
      * Reads all entries of a kind and waits for them: at the start of a process, and never on an event loop. Values that
      * cannot be read are left out, with a warning.
      *
-     * @param read makes a value of an entry; an {@link IllegalArgumentException} says that it cannot
-     * @return those that were first written last come first
+     * @param read makes a value from an entry; an {@link IllegalArgumentException} means that it cannot
+     * @return the values, the most recently created entries first
      * @throws JournalException when the journal cannot be read
      */
     public static <T> List<T> load(Journal journal, Kind kind, Function<Entry, T> read) {

@@ -4,13 +4,13 @@ package dev.rollcall.core.journal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept, each with its bounds: a journal never grows beyond the sum of them, about 27 MB if all were full. */
+/** The kinds of entries, each with its bounds: a journal never grows beyond their sum, about 27 MB if all were full. */
 public enum Kind {
     /** Versions that became current, by the id of the release. */
     RELEASES("releases", 100, 4_096, null),
-    /** The place of each version that was current, by its name. */
+    /** The place in the order of each version that was current, by its name. */
     RELEASED("released", 1_000, 1_024, null),
-    /** The place of each version that was only seen on a tab, by its name. Strangers can make them up. */
+    /** The place in the order of each version that was only seen on a tab, by its name. Strangers can make them up. */
     SEEN("seen", 1_000, 1_024, null),
     /** Commands and what became of them, by their id. */
     AUDIT("audit", 1_000, 8_192, null),
@@ -42,7 +42,7 @@ public enum Kind {
         return word;
     }
 
-    /** How many entries are kept; over it, the one that was first written longest ago goes. */
+    /** How many entries are kept; above this, the one that was first written longest ago is dropped. */
     public int maxEntries() {
         return maxEntries;
     }

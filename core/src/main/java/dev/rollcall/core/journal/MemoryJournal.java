@@ -36,7 +36,7 @@ public final class MemoryJournal implements Journal {
             return;
         }
         if (lists.isOver(put.kind(), put.key())) {
-            lists.remove(put.kind(), put.key()); // what is over does not give its place to the new one
+            lists.remove(put.kind(), put.key()); // an entry that is over does not give its place to the new one
         }
         lists.put(put, lists.ends(put));
     }

@@ -15,18 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal of one node of a cluster: its own, and one that all nodes share. Its own decides whether something is kept, so that
- * a node goes on while the shared one cannot be reached; the shared one is written behind it, and is what a node begins with.
- * Where writes to it failed, or where it came back without what was written, it is filled again from the node's own. Thread-safe.
+ * The journal of one node of a cluster: its own, and one that all nodes share. Its own decides whether something is
+ * kept, so that a node goes on while the shared one cannot be reached; the shared one is written afterwards, and a node
+ * starts from it. When writes to it failed, or it came back without its content, it is filled again from the node's
+ * own. Thread-safe.
  */
 public final class SharedJournal implements Journal {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedJournal.class);
 
-    /** How often is looked whether the shared journal still has what was written last. */
+    /** How often to check that the shared journal still has what was last written. */
     static final Duration LOOK = Duration.ofSeconds(5);
 
-    /** How many entries are written at once when it is filled. */
+    /** How many entries are written at once when the shared journal is filled. */
     private static final int AT_ONCE = 100;
 
     private final Journal own;
@@ -69,7 +70,7 @@ public final class SharedJournal implements Journal {
         });
     }
 
-    /** What is looked for later: the last of what no other node removes. */
+    /** Remembers what to look for later: the last entry that no other node removes. */
     private void note(Change change) {
         Change.Put seen = last;
         boolean stays = change.kind() == Kind.AUDIT || change.kind() == Kind.HISTORY;
@@ -107,7 +108,7 @@ public final class SharedJournal implements Journal {
         }
     }
 
-    /** Writes everything that the node's own journal has, but links: one that was used at another node is gone there. */
+    /** Writes everything in the node's own journal except links: one that was used at another node must stay gone. */
     private void fill() {
         if (filling) {
             return;
@@ -129,7 +130,7 @@ public final class SharedJournal implements Journal {
         });
     }
 
-    /** In the order in which they were first written; what is there already keeps its place. */
+    /** Writes in the order in which entries were first written; those already there keep their place. */
     private CompletionStage<@Nullable Void> fill(Kind kind, List<Entry> newestFirst) {
         CompletionStage<@Nullable Void> done = CompletableFuture.completedStage(null);
         List<Change> changes = new ArrayList<>();
@@ -149,7 +150,10 @@ public final class SharedJournal implements Journal {
         return done;
     }
 
-    /** The shared journal decides, so that only one node has it; the node's own does while that one cannot be reached. */
+    /**
+     * The shared journal decides, so that only one node gets the entry; while it cannot be reached, the node's own
+     * does.
+     */
     @Override
     public CompletionStage<@Nullable Entry> take(Kind kind, String key) {
         CompletionStage<@Nullable Entry> here = own.take(kind, key);
@@ -167,7 +171,7 @@ public final class SharedJournal implements Journal {
                         : shared.get(kind, key).exceptionally(failure -> null));
     }
 
-    /** Returns what is shared, and before it in time what only this node has. */
+    /** Returns the shared entries, preceded in time by those that only this node has. */
     @Override
     public CompletionStage<List<Entry>> read(Kind kind, int most) {
         CompletionStage<List<Entry>> there = shared.read(kind, most).exceptionally(failure -> {
@@ -184,7 +188,7 @@ public final class SharedJournal implements Journal {
         return entries.values().stream().limit(most).toList();
     }
 
-    /** That of the node's own, which decides what is refused. */
+    /** The status of the node's own journal, which decides what is refused. */
     @Override
     public JournalStatus status() {
         JournalStatus here = own.status();

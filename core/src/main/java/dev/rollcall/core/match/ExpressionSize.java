@@ -11,7 +11,7 @@ import java.util.Deque;
  */
 final class ExpressionSize {
 
-    /** The largest size that is compiled. An expression that people write for routes has some dozens. */
+    /** The largest size that is compiled. An expression that people write for routes has a few dozen instructions. */
     static final long MOST = 2_000;
 
     private static final long ENOUGH = 1L << 40;
@@ -111,7 +111,7 @@ final class ExpressionSize {
         return pattern.length();
     }
 
-    /** {@code \Q...\E} is read as it stands, which counts too much. */
+    /** Reads {@code \Q...\E} as ordinary text, which counts too much. */
     private int escapeEnd() {
         boolean braces = at + 2 < pattern.length()
                 && "pPx".indexOf(pattern.charAt(at + 1)) >= 0

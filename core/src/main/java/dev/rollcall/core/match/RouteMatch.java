@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The four ways in which a pattern names routes. Expressions come from people outside, so they run on RE2/J, whose time is
- * linear in the length of the route.
+ * The four ways in which a pattern names routes. Expressions come from outsiders, so they run on RE2/J, which takes
+ * time linear in the length of the route.
  */
 public enum RouteMatch {
     /** The route itself, and every route that begins with it, as in nuxt-skew-protection 1.x. */
@@ -29,7 +29,7 @@ public enum RouteMatch {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the way of this name; null when there is none. */
+    /** Returns the way with this name; null when there is none. */
     public static @Nullable RouteMatch of(String wireName) {
         for (RouteMatch match : values()) {
             if (match.wireName().equals(wireName)) {
@@ -62,9 +62,9 @@ public enum RouteMatch {
     }
 
     /**
-     * Returns a pattern in the form that routes have.
+     * Returns a pattern in the normal form of routes.
      *
-     * @throws IllegalArgumentException when it does not fit, with what would
+     * @throws IllegalArgumentException when it does not fit, saying what would
      */
     String normal(String pattern) {
         String normal = RoutePattern.normal(this, pattern);

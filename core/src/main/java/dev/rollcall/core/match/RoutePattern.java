@@ -8,17 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts a pattern into the form that routes have, so that a target means the same however it was typed; refuses one that no
- * route can match, and says what was probably meant. Pure functions.
+ * Puts a pattern into the normal form of routes, so that a target means the same however it was typed; refuses one that
+ * no route can match, and says what was probably meant. Pure functions.
  */
 final class RoutePattern {
 
-    /** Percent-encoded characters beyond ASCII, which routes do not have. */
+    /** Percent-encoded characters beyond ASCII, which routes never contain. */
     private static final Pattern ENCODED = Pattern.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+");
 
     private RoutePattern() {}
 
-    /** @throws IllegalArgumentException when the pattern does not fit, with what would */
+    /** @throws IllegalArgumentException when the pattern does not fit, saying what would */
     static String normal(RouteMatch match, String pattern) {
         if (pattern.isEmpty()) {
             throw new IllegalArgumentException("route: missing or not text (expected: a path such as /checkout)");

@@ -55,19 +55,19 @@ public sealed interface Target
 
     /**
      * Returns the connections whose route passes a test of the application's own, {@code
-     * Pattern.compile("^/blog/\\d+$").asPredicate()} for one. It is local: it cannot be stored or sent to other nodes, and
-     * means the tabs of this node alone. The test is called once for each distinct route, on the caller's thread; never
-     * hand a backtracking pattern from a stranger to it.
+     * Pattern.compile("^/blog/\\d+$").asPredicate()} for one. The target is local: it cannot be stored or sent to other
+     * nodes, and means only the tabs of this node. The test is called once for each distinct route, on the caller's
+     * thread; never give it a backtracking pattern from a stranger.
      */
     static Target route(Predicate<String> test) {
         return new Where("routes that pass a test", test);
     }
 
     /**
-     * Returns the connections whose route matches one of some globs.
+     * Returns the connections whose route matches at least one of these globs.
      *
      * @param globs 1 to {@value Routes#MOST} patterns, each as in {@link RouteMatch#GLOB}
-     * @throws IllegalArgumentException when one does not fit, or there are none or too many
+     * @throws IllegalArgumentException when one does not fit, or when there are none or too many
      */
     static Target routes(List<String> globs) {
         return new Routes(globs);
@@ -98,14 +98,14 @@ public sealed interface Target
         return new Ids(ids);
     }
 
-    /** Returns the connections of one of the given people, by their label. */
+    /** Returns the connections of any of the given people, by their label. */
     static Target users(Set<String> users) {
         return new Users(users);
     }
 
     /**
      * Returns a share of the connections, always the same ones: those among the first 10 percent are among the first 20
-     * too. A tab that connects anew gets a new number.
+     * too. A tab that connects again gets a new number.
      *
      * @param percent 1 to 100
      */
@@ -123,7 +123,7 @@ public sealed interface Target
         return false;
     }
 
-    /** Whether testing may cost much for each distinct route: a pattern that has to be tried. */
+    /** Whether testing may be expensive for each distinct route, as with a pattern. */
     default boolean isCostly() {
         return false;
     }
@@ -187,7 +187,7 @@ public sealed interface Target
     }
 
     /**
-     * Connections on routes that match one of some globs.
+     * Connections on routes that match at least one glob.
      *
      * @param globs the patterns, in the form that routes have
      */
@@ -247,7 +247,7 @@ public sealed interface Target
     }
 
     /**
-     * Connections on one of some versions.
+     * Connections on any of these versions.
      *
      * @param versions the versions; none means no connection
      */
@@ -306,7 +306,7 @@ public sealed interface Target
     }
 
     /**
-     * Connections with one of some public ids.
+     * Connections with any of these public ids.
      *
      * @param ids the ids; none means no connection
      */
@@ -329,7 +329,7 @@ public sealed interface Target
     }
 
     /**
-     * Connections of some people.
+     * Connections of these people.
      *
      * @param users the labels of the people; none means no connection
      */

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /**
  * A test that gives up when testing has taken too long: an expression over very many routes must not hold up what waits
- * behind it. The time begins with the first thing that is tested. Used by one thread.
+ * behind it. Time is counted from the first test. Used by one thread.
  *
  * @param <T> what is tested
  */
@@ -51,8 +51,8 @@ public final class WorkLimit<T> implements Predicate<T> {
     /**
      * Tests one more.
      *
-     * @throws IllegalArgumentException when the time is over, or nobody waits any longer; the message says how far testing has
-     *     come
+     * @throws IllegalArgumentException when the time is over, or nobody waits any longer; the message says how far
+     *     testing got
      */
     @Override
     public boolean test(T subject) {

@@ -40,18 +40,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes that share a backplane. Each holds a lease and renews it; what a node said whose lease has run out does not count.
- * Counts travel only while somebody looks, and then only changes; see {@link PicturePublisher}. Thread-safe.
+ * The nodes that share a backplane. Each holds a lease and renews it; once a node's lease has run out, what it said no
+ * longer counts. Counts travel only while somebody looks, and then only changes; see {@link PicturePublisher}.
+ * Thread-safe.
  */
 public final class BackplaneCluster implements Cluster {
 
-    /** How long a node is kept informed after somebody looked there. */
+    /** How long a node is kept informed after somebody has looked there. */
     static final Duration WATCH = Duration.ofSeconds(15);
 
     private static final long LEAVE_MILLIS = 500;
     private static final String COUNT = "count";
 
-    /** What is over the bound is lost, as on the way; what is needed is asked for again. */
+    /** Drops tasks over the bound, as if messages were lost on the way; what is needed is asked for again. */
     private record Dropping(Executor thread) implements Executor {
         @Override
         public void execute(Runnable task) {
@@ -111,7 +112,7 @@ public final class BackplaneCluster implements Cluster {
         incoming = new Incoming(dispatch, codec, thread);
     }
 
-    /** Returns what is to be told of every change on this node, so that others hear of it. */
+    /** Returns the observer that must be told of every change on this node, so that others hear of it. */
     public HubObserver observer() {
         return publisher;
     }

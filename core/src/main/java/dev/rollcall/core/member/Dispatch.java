@@ -11,7 +11,7 @@ import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
 import java.util.function.Supplier;
 
-/** Hands what the backplane and other nodes say to the part that it concerns. On the cluster's thread alone. */
+/** Passes what the backplane and other nodes say to the part that it concerns. On the cluster's thread alone. */
 final class Dispatch {
 
     private final NodeId self;
@@ -62,7 +62,7 @@ final class Dispatch {
         return believed;
     }
 
-    /** What a node that is not there says does not count. */
+    /** Ignores what nodes say that are not there. */
     void message(NodeMessage message) {
         if (message.from().equals(self)) {
             return;

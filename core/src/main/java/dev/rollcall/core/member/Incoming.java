@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands what arrives to the cluster's thread. What is not understood is ignored and logged: it may come from a newer Rollcall.
- * What waits is bounded, in number and in bytes; what comes over the bound is lost, which sequence numbers will show.
+ * Passes arriving messages to the cluster's thread. Those that are not understood are ignored and logged: they may come
+ * from a newer Rollcall. Waiting messages are bounded in number and in bytes; those over the bound are lost, which
+ * sequence numbers will show.
  */
 final class Incoming implements Receiver {
 

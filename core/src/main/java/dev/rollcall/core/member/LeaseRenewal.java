@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds this node's lease, and learns with each renewal who else has one. One renewal is under way at a time. On the cluster's
- * thread, but for {@link #floor}.
+ * Holds this node's lease, and learns with each renewal who else has one. One renewal is under way at a time. On the
+ * cluster's thread, except for {@link #floor}.
  */
 final class LeaseRenewal {
 
@@ -78,7 +78,9 @@ final class LeaseRenewal {
         closed = true;
     }
 
-    /** Renews the lease now; where that is under way, once more afterwards, because the card may have changed since. */
+    /**
+     * Renews the lease now; if a renewal is under way, once more afterwards, because the card may have changed since.
+     */
     void renew() {
         if (closed || underWay) {
             overtaken = true;

@@ -64,7 +64,7 @@ final class Looking {
         return whole;
     }
 
-    /* From here on: on the cluster's thread. */
+    /* From here on, everything runs on the cluster's thread. */
 
     private void end(CompletableFuture<@Nullable Void> whole) {
         waiting.removeIf(one -> one.whole() == whole);
@@ -92,14 +92,14 @@ final class Looking {
         }
     }
 
-    /** The backplane was found again. */
+    /** The backplane can be reached again. */
     void connected() {
         if (on) {
             backplane.watch(true);
         }
     }
 
-    /** Asks those nodes for their picture whose latest is not known, and lets those go on who waited for all. */
+    /** Asks nodes whose latest picture is not known for it, and lets callers go on that waited for all nodes. */
     void ask() {
         if (!on) {
             return;

@@ -10,20 +10,20 @@ import dev.rollcall.core.counts.Sample;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is known here of another node that is there. On the cluster's thread alone. */
+/** What this node knows about another node that is there. On the cluster's thread alone. */
 final class Member {
 
     /** How old a picture may be, in ticks. */
     static final long FRESH = 1_000;
 
-    /** How often a node is asked for its whole picture at most, in ticks. */
+    /** The shortest time between two requests to a node for its whole picture, in ticks. */
     static final long ASK_AGAIN = 500;
 
     private final OthersCounts sum;
     private NodeCard card;
     private Picture counted = Picture.EMPTY; // as it is in the sum
     private long seq = -1;
-    private boolean known; // whether its names are counted, and not only its total
+    private boolean known; // whether its names are counted, not only its total
     private boolean missed; // whether there is a later picture than the one that is counted
     private long missedAt;
     private long ends;
@@ -38,12 +38,12 @@ final class Member {
         totalOnly();
     }
 
-    /** Returns what it said last of itself, with its latest total. */
+    /** Returns what it last said about itself, with its latest total. */
     NodeCard card() {
         return known ? card.with(counted.total(), counted.observers()) : card;
     }
 
-    /** Returns, once, whether it runs another version than a node of this version. Not before both are known. */
+    /** Returns, only once and when both versions are known, whether it runs another version than this one. */
     boolean turnsOutToRunAnother(String software) {
         if (compared || software.isEmpty() || card.software().isEmpty()) {
             return false;
@@ -76,7 +76,7 @@ final class Member {
         }
     }
 
-    /** It has said how many connections it has, between two pictures. */
+    /** It has said how many connections it has between two pictures. */
     void said(int total) {
         card = card.with(total, card.observers());
         totalOnly();
@@ -101,7 +101,7 @@ final class Member {
         }
     }
 
-    /** Something that it told may have been lost. */
+    /** Something that it sent may have been lost. */
     void missed(long now) {
         if (!missed) {
             missed = true;
@@ -117,7 +117,7 @@ final class Member {
         totalOnly();
     }
 
-    /** It is not there any more. */
+    /** It is no longer there. */
     void gone() {
         count(Picture.EMPTY);
     }
@@ -136,7 +136,7 @@ final class Member {
         return card.current();
     }
 
-    /** As long as its names are not known, all there is to count is in its card. Names that were known stay. */
+    /** As long as its names are not known, only its card can be counted. Names that were known stay. */
     private void totalOnly() {
         if (!known) {
             count(Picture.counts(card.total(), card.observers(), Map.of(), card.versions(), Map.of()));

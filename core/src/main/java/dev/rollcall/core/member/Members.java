@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The other nodes that are there. Changed on the cluster's thread alone; what others read may be read on any. */
+/** The other nodes that are there. Changed on the cluster's thread alone; other parts may read on any thread. */
 final class Members {
 
     private static final Logger LOG = LoggerFactory.getLogger(Members.class);
 
-    /** How many nodes that have gone are remembered, so that what they said late does not make anybody ask for them. */
+    /** How many nodes that have gone are remembered, so that their late messages do not make anybody ask for them. */
     private static final int MOST_GONE = 1_000;
 
     private final NodeId self;
@@ -71,7 +71,7 @@ final class Members {
         return counts;
     }
 
-    /** Returns the connections of each other node that have been there longest. */
+    /** Returns, for each other node, the connections that have been there longest. */
     List<Sample> oldest() {
         return oldest;
     }
@@ -118,7 +118,7 @@ final class Members {
         return lost == null;
     }
 
-    /* From here on: on the cluster's thread. */
+    /* From here on, everything runs on the cluster's thread. */
 
     @Nullable
     Member find(NodeId node) {
@@ -141,7 +141,7 @@ final class Members {
     }
 
     /**
-     * Takes in who has a lease. Everybody else is not there any more.
+     * Takes in which nodes have a lease. All others are no longer there.
      *
      * @param software the version of Rollcall that this node runs; empty when it is not known
      */
@@ -196,7 +196,7 @@ final class Members {
         return current == null || believe(current.number()) ? card : card.withoutRelease();
     }
 
-    /** Takes in the number of an entry. Returns whether it can be one that was counted; if not, that is said. */
+    /** Takes in the number of an entry. Returns whether the backplane can have counted it; if not, logs that. */
     boolean believe(long counted) {
         boolean believed = number.take(counted);
         if (!believed && misfits.next() != OncePerMinute.HELD_BACK) {
@@ -209,8 +209,8 @@ final class Members {
     }
 
     /**
-     * Removes those whose lease has run out, as far as was seen here. One that is not in the roster before that has not gone: a
-     * backplane that came back empty does not know it yet. One that leaves says so.
+     * Removes nodes whose lease has run out, as far as this node has seen. One that is missing from the roster before
+     * then has not gone: a backplane that came back empty does not know it yet. One that leaves says so.
      */
     private void removeEnded(Predicate<NodeId> which) {
         long now = timer.ticks();
@@ -241,7 +241,7 @@ final class Members {
         }
     }
 
-    /** The backplane cannot be reached: those whose lease was not seen to be renewed are not known to be there. */
+    /** The backplane cannot be reached: nodes whose leases this node has not seen renewed may no longer be there. */
     void unreachable(String why) {
         if (lost == null) {
             LOG.warn("The backplane cannot be reached; this node goes on alone: {}", why);
@@ -271,14 +271,14 @@ final class Members {
         return left.compareTo(most) < 0 ? left : most;
     }
 
-    /** Takes tabs into the counts that are on their way between nodes. */
+    /** Counts tabs that are on their way between nodes. */
     void moving(Picture before, Picture after) {
         counts.replace(before, after);
         moving += after.total() - before.total();
         changed();
     }
 
-    /** Something has changed: what others read is made anew. */
+    /** Something has changed: rebuilds what other threads read. */
     void changed() {
         long now = timer.ticks();
         cards = others.values().stream().map(Member::card).toList();

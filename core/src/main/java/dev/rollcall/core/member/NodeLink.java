@@ -8,7 +8,10 @@ import dev.rollcall.core.node.NodeId;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what this node says in the form of all nodes. What could not be sent is lost; who needs it asks again. Thread-safe. */
+/**
+ * Writes what this node says in the form that all nodes use. A message that cannot be sent is lost; nodes that need it
+ * ask again. Thread-safe.
+ */
 final class NodeLink {
 
     private final Backplane backplane;

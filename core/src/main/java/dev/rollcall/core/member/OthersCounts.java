@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjIntConsumer;
 
 /**
- * The counts of this node and of all others together. What others count is added up when it arrives, so that reading costs as
- * much as there are names, whatever the number of nodes. Thread-safe; changed on the cluster's thread alone.
+ * The counts of this node and of all others together. What others count is added up when it arrives, so that the cost
+ * of reading grows with the number of names, not of nodes. Thread-safe; changed on the cluster's thread alone.
  */
 final class OthersCounts implements Counts {
 
@@ -32,7 +32,7 @@ final class OthersCounts implements Counts {
         }
     }
 
-    /** A node counted one thing before and counts another now: what has changed is added. */
+    /** Replaces what a node counted before by what it counts now, adding only the difference. */
     void replace(Picture before, Picture after) {
         total.addAndGet(after.total() - before.total());
         observers.addAndGet(after.observers() - before.observers());

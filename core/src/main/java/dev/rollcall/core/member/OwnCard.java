@@ -11,7 +11,7 @@ import dev.rollcall.core.node.NodeId;
 import dev.rollcall.core.time.Timer;
 import java.util.function.Supplier;
 
-/** What this node says of itself. Thread-safe. */
+/** What this node says about itself. Thread-safe. */
 final class OwnCard {
 
     private final NodeId self;

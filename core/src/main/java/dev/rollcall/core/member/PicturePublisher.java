@@ -42,7 +42,7 @@ final class PicturePublisher implements HubObserver {
     private volatile long seq; // the same, for other threads
     private volatile long notBefore = Long.MIN_VALUE / 2;
 
-    /** @param sum takes tabs into the counts that are on their way between nodes */
+    /** @param sum counts tabs that are on their way between nodes */
     PicturePublisher(
             NodeId self,
             Counts own,
@@ -70,7 +70,7 @@ final class PicturePublisher implements HubObserver {
         return seq;
     }
 
-    /** Somebody looks on another node, for a while. */
+    /** Somebody is looking on another node, for a while. */
     void watched(NodeId by) {
         watchers.put(by, timer.ticks() + BackplaneCluster.WATCH.toMillis());
         if (!published) {
@@ -91,7 +91,7 @@ final class PicturePublisher implements HubObserver {
         }
     }
 
-    /** Tabs that move are told of also while nobody looks. */
+    /** Moving tabs are reported even while nobody is looking. */
     private void markMoving() {
         if (!due.get() && due.compareAndSet(false, true)) {
             timer.after(Duration.ofMillis(notBefore - timer.ticks()), () -> thread.execute(this::tick));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Questions to other nodes, and theirs to this one. A silent node costs its own answer and no other. Thread-safe. */
 final class Questions {
 
-    /** The largest number of questions that wait for an answer; one more is not asked. */
+    /** The largest number of questions that may wait for an answer; further ones are not asked. */
     static final int MOST = 10_000;
 
     private final NodeId self;
@@ -88,7 +88,9 @@ final class Questions {
         link.tell(ask.from(), new Reply(self, ask.id(), body));
     }
 
-    /** Takes in the answer to a question of this node. One that was not asked, or was answered before, is ignored. */
+    /**
+     * Takes in the answer to a question of this node. Answers to questions not asked, or answered before, are ignored.
+     */
     void replied(Reply reply) {
         Waiting asked = waiting.get(reply.id());
         if (asked == null || !asked.node().equals(reply.from()) || !waiting.remove(reply.id(), asked)) {
@@ -103,7 +105,7 @@ final class Questions {
         }
     }
 
-    /** A node is not there any more: nobody waits for it. */
+    /** A node is no longer there: nobody waits for it any more. */
     void gone(NodeId node) {
         waiting.forEach((id, asked) -> {
             if (asked.node().equals(node)) {
