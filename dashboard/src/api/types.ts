@@ -91,18 +91,32 @@ export interface NodeInfo {
   readonly here: boolean
 }
 
-/** A command in the audit list. */
+/** A token that was made or revoked, in the audit list. */
+export interface AboutToken {
+  readonly id: string
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly routes?: readonly string[]
+  readonly percent?: number
+  /** Milliseconds since the epoch. */
+  readonly expires: number
+}
+
+/** A command in the audit list, or a token that was made or revoked. */
 export interface AuditEntry {
   readonly id: string
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly by: string
   readonly via: string
-  readonly action: 'release' | 'reload' | 'announce' | 'message' | 'abort'
+  /** Where they were, as far as the server keeps addresses. */
+  readonly ip?: string
+  readonly action: 'release' | 'reload' | 'announce' | 'message' | 'abort' | 'make-token' | 'revoke-token'
   /** A description for people; its wording may change. */
   readonly target: string
-  /** The version, or the type of the message. */
+  /** The version, the type of the message, or the name of the token. */
   readonly detail: string
+  readonly about?: AboutToken
   readonly matched: number
   /** Whether it is a release of a version that was current before another one. */
   readonly rollback?: boolean

@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AuditEntry } from '../api/types'
-import { tabs } from './format'
+import { limitsText } from './access/tokens'
+import { date, tabs } from './format'
 
-/** What an entry of the audit list says after the name of the person: a verb, a name in code, and the tabs. */
+/** What an entry of the audit list says after the name of the person: a verb, a name in code, the tabs, and what is noted. */
 export interface AuditText {
   readonly verb: string
-  /** A version or the type of a message; empty when there is nothing to name. */
+  /** A version, the type of a message or the name of a token; empty when there is nothing to name. */
   readonly subject: string
+  /** Empty when none were meant. */
   readonly tabs: string
+  /** Which tabs were meant, or what the token may do. */
+  readonly note: string
 }
 
-/** Returns the text of an entry, such as `announced`, `v2`, `to 3 tabs`. */
-export function auditText({ action, detail, matched, rollback }: AuditEntry): AuditText {
+/** Returns the text of an entry, such as `announced`, `v2`, `to 3 tabs`, `on another version`. */
+export function auditText(entry: AuditEntry): AuditText {
+  return { ...deed(entry), note: tokenNote(entry) ?? entry.target }
+}
+
+function deed({ action, detail, matched, rollback }: AuditEntry): Omit<AuditText, 'note'> {
   const reached = tabs(matched)
   switch (action) {
     case 'release':
@@ -25,8 +33,20 @@ export function auditText({ action, detail, matched, rollback }: AuditEntry): Au
       return { verb: 'reloaded', subject: '', tabs: reached }
     case 'abort':
       return { verb: 'aborted a wave,', subject: detail, tabs: `and let ${reached} off` }
+    case 'make-token':
+      return { verb: 'made the token', subject: detail, tabs: '' }
+    case 'revoke-token':
+      return { verb: 'revoked the token', subject: detail, tabs: '' }
     default:
       // A newer server may know further actions.
       return { verb: action, subject: detail, tabs: `for ${reached}` }
   }
+}
+
+/** A stolen secret may show itself here, so it is said how the person had come in, and from where. */
+function tokenNote({ action, about, via, ip }: AuditEntry): string | null {
+  if (about === undefined || !(action === 'make-token' || action === 'revoke-token')) return null
+  const limits = about.routes === undefined && about.percent === undefined ? [] : [`for ${limitsText(about)}`]
+  const from = ip === undefined ? [] : [`from ${ip}`]
+  return [`${about.id}: ${about.scopes.join(', ')}`, ...limits, `until ${date(about.expires)}`, `via ${via}`, ...from].join('; ')
 }

@@ -248,6 +248,15 @@ describe('the audit list', () => {
       'ci-secret announced v2 to 3 tabs (on another version)',
     ])
   })
+
+  it('says who made a token, and shows a name as text whatever is in it', async () => {
+    const name = '<img src=x onerror=alert(1)>'
+    const about = { id: '3f9ac2d417be', name, scopes: ['admin'], expires: Date.UTC(2027, 1, 28, 12) }
+    api.audit = async () => [{ id: '1', at: 0, by: name, via: 'session', detail: name, matched: 0, action: 'make-token', target: '', about }]
+    const page = await show(AuditList, { v1: 3 })
+    expect(textOf(only(page, 'li p'))).toBe(`${name} made the token ${name} (3f9ac2d417be: admin; until 28 Feb 2027; via session)`)
+    expect(page.querySelector('img')).toBeNull()
+  })
 })
 
 describe('what was refused', () => {

@@ -38,7 +38,7 @@ export function tokenOf({ name, scopes, routes, percent, days }: TokenDraft): { 
 }
 
 /** Returns which tabs the commands of a token may reach, in words. */
-export function limitsText({ routes = [], percent }: Token): string {
+export function limitsText({ routes = [], percent }: Pick<Token, 'routes' | 'percent'>): string {
   const parts = [...(percent === undefined ? [] : [`${percent} % of the tabs`]), ...(routes.length === 0 ? [] : [`on ${routes.join(' or ')}`])]
   return parts.length === 0 ? 'none' : parts.join(' ')
 }

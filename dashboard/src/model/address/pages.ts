@@ -6,7 +6,7 @@ export const PAGES = [
   { name: 'releases', title: 'Releases', about: 'Every version that was announced, and how tabs have moved to it.' },
   { name: 'tabs', title: 'Tabs', about: 'One row per open tab.' },
   { name: 'waves', title: 'Waves', about: 'Reload tabs at a pace, see what became of each, and abort.' },
-  { name: 'audit', title: 'Audit', about: 'Who gave which command, and what it reached.' },
+  { name: 'audit', title: 'Audit', about: 'Who gave which command, and what it reached; who made or revoked which token.' },
   { name: 'access', title: 'Access', about: 'Tokens for pipelines and scripts.' },
 ] as const
 
