@@ -3,6 +3,7 @@ package dev.rollcall.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.testkit.process.JavaProcess;
 import java.io.BufferedReader;
@@ -17,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,10 +37,12 @@ class JournalIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private JavaProcess start(Path data) throws IOException {
+    private JavaProcess start(Path data, String... more) throws IOException {
         Map<String, String> environment = Map.of("ROLLCALL_DATA_DIR", data.toString(), "ROLLCALL_ADMIN_SECRET", SECRET);
-        return ServerJar.start(
-                environment, "serve", "--port=0", "--host=127.0.0.1", "--current-version=v1", "--warm-up=false");
+        List<String> arguments = new ArrayList<>(
+                List.of("serve", "--port=0", "--host=127.0.0.1", "--current-version=v1", "--warm-up=false"));
+        arguments.addAll(List.of(more));
+        return ServerJar.start(environment, arguments.toArray(String[]::new));
     }
 
     private HttpResponse<String> send(String method, String url, String body, String... headers) throws Exception {
@@ -93,6 +98,40 @@ class JournalIT {
                             .body())
                     .as("the secret was changed")
                     .contains("\"name\":null");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "kill -9: the audit list, and the audit file, have every token that was made and revoked, never the token")
+    void tokensAreAudited() throws Exception {
+        Path data = directory.resolve("data");
+        Path file = directory.resolve("audit.jsonl");
+        String before;
+        try (JavaProcess server = start(data, "--audit-file=" + file)) {
+            String address = server.address();
+            String made = send(
+                            "POST",
+                            address + "/admin/tokens",
+                            "{\"name\":\"ci\",\"scopes\":[\"read\"]}",
+                            "Authorization",
+                            "Bearer " + SECRET)
+                    .body();
+            String id = made.replaceAll(".*\"id\":\"([0-9a-f]+)\".*", "$1");
+            send("DELETE", address + "/admin/tokens/" + id, "", "Authorization", "Bearer " + SECRET);
+            before = admin(address, "/admin/audit");
+            assertThat(before)
+                    .contains("\"action\":\"make-token\"", "\"action\":\"revoke-token\"", "\"about\":{\"id\":\"" + id)
+                    .doesNotContain("rct_");
+            await().until(() -> Files.readAllLines(file).size() == 2);
+            server.signal("KILL");
+        }
+        assertThat(Files.readAllLines(file).get(0))
+                .startsWith("{\"entry\":{\"id\":")
+                .contains("\"action\":\"make-token\"")
+                .doesNotContain("rct_");
+        try (JavaProcess server = start(data)) {
+            assertThat(admin(server.address(), "/admin/audit")).isEqualTo(before);
         }
     }
 

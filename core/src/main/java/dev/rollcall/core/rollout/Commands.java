@@ -63,8 +63,8 @@ public final class Commands {
             Confirmation confirmation) {
         this.journal = journal;
         this.confirmation = confirmation;
-        this.audit = new AuditList(journal);
         this.ids = new CommandIds(hub.node(), timer);
+        this.audit = new AuditList(journal, ids);
         this.cluster = cluster;
         this.releases = releases;
         this.waves = new Waves(hub, releases.order(), timer, thread, CommandExecutor.news(releases));

@@ -25,6 +25,24 @@ final class RecentList<T> {
         }
     }
 
+    /**
+     * Adds an item that may come late: behind those that are newer, and only when none is the same. Returns whether none was.
+     */
+    synchronized boolean insert(T item, Predicate<T> same, Predicate<T> newer) {
+        List<T> all = new ArrayList<>(newest);
+        if (all.stream().anyMatch(same)) {
+            return false;
+        }
+        int place = 0;
+        while (place < all.size() && newer.test(all.get(place))) {
+            place++;
+        }
+        all.add(place, item);
+        newest.clear();
+        newest.addAll(all.subList(0, Math.min(most, all.size())));
+        return true;
+    }
+
     /** Adds items that are older than all others, newest first, as far as there is room for them. */
     synchronized void addOlder(List<T> items) {
         items.stream().limit(most - (long) newest.size()).forEach(newest::addLast);

@@ -246,9 +246,12 @@ public final class RolloutJournal {
 
     /** It is known now what became of a command, or it was given on another node. */
     void audit(AuditEntry entry) {
-        if (codec != null) {
-            write(Change.putForever(Kind.AUDIT, entry.id(), codec.write(entry)));
-        }
+        write(keeping(entry));
+    }
+
+    /** Returns what has to be written to keep an entry of the audit list. */
+    List<Change> keeping(AuditEntry entry) {
+        return codec == null ? List.of() : List.of(Change.putForever(Kind.AUDIT, entry.id(), codec.write(entry)));
     }
 
     private void write(Change change) {
@@ -257,7 +260,7 @@ public final class RolloutJournal {
 
     /** What is written here is said in the log by the journal itself when it fails. */
     private void write(List<Change> changes) {
-        if (journal != null) {
+        if (journal != null && !changes.isEmpty()) {
             journal.write(changes);
         }
     }

@@ -11,6 +11,7 @@ import dev.rollcall.protocol.admin.access.FailureThrottle;
 import dev.rollcall.protocol.admin.access.SessionAuthorizer;
 import dev.rollcall.protocol.admin.list.Asker;
 import dev.rollcall.protocol.admin.token.AccessTokens;
+import dev.rollcall.protocol.admin.token.TokenAudit;
 import dev.rollcall.protocol.admin.token.TokenAuthorizer;
 import dev.rollcall.protocol.deployment.DeploymentCheck;
 import dev.rollcall.protocol.http.address.ClientAddress;
@@ -78,7 +79,11 @@ public final class AdminApi implements AutoCloseable {
                 options.secrets(),
                 core.cluster());
         sessions.onEnded(key -> core.statsAccess().recheck(request -> SessionAuthorizer.isOf(request, key)));
-        AccessTokens accessTokens = new AccessTokens(core.timer(), core.journal(), core.cluster());
+        AccessTokens accessTokens = new AccessTokens(
+                core.timer(),
+                core.journal(),
+                core.cluster(),
+                new TokenAudit(core.commands().audit(), core.cluster(), core.timer()));
         accessTokens.onEnded(key -> core.statsAccess().recheck(request -> TokenAuthorizer.isOf(request, key)));
         FailureThrottle throttle = new FailureThrottle(core.timer());
         this.gate = new AdminGate(

@@ -13,6 +13,7 @@ import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.stats.Stats;
 import dev.rollcall.core.telemetry.Refusal;
 import dev.rollcall.core.telemetry.Refusals;
+import dev.rollcall.protocol.command.AboutTokenJson;
 import dev.rollcall.protocol.command.ActorJson;
 import dev.rollcall.protocol.json.JsonWriter;
 import java.util.List;
@@ -109,6 +110,7 @@ final class AdminJson {
             json.name("action").value(entry.action());
             json.name("target").value(entry.target());
             json.name("detail").value(entry.detail());
+            AboutTokenJson.write(json, entry);
             json.name("matched").value(entry.matched());
             if (!entry.finished()) {
                 json.name("unfinished").value(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.admin;
 
+import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.admin.access.AdminSecrets.Scope;
 import dev.rollcall.protocol.admin.token.AccessTokens;
@@ -29,10 +30,10 @@ final class AdminTokens {
 
     /** {@code POST /admin/tokens}. */
     CompletionStage<Response> make(AdminRequest asked) {
-        return gate.admit(asked, Scope.ADMIN, actor -> made(asked, actor.name()));
+        return gate.admit(asked, Scope.ADMIN, actor -> made(asked, actor));
     }
 
-    private CompletionStage<Response> made(AdminRequest asked, String by) {
+    private CompletionStage<Response> made(AdminRequest asked, Actor by) {
         if (!asked.request().isJson()) {
             return AdminGate.now(Responses.error(415, "content type (expected: application/json)"));
         }
@@ -71,7 +72,7 @@ final class AdminTokens {
         return gate.admit(
                 asked,
                 Scope.ADMIN,
-                actor -> tokens.revoke(id, actor.name())
+                actor -> tokens.revoke(id, actor)
                         .thenApply(AdminTokens::revoked)
                         .exceptionally(failure -> gate.notKept(asked, failure)));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.command;
 
+import dev.rollcall.core.command.AuditEntry;
 import dev.rollcall.core.command.Command;
 import dev.rollcall.core.command.Outcome;
 import dev.rollcall.protocol.json.JsonWriter;
@@ -15,7 +16,8 @@ import java.util.Arrays;
  *  "target":"routes beginning with /checkout","matched":12,"answered":3,"nodes":3}
  * }</pre>
  *
- * Of a command that holds code of the application, {@code command} has no target. Pure functions.
+ * Of a command that holds code of the application, {@code command} has no target. A token that was made or revoked has a line with
+ * {@code entry} in place of {@code command}. Pure functions.
  */
 public final class AuditLine {
 
@@ -38,7 +40,20 @@ public final class AuditLine {
         if (outcome.rollback()) {
             json.name("rollback").value(true);
         }
-        byte[] line = json.endObject().toBytes();
+        return ended(json.endObject());
+    }
+
+    /** Returns the line of what is no command. */
+    public static byte[] of(AuditEntry entry) {
+        JsonWriter json = new JsonWriter(512).beginObject().name("entry").beginObject();
+        json.name("id").value(entry.id()).name("at").value(entry.at());
+        ActorJson.write(json, entry.by()).name("action").value(entry.action());
+        AboutTokenJson.write(json, entry).endObject();
+        return ended(json.name("target").value(entry.target()).endObject());
+    }
+
+    private static byte[] ended(JsonWriter json) {
+        byte[] line = json.toBytes();
         byte[] ended = Arrays.copyOf(line, line.length + 1);
         ended[line.length] = '\n';
         return ended;

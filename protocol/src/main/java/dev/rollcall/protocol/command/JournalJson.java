@@ -57,7 +57,8 @@ public final class JournalJson implements JournalCodec {
         json.name("matched").value(entry.matched());
         json.name("answered").value(entry.answered()).name("nodes").value(entry.nodes());
         json.name("rollback").value(entry.rollback());
-        return json.name("finished").value(entry.finished()).endObject().toBytes();
+        json.name("finished").value(entry.finished());
+        return AboutTokenJson.write(json, entry).endObject().toBytes();
     }
 
     @Override
@@ -74,7 +75,8 @@ public final class JournalJson implements JournalCodec {
                 Math.toIntExact(ReleaseMemoryJson.number(fields, "answered")),
                 Math.toIntExact(ReleaseMemoryJson.number(fields, "nodes")),
                 OrderJson.flag(fields, "rollback"),
-                OrderJson.flag(fields, "finished"));
+                OrderJson.flag(fields, "finished"),
+                AboutTokenJson.read(fields));
     }
 
     @Override

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.rollcall.core.command.Actor;
 import dev.rollcall.core.command.Actor.Via;
 import dev.rollcall.core.command.AuditEntry;
+import dev.rollcall.core.command.AuditEntry.AboutToken;
 import dev.rollcall.core.journal.Kind;
 import dev.rollcall.core.rollout.Release;
 import dev.rollcall.core.stats.History.Sample;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +26,11 @@ class JournalJsonTest {
     private static final Actor CI = new Actor("ci", Via.SECRET);
 
     private static AuditEntry entry(String target, String detail, Actor by) {
-        return new AuditEntry("m4-1", 17, by, "reload", target, detail, 5, 1, 2, true, false);
+        return new AuditEntry("m4-1", 17, by, "reload", target, detail, 5, 1, 2, true, false, null);
+    }
+
+    private static AuditEntry ofToken(String words, @Nullable AboutToken about) {
+        return new AuditEntry("m4-2", 18, CI, "make-token", words, words, 0, 1, 1, false, true, about);
     }
 
     @Test
@@ -57,6 +64,41 @@ class JournalJsonTest {
         AuditEntry entry = entry("all tabs", "build-3", CI);
         String more = new String(JSON.write(entry), UTF_8).replace("{\"id\"", "{\"later\":{\"a\":[1]},\"id\"");
         assertThat(JSON.readAudit(more.getBytes(UTF_8))).isEqualTo(entry);
+    }
+
+    @Test
+    void whatIsSaidOfATokenIsRead() {
+        AboutToken limited = new AboutToken("3f9ac2d417be", "ci", List.of("reload"), List.of("/a", "/b/**"), 5, 99);
+        AboutToken unlimited = new AboutToken("3f9ac2d417be", "ci", List.of("read"), List.of(), null, 99);
+        for (AboutToken about : List.of(limited, unlimited)) {
+            AuditEntry entry = ofToken("words", about);
+            assertThat(JSON.readAudit(JSON.write(entry))).isEqualTo(entry);
+        }
+    }
+
+    @Test
+    void theLongestTokenFits() {
+        AboutToken about = new AboutToken(
+                "3f9ac2d417be",
+                "n".repeat(64),
+                List.of("announce", "reload"),
+                List.of("\"".repeat(200), "\"".repeat(200)),
+                10,
+                Long.MAX_VALUE);
+        assertThat(JSON.write(ofToken("\u0001".repeat(3_000), about)).length)
+                .isLessThanOrEqualTo(Kind.AUDIT.maxBytes());
+    }
+
+    @ParameterizedTest
+    @DisplayName("an entry of an action that only a later version knows, about what it knows, is an entry all the same")
+    @ValueSource(strings = {"7", "[]", "{}", "{\"id\":\"3f\",\"name\":7}", "{\"kind\":\"role\"}"})
+    void ofALaterVersion(String about) {
+        String written = new String(JSON.write(ofToken("words", null)), UTF_8)
+                .replace("make-token", "grant-role")
+                .replace("\"finished\":true", "\"finished\":true,\"about\":" + about);
+        AuditEntry read = JSON.readAudit(written.getBytes(UTF_8));
+        assertThat(read.action()).isEqualTo("grant-role");
+        assertThat(read.token()).isNull();
     }
 
     @ParameterizedTest

@@ -109,7 +109,7 @@ public final class AuditFile implements AutoCloseable {
         long more = failures.next();
         if (more != OncePerMinute.HELD_BACK) {
             LOG.error(
-                    "A line was not written to the audit file ({} more since the last such line); the command was carried out: {}",
+                    "A line was not written to the audit file ({} more since the last such line); what it tells of was done: {}",
                     more,
                     why);
         }

@@ -73,7 +73,7 @@ public final class Metrics implements AutoCloseable {
      */
     public <T> void auditFile(T file, ToDoubleFunction<T> lost) {
         FunctionCounter.builder("rollcall.audit.file.lost", file, lost)
-                .description("Commands that could not be written to the audit file")
+                .description("Lines that could not be written to the audit file")
                 .register(registry);
     }
 

@@ -102,6 +102,7 @@ public final class RunningServer implements AutoCloseable {
             closers.push(file::close);
             metrics.auditFile(file, AuditFile::lost);
             audit.onGiven(outcome -> file.append(AuditLine.of(outcome)));
+            audit.onNoted(entry -> file.append(AuditLine.of(entry)));
         }
     }
 

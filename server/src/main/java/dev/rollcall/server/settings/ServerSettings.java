@@ -57,14 +57,15 @@ public final class ServerSettings {
                     "The least important lines that are still logged.")
             .byDefault("info");
 
-    /** Where each command is written to. */
+    /** Where each command is written to, and each token that is made or revoked. */
     public static final Setting<String> AUDIT_FILE = LOG.define(
                     "audit-file",
                     SettingTypes.text("FILE", "the path of a file", "/var/log/rollcall/audit.jsonl", ".*\\S.*"),
                     "File to which a line of JSON is appended for each command that is given at this server: who gave it, the "
-                            + "command as data, and how many tabs it matched. It is created if it is missing, readable only by its "
-                            + "owner, and opened again when it has been moved away. A line that cannot be written is lost, logged "
-                            + "and counted; the command is carried out all the same.")
+                            + "command as data, and how many tabs it matched; and for each token that is made or revoked at it. It "
+                            + "is created if it is missing, readable only by its owner, and opened again when it has been moved "
+                            + "away. A line that cannot be written is lost, logged and counted; what it tells of is done all the "
+                            + "same.")
             .optional("none");
 
     private ServerSettings() {}

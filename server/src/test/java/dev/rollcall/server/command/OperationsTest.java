@@ -96,6 +96,26 @@ class OperationsTest extends OperationsHarness {
         assertThat(out.toString()).contains("/\ufffd[2J\ufffd").doesNotContain("\u001b", "\u202e");
     }
 
+    @Test
+    @DisplayName(
+            "the audit list says who made which token, with what, and from where; what only a newer server knows is listed too")
+    void auditListsTokens() {
+        server.on(
+                "GET /__skew/admin/audit",
+                200,
+                "{\"entries\":[{\"id\":\"c\",\"at\":3,\"by\":\"ada\",\"via\":\"session\",\"action\":\"grant-role\",\"target\":\"t\",\"detail\":\"d\"},"
+                        + "{\"id\":\"b\",\"at\":2,\"by\":\"ada\",\"via\":\"secret\",\"ip\":\"203.0.113.0/24\",\"action\":\"make-token\","
+                        + "\"target\":\"token 3f9ac2d417be with admin\",\"detail\":\"x\\n\\u001b[2J\",\"about\":{\"id\":\"3f9ac2d417be\"},\"matched\":0},"
+                        + "{\"id\":\"a\",\"at\":1,\"by\":\"ci\",\"via\":\"secret\",\"action\":\"reload\",\"target\":\"all tabs\",\"detail\":\"v\",\"matched\":3}]}");
+        assertThat(run("audit")).isZero();
+        assertThat(out.toString().lines().map(line -> line.replaceAll(" {2,}", "|")))
+                .hasSize(4)
+                .element(2)
+                .asString()
+                .endsWith("|ada|secret, 203.0.113.0/24|make-token|x\ufffd\ufffd[2J|token 3f9ac2d417be with admin");
+        assertThat(out.toString()).contains("grant-role").doesNotContain("\u001b");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

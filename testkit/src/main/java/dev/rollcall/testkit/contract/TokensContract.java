@@ -133,6 +133,60 @@ public abstract class TokensContract extends HostContract {
     }
 
     @Test
+    @DisplayName(
+            "the audit list has every token that was made and revoked: who, via what, from where, and what it may do")
+    void makingIsAudited() {
+        TestServer house = house(setup -> setup.set(ContractSettings.IP_TRACKING, IpTracking.TRUNCATED));
+        String[] from = {"Authorization", SECRET[1], "X-Forwarded-For", "203.0.113.9"};
+        JsonNode made = make(house, "{'name':'ci','scopes':['reload'],'routes':['/shop/**'],'percent':10}", from)
+                .json();
+        revoke(house, made);
+        eventually(() -> {
+            Answer list = house.admin("/admin/audit");
+            JsonNode entries = list.json().path("entries");
+            assertThat(Json.column(entries, "action")).containsExactlyInAnyOrder("revoke-token", "make-token");
+            JsonNode entry = entries.get(Json.column(entries, "action").indexOf("make-token"));
+            assertThat(Json.fields(entry))
+                    .containsExactlyInAnyOrder(
+                            "id", "at", "by", "via", "ip", "action", "target", "detail", "about", "matched");
+            assertThat(entry.path("by").asString()).isEqualTo("test");
+            assertThat(entry.path("via").asString()).isEqualTo("secret");
+            assertThat(entry.path("ip").asString()).isEqualTo("203.0.113.0/24");
+            assertThat(entry.path("detail").asString()).isEqualTo("ci");
+            for (String field : new String[] {"id", "name", "scopes", "routes", "percent", "expires"}) {
+                assertThat(entry.path("about").path(field)).as(field).isEqualTo(made.path(field));
+            }
+            assertThat(list.body()).doesNotContain(made.path("token").asString());
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "a token that was not made, or not revoked, is not in the audit list; one that makes another is named there")
+    void onlyWhatHappened() {
+        TestServer house = house();
+        Errors.check(make(house, "{'name':'<b>x</b>\\n','scopes':['read']}"), 400);
+        Errors.check(make(house, "{'name':'x','scopes':['read']}", "Authorization", "Bearer wrong"), 401);
+        JsonNode reader = made(house, "{'name':'reader','scopes':['read']}");
+        Errors.check(make(house, "{'name':'x','scopes':['read']}", bearer(reader)), 403);
+        JsonNode admin = made(house, "{'name':'root','scopes':['admin']}");
+        assertThat(make(house, "{'name':'second','scopes':['admin']}", bearer(admin))
+                        .status())
+                .isEqualTo(200);
+        revoke(house, reader);
+        eventually(() -> Errors.check(revoke(house, reader), 404));
+        eventually(() -> {
+            JsonNode entries = house.admin("/admin/audit").json().path("entries");
+            assertThat(Json.column(entries, "detail")).containsExactlyInAnyOrder("reader", "second", "root", "reader");
+            JsonNode entry = entries.get(Json.column(entries, "detail").indexOf("second"));
+            assertThat(entry.path("by").asString()).isEqualTo("root");
+            assertThat(entry.path("via").asString()).isEqualTo("token");
+            assertThat(entry.path("token").asString())
+                    .isEqualTo(admin.path("id").asString());
+        });
+    }
+
+    @Test
     @DisplayName("without address tracking the audit list has no address")
     void noAddress() {
         TestServer house = house();

@@ -4,6 +4,7 @@ package dev.rollcall.testkit.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.cluster.Cluster;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.wire.Response;
 import java.time.Duration;
@@ -85,6 +86,76 @@ class TokensTest {
         for (int node = 0; node < 3; node++) {
             assertThat(text(served.ask(node, "GET", "/admin/tokens", "", "", ADMIN)))
                     .contains(made.id, "\"state\":\"revoked\"", "\"revokedBy\":\"ada\"");
+        }
+    }
+
+    private String audit(int node) {
+        Response answer = served.ask(node, "GET", "/admin/audit", "", "", ADMIN);
+        assertThat(answer.status()).isEqualTo(200);
+        return text(answer);
+    }
+
+    @Test
+    @DisplayName("the audit list of each node has who made and who revoked a token, once, whichever node was asked")
+    void audited() {
+        Made made = make(0);
+        fleet.pass(Duration.ofSeconds(1));
+        assertThat(revoke(2, made)).isEqualTo(200);
+        fleet.pass(Duration.ofSeconds(1));
+        assertThat(revoke(1, made)).isEqualTo(404);
+        fleet.pass(Duration.ofSeconds(1));
+        String list = audit(0);
+        assertThat(list)
+                .containsOnlyOnce("\"action\":\"make-token\"")
+                .containsOnlyOnce("\"action\":\"revoke-token\"")
+                .contains("\"by\":\"ada\",\"via\":\"secret\"", "\"about\":{\"id\":\"" + made.id + "\",\"name\":\"ci\"")
+                .doesNotContain(made.token);
+        assertThat(List.of(audit(1), audit(2))).containsOnly(list);
+    }
+
+    @Test
+    @DisplayName("the audit list of a node that was cut off has it when the node is back")
+    void auditedMeanwhile() {
+        fleet.network.cut(fleet.nodes.get(2).backplane);
+        fleet.pass(Duration.ofSeconds(15));
+        make(0);
+        fleet.pass(Duration.ofSeconds(1));
+        assertThat(audit(1)).contains("make-token");
+        assertThat(audit(2)).as("cut off, it cannot know").doesNotContain("make-token");
+        fleet.network.mend(fleet.nodes.get(2).backplane);
+        fleet.pass(Duration.ofSeconds(10));
+        assertThat(audit(2)).containsOnlyOnce("make-token");
+    }
+
+    @Test
+    @DisplayName("what is done at a node that is cut off is in its own audit list at once, and in all when it is back")
+    void auditedLater() {
+        fleet.network.cut(fleet.nodes.get(0).backplane);
+        fleet.pass(Duration.ofSeconds(15));
+        make(0);
+        assertThat(audit(0)).containsOnlyOnce("make-token");
+        fleet.network.mend(fleet.nodes.get(0).backplane);
+        fleet.pass(Duration.ofSeconds(20));
+        for (int node = 0; node < 3; node++) {
+            assertThat(audit(node)).containsOnlyOnce("make-token");
+        }
+    }
+
+    @Test
+    @DisplayName("an entry of another node that is not understood breaks nothing, and one of a later version is listed")
+    void auditedElsewhere() {
+        Cluster cluster = fleet.nodes.get(0).rollcall.internals().cluster();
+        cluster.share("audit-noted", "{\"id\":7}".getBytes(UTF_8));
+        cluster.share(
+                "audit-noted",
+                ("{\"id\":\"x-1\",\"at\":1,\"by\":\"eve\",\"via\":\"secret\",\"action\":\"grant-role\",\"target\":\"t\","
+                                + "\"detail\":\"d\",\"matched\":0,\"answered\":1,\"nodes\":1,\"about\":{\"kind\":\"role\"}}")
+                        .getBytes(UTF_8));
+        fleet.pass(Duration.ofSeconds(1));
+        make(1);
+        fleet.pass(Duration.ofSeconds(1));
+        for (int node = 0; node < 3; node++) {
+            assertThat(audit(node)).containsOnlyOnce("grant-role").containsOnlyOnce("make-token");
         }
     }
 

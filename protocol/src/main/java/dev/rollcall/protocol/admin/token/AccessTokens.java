@@ -2,6 +2,8 @@
 package dev.rollcall.protocol.admin.token;
 
 import dev.rollcall.core.cluster.Cluster;
+import dev.rollcall.core.command.Actor;
+import dev.rollcall.core.command.AuditEntry;
 import dev.rollcall.core.journal.Change;
 import dev.rollcall.core.journal.Entry;
 import dev.rollcall.core.journal.Journal;
@@ -11,6 +13,7 @@ import dev.rollcall.core.time.Timer;
 import dev.rollcall.protocol.admin.token.HeldTokens.Held;
 import dev.rollcall.protocol.admin.token.TokensElsewhere.Answers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * The tokens that were handed out, looked up by their SHA-256. At most 500 that count. Those that have ended are remembered for
  * 30 days beyond their time, so that anyone who presents one learns why it does not count. They outlive the process where the
  * journal does. In a cluster every node knows all of them, a token that is revoked at one node is revoked at all, and a node
- * that was cut off asks about each before it counts again. Thread-safe; nothing but the constructor waits.
+ * that was cut off asks about each before it counts again. Each that is made or revoked is in the audit list. Thread-safe;
+ * nothing but the constructor waits.
  */
 public final class AccessTokens {
 
@@ -39,6 +43,7 @@ public final class AccessTokens {
     private final Timer timer;
     private final Journal journal;
     private final TokensElsewhere elsewhere;
+    private final TokenAudit audit;
     private volatile Consumer<String> onEnded = key -> {};
 
     /**
@@ -61,10 +66,11 @@ public final class AccessTokens {
      *
      * @throws dev.rollcall.core.journal.JournalException when the journal cannot be read
      */
-    public AccessTokens(Timer timer, Journal journal, Cluster cluster) {
+    public AccessTokens(Timer timer, Journal journal, Cluster cluster, TokenAudit audit) {
         this.held = new HeldTokens(timer);
         this.timer = timer;
         this.journal = journal;
+        this.audit = audit;
         this.elsewhere = new TokensElsewhere(cluster, timer);
         elsewhere.serve(this::known, said -> changed(said, held.epoch()));
         Journals.load(journal, Kind.TOKENS, AccessTokens::shared).forEach(entry -> held.add(entry, -1));
@@ -84,7 +90,7 @@ public final class AccessTokens {
      * @throws IllegalArgumentException when its routes are too long together
      * @throws IllegalStateException when there are {@value #MOST} that count
      */
-    public CompletionStage<Made> make(TokenRequest request, String by) {
+    public CompletionStage<Made> make(TokenRequest request, Actor by) {
         long now = timer.ticks();
         if (held.counting() >= MOST) {
             throw new IllegalStateException(
@@ -92,16 +98,19 @@ public final class AccessTokens {
         }
         String text = Token.make();
         String key = Token.key(text);
+        String maker = cut(by.name());
         Token token =
-                new Token(Token.id(key), request.name(), request.scopes(), request.limits(), cut(by), timer.millis());
+                new Token(Token.id(key), request.name(), request.scopes(), request.limits(), maker, timer.millis());
         KeptToken kept = new KeptToken(token, null);
         if (kept.write().length > Kind.TOKENS.maxBytes() - SPARE_BYTES) {
             throw new IllegalArgumentException("routes: too long together (expected: about 600 characters in total)");
         }
         makeRoom();
         long millis = request.life().toMillis();
-        return journal.write(put(key, kept, millis)).thenApply(written -> {
+        AuditEntry entry = audit.made(token, token.at() + millis, by);
+        return journal.write(with(put(key, kept, millis), entry)).thenApply(written -> {
             Held made = held.put(key, kept, now + millis);
+            audit.note(entry); // before others know the token, so that no entry comes before this one
             elsewhere.tell(new KeptToken.Shared(key, millis, kept));
             LOG.info("Token {} ({}) was made by {}, with {}", token.name(), token.id(), token.by(), token.scopeNames());
             return new Made(text, held.describe(key, made));
@@ -110,6 +119,13 @@ public final class AccessTokens {
 
     private static String cut(String name) {
         return name.length() <= MOST_NAME ? name : name.substring(0, MOST_NAME);
+    }
+
+    /** What is kept of a token and what is kept of who changed it: neither without the other. */
+    private List<Change> with(Change change, AuditEntry entry) {
+        List<Change> changes = new ArrayList<>(audit.keeping(entry));
+        changes.add(0, change);
+        return changes;
     }
 
     /** Forgets tokens that have ended, where the journal would otherwise forget one that counts. */
@@ -133,29 +149,29 @@ public final class AccessTokens {
      * @return the token, when it is kept that it is revoked; null when none of that id counts. Fails with a {@link
      *     dev.rollcall.core.journal.JournalException} when that cannot be kept: after a restart it may count again
      */
-    public CompletionStage<@Nullable KnownToken> revoke(String id, String by) {
+    public CompletionStage<@Nullable KnownToken> revoke(String id, Actor by) {
         Map.Entry<String, Held> found = held.byId(id);
-        return found == null
-                ? CompletableFuture.completedStage(null)
-                : revoke(
-                        found.getKey(),
-                        found.getValue(),
-                        found.getValue().kept().revoked(cut(by)));
+        return found == null ? CompletableFuture.completedStage(null) : revoke(found.getKey(), found.getValue(), by);
     }
 
-    private CompletionStage<@Nullable KnownToken> revoke(String key, Held former, KeptToken revoked) {
+    private CompletionStage<@Nullable KnownToken> revoke(String key, Held former, Actor by) {
         long left = former.ends() - timer.ticks();
+        KeptToken revoked = former.kept().revoked(cut(by.name()));
+        if (!held.end(key, revoked, left)) {
+            return CompletableFuture.completedStage(null); // somebody else was faster
+        }
         Token token = revoked.token();
         LOG.info("Token {} ({}) was revoked by {}", token.name(), token.id(), revoked.revokedBy());
         elsewhere.tell(new KeptToken.Shared(key, left, revoked));
-        CompletionStage<@Nullable Void> kept = end(key, left, revoked);
+        AuditEntry entry = audit.revoked(token, timer.millis() + left, by);
+        CompletionStage<@Nullable Void> kept = ended(key, with(put(key, revoked, left), entry));
+        audit.note(entry);
         return kept.thenApply(written -> held.describe(key, new Held(revoked, former.ends(), former.epoch())));
     }
 
-    /** A token is revoked, here or at another node. */
-    private CompletionStage<@Nullable Void> end(String key, long leftMillis, KeptToken revoked) {
-        held.end(key, revoked, leftMillis);
-        CompletionStage<@Nullable Void> kept = journal.write(put(key, revoked, leftMillis));
+    /** A token was revoked, here or at another node. */
+    private CompletionStage<@Nullable Void> ended(String key, List<Change> changes) {
+        CompletionStage<@Nullable Void> kept = journal.write(changes);
         onEnded.accept(key);
         return kept;
     }
@@ -232,8 +248,8 @@ public final class AccessTokens {
         boolean revoked = said.kept().revokedBy() != null;
         if (here == null) {
             adopt(said, seen);
-        } else if (revoked && !here.isRevoked()) {
-            end(said.key(), said.leftMillis(), said.kept());
+        } else if (revoked && held.end(said.key(), said.kept(), said.leftMillis())) {
+            ended(said.key(), List.of(put(said.key(), said.kept(), said.leftMillis())));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -86,10 +87,16 @@ final class HeldTokens {
         return held;
     }
 
-    /** Holds a token that is revoked. */
-    void end(String key, KeptToken revoked, long leftMillis) {
-        put(key, revoked, timer.ticks() + leftMillis);
+    /** Revokes a token, once: returns whether it was held and not revoked before. */
+    boolean end(String key, KeptToken revoked, long leftMillis) {
+        Held now = new Held(revoked, timer.ticks() + leftMillis, epoch.get());
+        AtomicBoolean ended = new AtomicBoolean();
+        tokens.computeIfPresent(key, (same, before) -> {
+            ended.set(!before.isRevoked());
+            return before.isRevoked() ? before : now;
+        });
         used.remove(key);
+        return ended.get();
     }
 
     /**

@@ -21,7 +21,7 @@ public final class AuditOperation implements Operation {
 
     @Override
     public String description() {
-        return "Lists who gave which command to which tabs, the latest first.";
+        return "Lists who gave which command to which tabs, and who made or revoked which token, the latest first.";
     }
 
     @Override
@@ -47,13 +47,25 @@ public final class AuditOperation implements Operation {
             table.row(
                     Words.date(entry.number("at"), session.clock().zone()),
                     entry.text("by", ""),
-                    entry.text("via", ""),
+                    with(entry),
                     entry.isTrue("rollback") ? "rollback" : entry.text("action", ""),
                     entry.text("detail", ""),
                     entry.text("target", ""),
-                    entry.isTrue("unfinished") ? "?" : Words.number(entry.number("matched")));
+                    tabs(entry));
         }
         session.table(table);
         return Failure.DONE;
+    }
+
+    private static String with(Fields entry) {
+        String address = entry.text("ip");
+        return address == null ? entry.text("via", "") : entry.text("via", "") + ", " + address;
+    }
+
+    private static String tabs(Fields entry) {
+        if (entry.has("about")) {
+            return ""; // a token, which reaches none
+        }
+        return entry.isTrue("unfinished") ? "?" : Words.number(entry.number("matched"));
     }
 }
