@@ -48,7 +48,8 @@ export function date(millis: number): string {
 
 /** Returns the name of the browser's time zone and its distance from UTC at a time: `Europe/Berlin (GMT+1)`. */
 export function timeZone(millis: number): string {
-  const { timeZone: name } = new Intl.DateTimeFormat().resolvedOptions()
+  // Not in the browser's own language: where the system has none, Chromium calls it en-US@posix, which is an error here.
+  const { timeZone: name } = new Intl.DateTimeFormat('en').resolvedOptions()
   const parts = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' }).formatToParts(millis)
   const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
   return name === offset ? name : `${name} (${offset})`
