@@ -56,7 +56,7 @@ public final class DataMessage extends Message {
         return new DataMessage(type, copyOfMap(fields, "fields", 0), tail);
     }
 
-    /** Returns a message of ours, whose plain fields need no check. It takes the map over. */
+    /** Returns one of Rollcall's own messages, whose plain fields need no check. It takes over the map. */
     static DataMessage trusted(String type, Map<String, @Nullable Object> fields) {
         return new DataMessage(type, Collections.unmodifiableMap(fields), null);
     }
@@ -140,7 +140,7 @@ public final class DataMessage extends Message {
                 path + ": " + value.getClass().getName() + " (expected: text, number, boolean, null, a map or a list)");
     }
 
-    /** Only the JDK's number types: others may be mutable and have no defined text form. */
+    /** Accepts only the JDK's number types: others may be mutable and have no defined text form. */
     private static boolean isNumber(Object value) {
         return NUMBERS.contains(value.getClass());
     }

@@ -14,7 +14,7 @@ public abstract class Message {
 
     private volatile @Nullable Object encoded;
 
-    /** For the kinds of message that Rollcall itself knows. Applications use {@link #of}. */
+    /** For the kinds of message that Rollcall itself defines. Applications use {@link #of}. */
     protected Message() {}
 
     /**
@@ -35,7 +35,7 @@ public abstract class Message {
      *
      * @param type as for {@link #of}
      * @param fields as for {@link #of}
-     * @param tail makes the fields for one tab, at least one, of the same kinds; called on the sender's thread once for
+     * @param tail makes the fields for one tab: at least one, of the same kinds; called on the sender's thread once for
      *     each tab, so it must be fast and must not block or throw
      * @throws IllegalArgumentException when a shared field does not fit
      */
@@ -56,15 +56,15 @@ public abstract class Message {
         return false;
     }
 
-    /** Returns the fields that are this recipient's own; empty when the message has no tail. */
+    /** Returns this recipient's own fields; empty when the message has no tail. */
     public Map<String, ?> tail(Recipient recipient) {
         return Map.of();
     }
 
     /**
-     * Returns this message in the form that goes over the wire, without its tail; made on first use and then shared.
+     * Returns the form of this message that goes over the wire, without its tail; made on first use and then shared.
      *
-     * @param encoder makes the form; called twice when two threads are first at once
+     * @param encoder makes the form; called twice when two threads come first at the same time
      * @param <T> the encoded form; one process must always use the same
      */
     @SuppressWarnings("unchecked")

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contract's own messages to tabs, but for {@link VersionNews}; {@code docs/protocol.md} says what each means.
+ * The contract's own messages to tabs, except {@link VersionNews}; {@code docs/protocol.md} says what each means.
  */
 public final class Messages {
 
@@ -53,9 +53,9 @@ public final class Messages {
     }
 
     /**
-     * Returns the news that it could not be decided now who may see stats.
+     * Returns the news that it could not be decided now whether the tab may see stats.
      *
-     * @param afterMillis after which time to ask again, in milliseconds
+     * @param afterMillis how long to wait before asking again, in milliseconds
      */
     public static Message statsUndecided(long afterMillis) {
         return Message.of("stats-unauthorized", Map.of("after", afterMillis));

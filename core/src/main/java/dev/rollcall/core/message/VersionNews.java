@@ -20,9 +20,9 @@ public final class VersionNews {
      *
      * @param version the current version
      * @param rollback whether that version was current before, and has become current again
-     * @param timestamp when, in milliseconds since the epoch; two such messages must differ, because a 1.x client drops one
-     *     that equals the last
-     * @param command names the command, so that a tab follows it once
+     * @param timestamp when, in milliseconds since the epoch; two such messages must differ, because a 1.x client drops
+     *     one that equals the previous one
+     * @param command identifies the command, so that a tab follows it once
      */
     public VersionNews(String version, boolean rollback, long timestamp, String command) {
         this(version, rollback, timestamp, command, 0);

@@ -19,16 +19,16 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Holds tabs in the counts that a leaving node has sent away, until they have opened elsewhere or {@link #PATIENCE} has passed:
- * so a rolling restart makes the totals neither dip nor double. Each node says how many it has sent away and how many have come
- * to it, as running totals, so that a message that is lost is made up for by the next one.
+ * Keeps tabs that a leaving node has sent away in the counts until they have opened elsewhere or {@link #PATIENCE} has
+ * passed: so a rolling restart makes the totals neither dip nor double. Each node says how many it has sent away and
+ * how many have come to it, as running totals, so that the next message makes up for a lost one.
  */
 public final class MovingTabs implements HubObserver {
 
-    /** How long a tab is waited for, from when its node said last that it sends tabs away. */
+    /** How long to wait for a tab, counted from when its node last said that it had sent tabs away. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How many nodes may be leaving at a time; more are not held. */
+    /** How many leaving nodes are tracked at a time; tabs of further ones are not kept. */
     private static final int MOST = 1_000;
 
     private final NodeId self;
@@ -43,7 +43,7 @@ public final class MovingTabs implements HubObserver {
     private final Tally sentAway = new Tally();
     private volatile boolean leaving;
 
-    /** What is known here of a node that is leaving, or has left. */
+    /** What this node knows about a node that is leaving or has left. */
     private static final class Leaver {
         private final Map<NodeId, Picture> arrived = new HashMap<>();
         private Picture sentAway = Picture.EMPTY;
@@ -52,12 +52,12 @@ public final class MovingTabs implements HubObserver {
     }
 
     /**
-     * Begins with no node that leaves.
+     * Begins with no leaving nodes.
      *
-     * @param thread runs tasks one after the other, in order: that of the cluster
+     * @param thread runs tasks one at a time, in order: the cluster's thread
      * @param tellAll tells all other nodes
-     * @param own what this node counts itself
-     * @param sum takes what was held before and what is held now into the counts; called on the thread
+     * @param own this node's own counts
+     * @param sum updates the counts from the tabs kept before to those kept now; called on the thread
      * @param due called when there is something to {@linkplain #publishArrived publish}, on any thread
      */
     public MovingTabs(
@@ -77,7 +77,7 @@ public final class MovingTabs implements HubObserver {
         this.due = due;
     }
 
-    /** This node leaves: from now on others look for tabs of it. From any thread. */
+    /** This node is leaving: from now on others look out for its tabs. From any thread. */
     public void leaving() {
         leaving = true;
         tellSentAway();
@@ -92,7 +92,10 @@ public final class MovingTabs implements HubObserver {
         }
     }
 
-    /** Tells who has come here. To be called before this node tells what it counts itself, so that nobody counts twice. */
+    /**
+     * Tells which tabs have come here. To be called before this node sends its own counts, so that no tab is counted
+     * twice.
+     */
     public void publishArrived() {
         arrived.forEach((of, tally) -> {
             Leaver leaver = leavers.get(of);
@@ -105,7 +108,7 @@ public final class MovingTabs implements HubObserver {
         });
     }
 
-    /** Tells who was sent away from here. To be called after this node has told what it counts itself. */
+    /** Tells which tabs were sent away from here. To be called after this node has sent its own counts. */
     public void publishSentAway() {
         Leaver leaver = leavers.get(self);
         if (leaver != null && sentAway.picture().total() > leaver.sentAway.total()) {
@@ -118,7 +121,7 @@ public final class MovingTabs implements HubObserver {
         tellAll.accept(message);
     }
 
-    /** Tells once more, at the end of this node. From any thread. */
+    /** Tells this once more, when this node ends. From any thread. */
     public void tellSentAway() {
         if (leaving) {
             Moving message = new Moving(self, self, sentAway.picture(), own.total());
@@ -171,7 +174,7 @@ public final class MovingTabs implements HubObserver {
         }
     }
 
-    /** Others cannot be reached, so it would not be heard where tabs open. On the cluster's thread. */
+    /** Other nodes cannot be reached, so this node would not hear where tabs open. On the cluster's thread. */
     public void lost() {
         List.copyOf(leavers.keySet()).forEach(this::forget);
     }

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts tabs that have moved, since a node began to leave. Thread-safe. */
+/** Counts tabs that have moved since a node began to leave. Thread-safe. */
 final class Tally {
 
     private final Map<Transport, Integer> transports = new EnumMap<>(Transport.class);
@@ -16,7 +16,7 @@ final class Tally {
     private final Map<String, Integer> routes = new HashMap<>();
     private int total;
 
-    /** @param route the name under which its route is counted; empty when it is not */
+    /** @param route the name under which its route is counted; empty when it is not counted */
     synchronized void add(Connection connection, String route) {
         total++;
         transports.merge(connection.transport(), 1, Integer::sum);
@@ -26,7 +26,7 @@ final class Tally {
         }
     }
 
-    /** Returns what was counted so far; what does not fit a picture is left out of its names. */
+    /** Returns the counts so far; names that do not fit into a picture are left out. */
     synchronized Picture picture() {
         return Picture.counts(
                 total,
@@ -45,7 +45,7 @@ final class Tally {
         return some;
     }
 
-    /** Returns what is in one picture and in none of others. */
+    /** Returns what is in one picture and in none of the others. */
     static Picture without(Picture from, Iterable<Picture> gone) {
         int total = from.total();
         Map<Transport, Integer> transports = new EnumMap<>(Transport.class);

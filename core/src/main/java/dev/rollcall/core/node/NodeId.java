@@ -5,8 +5,8 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of one process for as long as it runs. Random at each start, so that a node and the one that takes its
- * place under the same name never mix. It stands in the ids of connections and of commands. Immutable.
+ * The identity of one process for as long as it runs. Random at each start, so that a node is never mistaken for its
+ * successor of the same name. It is part of the ids of connections and commands. Immutable.
  *
  * @param value 32 random bits
  */

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.NoSuchElementException;
 
 /**
- * Chooses a node for a text by highest random weight (Thaler and Ravishankar, 1998): all that know the same nodes choose the
- * same one, each node is chosen equally often, and when a node comes or goes, only its own texts change their node.
+ * Chooses a node for a text by highest random weight (Thaler and Ravishankar, 1998): all that know the same nodes
+ * choose the same one, each node is chosen equally often, and when a node comes or goes, only its own texts move.
  */
 public final class Rendezvous {
 
@@ -16,7 +16,7 @@ public final class Rendezvous {
     /**
      * Returns the node for a text.
      *
-     * @param nodes those to choose from, in any order
+     * @param nodes the nodes to choose from, in any order
      * @throws NoSuchElementException when there is none
      */
     public static NodeId choose(String text, Collection<NodeId> nodes) {

@@ -15,13 +15,18 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What this node knows of one command: how far it has come on each node, as that said last. Not thread-safe. */
+/**
+ * What this node knows about one command: how far it has progressed on each node, as that node last said. Not
+ * thread-safe.
+ */
 final class Known {
 
-    /** A node that has ended takes its tabs along, unless they come elsewhere within this time, in milliseconds. */
+    /**
+     * How long the tabs of a node that has ended may take to open elsewhere before they count as gone, in milliseconds.
+     */
     private static final long PATIENCE_MILLIS = 60_000;
 
-    /** From which places tabs are taken first that have come to another node. */
+    /** The places from which tabs that have come to another node are taken, first to last. */
     private static final List<Place> OPEN = List.of(Place.RELOADING, Place.DELIVERED, Place.DEFERRED, Place.WAITING);
 
     final Command command;
@@ -31,7 +36,7 @@ final class Known {
     private @Nullable Ended ended;
     private boolean changed = true;
 
-    /** @param ticks when it became known here, by the clock that nobody sets */
+    /** @param ticks when it became known here, by the clock that nobody can set */
     Known(Command command, long ticks) {
         this.command = command;
         this.since = ticks;
@@ -42,7 +47,7 @@ final class Known {
         changed |= !funnel.equals(funnels.put(node, funnel));
     }
 
-    /** It goes no further. The first who says so counts. */
+    /** The command goes no further. The first to say so counts. */
     void end(Ended how) {
         if (ended == null) {
             ended = how;
@@ -55,7 +60,7 @@ final class Known {
         return ended;
     }
 
-    /** Returns whether anything has changed since this was asked last. */
+    /** Returns whether anything has changed since the last call. */
     boolean takeChanged() {
         boolean was = changed;
         changed = false;
@@ -77,13 +82,13 @@ final class Known {
         return absentSince.getOrDefault(node, Long.MAX_VALUE);
     }
 
-    /** Returns how many tabs of a node are still to come elsewhere, if it has ended. */
+    /** Returns how many tabs of a node, if it has ended, are still to open elsewhere. */
     int missed(NodeId node) {
         Funnel funnel = funnels.get(node);
         return funnel == null ? 0 : Math.max(0, funnel.open() - adoptedFrom(node));
     }
 
-    /** Returns whether another node has tabs that it is not through with, as far as they may still come elsewhere. */
+    /** Returns whether the command is not through with another node's tabs that may still open elsewhere. */
     boolean isUnderWayElsewhere(NodeId self, long ticks) {
         for (Map.Entry<NodeId, Funnel> other : funnels.entrySet()) {
             NodeId node = other.getKey();
@@ -95,7 +100,7 @@ final class Known {
         return false;
     }
 
-    /** Returns whether a node has not said yet how far it is, and may still do so. */
+    /** Returns whether a node has not yet said how far it is, and may still do so. */
     boolean isWaitedFor(List<NodeCard> nodes, long ticks) {
         return ticks - since < PATIENCE_MILLIS && nodes.stream().anyMatch(node -> !funnels.containsKey(node.node()));
     }
@@ -109,7 +114,7 @@ final class Known {
         return adopted;
     }
 
-    /** Returns how many tabs are in each place, on all nodes together. */
+    /** Returns how many tabs are in each place, over all nodes. */
     Map<Place, Integer> places(long ticks) {
         EnumMap<Place, Integer> sum = new EnumMap<>(Place.class);
         for (Place place : Place.values()) {
@@ -124,7 +129,7 @@ final class Known {
         return sum;
     }
 
-    /** A tab whose node has ended is on its way, as far as anybody knows. */
+    /** A tab whose node has ended is taken to be on its way. */
     private static Place of(Place place, boolean absent, boolean gone) {
         if (!absent || !place.isOpen()) {
             return place;
@@ -144,7 +149,7 @@ final class Known {
         return places;
     }
 
-    /** Returns names with their counts, on all nodes together. */
+    /** Returns names with their counts, over all nodes. */
     Map<String, Integer> names(Function<Funnel, Map<String, Integer>> which) {
         Map<String, Integer> sum = new HashMap<>();
         funnels.values()

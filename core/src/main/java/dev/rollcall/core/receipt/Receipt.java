@@ -8,16 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a command on all its tabs, on all nodes together. Immutable.
+ * What became of a command on all its tabs, over all nodes. Immutable.
  *
  * @param command the command
  * @param state whether it is still under way
- * @param ended why it goes no further, and who said so; null while nobody has
- * @param places how many tabs are in each place; all places are there, and add up to {@link #matched}
+ * @param ended why it goes no further, and who said so; null while nobody has said so
+ * @param places how many tabs are in each place; every place is included, and they add up to {@link #matched}
  * @param versions on which versions tabs have returned
- * @param reasons why tabs needed time, of those that said so
- * @param deferredUntil until when a tab may need time at most, in milliseconds since the epoch; 0 where there is no limit, or
- *     none needs time
+ * @param reasons the reasons that tabs gave for needing time
+ * @param deferredUntil the latest time until which a tab may need time, in milliseconds since the epoch; 0 where there
+ *     is no limit, or none needs time
  * @param until when the last tab is notified, in milliseconds since the epoch
  * @param nodes how many nodes there are
  * @param answered how many of them have reported their tabs
@@ -38,9 +38,9 @@ public record Receipt(
 
     /** Whether a command is under way. */
     public enum State {
-        /** Tabs wait, or are on their way. */
+        /** Tabs are waiting or on their way. */
         RUNNING("running"),
-        /** All tabs are through. */
+        /** The command is through with all tabs. */
         DONE("done"),
         /** Somebody has aborted it: tabs that waited were let off. */
         ABORTED("aborted"),
@@ -64,7 +64,7 @@ public record Receipt(
         return places.getOrDefault(place, 0);
     }
 
-    /** Returns how many tabs the command means, those that came later too. */
+    /** Returns how many tabs the command means, including those that came later. */
     public int matched() {
         return places.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What a journal keeps of receipts, for seven days. Thread-safe; nothing but {@link #load} waits. */
 public final class ReceiptJournal {
 
-    /** How long a receipt is kept from when it changed last. */
+    /** How long a receipt is kept after its last change. */
     public static final Duration LIFE = Duration.ofDays(7);
 
     private final @Nullable Journal journal;
@@ -26,7 +26,7 @@ public final class ReceiptJournal {
 
     /** The form of what is kept. Reading fails with an {@link IllegalArgumentException} that says what does not fit. */
     public interface Codec {
-        /** Writes a receipt, in at most as many bytes as its kind has: of very many nodes some are left out. */
+        /** Writes a receipt within the size of its kind: when there are very many nodes, some are left out. */
         byte[] write(Kept kept);
 
         /** Reads a receipt. */
@@ -34,11 +34,11 @@ public final class ReceiptJournal {
     }
 
     /**
-     * What is kept of a command.
+     * What is kept about a command.
      *
-     * @param command what was given
+     * @param command the command that was given
      * @param ended why it goes no further; null when nobody has said so
-     * @param funnels how far it has come, by node
+     * @param funnels how far it has progressed, by node
      */
     public record Kept(Command command, @Nullable Ended ended, Map<NodeId, Funnel> funnels) {
 
@@ -75,7 +75,7 @@ public final class ReceiptJournal {
         return oldestFirst;
     }
 
-    /** Keeps how far a command has come. A command with code of the application is not kept. */
+    /** Keeps how far a command has progressed. A command that holds code of the application is not kept. */
     void keep(Command command, @Nullable Ended ended, Map<NodeId, Funnel> funnels) {
         if (journal != null && codec != null && !command.order().isLocal()) {
             byte[] value = codec.write(new Kept(command, ended, funnels));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the last {@value #MOST} commands that make tabs reload: every node reports its tabs once a second
- * while they change, and every node can answer for all. Kept for seven days beyond the process where there is a journal.
+ * while they change, and every node can answer for all. With a journal, they outlive the process for seven days.
  * Thread-safe.
  */
 public final class Receipts {
@@ -33,7 +33,7 @@ public final class Receipts {
     /** How many commands are remembered. */
     public static final int MOST = 100;
 
-    /** The time between two reports although nothing has changed, in milliseconds: for nodes that joined later. */
+    /** The time between two reports when nothing changes, in milliseconds: for nodes that joined later. */
     private static final long REPEAT_MILLIS = 5_000;
 
     private final Cluster cluster;
@@ -46,7 +46,7 @@ public final class Receipts {
     private volatile BiConsumer<Command, String> stop = (command, reason) -> {};
     private long reported;
 
-    /** Begins with what is kept, and goes on with what was under way. */
+    /** Begins with the receipts that were kept, and goes on with the commands that were under way. */
     public Receipts(Waves waves, VersionOrder order, Cluster cluster, Timer timer, ReceiptJournal journal) {
         this.cluster = cluster;
         this.timer = timer;
@@ -76,7 +76,7 @@ public final class Receipts {
         }
     }
 
-    /** Sets what stops a command whose own rule says so, with the reason. Called by one node for all. */
+    /** Sets what stops a command when its own rule says so, with the reason. One node calls it for all. */
     public void onStop(BiConsumer<Command, String> action) {
         stop = action;
     }
@@ -86,7 +86,7 @@ public final class Receipts {
         return arrivals;
     }
 
-    /** A command that makes tabs reload was given. To be called before it is carried out. */
+    /** A command that makes tabs reload has been given. To be called before it is carried out. */
     public void given(Command command) {
         known(command);
     }
@@ -158,7 +158,7 @@ public final class Receipts {
         }
     }
 
-    /** Returns what became of the last commands, newest first. */
+    /** Returns the receipts of the last commands, newest first. */
     public List<Receipt> list() {
         List<Receipt> receipts = new ArrayList<>();
         synchronized (all) {
@@ -224,7 +224,7 @@ public final class Receipts {
                 : (coverage.nodes() - answered) + " of " + coverage.nodes() + " nodes have not reported their tabs";
     }
 
-    /** Every second while anything is followed here. */
+    /** Runs every second while anything is followed here. */
     private void look() {
         long ticks = timer.ticks();
         boolean repeat = ticks - reported >= REPEAT_MILLIS;
@@ -263,7 +263,10 @@ public final class Receipts {
         }
     }
 
-    /** Returns whether a command is under way that stops when the application is not well: only then it has to be asked. */
+    /**
+     * Returns whether a command is under way that stops when the application is unhealthy: only then must its health be
+     * asked for.
+     */
     public boolean asksForHealth() {
         for (Followed wave : waves.followed()) {
             StopRule rule = wave.command().order().stopWhen();
@@ -282,7 +285,7 @@ public final class Receipts {
         return stopRules;
     }
 
-    /** Keeps how far everything has come, at the end of this process. */
+    /** Keeps how far everything has progressed, at the end of this process. */
     public void close() {
         waves.close();
         synchronized (all) {

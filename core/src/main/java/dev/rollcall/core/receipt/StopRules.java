@@ -15,16 +15,16 @@ public final class StopRules {
     StopRules() {}
 
     /**
-     * Sets what is known of the health of the application.
+     * Sets what tells the health of the application.
      *
-     * @param badInARow how many times in a row its address has answered badly; 0 after a good answer
+     * @param badInARow how many bad answers in a row its address has given; 0 after a good answer
      */
     public void health(IntSupplier badInARow) {
         bad = badInARow;
     }
 
     /**
-     * Refuses a rule that nothing could judge here.
+     * Refuses a rule that cannot be judged here.
      *
      * @throws IllegalArgumentException saying what is missing
      */
@@ -36,7 +36,7 @@ public final class StopRules {
         }
     }
 
-    /** Returns why a command is to stop, for people; null when it is not. */
+    /** Returns why a command is to stop, for people; null when it may go on. */
     @Nullable
     String reason(Receipt receipt) {
         StopRule rule = receipt.command().order().stopWhen();

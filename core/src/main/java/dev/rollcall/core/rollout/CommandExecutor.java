@@ -15,7 +15,7 @@ import dev.rollcall.core.time.Timer;
 import dev.rollcall.core.wave.Waves;
 import java.util.function.Predicate;
 
-/** Carries commands out on this node: finds the tabs that are meant, and notifies them. Thread-safe. */
+/** Carries out commands on this node: finds the tabs that are meant and notifies them. Thread-safe. */
 final class CommandExecutor {
 
     private final Hub hub;
@@ -34,7 +34,7 @@ final class CommandExecutor {
         this.receipts = receipts;
     }
 
-    /** Returns the news of the current version that a tab gets which a command makes reload. */
+    /** Returns what makes the news of the current version for tabs that a command makes reload. */
     static Waves.News news(Releases releases) {
         return (command, at, deadline) -> {
             Release current = releases.current();
@@ -51,7 +51,7 @@ final class CommandExecutor {
     }
 
     /**
-     * Does nothing, or gives up where the target is too much work, so that the caller learns of it.
+     * Does nothing, or throws when the target is too much work, so that the caller learns of it.
      *
      * @throws IllegalArgumentException saying so
      */
@@ -62,7 +62,8 @@ final class CommandExecutor {
     }
 
     /**
-     * Carries out what is no release, and returns the number of tabs that it means here. May look at every connection.
+     * Carries out a command other than a release, and returns the number of tabs that it means here. May look at every
+     * connection.
      *
      * @param elapsedMillis how long ago the command was given
      */
@@ -74,7 +75,7 @@ final class CommandExecutor {
         }
         Predicate<Connection> target = command.order().target().compile(order);
         if (command.order().target().isCostly()) {
-            hub.count(limited(target)); // gives up before anybody is notified; what it has found is remembered
+            hub.count(limited(target)); // gives up before anybody is notified; what it found is remembered
         }
         if (command.order().action() instanceof Action.Send send) {
             return hub.send(target, send.message());
@@ -87,17 +88,17 @@ final class CommandExecutor {
         return hub.send(target, tab -> news.of(order.isOutdated(tab.version()), false));
     }
 
-    /** Joins a command of other nodes that was given before this one could hear of it, for the tabs that come here. */
+    /** Joins another node's command that was given before this node could hear of it, for the tabs that come here. */
     void join(Command command, long elapsedMillis) {
         waves.begin(command, command.order().target().compile(order), elapsedMillis);
     }
 
     /**
-     * Notifies the tabs of a release, and returns the number of those that are outdated by it. Looks at every connection.
+     * Notifies the tabs of a release, and returns how many of them it makes outdated. Looks at every connection.
      *
-     * @param action what is released; with force, outdated tabs reload, at the pace of the command
-     * @param isNews whether the version has become current just now: then the tabs that have nothing to do are notified too,
-     *     because what they knew is no longer true
+     * @param action the release; with force, outdated tabs reload, at the pace of the command
+     * @param isNews whether the version has only now become current: then tabs that have nothing to do are notified
+     *     too, because what they knew is no longer true
      */
     int release(Command command, Action.ReleaseVersion action, boolean isNews, long elapsedMillis) {
         boolean paced = !command.order().pace().isAtOnce();

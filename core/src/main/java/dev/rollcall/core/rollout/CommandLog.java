@@ -30,14 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what was given on any node, once, in the order of the log, and answers for what was given here. Thread-safe.
+ * Carries out the commands given on any node, once each, in the order of the log, and answers for those given here.
+ * Thread-safe.
  */
 final class CommandLog implements ClusterActor {
 
-    /** What is older is not carried out any more: the tabs that it meant have gone on. */
+    /** The age up to which a command is carried out: later, the tabs that it meant have moved on. */
     static final Duration LIFE = Duration.ofSeconds(60);
 
-    /** How long a node takes at most to carry a command out by itself. */
+    /** The longest time before a node carries out a command by itself. */
     private static final Duration ALONE = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandLog.class);
@@ -75,7 +76,8 @@ final class CommandLog implements ClusterActor {
     }
 
     /**
-     * Gives a command to all nodes. Where they cannot be reached it is carried out here alone; a release is then spread later.
+     * Gives a command to all nodes. When they cannot be reached it is carried out here alone; a release is then spread
+     * later.
      *
      * @param given the outcome before anything is known
      */
@@ -100,7 +102,7 @@ final class CommandLog implements ClusterActor {
         return asked.settled();
     }
 
-    /** That a version was current before is true of it as long as it is current, also when it is released once more. */
+    /** A rollback remains one while its version is current, even when that version is released once more. */
     private boolean rollback(Outcome given) {
         return given.command().order().action() instanceof Action.ReleaseVersion release
                 && releases.isRollback(release.version());
@@ -123,7 +125,7 @@ final class CommandLog implements ClusterActor {
         }
     }
 
-    /** A backplane that hangs is not waited for any longer: the command is carried out here, and its caller answered. */
+    /** Stops waiting for a backplane that hangs: the command is carried out here, and its caller gets an answer. */
     private void timeIsOver(PendingOutcome asked, LogEntry.Given entry, @Nullable CompletableFuture<Long> appended) {
         if (appended != null && !appended.isDone()) {
             performAlone(entry, asked);
@@ -133,7 +135,7 @@ final class CommandLog implements ClusterActor {
         }
     }
 
-    /** Appends a release again that reached this node alone. */
+    /** Appends again a release that reached only this node. */
     void spread(LogEntry.Given entry) {
         cluster.append(entry).whenComplete((number, failure) -> {
             if (failure != null) {
@@ -158,13 +160,13 @@ final class CommandLog implements ClusterActor {
         }
     }
 
-    /** A release, and what aborts another command, is never too old; what is paced not while its wave runs. */
+    /** A release or an abort is never too old; a paced command is not while its wave runs. */
     private static long lifeMillis(Order order) {
         boolean always = order.action() instanceof Action.ReleaseVersion || order.action() instanceof Action.Abort;
         return always ? Long.MAX_VALUE : LIFE.plus(order.pace().spread()).toMillis();
     }
 
-    /** Carries a command out soon, unless it was before. */
+    /** Carries out a command soon, unless that was done before. */
     private void perform(LogEntry.Given given, long number, long ageMillis) {
         Command command = given.command();
         if (!seen.isNew(command.id())) {
@@ -239,7 +241,7 @@ final class CommandLog implements ClusterActor {
         }
     }
 
-    /** Answers the caller with what is known. What comes later changes the audit list. */
+    /** Answers the caller with what is known. Later answers only change the audit list. */
     private void settle(PendingOutcome asked) {
         if (!asked.claim()) {
             return;
@@ -275,7 +277,7 @@ final class CommandLog implements ClusterActor {
         agreement.look(others);
     }
 
-    /** Another node has a release that is current there and was never heard of here: its tabs were told, those here were not. */
+    /** Another node has a current release that this node never heard of: its tabs were told, those here were not. */
     void adopt(InForce theirs) {
         thread.execute(() -> {
             Command command = theirs.release();
@@ -301,7 +303,8 @@ final class CommandLog implements ClusterActor {
 
     @Override
     public String configured() {
-        // What was current here already is no proposal: a node that comes later must not make it current again.
+        // A version that was current here before is no proposal: a node that comes later must not make it current
+        // again.
         return releases.wasReleased(agreement.configured()) ? "" : agreement.configured();
     }
 }

@@ -42,13 +42,13 @@ public final class Commands {
     private final Receipts receipts;
 
     /**
-     * Commands to the connections of a hub and of the other nodes.
+     * Gives commands to the connections of a hub and of the other nodes.
      *
      * @param configured the version that the settings of this node name; empty when they name none
-     * @param thread carries out what other nodes and this one have given, in order: a thread of its own, or the caller's on a
-     *     node that is alone and keeps nothing
+     * @param thread carries out the commands of this node and others, in order: a thread of its own, or the caller's on
+     *     a node that is alone and keeps nothing
      * @param journal keeps each command before it is carried out
-     * @param kept keeps what became of those that make tabs reload
+     * @param kept keeps what became of commands that make tabs reload
      * @param confirmation which commands need to be confirmed
      */
     public Commands(
@@ -74,22 +74,24 @@ public final class Commands {
                 new CommandLog(cluster, releases, executor, receipts, audit, timer, configured, thread, this::propose);
     }
 
-    /** Stops a command whose own rule says so: for {@link Receipts#onStop}. */
+    /** Stops a command when its own rule says so: for {@link Receipts#onStop}. */
     public void stop(Command command, String reason) {
         give(Order.abort(command.id(), reason), Actor.STOP_RULE);
     }
 
-    /** Returns what became of the commands that make tabs reload. */
+    /** Returns the receipts of the commands that make tabs reload. */
     public Receipts receipts() {
         return receipts;
     }
 
-    /** Returns what tells tabs at their moment, and follows them: to be told of every change of the hub. */
+    /** Returns what notifies tabs at their moment and follows them; it must be told of every change in the hub. */
     public Waves waves() {
         return waves;
     }
 
-    /** Returns whether an order that means this number of tabs needs to be confirmed, as far as the total is known. */
+    /**
+     * Returns whether an order that means this number of tabs needs to be confirmed, going by the total that is known.
+     */
     public boolean needsConfirmation(Order order, Actor by, int matched) {
         return confirmation.needs(
                 order, by, matched, Math.max(matched, cluster.counts().total()));
@@ -100,14 +102,14 @@ public final class Commands {
         return log;
     }
 
-    /** Returns what was done so far. */
+    /** Returns the audit list. */
     public AuditList audit() {
         return audit;
     }
 
     /**
-     * Gives a command: every node finds the tabs that are meant and notifies them. A release of the version that is current
-     * already changes nothing, unless it forces outdated tabs to reload.
+     * Gives a command: every node finds the tabs that are meant and notifies them. A release of the current version
+     * changes nothing, unless it forces outdated tabs to reload.
      *
      * @return what became of it, once every node has answered, at the latest after {@link Cluster#PATIENCE}; on a node that is
      *     alone and keeps nothing at once, because the caller's thread does the work. Fails with a {@link
@@ -129,7 +131,10 @@ public final class Commands {
         return confirmed(command).thenCompose(paced -> give(paced, previous));
     }
 
-    /** Returns the command with the time that its rate takes, once it is known how many tabs it means; fails when that is too many. */
+    /**
+     * Returns the command with the time that its rate takes, once the number of tabs is known; fails when that is too
+     * many.
+     */
     private CompletionStage<Command> confirmed(Command command) {
         Order order = command.order();
         boolean some = cluster.counts().total() > Confirmation.SOME || !cluster.isAlone();
@@ -175,7 +180,10 @@ public final class Commands {
         give(order, Actor.APPLICATION);
     }
 
-    /** Returns the release that a command makes current, as far as it is known before; null when it is no release. */
+    /**
+     * Returns the release that a command would make current, as far as it is known in advance; null when it is not a
+     * release.
+     */
     private @Nullable Release pending(Command command) {
         return command.order().action() instanceof Action.ReleaseVersion release
                 ? Release.of(

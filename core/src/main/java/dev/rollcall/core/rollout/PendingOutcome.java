@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a command that this node gave: which nodes have carried it out, and how many tabs it meant there. Thread-safe. */
+/**
+ * What is known about a command that this node gave: which nodes have carried it out, and how many tabs it meant there.
+ * Thread-safe.
+ */
 final class PendingOutcome {
 
     private static final String LOCAL = "it holds code of the application, which stays on its own node";
@@ -45,7 +48,7 @@ final class PendingOutcome {
         return first;
     }
 
-    /** Claims the right to carry the command out on this node alone. Only the first call returns true. */
+    /** Claims the right to carry out the command on this node alone. Only the first call returns true. */
     synchronized boolean claimAlone() {
         boolean first = !alone;
         alone = true;
@@ -64,7 +67,7 @@ final class PendingOutcome {
         }
     }
 
-    /** Returns whether nobody is waited for any more. A command that holds code of the application waits for its own node. */
+    /** Returns whether all answers are in. A command that holds code of the application waits only for its own node. */
     synchronized boolean isComplete(Collection<NodeCard> nodes) {
         return isLocal()
                 || nodes.stream().allMatch(card -> matched.containsKey(card.node()) || skipped.contains(card.node()));

@@ -11,20 +11,20 @@ import dev.rollcall.core.node.NodeId;
 /**
  * A version that was announced, or that was current from the start.
  *
- * @param id names this announcement, and is that of its command; a tab never acts twice on the same announcement
+ * @param id identifies this announcement, and is the id of its command; a tab never acts twice on the same announcement
  * @param version the build id
  * @param force whether outdated tabs were told to reload, and not only that there is a new version
  * @param rollback whether the version was current before another one, and became current again
  * @param at when, in milliseconds since the epoch
  * @param by who announced it
- * @param told the number of tabs that were outdated by it and notified
- * @param number of two releases, the one with the higher number is current, on every node; 0 for one that was current from
- *     the start
+ * @param told the number of tabs that it made outdated and notified
+ * @param number of two releases, the one with the higher number is current on every node; 0 for one that was current
+ *     from the start
  */
 public record Release(
         String id, String version, boolean force, boolean rollback, long at, Actor by, int told, long number) {
 
-    /** The id of a version that was current from the start, and announced to nobody. */
+    /** The id of a version that was current from the start and announced to nobody. */
     static final String START = "start";
 
     static Release start(String version, long at) {
@@ -46,7 +46,10 @@ public record Release(
         return new Command(unique, at, by, Order.release(version, force), version);
     }
 
-    /** Returns what names it among all releases of all processes: those that were current from the start have one id. */
+    /**
+     * Returns what identifies it among the releases of all processes: those that were current from the start share one
+     * id.
+     */
     String key() {
         return id.equals(START) ? START + "-" + at : id;
     }

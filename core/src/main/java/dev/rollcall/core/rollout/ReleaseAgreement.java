@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How all nodes come to have one current release, whatever each has missed: the one with the highest number. Thread-safe.
+ * Makes all nodes agree on one current release, whatever each has missed: the one with the highest number. Thread-safe.
  */
 final class ReleaseAgreement {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseAgreement.class);
 
-    /** Two nodes that have run for as long as each other but for this were started together. */
+    /** Two nodes whose uptimes differ by no more than this were started together. */
     private static final long SAME_TIME_MILLIS = 1_000;
 
     /** Longer than the time between two renewals of a lease. */
@@ -53,7 +53,7 @@ final class ReleaseAgreement {
         return configured;
     }
 
-    /** Keeps a release that reached this node alone, until the others can be reached. */
+    /** Keeps a release that reached only this node until the others can be reached. */
     void keep(LogEntry.Given entry) {
         if (entry.command().order().action() instanceof Action.ReleaseVersion) {
             unspread.set(entry);
@@ -77,8 +77,8 @@ final class ReleaseAgreement {
     }
 
     /**
-     * Whether another node's release is the current one. Releases that were never announced have no number: of two versions
-     * that nodes were started with, the one of the node that has run longer stays.
+     * Whether another node's release is the current one. Releases that were never announced have no number: of two
+     * versions that nodes were started with, that of the longer-running node stays.
      */
     private boolean isBefore(Release ours, InForce theirs, NodeCard node) {
         if (theirs.number() != ours.number() || !ours.id().equals(Release.START)) {
@@ -92,8 +92,8 @@ final class ReleaseAgreement {
     }
 
     /**
-     * A release that reached this node alone goes to all, unless there was a later one elsewhere meanwhile. That is known when
-     * the log was read and every node has renewed its lease.
+     * Sends a release that reached only this node to all, unless there was a later one elsewhere meanwhile. That is
+     * known once the log has been read and every node has renewed its lease.
      */
     private void spread(boolean overtaken) {
         if (unspread.get() == null) {
@@ -119,8 +119,8 @@ final class ReleaseAgreement {
     }
 
     /**
-     * A version that the settings of a node name is a proposal: it becomes current when all nodes that stay name it, so that a
-     * rolling deployment tells nobody to go backwards. One node says so for all.
+     * A version that a node's settings name is a proposal: it becomes current when all nodes that are not leaving name
+     * it, so that a rolling deployment sends nobody backwards. One node announces it for all.
      */
     private void propose(List<NodeCard> others) {
         boolean isNew = !configured.isEmpty() && !releases.wasReleased(configured);

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What must be known of releases to go on after a restart. Immutable.
+ * What must be known about releases to go on after a restart. Immutable.
  *
  * @param releases newest first, the current one before all others; empty when nothing is known
- * @param names the versions in their order, oldest first, each once; the last one that was released is the current one
+ * @param names the versions in their order, oldest first, each once; the last released one is the current one
  */
 public record ReleaseMemory(List<Release> releases, List<Name> names) {
 
@@ -24,7 +24,7 @@ public record ReleaseMemory(List<Release> releases, List<Name> names) {
      * A version with a place in the order.
      *
      * @param version 1 to 128 printable characters
-     * @param released whether it is, or was, current; otherwise a tab was on it
+     * @param released whether it is or was current; otherwise a tab was on it
      */
     public record Name(String version, boolean released) {
 

@@ -19,11 +19,13 @@ import java.util.stream.Stream;
  */
 final class ReleaseOrder implements VersionOrder {
 
-    /* Design: each version has one place, a number that only grows: of a version that was released, that of its latest
-     * release; of any other, that of its first tab. What has a lower place than the current version is behind it, and what
-     * has a higher one is ahead. A release takes the highest place, so everything seen until then falls behind with one
-     * write. Places are read without a lock; they are written, and the oldest names dropped, under it. Names that were
-     * released have a bound of their own, so that made-up names cannot push them out. */
+    /*
+     * Design: each version has one place, a number that only grows: for a version that was released, the place of its
+     * latest release; for any other, the place of its first tab. A version with a lower place than the current one is
+     * behind it, and one with a higher place is ahead. A release takes the highest place, so everything seen until then
+     * falls behind with one write. Places are read without a lock; they are written, and the oldest names dropped,
+     * under one. Released names have a bound of their own, so that made-up names cannot push them out.
+     */
 
     private record Placed(String version, long place) {}
 
@@ -75,8 +77,8 @@ final class ReleaseOrder implements VersionOrder {
     }
 
     /**
-     * Gives a version its place when a tab on it connects and it has none yet. A tab that was open before this process began
-     * shows that its version is as old, even when a newer tab on it came first.
+     * Gives a version its place when a tab on it connects and it has none yet. A tab that was open before this process
+     * began shows that its version is at least as old, even when a newer tab on it came first.
      *
      * @param returning whether the tab was open before this process began
      * @return whether the version has a new place
@@ -100,7 +102,7 @@ final class ReleaseOrder implements VersionOrder {
         return true;
     }
 
-    /** Makes a version current. Everything that was seen until now and is not this version is behind it. */
+    /** Makes a version current. Every other version seen until now is behind it. */
     synchronized void release(String version) {
         seen.remove(version);
         released.remove(version);
@@ -111,8 +113,8 @@ final class ReleaseOrder implements VersionOrder {
     }
 
     /**
-     * Makes a version current in place of the one that this node began with, which nobody has announced: that is ahead now, as
-     * if a tab on it had come first.
+     * Makes a version current in place of the one that this node began with and nobody announced: that one is now
+     * ahead, as if it had first been seen on a tab.
      */
     synchronized void replaceStart(String start, String version) {
         released.remove(start);
@@ -121,7 +123,7 @@ final class ReleaseOrder implements VersionOrder {
         seen.add(start);
     }
 
-    /** Returns whether a version is, or was, current. */
+    /** Returns whether a version is or was current. */
     synchronized boolean wasReleased(String version) {
         return released.contains(version);
     }

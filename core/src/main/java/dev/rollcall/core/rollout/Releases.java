@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The current version, those before it (the last {@value #MAX_RELEASES}), and the order of all versions. Which version is
- * current is changed by commands alone. Thread-safe.
+ * The current version, those before it (the last {@value #MAX_RELEASES}), and the order of all versions. Only commands
+ * change which version is current. Thread-safe.
  */
 public final class Releases {
 
@@ -31,8 +31,8 @@ public final class Releases {
     private volatile Runnable changed = () -> {};
 
     /**
-     * Begins with what is kept. A configured version that was never current becomes so, and is announced to nobody.
-     * One that was current before the stored one does not: a restart must not make an old version news.
+     * Begins with what was kept. A configured version that was never current becomes current, without an announcement.
+     * One that was current before the stored one does not: a restart must not make news of an old version.
      *
      * @param configured the version that the settings name; null for the stored one, and {@code dev} without any
      * @param at the time, in milliseconds since the epoch
@@ -68,7 +68,9 @@ public final class Releases {
         }
     }
 
-    /** Sets what is called when another version has become current, on the thread that announced it. One at a time. */
+    /**
+     * Sets what is called when another version has become current, on the thread that announced it, one call at a time.
+     */
     public void onChange(Runnable action) {
         changed = action;
     }
@@ -83,18 +85,18 @@ public final class Releases {
         return current;
     }
 
-    /** Returns whether the current version is the one that the settings name, and nobody has announced any since. */
+    /** Returns whether the current version is the one that the settings name, with none announced since. */
     public boolean isAsConfigured() {
         Release now = current;
         return now.id().equals(Release.START) && now.version().equals(configured);
     }
 
-    /** Returns where versions stand, always as it is now. */
+    /** Returns the order of versions, always up to date. */
     public VersionOrder order() {
         return order;
     }
 
-    /** Returns the releases, the current one first; at most {@value #MAX_RELEASES}. */
+    /** Returns up to {@value #MAX_RELEASES} releases, the current one first. */
     public List<Release> list() {
         synchronized (former) {
             return Stream.concat(Stream.of(current), former.list(MAX_RELEASES - 1).stream())
@@ -104,9 +106,9 @@ public final class Releases {
 
     /**
      * Gives the version of a tab that connects its place in the order, if it has none. To be called before the tab is
-     * greeted. A version that was never seen here is compared with the current one, and differs: it is behind.
+     * greeted. A version that was never seen here counts as behind unless it is the current one.
      *
-     * @param returning whether the tab was open before this process began: then its version was, too
+     * @param returning whether the tab was open before this process began: then its version is older, too
      */
     public void seen(String version, boolean returning) {
         if (order.seen(version, returning)) {
@@ -119,12 +121,12 @@ public final class Releases {
         return order.standing(version) == Standing.AHEAD ? now.key() : "";
     }
 
-    /** Writes what waits to be kept. To be called at the end. */
+    /** Writes what is waiting to be kept. To be called at the end. */
     public void close() {
         journal.writeSeen(this::keptAfter);
     }
 
-    /** Notifies a tab that has just connected of a version that became current while it was let in, and of nothing else. */
+    /** Notifies a tab that has just connected if another version became current while it was let in. */
     public void catchUp(Connection connection, Release greeted) {
         Release now = current;
         if (!now.id().equals(greeted.id())) {
@@ -133,7 +135,7 @@ public final class Releases {
         }
     }
 
-    /** Returns whether a version is, or was, current. */
+    /** Returns whether a version is or was current. */
     public boolean wasReleased(String version) {
         return order.wasReleased(version);
     }
@@ -143,14 +145,14 @@ public final class Releases {
         return order.wasSeen(version);
     }
 
-    /** Returns whether a release of a version would be a rollback: it was current, and is no longer. */
+    /** Returns whether releasing a version would be a rollback: it was current and no longer is. */
     public boolean isRollback(String version) {
         return version.equals(currentVersion()) ? current.rollback() : order.wasReleased(version);
     }
 
     /**
-     * Makes a release current; false, and nothing is done, when a later one is current, or when its version is current already
-     * and it does not force.
+     * Makes a release current; returns false and does nothing when a later one is current, or when its version is
+     * current already and it does not force.
      */
     boolean add(Release next) {
         synchronized (former) {
@@ -166,7 +168,8 @@ public final class Releases {
                 return false;
             }
             former.add(current);
-            // The order first: a tab that is greeted in between is greeted with the former release, and so catches up.
+            // Change the order first: a tab that connects in between is greeted with the former release, and so catches
+            // up.
             if (!same) {
                 order.release(next.version());
             }
@@ -178,8 +181,8 @@ public final class Releases {
     }
 
     /**
-     * Takes over what is current on other nodes; false, and nothing is done, when what is current here is as late. The version
-     * that this node began with, and that nobody has announced, is as if it had never been current.
+     * Takes over the release that is current on other nodes; returns false and does nothing when the one here is as
+     * late. A version that this node began with and nobody announced counts as never having been current.
      */
     boolean adopt(Release theirs) {
         synchronized (former) {
@@ -195,14 +198,14 @@ public final class Releases {
         return true;
     }
 
-    /** It was kept before it was known that it would not become current; unless it was current in another process. */
+    /** Removes a release that was kept before it failed to become current, unless it was current in another process. */
     private void forget(Release next) {
         if (list().stream().noneMatch(release -> release.key().equals(next.key()))) {
             journal.forget(next);
         }
     }
 
-    /** A release that this node made current alone has its place among those of all nodes now. */
+    /** A release that only this node had made current now has its number among those of all nodes. */
     void number(String id, long number) {
         synchronized (former) {
             if (isCurrent(id) && number > current.number()) {
@@ -212,7 +215,7 @@ public final class Releases {
         }
     }
 
-    /** Keeps the number of tabs that a release has notified. */
+    /** Records the number of tabs that a release has notified. */
     void finish(String id, int told) {
         synchronized (former) {
             if (isCurrent(id)) {
@@ -236,7 +239,7 @@ public final class Releases {
         return current.id().equals(id);
     }
 
-    /** Returns what must be known of all this to go on after a restart. */
+    /** Returns what must be known to go on after a restart. */
     ReleaseMemory memory() {
         synchronized (former) {
             return new ReleaseMemory(list(), order.names());

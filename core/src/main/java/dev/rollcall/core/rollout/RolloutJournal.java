@@ -25,15 +25,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a journal keeps of releases, commands and the order of versions. Thread-safe; nothing but {@link #load} waits. */
+/**
+ * What a journal keeps about releases, commands and the order of versions. Thread-safe; nothing but {@link #load}
+ * waits.
+ */
 public final class RolloutJournal {
 
-    /* Design: a command is kept before it is carried out, and with it, in one write, the release that it makes current. So a
-     * process that ends in between knows the release when it starts again, and the tabs that were told of it are right. Of
-     * versions that were only seen it is kept which release they came after: they are ahead as long as that one is current.
-     * Strangers make them up, so they are written together, every ten seconds. */
+    /*
+     * Design: a command is kept before it is carried out, in one write with the release that it makes current. So a
+     * process that ends in between knows the release when it starts again, and the tabs that were told of it are right.
+     * For a version that was only seen, the release that it came after is kept: it is ahead as long as that one is
+     * current. Strangers can make versions up, so they are written together, every ten seconds.
+     */
 
-    /** How long a version that was only seen may wait. */
+    /** How long a version that was only seen may wait to be written. */
     static final Duration LATER = Duration.ofSeconds(10);
 
     private static final byte[] NOTHING = new byte[0];
@@ -46,13 +51,13 @@ public final class RolloutJournal {
 
     /** The form of what is kept. Reading fails with an {@link IllegalArgumentException} that says what does not fit. */
     public interface Codec {
-        /** Writes a release, in at most as many bytes as its kind has. */
+        /** Writes a release within the size of its kind. */
         byte[] write(Release release);
 
         /** Reads a release. */
         Release readRelease(byte[] bytes);
 
-        /** Writes a command, in at most as many bytes as its kind has: long words are cut. */
+        /** Writes a command within the size of its kind: long words are cut. */
         byte[] write(AuditEntry entry);
 
         /** Reads a command. */
@@ -75,7 +80,7 @@ public final class RolloutJournal {
         return new RolloutJournal(journal, codec, timer);
     }
 
-    /** Returns what is known of releases. Waits for the journal. */
+    /** Returns what is known about releases. Waits for the journal. */
     ReleaseMemory load() {
         if (journal == null || codec == null) {
             return ReleaseMemory.NOTHING;
@@ -110,7 +115,7 @@ public final class RolloutJournal {
         return names;
     }
 
-    /** Of those that nodes announced at the same time, the one with the highest number is current. */
+    /** Of releases that nodes announced at the same time, the one with the highest number is current. */
     private static List<Release> inOrder(List<Release> newestFirst) {
         List<Release> sorted = new ArrayList<>(newestFirst);
         int numbered = 0;
@@ -122,8 +127,8 @@ public final class RolloutJournal {
     }
 
     /**
-     * Keeps what another store knew of releases. What is written first does not count before the last is, so it may be done
-     * again when it was interrupted.
+     * Keeps what another store knew about releases. Nothing counts before the last part is written, so it may be
+     * repeated after an interruption.
      */
     public CompletionStage<@Nullable Void> adopt(ReleaseMemory memory) {
         if (journal == null || codec == null || memory.releases().isEmpty()) {
@@ -147,7 +152,7 @@ public final class RolloutJournal {
         return to.write(seen).thenCompose(done -> to.write(released)).thenCompose(done -> to.write(releases));
     }
 
-    /** Returns whether nothing is kept of releases. Waits for the journal. */
+    /** Returns whether nothing is kept about releases. Waits for the journal. */
     public boolean isEmpty() {
         return load().releases().isEmpty();
     }
@@ -164,9 +169,9 @@ public final class RolloutJournal {
     /**
      * Keeps a command that is to be carried out.
      *
-     * @param release what it makes current; null when it is no release
-     * @return completes when it is kept; fails with a {@link JournalException} when it is not, at the latest after {@link
-     *     Journals#PATIENCE}: then it must not be carried out
+     * @param release the release that it makes current; null when there is none
+     * @return completes when it is kept; fails with a {@link JournalException} when it is not, after {@link
+     *     Journals#PATIENCE} at the latest: then it must not be carried out
      */
     CompletionStage<@Nullable Void> keep(AuditEntry entry, @Nullable Release release) {
         if (journal == null || codec == null) {
@@ -209,7 +214,7 @@ public final class RolloutJournal {
     private static List<Change> becomesCurrent(Release release, Codec codec) {
         return List.of(
                 Change.putForever(Kind.RELEASES, release.key(), codec.write(release)),
-                Change.remove(Kind.RELEASED, release.version()), // the last one released stands last
+                Change.remove(Kind.RELEASED, release.version()), // the version released last comes last
                 Change.putForever(Kind.RELEASED, release.version(), NOTHING),
                 Change.remove(Kind.SEEN, release.version()));
     }
@@ -221,7 +226,7 @@ public final class RolloutJournal {
         }
     }
 
-    /** The release that this node began with was never announced, and another node's is current in its place. */
+    /** Another node's release is current in place of the one that this node began with, which was never announced. */
     void replace(Release began, Release theirs) {
         if (codec != null) {
             List<Change> changes = new ArrayList<>();
@@ -232,7 +237,7 @@ public final class RolloutJournal {
         }
     }
 
-    /** More is known of a release. */
+    /** More is known about a release. */
     void update(Release release) {
         if (codec != null) {
             write(Change.putForever(Kind.RELEASES, release.key(), codec.write(release)));
@@ -244,7 +249,7 @@ public final class RolloutJournal {
         write(Change.remove(Kind.RELEASES, release.key()));
     }
 
-    /** It is known now what became of a command, or it was given on another node. */
+    /** The outcome of a command is now known, or the command was given on another node. */
     void audit(AuditEntry entry) {
         write(keeping(entry));
     }
@@ -258,7 +263,7 @@ public final class RolloutJournal {
         write(List.of(change));
     }
 
-    /** What is written here is said in the log by the journal itself when it fails. */
+    /** Writes without waiting: the journal itself logs a failure. */
     private void write(List<Change> changes) {
         if (journal != null && !changes.isEmpty()) {
             journal.write(changes);
@@ -268,7 +273,7 @@ public final class RolloutJournal {
     /**
      * A version was seen on a tab and has a place now.
      *
-     * @param after returns the key of the release that a version is ahead of, as it is when it is asked; empty when the
+     * @param after returns the key of the release that a version is ahead of at the time of the call; empty when the
      *     version is behind
      */
     void seen(String version, Function<String, String> after) {
@@ -289,7 +294,7 @@ public final class RolloutJournal {
         }
     }
 
-    /** Writes the versions that wait. */
+    /** Writes the versions that are waiting. */
     void writeSeen(Function<String, String> after) {
         List<String> versions;
         synchronized (unwritten) {

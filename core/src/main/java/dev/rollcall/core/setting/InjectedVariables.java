@@ -6,9 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Recognizes the variables that Kubernetes and Docker put into every container for a service whose name begins with
- * "rollcall": they look like settings and are none. Sources: Kubernetes, "Accessing the Service", environment variables;
- * Docker, "Legacy container links", environment variables.
- * Pure functions.
+ * "rollcall": they look like settings but are not. Sources: Kubernetes, "Accessing the Service", environment variables;
+ * Docker, "Legacy container links", environment variables. Pure functions.
  */
 public final class InjectedVariables {
 

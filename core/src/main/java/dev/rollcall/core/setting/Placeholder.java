@@ -18,10 +18,10 @@ public record Placeholder(List<String> names) {
 
     private static final String WORD = "[A-Za-z_][\\w.-]*";
 
-    /** What Spring, shells, Maven, Windows and CI systems write for the whole of a value. */
+    /** What stands for a whole value in Spring, shells, Maven, Windows and CI systems. */
     private static final String WHOLE = "\\$[A-Za-z_]\\w*|\\$\\(.*\\)|%\\w+%|@" + WORD + "@";
 
-    /** Also inside of a longer text: {@code ${...}}, {@code #{...}} and <code>{{...}}</code>. */
+    /** Also within a longer text: {@code ${...}}, {@code #{...}} and <code>{{...}}</code>. */
     private static final Pattern ANYWHERE = Pattern.compile("(?s).*(?:[$#]\\{|\\{\\{.*\\}\\}).*|" + WHOLE);
 
     /** The user or the password of a URL. */
@@ -30,7 +30,9 @@ public record Placeholder(List<String> names) {
     /** What manuals write for a secret: {@code <secret>}, {@code [your secret]}, {@code __SECRET__}. */
     private static final Pattern OF_A_MANUAL = Pattern.compile("<[^<>]*>|\\[[A-Za-z_ -]*\\]|__\\w+__");
 
-    /** The names in them. Without braces only those in capitals are shown: any other may be a secret after all. */
+    /**
+     * The names in placeholders. Without braces only names in capitals are shown: any other may be a secret after all.
+     */
     private static final Pattern NAME =
             Pattern.compile("(?:[$#]\\{\\{?|\\{\\{)\\s*\\.?(?<braced>" + WORD + ")|[$%](?<bare>[A-Z_][A-Z0-9_]*)\\b");
 
@@ -39,13 +41,13 @@ public record Placeholder(List<String> names) {
         names = List.copyOf(names);
     }
 
-    /** Returns the placeholder that stands in the text of a setting; null when there is none. */
+    /** Returns the placeholder in the text of a setting; null when there is none. */
     public static @Nullable Placeholder in(String text) {
         String bare = text.strip();
         return ANYWHERE.matcher(bare).matches() || IN_URL.matcher(bare).matches() ? of(bare) : null;
     }
 
-    /** Returns the same for a secret, which may also be as a manual writes it: {@code <secret>}. */
+    /** Returns the same for a secret, where a manual's way of writing one counts too: {@code <secret>}. */
     static @Nullable Placeholder inSecret(String text) {
         String bare = text.strip();
         return OF_A_MANUAL.matcher(bare).matches() ? new Placeholder(List.of()) : in(bare);
@@ -60,7 +62,7 @@ public record Placeholder(List<String> names) {
         return new Placeholder(List.copyOf(names));
     }
 
-    /** Returns what is wrong, in words that hold nothing of the text but the names. */
+    /** Returns what is wrong, in words that repeat nothing of the text but the names. */
     @Override
     public String toString() {
         String missing = names.isEmpty() ? "" : ": there is no " + String.join(" and no ", names);

@@ -5,17 +5,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definition of a setting. Its option, environment variable, key in a file, property of a Spring Boot application,
- * help and documentation are made from it. Immutable, thread-safe; made by {@link SettingGroup}.
+ * The definition of a setting. Its command-line option, environment variable, key in a file, Spring Boot property, help
+ * and documentation are made from it. Immutable, thread-safe; made by {@link SettingGroup}.
  *
  * @param <T> the type of its value
  */
 public final class Setting<T> {
 
-    /** What the names of all environment variables of Rollcall begin with. */
+    /** The prefix of all environment variables of Rollcall. */
     public static final String VARIABLE_PREFIX = "ROLLCALL_";
 
-    /** What the names of all properties of Rollcall in a Spring Boot application begin with. */
+    /** The prefix of all properties of Rollcall in a Spring Boot application. */
     public static final String PROPERTY_PREFIX = "rollcall.";
 
     private final String name;
@@ -87,7 +87,7 @@ public final class Setting<T> {
     }
 
     /**
-     * Checks a value that a program gives.
+     * Checks a value that a program sets.
      *
      * @return the value
      * @throws IllegalArgumentException when it is out of range; the message names the setting and, unless it is a secret,

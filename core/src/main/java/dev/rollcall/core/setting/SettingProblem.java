@@ -2,7 +2,7 @@
 package dev.rollcall.core.setting;
 
 /**
- * Something that is wrong with settings.
+ * Something wrong with the settings.
  *
  * @param fatal whether a program must not start with it
  * @param what the setting, where it came from if known, what is wrong, and what is expected; never a secret
@@ -20,7 +20,7 @@ public record SettingProblem(boolean fatal, String what, String fix) {
         return new SettingProblem(false, what, fix);
     }
 
-    /** Returns a warning that a setting does nothing. */
+    /** Returns a warning that a setting has no effect. */
     public static SettingProblem idle(Setting<?> setting, String without) {
         return warning(setting.name() + ": has no effect without " + without, "set that too, or remove this");
     }

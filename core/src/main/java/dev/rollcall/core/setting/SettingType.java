@@ -9,12 +9,12 @@ import java.util.function.Function;
  * The type of a setting: what its text may be, and which value the text means. Immutable.
  *
  * @param <T> the type of the value
- * @param form the kind of value, for programs that have a way of their own to write it
+ * @param form the kind of value, for programs with their own way of writing it
  * @param label the placeholder for the value in the help, in upper case
  * @param expected what is accepted, in words that follow "expected:"; names unit and range
  * @param example a text that is accepted, for messages that say how to fix it
  * @param choices all texts that are accepted; empty when they cannot be listed
- * @param parser turns a text into a value; throws {@link IllegalArgumentException} for a text that means none
+ * @param parser turns a text into a value; throws {@link IllegalArgumentException} for a text that is not one
  * @param range checks a value; throws {@link IllegalArgumentException} when it is out of range
  */
 public record SettingType<T>(
@@ -47,7 +47,7 @@ public record SettingType<T>(
         choices = List.copyOf(choices);
     }
 
-    /** Returns a type whose parser makes all the checks. */
+    /** Returns a type whose parser does all the checks. */
     public static <T> SettingType<T> of(
             Form form, String label, String expected, String example, Function<String, T> parser) {
         return new SettingType<>(form, label, expected, example, List.of(), parser, value -> {});
@@ -61,7 +61,7 @@ public record SettingType<T>(
     /**
      * Returns the value of a text.
      *
-     * @throws IllegalArgumentException when the text is not accepted; one with a control character or with a {@link
+     * @throws IllegalArgumentException when the text is not accepted; a text with a control character or a {@link
      *     Placeholder} never is
      */
     public T parse(String text) {

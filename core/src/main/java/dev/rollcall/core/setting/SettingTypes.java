@@ -113,7 +113,7 @@ public final class SettingTypes {
         return checkedBy(label, expected, example, text -> require(fits.test(text)));
     }
 
-    /** Returns a text that something else checks, by throwing {@link IllegalArgumentException}. */
+    /** Returns a text that is checked by other code, which throws {@link IllegalArgumentException}. */
     public static SettingType<String> checkedBy(
             String label, String expected, String example, Consumer<String> checker) {
         return new SettingType<>(Form.TEXT, label, expected, example, List.of(), text -> text, checker);
@@ -158,8 +158,8 @@ public final class SettingTypes {
     }
 
     /**
-     * Returns a secret that something else checks, by throwing {@link IllegalArgumentException}. None is accepted that
-     * {@link WeakSecrets} refuses.
+     * Returns a secret that is checked by other code, which throws {@link IllegalArgumentException}. One that {@link
+     * WeakSecrets} refuses is never accepted.
      */
     public static SettingType<String> secret(String expected, Consumer<String> checker) {
         return secret("SECRET", expected + "; " + WeakSecrets.EXPECTED, "file:/run/secrets/NAME", checker);
@@ -209,7 +209,7 @@ public final class SettingTypes {
                 items -> items.forEach(item::check));
     }
 
-    /** Returns the items of a text: those between commas, without blanks around them; none for {@code none}. */
+    /** Returns the items of a text, which commas separate, without surrounding blanks; no items for {@code none}. */
     public static List<String> items(String text) {
         return text.equals("none")
                 ? List.of()
@@ -234,7 +234,7 @@ public final class SettingTypes {
         };
     }
 
-    /** Puts a comma before every three digits: 1,048,576. A formatter would take long to load when the server starts. */
+    /** Puts a comma before every three digits: 1,048,576. A formatter would be slow to load when the server starts. */
     private static String grouped(int number) {
         StringBuilder text = new StringBuilder(Integer.toString(number));
         int first = number < 0 ? 1 : 0;

@@ -18,7 +18,7 @@ public final class SettingValues {
         this.defaults = Map.copyOf(defaults);
     }
 
-    /** Returns values of which none is set. */
+    /** Returns values with nothing set. */
     public static SettingValues none() {
         return NONE;
     }
@@ -37,7 +37,7 @@ public final class SettingValues {
     }
 
     /** Returns the value of a setting; null when it is not set and has no default. */
-    @SuppressWarnings("unchecked") // put in by with and withDefault, which take this setting's own type
+    @SuppressWarnings("unchecked") // put there by with and withDefault, which take this setting's own type
     public <T> @Nullable T find(Setting<T> setting) {
         Object value = set.get(setting);
         if (value == null) {
@@ -78,7 +78,7 @@ public final class SettingValues {
         return new SettingValues(set, plus(defaults, setting, setting.check(value)));
     }
 
-    /** Returns the same values with all those that others have set; theirs count for more. */
+    /** Returns the same values with everything that others have set, which takes precedence. */
     public SettingValues withAll(SettingValues others) {
         Map<Setting<?>, Object> allSet = new HashMap<>(set);
         allSet.putAll(others.set);

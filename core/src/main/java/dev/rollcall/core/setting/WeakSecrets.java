@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Finds secrets that are none: a placeholder that nobody has filled in, a word that everybody tries first, or a text without
- * variety. Pure functions; messages never contain the secret.
+ * Finds secrets that are not secret: a placeholder that nobody filled in, a word that everybody tries first, or a text
+ * without variety. Pure functions; messages never contain the secret.
  */
 public final class WeakSecrets {
 
@@ -74,7 +74,7 @@ public final class WeakSecrets {
             "yoursecrethere",
             "yoursecretkey");
 
-    /** Those of README, docs and examples; a test finds them there. */
+    /** The secrets in README, docs and examples; a test finds them there. */
     private static final Set<String> DOCUMENTED = Set.of(
             "a-long-admin-secret",
             "a-long-ci-secret",
@@ -92,13 +92,16 @@ public final class WeakSecrets {
         return WELL_KNOWN;
     }
 
-    /** Returns whether a secret is an example of Rollcall's documentation: good enough to try it, and known to everybody. */
+    /**
+     * Returns whether a secret is an example from Rollcall's documentation: good enough for a trial, but known to
+     * everybody.
+     */
     public static boolean isDocumented(String secret) {
         return DOCUMENTED.contains(secret.strip());
     }
 
     /**
-     * Refuses a secret that is none.
+     * Refuses a secret that is not secret.
      *
      * @throws IllegalArgumentException saying what is wrong with it, but not the secret
      */
@@ -140,7 +143,7 @@ public final class WeakSecrets {
         return text.replaceAll("[^a-z]", "");
     }
 
-    /** Whether each character is the one after, or before, the one to its left: 12345678, hgfedcba. */
+    /** Whether each character follows, or precedes, the one to its left: 12345678, hgfedcba. */
     private static boolean isSequence(String text) {
         int step = text.length() < 2 ? 0 : text.charAt(1) - text.charAt(0);
         for (int i = 1; i < text.length(); i++) {

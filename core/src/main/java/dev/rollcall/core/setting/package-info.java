@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a setting is. Each module defines its settings once, with name, range, default and words; the options of the
- * library, the server's command line, the properties of Spring Boot and the documentation are all made from that.
+ * What a setting is. Each module defines its settings once, with name, range, default and words; the library's options,
+ * the server's command line, the Spring Boot properties and the documentation are all made from that.
  */
 @NullMarked
 package dev.rollcall.core.setting;

@@ -20,16 +20,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many connections there were on which version: every ten seconds for the last hour, every minute for the last 24; at
- * most 1,800 samples of a dozen versions. Where it is kept beyond the process, it is written each minute, and there are no
- * samples for the time in which no process took any. Thread-safe.
+ * How many connections there were on which version: every ten seconds for the last hour, every minute for the last 24
+ * hours; at most 1,800 samples of a dozen versions. With a journal it is written every minute; there are no samples for
+ * times when no process was running. Thread-safe.
  */
 public final class History implements AutoCloseable {
 
     /** Time between two samples of the last hour. */
     public static final Duration STEP = Duration.ofSeconds(10);
 
-    /** How many versions a sample counts by themselves. */
+    /** How many versions a sample counts individually. */
     public static final int VERSIONS = 12;
 
     private static final long FINE_MILLIS = Duration.ofHours(1).toMillis();
@@ -43,14 +43,14 @@ public final class History implements AutoCloseable {
     private final Timer timer;
     private final Deque<Kept> fine = new ArrayDeque<>();
     private final Deque<Kept> coarse = new ArrayDeque<>();
-    private long wallClock; // what it shows at tick 0
+    private long wallClock; // what the wall clock shows at tick 0
     private long taken;
     private volatile boolean started;
     private boolean closed;
     private Timer.@Nullable Cancellable alarm;
 
     /**
-     * What it was like at one moment.
+     * The counts at one moment.
      *
      * @param at when, in milliseconds since the epoch
      * @param total all connections
@@ -73,23 +73,23 @@ public final class History implements AutoCloseable {
         List<Sample> readSamples(byte[] bytes);
     }
 
-    /** The same, with its moment in ticks: where it stands does not depend on what happens to the wall clock. */
+    /** A sample with its moment in ticks, so that its place does not depend on the wall clock. */
     private record Kept(long ticks, int total, Map<String, Integer> versions) {
         Sample at(long wallClock) {
             return new Sample(wallClock + ticks, total, versions);
         }
     }
 
-    /** Nothing is known of the past yet, and what comes is not kept. */
+    /** Begins without a past, and keeps nothing beyond this process. */
     public History(Counts counts, Timer timer) {
         this(counts, timer, null, null);
     }
 
     /**
-     * Begins with what a journal has kept, and goes on keeping. Waits for it.
+     * Begins with the samples in a journal, and keeps new ones there. Waits for it.
      *
-     * @param journal where; null for nowhere
-     * @param codec in which form; null for nowhere
+     * @param journal where to keep samples; null for nowhere
+     * @param codec the form in which they are kept; null when they are not
      * @throws dev.rollcall.core.journal.JournalException when the journal cannot be read
      */
     public History(Counts counts, Timer timer, @Nullable Journal journal, @Nullable Codec codec) {
@@ -108,7 +108,7 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /** Takes samples from now on, until it is closed. Does nothing when it does already. */
+    /** Takes samples from now on, until it is closed. Does nothing when already started. */
     public void start() {
         synchronized (this) {
             if (started || closed) {
@@ -120,8 +120,8 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * Returns the samples from a moment on, oldest first, and how it is now at the end. After the wall clock was set, all of
-     * them, past ones too, are told by the new time, so that they keep their order and their distances.
+     * Returns the samples since a moment, oldest first, ending with the present. After the wall clock has been set, all
+     * of them, past ones too, are given in the new time, so that they keep their order and distances.
      */
     public List<Sample> since(long millis) {
         List<Kept> samples = new ArrayList<>();
@@ -136,7 +136,7 @@ public final class History implements AutoCloseable {
         return samples.stream().map(sample -> sample.at(zero)).toList();
     }
 
-    /** What differs by a little is drift: a sample that was told once is to have the same moment the next time. */
+    /** Ignores small differences as drift, so that a sample returned again has the same moment as before. */
     private long wallClock() {
         long zero = timer.millis() - timer.ticks();
         if (Math.abs(zero - wallClock) > STEP.toMillis() / 2) {
@@ -187,7 +187,7 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /** What is older than an hour is kept once a minute. */
+    /** Samples older than an hour are kept once a minute. */
     private void age(Kept sample) {
         if (taken++ % COARSE_EVERY == 0) {
             coarse.addLast(sample);
@@ -198,7 +198,7 @@ public final class History implements AutoCloseable {
         return Math.floorDiv(wallClock + sample.ticks(), MINUTE_MILLIS);
     }
 
-    /** Keeps the samples of a minute, those that a former process took in it, too. */
+    /** Keeps the samples of a minute, including those that an earlier process took in it. */
     private void writeMinute(long ticks) {
         if (journal == null || codec == null) {
             return;

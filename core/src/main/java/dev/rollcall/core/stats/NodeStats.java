@@ -10,7 +10,7 @@ import dev.rollcall.core.node.NodeId;
  * @param id its identity, new at each start
  * @param name the name that people know it by
  * @param leaving whether it is shutting down and accepts no new tabs
- * @param total how many connections it has, as it said last
+ * @param total how many connections it has, as it last said
  */
 public record NodeStats(NodeId id, String name, boolean leaving, int total) {
 

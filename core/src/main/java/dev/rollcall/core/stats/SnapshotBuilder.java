@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Builds snapshots. The cost grows with what a snapshot shows and with the number of distinct versions and routes, not
- * with the number of connections. Thread-safe; while tabs come and go, the parts of one snapshot may be some microseconds
- * apart.
+ * with the number of connections. Thread-safe; while tabs come and go, the parts of one snapshot may be a few
+ * microseconds apart.
  */
 public final class SnapshotBuilder {
 
@@ -33,7 +33,7 @@ public final class SnapshotBuilder {
     /**
      * Reads the counts of all nodes, and the connections that have been there longest.
      *
-     * @param order asked for every snapshot
+     * @param order the order of versions, read for every snapshot
      */
     public SnapshotBuilder(Cluster cluster, Hub hub, VersionOrder order, StatsLimits limits) {
         this.cluster = cluster;
@@ -44,8 +44,8 @@ public final class SnapshotBuilder {
     }
 
     /**
-     * Returns what it is like now, as far as it is known here; {@link #readAll} asks other nodes. The current version is
-     * always shown by name.
+     * Returns the stats as known here now; {@link #readAll} asks other nodes. The current version is always shown by
+     * name.
      */
     public Stats read() {
         List<ConnectionInfo> listed = oldest();
@@ -80,8 +80,8 @@ public final class SnapshotBuilder {
     }
 
     /**
-     * Returns what it is like now on all nodes, at most a second old; what is missing is said. Completes at once on a node
-     * that is alone, and at the latest after {@link Cluster#PATIENCE}.
+     * Returns the stats of all nodes, at most a second old, saying what is missing. Completes at once on a node that is
+     * alone, and after {@link Cluster#PATIENCE} at the latest.
      */
     public CompletionStage<Stats> readAll() {
         return cluster.look().thenApply(looked -> read());

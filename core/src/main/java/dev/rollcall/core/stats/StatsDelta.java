@@ -26,9 +26,9 @@ public final class StatsDelta extends Message {
     private final List<String> removed = new ArrayList<>();
 
     /**
-     * The difference of two snapshots. Costs as much as what they show.
+     * Computes the difference between two snapshots. The cost grows with what they show.
      *
-     * @param seq the number of the later one; the earlier one's is one less
+     * @param seq the number of the later one; the earlier one's number is one less
      */
     public StatsDelta(Stats before, Stats after, long seq) {
         this.after = after;
@@ -70,17 +70,17 @@ public final class StatsDelta extends Message {
         return routes;
     }
 
-    /** The order of versions; null when it is what it was. */
+    /** The order of versions; null when unchanged. */
     public @Nullable List<String> order() {
         return order;
     }
 
-    /** The nodes; null when they are what they were. */
+    /** The nodes; null when unchanged. */
     public @Nullable List<NodeStats> nodes() {
         return nodes;
     }
 
-    /** Connections that came into the list, or have another place in it now, in order of arrival; they belong at its end. */
+    /** Connections that entered the list or moved within it, in order of arrival; they belong at its end. */
     public List<ConnectionInfo> added() {
         return added;
     }
@@ -90,7 +90,7 @@ public final class StatsDelta extends Message {
         return changed;
     }
 
-    /** The ids of connections that left the list, or their place in it: to be removed before others are added. */
+    /** The ids of connections that left the list or moved within it: to be removed before others are added. */
     public List<String> removed() {
         return removed;
     }
@@ -114,8 +114,8 @@ public final class StatsDelta extends Message {
     }
 
     /**
-     * What has a place before one that was there already, because another node was slower to tell, cannot be put there: from there
-     * on the list is made anew.
+     * A connection that belongs before one already listed, because another node was slower to report it, cannot be
+     * inserted: from there on the list is rebuilt.
      */
     private void compareConnections(List<ConnectionInfo> before, List<ConnectionInfo> now) {
         Map<String, ConnectionInfo> left = new LinkedHashMap<>();

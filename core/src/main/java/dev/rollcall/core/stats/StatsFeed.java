@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands stats to subscribers. A change in the hub costs them nothing but a mark; a tick later one snapshot is built,
- * encoded once, and sent to all. When things were quiet the tick comes at once, else after the interval, or later when
- * the last message was large; the last state always arrives. Thread-safe; ticks run on the timer's thread.
+ * Sends stats to subscribers. A change in the hub only sets a mark; a tick later one snapshot is built, encoded once,
+ * and sent to all. After a quiet time the tick comes at once, otherwise after the interval, or later when the last
+ * message was large; the last state always arrives. Thread-safe; ticks run on the timer's thread.
  */
 public final class StatsFeed implements HubObserver {
 
@@ -24,7 +24,7 @@ public final class StatsFeed implements HubObserver {
     private final ConcurrentHashMap<Connection, Subscription> subscriptions = new ConcurrentHashMap<>();
     private volatile Supplier<CompletionStage<@Nullable Void>> look = () -> CompletableFuture.completedStage(null);
 
-    /** A feed without subscribers. */
+    /** Begins without subscribers. */
     public StatsFeed(SnapshotBuilder reader, StatsLimits limits, Timer timer, Telemetry telemetry) {
         whole = new SubscriberGroup(reader, limits, timer, telemetry, false);
         deltas = new SubscriberGroup(reader, limits, timer, telemetry, true);
@@ -53,7 +53,7 @@ public final class StatsFeed implements HubObserver {
         SubscriberGroup group = subscription.delta ? deltas : whole;
         (subscription.delta ? whole : deltas).remove(connection);
         group.add(connection);
-        if (connection.isClosed()) { // it may have closed before its subscription stood in the map
+        if (connection.isClosed()) { // it may have closed before its subscription was in the map
             subscriptions.remove(connection, subscription);
         }
         Subscription now = subscriptions.get(connection);
@@ -63,8 +63,8 @@ public final class StatsFeed implements HubObserver {
     }
 
     /**
-     * Sets what is called when somebody subscribes, on that thread. The first stats are sent when it has completed: what other
-     * nodes count must have come, or be given up.
+     * Sets what is called when somebody subscribes, on the subscribing thread. The first stats are sent once it
+     * completes: the counts of other nodes must have arrived or been given up.
      */
     public void onSubscribe(Supplier<CompletionStage<@Nullable Void>> looks) {
         look = looks;
@@ -77,12 +77,12 @@ public final class StatsFeed implements HubObserver {
         deltas.remove(connection);
     }
 
-    /** How many connections are sent stats. */
+    /** How many connections receive stats. */
     public int subscribers() {
         return subscriptions.size();
     }
 
-    /** A subscriber missed a change, because it was slow: its next message is a whole snapshot. */
+    /** A slow subscriber has missed a change: its next message is a whole snapshot. */
     public void resync(Connection connection) {
         deltas.refresh(connection);
     }
@@ -109,7 +109,7 @@ public final class StatsFeed implements HubObserver {
         changed();
     }
 
-    /** What a connection has asked for last; compared by identity. */
+    /** What a connection last asked for; compared by identity. */
     private static final class Subscription {
         private final boolean delta;
 

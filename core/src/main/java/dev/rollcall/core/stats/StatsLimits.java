@@ -18,8 +18,8 @@ public record StatsLimits(
         int connections, int versions, int routes, int namedRoutes, Duration interval, int bytesPerSecond) {
 
     /**
-     * The names that may be looked at in a second for all subscribers together. Where there are very many, snapshots come
-     * less often: at 100,000 distinct names every 200 ms, at a million every 2 s.
+     * How many names may be looked at in a second, for all subscribers together. When there are very many, snapshots
+     * come less often: with 100,000 distinct names every 200 ms, with a million every 2 s.
      */
     static final long NAMES_PER_SECOND = 500_000;
 

@@ -5,14 +5,14 @@ import dev.rollcall.core.message.Message;
 import dev.rollcall.core.message.Recipient;
 import java.util.Map;
 
-/** A full snapshot for subscribers, the same for all but for each one's own id. */
+/** A full snapshot for subscribers, the same for all except for each one's own id. */
 public final class StatsMessage extends Message {
 
     private final Stats stats;
     private final long seq;
 
     /**
-     * A snapshot to send.
+     * Makes a message from a snapshot.
      *
      * @param seq its number, for subscribers that get changes after it; 0 for those that get every snapshot whole
      */

@@ -6,7 +6,9 @@ import dev.rollcall.core.setting.SettingGroup;
 import dev.rollcall.core.setting.SettingTypes;
 import java.time.Duration;
 
-/** How much of the stats is shown, and how often. Everything is counted exactly; these say what is shown of it. */
+/**
+ * How much of the stats is shown, and how often. Everything is counted exactly; these decide how much of it is shown.
+ */
 public final class StatsSettings {
 
     /** The group. */
@@ -20,7 +22,7 @@ public final class StatsSettings {
                             + "tabs on the rest are shown together as (other).")
             .byDefault("1000");
 
-    /** How many routes have a name. */
+    /** How many routes are counted under their own name. */
     public static final Setting<Integer> MAX_ROUTES = STATS.define(
                     "max-routes",
                     SettingTypes.whole(1, 1_000_000, "routes"),

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers that are sent the same, at the same pace: snapshots always whole, or one snapshot and then changes.
+ * The subscribers that are sent the same messages, at the same pace: whole snapshots, or one snapshot and then changes.
  * Thread-safe; the tick runs on the timer's thread only.
  */
 final class SubscriberGroup {
@@ -19,8 +19,8 @@ final class SubscriberGroup {
     /* Design: `due` is set from when a tick is asked for until it is done, so that any number of changes asks the timer
      * once, and one that comes during a tick waits for the pause that tick sets. `stale` says that the last snapshot no
      * longer shows what is; `wanted`, that there is something to do besides: a subscriber in FRESH state, who has seen no
-     * snapshot of this lane yet and gets one whole, or nobody left. Marks are taken back before the work they stand for
-     * and looked at again after `due`: what comes between is done by the next tick, which sends nothing when it finds
+     * snapshot of this lane yet and gets one whole, or nobody left. Marks are cleared before the work they stand for
+     * and checked again after `due`: what comes in between is done by the next tick, which sends nothing when it finds
      * nothing new. */
 
     private enum State {
@@ -39,7 +39,7 @@ final class SubscriberGroup {
     private volatile boolean wanted;
     private volatile long notBefore = Long.MIN_VALUE / 2; // in ticks
 
-    /* Only on the timer's thread. Credit is what may be sent now, in bytes; less than none is to be waited for. */
+    /* Only on the timer's thread. Credit is what may be sent now, in bytes; while it is negative, nothing is sent. */
     private final long mostCredit;
     private long credit;
     private long creditAt;
@@ -62,7 +62,7 @@ final class SubscriberGroup {
 
     void add(Connection connection) {
         subscribers.put(connection, State.FRESH);
-        if (connection.isClosed()) { // it may have closed before it stood in the map
+        if (connection.isClosed()) { // it may have closed before it was in the map
             subscribers.remove(connection);
         }
         want();
@@ -128,7 +128,7 @@ final class SubscriberGroup {
         }
     }
 
-    /** Takes bytes off the credit; how long to wait until the next, in milliseconds. */
+    /** Takes bytes off the credit; returns how long to wait until the next message, in milliseconds. */
     private long spend(long bytes, long now) {
         long earned = (now - creditAt) * limits.bytesPerSecond() / 1_000;
         credit = Math.min(mostCredit, credit + earned) - bytes;
@@ -138,7 +138,7 @@ final class SubscriberGroup {
         return Math.max(limits.interval().toMillis(), Math.max(forBytes, forNames));
     }
 
-    /** Reads a new snapshot if there may be one; returns what those who follow are to be sent, null for nothing. */
+    /** Reads a new snapshot if there may be one; returns the message for those who follow, or null for none. */
     private @Nullable Message update() {
         Stats before = last;
         if (!stale && before != null) {
@@ -158,13 +158,13 @@ final class SubscriberGroup {
 
     private void hand(Round round, Connection connection, State state, @Nullable Message update) {
         Message message = state == State.FRESH ? lastWhole : update;
-        // Who left meanwhile, or is to begin afresh, is sent nothing.
+        // Subscribers that left meanwhile, or are to begin afresh, are sent nothing.
         if (message != null && subscribers.replace(connection, state, State.FOLLOWING)) {
             round.add(connection.send(message));
         }
     }
 
-    /** Nobody looks: keeps no snapshot alive, and starts afresh with the next subscriber. */
+    /** Nobody is looking: drops the snapshot, and starts afresh with the next subscriber. */
     private void forget() {
         last = null;
         lastWhole = null;

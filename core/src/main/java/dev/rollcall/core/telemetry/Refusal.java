@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reasons for which something is turned down: a tab, a request, a credential. Each has a word for metrics, the setting
- * that decides it, and what to do about it.
+ * The reasons for turning something down: a tab, a request, a credential. Each has a word for metrics, the setting that
+ * decides it, and what to do about it.
  */
 public enum Refusal {
     /** A crawler's user agent. */
@@ -22,7 +22,7 @@ public enum Refusal {
     MALFORMED("", "a version, route or query that is not valid; the answer says what was expected", false),
     /** No place left for one more tab. */
     CAPACITY("max-connections", "no capacity for one more tab; raise max-connections, or add another server", true),
-    /** Too many tabs of one address. */
+    /** Too many tabs from one address. */
     ADDRESS_FULL(
             "max-connections-per-address",
             "too many tabs of one address; if it is a proxy's, see trusted-proxies and client-address-headers",
@@ -32,7 +32,7 @@ public enum Refusal {
             "connect-rate-per-address",
             "one address opens tabs too fast; if it is a proxy's, see trusted-proxies and client-address-headers",
             true),
-    /** All together open tabs too fast. */
+    /** All addresses together open tabs too fast. */
     CONNECT_RATE("connect-rate", "more new tabs a second than connect-rate allows; they come back by themselves", true),
     /** The server is shutting down. */
     LEAVING("shutdown-grace", "the server is stopping; tabs come back to the next one", false),
@@ -51,9 +51,9 @@ public enum Refusal {
     SECRET_WRONG("admin-secret", "a wrong secret; compare it with admin-secret, ci-secret and read-secret", false),
     /** Wrong secrets again and again. */
     SECRET_GUESSED("admin-secret", "repeated wrong secrets from one address; look for a job with an old one", true),
-    /** A right secret for less than was asked. */
+    /** A correct secret that does not allow the request. */
     SECRET_SCOPE("ci-secret", "a secret that does not allow the request; read-secret only reads", false),
-    /** A token that was handed out and is over. */
+    /** A token that was handed out and has ended. */
     ACCESS_TOKEN_OVER(
             "", "a token that was revoked or has expired; make another one with rollcall token create", false),
     /** A token for some tabs, and a command for all. */
@@ -61,7 +61,7 @@ public enum Refusal {
             "",
             "a release, or the abort of somebody else's wave, with a token that is limited to some tabs; use one without limits",
             false),
-    /** A token that another node may know, which does not answer. */
+    /** A token that another node may know, but that node does not answer. */
     ACCESS_TOKEN_ELSEWHERE(
             "redis-url",
             "a token that this node does not know, while another that may know it is silent; look at admin/nodes",
@@ -79,7 +79,7 @@ public enum Refusal {
     STATS("", "live stats for somebody whom no authorizer allows; the log at start lists the authorizers", false),
     /** A token whose signature does not verify. */
     TOKEN_SIGNATURE("jwt-hmac-secret", "a token that is not signed with the configured key", false),
-    /** A token that is too old, too new, or from or for somebody else. */
+    /** A token that is too old, too new, or issued by or for somebody else. */
     TOKEN_CLAIMS("jwt-issuer", "a token that has expired, or with another issuer or audience", false),
     /** A token without the required claim. */
     TOKEN_RIGHT("jwt-claim", "a valid token without the claim that lets people see stats", false),
@@ -113,7 +113,7 @@ public enum Refusal {
             "the store of the application's sessions could not be asked whether somebody is still signed in; the tab is told to"
                     + " ask again",
             true),
-    /** A session that another node may know, which does not answer. */
+    /** A session that another node may know, but that node does not answer. */
     SESSION_ELSEWHERE(
             "redis-url",
             "a session that this node does not know, while another that may know it is silent; look at admin/nodes",
@@ -123,7 +123,7 @@ public enum Refusal {
             "cluster-key",
             "a message of another node that is not signed with this node's cluster-key; give all nodes the same one",
             true),
-    /** A connection that said little. */
+    /** A connection that sent too little. */
     PENDING(
             "",
             "a connection that had sent little was closed for a newcomer; look for an address that opens many",
@@ -187,9 +187,9 @@ public enum Refusal {
     }
 
     /**
-     * Returns the reason for what a tab says about a reload that changed nothing.
+     * Returns the reason for a tab's report that a reload changed nothing.
      *
-     * @param source what brought the old build, in the words of the protocol; null for nothing
+     * @param source what delivered the old build, in the words of the protocol; null for nothing
      * @return null when there is no such word
      */
     public static @Nullable Refusal unchanged(@Nullable String source) {
@@ -205,7 +205,7 @@ public enum Refusal {
         };
     }
 
-    /** Returns the reason for an HTTP status that a host answered by itself. */
+    /** Returns the reason for an HTTP status that a host sent by itself. */
     public static Refusal http(int status) {
         return switch (status) {
             case 400 -> HTTP_400;
@@ -220,7 +220,7 @@ public enum Refusal {
         };
     }
 
-    /** Returns the reason in a word: lower case, dashes. The value of a label. */
+    /** Returns the reason as a word, in lower case with dashes: the value of a label. */
     public String word() {
         return word;
     }
@@ -240,7 +240,7 @@ public enum Refusal {
         return urgent;
     }
 
-    /** Whether this is no decision: nobody could be asked, or not in time. Asking again later may succeed. */
+    /** Whether this is not a decision: nobody could be asked, or not in time. Asking again later may succeed. */
     public boolean undecided() {
         return switch (this) {
             case TOKEN_KEYS,

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was turned down, so that an operator who looks for the cause finds it: counted in the metrics, said in the log at most
- * once a minute for each reason, and remembered, the last one of each reason. Memory is bounded by the number of reasons.
- * Thread-safe; never blocks.
+ * What was turned down, so that an operator who looks for the cause finds it: counted in the metrics, logged at most
+ * once a minute for each reason, and, for each reason, the last one remembered. Memory is bounded by the number of
+ * reasons. Thread-safe; never blocks.
  */
 public final class Refusals {
 
@@ -27,7 +27,7 @@ public final class Refusals {
     private final Map<Refusal, Count> counts = new EnumMap<>(Refusal.class);
     private volatile UnaryOperator<@Nullable String> labels = address -> null;
 
-    /** Nothing has been refused yet. */
+    /** Begins without refusals. */
     public Refusals(Telemetry telemetry, Timer timer) {
         this.telemetry = telemetry;
         this.timer = timer;
@@ -37,24 +37,24 @@ public final class Refusals {
     }
 
     /**
-     * Refusals of one reason.
+     * Refusals for one reason.
      *
      * @param reason the reason
      * @param count how many since the start
      * @param last when the last one was, in milliseconds since the epoch
-     * @param address the last one's address, as far as addresses are kept; null when they are not
+     * @param address the last one's address, as much of it as is kept; null when addresses are not kept
      */
     public record Entry(
             Refusal reason, long count, long last, @Nullable String address) {
 
-        /** Returns this and the refusals of the same reason at another node, as one. */
+        /** Returns these refusals combined with those for the same reason at another node. */
         public Entry plus(Entry other) {
             Entry latest = other.last > last ? other : this;
             return new Entry(reason, count + other.count, latest.last, latest.address);
         }
     }
 
-    /** Sets what is kept of an address: a function that returns null where nothing is. Nothing is kept by default. */
+    /** Sets what is kept of an address: a function that returns null for nothing. Nothing is kept by default. */
     public void keepOfAddresses(UnaryOperator<@Nullable String> function) {
         labels = function;
     }
@@ -86,7 +86,7 @@ public final class Refusals {
         return entries;
     }
 
-    /** The refusals of one reason. */
+    /** The refusals for one reason. */
     private static final class Count {
         private final Refusal reason;
         private long count;

@@ -10,7 +10,7 @@ import dev.rollcall.core.connection.Transport;
  */
 public interface Telemetry {
 
-    /** One that counts nothing. */
+    /** Counts nothing. */
     Telemetry NONE = new Telemetry() {};
 
     /** A connection opened. */
@@ -22,7 +22,10 @@ public interface Telemetry {
     /** A request, handshake or credential was refused. */
     default void rejected(Refusal reason) {}
 
-    /** A message from a tab was taken in; {@code type} is a fixed word: {@code ping}, {@code route-update} and so on, or {@code invalid}. */
+    /**
+     * A message from a tab was accepted; {@code type} is a fixed word: {@code ping}, {@code route-update} and so on, or
+     * {@code invalid}.
+     */
     default void received(String type) {}
 
     /** A message was sent to this number of connections; {@code type} is a fixed word, {@code custom} for an application's own. */
@@ -31,11 +34,11 @@ public interface Telemetry {
     /** A message was not delivered because the queue in front of its reader was full; {@code queue} is a fixed word. */
     default void dropped(String queue) {}
 
-    /** A stats tick was done: how many subscribers, how many bytes in all, and how long building and handing out took. */
+    /** A stats tick was done: how many subscribers, how many bytes in total, and how long building and sending took. */
     default void statsTick(int subscribers, long bytes, long nanos) {}
 
     /**
-     * Events were not delivered to a listener of the application, because it was too slow or the process ends.
+     * Events were not delivered to a listener of the application, because it was too slow or the process was ending.
      *
      * @param listener the name of the listener's class; an application has few of them
      * @param events how many, 1 or more
@@ -45,7 +48,7 @@ public interface Telemetry {
     /** A listener of the application threw; {@code listener} as in {@link #eventsDropped}. */
     default void listenerFailed(String listener) {}
 
-    /** A question to the authorizers got a thread, after it had waited for this time. */
+    /** A question to the authorizers got a thread after waiting this long. */
     default void authorizerWaited(long nanos) {}
 
     /** The authorizer answered (or failed, or ran out of time, which is a no). */
@@ -60,7 +63,10 @@ public interface Telemetry {
     /** The address of the deployment check was asked; {@code result} is a fixed word: {@code named}, {@code cached} or {@code failed}. */
     default void deploymentAsked(String result) {}
 
-    /** A webhook was called, or not any more; {@code result} is a fixed word: {@code sent}, {@code failed} or {@code dropped}. */
+    /**
+     * A webhook was called, or given up; {@code result} is a fixed word: {@code sent}, {@code failed} or {@code
+     * dropped}.
+     */
     default void webhook(String result) {}
 
     /** How far the deployment is; {@code phase} is the fixed word of a {@code DeploymentState.Phase}. Called once for each change. */

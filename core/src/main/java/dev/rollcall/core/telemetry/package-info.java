@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Events, for those who measure them. Imports nothing else of Rollcall but the connection's vocabulary. */
+/** Events, for those who measure them. Imports nothing from Rollcall but the connection's vocabulary. */
 @NullMarked
 package dev.rollcall.core.telemetry;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.core.text;
 
-/** A stranger's text after it was looked at: fit to be kept, or not, and why. Immutable. */
+/** A stranger's text after checking: fit to be kept, or not, and why. Immutable. */
 public sealed interface Checked {
 
     /**

@@ -11,7 +11,9 @@ import java.util.HexFormat;
 /** Writes percent-encoding where a path needs it, and nowhere else. Used for one text, by one thread. */
 final class Percent {
 
-    /** What needs encoding in a path, of what is visible in ASCII: WHATWG URL, path percent-encode set, and {@code % \}. */
+    /**
+     * The visible ASCII characters that need encoding in a path: WHATWG URL, path percent-encode set, and {@code % \}.
+     */
     private static final String ENCODED = " \"#<>?^`{}%\\";
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -57,7 +59,7 @@ final class Percent {
         return form.toString();
     }
 
-    /** Returns where the percent-encoded bytes that begin here end; the same place when there are none. */
+    /** Returns the end of the percent-encoded bytes that begin here; the same place when there are none. */
     private static int encodedEnd(String text, int start) {
         int end = start;
         while (end + 2 < text.length()
@@ -84,7 +86,7 @@ final class Percent {
         }
     }
 
-    /** Returns how many bytes a character has that begins with this one (RFC 3629); 1 for what begins none. */
+    /** Returns how many bytes a character that begins with this byte has (RFC 3629); 1 when none begins with it. */
     private static int length(int first) {
         if (first >= 0xf0) {
             return 4;

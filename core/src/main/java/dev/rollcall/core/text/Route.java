@@ -4,20 +4,20 @@ package dev.rollcall.core.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule for routes: a path only, in one form. However a path is written, it is kept, compared and shown in the form
- * that people read and type: {@code /blog/über-uns}, not {@code /blog/%C3%BCber-uns}. The form is made here, once, for what
- * tabs send and for what targets and filters name.
+ * The rule for routes: only a path, in one normal form. However a path is written, it is kept, compared and shown in
+ * the form that people read and type: {@code /blog/über-uns}, not {@code /blog/%C3%BCber-uns}. This is the one place
+ * that makes the form, both for what tabs send and for what targets and filters name.
  *
  * <ul>
  *   <li>Query and fragment are cut off.
- *   <li>Characters that need no percent-encoding in a path have none; those that need it have it, in capitals. Which ones
- *       need it is what browsers do (WHATWG URL, path percent-encode set), and also what cannot be seen or turns the
- *       direction of writing.
+ *   <li>Characters that need no percent-encoding in a path have none; those that need it have it, in capitals. These
+ *       are the ones that browsers encode (WHATWG URL, path percent-encode set), and those that are invisible or turn
+ *       the direction of writing.
  *   <li>Accents are composed (Unicode NFC).
  *   <li>Dot segments and doubled slashes are resolved (RFC 3986, section 5.2.4). A slash at the end stays.
  * </ul>
  *
- * Making the form of a route that has it already returns the same text. Pure functions.
+ * A route that already has the form is returned unchanged. Pure functions.
  */
 public final class Route {
 
@@ -32,8 +32,7 @@ public final class Route {
     private Route() {}
 
     /**
-     * Returns the form of a route that a tab sent. Query and fragment are never looked at. What is left must begin with a
-     * slash.
+     * Returns the form of a route that a tab sent. Query and fragment are ignored. The rest must begin with a slash.
      *
      * @param text the route; null or empty (also after the cut) means {@code /}
      * @return the route to keep, or why it does not fit
@@ -80,7 +79,9 @@ public final class Route {
         return text.length();
     }
 
-    /** Whether a path has its form, as nearly all have: only characters of ASCII, no dot segment, no doubled slash. */
+    /**
+     * Whether a path already has the form, as nearly all do: only ASCII characters, no dot segment, no doubled slash.
+     */
     private static boolean isPlain(String path) {
         char before = 0;
         for (int i = 0; i < path.length(); i++) {

@@ -7,8 +7,8 @@ public final class Text {
     private Text() {}
 
     /**
-     * Whether the first {@code end} characters hold nothing that breaks a line, turns the direction of writing or is half
-     * a character. Joiners are let through: Persian and Indic paths need them.
+     * Whether the first {@code end} characters hold nothing that breaks a line, turns the direction of writing or is
+     * half a character. Joiners are allowed: Persian and Indic paths need them.
      */
     public static boolean harmless(String text, int end) {
         return allOf(text, end, false);

@@ -2,9 +2,9 @@
 package dev.rollcall.core.text;
 
 /**
- * The rule for versions (build ids): 1 to {@value #MAX_LENGTH} printable characters, not all of them blank. The same for
- * the versions that tabs report and for those that are announced, so that no version can be announced that no tab can
- * report.
+ * The rule for versions (build ids): 1 to {@value #MAX_LENGTH} printable characters, not all of them blank. It is the
+ * same for versions that tabs report and for those that are announced, so that tabs can report every version that can
+ * be announced.
  */
 public final class Version {
 
@@ -14,7 +14,7 @@ public final class Version {
     private Version() {}
 
     /**
-     * Looks at a version from outside.
+     * Checks a version from outside.
      *
      * @param text the version, decoded
      * @return the same text, or why it does not fit

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The rules for text that strangers send and people read. Imports nothing else of Rollcall. */
+/** The rules for text that strangers send and people read. Imports nothing else from Rollcall. */
 @NullMarked
 package dev.rollcall.core.text;
 

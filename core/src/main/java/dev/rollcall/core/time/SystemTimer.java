@@ -36,20 +36,22 @@ public final class SystemTimer implements Timer, AutoCloseable {
         return System.currentTimeMillis();
     }
 
-    /** Since this timer was made. Stands still while the machine sleeps, as the clock of Linux that it reads does. */
+    /**
+     * The time since this timer was made. It stands still while the machine sleeps, like the Linux clock that it reads.
+     */
     @Override
     public long ticks() {
         return (System.nanoTime() - start) / 1_000_000;
     }
 
-    /** After {@link #close} nothing is run any more. */
+    /** After {@link #close} no task is run. */
     @Override
     public Cancellable after(Duration delay, Runnable task) {
         Future<?> alarm = alarms.schedule(() -> guarded(task), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
         return () -> alarm.cancel(false);
     }
 
-    /** Calls every task off and lets the thread end. */
+    /** Calls off every task and lets the thread end. */
     @Override
     public void close() {
         alarms.shutdownNow();

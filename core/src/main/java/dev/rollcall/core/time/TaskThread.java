@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that runs tasks one after the other, in order. It is there while there is something to do. A task that throws is
- * logged and does not disturb the others. What waits is bounded: a task over the bound is refused with a {@link
- * java.util.concurrent.RejectedExecutionException}. Thread-safe.
+ * One thread that runs tasks one at a time, in order. It exists while there is something to do. A task that throws is
+ * logged and does not disturb the others. The number of waiting tasks is bounded: a task over the bound is refused with
+ * a {@link java.util.concurrent.RejectedExecutionException}. Thread-safe.
  */
 public final class TaskThread implements Executor, AutoCloseable {
 
@@ -24,7 +24,7 @@ public final class TaskThread implements Executor, AutoCloseable {
     /**
      * Starts its thread when there is something to do.
      *
-     * @param name that of the thread
+     * @param name the name of the thread
      * @param most the largest number of tasks that wait, at least 1
      */
     public TaskThread(String name, int most) {
@@ -52,7 +52,7 @@ public final class TaskThread implements Executor, AutoCloseable {
         }
     }
 
-    /** Runs nothing any more. */
+    /** Runs no further tasks. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -10,9 +10,9 @@ import java.time.Duration;
 public interface Timer {
 
     /**
-     * Returns what the wall clock shows, in milliseconds since the epoch. It may be set forward or back at any moment, so
-     * it is only for what is shown, written down, or compared with times that others wrote down, such as the expiry of a
-     * token. Limits, leases and everything else that measures how much time passes use {@link #ticks}.
+     * Returns what the wall clock shows, in milliseconds since the epoch. It may be set forward or back at any moment,
+     * so it is only for times that are shown, written down, or compared with times that others wrote down, such as the
+     * expiry of a token. Limits, leases and everything else that measures passing time use {@link #ticks}.
      */
     long millis();
 
@@ -23,8 +23,8 @@ public interface Timer {
     long ticks();
 
     /**
-     * Runs a task once, after a delay. Tasks run one after the other on the timer's own thread, so they must not block;
-     * one that throws is logged and does not disturb the others.
+     * Runs a task once, after a delay. Tasks run one at a time on the timer's own thread, so they must not block; one
+     * that throws is logged and does not disturb the others.
      *
      * @param delay how long to wait; zero or negative means as soon as possible
      * @return a handle to call the task off

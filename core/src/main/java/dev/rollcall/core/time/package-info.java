@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The clock and the alarm, so that tests can hold time still. Imports nothing else of Rollcall but {@code fault}. */
+/** The clock and the alarm, so that tests can hold time still. Imports nothing from Rollcall but {@code fault}. */
 @NullMarked
 package dev.rollcall.core.time;
 

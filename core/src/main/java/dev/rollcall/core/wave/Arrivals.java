@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Arrivals {
 
-    /* Design: the node that counted a tab knows how far it had come, so it is asked; a tab that has come back with another page
-     * stays counted there, and one that has only connected anew is counted where it is now. A node that has ended cannot be
-     * asked. How many of its tabs were on their way is known from what it said last, and each one that comes is taken from
-     * those. */
+    /*
+     * Design: the node that counted a tab knows how far the tab had come, so it is asked; a tab that has come back with
+     * another page stays counted there, and one that has only reconnected is counted where it is now. A node that has
+     * ended cannot be asked: how many of its tabs were on their way is known from its last report, and each one that
+     * arrives is deducted.
+     */
 
     private static final String TOPIC = "former-tabs";
 
@@ -39,8 +41,8 @@ public final class Arrivals {
     /**
      * Finds places for the tabs of a node.
      *
-     * @param isMissed whether a node that has ended, or is leaving, had tabs that a command is not through with, as far as they
-     *     have not come elsewhere
+     * @param isMissed whether a node that has ended or is leaving had tabs that a command is not through with and that
+     *     have not opened elsewhere
      */
     public Arrivals(
             Waves waves,
@@ -73,7 +75,7 @@ public final class Arrivals {
         waves.changed();
     }
 
-    /** A tab goes on with a connection that it has, as one that polls does: perhaps with a page that was loaded since. */
+    /** A tab continues a connection that it has, as a polling tab does, perhaps with a page that was loaded since. */
     public void renewed(Connection tab, Comeback comeback) {
         for (Wave wave : waves.all()) {
             if (comeback.isFresh(wave.command().id(), wave.elapsed(timer.ticks()))) {
@@ -109,9 +111,9 @@ public final class Arrivals {
     }
 
     /**
-     * A tab of which nobody knows how far it had come.
+     * Finds a place for a tab when nobody knows how far it had come.
      *
-     * @param ended the node on which it was, if that has ended
+     * @param ended the node that it was on, if that has ended
      */
     private void place(Wave wave, Connection tab, Comeback comeback, @Nullable NodeId ended) {
         String id = wave.command().id();
@@ -127,7 +129,7 @@ public final class Arrivals {
             if (wave.joins(tab, timer.ticks())) {
                 adopt(wave, missed, ended);
             } else if (missed && !wave.isAborted()) {
-                wave.resume(tab, Step.SENT, timer.ticks()); // it answers again how far it is
+                wave.resume(tab, Step.SENT, timer.ticks()); // it will say again how far it is
                 adopt(wave, true, ended);
             }
         }
@@ -158,7 +160,10 @@ public final class Arrivals {
         });
     }
 
-    /** Answers another node: how far a tab had come that was here, by command; it is counted there from now on, unless it is back. */
+    /**
+     * Tells another node how far a tab that was here had come, by command; it is counted there from now on, unless it
+     * is back.
+     */
     private Map<String, Answer> answer(Question question) {
         Map<String, Answer> known = new HashMap<>();
         String former = question.comeback().former();

@@ -29,7 +29,7 @@ final class AwayTabs {
         return away == null ? null : away.step;
     }
 
-    /** Takes out those that have been away for too long, and hands over how far each had come. */
+    /** Takes out tabs that have been away for too long, and passes on how far each had come. */
     void expire(long ticks, Consumer<Step> gone) {
         Iterator<Away> all = tabs.values().iterator();
         while (all.hasNext()) {

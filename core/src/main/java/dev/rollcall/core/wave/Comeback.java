@@ -5,8 +5,8 @@ import dev.rollcall.core.node.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tab says when it opens a connection, as far as a receipt needs it. A tab may say what it likes of itself: whatever it
- * says, it stays in one place, and the places of others stay what they are.
+ * What a tab says when it opens a connection, as far as a receipt needs it. A tab may claim anything about itself:
+ * whatever it says, it stays in one place, and other tabs keep theirs.
  *
  * @param former the public id of the connection that it had before; null when it had none
  * @param owner the node that made that id; null when it had none
@@ -22,7 +22,7 @@ public record Comeback(
     /** The tab does not say how old its page is. */
     public static final long UNKNOWN = -1;
 
-    /** Returns the same as it is some time later: the page is older then. */
+    /** Returns the same as of some time later, when the page is older. */
     Comeback after(long millis) {
         return ageMillis == UNKNOWN ? this : new Comeback(former, owner, command, ageMillis + millis);
     }

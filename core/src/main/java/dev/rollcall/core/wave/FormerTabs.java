@@ -16,25 +16,27 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks other nodes about tabs that were there before, many at a time, and reads their answers. Thread-safe. */
+/** Asks other nodes about tabs that were there earlier, many at a time, and reads their answers. Thread-safe. */
 final class FormerTabs {
 
-    /* Form: a line for each tab, fields separated by tabulators, which no field may hold. A question is the id, the command (may
-     * be empty), the age and the version; an answer is commands and steps in turn. */
+    /*
+     * Format: a line for each tab, with fields separated by tab characters, which no field may hold. A question is the
+     * id, the command (may be empty), the age and the version; an answer is commands and steps alternating.
+     */
 
     private static final Duration GATHER = Duration.ofMillis(200);
 
-    /** So many are asked about at once; more wait for the next time. */
+    /** How many tabs are asked about at once; more wait for the next time. */
     private static final int MOST = 500;
 
-    /** So many wait at most for one node; over that a tab is taken for one that nobody knows. */
+    /** How many tabs may wait for one node; a tab over that counts as one that nobody knows. */
     private static final int MOST_WAITING = 50_000;
 
     private final Timer timer;
     private final BiFunction<NodeId, byte[], CompletionStage<byte[]>> send;
     private final Map<NodeId, List<Waiting>> waiting = new HashMap<>(); // the lock
 
-    /** What is asked about a tab: what it says, and the version that it is on now. */
+    /** A question about a tab: what it says, and the version that it is on now. */
     record Question(Comeback comeback, String version) {}
 
     /** How far a tab had come: {@link Step#NONE} when it is back and counted. */
@@ -118,7 +120,7 @@ final class FormerTabs {
         return known;
     }
 
-    /** Returns the step with a name; null when another Rollcall knows one that this one does not. */
+    /** Returns the step with a name; null when this Rollcall does not know it. */
     private static @Nullable Step step(String name) {
         for (Step step : Step.values()) {
             if (step.name().equals(name)) {

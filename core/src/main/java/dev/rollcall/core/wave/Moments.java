@@ -12,14 +12,16 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moment at which each tab of a wave is notified: a share of the time over which the wave is spread, which follows from the tab
- * and the command alone. Not thread-safe.
+ * The moment at which each tab of a wave is notified: a share of the wave's time that depends only on the tab and the
+ * command. Not thread-safe.
  */
 final class Moments {
 
-    /* Design: four bytes for a tab that was there from the start, its slot, in the order of the moments; the moment itself is
-     * computed anew. A slot whose tab has gone is passed over, also when another tab is in it. Tabs that come later are
-     * few, and wait in a queue. */
+    /*
+     * Design: a tab that was there from the start takes four bytes, its slot, in the order of the moments; the moment
+     * itself is recomputed. A slot whose tab has gone is skipped, even when another tab is in it. Tabs that come later
+     * are few, and wait in a queue.
+     */
 
     /** A tab that comes near the end of a wave is notified within this time, so that those tabs do not all reload at once. */
     private static final long LEAST_MILLIS = 10_000;
@@ -34,7 +36,7 @@ final class Moments {
 
     private record Late(long moment, Connection connection) {}
 
-    /** @param seed that of the command */
+    /** @param seed the seed of the command */
     Moments(long seed, long spreadMillis) {
         this.seed = seed;
         this.spreadMillis = spreadMillis;
@@ -48,7 +50,7 @@ final class Moments {
         unsorted[count++] = moment(connection) << 32 | connection.slot();
     }
 
-    /** All that are there from the start are added. */
+    /** To be called when all tabs that are there from the start have been added. */
     void sort() {
         Arrays.sort(unsorted, 0, count);
         int[] sorted = new int[count];
@@ -59,14 +61,14 @@ final class Moments {
         unsorted = new long[0];
     }
 
-    /** Adds a tab that comes when the wave has run for some time: its moment is in the time that is left. */
+    /** Adds a tab that comes when the wave has run for some time: its moment is in the remaining time. */
     void addLate(Connection connection, long elapsedMillis) {
         long left = Math.max(spreadMillis - elapsedMillis, Math.min(spreadMillis, LEAST_MILLIS));
         late.add(new Late(elapsedMillis + (long) (connection.fraction(seed) * left), connection));
     }
 
     /**
-     * Returns the tabs whose moment has come since the last call, as far as they are still there.
+     * Returns the tabs that are still there and whose moment has come since the last call.
      *
      * @param waits whether the tab in a slot is there from the start and has not been notified
      */
@@ -92,7 +94,7 @@ final class Moments {
         return due;
     }
 
-    /** Returns whether nobody is left. */
+    /** Returns whether no tab is left. */
     boolean isEmpty() {
         return slots == null && late.isEmpty();
     }

@@ -16,7 +16,7 @@ enum Step {
     SENT(Place.DELIVERED),
     /** It was sent the command before the last look at all tabs, and has not answered. */
     SENT_BEFORE(Place.DELIVERED),
-    /** It has answered that it got the command. */
+    /** It has acknowledged the command. */
     RECEIVED(Place.DELIVERED),
     /** Its page needs time. */
     DEFERRED(Place.DEFERRED),
@@ -33,7 +33,7 @@ enum Step {
         this.place = place;
     }
 
-    /** Returns where a tab stands that has come so far; null for {@link #NONE}. */
+    /** Returns the place of a tab at this step; null for {@link #NONE}. */
     @Nullable
     Place place() {
         return place;
@@ -56,7 +56,7 @@ enum Step {
         return ALL[code];
     }
 
-    /** Returns the step that a tab says it takes; null when the word is not known. */
+    /** Returns the step that a tab reports; null when the word is not known. */
     static @Nullable Step acknowledged(String state) {
         return switch (state) {
             case "received" -> RECEIVED;

@@ -58,7 +58,7 @@ final class Tally {
         count(reasons, reason);
     }
 
-    /** A tab is counted here that a node counted which has ended. */
+    /** A tab is counted here that was counted by a node that has ended. */
     void adopt(NodeId from) {
         adopted.merge(from, 1, Integer::sum);
     }

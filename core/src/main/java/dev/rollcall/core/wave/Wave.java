@@ -14,15 +14,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command on this node, from when it is given until it is through with all its tabs: which of them wait for their moment,
- * and how far the others have come. Thread-safe, by its own lock, under which nothing but the target is asked.
+ * One command on this node, until it is through with all its tabs: which of them wait for their moment, and how far the
+ * others have come. Thread-safe, by its own lock, under which no other code than the target is called.
  */
 final class Wave {
 
-    /* Design: the step of a tab stands in one byte, at the slot of its connection; with the order of the moments that is five
-     * bytes for each tab while the wave runs. A tab whose connection has ended is known by the id of that, for a minute. */
+    /*
+     * Design: the step of a tab takes one byte, at the slot of its connection; with the order of the moments that makes
+     * five bytes for each tab while the wave runs. A tab whose connection has ended is known by that connection's id
+     * for a minute.
+     */
 
-    /** Between two looks at all tabs for those that do not answer. */
+    /** The time between two checks of all tabs for those that do not answer. */
     private static final long SILENCE_MILLIS = 60_000;
 
     private final Command command;
@@ -42,7 +45,7 @@ final class Wave {
      * A command that was given.
      *
      * @param target what its target means, tested under the lock of this
-     * @param start when it was given, by the clock that nobody sets; before now when this node came to know of it late
+     * @param start when it was given, by the clock that nobody can set; in the past when this node learned of it late
      */
     Wave(Command command, Predicate<Connection> target, long start) {
         this.command = command;
@@ -64,12 +67,17 @@ final class Wave {
         return command.order().pace().spread().toMillis();
     }
 
-    /** Records that a tab is notified now, at the beginning of a command without a pace; false when it has gone. */
+    /**
+     * Records that a tab is notified now, at the beginning of a command without a pace; returns false when it has gone.
+     */
     synchronized boolean notified(Connection tab) {
         return enter(tab, Step.SENT);
     }
 
-    /** Has a tab wait for its moment, if it is meant; false when it is not. To be called before {@link #begin}. */
+    /**
+     * Makes a tab wait for its moment, if it is meant; returns false when it is not. To be called before {@link
+     * #begin}.
+     */
     synchronized boolean plan(Connection tab) {
         if (aborted || !target.test(tab) || !enter(tab, Step.WAITING)) {
             return false;
@@ -78,7 +86,7 @@ final class Wave {
         return true;
     }
 
-    /** All tabs that are there are planned, or notified. */
+    /** All tabs that are there have been planned or notified. */
     synchronized void begin() {
         moments.sort();
         begun = true;
@@ -182,7 +190,7 @@ final class Wave {
         }
     }
 
-    /** Finds one that was gone for a tab that has come back late; false when there is none. */
+    /** Takes one tab off those that were gone, for one that has come back late; returns false when there is none. */
     synchronized boolean takeGone() {
         boolean found = !over && tally.at(Place.GONE) > 0;
         if (found) {
@@ -191,7 +199,7 @@ final class Wave {
         return found;
     }
 
-    /** A tab is here that another node has counted which has ended. */
+    /** A tab is here that was counted by a node that has ended. */
     synchronized void adopt(NodeId from) {
         tally.adopt(from);
     }
@@ -209,7 +217,7 @@ final class Wave {
         }
     }
 
-    /** Has a tab that comes late wait for its moment, if it is meant and the wave is not at its end. */
+    /** Makes a tab that comes late wait for its moment, if it is meant and the wave has not ended. */
     synchronized boolean joins(Connection tab, long ticks) {
         if (aborted || elapsed(ticks) >= spreadMillis() || !target.test(tab) || !enter(tab, Step.WAITING_LATE)) {
             return false;
@@ -234,7 +242,7 @@ final class Wave {
         return aborted;
     }
 
-    /** Looks at those that are away for too long, and at those that do not answer. Every second or so. */
+    /** Checks, every second or so, for tabs that have been away too long and tabs that do not answer. */
     synchronized void look(long ticks) {
         if (over) {
             return;
@@ -270,7 +278,7 @@ final class Wave {
         }
     }
 
-    /** Nothing is followed any more: what is known stays. */
+    /** Follows nothing any more: what is known stays. */
     synchronized void end() {
         over = true;
         steps = new byte[0];

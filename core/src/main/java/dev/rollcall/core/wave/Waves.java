@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commands that make tabs of this node reload: notifies each tab at its moment, and follows all of them until they are back.
- * While there is none, it costs a tab nothing. Thread-safe.
+ * While there are none, tabs cost nothing. Thread-safe.
  */
 public final class Waves implements HubObserver {
 
@@ -60,9 +60,9 @@ public final class Waves implements HubObserver {
     }
 
     /**
-     * Follows nothing yet.
+     * Begins without commands.
      *
-     * @param thread runs what looks at many tabs; that of commands
+     * @param thread runs what looks at many tabs; the thread of commands
      */
     public Waves(Hub hub, VersionOrder order, Timer timer, Executor thread, News news) {
         this.hub = hub;
@@ -85,13 +85,13 @@ public final class Waves implements HubObserver {
         looked = action;
     }
 
-    /** Sets how it is known whether a command, by its id, has to be followed though all tabs of this node are through. */
+    /** Sets what tells whether a command, by its id, must still be followed when all tabs of this node are through. */
     public void whileNeeded(Predicate<String> elsewhere) {
         needed = elsewhere;
     }
 
     /**
-     * Carries a command out that makes tabs reload: at once, or each tab at its moment.
+     * Carries out a command that makes tabs reload: at once, or each tab at its moment.
      *
      * @param target what it means
      * @param elapsedMillis how long ago it was given
@@ -134,7 +134,7 @@ public final class Waves implements HubObserver {
         }
     }
 
-    /** Follows a command again that this node carried out before it was restarted: its tabs are on their way back. */
+    /** Follows again a command that this node carried out before its restart: the tabs are on their way back. */
     public void resume(Command command, Predicate<Connection> target, long elapsedMillis, boolean aborted) {
         Wave wave = follow(command, target, elapsedMillis);
         if (aborted) {
@@ -181,7 +181,7 @@ public final class Waves implements HubObserver {
         try {
             thread.execute(task);
         } catch (RejectedExecutionException e) {
-            task.run(); // so much to do there that it is late anyway
+            task.run(); // that thread has so much to do that it is late anyway
         }
     }
 
@@ -243,7 +243,7 @@ public final class Waves implements HubObserver {
         return wave == null ? null : wave.funnel(timer.ticks());
     }
 
-    /** Returns what is followed here, the oldest first, each as far as it is now. */
+    /** Returns what is followed here, the oldest first, each with its progress now. */
     public List<Followed> followed() {
         long ticks = timer.ticks();
         return waves.all().stream()
