@@ -42,8 +42,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wire contract over one {@link Rollcall}. A host hands in every request and carries out the {@link Verdict}; all
- * rules are behind this class, so that every host obeys the same. Thread-safe.
+ * The wire contract over one {@link Rollcall}. A host passes in every request and carries out the {@link Verdict}; all
+ * rules are behind this class, so that every host obeys the same ones. Thread-safe.
  */
 public final class Protocol implements Contract, AutoCloseable {
 
@@ -97,8 +97,8 @@ public final class Protocol implements Contract, AutoCloseable {
     }
 
     /**
-     * Whether a path belongs to this contract; see {@link ProtocolOptions#paths}. A program that serves pages of its own
-     * beside the contract asks this first.
+     * Whether a path belongs to this contract; see {@link ProtocolOptions#paths}. A program that also serves pages of
+     * its own asks this first.
      *
      * @param path a raw path, percent-encoded, without query
      */
@@ -166,7 +166,7 @@ public final class Protocol implements Contract, AutoCloseable {
         return file(request, origin, modules.answer(path, request), missing);
     }
 
-    /** It has no secrets, so nobody is asked who they are; which pages may run it is for the browser to enforce. */
+    /** The file holds no secrets, so nobody is asked who they are; the browser enforces which pages may run it. */
     private static Verdict file(Request request, RequestOrigin origin, @Nullable Response found, String missing) {
         if (!request.isRead()) {
             return origin.preflightOr(request, "GET, HEAD");
@@ -226,11 +226,11 @@ public final class Protocol implements Contract, AutoCloseable {
     }
 
     /**
-     * Answers an operator whom the application that hosts this has let in by its own rules, as Spring Boot's Actuator does.
-     * Everything is allowed, and read by the same parsers as what comes to the admin endpoints.
+     * Answers an operator whom the hosting application has let in by its own rules, as Spring Boot's Actuator does.
+     * Everything is allowed, and read by the same parsers as at the admin endpoints.
      *
      * @param name the person, for the audit list
-     * @param request what they ask; its path does not matter, and of its headers only {@code Content-Type} does
+     * @param request what they ask; its path does not matter, and of its headers only {@code Content-Type} matters
      * @param path an admin endpoint below the base path, such as {@code /admin/commands}; or {@code /admin/invalidate}, which is
      *     {@code /admin/invalidate-route} with the rules of every other command
      * @return the answer, on any thread; it never fails
@@ -239,7 +239,7 @@ public final class Protocol implements Contract, AutoCloseable {
         return admin.forOperator(name, request, path);
     }
 
-    /** Whether tabs are let in; false from the start of {@link #drain} on. For readiness checks. */
+    /** Whether tabs are let in; false once {@link #drain} has begun. For readiness checks. */
     public boolean isOpen() {
         return tabs.isOpen();
     }

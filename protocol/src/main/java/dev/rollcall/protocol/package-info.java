@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The wire contract: a host hands in requests and carries out the verdicts. */
+/** The wire contract: a host passes in requests and carries out the verdicts. */
 @NullMarked
 package dev.rollcall.protocol;
 

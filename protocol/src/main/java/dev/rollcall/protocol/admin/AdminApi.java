@@ -30,8 +30,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The endpoints for people, CI and probes. What may look at every connection runs on threads of its own, off the event
- * loops. Thread-safe.
+ * The endpoints for people, CI and probes. Work that may look at every connection runs on separate threads, off the
+ * event loops. Thread-safe.
  */
 public final class AdminApi implements AutoCloseable {
 
@@ -54,9 +54,9 @@ public final class AdminApi implements AutoCloseable {
     private final AdminThreads threads;
 
     /**
-     * Serves people. From now on the history is kept, and signing in opens live stats.
+     * Starts serving. From now on the history is kept, and signing in opens live stats.
      *
-     * @param deployment what is known of the deployment
+     * @param deployment what is known about the deployment
      * @param alive whether the hosts can serve, for the liveness probe
      * @param ready whether one more tab would be let in, for the readiness probe
      * @param ipLabeler decides what is kept of addresses
@@ -109,9 +109,9 @@ public final class AdminApi implements AutoCloseable {
     }
 
     /**
-     * Decides what becomes of a request.
+     * Decides what to do with a request.
      *
-     * @param path the path below the base path, beginning with a slash, that is none of the tabs'
+     * @param path the path below the base path, beginning with a slash; not one of the tabs' paths
      */
     public Verdict decide(Request request, String path, RequestOrigin origin) {
         AdminRequest stranger = new AdminRequest(request, origin, clientAddress.of(request), null, new Asker());
@@ -127,12 +127,12 @@ public final class AdminApi implements AutoCloseable {
     }
 
     /**
-     * Answers an operator whom the application that hosts this has let in by its own rules: whatever they ask is allowed, with
+     * Answers an operator whom the hosting application has let in by its own rules: whatever they ask is allowed, with
      * the same parsers and answers as for everybody else.
      *
      * @param name what the audit list calls them
      * @param request its path does not matter
-     * @param path below the base path, or {@code /admin/invalidate}, which is for operators alone
+     * @param path below the base path, or {@code /admin/invalidate}, which is only for operators
      */
     public CompletionStage<Response> forOperator(String name, Request request, String path) {
         Caller operator = new Caller(new Grant(name, EnumSet.allOf(Scope.class)), Via.ACTUATOR);
@@ -186,7 +186,7 @@ public final class AdminApi implements AutoCloseable {
         };
     }
 
-    /** What concerns one command. */
+    /** Decides a request about one command. */
     private Verdict command(AdminRequest asked, String id) {
         return asked.request().method().equals("DELETE")
                 ? act(asked, known(caller -> commands.abort(caller, id)))
@@ -203,7 +203,7 @@ public final class AdminApi implements AutoCloseable {
         return signIn.link();
     }
 
-    /** Ends its threads; requests that wait for them are not answered. */
+    /** Ends its threads; requests waiting for them are not answered. */
     @Override
     public void close() {
         threads.close();
@@ -266,7 +266,7 @@ public final class AdminApi implements AutoCloseable {
                 : answer(gate.refused(asked, Refusal.ORIGIN, Responses.originNotAllowed()));
     }
 
-    /** For callers who are known. A stranger is refused at once, before anything that costs more than a look. */
+    /** For known callers. A stranger is refused at once, before any costly work. */
     private Function<AdminRequest, Verdict> known(Function<AdminRequest, CompletionStage<Response>> act) {
         return asked -> asked.caller() == null ? answer(gate.refuse(asked, null)) : later(asked, act);
     }

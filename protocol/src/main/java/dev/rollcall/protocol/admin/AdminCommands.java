@@ -47,7 +47,7 @@ final class AdminCommands {
     private final ReleaseEvidence evidence;
     private final Executor thread;
 
-    /** @param thread where a release goes on when other nodes have said what they know of its version */
+    /** @param thread where a release continues once other nodes have said what they know about its version */
     AdminCommands(Commands commands, AdminGate gate, ReleaseEvidence evidence, Executor thread) {
         this.thread = thread;
         this.commands = commands;
@@ -75,11 +75,11 @@ final class AdminCommands {
     }
 
     private static Order releaseOrder(Map<String, @Nullable Object> body) {
-        OrderJson.flag(body, "unseen"); // it was judged already, unless it is no truth value
+        OrderJson.flag(body, "unseen"); // it was judged already, unless it is not a boolean
         return OrderJson.release(body);
     }
 
-    /** Returns what a request says; nothing when it is not JSON, which is for {@link #given} to answer. */
+    /** Returns the fields of a request; none when it is not JSON, which {@link #given} answers. */
     private static Map<String, @Nullable Object> body(AdminRequest asked) {
         Map<String, @Nullable Object> body =
                 asked.request().isJson() ? JsonTree.read(asked.request().body()) : null;
@@ -124,7 +124,7 @@ final class AdminCommands {
         }
     }
 
-    /** A caller that may reach only some tabs aborts only what it has begun. */
+    /** A caller that may reach only some tabs may abort only its own commands. */
     private static boolean isForeign(Receipt receipt, @Nullable Caller caller) {
         return caller != null
                 && caller.token() != null
@@ -144,7 +144,7 @@ final class AdminCommands {
     }
 
     /**
-     * {@code POST /admin/invalidate-route}. Fields that are not known do not matter, and nothing has to be confirmed: its callers
+     * {@code POST /admin/invalidate-route}. Unknown fields are ignored, and nothing has to be confirmed: its callers
      * were written for 1.x.
      */
     CompletionStage<Response> invalidateRoute(AdminRequest asked) {
@@ -155,12 +155,12 @@ final class AdminCommands {
                 AdminJson::invalidated);
     }
 
-    /** As {@link #invalidateRoute}, with the rules of every other command: for callers that are not of 1.x. */
+    /** As {@link #invalidateRoute}, with the rules of every other command: for callers other than 1.x. */
     CompletionStage<Response> invalidate(AdminRequest asked) {
         return given(asked, INVALIDATE_FIELDS, OrderJson::invalidate, AdminJson::invalidated);
     }
 
-    /** @param understood the fields that are understood; null when others do not matter */
+    /** @param understood the fields that are understood; null when other fields are ignored */
     private CompletionStage<Response> given(
             AdminRequest asked,
             @Nullable Set<String> understood,

@@ -33,9 +33,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the admin endpoints: identifies the caller by secret, token, session or sign-in to the application, and refuses
- * the others. Whatever is valid counts: a header that is none of ours hides neither a cookie nor a secret in the body, and
- * nobody's wrong guesses keep a right secret out. Guessing is slowed down. Thread-safe.
+ * Guards the admin endpoints: identifies the caller by secret, token, session or sign-in to the application, and
+ * refuses all others. Any valid credential counts: a foreign header hides neither a cookie nor a secret in the body,
+ * and nobody's wrong guesses keep a correct secret out. Guessing is slowed down. Thread-safe.
  */
 final class AdminGate {
 
@@ -72,7 +72,9 @@ final class AdminGate {
         this.refusals = refusals;
     }
 
-    /** Returns who a request is from, as its headers tell; null when they present nothing valid. Takes microseconds. */
+    /**
+     * Returns who a request is from, judged by its headers; null when they present nothing valid. Takes microseconds.
+     */
     @Nullable
     Caller find(AdminRequest asked) {
         Caller caller = bySecret(secret(asked));
@@ -85,7 +87,8 @@ final class AdminGate {
 
     /**
      * Returns the caller as the application knows them; null when it knows nobody whose roles allow anything here, or when
-     * another site's page sent the request. The latter as for a {@link #session}: browsers add the application's cookies, too.
+     * another site's page sent the request. The latter for the same reason as with a {@link #session}: browsers send
+     * the application's cookies, too.
      */
     @Nullable
     Caller byApplication(AdminRequest asked) {
@@ -95,7 +98,10 @@ final class AdminGate {
         return grant == null ? null : new Caller(grant, Via.IDENTITY);
     }
 
-    /** Returns how people sign in to the application; null when none are admitted here, or the host that was reached knows none. */
+    /**
+     * Returns how people sign in to the application; null when none are admitted here, or the host reached knows no
+     * people.
+     */
     @Nullable
     ApplicationSignIn application(AdminRequest asked) {
         return asked.request().identity() == null ? null : application;
@@ -104,7 +110,7 @@ final class AdminGate {
     /**
      * Asks other nodes about a request's token, or who is signed in with its cookie.
      *
-     * @return null when there is nothing to ask; else whether {@link #find} can tell now
+     * @return null when there is nothing to ask; otherwise whether {@link #find} can now tell
      */
     @Nullable
     CompletionStage<Boolean> askOthers(AdminRequest asked) {
@@ -115,7 +121,7 @@ final class AdminGate {
                 : token.thenCombine(session, Boolean::logicalAnd);
     }
 
-    /** Returns whose a secret or a token is; null when there is none, or it is nobody's. */
+    /** Returns the owner of a secret or token; null when there is none, or it is not valid. */
     @Nullable
     Caller bySecret(@Nullable String presented) {
         Grant grant = secrets.match(presented);
@@ -128,7 +134,7 @@ final class AdminGate {
                 : new Caller(known.token().grant(), Via.TOKEN, known.token());
     }
 
-    /** Has a request answered when its caller may do that; else refuses it. */
+    /** Answers a request when its caller may make it; otherwise refuses it. */
     CompletionStage<Response> admit(
             AdminRequest asked, Scope scope, Function<Actor, CompletionStage<Response>> answer) {
         Caller caller = asked.caller();
@@ -138,10 +144,10 @@ final class AdminGate {
         return caller.may(scope) ? answer.apply(actor(asked, caller)) : now(refuseScopes(asked, Set.of(scope)));
     }
 
-    /** Returns who gives a command, with what may be kept of where from. */
+    /** Returns who gives a command, with as much of their address as may be kept. */
     Actor actor(AdminRequest asked, Caller caller) {
         return caller.via() == Via.ACTUATOR
-                ? caller.actor() // the request is one of this process
+                ? caller.actor() // the request comes from this process
                 : caller.actor().from(keptOfAddress.apply(asked.client()));
     }
 
@@ -196,12 +202,12 @@ final class AdminGate {
                         Responses.later(429, "too many failed attempts", (wait + 999) / 1000));
     }
 
-    /** Whether there is any secret. */
+    /** Whether any secret is configured. */
     boolean hasSecrets() {
         return secrets.configured();
     }
 
-    /** Returns whether the application knows the person, of whom {@link #byApplication} says that they are not admitted. */
+    /** Returns whether the application knows the person, although {@link #byApplication} does not admit them. */
     private boolean isKnown(AdminRequest asked) {
         Identity identity = asked.request().identity();
         return application != null && identity != null && identity.person() != null;
@@ -222,7 +228,7 @@ final class AdminGate {
     }
 
     /**
-     * Refuses what the journal could not keep, and says why and what to do.
+     * Refuses a request that the journal could not keep, and says why and what to do.
      *
      * @throws CompletionException when it failed for another reason
      */
@@ -255,7 +261,7 @@ final class AdminGate {
         return Cookies.all(asked.request().headers().all("cookie"), Cookies.SESSION);
     }
 
-    /** Whether the header holds something that is meant to be a secret of ours and is none. */
+    /** Whether the header holds something meant as a secret of ours that is not one. */
     static boolean isGuess(AdminRequest asked) {
         return asked.caller() == null && Credentials.isGuess(secret(asked));
     }
@@ -281,7 +287,7 @@ final class AdminGate {
         return Responses.with(Responses.error(401, why), "WWW-Authenticate", "Bearer realm=\"rollcall\"");
     }
 
-    /** An answer that is there already. */
+    /** Returns an answer that is there already. */
     static CompletionStage<Response> now(Response response) {
         return CompletableFuture.completedStage(response);
     }

@@ -25,7 +25,7 @@ final class AdminJson {
     private AdminJson() {}
 
     /**
-     * Returns the answer to a release, still open: what became of it, or what would.
+     * Returns the answer to a release, still open: what became of it, or what would become of it.
      *
      * @param warning what contradicts it; null when nothing does
      */
@@ -45,14 +45,14 @@ final class AdminJson {
         return matched(json.name("target").value(order.target().toString()), outcome);
     }
 
-    /** Returns the answer to invalidate-route, still open, whose form is that of 1.x: the same for a dry run. */
+    /** Returns the answer to invalidate-route, still open, in the form of 1.x; the same for a dry run. */
     static JsonWriter invalidated(Outcome outcome) {
         Target target = outcome.command().order().target();
         String route = target instanceof Target.Route it ? it.pattern() : target.toString();
         return matched(ok().name("route").value(route), outcome);
     }
 
-    /** Returns why a command was refused that makes too many tabs reload. */
+    /** Returns why a command that makes too many tabs reload was refused. */
     static byte[] unconfirmed(ConfirmationException refused) {
         JsonWriter json = new JsonWriter(256).beginObject().name("ok").value(false);
         json.name("error").value(String.valueOf(refused.getMessage()));
@@ -125,7 +125,7 @@ final class AdminJson {
         return refusals(new JsonWriter(256).beginObject(), entries).endObject().toBytes();
     }
 
-    /** Returns what was turned down at those nodes that have answered. */
+    /** Returns what was turned down at the nodes that answered. */
     static byte[] refusals(List<Refusals.Entry> entries, int nodes, int answered) {
         JsonWriter json = refusals(new JsonWriter(256).beginObject(), entries);
         json.name("nodes").value(nodes).name("answered").value(answered);
@@ -199,7 +199,7 @@ final class AdminJson {
         return json;
     }
 
-    /** Writes the word only where it is true. */
+    /** Writes the field only when it is true. */
     private static JsonWriter rollback(JsonWriter json, boolean rollback) {
         return rollback ? json.name("rollback").value(true) : json;
     }
@@ -208,7 +208,7 @@ final class AdminJson {
         return new JsonWriter(128).beginObject().name("ok").value(true);
     }
 
-    /** In percent with one decimal, 0 to 100; 0 when nobody is connected. */
+    /** Returns a share in percent with one decimal, 0 to 100; 0 when nobody is connected. */
     private static double share(int tabs, int total) {
         return total == 0 ? 0 : Math.round(1_000.0 * tabs / total) / 10.0;
     }

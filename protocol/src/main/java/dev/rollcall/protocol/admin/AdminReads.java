@@ -62,7 +62,10 @@ final class AdminReads {
         return Responses.json(ok ? 200 : 503, json.endObject().toBytes());
     }
 
-    /** Without it a server serves its tabs, and refuses commands: no reason to take it out of service. */
+    /**
+     * Without a working journal a server still serves its tabs but refuses commands: no reason to take it out of
+     * service.
+     */
     private static String journal(JournalStatus status) {
         if (status.trouble() != null) {
             return "failing";
@@ -75,7 +78,7 @@ final class AdminReads {
         return gate.admit(asked, Scope.READ, actor -> AdminGate.now(metrics()));
     }
 
-    /** {@code GET /metrics}, where everybody may read them. */
+    /** {@code GET /metrics}, when everybody may read them. */
     CompletionStage<Response> publicMetrics(AdminRequest asked) {
         return AdminGate.now(metrics());
     }
@@ -87,7 +90,7 @@ final class AdminReads {
                 : Responses.text("text/plain; version=0.0.4; charset=utf-8", metrics.get());
     }
 
-    /** {@code GET /admin/stats}. Parameters do not matter: its callers may have been written for 1.x. */
+    /** {@code GET /admin/stats}. Parameters are ignored: its callers may have been written for 1.x. */
     CompletionStage<Response> stats(AdminRequest asked) {
         return gate.admit(
                 asked,
@@ -129,12 +132,15 @@ final class AdminReads {
         });
     }
 
-    /** {@code GET /admin/commands}: what became of those that make tabs reload; with {@code seen}, when that has changed. */
+    /**
+     * {@code GET /admin/commands}: the receipts of commands that make tabs reload; with {@code seen}, once they have
+     * changed.
+     */
     CompletionStage<Response> receipts(AdminRequest asked) {
         return withQuery(asked, query -> receipts.list(query, asked.asker()::hasLeft));
     }
 
-    /** {@code GET /admin/commands/<id>}; with {@code seen}, when it has changed. */
+    /** {@code GET /admin/commands/<id>}; with {@code seen}, once it has changed. */
     CompletionStage<Response> receipt(AdminRequest asked, String id) {
         return withQuery(asked, query -> {
             CompletionStage<Response> found = receipts.one(id, query, asked.asker()::hasLeft);
@@ -147,7 +153,7 @@ final class AdminReads {
                 404, "command: unknown (expected: the id of a command of the last seven days that makes tabs reload)");
     }
 
-    /** {@code GET /admin/gate}: answers when it is so. */
+    /** {@code GET /admin/gate}: answers once the condition holds. */
     CompletionStage<Response> gate(AdminRequest asked) {
         return withQuery(asked, query -> gates.await(query, asked.asker()::hasLeft));
     }
@@ -182,7 +188,7 @@ final class AdminReads {
         });
     }
 
-    /** Answers what the query asks for, now or later; 400 with the reason when it does not fit. */
+    /** Answers a query, now or later; 400 with the reason when it is invalid. */
     private CompletionStage<Response> withQuery(AdminRequest asked, Function<Query, CompletionStage<Response>> find) {
         return gate.admit(asked, Scope.READ, actor -> {
             Query query = Query.parse(asked.request().query());

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to an admin endpoint, with what was found out about it already.
+ * A request to an admin endpoint, with what is already known about it.
  *
  * @param request the request
  * @param origin the page it comes from
@@ -23,12 +23,12 @@ record AdminRequest(
         @Nullable Caller caller,
         Asker asker) {
 
-    /** Returns the same request, once it is known who it is from. */
+    /** Returns the same request from a caller who is now known. */
     AdminRequest from(@Nullable Caller found) {
         return new AdminRequest(request, origin, client, found, asker);
     }
 
-    /** The request's own text, without headers, body or address. */
+    /** Returns the request's own text, without headers, body or address. */
     @Override
     public String toString() {
         return request.toString();

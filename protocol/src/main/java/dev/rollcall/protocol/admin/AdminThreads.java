@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads on which admin requests are worked on. Callers who are known have two for questions and one for commands, so
- * that no question holds up a command. Requests that have to be read before it is known who they are from have another one
- * and take turns by address. At most 100 requests wait for each of the three. A request whose answer comes later holds no
- * thread. Thread-safe.
+ * The threads that handle admin requests. Known callers have two for questions and one for commands, so that no
+ * question holds up a command. Requests that must be read before their sender is known have another one and take turns
+ * by address. At most 100 requests wait for each of the three. A request whose answer comes later holds no thread.
+ * Thread-safe.
  */
 final class AdminThreads implements AutoCloseable {
 
@@ -46,9 +46,9 @@ final class AdminThreads implements AutoCloseable {
     private final Function<AdminRequest, Response> busy;
 
     /**
-     * Starts threads when there is something to do.
+     * Starts threads when there is work.
      *
-     * @param all does everything in their place, one after the other; null for threads
+     * @param all does everything in place of the threads, one task at a time; null for threads
      * @param busy makes the answer for a request when too many wait
      */
     AdminThreads(@Nullable Executor all, Function<AdminRequest, Response> busy) {
@@ -59,10 +59,10 @@ final class AdminThreads implements AutoCloseable {
     }
 
     /**
-     * Works on a request of a caller who is known: a question if its method is GET or HEAD, else a command. A question whose
-     * asker has gone before its turn is dropped.
+     * Handles a request of a known caller: a question if its method is GET or HEAD, otherwise a command. A question
+     * whose asker leaves before its turn is dropped.
      *
-     * @param act makes the answer; whatever goes wrong in it is logged and answered 500
+     * @param act makes the answer; any failure in it is logged and answered with 500
      * @return the answer, which never fails
      */
     CompletionStage<Response> run(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
@@ -80,7 +80,7 @@ final class AdminThreads implements AutoCloseable {
         return asked.request().isRead() && asked.asker().hasLeft();
     }
 
-    /** Works on a request of a stranger; as {@link #run}. */
+    /** Handles a request of a stranger; as {@link #run}. */
     CompletionStage<Response> read(AdminRequest asked, Function<AdminRequest, CompletionStage<Response>> act) {
         CompletableFuture<CompletionStage<Response>> answer = new CompletableFuture<>();
         turns.submit(Long.toString(AddressKey.of(asked.client())), new FairSlots.Job() {
@@ -109,19 +109,22 @@ final class AdminThreads implements AutoCloseable {
             CompletableFuture<CompletionStage<Response>> answer) {
         try {
             answer.complete(act.apply(asked));
-        } catch (RuntimeException | Error e) { // an Error too: somebody waits for the answer
+        } catch (RuntimeException | Error e) { // even on an Error: somebody waits for the answer
             answer.completeExceptionally(e);
         } finally {
             turns.done();
         }
     }
 
-    /** Returns the threads that work on questions, for those of other nodes; they refuse what is too much. */
+    /** Returns the threads for questions, to answer other nodes; they refuse work when there is too much. */
     Executor forNodes() {
         return questions;
     }
 
-    /** Returns the thread that works on commands, for those that have waited for other nodes; it refuses what is too much. */
+    /**
+     * Returns the thread for commands, to continue those that waited for other nodes; it refuses work when there is too
+     * much.
+     */
     Executor forCommands() {
         return commands;
     }
@@ -150,7 +153,7 @@ final class AdminThreads implements AutoCloseable {
                 new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
                     Thread thread = new Thread(task, name);
                     thread.setDaemon(true);
-                    // The thread that makes it may be of a container that ends first, such as that of Actuator.
+                    // The thread that creates it may belong to a container that ends first, such as Actuator's.
                     thread.setContextClassLoader(AdminThreads.class.getClassLoader());
                     return thread;
                 });

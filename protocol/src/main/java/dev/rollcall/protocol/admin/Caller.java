@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Who an admin request is from.
  *
  * @param grant what they may do, and their name
- * @param via how they have shown it
- * @param token the token that they presented; null when it was none
+ * @param via how they proved it
+ * @param token the token that they presented; null when they presented none
  */
 record Caller(Grant grant, Via via, @Nullable Token token) {
 

@@ -30,7 +30,7 @@ final class RefusalQuery {
     private final Cluster cluster;
     private final Refusals refusals;
 
-    /** Lists the refusals of a cluster, and answers other nodes for this one. */
+    /** Lists the refusals of a cluster, and answers other nodes about this one's. */
     RefusalQuery(Internals core) {
         cluster = core.cluster();
         refusals = core.refusals();
@@ -58,7 +58,7 @@ final class RefusalQuery {
                 .toList();
     }
 
-    /** Reads the answer of another node. Reasons that are not known here come from another version, and are left out. */
+    /** Reads the answer of another node. Reasons not known here come from another version, and are left out. */
     private static List<Entry> read(byte[] answer) {
         Map<String, @Nullable Object> fields = JsonTree.readOwn(answer);
         return fields != null && fields.get("refusals") instanceof List<?> list

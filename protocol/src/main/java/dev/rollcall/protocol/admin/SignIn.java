@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /admin/session}: how a person signs in to the dashboard and out of it. Thread-safe. */
+/** {@code /admin/session}: how a person signs in to the dashboard and out again. Thread-safe. */
 final class SignIn {
 
     private static final Grant LINK = new Grant("sign-in link", EnumSet.allOf(Scope.class));
@@ -78,8 +78,8 @@ final class SignIn {
     }
 
     /**
-     * {@code GET /admin/session}: who is signed in. That nobody is, is an answer and no refusal: a page asks before it knows,
-     * and browsers report every 401 as an error.
+     * {@code GET /admin/session}: who is signed in. When nobody is, that is an answer, not a refusal: a page asks
+     * before it knows, and browsers report every 401 as an error.
      */
     CompletionStage<Response> show(AdminRequest asked) {
         Session session = gate.session(asked);
@@ -141,7 +141,10 @@ final class SignIn {
         }
     }
 
-    /** Returns the name of the person who is signed in to the application; null when nobody is, and for pages of other sites. */
+    /**
+     * Returns the name of the person who is signed in to the application; null when nobody is, or for pages of other
+     * sites.
+     */
     private static @Nullable String knownAs(AdminRequest asked) {
         Identity identity = asked.request().identity();
         Identity.Person person = identity == null || !asked.origin().isSameHost() ? null : identity.person();
@@ -172,7 +175,10 @@ final class SignIn {
         return json.name("scopes").value(scopes);
     }
 
-    /** RFC 6265 and its SameSite draft. Where the page or the request came by https, the cookie is never sent by http. */
+    /**
+     * RFC 6265 and its SameSite draft. When the page or the request came over https, the cookie is never sent over
+     * http.
+     */
     private String cookie(String token, long maxAgeSeconds, Request request) {
         String origin = request.headers().first("origin");
         boolean secure = request.secure() || (origin != null && origin.startsWith("https:"));

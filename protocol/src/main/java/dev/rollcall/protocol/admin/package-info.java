@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The endpoints for people, CI and probes. Knows nothing of the endpoints for tabs. */
+/** The endpoints for people, CI and probes. Knows nothing about the endpoints for tabs. */
 @NullMarked
 package dev.rollcall.protocol.admin;
 

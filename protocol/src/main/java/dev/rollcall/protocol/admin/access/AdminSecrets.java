@@ -19,15 +19,15 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets that open the admin endpoints, each with a name and with what it may do. Only their SHA-256 digests are
- * kept. A presented secret is compared with every one of them in constant time, so that the answer's time tells nothing.
+ * The secrets that open the admin endpoints, each with a name and what it may do. Only their SHA-256 digests are kept.
+ * A presented secret is compared with every one of them in constant time, so that the answer's time tells nothing.
  * Immutable and thread-safe.
  */
 public final class AdminSecrets {
 
     /** What a secret may do. Checked for each request, never once for a whole connection. */
     public enum Scope {
-        /** Read stats and connections, also live. */
+        /** Read stats and connections, including live stats. */
         READ,
         /** Announce versions, remind tabs of them, send tabs messages: nothing that makes a tab reload. */
         ANNOUNCE,
@@ -43,7 +43,7 @@ public final class AdminSecrets {
     }
 
     /**
-     * Who presented a secret, by the name it was configured with, and what that allows.
+     * Who presented a secret, by its configured name, and what it allows.
      *
      * @param name the secret's name, fit for a log
      * @param scopes what it may do
@@ -81,12 +81,12 @@ public final class AdminSecrets {
         return NONE;
     }
 
-    /** Starts a set of secrets. */
+    /** Returns a builder. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Whether there is any secret. Where there is none, the admin endpoints answer 503. */
+    /** Whether there is any secret. Without one, the admin endpoints answer 503. */
     public boolean configured() {
         return !entries.isEmpty();
     }
@@ -95,7 +95,7 @@ public final class AdminSecrets {
      * Finds the secret that was presented.
      *
      * @param presented the bare secret as it came; null when none came
-     * @return whose it is; null when it is none of ours
+     * @return the name and scopes of the secret; null when it is not one of ours
      */
     public @Nullable Grant match(@Nullable String presented) {
         if (presented == null || presented.length() > MAX_CHARS) {
@@ -111,7 +111,7 @@ public final class AdminSecrets {
         return found;
     }
 
-    /** Returns what the secret of a name allows now; null when there is none of that name. */
+    /** Returns what the secret with a name allows now; null when there is no such secret. */
     @Nullable
     Grant grant(String name) {
         return entries.stream()
@@ -122,11 +122,11 @@ public final class AdminSecrets {
     }
 
     /**
-     * Returns what only a holder of a token can compute, and what changes with the secret that the token was given for: so
-     * that a secret that is withdrawn takes its sessions with it, also those that were kept over a restart.
+     * Returns a value that only a holder of the token can compute, and that changes with the secret that the token was
+     * given for: so withdrawing a secret ends its sessions, even those kept over a restart.
      *
-     * @param token random, so that the result tells nothing of the secret to anybody who has not got it
-     * @param name that of the secret; when there is none of that name, all secrets count
+     * @param token random, so that the result reveals nothing about the secret to anybody without the token
+     * @param name the name of the secret; when there is no such secret, all secrets count
      * @return an HMAC-SHA256 (RFC 2104) in hexadecimal digits
      */
     String seal(String token, String name) {
@@ -144,8 +144,9 @@ public final class AdminSecrets {
     }
 
     /**
-     * The bare secret in the value of an {@code Authorization} header: {@code Bearer x}, the scheme in any case, or
-     * {@code x} alone as 1.x clients send it. A header of another scheme ({@code Basic}, say) is somebody else's.
+     * Returns the bare secret in the value of an {@code Authorization} header: {@code Bearer x}, with the scheme in any
+     * case, or {@code x} alone as 1.x clients send it. A header with another scheme ({@code Basic}, say) is not meant
+     * for us.
      *
      * @param authorizationHeaderValue the header's value; null when there is no such header
      * @return the secret; null when there is none, or when the value is longer than 8,192 characters
@@ -154,7 +155,7 @@ public final class AdminSecrets {
         return Credentials.bearerOrBare(authorizationHeaderValue);
     }
 
-    /** The names alone. */
+    /** Shows only the names. */
     @Override
     public String toString() {
         return "AdminSecrets"
@@ -168,7 +169,7 @@ public final class AdminSecrets {
 
         private Builder() {}
 
-        /** Adds a secret that may do everything, also what is added later. */
+        /** Adds a secret that may do everything, including scopes added later. */
         public Builder admin(String name, String secretOrHash) {
             return add(name, secretOrHash, EnumSet.allOf(Scope.class));
         }
@@ -186,10 +187,10 @@ public final class AdminSecrets {
         /**
          * Adds a secret.
          *
-         * @param name how it is called in logs: 1 to 64 of letters, digits, {@code _ . -}; each name once
+         * @param name what logs call it: 1 to 64 letters, digits or {@code _ . -}; each name once
          * @param secretOrHash the secret as plain text, 8 to 1,024 printable ASCII characters, nothing that {@link
          *     WeakSecrets} refuses; or {@code sha256:} and the 64 hex digits of its SHA-256
-         * @param scopes what it may do, at least one thing
+         * @param scopes what it may do; at least one scope
          * @throws IllegalArgumentException when one of these does not fit; the message never holds the secret
          */
         public Builder add(String name, String secretOrHash, Set<Scope> scopes) {

@@ -23,17 +23,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People who are signed in to the dashboard, and links that sign a person in once. Tokens have 256 random bits; only their
- * SHA-256 is kept, and looked up by it, so that neither memory nor disk nor time tells one. At most 1,000 people: the one who
- * has not been seen longest is signed out for one more. Both outlive the process where the journal does. What was kept ends
- * with the secret that it was given for. In a cluster, signing in at one node signs a person in at all of
- * them, and signing out signs them out at all of them. Thread-safe; nothing but the constructor waits.
+ * People who are signed in to the dashboard, and links that sign a person in once. Tokens have 256 random bits; only
+ * their SHA-256 is kept and used for look-up, so that neither memory nor disk nor timing reveals one. At most 1,000
+ * people are signed in: for one more, the person not seen for longest is signed out. Both outlive the process if the
+ * journal does. What was kept ends with the secret that it was given for. In a cluster, signing in at one node signs a
+ * person in at all of them, and signing out signs them out at all of them. Thread-safe; nothing but the constructor
+ * waits.
  */
 public final class AdminSessions {
 
     private static final int MOST = 1_000;
 
-    /** How many tokens of one request are asked for: there is one, unless somebody else has set such a cookie too. */
+    /** How many tokens of one request are looked at: there is one, unless somebody else has set such a cookie too. */
     private static final int MOST_TOKENS = 3;
 
     private final Lru<String, Kept> sessions = new Lru<>(MOST);
@@ -44,7 +45,7 @@ public final class AdminSessions {
     private final Lru<String, Boolean> ended = new Lru<>(MOST);
     private final Timer timer;
     private final long maxAgeMillis;
-    /* Counts how often the other nodes have come into reach. */
+    /* Counts how often the other nodes have become reachable. */
     private final AtomicInteger epoch = new AtomicInteger();
     private volatile Consumer<String> onEnded = key -> {};
 
@@ -57,10 +58,10 @@ public final class AdminSessions {
     public record Session(Grant grant, long expires) {}
 
     /**
-     * The same with its end in ticks: a wall clock that is set signs nobody out, and lets nobody stay longer.
+     * A session with its end in ticks: setting the wall clock neither signs anybody out nor lets anybody stay longer.
      *
-     * @param unchecked the seal of a session that was kept, until its token comes; null once it was compared
-     * @param epoch when it was last confirmed: after the other nodes were out of reach, they are asked again
+     * @param unchecked the seal of a session that was kept, until its token is presented; null once they were compared
+     * @param epoch when it was last confirmed: after the other nodes were unreachable, they are asked again
      */
     private record Kept(Grant grant, long ends, @Nullable String unchecked, int epoch) {}
 
@@ -68,7 +69,7 @@ public final class AdminSessions {
      * Begins with those who are signed in according to the journal. Waits for it.
      *
      * @param maxAge how long a person stays signed in
-     * @param secrets those that are valid now
+     * @param secrets the secrets that are valid now
      * @param cluster the other nodes
      * @throws dev.rollcall.core.journal.JournalException when the journal cannot be read
      */
@@ -107,8 +108,8 @@ public final class AdminSessions {
         String token = Tokens.make();
         String key = Tokens.digest(token);
         sessions.put(key, new Kept(grant, timer.ticks() + maxAgeMillis, null, epoch.get()));
-        // A person who could not be kept is signed in all the same, as long as this process runs; the journal says so
-        // in the log.
+        // A person whose session could not be kept is signed in all the same while this process runs; the journal logs
+        // it.
         byte[] value = new GrantJson(grant, secrets.seal(token, grant.name())).write();
         journal.write(Change.put(Kind.SESSIONS, key, value, maxAge()));
         return token;
@@ -124,7 +125,7 @@ public final class AdminSessions {
         return links.redeem(link);
     }
 
-    /** What another node is told of a session. */
+    /** Returns what another node is told about a session. */
     private CompletionStage<@Nullable SharedGrant> known(String key) {
         return ended.find(key) == null
                 ? journal.get(Kind.SESSIONS, key).thenApply(SharedGrant::of)
@@ -132,9 +133,10 @@ public final class AdminSessions {
     }
 
     /**
-     * Asks other nodes about tokens of which this one does not know enough.
+     * Asks other nodes about tokens that this one does not know enough about.
      *
-     * @return null when there is nothing to ask; else whether all is known now, so that {@link #find} tells. Never fails
+     * @return null when there is nothing to ask; otherwise whether everything is now known, so that {@link #find} can
+     *     tell. Never fails
      */
     public @Nullable CompletionStage<Boolean> ask(List<String> tokens) {
         if (!elsewhere.isAnybody() || find(tokens) != null) {
@@ -163,7 +165,7 @@ public final class AdminSessions {
         return kept.epoch() == epoch.get() || !elsewhere.isAnybody();
     }
 
-    /** Takes in what the others said. Returns whether it is known now who presents the token. */
+    /** Takes in what the others said. Returns whether the presenter of the token is now known. */
     private boolean take(String token, Answers answers) {
         String key = Tokens.digest(token);
         Kept here = sessions.find(key);
@@ -189,7 +191,9 @@ public final class AdminSessions {
         }
     }
 
-    /** A session has ended, here or at another node. Told once, although this node hears of its own sign-outs again. */
+    /**
+     * A session has ended, here or at another node. Reported once, although this node hears its own sign-outs again.
+     */
     private void end(String key) {
         boolean first = ended.put(key, true) == null;
         if (sessions.take(key) != null) {
@@ -205,7 +209,7 @@ public final class AdminSessions {
         onEnded = action;
     }
 
-    /** Who presents one of several tokens; null when nobody is signed in with any. */
+    /** Returns who presents one of several tokens; null when nobody is signed in with any of them. */
     public @Nullable Session find(List<String> tokens) {
         for (String token : tokens) {
             Session found = find(token);
@@ -244,8 +248,9 @@ public final class AdminSessions {
     /**
      * Signs a person out, at once.
      *
-     * @return whether somebody was signed in with this token, when it is kept that they no longer are; fails with a {@link
-     *     dev.rollcall.core.journal.JournalException} when that cannot be kept: after a restart they may be signed in again
+     * @return whether somebody was signed in with this token, once the sign-out is kept; fails with a {@link
+     *     dev.rollcall.core.journal.JournalException} when it cannot be kept: after a restart they may be signed in
+     *     again
      */
     public CompletionStage<Boolean> close(String token) {
         String key = Tokens.digest(token);

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class Credentials {
 
     /**
-     * The longest token that is looked at, in characters. Longer ones are refused before anything is computed. A cookie of
-     * a browser has at most about 4,096 characters.
+     * The longest token that is looked at, in characters. Longer ones are refused before anything is computed. A
+     * browser's cookie has at most about 4,096 characters.
      */
     public static final int MAX_CHARS = 8192;
 
     private static final String BEARER = "bearer";
 
-    /** Names of authentication schemes (the IANA registry, and others in use): without parameters, none is a secret. */
+    /** Names of authentication schemes (the IANA registry, and others in use): such a name alone is not a secret. */
     private static final Set<String> SCHEMES = Set.of(
             BEARER,
             "apikey",
@@ -60,8 +60,8 @@ public final class Credentials {
     }
 
     /**
-     * As {@link #bearer}, but a header that cannot be of another scheme is itself the token: one word (RFC 9110, section
-     * 11.4, has a blank between scheme and parameters) that is not a scheme's name.
+     * As {@link #bearer}, but a header that cannot have another scheme is itself the token: one word (RFC 9110, section
+     * 11.4, requires a blank between scheme and parameters) that is not a scheme's name.
      */
     static @Nullable String bearerOrBare(@Nullable String header) {
         if (header == null || header.length() > MAX_CHARS) {
@@ -77,8 +77,8 @@ public final class Credentials {
     }
 
     /**
-     * Whether something that is none of our secrets was meant to be one. A JWT is for another authorizer, or comes from a
-     * proxy that signs people in; its owner must not be slowed down for it.
+     * Whether something that is not one of our secrets was meant to be one. A JWT is for another authorizer, or comes
+     * from a proxy that signs people in; its owner must not be slowed down for it.
      *
      * @param presented what was presented; null when nothing was
      */

@@ -12,17 +12,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down who fails again and again to present valid credentials: ten failures are free, then one every 5 seconds.
- * Counted per IPv4 address and per IPv6 /64. Success is never counted, and callers look at the credentials first, so that
- * nobody with valid ones is kept out by the failures of others. In memory only. Thread-safe.
+ * Slows down callers that repeatedly fail to present valid credentials: ten failures are free, then one every 5
+ * seconds. Counted per IPv4 address and per IPv6 /64. Success is never counted, and credentials are checked first, so
+ * that the failures of others never keep out anybody with valid ones. In memory only. Thread-safe.
  */
 public final class FailureThrottle {
 
     /*
-     * Design: a count-min sketch (Cormode and Muthukrishnan, 2005) of token buckets: two rows, in each of which an address
-     * has a bucket by a keyed hash. An address is slowed down when both its buckets are empty. Memory is fixed, and nothing
-     * is evicted, so no flood of other addresses frees one that is slowed down. A flood can slow down an address that has
-     * not failed; it then gets 429 in place of 401 for something wrong, and nothing else changes.
+     * Design: a count-min sketch (Cormode and Muthukrishnan, 2005) of token buckets: two rows, in each of which a keyed
+     * hash gives an address a bucket. An address is slowed down when both its buckets are empty. Memory is fixed, and
+     * nothing is evicted, so no flood of other addresses frees one that is slowed down. A flood can slow down an
+     * address that has not failed; it then gets 429 instead of 401 for wrong credentials, and nothing else changes.
      */
     private static final int BURST = 10;
     private static final double PER_SECOND = 0.2;
@@ -32,7 +32,7 @@ public final class FailureThrottle {
     private final long seed = new SecureRandom().nextLong();
     private final AtomicReferenceArray<TokenBucket> buckets = new AtomicReferenceArray<>(2 * COLUMNS);
 
-    /** Makes a throttle that knows of no failure yet. */
+    /** Makes a throttle without failures. */
     public FailureThrottle(Timer timer) {
         this.timer = requireNonNull(timer, "timer");
     }
@@ -52,7 +52,7 @@ public final class FailureThrottle {
     }
 
     /**
-     * Returns how long an address must wait before credentials of it that are costly to check are looked at.
+     * Returns how long an address must wait before its credentials are checked, if checking them is costly.
      *
      * @param address as text; null when it is not known
      * @return milliseconds; 0 when they may be looked at now
@@ -89,7 +89,7 @@ public final class FailureThrottle {
         return timer.ticks();
     }
 
-    /** The finalizer of MurmurHash3: each bit of the key changes about half of the result's. */
+    /** The finalizer of MurmurHash3: each bit of the key changes about half the bits of the result. */
     private static long mixed(long key) {
         long hash = key;
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;

@@ -31,7 +31,7 @@ record GrantJson(Grant grant, String seal) {
         return json.endArray().name("seal").value(seal).endObject().toBytes();
     }
 
-    /** Reads what was written so; a scope that is not known here is left out. */
+    /** Reads what was written this way; a scope that is not known here is left out. */
     static GrantJson read(byte[] bytes) {
         Map<String, @Nullable Object> fields = JsonTree.readOwn(bytes);
         if (fields == null

@@ -19,7 +19,7 @@ public final class SecretAuthorizer implements StatsAuthorizer {
 
     private final AdminSecrets secrets;
 
-    /** Makes one; {@code secrets} are those that count. */
+    /** Makes one that accepts these secrets. */
     public SecretAuthorizer(AdminSecrets secrets) {
         this.secrets = requireNonNull(secrets, "secrets");
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Allows stats for people who are signed in to the dashboard, until their session ends. A request of another site's page
- * comes here without the session's cookie. Thread-safe; never blocks.
+ * Allows stats for people who are signed in to the dashboard, until their session ends. A request from another site's
+ * page arrives without the session's cookie. Thread-safe; never blocks.
  */
 public final class SessionAuthorizer implements StatsAuthorizer {
 

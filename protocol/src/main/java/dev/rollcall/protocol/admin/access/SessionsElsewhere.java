@@ -16,9 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other nodes know of sessions and one-time links, by the SHA-256 of their tokens. A node that is presented an
- * unknown one asks the others, so a person who has signed in at one node is signed in at all of them. A sign-out goes through the
- * log, and is repeated until it is in there. Strangers can make up tokens, so questions are limited.
+ * What other nodes know about sessions and one-time links, by the SHA-256 of their tokens. A node that is presented an
+ * unknown token asks the others, so a person who has signed in at one node is signed in at all of them. A sign-out goes
+ * through the log, and is repeated until it is there. Strangers can make up tokens, so questions are limited.
  * Thread-safe; nothing waits.
  */
 final class SessionsElsewhere {
@@ -41,14 +41,14 @@ final class SessionsElsewhere {
     }
 
     /**
-     * What all others said.
+     * The answers of all other nodes.
      *
-     * @param found what those know that know something
+     * @param found the answers of those that know something
      * @param whole whether every node has answered
      */
     record Answers(List<SharedGrant> found, boolean whole) {}
 
-    /** Sets what answers the same questions of others. Each answers null for what is not known here. */
+    /** Sets what answers the same questions from others. Each returns null for what is not known here. */
     void serve(
             Function<String, CompletionStage<@Nullable SharedGrant>> session,
             Function<String, CompletionStage<@Nullable SharedGrant>> link) {
@@ -96,7 +96,7 @@ final class SessionsElsewhere {
         return new Answers(found, answers.size() >= others);
     }
 
-    /** Tells all nodes that a session has ended; again until it is in the log. */
+    /** Tells all nodes that a session has ended, repeatedly until it is in the log. */
     void signOut(String key) {
         news.share(SIGNED_OUT, key.getBytes(US_ASCII));
     }

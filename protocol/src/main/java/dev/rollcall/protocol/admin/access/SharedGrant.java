@@ -11,17 +11,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node tells another of a session or a link. As JSON: {@code {"left":1000,"kept":"{...}"}}, or {@code {"ended":true}}.
+ * What a node tells another about a session or a link. As JSON: {@code {"left":1000,"kept":"{...}"}}, or {@code
+ * {"ended":true}}.
  *
- * @param kept what is kept of it; null when it was ended by the person
- * @param leftMillis how long it holds, in milliseconds, at least 0
+ * @param kept what is kept about it; null when the person has ended it
+ * @param leftMillis how long it remains valid, in milliseconds, at least 0
  */
 record SharedGrant(@Nullable GrantJson kept, long leftMillis) {
 
-    /** That of a session whose person has signed out. */
+    /** The grant of a session whose person has signed out. */
     static final SharedGrant ENDED = new SharedGrant(null, 0);
 
-    /** Returns what is kept of it in a journal; null for nothing. */
+    /** Returns the grant kept in a journal's entry; null for none. */
     static @Nullable SharedGrant of(@Nullable Entry entry) {
         if (entry == null) {
             return null;

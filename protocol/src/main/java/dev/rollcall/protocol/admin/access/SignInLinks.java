@@ -37,10 +37,10 @@ final class SignInLinks {
     }
 
     /**
-     * Uses a link up.
+     * Uses up a link.
      *
-     * @return what it allows; null when it is unknown, used up or too old. Fails with a {@link JournalException} when it
-     *     cannot be kept that it was used: then it was not; and when a node that may know it does not answer
+     * @return what it allows; null when it is unknown, used up or too old. Fails with a {@link JournalException} when
+     *     its use cannot be kept, and then it was not used; and when a node that may know it does not answer
      */
     CompletionStage<@Nullable Grant> redeem(String link) {
         if (!Tokens.isOne(link)) {
@@ -53,7 +53,7 @@ final class SignInLinks {
                         : elsewhere.link(key).thenApply(answers -> granted(link, answers)));
     }
 
-    /** Uses a link of this node up. */
+    /** Uses up a link of this node. */
     CompletionStage<@Nullable SharedGrant> take(String key) {
         return journal.take(Kind.LINKS, key).thenApply(SharedGrant::of);
     }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tells all nodes something through the log, and again until it is in there: for the hour that the log is kept. At most 1,000
- * things at a time; what is more is not told. Thread-safe; nothing waits.
+ * Tells all nodes something through the log, repeating it until it is there, for the hour that the log is kept. At most
+ * 1,000 things at a time; further ones are not told. Thread-safe; nothing waits.
  */
 public final class UntilShared {
 

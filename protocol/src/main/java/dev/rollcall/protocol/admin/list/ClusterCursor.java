@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a list over many nodes goes on: a place on each node of which connections were listed, as {@code NODE.CURSOR} parted
- * by {@code ~}. A node that is not named begins at its first connection.
+ * Where a list over many nodes continues: a place on each node whose connections were listed, as {@code NODE.CURSOR}
+ * separated by {@code ~}. A node that is not named begins at its first connection.
  *
  * @param places the cursor of each node
  */

@@ -12,8 +12,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the pages of many nodes into one, in order of arrival as their clocks tell it. It ends where a node has more than it has
- * sent: what follows might have arrived before the rest.
+ * Merges the pages of many nodes into one, in order of arrival by their clocks. It ends where a node has more than it
+ * has sent: those might have arrived before the rest.
  */
 final class ConnectionMerge {
 
@@ -21,7 +21,7 @@ final class ConnectionMerge {
     private final List<ConnectionInfo> merged = new ArrayList<>();
     private final boolean more;
 
-    /** What is left of the page of one node. */
+    /** The rest of one node's page. */
     private static final class Rest {
         private final NodeId node;
         private final ConnectionPage page;
@@ -44,7 +44,7 @@ final class ConnectionMerge {
     /**
      * Merges.
      *
-     * @param before where the page before ended
+     * @param before where the previous page ended
      * @param most how many connections at most
      */
     ConnectionMerge(Map<NodeId, ConnectionPage> pages, ClusterCursor before, int most) {
@@ -63,7 +63,7 @@ final class ConnectionMerge {
         more = !rests.isEmpty() || !ended;
     }
 
-    /** Takes the first connection. Returns whether it is known which one comes next. */
+    /** Takes the first connection. Returns whether the next one is known. */
     private boolean take(PriorityQueue<Rest> rests) {
         Rest rest = rests.remove();
         merged.add(rest.first());
@@ -79,7 +79,7 @@ final class ConnectionMerge {
         return merged;
     }
 
-    /** Returns where the list goes on; null when this was the last of it. */
+    /** Returns where the list continues; null when this was the last part. */
     @Nullable
     String cursor() {
         return more && !places.isEmpty() ? new ClusterCursor(places).text() : null;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@code {"connections":[...],"cursors":["1f-3",...],"more":true}}.
  *
  * @param connections the connections
- * @param cursors for each of them, where the list goes on behind it
- * @param more whether there are more behind the last
+ * @param cursors for each of them, where the list continues after it
+ * @param more whether there are more after the last
  */
 record ConnectionPage(List<ConnectionInfo> connections, List<String> cursors, boolean more) {
 

@@ -40,7 +40,7 @@ public final class ConnectionQuery {
     private static final int DEFAULT_LIMIT = 200;
     private static final int MAX_LIMIT = 10_000;
 
-    /** How many connections one node is asked for at once: at least, and at most. */
+    /** The least and the largest number of connections to ask one node for at once. */
     private static final int LEAST_OF_ONE = 50;
 
     private static final int MOST_OF_ONE = 1_000;
@@ -64,10 +64,10 @@ public final class ConnectionQuery {
     }
 
     /**
-     * Returns the page that a query asks for. Nodes that do not answer within a second are left out of it.
+     * Returns the page that a query asks for, without nodes that do not answer within a second.
      *
      * @param raw the query as it came
-     * @param asker looking ends when they have gone
+     * @param asker the search stops when they have gone
      * @throws IllegalArgumentException saying what in the query does not fit
      */
     public CompletionStage<byte[]> answer(Query query, String raw, Asker asker) {
@@ -105,7 +105,7 @@ public final class ConnectionQuery {
         });
     }
 
-    /** The first of two parameters of one name counts. */
+    /** Of two parameters with one name the first counts. */
     private static byte[] question(String raw, int limit, String cursor) {
         return ("limit=" + limit + "&cursor=" + cursor + "&" + raw).getBytes(UTF_8);
     }

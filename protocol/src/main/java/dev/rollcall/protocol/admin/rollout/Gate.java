@@ -6,13 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody waits for. All that it names must be so at the same time. Immutable.
+ * What somebody waits for. All of its conditions must hold at the same time. Immutable.
  *
  * @param version the version that tabs are to be on; null when that does not matter
  * @param percent how many of the tabs must be on it, or have returned from the command, 1 to 100 percent
- * @param gone the version that no tab must be on any more; null when that does not matter
+ * @param gone the version that no tab may be on any more; null when that does not matter
  * @param command the id of the command that must be done; null when that does not matter
- * @param timeoutSeconds how long it is waited for at most
+ * @param timeoutSeconds how long to wait at most
  */
 record Gate(
         @Nullable String version,

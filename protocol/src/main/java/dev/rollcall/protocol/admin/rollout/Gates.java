@@ -16,18 +16,18 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers callers that wait for a rollout: at once if the condition holds already, else when it does or when their time is over.
- * After 20 seconds the answer is 503 with Retry-After to those that want to wait longer: {@code curl --retry} and the command line
- * ask again by themselves. Thread-safe.
+ * Answers callers that wait for a rollout: at once if the condition already holds, otherwise when it does or their time
+ * is over. Callers that want to wait longer than 20 seconds get 503 with Retry-After: {@code curl --retry} and the
+ * command line ask again by themselves. Thread-safe.
  */
 public final class Gates {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** The time within which tabs come back after a start. */
+    /** How long tabs take to come back after a start. */
     private static final long RETURNING_MILLIS = 60_000;
 
-    /** What was counted so shortly before a start may have been counted after it, as times are rounded. */
+    /** A count this shortly before a start may have been made after it, because times are rounded. */
     private static final long CLOSE_MILLIS = 500;
 
     /** The share of the tabs from before a start that must be back before the counts say anything, in percent. */
@@ -38,7 +38,7 @@ public final class Gates {
     private final HeldAnswers held;
     private @Nullable Integer before;
 
-    /** Nobody waits yet. */
+    /** Begins with nobody waiting. */
     public Gates(Internals core) {
         this.core = core;
         this.timer = core.timer();
@@ -49,8 +49,8 @@ public final class Gates {
      * Answers a question, now or later.
      *
      * @param hasLeft whether nobody is waiting for the answer any more
-     * @return 200 when it is so; 409 when it cannot become so; 504 when the time is over; 503 when it is to be asked again. Never
-     *     fails
+     * @return 200 when the condition holds; 409 when it cannot hold any more; 504 when the time is over; 503 when the
+     *     caller should ask again. Never fails
      * @throws IllegalArgumentException saying what does not fit
      */
     public CompletionStage<Response> await(Query query, BooleanSupplier hasLeft) {
@@ -107,7 +107,7 @@ public final class Gates {
                 : "the server has just started, and " + now + " of " + then + " tabs are back";
     }
 
-    /** Returns how many tabs there were when a server was here last, as far as that was less than ten minutes before. */
+    /** Returns how many tabs there were when a server last ran here, if that was less than ten minutes before. */
     private synchronized int before(long uptimeMillis) {
         Integer known = before;
         if (known == null) {

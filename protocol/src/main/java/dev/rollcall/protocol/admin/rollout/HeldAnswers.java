@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that are held back until there is something to say (long polling, RFC 6202). A caller that waits holds no thread, and
- * all of them together cost one look at the other nodes in each interval. Thread-safe.
+ * Answers that are held back until there is something to say (long polling, RFC 6202). A waiting caller holds no
+ * thread, and all of them together cost one look at the other nodes in each interval. Thread-safe.
  */
 final class HeldAnswers {
 
@@ -38,7 +38,7 @@ final class HeldAnswers {
     @FunctionalInterface
     interface Question {
         /**
-         * Looks whether there is something to say.
+         * Checks whether there is something to say.
          *
          * @param waited the time since the question was asked, in milliseconds
          * @param last whether this is the last look, so that there must be an answer
@@ -51,7 +51,7 @@ final class HeldAnswers {
     private record Held(Question question, long since, BooleanSupplier hasLeft, CompletableFuture<Response> answer) {}
 
     /**
-     * Nobody waits yet.
+     * Begins with nobody waiting.
      *
      * @param interval the time between two looks
      * @param place where callers wait, in words that follow "100 others wait"
@@ -67,7 +67,7 @@ final class HeldAnswers {
      * Answers a question, now or later.
      *
      * @param hasLeft whether nobody is waiting for the answer any more
-     * @return fails only when the question does
+     * @return the answer; fails only when the question fails
      */
     CompletionStage<Response> ask(Question question, BooleanSupplier hasLeft) {
         return core.cluster().look().thenCompose(looked -> {

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of commands, for callers that have just asked and for those that follow it: such a caller names the revision that it
- * has seen, and is answered as soon as there is another one. Thread-safe.
+ * What became of commands, for callers that ask once and for those that follow it: a follower names the revision that
+ * it has seen, and is answered as soon as there is another one. Thread-safe.
  */
 public final class ReceiptFeed {
 
@@ -30,7 +30,7 @@ public final class ReceiptFeed {
     private final Receipts receipts;
     private final HeldAnswers held;
 
-    /** Nobody follows yet. */
+    /** Begins without followers. */
     public ReceiptFeed(Internals core) {
         this.receipts = core.commands().receipts();
         this.held = new HeldAnswers(core, INTERVAL, "for a receipt");
@@ -71,7 +71,7 @@ public final class ReceiptFeed {
         String seen = seen(query);
         return held.ask(
                 (waited, last) -> {
-                    // Else a follower that asks again after each answer would be answered without a pause.
+                    // Otherwise a follower that asks again after each answer would be answered without a pause.
                     if (seen != null && waited == 0) {
                         return null;
                     }

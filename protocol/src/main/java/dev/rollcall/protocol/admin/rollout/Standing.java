@@ -8,12 +8,12 @@ import dev.rollcall.protocol.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far it is with what somebody waits for. Immutable.
+ * How close a rollout is to what somebody waits for. Immutable.
  *
  * @param total how many tabs there are
  * @param tabs how many of them are on the version
  * @param left how many of them are on the version that is to be gone
- * @param receipt what has become of the command; null when none is waited for
+ * @param receipt what has become of the command; null when nobody waits for one
  * @param missing why these figures say too little, in words; null when they are complete
  */
 record Standing(
@@ -47,7 +47,7 @@ record Standing(
         return 100L * some >= (long) gate.percent() * all;
     }
 
-    /** Returns why it cannot become so; null when it may. */
+    /** Returns why the condition cannot hold any more; null when it still can. */
     private @Nullable String failure() {
         if (receipt == null) {
             return null;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Waiting for a rollout: questions that are answered when they are answered with yes. */
+/** Waiting for a rollout: questions whose answer waits until it is yes. */
 @NullMarked
 package dev.rollcall.protocol.admin.rollout;
 
