@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Actors as fields of a JSON object: {@code "by":"ci","via":"token","token":"3f9ac2d417be","ip":"203.0.113.0/24"}; the last
- * two only where they are known. Pure functions.
+ * Actors as fields of a JSON object: {@code "by":"ci","via":"token","token":"3f9ac2d417be","ip":"203.0.113.0/24"}; the
+ * last two only when they are known. Pure functions.
  */
 public final class ActorJson {
 

@@ -23,7 +23,7 @@ public final class AuditLine {
 
     private AuditLine() {}
 
-    /** Returns the line, in UTF-8 and with its end. */
+    /** Returns the line in UTF-8, with its line end. */
     public static byte[] of(Outcome outcome) {
         Command command = outcome.command();
         JsonWriter json = new JsonWriter(512).beginObject().name("command");

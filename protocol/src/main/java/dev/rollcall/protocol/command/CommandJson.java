@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *  "action":"reload","target":{"route":"/checkout","match":"prefix"}}
  * }</pre>
  *
- * Of a release, {@code version} is the released one and there is no target. What aborts another command has the id of that as
- * {@code command}, and a {@code reason}. Pure functions.
+ * For a release, {@code version} is the released one and there is no target. An abort has the id of the other command
+ * as {@code command}, and a {@code reason}. Pure functions.
  */
 public final class CommandJson {
 
@@ -81,7 +81,7 @@ public final class CommandJson {
     }
 
     /**
-     * Reads a command, with the same checks as when it was asked for.
+     * Reads a command, with the same checks as when it was requested.
      *
      * @param utf8 what {@link #write} wrote
      * @throws IllegalArgumentException saying what does not fit

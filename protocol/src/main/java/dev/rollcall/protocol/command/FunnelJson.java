@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a command has come on one node, as nodes tell each other and as it is kept. Fields that are not known are ignored:
+ * How far a command has progressed on one node, as nodes tell each other and as it is kept. Unknown fields are ignored:
  * they come from a newer Rollcall. Pure functions.
  */
 public final class FunnelJson {
@@ -75,7 +75,7 @@ public final class FunnelJson {
         return counts;
     }
 
-    /** Writes why a command goes no further as the next value; null when it does. */
+    /** Writes, as the next value, why a command goes no further; null while it still does. */
     public static void ended(JsonWriter json, @Nullable Ended ended) {
         if (ended == null) {
             json.value((Object) null);
@@ -86,7 +86,7 @@ public final class FunnelJson {
     }
 
     /**
-     * Reads why a command goes no further; null when it does.
+     * Reads why a command goes no further; null while it still does.
      *
      * @throws IllegalArgumentException saying what does not fit
      */

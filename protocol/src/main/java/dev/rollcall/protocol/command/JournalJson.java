@@ -15,15 +15,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a journal keeps, as JSON. A reader leaves fields alone that it does not know, so that a later version may add some.
- * Stateless.
+ * What a journal keeps, as JSON. Readers ignore unknown fields, so that later versions may add some. Stateless.
  */
 public final class JournalJson implements JournalCodec {
 
     /** The only one. */
     public static final JournalJson INSTANCE = new JournalJson();
 
-    /** What is written for people may be long; this much of it fits, whatever its characters. */
+    /** Text for people may be long; this much of it fits, whatever its characters. */
     private static final int MAX_WORDS = 600;
 
     private static final int MAX_NAME = 100;

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Orders as callers write them in JSON, read with every check there is. Pure functions. */
+/** Orders as callers write them in JSON, fully checked. Pure functions. */
 public final class OrderJson {
 
     private static final int MAX_TYPE = 128;
@@ -75,7 +75,7 @@ public final class OrderJson {
     }
 
     /**
-     * Reads the same order with the {@linkplain PaceJson pace} of any other one.
+     * Reads the same order, with a {@linkplain PaceJson pace} like any other one.
      *
      * @throws IllegalArgumentException saying what does not fit
      */
@@ -84,7 +84,7 @@ public final class OrderJson {
     }
 
     /**
-     * Reads a truth value; false when it is missing.
+     * Reads a boolean; false when it is missing.
      *
      * @throws IllegalArgumentException when it is something else
      */

@@ -26,7 +26,7 @@ public final class PaceJson {
     private PaceJson() {}
 
     /**
-     * Returns an order with what these fields say of its pace.
+     * Returns an order with the pace that these fields give.
      *
      * @throws IllegalArgumentException saying what does not fit
      */
@@ -46,7 +46,7 @@ public final class PaceJson {
     }
 
     /**
-     * Refuses a request that says the pace twice.
+     * Refuses a request that gives the pace twice.
      *
      * @throws IllegalArgumentException saying so
      */
@@ -97,7 +97,7 @@ public final class PaceJson {
         throw new IllegalArgumentException(name + ": not a whole number (expected: " + expected + ")");
     }
 
-    /** Writes the fields that an order has, but for what its caller has confirmed. */
+    /** Writes the fields that an order has, except the number that its caller confirmed. */
     static void write(JsonWriter json, Order order) {
         if (!order.pace().spread().isZero()) {
             json.name("spread").value(seconds(order.pace().spread()));

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** What became of commands, as JSON: as people read it, and as a journal keeps it. Pure functions. */
 public final class ReceiptJson {
 
-    /** Of more nodes than this only some are kept, those that are not through first: a whole cluster that starts anew needs them. */
+    /**
+     * The largest number of nodes that are kept, those that are not through first: a whole cluster that restarts needs
+     * them.
+     */
     private static final int MAX_NODES = 30;
 
     private ReceiptJson() {}
@@ -71,7 +74,7 @@ public final class ReceiptJson {
         json.endObject();
     }
 
-    /** Writes what is kept of a command. */
+    /** Writes what is kept about a command. */
     static byte[] keep(Kept kept) {
         JsonWriter json = new JsonWriter(1_024).beginObject();
         CommandJson.write(json.name("command"), kept.command());
@@ -90,7 +93,7 @@ public final class ReceiptJson {
     }
 
     /**
-     * Reads what is kept of a command.
+     * Reads what is kept about a command.
      *
      * @throws IllegalArgumentException saying what does not fit
      */

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Releases and the order of versions as the file {@code releases.json} has them, which was there before the journal:
+ * Releases and the order of versions as in the file {@code releases.json}, which predates the journal:
  *
  * <pre>{@code
  * {"format":1,"releases":[{"id":"m4x1-1z141z3","version":"build-3","force":false,"rollback":false,"at":1732000000000,
@@ -28,7 +28,7 @@ public final class ReleaseMemoryJson {
     private ReleaseMemoryJson() {}
 
     /**
-     * Reads a memory, with every check there is.
+     * Reads the file, fully checked.
      *
      * @param utf8 the content of the file
      * @throws IllegalArgumentException saying what does not fit
@@ -57,7 +57,7 @@ public final class ReleaseMemoryJson {
                 Math.toIntExact(number(fields, "told")),
                 fields.containsKey("number")
                         ? number(fields, "number")
-                        : 0); // before there were many nodes, it had none
+                        : 0); // before there were clusters, it had none
     }
 
     @SuppressWarnings("unchecked") // a JSON tree has no other maps

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * A JSON object that names its own revision, so that a caller can ask for the next one. Equal contents have equal revisions, on
- * every node. Immutable, thread-safe.
+ * A JSON object that names its own revision, so that a caller can ask for the next one. Equal contents have equal
+ * revisions on every node. Immutable, thread-safe.
  */
 public final class Revised {
 
@@ -23,7 +23,7 @@ public final class Revised {
     /**
      * Adds {@code revision} to an object.
      *
-     * @param object a JSON object with one field at least
+     * @param object a JSON object with at least one field
      */
     static Revised of(byte[] object) {
         CRC32C sum = new CRC32C();

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Targets as JSON: {@code "all"}, or an object whose fields narrow each other. What is not understood is refused, never
- * left out, because leaving it out would mean more tabs than were meant. Pure functions.
+ * Targets as JSON: {@code "all"}, or an object whose fields narrow each other. Fields that are not understood are
+ * refused, never ignored, because ignoring one would reach more tabs than were meant. Pure functions.
  */
 public final class TargetJson {
 
@@ -80,7 +80,7 @@ public final class TargetJson {
     }
 
     /**
-     * Returns what {@link #read} reads as an equal target, as a value of a JSON tree.
+     * Returns a target as a value of a JSON tree, which {@link #read} reads as an equal target.
      *
      * @throws IllegalArgumentException when the target is {@linkplain Target#isLocal local}
      */
@@ -97,11 +97,11 @@ public final class TargetJson {
         return fields;
     }
 
-    /** Adds the fields of one plain target; a second one of the same kind becomes a part of {@code and}. */
+    /** Adds the fields of one plain target; a second one of the same kind becomes part of {@code and}. */
     private static void add(Map<String, Object> fields, Target part) {
         Map<String, Object> own = plain(part);
         if (fields.keySet().stream().anyMatch(own::containsKey) || fields.containsKey("and")) {
-            @SuppressWarnings("unchecked") // put in here and nowhere else
+            @SuppressWarnings("unchecked") // put there only by this class
             List<Object> further = (List<Object>) fields.computeIfAbsent("and", key -> new ArrayList<>());
             further.add(own);
         } else {
@@ -143,7 +143,7 @@ public final class TargetJson {
     }
 
     /**
-     * Reads the tabs on routes that match one of some globs; all tabs when the value is null.
+     * Reads the tabs on routes that match at least one glob; all tabs when the value is null.
      *
      * @throws IllegalArgumentException saying what does not fit
      */

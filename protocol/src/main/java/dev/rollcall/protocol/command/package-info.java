@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The one text form of a command and of what is kept of releases: JSON, read and written here and nowhere else. */
+/** The one text form of commands and of what is kept about releases: JSON, read and written only here. */
 @NullMarked
 package dev.rollcall.protocol.command;
 

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Tells an answer that a cache gave from one that a server gave. Thread-safe. */
 final class CacheSigns {
 
-    /** The clocks of servers differ by less. */
+    /** A Date header that stands still for this long shows a cache: the clocks of servers differ by less. */
     static final long STANDS_STILL_MILLIS = 15_000;
 
     private static final int MOST_DATES = 1_000;
 
-    /** What says that an answer was there already. {@code fwd=stale} of RFC 9211 means that a server was asked. */
+    /**
+     * Words that say that a cache had the answer already. {@code fwd=stale} of RFC 9211 means that a server was asked.
+     */
     private static final Pattern WAS_THERE = Pattern.compile("(?<![a-z=])(hit|stale|revalidated)(?![a-z])");
 
-    /** That of RFC 9211, and the CDNs' own. */
+    /** The header of RFC 9211, and the CDNs' own. */
     private static final List<String> HEADERS =
             List.of("X-Cache", "CF-Cache-Status", "Cache-Status", "X-Vercel-Cache", "X-Cache-Status", "X-Proxy-Cache");
 
@@ -32,7 +34,7 @@ final class CacheSigns {
      *
      * @param header returns a header by its name, or null
      * @param ticks the time that passes, in milliseconds
-     * @return how it is known that a cache answered, for people; null when nothing tells so
+     * @return how it is known that a cache answered, for people; null when nothing shows it
      */
     @Nullable
     String of(UnaryOperator<@Nullable String> header, long ticks) {

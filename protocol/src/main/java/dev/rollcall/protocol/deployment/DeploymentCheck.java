@@ -12,14 +12,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deployment check as it is configured: watches the deployment, says how far it is, and judges announcements by it. Where
- * no {@code check-url} is set it asks nobody, and has nothing against any announcement. Thread-safe.
+ * The deployment check as configured: watches the deployment, says how far it is, and judges announcements by it.
+ * Without a {@code check-url} it asks nobody and objects to no announcement. Thread-safe.
  */
 public final class DeploymentCheck implements AutoCloseable {
 
     private static final String REPORT = "deployment";
 
-    /** A round of failures says that the address is down, but not a single one. */
+    /** A round of failures shows that the address is down; a single failure does not. */
     private static final int FEWEST_FAILURES = 3;
 
     private static final byte[] NOTHING = {};
@@ -30,7 +30,7 @@ public final class DeploymentCheck implements AutoCloseable {
     private final String address;
     private final ReleaseEvidence evidence;
 
-    /** Makes the check that the options describe, and begins to ask where they name an address. */
+    /** Makes the check that the options describe, and begins to ask if they name an address. */
     public DeploymentCheck(Internals core, ProtocolOptions options) {
         this.core = core;
         URI url = options.find(DeploymentSettings.CHECK_URL);
@@ -78,12 +78,12 @@ public final class DeploymentCheck implements AutoCloseable {
                 options.value(DeploymentSettings.CHECK_ANNOUNCES));
     }
 
-    /** Returns what is known that speaks for or against an announcement. */
+    /** Returns what judges announcements by what is known. */
     public ReleaseEvidence evidence() {
         return evidence;
     }
 
-    /** Returns how far the deployment is, in JSON, as the node knows whose turn it is to ask. Never fails. */
+    /** Returns how far the deployment is, in JSON, according to the node whose turn it is to ask. Never fails. */
     public CompletionStage<byte[]> report() {
         if (deployment == null || deployment.isOurs()) {
             return CompletableFuture.completedStage(ownReport());
@@ -108,7 +108,7 @@ public final class DeploymentCheck implements AutoCloseable {
                 core.cluster().nodes());
     }
 
-    /** Asks nobody any more. */
+    /** Stops asking. */
     @Override
     public void close() {
         if (watch != null) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is said of the deployment, in JSON. Pure functions. */
+/** Reports about the deployment, in JSON. Pure functions. */
 final class DeploymentJson {
 
     private static final int TYPICAL_BYTES = 512;
@@ -21,7 +21,7 @@ final class DeploymentJson {
     /**
      * Returns how far the deployment is.
      *
-     * @param state null where no address is asked
+     * @param state null when no address is asked
      * @param address the address that is asked, without its query
      * @param current the current version
      * @param nodes all nodes, this one first
@@ -43,7 +43,7 @@ final class DeploymentJson {
         return json.endObject().toBytes();
     }
 
-    /** Returns that the node whose turn it is to ask does not answer. */
+    /** Returns the report that the node whose turn it is to ask does not answer. */
     static byte[] silent(String watcher, String address, String current, List<NodeCard> nodes) {
         JsonWriter json = new JsonWriter(TYPICAL_BYTES).beginObject();
         json.name("state").value(Phase.UNKNOWN.wireName());
@@ -76,7 +76,10 @@ final class DeploymentJson {
         json.name("inARow").value(state.inARow()).name("needed").value(state.needed());
     }
 
-    /** What nodes were started with that was never current: where they are the application, that is its next build. */
+    /**
+     * Writes versions that nodes were started with and that were never current: where nodes are the application, that
+     * is its next build.
+     */
     private static void proposed(JsonWriter json, List<NodeCard> nodes) {
         Map<String, Integer> versions = new TreeMap<>();
         int up = 0;

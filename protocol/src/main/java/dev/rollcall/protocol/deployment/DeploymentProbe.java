@@ -14,7 +14,7 @@ import javax.net.ssl.SSLException;
 
 /**
  * Asks an address once which build is deployed. A query that differs each time, and {@code no-cache}, keep caches from
- * answering; what gives them away is looked at all the same. Blocks. Thread-safe.
+ * answering; signs of a cache are still looked for. Blocks. Thread-safe.
  */
 final class DeploymentProbe {
 

@@ -19,7 +19,7 @@ public final class DeploymentSettings {
     /** The group. */
     public static final SettingGroup DEPLOYMENT = new SettingGroup("Deployment check");
 
-    /** What is asked. */
+    /** The address to ask. */
     public static final Setting<URI> CHECK_URL = DEPLOYMENT
             .define(
                     "check-url",
@@ -29,7 +29,7 @@ public final class DeploymentSettings {
                             + "address of the site is enough.")
             .optional("none; versions are announced by you");
 
-    /** What says whether the application is well. */
+    /** The address that tells whether the application is healthy. */
     public static final Setting<URI> HEALTH_URL = DEPLOYMENT
             .define(
                     "health-url",
@@ -38,7 +38,7 @@ public final class DeploymentSettings {
                             + "runs that stops when it is not (stopWhen.unhealthy), every 5 seconds.")
             .optional("none; no wave can stop because of it");
 
-    /** Where in the answer the build is. */
+    /** Where the answer names the build. */
     public static final Setting<VersionReader> CHECK_READS = DEPLOYMENT
             .define(
                     "check-reads",
@@ -49,7 +49,7 @@ public final class DeploymentSettings {
                             + "such as header:x-version.")
             .byDefault("text");
 
-    /** How often it is asked. */
+    /** How often to ask. */
     public static final Setting<Duration> CHECK_INTERVAL = DEPLOYMENT
             .define(
                     "check-interval",
@@ -57,7 +57,7 @@ public final class DeploymentSettings {
                     "How long after one round of the deployment check the next one begins.")
             .byDefault("5s");
 
-    /** How many requests are one round. */
+    /** How many requests make up a round. */
     public static final Setting<Integer> CHECK_CONNECTIONS = DEPLOYMENT
             .define(
                     "check-connections",
@@ -75,7 +75,7 @@ public final class DeploymentSettings {
                             + "overlook one old server of 10 once in 160 times; with 100 servers, use 500.")
             .byDefault("48");
 
-    /** When two builds are a split. */
+    /** How long two builds may be served before that is a split. */
     public static final Setting<Duration> CHECK_SPLIT_AFTER = DEPLOYMENT
             .define(
                     "check-split-after",
@@ -84,7 +84,7 @@ public final class DeploymentSettings {
                             + "stuck.")
             .byDefault("10m");
 
-    /** Whether what was found is announced. */
+    /** Whether the build that was found is announced. */
     public static final Setting<Boolean> CHECK_ANNOUNCES = DEPLOYMENT
             .define(
                     "check-announces",
@@ -104,7 +104,7 @@ public final class DeploymentSettings {
 
     private DeploymentSettings() {}
 
-    /** Returns what is wrong with settings that are valid one by one: what is set for the check while there is none. */
+    /** Returns what is wrong with settings that are each valid: those set for the check while there is no check. */
     public static List<SettingProblem> problems(SettingValues values) {
         if (values.isSet(CHECK_URL)) {
             return List.of();

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks round after round, and hands the answers to the {@link Deployment}. A round is some questions at a time; the next one
- * begins a while after the last answer of this one. On a node whose turn it is not nobody is asked. Thread-safe.
+ * Asks round after round, and passes the answers to the {@link Deployment}. A round is several questions at once; the
+ * next one begins a while after this one's last answer. Asks nothing while it is another node's turn. Thread-safe.
  */
 final class DeploymentWatch implements AutoCloseable {
 
@@ -31,11 +31,11 @@ final class DeploymentWatch implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Asks nobody before {@link #start}.
+     * Asks nothing before {@link #start}.
      *
      * @param interval how long after a round the next one begins
-     * @param connections how many questions are a round, each on a connection and a thread of its own
-     * @param asking asks them in place of these threads; null for threads
+     * @param connections how many questions make up a round, each on its own connection and thread
+     * @param asking asks them instead of these threads; null for threads
      */
     DeploymentWatch(
             Deployment deployment,
@@ -109,7 +109,7 @@ final class DeploymentWatch implements AutoCloseable {
         }
     }
 
-    /** Asks nobody any more; what is asked already is not taken in. */
+    /** Stops asking; answers that are still under way are ignored. */
     @Override
     public void close() {
         closed = true;

@@ -21,11 +21,13 @@ import javax.net.ssl.SSLSocketFactory;
 /** One GET request over HTTP/1.1, on a connection of its own that is closed afterwards. Blocks. */
 final class FreshRequest {
 
-    /* Design: a load balancer chooses a server for a connection, so each question needs one of its own. Both clients of the
-     * JDK keep connections for the next request to the same server. java.net.http cannot be told not to, and its clients
-     * cannot be closed before Java 21; HttpURLConnection does not, but only if the server says that it has read
-     * "Connection: close". What is needed here is little: no redirects, no cookies, no compression, a small body. Where a
-     * name has several addresses, each question begins with another one. */
+    /*
+     * Design: a load balancer chooses a server for a connection, so each question needs one of its own. Both clients of
+     * the JDK keep connections for the next request to the same server. java.net.http cannot be told not to, and its
+     * clients cannot be closed before Java 21; HttpURLConnection stops only if the server says that it has read
+     * "Connection: close". What is needed here is little: no redirects, no cookies, no compression, a small body. Where
+     * a name has several addresses, each question begins with another one.
+     */
 
     private static final int MOST_ADDRESSES = 3;
 
@@ -33,7 +35,7 @@ final class FreshRequest {
     private final Timer timer;
     private final Duration limit;
 
-    /** @param limit for the whole request, after which the connection is closed */
+    /** @param limit the time for the whole request, after which the connection is closed */
     FreshRequest(URI uri, Timer timer, Duration limit) {
         this.uri = uri;
         this.timer = timer;
@@ -43,7 +45,7 @@ final class FreshRequest {
     /**
      * Sends the request and returns the response.
      *
-     * @param maxBytes the largest body that is read; of a response that is no success none is
+     * @param maxBytes the largest body that is read; none is read unless the response is a success
      * @throws IOException when there is no response, or one that is too large
      */
     FreshResponse send(int maxBytes) throws IOException {
@@ -104,13 +106,13 @@ final class FreshRequest {
         SSLSocketFactory factory = factory();
         SSLSocket secure = (SSLSocket) factory.createSocket(socket, uri.getHost(), port(), true);
         SSLParameters parameters = secure.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must be that of the host
+        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must be the host's
         secure.setSSLParameters(parameters);
         secure.startHandshake();
         return secure;
     }
 
-    /** That of the process as it is now, should the application have replaced it. */
+    /** Returns the process's current factory, in case the application has replaced it. */
     private static SSLSocketFactory factory() throws IOException {
         try {
             return SSLContext.getDefault().getSocketFactory();

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A response over HTTP/1.1 (RFC 9112), as far as the deployment check needs it. */
+/** An HTTP/1.1 response (RFC 9112), as far as the deployment check needs it. */
 final class FreshResponse {
 
     private static final int MOST_HEAD_BYTES = 64 * 1024;
@@ -25,7 +25,7 @@ final class FreshResponse {
         this.body = body;
     }
 
-    /** The response is not one, or is larger than it may be. The message says so, without anything that came. */
+    /** The response is malformed or too large. The message says so, without repeating anything received. */
     static final class Malformed extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -55,7 +55,7 @@ final class FreshResponse {
         return status;
     }
 
-    /** Returns a header by its name in any case; null when there is none. Of several the values are joined by commas. */
+    /** Returns a header by its name in any case; null when there is none. Several values are joined by commas. */
     @Nullable
     String header(String name) {
         return headers.get(name.toLowerCase(Locale.ROOT));

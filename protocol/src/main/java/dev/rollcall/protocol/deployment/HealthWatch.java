@@ -12,7 +12,10 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks whether the application is well, while a wave runs that stops when it is not; one node asks for all. Thread-safe. */
+/**
+ * Asks whether the application is healthy while a wave runs that stops when it is not; one node asks for all.
+ * Thread-safe.
+ */
 public final class HealthWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);
@@ -28,7 +31,7 @@ public final class HealthWatch implements AutoCloseable {
     private volatile int badInARow;
     private volatile boolean closed;
 
-    /** Begins to look whether it is to ask. */
+    /** Begins to check whether it must ask. */
     public HealthWatch(Internals core, URI url) {
         this.core = core;
         this.timer = core.timer();
@@ -74,7 +77,7 @@ public final class HealthWatch implements AutoCloseable {
         }
     }
 
-    /** Asks nobody any more. */
+    /** Stops asking. */
     @Override
     public void close() {
         closed = true;

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Judges by what was seen whether a version should be announced now. Thread-safe. */
+/** Judges, from what was seen, whether a version should be announced now. Thread-safe. */
 public final class ReleaseEvidence {
 
     private static final String TOPIC = "release-evidence";
@@ -41,10 +41,10 @@ public final class ReleaseEvidence {
             @Nullable String refusal, @Nullable String warning) {}
 
     /**
-     * Looks at an announcement, as a caller has written it. What does not fit in it is for others to say.
+     * Judges an announcement as a caller wrote it. Invalid fields are reported elsewhere.
      *
      * @param body the version, and whether the caller knows that nobody has seen it ({@code unseen})
-     * @return the judgement, once all nodes have said what they know, at the latest after a second; never fails
+     * @return the judgement, once all nodes have said what they know, after a second at the latest; never fails
      */
     public CompletionStage<Judgement> judge(Map<String, @Nullable Object> body) {
         if (deployment == null || !(body.get("version") instanceof String version)) {
@@ -76,7 +76,7 @@ public final class ReleaseEvidence {
     }
 
     /**
-     * What one node has seen of a version.
+     * What one node knows about a version.
      *
      * @param seen whether a tab or the check has named it
      * @param contradiction what the check says against it; null when it says nothing

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 
-/** What a socket receives, until a moment at which reading ends however much is still to come. Used by one thread. */
+/** What a socket receives until a moment at which reading ends, however much is still to come. Used by one thread. */
 final class TimedInput extends InputStream {
 
     private static final int BUFFER = 8 * 1024;

@@ -25,9 +25,9 @@ public final class VersionReader {
     private static final String ID = "([A-Za-z0-9._~-]{1,128})";
 
     /**
-     * Where a page of Next.js has its build: the deployment id, where there is one, because the build id is then always the
-     * same; the data of the Pages Router; the address of its manifest; the data of the App Router, which stands in a string
-     * of JavaScript.
+     * Where a page of Next.js names its build: the deployment id, if there is one, because the build id is then always
+     * the same; the data of the Pages Router; the address of its manifest; the data of the App Router, which is in a
+     * JavaScript string.
      */
     private static final List<Pattern> NEXT = List.of(
             Pattern.compile("\\bdata-dpl-id=\"" + ID + "\""),
@@ -60,7 +60,7 @@ public final class VersionReader {
     /**
      * Reads what the setting {@code check-reads} says.
      *
-     * @throws IllegalArgumentException when it says nothing that is known
+     * @throws IllegalArgumentException when the value is not known
      */
     public static VersionReader of(String text) {
         int colon = text.indexOf(':');
@@ -111,7 +111,7 @@ public final class VersionReader {
         return null;
     }
 
-    /** Returns the address to ask: the given one, with a path of its own where it has none. */
+    /** Returns the address to ask: the given one, with this reader's path if it has none. */
     URI address(URI given) {
         boolean bare = given.getRawPath() == null
                 || given.getRawPath().isEmpty()
@@ -119,13 +119,13 @@ public final class VersionReader {
         return bare && !path.isEmpty() ? given.resolve(path) : given;
     }
 
-    /** Returns the name of the header that has the build; null when the body has it. */
+    /** Returns the name of the header that names the build; null when the body does. */
     @Nullable
     String header() {
         return header;
     }
 
-    /** Returns how many bytes of the body are needed at most. */
+    /** Returns the largest number of body bytes that are needed. */
     int maxBytes() {
         return maxBytes;
     }

@@ -32,11 +32,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccessTokens {
 
-    /** How many tokens may count at a time. */
+    /** How many tokens may be valid at a time. */
     public static final int MOST = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
-    private static final int SPARE_BYTES = 128; // for what is added when it is revoked
+    private static final int SPARE_BYTES = 128; // for what revoking adds
     private static final int MOST_NAME = 64;
 
     private final HeldTokens held;
@@ -47,7 +47,7 @@ public final class AccessTokens {
     private volatile Consumer<String> onEnded = key -> {};
 
     /**
-     * A new token.
+     * A newly made token.
      *
      * @param text the token itself, which is known only here
      * @param known what it allows
@@ -62,7 +62,7 @@ public final class AccessTokens {
     }
 
     /**
-     * Begins with the tokens that the journal has. Waits for it.
+     * Begins with the tokens in the journal. Waits for it.
      *
      * @throws dev.rollcall.core.journal.JournalException when the journal cannot be read
      */
@@ -87,8 +87,8 @@ public final class AccessTokens {
      *
      * @param by who makes it
      * @return completes when it is kept; fails with a {@link dev.rollcall.core.journal.JournalException} when it cannot be
-     * @throws IllegalArgumentException when its routes are too long together
-     * @throws IllegalStateException when there are {@value #MOST} that count
+     * @throws IllegalArgumentException when its routes together are too long
+     * @throws IllegalStateException when {@value #MOST} tokens are valid already
      */
     public CompletionStage<Made> make(TokenRequest request, Actor by) {
         long now = timer.ticks();
@@ -128,7 +128,7 @@ public final class AccessTokens {
         return changes;
     }
 
-    /** Forgets tokens that have ended, where the journal would otherwise forget one that counts. */
+    /** Forgets ended tokens when the journal would otherwise forget a valid one. */
     private void makeRoom() {
         held.surplus().forEach(key -> {
             held.remove(key);
@@ -146,8 +146,9 @@ public final class AccessTokens {
      *
      * @param id its public id
      * @param by who revokes it
-     * @return the token, when it is kept that it is revoked; null when none of that id counts. Fails with a {@link
-     *     dev.rollcall.core.journal.JournalException} when that cannot be kept: after a restart it may count again
+     * @return the token, once its revocation is kept; null when no valid token has that id. Fails with a {@link
+     *     dev.rollcall.core.journal.JournalException} when that cannot be kept: after a restart the token may be valid
+     *     again
      */
     public CompletionStage<@Nullable KnownToken> revoke(String id, Actor by) {
         Map.Entry<String, Held> found = held.byId(id);
@@ -176,16 +177,16 @@ public final class AccessTokens {
         return kept;
     }
 
-    /** Returns all tokens that are remembered, those that were made last at the top. */
+    /** Returns all remembered tokens, newest first. */
     public List<KnownToken> list() {
         return held.list();
     }
 
     /**
-     * Returns what is known of a token that was presented, whether it counts or not.
+     * Returns what is known about a presented token, whether it is valid or not.
      *
      * @param presented what came; null for nothing
-     * @return null when it is none, or unknown, or when other nodes have to be {@linkplain #ask asked} first
+     * @return null when it is not a token, is unknown, or when other nodes must be {@linkplain #ask asked} first
      */
     public @Nullable KnownToken find(@Nullable String presented) {
         if (presented == null || !Token.isOne(presented)) {
@@ -207,9 +208,10 @@ public final class AccessTokens {
     }
 
     /**
-     * Asks other nodes about a token of which this one does not know enough.
+     * Asks other nodes about a token that this one does not know enough about.
      *
-     * @return null when there is nothing to ask; else whether all is known now, so that {@link #find} tells. Never fails
+     * @return null when there is nothing to ask; otherwise whether everything is now known, so that {@link #find} can
+     *     tell. Never fails
      */
     public @Nullable CompletionStage<Boolean> ask(@Nullable String presented) {
         if (presented == null || !Token.isOne(presented) || !elsewhere.isAnybody()) {
@@ -232,16 +234,19 @@ public final class AccessTokens {
         return sure;
     }
 
-    /** What another node is told of a token. It asks all others, of which one may know that it is revoked. */
+    /**
+     * Returns what another node is told about a token. That node asks all others, because one may know that it is
+     * revoked.
+     */
     private KeptToken.@Nullable Shared known(String key) {
         Held found = held.find(key);
         return found == null ? null : new KeptToken.Shared(key, found.ends() - timer.ticks(), found.kept());
     }
 
     /**
-     * What any node says of a token. That it is revoked is final, whatever is said later.
+     * Takes in what any node says about a token. A revocation is final, whatever is said later.
      *
-     * @param seen the epoch in which it is sure that nobody knows more
+     * @param seen the epoch in which it is certain that no node knows more
      */
     private void changed(KeptToken.Shared said, int seen) {
         Held here = held.find(said.key());
@@ -253,7 +258,7 @@ public final class AccessTokens {
         }
     }
 
-    /** Holds and keeps what was not known here. */
+    /** Holds and keeps a token that was not known here. */
     private void adopt(KeptToken.Shared said, int seen) {
         makeRoom();
         if (held.add(said, seen)) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens that this process holds in memory, each by its SHA-256, and when each was used last. Thread-safe. */
+/** The tokens that this process holds in memory, each by its SHA-256, and when each was last used. Thread-safe. */
 final class HeldTokens {
 
     /** How long a token is remembered beyond its end. */
@@ -22,13 +22,13 @@ final class HeldTokens {
     private final ConcurrentHashMap<String, Held> tokens = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Long> used = new ConcurrentHashMap<>(); // in ticks
     private final Timer timer;
-    /* Counts how often the other nodes have come into reach. */
+    /* Counts how often the other nodes have become reachable. */
     private final AtomicInteger epoch = new AtomicInteger();
 
     /**
-     * A token with its end in ticks: a wall clock that is set ends none, and lets none count for longer.
+     * A token with its end in ticks: setting the wall clock neither ends one nor prolongs it.
      *
-     * @param epoch when it was last confirmed: after the other nodes were out of reach, they are asked again
+     * @param epoch when it was last confirmed: after the other nodes were unreachable, they are asked again
      */
     record Held(KeptToken kept, long ends, int epoch) {
 
@@ -45,13 +45,13 @@ final class HeldTokens {
         this.timer = timer;
     }
 
-    /** Returns what is held of a token, also when it has ended; null when nothing is. */
+    /** Returns what is held about a token, even when it has ended; null for nothing. */
     @Nullable
     Held find(String key) {
         return tokens.get(key);
     }
 
-    /** Returns the token of a public id with its key; null when none of that id counts. */
+    /** Returns the valid token with a public id, and its key; null when there is none. */
     Map.@Nullable Entry<String, Held> byId(String id) {
         long now = timer.ticks();
         for (Map.Entry<String, Held> entry : tokens.entrySet()) {
@@ -63,13 +63,13 @@ final class HeldTokens {
         return null;
     }
 
-    /** Returns the number of tokens that count. */
+    /** Returns the number of valid tokens. */
     long counting() {
         long now = timer.ticks();
         return tokens.values().stream().filter(held -> held.counts(now)).count();
     }
 
-    /** Returns the keys of those that have to go before one more is held: tokens that have ended, those that did so first. */
+    /** Returns the keys of tokens that must go before one more is held: those that ended first. */
     List<String> surplus() {
         long now = timer.ticks();
         return tokens.entrySet().stream()
@@ -80,7 +80,7 @@ final class HeldTokens {
                 .toList();
     }
 
-    /** Holds a token, confirmed by now, in place of what was held of it. */
+    /** Holds a token, now confirmed, in place of what was held about it. */
     Held put(String key, KeptToken kept, long ends) {
         Held held = new Held(kept, ends, epoch.get());
         tokens.put(key, held);
@@ -117,37 +117,40 @@ final class HeldTokens {
         used.remove(key);
     }
 
-    /** Notes that a token is used now. */
+    /** Records that a token is used now. */
     void use(String key) {
         used.put(key, timer.ticks());
     }
 
-    /** Returns whether a token ended so long ago that nothing is said of it any more. */
+    /** Returns whether a token ended so long ago that it is no longer mentioned. */
     boolean isForgotten(Held held) {
         return held.ends() + REMEMBERED.toMillis() <= timer.ticks();
     }
 
-    /** Returns whether a token counts as far as is known here, and may have been revoked while the others were out of reach. */
+    /**
+     * Returns whether a token is valid as far as this node knows, but may have been revoked while the others were
+     * unreachable.
+     */
     boolean isUnconfirmed(Held held) {
         return held.counts(timer.ticks()) && held.epoch() != epoch.get();
     }
 
-    /** Notes that no other node knows more about a token than this one. */
+    /** Records that no other node knows more about a token than this one. */
     void confirm(String key) {
         tokens.computeIfPresent(key, (same, held) -> new Held(held.kept(), held.ends(), epoch.get()));
     }
 
-    /** Returns the present epoch. */
+    /** Returns the current epoch. */
     int epoch() {
         return epoch.get();
     }
 
-    /** Begins another epoch: the other nodes have come into reach. */
+    /** Begins another epoch: the other nodes have become reachable. */
     void nextEpoch() {
         epoch.incrementAndGet();
     }
 
-    /** Returns all tokens that are remembered, those that were made last at the top. */
+    /** Returns all remembered tokens, newest first. */
     List<KnownToken> list() {
         return tokens.entrySet().stream()
                 .filter(entry -> !isForgotten(entry.getValue()))
@@ -159,7 +162,7 @@ final class HeldTokens {
                 .toList();
     }
 
-    /** Returns what a caller is told of a token. */
+    /** Returns what a caller is told about a token. */
     KnownToken describe(String key, Held held) {
         long ticks = timer.ticks();
         State state = held.isRevoked() ? State.REVOKED : held.counts(ticks) ? State.VALID : State.EXPIRED;

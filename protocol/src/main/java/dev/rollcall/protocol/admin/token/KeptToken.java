@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a token, beside its SHA-256, and what nodes tell each other of it. As JSON in a journal: {@code
- * {"name":"ci","scopes":["read"],"routes":["/shop/**"],"percent":10,"by":"admin-secret","at":1732000000000}}, with {@code
- * revoked} and {@code revokedBy} once it is revoked. Immutable.
+ * What is kept about a token, besides its SHA-256, and what nodes tell each other about it. As JSON in a journal:
+ * {@code {"name":"ci","scopes":["read"],"routes":["/shop/**"],"percent":10,"by":"admin-secret","at":1732000000000}},
+ * with {@code revoked} and {@code revokedBy} once it is revoked. Immutable.
  *
  * @param token what it allows
  * @param revokedBy who revoked it; null when nobody has
@@ -43,7 +43,7 @@ record KeptToken(Token token, @Nullable String revokedBy) {
     }
 
     /**
-     * Reads what was written so; a scope that is not known here is left out.
+     * Reads what was written this way; a scope that is not known here is left out.
      *
      * @param key the SHA-256 of the token
      * @throws IllegalArgumentException when it is not one
@@ -76,10 +76,10 @@ record KeptToken(Token token, @Nullable String revokedBy) {
     }
 
     /**
-     * The same on its way to another node: {@code {"key":"...","left":1000,"kept":"{...}"}}.
+     * A token on its way to another node: {@code {"key":"...","left":1000,"kept":"{...}"}}.
      *
      * @param key the SHA-256 of the token
-     * @param leftMillis how long it counts, in milliseconds; negative when that is over
+     * @param leftMillis how long it is still valid, in milliseconds; negative when it has ended
      */
     record Shared(String key, long leftMillis, KeptToken kept) {
 

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token what it allows
  * @param expires when it ends by itself, in milliseconds since the epoch, as the wall clock is now
- * @param state whether it counts
+ * @param state whether it is valid
  * @param revokedBy who revoked it; null when nobody has
- * @param lastUsed when this node was last presented it, in milliseconds since the epoch; null when it was not since it started
+ * @param lastUsed when it was last presented to this node, in milliseconds since the epoch; null when it was not since
+ *     the node started
  */
 public record KnownToken(
         Token token,
@@ -19,13 +20,13 @@ public record KnownToken(
         @Nullable String revokedBy,
         @Nullable Long lastUsed) {
 
-    /** Whether a token counts. */
+    /** Whether a token is valid. */
     public enum State {
-        /** It does. */
+        /** It is valid. */
         VALID("valid"),
         /** Its time is over. */
         EXPIRED("expired"),
-        /** Somebody has ended it. */
+        /** Somebody has revoked it. */
         REVOKED("revoked");
 
         private final String wireName;

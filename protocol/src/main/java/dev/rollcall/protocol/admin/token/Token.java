@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a token allows, without the token itself. Immutable.
  *
- * @param id names it in public: the first digits of its SHA-256, which tell nothing of its 256 random bits
- * @param name how people call it, and what the audit list shows
+ * @param id identifies it in public: the first digits of its SHA-256, which reveal nothing about its 256 random bits
+ * @param name what people call it and the audit list shows
  * @param scopes what it may do
  * @param limits which tabs its commands may reach
  * @param by who made it
@@ -49,7 +49,9 @@ public record Token(String id, String name, Set<Scope> scopes, TokenLimits limit
         return PREFIX + Tokens.make();
     }
 
-    /** Returns the key under which a token is kept: its SHA-256, so that neither memory nor disk nor time tells one. */
+    /**
+     * Returns the key under which a token is kept: its SHA-256, so that neither memory nor disk nor timing reveals one.
+     */
     static String key(String text) {
         return Tokens.digest(text);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Allows stats for requests that present a token in the {@code Authorization} header which may {@linkplain Scope#READ read},
+ * Allows stats for requests whose {@code Authorization} header holds a token that may {@linkplain Scope#READ read},
  * until the token ends. Thread-safe; never blocks.
  */
 public final class TokenAuthorizer implements StatsAuthorizer {

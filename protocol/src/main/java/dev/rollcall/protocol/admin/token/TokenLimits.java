@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which tabs the commands of a token may reach. Immutable.
  *
- * @param routes globs; only tabs on a route that matches one of them. None means all routes
- * @param percent only this share of the tabs, 1 to 100; null for all
+ * @param routes globs: only tabs on a route that matches one of them; none means all routes
+ * @param percent only this share of the tabs, in percent, 1 to 100; null for all
  */
 public record TokenLimits(List<String> routes, @Nullable Integer percent) {
 
-    /** All tabs. */
+    /** Allows all tabs. */
     public static final TokenLimits NONE = new TokenLimits(List.of(), null);
 
     /** Copies the list. */

@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asks of a new token. Immutable.
+ * A request for a new token. Immutable.
  *
- * @param name 1 to 64 of letters, digits, {@code _ . -}
- * @param scopes at least one; {@link Scope#ADMIN} brings all others
+ * @param name 1 to 64 letters, digits or {@code _ . -}
+ * @param scopes at least one; {@link Scope#ADMIN} includes all others
  * @param limits which tabs its commands may reach
- * @param life how long it counts
+ * @param life how long it is valid
  */
 public record TokenRequest(String name, Set<Scope> scopes, TokenLimits limits, Duration life) {
 
-    /** How long a token counts when nothing is said. */
+    /** How long a token is valid by default. */
     public static final Duration DEFAULT_LIFE = Duration.ofDays(90);
 
-    /** How long a token counts at most: five years. */
+    /** How long a token is valid at most: five years. */
     public static final Duration LONGEST_LIFE = Duration.ofDays(1_825);
 
     private static final Set<String> FIELDS = Set.of("name", "scopes", "routes", "percent", "days", "expires");

@@ -17,9 +17,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other nodes know of tokens, by their SHA-256. That one was made or revoked goes through the log to all nodes, again
- * until it is in there. A node that is presented a token it does not know asks the others. Strangers can make up tokens, so
- * questions about unknown ones are limited. Thread-safe; nothing waits.
+ * What other nodes know about tokens, by their SHA-256. News of a new or revoked token goes through the log to all
+ * nodes, and is repeated until it is there. A node that is presented a token it does not know asks the others.
+ * Strangers can make up tokens, so questions about unknown ones are limited. Thread-safe; nothing waits.
  */
 final class TokensElsewhere {
 
@@ -41,18 +41,18 @@ final class TokensElsewhere {
     }
 
     /**
-     * What all others said.
+     * The answers of all other nodes.
      *
-     * @param found what those know that know the token
+     * @param found the answers of those that know the token
      * @param whole whether every node has answered
      */
     record Answers(List<KeptToken.Shared> found, boolean whole) {}
 
     /**
-     * Begins to listen and to answer.
+     * Begins to listen and answer.
      *
-     * @param known returns what is known here of a token, by its key; null for nothing
-     * @param changed is called with what changed at any node, this one too
+     * @param known returns what is known here about a token, by its key; null for nothing
+     * @param changed is called with what changed at any node, including this one
      */
     void serve(Function<String, KeptToken.@Nullable Shared> known, Consumer<KeptToken.Shared> changed) {
         cluster.answer(QUESTION, key -> {
