@@ -18,9 +18,9 @@ final class AcceptEncoding {
     /**
      * Returns the coding to send.
      *
-     * @param header the values of {@code Accept-Encoding}; none means that nothing is known of the client
-     * @param available the codings that there are, best first; what is not compressed always is
-     * @return one of those that are available, or {@link #IDENTITY}, also for a client that accepts none of them
+     * @param header the values of {@code Accept-Encoding}; none means that nothing is known about the client
+     * @param available the available codings, best first; the uncompressed form is always available
+     * @return one of those that are available, or {@link #IDENTITY}, even for a client that accepts none of them
      */
     static String choose(List<String> header, Collection<String> available) {
         Map<String, Double> weights = weights(header);

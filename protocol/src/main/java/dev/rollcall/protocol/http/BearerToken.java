@@ -3,10 +3,10 @@ package dev.rollcall.protocol.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** The form of the tokens that admins make, as they stand in an {@code Authorization} header. Pure functions. */
+/** The form of the tokens that admins make, as used in an {@code Authorization} header. Pure functions. */
 public final class BearerToken {
 
-    /** What tokens begin with, so that people and programs that look for leaked secrets recognise them. */
+    /** The prefix of tokens, so that people and programs that look for leaked secrets recognise them. */
     public static final String PREFIX = "rct_";
 
     private BearerToken() {}

@@ -19,8 +19,8 @@ final class ClassPathFile {
     /**
      * Reads a file.
      *
-     * @return null when there is none
-     * @throws UncheckedIOException when there is one that cannot be read
+     * @return its bytes; null when there is no such file
+     * @throws UncheckedIOException when it exists but cannot be read
      */
     static byte @Nullable [] read(String resource) {
         try (InputStream in = ClassPathFile.class.getResourceAsStream(resource)) {

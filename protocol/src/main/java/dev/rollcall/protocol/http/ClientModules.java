@@ -11,13 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The browser client as ES modules, for pages that import it without a bundler. They are below {@code /client/VERSION/}, where a
- * release never has another content and may be kept for good; a snapshot's content changes, so browsers ask each time. A path
- * without version, {@code /client/index.js}, redirects to the version that is here. Immutable, thread-safe.
+ * The browser client as ES modules, for pages that import it without a bundler. They are below {@code
+ * /client/VERSION/}, where a release never changes and may be cached for good; a snapshot changes, so browsers ask each
+ * time. A path without a version, {@code /client/index.js}, redirects to the version that is here. Immutable,
+ * thread-safe.
  */
 public final class ClientModules {
 
-    /** What the paths begin with, below the base path. */
+    /** The prefix of the paths, below the base path. */
     public static final String FOLDER = "/client/";
 
     private static final String RESOURCE = "/dev/rollcall/client/";
@@ -35,7 +36,7 @@ public final class ClientModules {
     /**
      * Returns modules.
      *
-     * @param version that of the client, as it stands in paths: letters, digits, dots, hyphens and underscores, a
+     * @param version the client's version, as used in paths: letters, digits, dots, hyphens and underscores, with a
      *     letter or digit first
      * @param modules their content in UTF-8 by path, such as {@code index.js}. Not copied: the bytes must not change afterwards
      * @throws IllegalArgumentException when the version does not fit
@@ -102,7 +103,7 @@ public final class ClientModules {
                 "same-origin");
     }
 
-    /** Read when it is first asked for. */
+    /** Read when first asked for. */
     private static final class OnClassPath {
 
         static final @Nullable ClientModules MODULES = find();

@@ -12,13 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The browser client as one file for a script tag. It has two addresses: {@code /client.js}, which is asked about on each
- * visit and so always the present one, and one with a hash of its content, which may be kept for good and never has another
- * content. Immutable, thread-safe.
+ * The browser client as one file for a script tag. It has two addresses: {@code /client.js}, which browsers check on
+ * each visit and which is always the current one, and one with a hash of its content, which never changes and may be
+ * cached for good. Immutable, thread-safe.
  */
 public final class ClientScript {
 
-    /** The address of the present script, below the base path. */
+    /** The address of the current script, below the base path. */
     public static final String PATH = "/client.js";
 
     private static final String RESOURCE = "/dev/rollcall/client/script/client.js";
@@ -104,7 +104,7 @@ public final class ClientScript {
         }
     }
 
-    /** Read when it is first asked for. */
+    /** Read when first asked for. */
     private static final class OnClassPath {
 
         static final @Nullable ClientScript SCRIPT = find();

@@ -9,14 +9,14 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code Cookie} headers (RFC 6265, section 4.2), as tolerantly as browsers are careless: blanks around names and
- * values and quotes around values are taken off, parts without a name or an equals sign are skipped, of several cookies
- * of one name the first counts. What is beyond {@value #MAX_LENGTH} characters or {@value #MAX_COOKIES} parts is not
- * read. Values are as sent; see {@link #percentDecoded}. Pure functions that never throw.
+ * Reads {@code Cookie} headers (RFC 6265, section 4.2) tolerantly, as browsers are careless: blanks around names and
+ * values and quotes around values are removed, parts without a name or an equals sign are skipped, and of several
+ * cookies with one name the first counts. Anything beyond {@value #MAX_LENGTH} characters or {@value #MAX_COOKIES}
+ * parts is not read. Values are as sent; see {@link #percentDecoded}. Pure functions that never throw.
  */
 public final class Cookies {
 
-    /** How many characters of all headers together are read; the cookie that this cuts through is not read either. */
+    /** How many characters of all headers together are read; a cookie cut off there is not read either. */
     public static final int MAX_LENGTH = 16 * 1024;
 
     /** How many cookies are read. */
@@ -31,7 +31,7 @@ public final class Cookies {
      */
     public static final String SESSION_DIGEST = "rollcall-session-digest";
 
-    /** How many cookies of one name are looked at. */
+    /** How many cookies with one name are looked at. */
     private static final int MAX_OF_ONE_NAME = 8;
 
     private Cookies() {}
@@ -54,8 +54,8 @@ public final class Cookies {
     }
 
     /**
-     * The values of all cookies of a name, at most 8. A browser sends several when they were set for several paths or
-     * domains, in an order that tells nothing about which is the server's own (RFC 6265, section 4.2.2).
+     * The values of all cookies with a name, at most 8. A browser sends several when they were set for several paths or
+     * domains, in an order that does not tell which is the server's own (RFC 6265, section 4.2.2).
      */
     public static List<String> all(List<String> headers, String name) {
         List<String> found = new ArrayList<>(1);
@@ -84,9 +84,10 @@ public final class Cookies {
     }
 
     /**
-     * Decodes a value as JavaScript's {@code decodeURIComponent} does; a plus sign stays one.
+     * Decodes a value as JavaScript's {@code decodeURIComponent} does; a plus sign stays a plus sign.
      *
-     * @return null when an escape is broken, the bytes are not UTF-8, or raw characters beyond ASCII stand beside escapes
+     * @return null when an escape is broken, the bytes are not UTF-8, or raw characters beyond ASCII appear beside
+     *     escapes
      */
     public static @Nullable String percentDecoded(String value) {
         return value.indexOf('%') < 0 ? value : Percent.decode(value, 0, value.length(), false);
@@ -149,7 +150,9 @@ public final class Cookies {
         return c == ' ' || c == '\t';
     }
 
-    /** Is shown each cookie: where its name begins, its equals sign and its end are. Says whether to go on. */
+    /**
+     * Is given each cookie: where its name begins, where its equals sign is and where it ends. Says whether to go on.
+     */
     private interface Visitor {
         boolean cookie(String header, int from, int equals, int to);
     }

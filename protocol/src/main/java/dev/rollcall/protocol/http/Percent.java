@@ -40,9 +40,9 @@ final class Percent {
         return ascii ? new String(bytes, 0, length, StandardCharsets.ISO_8859_1) : utf8(bytes, length);
     }
 
-    /** The value of a hexadecimal digit; negative, also after shifting and or-ing, when it is none. */
+    /** The value of a hexadecimal digit; negative, even after shifting and or-ing, for any other character. */
     private static int hex(char c) {
-        // Character.digit takes digits of other scripts too.
+        // Character.digit accepts digits of other scripts too.
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a query string, decoded as HTML forms are (URL Standard, application/x-www-form-urlencoded), but
  * strict: a broken escape, bytes that are not UTF-8 and raw characters beyond ASCII make the whole query
  * {@linkplain #malformed malformed}. At most {@value #MAX_PARAMETERS} parameters and {@value #MAX_LENGTH} characters.
- * Immutable. Lookup is a plain scan: with so few there is nothing for a hash collision to slow down.
+ * Immutable. Lookup is a plain scan: with so few there is nothing that hash collisions could slow down.
  */
 public final class Query {
 
     /** The longest query that is read, in characters before decoding. */
     public static final int MAX_LENGTH = 8 * 1024;
 
-    /** The most parameters that are read. */
+    /** The largest number of parameters that are read. */
     public static final int MAX_PARAMETERS = 64;
 
     private static final Query EMPTY = new Query(List.of(), null);
@@ -80,10 +80,10 @@ public final class Query {
     }
 
     /**
-     * Refuses parameters that nobody understands: a filter with a mistake in its name would find more than was asked for.
+     * Refuses unknown parameters: a filter with a misspelt name would find more than was asked for.
      *
      * @param known the names that are understood
-     * @throws IllegalArgumentException when there is one with another name, listing those that are known
+     * @throws IllegalArgumentException when there is another name, listing the known ones
      */
     public void refuseUnknown(Set<String> known) {
         if (!known.containsAll(names())) {
@@ -95,9 +95,9 @@ public final class Query {
     /**
      * The first value of a parameter as a whole number.
      *
-     * @param otherwise what it is when the parameter is absent
-     * @param most the largest that is taken; the smallest is 1
-     * @throws IllegalArgumentException when it is no whole number in that range, naming the parameter
+     * @param otherwise the value when the parameter is absent
+     * @param most the largest value accepted; the smallest is 1
+     * @throws IllegalArgumentException when it is not a whole number in that range, naming the parameter
      */
     public int whole(String name, int otherwise, int most) {
         String value = first(name);

@@ -11,7 +11,7 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** Returns it as 32 bytes. */
+    /** Returns the digest as 32 bytes. */
     public static byte[] of(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -20,7 +20,7 @@ public final class Sha256 {
         }
     }
 
-    /** Returns it as 64 hexadecimal digits in lower case. */
+    /** Returns the digest as 64 hexadecimal digits in lower case. */
     public static String hex(String text) {
         return HexFormat.of().formatHex(of(text));
     }

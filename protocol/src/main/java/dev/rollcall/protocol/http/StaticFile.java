@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file in every form in which it is sent: as it is, and compressed beforehand, so that no request costs more than a
- * look. Each form has an {@code ETag} of its own (RFC 9110, section 8.8.3.3), and a client that has it already is answered
- * 304. Immutable, thread-safe.
+ * One file in every form in which it is sent: as it is, and compressed beforehand, so that a request costs only a
+ * look-up. Each form has its own {@code ETag} (RFC 9110, section 8.8.3.3), and a client that has it already gets 304.
+ * Immutable, thread-safe.
  */
 public final class StaticFile {
 
@@ -39,14 +39,14 @@ public final class StaticFile {
      *
      * @param headers its headers, {@code Content-Type} included; those that depend on the form are added
      * @param plain its bytes. Not copied: they must not change afterwards
-     * @param compressed the same by content coding, such as {@code br} and {@code gzip}, best first; empty where it is only
-     *     sent as it is. Not copied either
+     * @param compressed the same by content coding, such as {@code br} and {@code gzip}, best first; empty when it is
+     *     only sent as it is. Not copied either
      */
     public static StaticFile of(Map<String, String> headers, byte[] plain, Map<String, byte[]> compressed) {
         return new StaticFile(headers, plain, compressed);
     }
 
-    /** Returns the answer to GET and HEAD: the form that the client prefers, or 304 when it has just that. */
+    /** Returns the answer to GET and HEAD: the form that the client prefers, or 304 when it has exactly that. */
     public Response answer(Request request) {
         String coding = AcceptEncoding.choose(request.headers().all("accept-encoding"), codings);
         Response found = requireNonNull(whole.get(coding));

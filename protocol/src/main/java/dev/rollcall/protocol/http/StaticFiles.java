@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of a small web application, read into memory once. Files under {@code assets/} have a hash in their name and
  * may be cached for good; the others may not. A page gets headers that let it load nothing from elsewhere, run no script
- * but its own files, and be framed by nobody. A file is sent compressed to clients that accept that, if it was compressed
- * when it was built: {@code app.js.br} and {@code app.js.gz} beside {@code app.js}. Immutable, thread-safe.
+ * but its own files, and be framed by no other page. A file is sent compressed to clients that accept that, if it was
+ * compressed when it was built: {@code app.js.br} and {@code app.js.gz} beside {@code app.js}. Immutable, thread-safe.
  */
 public final class StaticFiles {
 
@@ -50,7 +50,7 @@ public final class StaticFiles {
     }
 
     /**
-     * Reads the files that {@value #LIST} in a folder of the class path names, and what is compressed beside them.
+     * Reads the files that {@value #LIST} in a folder of the class path names, and their compressed forms.
      *
      * @param folder such as {@code /dev/rollcall/dashboard}
      * @return {@link #none} when there is no such list
@@ -69,7 +69,7 @@ public final class StaticFiles {
         return new StaticFiles(files);
     }
 
-    /** Whether there is nothing. */
+    /** Whether there are no files. */
     public boolean isEmpty() {
         return byPath.isEmpty();
     }

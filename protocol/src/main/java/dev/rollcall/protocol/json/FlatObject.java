@@ -12,15 +12,15 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A stranger's JSON object, of which only the plain values at the top are kept: all the contract asks of a tab. Costs no
- * more than the input has bytes; nesting, names and numbers are bounded. Immutable.
+ * A stranger's JSON object, of which only the plain values at the top level are kept: all that the contract asks of a
+ * tab. The cost is linear in the input; nesting, names and numbers are bounded. Immutable.
  */
 public final class FlatObject {
 
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NUMBER = 100;
     private static final int MAX_NAME = 256;
-    private static final Object NUMBER = new Object(); // nothing in the contract asks which
+    private static final Object NUMBER = new Object(); // the contract never asks which
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)

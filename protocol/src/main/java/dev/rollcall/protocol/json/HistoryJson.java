@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The past in columns, as charts want it: one row a sample, one column a version. Pure functions. */
+/** The history in columns, as charts need it: a row for each sample, a column for each version. Pure functions. */
 public final class HistoryJson {
 
     private static final int NOT_KNOWN = -1;
@@ -33,7 +33,7 @@ public final class HistoryJson {
         return json.endObject().endObject().toBytes();
     }
 
-    /** The same; where nobody took samples for a while, a row without counts says that nothing is known. */
+    /** The same; where no samples were taken for a while, a row without counts says that nothing is known. */
     public static byte[] withGaps(List<Sample> samples) {
         List<Sample> rows = new ArrayList<>();
         long recent = samples.isEmpty() ? 0 : samples.get(samples.size() - 1).at() - HOUR;
@@ -61,7 +61,7 @@ public final class HistoryJson {
     }
 
     /**
-     * Reads samples that were written so.
+     * Reads samples that were written this way.
      *
      * @throws IllegalArgumentException saying what does not fit
      */

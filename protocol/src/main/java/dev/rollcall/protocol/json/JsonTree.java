@@ -23,7 +23,7 @@ public final class JsonTree {
 
     private JsonTree() {}
 
-    /** Reads a stranger's UTF-8; null when it is not one JSON object. Of two values of one name the last counts. */
+    /** Reads a stranger's UTF-8; null when it is not one JSON object. Of two values with one name the last counts. */
     public static @Nullable Map<String, @Nullable Object> read(byte[] utf8) {
         return read(FlatObject.parser(utf8));
     }

@@ -18,7 +18,7 @@ public final class JsonWriter {
     private byte[] bytes;
     private int length;
 
-    /** Nothing yet; {@code capacity} is a guess at the size in bytes. */
+    /** Begins empty; {@code capacity} is a guess at the size in bytes. */
     public JsonWriter(int capacity) {
         bytes = new byte[Math.max(16, capacity)];
     }
@@ -130,7 +130,7 @@ public final class JsonWriter {
         put('"');
     }
 
-    /** Writes as much of a text as is written as it is, which is nearly always all of it. Returns how many characters that was. */
+    /** Writes the leading characters that need no change, nearly always the whole text. Returns how many there were. */
     private int plain(String text) {
         int count = text.length();
         if (bytes.length - length < count) {

@@ -28,9 +28,9 @@ public final class StatsJson {
     /**
      * A page of the list of connections.
      *
-     * @param cursor where the list goes on; null when this was the last of it
+     * @param cursor where the list continues; null when this was the last part
      * @param nodes how many nodes there are; 0 for a node that is alone
-     * @param answered how many of them the page is from
+     * @param answered how many of them the page covers
      */
     public static byte[] page(List<ConnectionInfo> connections, @Nullable String cursor, int nodes, int answered) {
         JsonWriter json = new JsonWriter(64 + connections.size() * CONNECTION_BYTES).beginObject();

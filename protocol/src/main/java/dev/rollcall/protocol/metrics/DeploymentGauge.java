@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A gauge for each phase of the deployment: 1 for the one it is in, 0 for the others. Thread-safe. */
+/** A gauge for each phase of the deployment: 1 for the current phase, 0 for the others. Thread-safe. */
 final class DeploymentGauge {
 
     private final MeterRegistry registry;

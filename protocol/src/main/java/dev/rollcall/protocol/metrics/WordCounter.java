@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A counter for each word. Words are meant to come from small fixed sets; should one ever not, the label stays bounded
- * all the same: from the 65th word on, all count as {@code other}. Safe for use by many threads.
+ * A counter for each word. Words are meant to come from small fixed sets; if they ever do not, the label still stays
+ * bounded: from the 65th word on, all count as {@code other}. Safe for use by many threads.
  */
 final class WordCounter {
 

@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Signatures (HMAC-SHA256, RFC 2104) of a key that all nodes share, in front of what is signed. Thread-safe. */
+/** Signatures (HMAC-SHA256, RFC 2104) with a key that all nodes share, put in front of what is signed. Thread-safe. */
 final class ClusterSeal {
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -26,7 +26,7 @@ final class ClusterSeal {
         this.forged = forged;
     }
 
-    /** @param use what it is for, in a form of which none is the beginning of another: one thing cannot be passed off as another */
+    /** @param use what it is for; no use is a prefix of another, so that one thing cannot be passed off as another */
     byte[] sign(byte[] use, byte[] content) {
         byte[] signed = Arrays.copyOf(mac(use, content), BYTES + content.length);
         System.arraycopy(content, 0, signed, BYTES, content.length);

@@ -14,7 +14,7 @@ record Fields(Map<String, @Nullable Object> all) {
     /** The number of the form. A later one is read as far as it is understood. */
     static final int FORM = 1;
 
-    /** @throws IllegalArgumentException when it is no JSON object of a form that is known */
+    /** @throws IllegalArgumentException when it is not a JSON object of a known form */
     static Fields of(byte[] utf8) {
         Map<String, @Nullable Object> all = JsonTree.readOwn(utf8);
         if (all == null) {

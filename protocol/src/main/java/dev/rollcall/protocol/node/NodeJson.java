@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *  "transports":{"websocket":120},"versions":{"build-2":0,"build-3":120},"routes":{"/":77}}
  * }</pre>
  *
- * Fields that are not known are ignored: they come from a newer Rollcall. Thread-safe.
+ * Unknown fields are ignored: they come from a newer Rollcall. Thread-safe.
  */
 public enum NodeJson implements NodeCodec {
     /** The only one: it has no state. */
@@ -229,7 +229,7 @@ public enum NodeJson implements NodeCodec {
         return json.endObject().toBytes();
     }
 
-    /** Nodes of a version before this have not said them. */
+    /** Nodes of earlier versions do not send them. */
     private static Sample oldest(@Nullable Fields fields) {
         return fields == null
                 ? Sample.NONE

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets all nodes hash addresses with the same keys: each asks every node that it finds, and all of them at midnight, and says what it
- * holds itself. The keys are in messages only, and in nothing that is kept. As JSON:
+ * Lets all nodes hash addresses with the same keys: each asks every node that it finds, and all of them at midnight,
+ * and says what it holds itself. The keys are only in messages, never in anything that is kept. As JSON:
  *
  * <pre>{@code
  * {"keys":[{"day":20786,"made":1795910400000,"secret":"..."}]}

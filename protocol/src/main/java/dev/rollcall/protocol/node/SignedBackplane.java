@@ -10,10 +10,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backplane that a stranger may reach: everything carries a signature (HMAC-SHA256, RFC 2104) of a key that all nodes
- * share, and what does not is dropped. It says who made something and what for, and not when: a stranger who can read the
- * backplane may send again what a node has sent; ids and sequence numbers make that harmless while the node is there.
- * Thread-safe.
+ * A backplane that a stranger may reach: everything carries a signature (HMAC-SHA256, RFC 2104) with a key that all
+ * nodes share, and anything without one is dropped. It proves that a node made something and what for, but not when: a
+ * stranger who can read the backplane may resend what a node has sent; ids and sequence numbers make that harmless
+ * while the node is there. Thread-safe.
  */
 public final class SignedBackplane implements Backplane {
 
@@ -25,7 +25,7 @@ public final class SignedBackplane implements Backplane {
     private final ClusterSeal seal;
 
     /**
-     * Signs what goes over a backplane.
+     * Signs everything that goes over a backplane.
      *
      * @param key the text that all nodes share
      * @param forged called for everything that is dropped, on any thread

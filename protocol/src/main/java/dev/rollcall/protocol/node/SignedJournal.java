@@ -16,10 +16,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal that a stranger may reach: every value carries a signature of a key that all nodes share, over its kind, its key and
- * itself. What does not is dropped, as if it were not there. Nothing says when it was signed, and how long it lives is not part
- * of it: a stranger who can read and write the journal may put back what was removed or is over, and may remove anything, but
- * cannot make up anything new. Thread-safe.
+ * A journal that a stranger may reach: every value carries a signature with a key that all nodes share, over its kind,
+ * its key and itself. A value without one is dropped, as if it were not there. The signature covers neither its time
+ * nor the value's life: a stranger who can read and write the journal may put back what was removed or is over, and may
+ * remove anything, but cannot make up anything new. Thread-safe.
  */
 public final class SignedJournal implements Journal {
 
@@ -27,7 +27,7 @@ public final class SignedJournal implements Journal {
     private final ClusterSeal seal;
 
     /**
-     * Signs what goes into a journal.
+     * Signs everything that goes into a journal.
      *
      * @param key the text that all nodes share
      * @param forged called for every entry that is dropped, on any thread
@@ -37,7 +37,7 @@ public final class SignedJournal implements Journal {
         this.seal = new ClusterSeal(key, forged);
     }
 
-    /** The kind ends at a zero, and the key where its length says. */
+    /** The kind ends at a zero byte, and the key where its length says. */
     private static byte[] use(Kind kind, String key) {
         byte[] word = ("j" + kind.word()).getBytes(US_ASCII);
         byte[] name = key.getBytes(UTF_8);

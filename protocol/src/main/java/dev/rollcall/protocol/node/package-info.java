@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What nodes write to each other: JSON, read and written here and nowhere else. */
+/** What nodes write to each other: JSON, read and written only here. */
 @NullMarked
 package dev.rollcall.protocol.node;
 

@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which people of the application that hosts Rollcall may use the dashboard and its endpoints, by the roles they have there,
- * and where they sign in and out. A host says who a request comes from ({@link Identity}); without this nobody is admitted by
- * that. Immutable, thread-safe.
+ * and where they sign in and out. A host says who a request comes from ({@link Identity}); without this record that
+ * admits nobody. Immutable, thread-safe.
  *
- * @param roles the role that gives each scope. Any of them gives {@link Scope#READ} too, and that of {@link Scope#ADMIN}
- *     everything
- * @param signInUrl where people sign in to the application: a path, or an address with http or https; null when pages need not
- *     lead there
- * @param signOutUrl where they sign out of it; null when pages need not lead there
+ * @param roles the role that gives each scope. Each of them also gives {@link Scope#READ}, and the role of {@link
+ *     Scope#ADMIN} gives everything
+ * @param signInUrl where people sign in to the application: a path, or an address with http or https; null when pages
+ *     need not link there @param signOutUrl where they sign out of it; null when pages need not lead there
  */
 public record ApplicationSignIn(
         Map<Scope, String> roles,
@@ -32,7 +31,7 @@ public record ApplicationSignIn(
     /**
      * Copies the roles.
      *
-     * @throws IllegalArgumentException when there are none, or when an address is none that a page may lead to
+     * @throws IllegalArgumentException when there are none, or when an address is one that a page may not link to
      */
     public ApplicationSignIn {
         roles = Map.copyOf(roles);
@@ -43,13 +42,13 @@ public record ApplicationSignIn(
         requireAddress("signOutUrl", signOutUrl);
     }
 
-    /** Returns the names of the roles, about which a host is asked. */
+    /** Returns the names of the roles that a host is asked about. */
     public Set<String> roleNames() {
         return Set.copyOf(roles.values());
     }
 
     /**
-     * Returns what the person of a request may do, under the name that the audit list gives them.
+     * Returns what the person behind a request may do, under the name that the audit list gives them.
      *
      * @param identity null for nobody
      * @return null when they may do nothing
@@ -76,7 +75,7 @@ public record ApplicationSignIn(
     }
 
     /**
-     * Returns whether a page may lead to an address: a path of the same host, or an address with http or https.
+     * Returns whether a page may link to an address: a path of the same host, or an address with http or https.
      *
      * @param address as it is in the settings
      */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.protocol.options;
 
-/** What becomes of crawlers, which are recognised by their user agent. */
+/** How crawlers, which are recognised by their user agent, are treated. */
 public enum BotMode {
     /** They are turned away, and not counted. */
     EXCLUDE,

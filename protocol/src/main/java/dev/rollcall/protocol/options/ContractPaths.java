@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * predicate it tells whether a raw path, without query, is one of them. Immutable.
  *
  * @param basePath what precedes every endpoint, without a slash at its end
- * @param aliases further paths, compared as a whole; empty when there are none
+ * @param aliases further complete paths; empty when there are none
  */
 public record ContractPaths(String basePath, Set<String> aliases) implements Predicate<String> {
 
-    /** What an alias has in place of the base path. */
+    /** What an alias has instead of the base path. */
     private static final String ALIAS_BASE = "/api";
 
     private static final Set<String> ALIASED = Set.of("/admin/stats", "/admin/invalidate-route");

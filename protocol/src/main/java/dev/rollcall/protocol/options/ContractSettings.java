@@ -13,13 +13,13 @@ import dev.rollcall.protocol.http.guard.OriginPolicy;
 import java.time.Duration;
 import java.util.List;
 
-/** The settings of the contract: who may connect and command, what is kept of a tab, and when what happens. */
+/** The settings of the contract: who may connect and give commands, what is kept about a tab, and its times. */
 public final class ContractSettings {
 
-    /** What concerns each tab. */
+    /** Settings about each tab. */
     public static final SettingGroup TABS = new SettingGroup("Tabs");
 
-    /** What opens the admin endpoints. */
+    /** Settings about access to the admin endpoints. */
     public static final SettingGroup ACCESS = new SettingGroup("Secrets and access");
 
     /** Intervals and time limits. */
@@ -76,7 +76,7 @@ public final class ContractSettings {
                     "Origins whose pages may connect, besides the server's own host. Exact; there are no wildcards.")
             .byDefault("none");
 
-    /** By which names the server may be reached. */
+    /** The names by which the server may be reached. */
     public static final Setting<List<String>> ALLOWED_HOSTS = TABS.define(
                     "allowed-hosts",
                     SettingTypes.list(host()),
@@ -85,7 +85,7 @@ public final class ContractSettings {
                             + "here (DNS rebinding). Addresses, localhost and names below it are always accepted.")
             .optional("any name; none but the machine's own when the server listens on a loopback address");
 
-    /** What becomes of crawlers. */
+    /** How crawlers are treated. */
     public static final Setting<BotMode> BOTS = TABS.define(
                     "bots",
                     SettingTypes.choice(BotMode.class),
@@ -158,7 +158,7 @@ public final class ContractSettings {
                     "The highest rate of polls in total. With more polling tabs, each is told to wait longer.")
             .byDefault("1000");
 
-    /** How often silence is broken. */
+    /** How often the server sends a sign of life. */
     public static final Setting<Duration> KEEPALIVE = TIMES.define(
                     "keepalive",
                     SettingTypes.duration("1s", "10m"),

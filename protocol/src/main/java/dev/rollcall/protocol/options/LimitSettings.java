@@ -5,7 +5,7 @@ import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingGroup;
 import dev.rollcall.core.setting.SettingTypes;
 
-/** How many tabs may come in. Over a limit a newcomer is refused; nobody is sent away for one. */
+/** How many tabs may come in. Over a limit a newcomer is refused; no open tab is sent away for it. */
 public final class LimitSettings {
 
     /** The group. */
@@ -14,7 +14,7 @@ public final class LimitSettings {
     private static final int MOST_CONNECTIONS = 100_000_000;
     private static final int MOST_PER_SECOND = 1_000_000;
 
-    /** Tabs in all. */
+    /** Tabs in total. */
     public static final Setting<Integer> MAX_CONNECTIONS = LIMITS.define(
                     "max-connections",
                     SettingTypes.whole(1, MOST_CONNECTIONS, "connections"),
@@ -26,7 +26,7 @@ public final class LimitSettings {
                     "as many as the limit of open files allows; in Spring Boot, 6500 where tabs share a servlet container "
                             + "with the application, else no limit");
 
-    /** Tabs of one address. */
+    /** Tabs from one address. */
     public static final Setting<Integer> MAX_CONNECTIONS_PER_ADDRESS = LIMITS.define(
                     "max-connections-per-address",
                     SettingTypes.whole(0, MOST_CONNECTIONS, "connections"),
@@ -43,7 +43,7 @@ public final class LimitSettings {
             .property("limits.per-second")
             .byDefault("0");
 
-    /** New tabs a second of one address. */
+    /** New tabs a second from one address. */
     public static final Setting<Integer> CONNECT_RATE_PER_ADDRESS = LIMITS.define(
                     "connect-rate-per-address",
                     SettingTypes.whole(0, MOST_PER_SECOND, "connections a second"),

@@ -57,7 +57,7 @@ public final class ProtocolOptions {
         return header == null ? UserResolver.none() : UserResolver.header(header);
     }
 
-    /** Returns options that are all as they are by default. */
+    /** Returns the default options. */
     public static ProtocolOptions defaults() {
         return builder().build();
     }
@@ -68,7 +68,7 @@ public final class ProtocolOptions {
     }
 
     /**
-     * Returns the value of a setting. For use while parts are built: what a request needs is kept in a field.
+     * Returns the value of a setting. For use while parts are built: keep what requests need in a field.
      *
      * @throws IllegalStateException when it is not set and has no default
      */
@@ -87,12 +87,12 @@ public final class ProtocolOptions {
         return most == null ? Integer.MAX_VALUE : most;
     }
 
-    /** Returns the paths that belong to the contract; a host hands in the requests for these. */
+    /** Returns the paths that belong to the contract; a host passes in the requests for these. */
     public ContractPaths paths() {
         return paths;
     }
 
-    /** Returns what the path of every endpoint begins with. */
+    /** Returns the prefix of every endpoint's path. */
     public String basePath() {
         return value(ContractSettings.BASE_PATH);
     }
@@ -102,7 +102,7 @@ public final class ProtocolOptions {
         return value(ContractSettings.TRUSTED_PROXIES);
     }
 
-    /** Returns which names the server may be reached by. */
+    /** Returns what decides which names the server may be reached by. */
     public HostPolicy hosts() {
         return HostPolicy.of(settings.find(ContractSettings.ALLOWED_HOSTS), trustedProxies());
     }
@@ -122,7 +122,7 @@ public final class ProtocolOptions {
         return secrets;
     }
 
-    /** Returns which people may use the admin endpoints by their roles in the application that hosts this; null for nobody. */
+    /** Returns which people may use the admin endpoints by their roles in the hosting application; null for nobody. */
     public @Nullable ApplicationSignIn application() {
         return application;
     }
@@ -162,12 +162,12 @@ public final class ProtocolOptions {
         return clusterRequired;
     }
 
-    /** Returns what works on admin requests; null for threads of its own. */
+    /** Returns what handles admin requests; null for separate threads. */
     public @Nullable Executor adminThread() {
         return adminThread;
     }
 
-    /** Returns what asks for the deployment check; null for threads of its own. */
+    /** Returns what runs the deployment check's requests; null for separate threads. */
     public @Nullable Executor checkThread() {
         return checkThread;
     }

@@ -50,7 +50,7 @@ public final class ProtocolOptionsBuilder {
     ProtocolOptionsBuilder() {}
 
     /**
-     * Sets a setting: one of {@link ContractSettings} or {@link LimitSettings}, where their defaults are. Others are
+     * Sets a setting of {@link ContractSettings} or {@link LimitSettings}, which also give the defaults. Others are
      * ignored.
      *
      * @throws IllegalArgumentException when the value is out of range; the message names the setting
@@ -60,7 +60,7 @@ public final class ProtocolOptionsBuilder {
         return this;
     }
 
-    /** Sets all that these values set; see {@link #set}. */
+    /** Sets all of these values; see {@link #set}. */
     public ProtocolOptionsBuilder settings(SettingValues values) {
         settings = settings.withAll(values);
         return this;
@@ -73,7 +73,7 @@ public final class ProtocolOptionsBuilder {
     }
 
     /**
-     * Sets which people may use the admin endpoints by their roles in the application that hosts this. By default nobody may.
+     * Sets which people may use the admin endpoints by their roles in the hosting application. By default nobody may.
      *
      * @param value null for nobody
      */
@@ -82,7 +82,10 @@ public final class ProtocolOptionsBuilder {
         return this;
     }
 
-    /** Sets who may use the admin endpoints. By default those who have a secret of the settings; nobody without one. */
+    /**
+     * Sets who may use the admin endpoints. By default those who have a secret from the settings; nobody when none is
+     * set.
+     */
     public ProtocolOptionsBuilder secrets(AdminSecrets value) {
         this.secrets = value;
         return this;
@@ -132,7 +135,7 @@ public final class ProtocolOptionsBuilder {
 
     /**
      * Sets the path below which the application is reached, such as a context path. It is put before the aliases of admin
-     * endpoints; the setting of the base path has to begin with it already. Empty by default.
+     * endpoints; the base path in the settings must begin with it already. Empty by default.
      *
      * @param value begins with a slash and does not end with one, or is empty
      */
@@ -148,15 +151,18 @@ public final class ProtocolOptionsBuilder {
     }
 
     /**
-     * Sets what works on admin requests. Threads of its own by default; a test with a timer of its own works on them there, so
-     * that no time passes while one is worked on.
+     * Sets what handles admin requests. By default separate threads do; a test with its own timer handles them there,
+     * so that no time passes meanwhile.
      */
     public ProtocolOptionsBuilder adminThread(Executor value) {
         this.adminThread = value;
         return this;
     }
 
-    /** Sets what asks for the deployment check, which blocks until there is an answer; otherwise as {@link #adminThread}. */
+    /**
+     * Sets what runs the deployment check's requests, which block until there is an answer; otherwise as {@link
+     * #adminThread}.
+     */
     public ProtocolOptionsBuilder checkThread(Executor value) {
         this.checkThread = value;
         return this;

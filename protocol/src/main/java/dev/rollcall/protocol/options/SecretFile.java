@@ -18,7 +18,7 @@ public final class SecretFile {
      * Returns a secret.
      *
      * @param text the secret, or {@code file:} and the path of a file that holds it
-     * @return the secret; without the line end at its end, which editors add, if it comes from a file
+     * @return the secret; from a file, without the final line end that editors add
      * @throws IOException when the file cannot be read, or is larger than 64 KiB
      */
     public static String resolve(String text) throws IOException {

@@ -5,8 +5,8 @@ import dev.rollcall.protocol.wire.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a connection the label of its person, from the request it opened with: a login name, say. Shown to those who may
- * see stats. Called on event loops: must not block. Thread-safe.
+ * Gives a connection the label of its person, a login name, say, from the request that opens it. The label is shown to
+ * those who may see stats. Called on event loops: must not block. Thread-safe.
  */
 @FunctionalInterface
 public interface UserResolver {
@@ -22,7 +22,7 @@ public interface UserResolver {
     @Nullable
     String user(Request request, boolean fromTrustedProxy);
 
-    /** Nobody has a label: the default. */
+    /** Gives nobody a label: the default. */
     static UserResolver none() {
         return (request, fromTrustedProxy) -> null;
     }

@@ -5,12 +5,12 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an address is counted under: an IPv4 address itself, an IPv6 address by its /64 network, which is what one customer
- * or machine is given (RFC 6177). Pure functions.
+ * The key that an address is counted under: an IPv4 address itself, or the /64 network of an IPv6 address, which is
+ * what one customer or machine is given (RFC 6177). Pure functions.
  */
 public final class AddressKey {
 
-    // IPv4 in the place of ff00::/8, multicast, which is never a sender.
+    // IPv4 takes the place of ff00::/8, multicast, which is never a sender.
     private static final long V4 = 0xff00_0000_0000_0000L;
 
     private AddressKey() {}
@@ -29,7 +29,7 @@ public final class AddressKey {
     /**
      * Returns the key of an address in text. Never asks a name server.
      *
-     * @param address null when it is not known, which counts as one address; so does a text that is none
+     * @param address null when it is not known; that, and any text that is not an address, counts as one address
      */
     public static long of(@Nullable String address) {
         InetAddress read = address == null ? null : IpLiteral.parse(address);

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the address of the browser behind a request. Of a trusted proxy the listed headers are believed, in their order;
- * what cannot be read counts as absent. Of anyone else the socket's own address is taken. Never looks a name up.
- * Immutable, thread-safe.
+ * Finds the address of the browser behind a request. From a trusted proxy the listed headers are believed, in their
+ * order; one that cannot be read counts as absent. For anyone else the socket's own address is used. Never looks up a
+ * name. Immutable, thread-safe.
  */
 public final class ClientAddress {
 
@@ -21,7 +21,7 @@ public final class ClientAddress {
     private final TrustedProxies proxies;
     private final List<String> headers;
 
-    /** With the peers that are believed, and what they are believed. */
+    /** Makes one from the peers that are believed, and the headers that they are believed in. */
     public ClientAddress(TrustedProxies proxies, ProxyHeaders headers) {
         this.proxies = proxies;
         this.headers = headers.names();
@@ -72,9 +72,9 @@ public final class ClientAddress {
     }
 
     /**
-     * Walks from the right, where our own proxies wrote, to the first address that is not one of them. If all are, the
-     * leftmost: the browser is in the private network too. An unreadable entry ends it: what is left of it may have been
-     * written by the browser itself.
+     * Walks from the right, where our own proxies wrote, to the first address that is not one of them. If all are,
+     * takes the leftmost: the browser is in the private network too. An unreadable entry ends the walk: anything to its
+     * left may have been written by the browser itself.
      */
     private @Nullable InetAddress last(List<String> values, boolean forwarded) {
         InetAddress last = null;

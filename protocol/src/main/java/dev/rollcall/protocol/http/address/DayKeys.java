@@ -12,9 +12,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys with which addresses are hashed: random, one for each day (UTC), nowhere but in memory, and forgotten at midnight. Nodes
- * that tell each other what they {@linkplain #held hold} soon have the same: of two keys for a day the one that was made first is
- * kept. Tomorrow's is told today, so that all have it at midnight. Thread-safe.
+ * The keys with which addresses are hashed: random, one for each day (UTC), nowhere but in memory, and forgotten at
+ * midnight. Nodes that tell each other what they {@linkplain #held hold} soon have the same keys: of two for one day
+ * the one made first is kept. Tomorrow's is shared today, so that all nodes have it at midnight. Thread-safe.
  */
 public final class DayKeys {
 
@@ -28,7 +28,7 @@ public final class DayKeys {
     private volatile Runnable onNewDay = () -> {};
 
     /**
-     * Keys that are made when they are needed.
+     * Begins without keys; they are made when needed.
      *
      * @param timer tells the day
      * @param random makes the keys
@@ -73,7 +73,7 @@ public final class DayKeys {
         onNewDay = action;
     }
 
-    /** Returns the key of today. */
+    /** Returns today's key. */
     SecretKeySpec today() {
         long day = day();
         Today current = today;

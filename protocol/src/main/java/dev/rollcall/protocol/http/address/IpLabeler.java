@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of an address what may be kept and shown, by {@link IpTracking}. For the keys of {@link IpTracking#HASHED} see {@link
- * DayKeys}. Thread-safe.
+ * Turns an address into what may be kept and shown, by {@link IpTracking}. For the keys of {@link IpTracking#HASHED}
+ * see {@link DayKeys}. Thread-safe.
  */
 public final class IpLabeler {
 
@@ -32,7 +32,7 @@ public final class IpLabeler {
     }
 
     /**
-     * What is to be kept of an address.
+     * Returns what is kept of an address.
      *
      * @return {@code 203.0.113.7}, {@code 203.0.113.0/24} or {@code 2001:db8:1::/48}, or 16 hexadecimal digits; null when
      *     tracking is off
@@ -46,7 +46,7 @@ public final class IpLabeler {
         };
     }
 
-    /** As {@link #label(InetAddress)}, for an address as text; null too when it is none. */
+    /** As {@link #label(InetAddress)}, for an address as text; null also when it is not an address. */
     public @Nullable String label(@Nullable String address) {
         InetAddress read = mode == IpTracking.OFF || address == null ? null : IpLiteral.parse(address);
         return read == null ? null : label(read);

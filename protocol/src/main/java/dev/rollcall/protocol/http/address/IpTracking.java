@@ -9,6 +9,6 @@ public enum IpTracking {
     FULL,
     /** The network: the first 24 bits of IPv4, the first 48 of IPv6. */
     TRUNCATED,
-    /** A word that is the same for one address during one day (UTC), and cannot be traced back without the key. */
+    /** A word that stays the same for an address during one day (UTC), and cannot be traced back without the key. */
     HASHED
 }

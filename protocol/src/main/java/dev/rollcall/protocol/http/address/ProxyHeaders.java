@@ -22,7 +22,10 @@ public record ProxyHeaders(List<String> names) {
     /** RFC 7239, walked in the same way. */
     static final String FORWARDED = "forwarded";
 
-    /** Headers that proxies are known to write: seen where none is listed, they say what is missing in the settings. */
+    /**
+     * Headers that proxies are known to write: when one arrives that is not listed, it shows what is missing in the
+     * settings.
+     */
     static final List<String> WELL_KNOWN = List.of(
             X_FORWARDED_FOR,
             "x-real-ip",
@@ -64,7 +67,7 @@ public record ProxyHeaders(List<String> names) {
     /**
      * Reads the setting.
      *
-     * @param entries names of headers, in any case, or of presets; nothing means that no header is believed
+     * @param entries names of headers, in any case, or of presets; an empty list means that no header is believed
      * @throws IllegalArgumentException when an entry is neither
      */
     public static ProxyHeaders parse(List<String> entries) {

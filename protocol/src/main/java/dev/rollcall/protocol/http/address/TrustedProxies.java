@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The peers whose word is taken for where a request came from: a set of address ranges. Also used for other sets of
- * addresses, such as those that no limit applies to. Immutable, thread-safe.
+ * The peers that are believed about where a request came from: a set of address ranges. Also used for other sets of
+ * addresses, such as those exempt from limits. Immutable, thread-safe.
  */
 public final class TrustedProxies {
 

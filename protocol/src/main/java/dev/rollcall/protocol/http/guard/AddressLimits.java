@@ -13,18 +13,18 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many connections one address may hold, and how fast it and all together may open them. An IPv6 address counts as
- * its /64 network, which is what one household or machine is given. Thread-safe; memory is bounded by the connections
- * there are, and by {@value #REMEMBERED} addresses (twice) whose rate is remembered.
+ * How many connections one address may hold, and how fast one address, and all together, may open them. An IPv6 address
+ * counts as its /64 network, which is what one household or machine is given. Thread-safe; memory is bounded by the
+ * connections there are, and by {@value #REMEMBERED} addresses (twice) whose rate is remembered.
  */
 public final class AddressLimits {
 
-    /** How many addresses' rates are remembered before the longest unseen are forgotten. */
+    /** How many addresses' rates are remembered before those not seen for longest are forgotten. */
     static final int REMEMBERED = 16 * 1024;
 
     private static final int MIN_RETRY_SECONDS = 5;
     private static final int MAX_RETRY_SECONDS = 15;
-    /** No machine lets in more, and no bucket counts more. */
+    /** More than any machine lets in, and as much as a bucket counts. */
     private static final int UNLIMITED_RATE = 1_000_000;
 
     private static final Slot FREE = new Slot(null, 0, null);
@@ -80,8 +80,8 @@ public final class AddressLimits {
     }
 
     /**
-     * Asks for room for one more connection. Nothing that is held is ever taken away for it. An address that somebody
-     * claims in a header is never exempt.
+     * Asks for room for one more connection. No existing connection is ever ended for it. An address claimed in a
+     * header is never exempt.
      *
      * @return room for the connection, or why there is none
      */
@@ -94,7 +94,7 @@ public final class AddressLimits {
         if (!count(key)) {
             return ADDRESS_FULL;
         }
-        // The common bucket last: one address over its own limit must not use up what belongs to the others.
+        // Ask the shared bucket last: one address over its own limit must not use up what belongs to the others.
         TokenBucket own = rates.get(key, k -> bucket(settings.perSecondPerAddress()));
         boolean allowed = own.take(now);
         if (allowed && all.take(now)) {
@@ -161,7 +161,7 @@ public final class AddressLimits {
             return FREE;
         }
 
-        /** Returns one that is no room, for another reason than a limit per address. */
+        /** Returns one without room, for another reason than a limit per address. */
         public static Slot none(Refusal why) {
             return new Slot(null, 0, why);
         }

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by which names the server may be reached (RFC 9110, section 7.4). A page of any site can have its own name point
- * to this machine ("DNS rebinding"); its requests then come from the same origin, but with that site's name in {@code Host}.
- * Addresses and the names of the machine itself are always accepted, for no site can have those; and so is a request
- * without {@code Host}, which no browser sends. Immutable, thread-safe.
+ * Decides which names the server may be reached by (RFC 9110, section 7.4). Any site can make its own name point to
+ * this machine ("DNS rebinding"); its pages' requests then come from the same origin, but with that site's name in
+ * {@code Host}. Addresses and the machine's own names are always accepted, because no site can have those; so is a
+ * request without {@code Host}, which no browser sends. Immutable, thread-safe.
  */
 public final class HostPolicy {
 
@@ -58,7 +58,7 @@ public final class HostPolicy {
     /**
      * Checks an entry of the setting.
      *
-     * @throws IllegalArgumentException when it is no name
+     * @throws IllegalArgumentException when it is not a name
      */
     public static void check(String entry) {
         if (!entry.equals(ANY) && !NAME.matcher(entry.toLowerCase(Locale.ROOT)).matches()) {

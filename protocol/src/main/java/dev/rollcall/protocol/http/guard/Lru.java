@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A map that keeps only the entries used last. Thread-safe: every call holds its lock for a few steps. */
+/** A map that keeps only the most recently used entries. Thread-safe: every call holds its lock for a few steps. */
 public final class Lru<K, V> {
 
     private final int maxEntries;

@@ -66,7 +66,7 @@ public final class OriginPolicy {
         return allowed.contains(origin) ? RequestOrigin.listed(values.get(0)) : RequestOrigin.foreign();
     }
 
-    /** Whether the browser does not say that another site's page caused the request (W3C Fetch Metadata). */
+    /** Whether the request is not marked by the browser as caused by another site's page (W3C Fetch Metadata). */
     private static boolean isOwnSite(Request request) {
         String site = request.headers().first("sec-fetch-site");
         return site == null || site.equals("same-origin") || site.equals("none");
@@ -76,8 +76,8 @@ public final class OriginPolicy {
         return values.size() == 1 ? Origin.parse(values.get(0)) : null;
     }
 
-    // A proxy may have ended TLS, so the scheme we were reached by says nothing; the port is read by the origin's
-    // scheme.
+    // A proxy may have ended TLS, so the scheme that we were reached by says nothing; the origin's scheme gives the
+    // default port.
     private boolean isSameHost(Origin origin, Request request) {
         String host = host(request);
         Authority authority = host == null ? null : Authority.parse(host);

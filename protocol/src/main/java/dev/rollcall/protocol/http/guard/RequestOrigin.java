@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record RequestOrigin(
         boolean isAllowed, boolean isSameHost, @Nullable String listed) {
 
-    /** The last one is that of a page that names its version in all its requests, also in those of its tab. */
+    /** The last one is for pages that name their version in all requests, including those of their tab. */
     private static final String ALLOWED_HEADERS = "Content-Type, Authorization, X-Rollcall-Version";
 
     static RequestOrigin none(boolean isSameHost) {
@@ -45,9 +45,9 @@ public record RequestOrigin(
     }
 
     /**
-     * Answers a request whose method is not for its path: it may be a browser's preflight request; anything else is 405.
+     * Answers a request whose method its path does not support: a browser's preflight request, or else with 405.
      *
-     * @param methods those that are for the path, separated by commas
+     * @param methods the methods that the path supports, separated by commas
      */
     public Verdict preflightOr(Request request, String methods) {
         if (request.method().equals("OPTIONS") && listed != null) {
@@ -59,8 +59,9 @@ public record RequestOrigin(
     }
 
     /**
-     * Returns a request as a tab's: with the cookie of a person who is signed in to the dashboard only when it comes from a
-     * page of this very host. Pages of other sites do not act for that person, whatever the transport.
+     * Returns the request as a tab may make it: it keeps the cookie of a person who is signed in to the dashboard only
+     * when it comes from a page of this very host. Pages of other sites do not act for that person, whatever the
+     * transport.
      */
     public Request ofTab(Request request) {
         List<String> cookies = request.headers().all("cookie");

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * Limits how often something happens: a number at once, then a number each second. Full at first. Thread-safe without locks;
- * makes no objects. Time is the caller's, in milliseconds of any clock; one that is set back costs at most what is in the
- * bucket: it then fills at its usual rate.
+ * makes no objects. Time is the caller's, in milliseconds of any clock; setting it back costs at most what is in the
+ * bucket, which then fills at its usual rate.
  */
 public final class TokenBucket {
 
@@ -48,7 +48,7 @@ public final class TokenBucket {
     /**
      * Takes a token if there is one, now or within some time from now.
      *
-     * @param lateMillis how much earlier what asks for the token may have arrived than it is looked at, at least 0
+     * @param lateMillis how much earlier the request for the token may have arrived than it is handled, at least 0
      */
     public boolean take(long nowMillis, long lateMillis) {
         long now = nowMillis * 1000;

@@ -23,7 +23,10 @@ final class TwoGenerationCache<K, V> {
         this.size = size;
     }
 
-    /** The value of a key, made when it is not remembered. Two threads may both make one; one of them stays. */
+    /**
+     * Returns the value of a key, made when it is not remembered. Two threads may both make one; only one of them
+     * stays.
+     */
     V get(K key, Function<? super K, ? extends V> make) {
         ConcurrentHashMap<K, V> now = young;
         V value = now.get(key);
