@@ -12,11 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tab that asks for stats presents: that of its request, or of the handshake of its WebSocket.
+ * What a tab that asks for stats presents, in its request or in its WebSocket handshake.
  *
  * @param headers the headers, names in lower case
  * @param address the client's address, as text
- * @param identity who the host knows the request to come from; null when it knows of nobody
+ * @param identity who the host knows the request to come from; null when it knows nobody
  */
 record Asker(
         Map<String, List<String>> headers,

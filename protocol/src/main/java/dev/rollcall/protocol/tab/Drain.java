@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How tabs leave when the server does: each is told when to come back, at a time of its own, and its connection is ended.
- * The more there are, the further their times are spread. A tab that polls can be told nothing before it polls: its lease
- * goes on until then, within the grace period. Thread-safe.
+ * The more tabs there are, the further their times are spread. A polling tab cannot be told before it polls: until then
+ * its lease continues, within the grace period. Thread-safe.
  */
 final class Drain {
 
     private static final int COMEBACKS_PER_SECOND = 1_000;
 
     /**
-     * Longer than a server without many polling tabs takes to leave. A tab that came back to one that is still leaving would be
-     * refused, and stay away for another 5 to 15 seconds.
+     * Longer than a server without many polling tabs takes to leave. A tab that comes back to a server still leaving
+     * would be refused, and stay away for another 5 to 15 seconds.
      */
     private static final long SOONEST_MILLIS = 2_000;
 
@@ -54,7 +54,9 @@ final class Drain {
         return done;
     }
 
-    /** For a tab that was let in before the door closed and is there only now: {@link #start} may not have seen it. */
+    /**
+     * For a tab that was let in before the draining began but has opened only now: {@link #start} may not have seen it.
+     */
     void sendAwayIfLeaving(Outbound tab) {
         if (places.isClosed()) {
             sendAway(tab);

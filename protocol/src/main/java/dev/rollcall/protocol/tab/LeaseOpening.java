@@ -8,7 +8,7 @@ import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** A tab that polls and has a place, while its host looks whether it is still there. Used by one thread. */
+/** A polling tab that has a place, while its host checks whether it is still there. Used by one thread. */
 final class LeaseOpening implements Verdict.Answering {
 
     private final Tabs tabs;

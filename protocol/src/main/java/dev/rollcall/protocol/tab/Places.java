@@ -16,10 +16,13 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Whether there is room for one more, and whether the door is open at all. Nobody is sent away for a newcomer. Thread-safe. */
+/**
+ * Whether there is room for one more, and whether tabs are let in at all. No tab is sent away for a newcomer.
+ * Thread-safe.
+ */
 final class Places {
 
-    /** How many observers of administrators get in when nobody else does. */
+    /** How many administrators' observers get in when nobody else does. */
     private static final int RESERVED = 8;
 
     private final int most;
@@ -82,12 +85,12 @@ final class Places {
         return new Place(this, null);
     }
 
-    /** What a tab is told for which there is no place: come back, each at a time of its own. */
+    /** Returns what a tab without a place is told: when to come back, each at a time of its own. */
     Response refusal() {
         return Responses.later(503, closed ? "the server is leaving" : "over capacity", limits.retryAfterSeconds());
     }
 
-    /** Whether one more would be let in, as far as the number in all goes. */
+    /** Whether one more would be let in, as far as the total number goes. */
     boolean hasRoom() {
         return !closed && inside.get() - reserved.get() < most;
     }
@@ -96,7 +99,7 @@ final class Places {
         return closed;
     }
 
-    /** Lets nobody in any more, and tells when the last one has gone: at once when nobody is inside. */
+    /** Lets nobody in any more, and tells when the last one has gone: at once when there is none. */
     void close(Runnable empty) {
         whenEmpty = empty;
         closed = true;

@@ -10,7 +10,7 @@ import dev.rollcall.protocol.wire.Responses;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a tab that polls.
+ * One request of a polling tab.
  *
  * @param tabs all tabs
  * @param admission what the tab is if it needs a new lease
@@ -25,9 +25,9 @@ record Poll(Tabs tabs, Admission admission, Query query) {
     }
 
     /**
-     * Renews the tab's lease and answers with what waits; null when it has none, or runs another build than the one that the
-     * lease was opened for. A tab that does not name its build stays the build it was: neither a release nor a cookie that
-     * another tab has changed makes it a new one.
+     * Renews the tab's lease and answers with what waits; null when it has none, or runs another build than the one
+     * that the lease was opened for. A tab that does not name its build keeps the one it had: neither a release nor a
+     * cookie changed by another tab makes it a new one.
      */
     @Nullable
     Response renew() {
@@ -44,7 +44,7 @@ record Poll(Tabs tabs, Admission admission, Query query) {
             tab.routeUpdate(admission.route());
         }
         tabs.renewed(query, lease);
-        // Who presents something else than this lease has never read an answer of it.
+        // A tab that presents anything but this lease has never read an answer of it.
         boolean own = tabs.find(presented) == lease;
         return Responses.json(200, tab.poll(own ? ConnectionProof.answer(presented) : 0));
     }

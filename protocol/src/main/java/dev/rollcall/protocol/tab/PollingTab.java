@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A tab that holds a lease instead of a connection. Messages wait for its next poll, and stay until the one after that
- * confirms them. When the lease runs out, the tab is gone. Thread-safe, by its own lock, under which nothing foreign is called.
+ * confirms them. When the lease runs out, the tab is gone. Thread-safe, by its own lock, under which no foreign code is
+ * called.
  */
 final class PollingTab implements Tab {
 
@@ -123,7 +124,7 @@ final class PollingTab implements Tab {
         return outbox.answers();
     }
 
-    /** The server is leaving: the tab is told by its next poll, the last one that is answered. */
+    /** The server is leaving: the answer to the tab's next poll, its last, says so. */
     void sendAway(Message reconnect) {
         send(reconnect);
         synchronized (this) {

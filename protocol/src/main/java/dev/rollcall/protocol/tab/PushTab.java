@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PushTab implements HeldTab, Tab {
 
-    /** How long what was sent before the end may wait for the tab, before the end comes all the same; a sweep may add a second. */
+    /** How long the tab may take to read what was sent before its end; a sweep may add a second. */
     private static final long LAST_WORDS_MILLIS = 1_000;
 
     private final Tabs tabs;
@@ -248,7 +248,7 @@ public final class PushTab implements HeldTab, Tab {
         }
     }
 
-    /** Ends the tab when it has taken what was sent to it before: among that may be when to come back. */
+    /** Ends the tab when it has taken what was sent to it before, which may say when to come back. */
     private void endInOrder(Disconnect disconnect) {
         if (!closed && ending == null) {
             ending = disconnect;

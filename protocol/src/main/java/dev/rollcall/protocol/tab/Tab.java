@@ -18,7 +18,7 @@ public interface Tab extends Outbound {
     /**
      * Asks whether one more message other than a route update is within the limit.
      *
-     * @return 0 when it is, else how long to wait in milliseconds
+     * @return 0 when it is, otherwise how long to wait, in milliseconds
      */
     long admitMessage();
 

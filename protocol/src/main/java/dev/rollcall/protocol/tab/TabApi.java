@@ -70,7 +70,7 @@ public final class TabApi implements AutoCloseable {
     }
 
     /**
-     * Decides what becomes of a request.
+     * Decides what to do with a request.
      *
      * @param path the path below the base path, beginning with a slash
      * @param upgrade whether the request asks for a WebSocket
@@ -95,7 +95,7 @@ public final class TabApi implements AutoCloseable {
         return places.hasRoom();
     }
 
-    /** Whether tabs are let in at all; false from the start of {@link #drain} on. */
+    /** Whether tabs are let in at all; false once {@link #drain} has begun. */
     public boolean isOpen() {
         return !places.isClosed();
     }
@@ -115,7 +115,10 @@ public final class TabApi implements AutoCloseable {
         return method(request, "GET", origin, allowed -> open.apply(allowed, origin));
     }
 
-    /** A poll of a tab that another node holds is answered by that node; where it knows no such lease, one is opened. */
+    /**
+     * A poll of a tab that another node holds is answered by that node; if that node knows no such lease, one is
+     * opened.
+     */
     private Verdict poll(Request request, RequestOrigin origin) {
         String resume = forwarding.isNeeded() ? Query.parse(request.query()).first("resume") : null;
         NodeId owner = forwarding.owner(resume);
@@ -138,7 +141,7 @@ public final class TabApi implements AutoCloseable {
         }));
     }
 
-    /** What a tab posts that another node holds is passed on to that node. */
+    /** Passes what a tab posts on to the node that holds the tab, if that is another one. */
     private Function<Request, Verdict> orOwner(String path, Function<Request, Verdict> here) {
         return request -> {
             NodeId owner = owner(request);
@@ -153,13 +156,13 @@ public final class TabApi implements AutoCloseable {
         return owner == null ? posts.subscribe(request) : new Verdict.Later(posts.subscribe(request, owner));
     }
 
-    /** Returns the other node that holds the tab of what was posted; null when there is none. */
+    /** Returns the other node that holds the tab that posted something; null when there is none. */
     private @Nullable NodeId owner(Request request) {
         boolean small = request.body().length <= HeldTab.MAX_MESSAGE_BYTES;
         return forwarding.isNeeded() && small ? forwarding.owner(Goodbye.presented(request)) : null;
     }
 
-    /** Answers for a tab of this node what another node passes on. */
+    /** Answers, for a tab of this node, a request that another node passes on. */
     private Response here(ForwardedCall call) {
         Request request = call.request();
         return switch (call.path()) {
@@ -189,7 +192,7 @@ public final class TabApi implements AutoCloseable {
         return Responses.ok();
     }
 
-    /** A client that has left its socket cannot be told: a lease that is opened for nobody runs out. */
+    /** Here it cannot be known whether the client has left: a lease opened for nobody runs out. */
     private static Response response(Verdict verdict) {
         if (verdict instanceof Verdict.Lease lease) {
             return lease.answering().answer();

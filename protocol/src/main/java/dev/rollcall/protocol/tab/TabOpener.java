@@ -132,7 +132,7 @@ final class TabOpener {
                 : new Verdict.Later(openAt(elsewhere, request.query(), admission, here));
     }
 
-    /** Has another node open a lease. If it does not, or is silent, this one does. */
+    /** Asks another node to open a lease. If that node does not, or is silent, this one does. */
     private CompletionStage<Response> openAt(NodeId node, String query, Admission admission, LeaseOpening here) {
         byte[] admitted = ForwardedAdmission.write(admission);
         return forwarding
@@ -194,7 +194,7 @@ final class TabOpener {
         return transport == Transport.SSE ? EventSourceRefusal.of(request.headers(), refusal) : refusal;
     }
 
-    /** Returns a place; where none is left, a reserved one for an administrator who watches, if there is one. */
+    /** Returns a place; when none is left, a reserved one for a watching administrator, if there is one. */
     private Place place(
             Request request, Client client, RequestOrigin origin, Admission admission, @Nullable Connection former) {
         if (client.how() == Client.How.UNLISTED) {
@@ -208,7 +208,7 @@ final class TabOpener {
         return reserved == null ? place : reserved;
     }
 
-    /** Returns a place; where none is left, that of the connection the same tab had before, if it had one. */
+    /** Returns a place; when none is left, the place of the same tab's previous connection, if it had one. */
     private Place place(Client client, @Nullable Connection former) {
         Place place = places.take(client);
         if (place.refusal() == null || former == null || places.isClosed()) {
@@ -263,7 +263,9 @@ final class TabOpener {
         return checked.or("");
     }
 
-    /** The version of a tab has a place in the order before the tab is greeted. One that could not be read has none. */
+    /**
+     * Gives the version of a tab a place in the order before the tab is greeted. One that could not be read gets none.
+     */
     private void seen(Admission admission, Query query) {
         if (!admission.observer() && !admission.version().equals(Ranking.OTHER)) {
             core.releases().seen(admission.version(), tabs.isFromBefore(query));

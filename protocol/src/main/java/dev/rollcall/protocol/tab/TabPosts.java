@@ -39,8 +39,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tabs send by POST, because their transport carries nothing towards the server. A verdict may be one that is answered
- * later: the tab may be held elsewhere. Thread-safe.
+ * What tabs send by POST, because their transport carries nothing towards the server. Some verdicts are answered later:
+ * the tab may be held elsewhere. Thread-safe.
  */
 final class TabPosts {
 
@@ -85,8 +85,8 @@ final class TabPosts {
     }
 
     /**
-     * {@code POST /subscribe-stats} of a tab that another node holds. Who may see stats is decided here, where the request
-     * came, and told to that node; it is asked first whether there is such a tab, which costs less.
+     * {@code POST /subscribe-stats} of a tab that another node holds. This node, where the request came, decides
+     * whether the tab may see stats, and tells that node; it first asks whether there is such a tab, which costs less.
      */
     CompletionStage<Response> subscribe(Request request, NodeId owner) {
         Response misfit = unreadable(request);
@@ -110,7 +110,7 @@ final class TabPosts {
                 });
     }
 
-    /** A tab that may not see stats needs no request that could be looked at again. */
+    /** For a tab that may not see stats, no request needs to be kept for another check. */
     private ForwardedDecision decided(String presented, boolean delta, StatsRequest asked, Decision decision) {
         String sealed = decision.allowed() || decision.undecided() ? rechecks.seal(asked) : null;
         return new ForwardedDecision(
@@ -151,7 +151,7 @@ final class TabPosts {
                 .orElse(null);
     }
 
-    /** Does what another node has decided about a tab of this one. */
+    /** Carries out what another node has decided about a tab of this one. */
     Response subscribed(ForwardedDecision decided) {
         Connection connection = tabs.find(decided.presented());
         if (connection == null) {

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tabs {
 
-    /** Of the age of a page: more say nothing. */
+    /** The largest number of digits in the age of a page that are read. */
     private static final int MAX_DIGITS = 24;
 
     private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -77,7 +77,7 @@ final class Tabs {
     /**
      * Opens a connection on a wire and greets it. To be called on the connection's own thread.
      *
-     * @param handshake what a later subscription over the wire itself presents; null on SSE
+     * @param handshake what a later subscription over the same wire presents; null on SSE
      * @param onClosed gives back what was reserved for the connection; may be called twice, from any thread
      */
     PushTab open(Admission admission, Wire wire, @Nullable Handshake handshake, Runnable onClosed) {
@@ -112,8 +112,8 @@ final class Tabs {
     }
 
     /**
-     * Returns whether what a tab presents was issued by a process before this one, and its page is older than this one, as far
-     * as it says: it was open before this one began.
+     * Returns whether a tab was open before this process began: another process issued what it presents, and it says
+     * that its page is older than this process.
      */
     boolean isFromBefore(Query query) {
         String presented = query.first("resume");
@@ -126,8 +126,8 @@ final class Tabs {
     }
 
     /**
-     * A tab has opened that may have been on another node. Whether it was is not known: a stranger who makes that up takes
-     * nothing away but a tab of a leaving node that is still counted.
+     * A tab has opened that may have been on another node. Whether it was is not known: a stranger who makes that up
+     * only removes a tab of a leaving node that is still counted.
      *
      * @param presented what it presents for its connection before; null for nothing
      */
@@ -140,14 +140,14 @@ final class Tabs {
     /**
      * A tab has opened: its receipts go on.
      *
-     * @param query what it says of itself
+     * @param query what it says about itself
      */
     void opened(Query query, Connection connection) {
         arrived(query.first("resume"), connection);
         core.commands().receipts().arrivals().opened(connection, comeback(query));
     }
 
-    /** A tab that polls goes on with its lease, perhaps with another page. */
+    /** A polling tab continues its lease, perhaps with another page. */
     void renewed(Query query, Connection connection) {
         core.commands().receipts().arrivals().renewed(connection, comeback(query));
     }
@@ -163,7 +163,7 @@ final class Tabs {
         return new Comeback(known ? former : null, known ? owner : null, query.first("command"), age(query));
     }
 
-    /** Returns how old the tab says that its page is, in milliseconds. */
+    /** Returns the age of its page as the tab gives it, in milliseconds. */
     private static long age(Query query) {
         String age = query.first("age");
         try {
@@ -231,7 +231,7 @@ final class Tabs {
         core.statsAccess().unsubscribe(connection);
     }
 
-    /** A subscriber missed a change, because it was slow: it needs a whole snapshot. */
+    /** A slow subscriber has missed a change: it needs a whole snapshot. */
     void resync(Connection connection) {
         core.statsFeed().resync(connection);
     }
@@ -288,7 +288,7 @@ final class Tabs {
         core.telemetry().received(type);
     }
 
-    /** Notes why a tab is ended; its address is not at hand. */
+    /** Records why a tab is ended; its address is not known here. */
     void refused(Refusal reason) {
         core.refusals().note(reason, null);
     }
@@ -305,7 +305,7 @@ final class Tabs {
         return core.timer().millis();
     }
 
-    /** How long a tab may take to take a command, in milliseconds. */
+    /** How long a tab may leave a command unread, in milliseconds. */
     long slowAfterMillis() {
         return slowAfterMillis;
     }
@@ -320,7 +320,7 @@ final class Tabs {
 
     private void sweep() {
         long awake = clock.awake();
-        // After a sleep what the tabs sent meanwhile, answers to pings too, is read first.
+        // After a sleep, what the tabs sent meanwhile, answers to pings included, is read first.
         if (awake - sweptAt >= SWEEP.toMillis()) {
             sweptAt = awake;
             Message keepalive = Messages.keepalive(now());

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What an address may be, by its text alone: names are not looked up. Pure functions. */
+/** Which addresses are allowed, by their text alone: names are not looked up. Pure functions. */
 final class WebhookAddress {
 
     /** Loopback, and the private ranges of RFC 1918 and RFC 4193. */
     private static final Pattern PRIVATE = Pattern.compile(
             "127\\.[0-9.]+|10\\.[0-9.]+|192\\.168\\.[0-9.]+|172\\.(1[6-9]|2[0-9]|3[01])\\.[0-9.]+|\\[::1]|\\[f[cd][0-9a-f:]*]");
 
-    /** Names that are never known outside: those of RFC 6761 and RFC 6762, ICANN's {@code internal}, and Kubernetes'. */
+    /**
+     * Names that never exist on the Internet: those of RFC 6761 and RFC 6762, ICANN's {@code internal}, and
+     * Kubernetes'.
+     */
     private static final List<String> PRIVATE_NAMES = List.of(".localhost", ".local", ".internal", ".svc");
 
     private WebhookAddress() {}
@@ -22,7 +25,7 @@ final class WebhookAddress {
     /**
      * Reads an address.
      *
-     * @throws IllegalArgumentException when it is none, without saying what it is
+     * @throws IllegalArgumentException when it is not an address, without repeating it
      */
     static URI parse(String text) {
         try {
@@ -35,7 +38,7 @@ final class WebhookAddress {
     /**
      * Checks an address.
      *
-     * @throws IllegalArgumentException when it cannot be used, without saying what it is
+     * @throws IllegalArgumentException when it cannot be used, without repeating it
      */
     static void check(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

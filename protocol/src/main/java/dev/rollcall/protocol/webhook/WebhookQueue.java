@@ -17,15 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits to be sent to one address, in order: an event is sent when the one before it has arrived, or was given up.
- * Thread-safe; never blocks.
+ * The events waiting to be sent to one address, in order: each is sent when the one before it has arrived or was given
+ * up. Thread-safe; never blocks.
  */
 final class WebhookQueue {
 
-    /** The largest number of events that wait; the oldest gives way. */
+    /** The largest number of events that wait; beyond it the oldest is dropped. */
     static final int MOST = 100;
 
-    /** How long to wait before each further attempt: about an hour in all. */
+    /** How long to wait before each further attempt: about an hour in total. */
     static final List<Duration> WAITS = List.of(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
@@ -69,7 +69,7 @@ final class WebhookQueue {
         next();
     }
 
-    /** Sends nothing any more; what waits is lost. */
+    /** Stops sending; waiting events are lost. */
     void close() {
         synchronized (waiting) {
             closed = true;

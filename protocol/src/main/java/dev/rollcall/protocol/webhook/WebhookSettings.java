@@ -26,7 +26,7 @@ public final class WebhookSettings {
 
     private static final int MOST_ADDRESSES = 10;
 
-    /** Who is told. */
+    /** The addresses that are told. */
     public static final Setting<List<URI>> WEBHOOK_URLS = WEBHOOKS.define(
                     "webhook-urls",
                     addresses(),
@@ -34,7 +34,7 @@ public final class WebhookSettings {
                             + "split, half, nearly all or all of the tabs have migrated, a command has stopped by itself.")
             .optional("none");
 
-    /** What proves that it comes from here. */
+    /** The key that proves that webhooks come from here. */
     public static final Setting<String> WEBHOOK_KEY = WEBHOOKS.define(
                     "webhook-key",
                     SettingTypes.key(32),
@@ -42,7 +42,7 @@ public final class WebhookSettings {
                             + "that receivers can tell it from what others send.")
             .optional("required with webhook-urls");
 
-    /** Whether others may listen. */
+    /** Whether addresses are allowed where others could listen in. */
     public static final Setting<Boolean> WEBHOOK_INSECURE = WEBHOOKS.define(
                     "webhook-insecure",
                     SettingTypes.bool(),
@@ -50,7 +50,7 @@ public final class WebhookSettings {
                             + "be read on its way, but not changed unnoticed.")
             .byDefault("false");
 
-    /** When nearly all tabs are there. */
+    /** The share of tabs that counts as nearly all. */
     public static final Setting<Integer> WEBHOOK_DONE_PERCENT = WEBHOOKS.define(
                     "webhook-done-percent",
                     SettingTypes.whole(51, 100, "percent"),
@@ -59,7 +59,7 @@ public final class WebhookSettings {
 
     private WebhookSettings() {}
 
-    /** Returns what is wrong with settings that are valid one by one. */
+    /** Returns what is wrong with settings that are each valid. */
     public static List<SettingProblem> problems(SettingValues values) {
         List<URI> addresses = values.find(WEBHOOK_URLS);
         if (addresses == null || addresses.isEmpty()) {

@@ -9,8 +9,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Sends what happens in a rollout to the addresses that the options name, and to no others. Of several nodes one sends.
- * Thread-safe; never blocks.
+ * Sends what happens in a rollout to the addresses that the options name, and to no others. With several nodes only one
+ * sends. Thread-safe; never blocks.
  */
 public final class Webhooks implements AutoCloseable {
 
@@ -18,7 +18,7 @@ public final class Webhooks implements AutoCloseable {
     private final List<WebhookQueue> queues;
 
     /**
-     * Listens from now on, where the options name an address.
+     * Listens from now on, if the options name an address.
      *
      * @throws IllegalArgumentException when there is no key, or an address over http that is not private
      */
@@ -56,7 +56,7 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /** Sends nothing any more; what waits is lost. */
+    /** Stops sending; waiting events are lost. */
     @Override
     public void close() {
         queues.forEach(WebhookQueue::close);

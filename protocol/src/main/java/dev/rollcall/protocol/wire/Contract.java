@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public interface Contract {
 
     /**
-     * Decides what becomes of a request. Does not block and does not throw; hosts call it on an event loop.
+     * Decides what to do with a request. Neither blocks nor throws; hosts call it on an event loop.
      *
      * @param request a whole request, body included; the host itself answers 413 when a body is longer than
      *     {@link Request#MAX_BODY_BYTES}
@@ -25,13 +25,12 @@ public interface Contract {
     /**
      * Counts a request that the host refused by itself, because it was not HTTP or was malformed.
      *
-     * @param reason why: {@link Refusal#http} of the status that the host answered, or that it has no place
+     * @param reason why: {@link Refusal#http} of the status that the host sent, or that it has no capacity
      */
     void rejected(Refusal reason);
 
     /**
-     * Hears from a host how to find out whether it can still serve. While one of the hosts cannot, probes of liveness are
-     * answered 503.
+     * Takes from a host what tells whether it can still serve. While one of the hosts cannot, liveness probes get 503.
      *
      * @param alive asked on any thread; must not block. True when the host has been closed
      */

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * How a browser's own {@code EventSource} is turned away for a while. Any status but 200 ends one for good (HTML Standard,
  * section 9.2.3): a page would stay uncounted until somebody loads it again, because the server was leaving or full for a
  * moment. So it gets an event stream that ends at once, after which it comes back by itself, and how long to stay away.
- * Pure functions but for the jitter.
+ * Pure functions except for the jitter.
  */
 public final class EventSourceRefusal {
 

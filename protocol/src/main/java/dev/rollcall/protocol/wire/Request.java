@@ -6,7 +6,8 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as a host hands it in: what came over the wire, and who the host knows it to be from. Nothing is decided yet.
+ * A request as a host passes it in: what came over the wire, and who the host knows it to be from. Nothing is decided
+ * yet.
  *
  * @param method the method as sent, in upper case
  * @param path the raw path, percent-encoded, without query
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param peer the address at the other end of the socket, a proxy's if there is one
  * @param body the body; empty when there is none. Not copied: the host must not change it afterwards
  * @param secure whether it came to the host itself over TLS; what a proxy says about that is a header and not meant here
- * @param identity who it is from, as the host's own authentication says; null when the host knows of nobody
+ * @param identity who it is from, as the host's own authentication says; null when the host knows nobody
  */
 public record Request(
         String method,

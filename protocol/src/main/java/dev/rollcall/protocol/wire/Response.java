@@ -27,7 +27,9 @@ public record Response(
 
     private static final String NOSNIFF = "X-Content-Type-Options";
 
-    /** Copies the headers, and adds that no browser may take the body for anything else (WHATWG Fetch, section 3.6). */
+    /**
+     * Copies the headers, and adds one that forbids browsers to guess another content type (WHATWG Fetch, section 3.6).
+     */
     public Response {
         headers = withNosniff(headers);
     }

@@ -15,7 +15,7 @@ public record TabFrame(
 
     private static final byte[] NOTHING = {};
 
-    /** How many bytes of JSON this is in all. */
+    /** How many bytes of JSON this is in total. */
     public int jsonLength() {
         return encoded.json().length + tailOrEmpty().length;
     }

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
  */
 public sealed interface Verdict {
 
-    /** Has a host do what this verdict says, by calling exactly one method of the carrier, on this thread. */
+    /** Carries out this verdict by calling exactly one method of the carrier, on this thread. */
     void carryOut(Carrier carrier);
 
-    /** Gives back what was reserved for the request, when nobody is there any longer to carry the verdict out for. */
+    /** Gives back what was reserved for the request, when nobody is left to carry out the verdict for. */
     default void abandon() {}
 
     /** Returns the same verdict with its response changed: the answer, now or later, or the head of the stream. */
@@ -209,7 +209,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** A tab that polls and has been let in, but has no lease yet. */
+    /** A polling tab that has been let in but has no lease yet. */
     interface Answering {
 
         /** Opens the lease and returns what waits for the tab. To be called at most once, when the response can be written. */

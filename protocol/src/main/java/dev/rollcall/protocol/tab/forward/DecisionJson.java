@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision among the fields of another object. A permission that ends does so after some time, and not at a moment: the clocks
- * of two nodes need not agree.
+ * A decision among the fields of another object. The end of a permission is given as the time left, not as a moment,
+ * because the clocks of two nodes need not agree.
  *
  * <pre>{@code
  * "allowed":true,"undecided":false,"left":60000

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a tab that polls, as the node that it came to tells the one that opens its lease. That node has checked it, and
- * has given it a place within its own limits. As JSON, the address as it may be shown:
+ * What is known about a polling tab, as the node that it came to tells the one that opens its lease. The first node has
+ * checked it, and given it a place within its own limits. As JSON, with the address as it may be shown:
  *
  * <pre>{@code
  * {"version":"build-2","route":"/a","ip":"203.0.113.0/24","user":"ada","observer":false}
@@ -24,7 +24,7 @@ public final class ForwardedAdmission {
 
     private ForwardedAdmission() {}
 
-    /** Writes it. */
+    /** Writes an admission. */
     public static byte[] write(Admission admission) {
         JsonWriter json = new JsonWriter(256).beginObject().name("version").value(admission.version());
         json.name("route").value(admission.route());
@@ -38,7 +38,8 @@ public final class ForwardedAdmission {
     }
 
     /**
-     * Reads it. Its texts are checked once more: on a backplane without a key a stranger may have written them.
+     * Reads an admission. Its texts are checked once more: on a backplane without a key a stranger may have written
+     * them.
      *
      * @throws IllegalArgumentException when it is not one, or holds what no tab can have
      */

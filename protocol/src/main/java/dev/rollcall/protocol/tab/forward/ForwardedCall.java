@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tab sends, as one node passes it on to another: without headers but the type of its content, so that no cookie and no
+ * What a tab sends, as one node passes it on to another: without headers except its content type, so that no cookie or
  * secret goes over the backplane. As JSON:
  *
  * <pre>{@code
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares calls
 public record ForwardedCall(String path, String query, String type, byte[] body) {
 
-    /** Makes a call of a request. */
+    /** Makes a call from a request. */
     public static ForwardedCall of(Request request, String path) {
         String type = request.headers().first("content-type");
         return new ForwardedCall(path, request.query(), type == null ? "" : type, request.body());

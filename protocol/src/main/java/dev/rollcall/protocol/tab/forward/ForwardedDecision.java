@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one node has decided about a tab of another that asks for stats. Of the tab's cookies and secrets only this goes along:
- * the SHA-256 of a session's token, so that its end is noticed, and the request as only the node that has decided can read
- * it. As JSON:
+ * What one node has decided about another node's tab that asks for stats. Of the tab's cookies and secrets it carries
+ * only the SHA-256 of a session's token, so that its end is noticed, and the request, which only the deciding node can
+ * read. As JSON:
  *
  * <pre>{@code
  * {"connectionId":"...","delta":true,"allowed":true,"undecided":false,"left":60000,"sessions":["..."],
@@ -35,7 +35,7 @@ public record ForwardedDecision(
         @Nullable String sealed) {
 
     /**
-     * Writes it.
+     * Writes the decision.
      *
      * @param now by the wall clock of this node, in milliseconds
      */
@@ -50,7 +50,7 @@ public record ForwardedDecision(
     }
 
     /**
-     * Reads it.
+     * Reads a decision.
      *
      * @param now by the wall clock of this node, in milliseconds
      * @throws IllegalArgumentException when it is not one

@@ -21,8 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes what a tab sends on to the node that holds it, when a load balancer has brought it to another. The owner is asked with
- * what the tab presents, and verifies it: nobody else can. Thread-safe.
+ * Passes what a tab sends on to the node that holds the tab, when a load balancer has brought it to another. The owner
+ * receives what the tab presents and verifies it: nobody else can. Thread-safe.
  */
 public final class Forwarding {
 
@@ -35,17 +35,22 @@ public final class Forwarding {
     /** The path of a call that no tab sends: another node has decided whether a tab may see stats. */
     public static final String SUBSCRIBED = "/subscribed";
 
-    /** The path of a call that no tab sends: a tab that polls is to get a lease, for what it presents belongs to no lease. */
+    /**
+     * The path of a call that no tab sends: a polling tab is to get a lease, because what it presents belongs to none.
+     */
     public static final String OPEN = "/open";
 
     private static final String TOPIC = "tab";
 
-    /** How many may be under way: strangers can make up ids of other nodes. */
+    /** How many calls may be under way: strangers can make up ids of other nodes. */
     private static final int MOST_UNDER_WAY = 1_000;
 
     private final Cluster cluster;
     private final Hub hub;
-    /** How many tabs a second, and at once, are looked for that present what no node knows: all do when a node was killed. */
+    /**
+     * How many tabs with unknown ids are looked for at once, and a second: after a node was killed, all its tabs have
+     * such ids.
+     */
     private static final int STRAYS = 100;
 
     private final Timer timer;
@@ -71,8 +76,8 @@ public final class Forwarding {
     }
 
     /**
-     * Returns the other node that holds a tab, by what the tab presents; null when it is not known to be there, and when the
-     * tab is this node's, or nobody's.
+     * Returns the other node that holds a tab, by what the tab presents; null when that node is not known to be there,
+     * and when the tab is this node's, or nobody's.
      */
     public @Nullable NodeId owner(@Nullable String presented) {
         if (presented == null || cluster.isAlone()) {
@@ -113,8 +118,9 @@ public final class Forwarding {
     }
 
     /**
-     * Tells the node that held a tab that it has a connection here now. Where no node is known to have held it, the one is told that
-     * would have opened a lease for it; not for more than {@value #STRAYS} a second, for such a lease runs out by itself.
+     * Tells the node that held a tab that it has a connection here now. When no node is known to have held it, tells
+     * the one that would have opened a lease for it, for at most {@value #STRAYS} tabs a second, because such a lease
+     * runs out by itself.
      *
      * @param presented what the tab presents, without the number of an answer
      */
@@ -142,7 +148,7 @@ public final class Forwarding {
         });
     }
 
-    /** Where the owner has gone meanwhile, its tabs have too. */
+    /** If the owner has gone meanwhile, its tabs have gone too. */
     private static Response failed(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof UnansweredException unanswered && unanswered.isGone()

@@ -23,15 +23,15 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a tab may still see stats that had asked for them at another node. What it presented there is kept by the node that
- * holds the tab, sealed, and is sent back to be looked at again: the node where it had asked keeps nothing, and nobody else
+ * Whether a tab that asked for stats at another node may still see them. The node that holds the tab keeps, sealed,
+ * what it presented there, and sends it back for another check: the node where it asked keeps nothing, and nobody else
  * can read it. Thread-safe.
  */
 public final class Rechecks {
 
     private static final String TOPIC = "recheck";
 
-    /** The authorizer may take its time, and the question and the answer theirs. */
+    /** Allows for the authorizer's time, and for that of the question and the answer. */
     private static final Duration PATIENCE = GuardedAuthorizer.TIMEOUT.plus(Cluster.PATIENCE);
 
     private final Cluster cluster;
@@ -53,7 +53,7 @@ public final class Rechecks {
     }
 
     /**
-     * Asks the node that has decided before. One that is silent leaves it undecided.
+     * Asks the node that decided before. If it is silent, the question is undecided.
      *
      * @return fails when that node is gone, so that nobody can decide
      */

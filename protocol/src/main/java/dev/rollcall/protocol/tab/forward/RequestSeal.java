@@ -22,8 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to see stats in a form that another node may keep and cannot read: AES-256 in Galois/Counter Mode (NIST SP 800-38D)
- * with a key that is made at the start and is in the memory of this process alone. Thread-safe.
+ * Requests to see stats in a form that another node may keep but cannot read: AES-256 in Galois/Counter Mode (NIST SP
+ * 800-38D) with a key that is made at the start and exists only in this process's memory. Thread-safe.
  */
 final class RequestSeal {
 
@@ -108,7 +108,7 @@ final class RequestSeal {
         return json.endObject().toBytes();
     }
 
-    /** This process opens it again, so the moment until which it holds is by the same clock. */
+    /** The same process opens it again, so the end of the permission is by the same clock. */
     private static void write(JsonWriter json, Identity identity) {
         if (identity.name() != null) {
             json.name("name").value(identity.name());

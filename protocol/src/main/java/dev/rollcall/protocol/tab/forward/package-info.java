@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a tab of another node sends goes to that node, and its answer comes back. */
+/** Sends what a tab of another node sends to that node, and brings back the answer. */
 @NullMarked
 package dev.rollcall.protocol.tab.forward;
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a tab, and nobody else, act for its connection: the public id, signed with a key that only this process knows
- * (HMAC-SHA256, RFC 2104, cut to 128 bits). Nothing is kept per connection. A tab that polls is given a number besides: that
- * of the answer, by which it confirms, in its next poll, that it has read it. Thread-safe.
+ * (HMAC-SHA256, RFC 2104, cut to 128 bits). Nothing is kept per connection. A polling tab also gets the number of the
+ * answer, with which its next poll confirms that it has read it. Thread-safe.
  */
 public final class ConnectionProof {
 
@@ -39,7 +39,7 @@ public final class ConnectionProof {
     }
 
     /**
-     * Returns what a tab that polls is given with an answer: the same, another dot, and the answer's number.
+     * Returns what a polling tab is given with an answer: the same, another dot, and the answer's number.
      *
      * @param answer 1 or more
      */
@@ -63,7 +63,7 @@ public final class ConnectionProof {
     /**
      * Returns the number of the answer that a tab presents.
      *
-     * @return {@link Long#MAX_VALUE} when it presents none, as a tab does that has read all there was
+     * @return {@link Long#MAX_VALUE} when it presents none, as does a tab that has read everything
      */
     public static long answer(String presented) {
         String number = presented.substring(withoutNumber(presented).length());

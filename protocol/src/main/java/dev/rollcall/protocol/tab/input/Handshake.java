@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a WebSocket handshake until the tab asks for stats over the socket: headers, address and identity. The
- * headers are packed into one array, without those that say nothing about the person, because they are by far the largest
- * thing kept for such a tab. Immutable.
+ * What is kept of a WebSocket handshake for when the tab asks for stats over the socket: headers, address and identity.
+ * The headers, by far the largest thing kept for such a tab, are packed into one array, without those that say nothing
+ * about the person. Immutable.
  */
 public class Handshake {
 
@@ -82,7 +82,7 @@ public class Handshake {
         return lines().findFirst().orElseThrow();
     }
 
-    /** Who the host knew the request to come from; null when it knew of nobody. */
+    /** Who the host knew the request to come from; null when it knew nobody. */
     public @Nullable Identity identity() {
         return null;
     }

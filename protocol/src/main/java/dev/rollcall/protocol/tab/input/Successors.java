@@ -5,8 +5,8 @@ import dev.rollcall.protocol.http.guard.Lru;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which lease was opened for what a tab presented: a tab whose answer was lost presents the same again, and must get that
- * lease and not one more each time. A tab that presents it has to know all of it, so it is as secret as the proof in it. The
+ * Which lease was opened for what a tab presented: a tab whose answer was lost presents the same again, and must get
+ * the same lease, not a new one each time. The tab must present all of it, so it is as secret as the proof in it. The
  * latest {@value #REMEMBERED} are remembered. Thread-safe.
  */
 public final class Successors {
@@ -18,7 +18,7 @@ public final class Successors {
     private final Lru<String, String> ids = new Lru<>(REMEMBERED);
     private final Object[] locks = new Object[LOCKS];
 
-    /** Knows of none. */
+    /** Begins without leases. */
     public Successors() {
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new Object();

@@ -55,7 +55,7 @@ public sealed interface TabMessage {
      * What the tab does about a command.
      *
      * @param command the id of the command
-     * @param state a word; which ones mean something, the receipt knows
+     * @param state a word; the receipt knows which ones have a meaning
      * @param reason why it needs time; null when it does not say
      */
     record Ack(String command, String state, @Nullable String reason) implements TabMessage {

@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * The bounded queue of a tab that polls. A message stays in it until the tab has confirmed an answer that contained it:
- * an answer that is lost on its way loses nothing. Not thread-safe: used under the tab's lock.
+ * The bounded queue of a polling tab. A message stays in it until the tab has confirmed an answer that contained it: a
+ * lost answer loses nothing. Not thread-safe: used under the tab's lock.
  */
 public final class PollOutbox {
 
@@ -25,7 +25,7 @@ public final class PollOutbox {
     private int answers;
     private boolean read;
 
-    /** Keeps a message; false when too much waits or is not confirmed, and nothing was kept. */
+    /** Keeps a message; returns false, and keeps nothing, when too much waits or is not confirmed. */
     public boolean add(Message message, TabFrame frame) {
         boolean fits = message.latestOnly()
                 || (sentMessages + waiting.size() < TabQueue.MAX_MESSAGES
@@ -34,7 +34,7 @@ public final class PollOutbox {
     }
 
     /**
-     * Forgets what the tab has got.
+     * Forgets what the tab has received.
      *
      * @param answer the number of the last answer that it has read; 0 or less when it has read none
      */

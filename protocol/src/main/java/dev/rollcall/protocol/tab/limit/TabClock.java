@@ -5,8 +5,9 @@ import dev.rollcall.core.time.Timer;
 import java.time.Duration;
 
 /**
- * The time by which tabs are measured: that which passed while this server was awake. A server that was stopped, suspended
- * or starved for a while neither read what its tabs sent nor sent them anything; they cannot be blamed for it. Thread-safe.
+ * The time by which tabs are measured: only the time while this server was awake. A server that was stopped, suspended
+ * or starved for a while neither read what its tabs sent nor sent them anything; they cannot be blamed for it.
+ * Thread-safe.
  */
 public final class TabClock {
 
@@ -18,7 +19,7 @@ public final class TabClock {
     private static final long NOTICEABLE_MILLIS = 3_000;
     private static final long GLANCE_MILLIS = 500;
 
-    /** How long after a sleep things are read that arrived meanwhile. */
+    /** How long after a sleep the server still reads what arrived meanwhile. */
     private static final long CATCHING_UP_MILLIS = 10_000;
 
     private final Timer timer;
@@ -28,7 +29,7 @@ public final class TabClock {
     private volatile long wokeAt;
 
     /**
-     * A clock that has seen no sleep. To be looked at each second by a thread that does nothing else.
+     * Begins without a sleep. A thread that does nothing else must look at it every second.
      *
      * @param timer whose ticks count
      */
@@ -54,7 +55,7 @@ public final class TabClock {
         return timer.ticks();
     }
 
-    /** See {@link Timer#after}. The time may be up early by this clock: the server may have slept. */
+    /** See {@link Timer#after}. The task may come early by this clock: the server may have slept. */
     public Timer.Cancellable after(Duration delay, Runnable task) {
         return timer.after(delay, task);
     }

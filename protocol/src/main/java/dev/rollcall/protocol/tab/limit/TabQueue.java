@@ -26,7 +26,10 @@ public final class TabQueue {
     private boolean statsAreDelta;
     private boolean deltaLost;
 
-    /** Keeps a message that came at {@code now}, in milliseconds; false when the queue is full, and nothing was kept. */
+    /**
+     * Keeps a message that came at {@code now}, in milliseconds; returns false, and keeps nothing, when the queue is
+     * full.
+     */
     public boolean add(Message message, TabFrame frame, long now) {
         if (message.latestOnly()) {
             addStats(message instanceof StatsDelta, frame);
@@ -81,7 +84,7 @@ public final class TabQueue {
         deltaLost = true;
     }
 
-    /** Whether commands wait. Whether stats do makes no difference. */
+    /** Whether commands wait, regardless of stats. */
     public boolean hasCommands() {
         return !messages.isEmpty();
     }
@@ -114,7 +117,7 @@ public final class TabQueue {
         return lost;
     }
 
-    /** A whole snapshot replaces what waits. A change is worth nothing without the one before it: both are dropped. */
+    /** A whole snapshot replaces what waits. A change is useless without the one before it: both are dropped. */
     private void addStats(boolean delta, TabFrame frame) {
         if (!delta) {
             stats = frame;

@@ -8,9 +8,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits what one tab may send. Route updates beyond the limit are merged: the last one waits for its turn. To read them
- * costs something too, so merging has a limit of its own. Made when a tab sends something for the first time, because most
- * never do. Thread-safe.
+ * Limits what one tab may send. Route updates beyond the limit are merged: the last one waits for its turn. Reading
+ * them costs something too, so merging has its own limit. Made when a tab first sends something, because most never do.
+ * Thread-safe.
  */
 public final class TabRateLimit {
 
@@ -46,7 +46,7 @@ public final class TabRateLimit {
     }
 
     /**
-     * Moves the connection to a route, now or when its turn comes.
+     * Moves the connection to a route, now or when the update's turn comes.
      *
      * @return false when the tab sends so many updates that they are no longer merged; nothing was done
      */
