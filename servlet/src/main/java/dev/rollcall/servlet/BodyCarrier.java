@@ -13,7 +13,7 @@ import dev.rollcall.servlet.internal.http.ResponseSender;
  * nor a WebSocket.
  *
  * @param exchange the request's
- * @param withBody whether the response has a body, which the answer to a HEAD has not
+ * @param withBody whether the response has a body; the answer to a HEAD has none
  */
 record BodyCarrier(AsyncExchange exchange, boolean withBody) implements Verdict.Carrier {
 

@@ -69,7 +69,7 @@ public final class HeldConnections {
         }
     }
 
-    /** Counts one less. */
+    /** Counts one fewer. */
     void leave() {
         int count = held.decrementAndGet();
         if (warned.get() && count < warning.rearmedBelow()) {

@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class ServletHost extends HttpServlet implements AutoCloseable {
 
     /**
-     * The name of a request attribute whose value, a {@code List<String>}, takes the place of the request's {@code Cookie} headers.
-     * For code in front of the container that hides a cookie from the container, and not from the host.
+     * The name of a request attribute whose value, a {@code List<String>}, replaces the request's {@code Cookie}
+     * headers. For code in front of the container that hides a cookie from the container but not from the host.
      */
     public static final String COOKIES = RequestMapper.COOKIES;
 
@@ -86,7 +86,7 @@ public final class ServletHost extends HttpServlet implements AutoCloseable {
 
     /**
      * Returns the raw path of a request, percent-encoded, as the contract sees it: with the application's own context path,
-     * even where a proxy or the browser writes that differently. The contract may not serve it, because a container maps
+     * even when a proxy or the browser writes that differently. The contract may not serve it, because a container maps
      * requests by their decoded path.
      */
     public static String path(HttpServletRequest request) {

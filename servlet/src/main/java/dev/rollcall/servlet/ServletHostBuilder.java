@@ -27,7 +27,7 @@ public final class ServletHostBuilder {
     }
 
     /**
-     * Sets who requests come from, as the application's own authentication knows. By default nobody is known.
+     * Sets what tells, by the application's own authentication, who requests come from. By default nobody is known.
      *
      * @param resolver resolves the person behind a request
      */

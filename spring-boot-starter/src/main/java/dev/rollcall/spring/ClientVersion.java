@@ -4,10 +4,10 @@ package dev.rollcall.spring;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which build the page that sent a request runs, how the request said so, and whether that page is outdated. It is what the
- * page says of itself: good for serving old pages well, not for keeping anybody out. Immutable.
+ * Which build the page that sent a request runs, how the request said so, and whether that page is outdated. It is what
+ * the page says about itself: good for serving old pages well, not for keeping anybody out. Immutable.
  *
- * @param version the build, 1 to 128 printable characters; null when the request does not name one that is valid
+ * @param version the build, 1 to 128 printable characters; null when the request names no valid one
  * @param source where the version was found
  * @param state whether the page is outdated; {@link State#UNKNOWN} unless the request itself named the version
  */
@@ -16,7 +16,7 @@ public record ClientVersion(@Nullable String version, Source source, State state
     /** The request header that names the version, percent-encoded as {@code encodeURIComponent} does it. */
     public static final String HEADER = "X-Rollcall-Version";
 
-    /** The query parameter that names the version where a request cannot have a header. */
+    /** The query parameter that names the version when a request cannot have a header. */
     public static final String PARAMETER = "rollcall-version";
 
     /** Where the version was found: the first of these places that has a valid one. */

@@ -7,7 +7,7 @@ import dev.rollcall.core.connection.Disconnect;
 /**
  * An event of a connection, for {@code @EventListener} methods and {@code ApplicationListener} beans. Each of them is called
  * in the order of events, on a thread of its own, so that one that is slow or throws keeps no other waiting; there is no order
- * between them. For one that is so slow that 65,536 events wait, further events are dropped, counted and logged.
+ * between them. When one is so slow that 65,536 events wait, further events for it are dropped, counted and logged.
  */
 public sealed interface ConnectionEvent {
 

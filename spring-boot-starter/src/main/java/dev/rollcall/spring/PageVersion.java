@@ -23,7 +23,7 @@ record PageVersion(Rollcall rollcall, String cookie) {
     /** The longest version, percent-encoded: a character takes at most nine. */
     private static final int MOST_ENCODED = 9 * Version.MAX_LENGTH;
 
-    /** How many values of one name are looked at. */
+    /** How many values with one name are looked at. */
     private static final int MOST_VALUES = 8;
 
     /** The longest query that is looked at, in characters. */
@@ -64,7 +64,7 @@ record PageVersion(Rollcall rollcall, String cookie) {
         return values;
     }
 
-    /** Looks for the parameter alone: the rest of the query is the application's, and need not be well-formed. */
+    /** Looks only for the parameter: the rest of the query is the application's, and need not be well-formed. */
     private static List<String> parameters(String query) {
         List<String> values = new ArrayList<>(1);
         String start = ClientVersion.PARAMETER + "=";
@@ -86,7 +86,7 @@ record PageVersion(Rollcall rollcall, String cookie) {
         return clear && isEncoded(values.get(0)) ? valid(values.get(0)) : null;
     }
 
-    /** Other characters must be percent-encoded: nobody knows in which encoding their bytes were sent. */
+    /** Other characters must be percent-encoded: nobody knows which encoding their bytes were sent in. */
     private static boolean isEncoded(String value) {
         return value.chars().allMatch(c -> c < 0x80);
     }

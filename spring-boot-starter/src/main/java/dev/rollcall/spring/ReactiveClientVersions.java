@@ -44,9 +44,9 @@ public final class ReactiveClientVersions {
     }
 
     /**
-     * Returns the version of the page, also by the cookie, which may be another tab's; see {@link #of}.
+     * Returns the version of the page, possibly from the cookie, which may be another tab's; see {@link #of}.
      *
-     * @return null when the request has none, or none that is valid
+     * @return the version; null when the request has no valid one
      */
     public @Nullable String clientVersion(ServerHttpRequest request) {
         return of(request).version();
@@ -59,9 +59,9 @@ public final class ReactiveClientVersions {
 
     /**
      * Returns whether the page is outdated for certain, by the same order as its tab: its request says, by header or query,
-     * that it runs a version behind the current one. False when the request does not say which page sent it, also when only
-     * the cookie names a version; and for a build that is served already and not announced yet. To treat pages that do not
-     * say in another way, see {@link ClientVersion#state}.
+     * that it runs a version behind the current one. False when the request does not say which page sent it, even if
+     * the cookie names a version, and for a build that is served already but not announced yet. To treat pages that do
+     * not say differently, see {@link ClientVersion#state}.
      */
     public boolean isClientOutdated(ServerHttpRequest request) {
         return of(request).isOutdated();

@@ -11,7 +11,7 @@ public final class RollcallStartException extends RuntimeException {
     private final String action;
 
     /**
-     * Creates an exception; Boot prints both sentences in place of a stack trace.
+     * Creates an exception; Boot prints both sentences instead of a stack trace.
      *
      * @param reason what is wrong
      * @param action what to do

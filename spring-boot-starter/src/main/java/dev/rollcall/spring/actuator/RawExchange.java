@@ -41,7 +41,7 @@ final class RawExchange {
     }
 
     /**
-     * Returns whether a path is that of the endpoint.
+     * Returns whether a path is the endpoint's.
      *
      * @param path decoded, without the context path of the application
      * @param endpoints where Actuator's endpoints are; supplies null when there are none

@@ -63,7 +63,7 @@ record ReactiveEndpointFilter(Supplier<@Nullable PathMappedEndpoints> endpoints)
             headers.putAll(request.getHeaders());
             headers.remove(HttpHeaders.CONTENT_LENGTH);
             if (headers.getContentType() == null) {
-                // Actuator would refuse a body without a type; that is for the contract's parser to do.
+                // Actuator would refuse a body without a type; the contract's parser is to do that.
                 headers.setContentType(MediaType.APPLICATION_JSON);
             }
         }

@@ -26,8 +26,9 @@ import org.springframework.util.MimeTypeUtils;
 
 /**
  * The Actuator endpoint {@code rollcall}: what the admin endpoints of the contract offer, for people whom the application lets
- * in by its own rules, as for every Actuator endpoint. Queries and bodies are read by the contract's own parsers, so that a
- * command means the same here and there, and what is not understood is refused. For the web alone, not for JMX. Thread-safe.
+ * in by its own rules, as for every Actuator endpoint. The contract's own parsers read queries and bodies, so that a
+ * command means the same here and there, and anything not understood is refused. Only for the web, not for JMX.
+ * Thread-safe.
  */
 @WebEndpoint(id = "rollcall")
 public final class RollcallEndpoint {
@@ -41,7 +42,7 @@ public final class RollcallEndpoint {
             "commands", "/admin/commands");
 
     private static final Headers JSON = Headers.of(Map.of("content-type", List.of("application/json")));
-    /** Longer than the contract makes a caller wait that follows a receipt, which is 20 seconds. */
+    /** Longer than the 20 seconds that the contract makes a caller wait who follows a receipt. */
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private static final Response UNANSWERED = Responses.later(
@@ -62,7 +63,7 @@ public final class RollcallEndpoint {
     }
 
     /**
-     * Returns how many tabs are connected, in all and by version, route and transport: {@code GET /admin/stats}.
+     * Returns how many tabs are connected, in total and by version, route and transport: {@code GET /admin/stats}.
      *
      * @param caller who is signed in, as Actuator knows them
      * @param query the query as it was sent; null when the request did not come through the filter of this endpoint, and is refused
@@ -99,8 +100,8 @@ public final class RollcallEndpoint {
     }
 
     /**
-     * Gives a command. It stands in the log and in the audit list under the name of the person who is signed in, or as
-     * {@code actuator} when the endpoint needs no signing in.
+     * Gives a command. The log and the audit list name the person who is signed in, or {@code actuator} when the
+     * endpoint needs no signing in.
      *
      * @param caller as for {@link #stats}
      * @param what {@code announce}, with the body of {@code POST /admin/releases}; {@code commands}, with that of {@code POST

@@ -34,7 +34,7 @@ public final class RollcallAuthAutoConfiguration {
     @ConditionalOnClass(ConfiguredAuthorizers.class)
     static final class RollcallAuthorizersConfiguration {
 
-        /** Says yes when any of the configured ways does. */
+        /** Says yes when any of the configured ways says yes. */
         @Bean
         @ConditionalOnMissingBean(name = "rollcallStatsAuthorizer")
         StatsAuthorizer rollcallStatsAuthorizer(ApplicationSettings settings, Rollcall rollcall) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Ways to tell who may see stats that need rollcall-auth: tokens, sealed sessions, a callback. */
+/** The ways to decide who may see stats that need rollcall-auth: tokens, sealed sessions, a callback. */
 @NullMarked
 package dev.rollcall.spring.auth;
 

@@ -12,8 +12,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Finds out at the start which security filter chain takes the requests of tabs, and names its bean in a warning when it does not
- * let the tabs of strangers in. Used by the thread that starts the application.
+ * Finds out at the start which security filter chain takes the requests of tabs, and names its bean in a warning when
+ * it does not let strangers' tabs in. Used by the thread that starts the application.
  */
 public final class ChainCheck implements SmartInitializingSingleton {
 
@@ -50,7 +50,7 @@ public final class ChainCheck implements SmartInitializingSingleton {
     }
 
     /**
-     * Returns the chains that do not let the tabs of strangers in: by the name of each, the requests that it refuses, such as
+     * Returns the chains that do not let strangers' tabs in: by the name of each, the requests that it refuses, such as
      * {@code GET /__skew/ws, POST /__skew/route}.
      */
     Map<String, String> refused() {

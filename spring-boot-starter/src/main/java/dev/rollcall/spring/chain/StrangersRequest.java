@@ -128,7 +128,7 @@ final class StrangersRequest extends HttpServletRequestWrapper {
         return !(filter instanceof AuthorizationFilter rights) || isPermittedBy(rights.getAuthorizationManager());
     }
 
-    /** The filter does not pass a request on that needs a token: it has none, and no session that could hold one. */
+    /** The filter does not pass on a request that needs a token: it has none, and no session that could hold one. */
     private boolean reachesEndOf(CsrfFilter csrf) {
         AtomicBoolean reached = new AtomicBoolean();
         FilterChain end = (request, response) -> reached.set(true);

@@ -40,7 +40,7 @@ public final class ApplicationCluster {
     }
 
     /**
-     * Has all instances keep a journal together.
+     * Makes all instances keep a journal together.
      *
      * @param opens opens it
      */
@@ -74,7 +74,7 @@ public final class ApplicationCluster {
         return journal != null;
     }
 
-    /** Returns a journal that is shared with the other instances, if they keep one; else the one given. */
+    /** Returns a journal that is shared with the other instances, if they keep one; otherwise the one given. */
     public Journal share(Journal own, Timer timer) {
         Supplier<Journal> opens = journal;
         return opens == null ? own : new SharedJournal(own, opens.get(), timer);
@@ -88,13 +88,13 @@ public final class ApplicationCluster {
         }
     }
 
-    /** Sets how people call this instance, and whether it is ready without the others. */
+    /** Sets what people call this instance, and whether it is ready without the others. */
     public void addTo(ProtocolOptionsBuilder options) {
         String given = nodeName;
         options.nodeName(given == null ? processName() : given).clusterRequired(required);
     }
 
-    /** Has this rollcall count what is dropped. */
+    /** Makes this rollcall count what is dropped. */
     public void countWith(Rollcall rollcall) {
         refusals.set(rollcall.internals().refusals());
     }

@@ -34,7 +34,7 @@ final class ApplicationRedis {
         tls = bundle != null || tlsByUrl;
     }
 
-    /** Returns where it is; null when the application has none, or several of which none is the first. */
+    /** Returns its address; null when the application has none, or several without a primary one. */
     static @Nullable RedisAddress find(BeanFactory beans, Environment environment) {
         DataRedisConnectionDetails details =
                 beans.getBeanProvider(DataRedisConnectionDetails.class).getIfUnique();

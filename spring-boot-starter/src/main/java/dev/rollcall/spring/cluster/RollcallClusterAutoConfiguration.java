@@ -20,8 +20,8 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
 
 /**
- * The cluster that the application is in. A {@link Backplane} of its own counts for more than {@code rollcall.redis-url}, and
- * that for more than the Redis that the application uses itself.
+ * The cluster that the application is in. The application's own {@link Backplane} takes precedence over {@code
+ * rollcall.redis-url}, and that over the Redis that the application uses itself.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnWebApplication
@@ -33,7 +33,7 @@ public final class RollcallClusterAutoConfiguration {
 
     RollcallClusterAutoConfiguration() {}
 
-    /** Finds out which it is. */
+    /** Finds out which cluster it is. */
     @Bean
     ApplicationCluster rollcallCluster(
             ApplicationSettings settings,
@@ -65,9 +65,9 @@ public final class RollcallClusterAutoConfiguration {
     }
 
     /**
-     * An instance cannot see whether a load balancer has others behind it. Two things tell that there may be some: somebody has
-     * added the module for many nodes, or the application runs on a platform that is there to run several. A laptop or a single
-     * server is neither, and hears nothing.
+     * An instance cannot see whether a load balancer has others behind it. Two things suggest that there may be some:
+     * somebody has added the module for many nodes, or the application runs on a platform made to run several. On a
+     * laptop or a single server neither is so, and nothing is logged.
      */
     private static void warnIfAlone(ApplicationCluster cluster, boolean module, @Nullable CloudPlatform platform) {
         if (cluster.isJoined()) {

@@ -14,18 +14,18 @@ import dev.rollcall.spring.cluster.ApplicationCluster;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
-/** Where an application keeps what must outlive it: in a bean of its own, in a directory, or nowhere. */
+/** Where an application keeps what must outlive it: in its own bean, in a directory, or nowhere. */
 interface ApplicationJournal {
 
-    /** Sets it. */
+    /** Sets the journal. */
     void addTo(RollcallBuilder builder);
 
     /**
-     * Chooses it.
+     * Chooses the journal.
      *
      * @param bean the application's own; null when it has none
      * @param cluster shares it with other instances; null where there is none
-     * @param loader that of the application; null for the default
+     * @param loader the application's class loader; null for the default
      * @throws RollcallStartException when a directory is set and the module for it is missing
      */
     static ApplicationJournal of(
@@ -50,9 +50,9 @@ interface ApplicationJournal {
     }
 
     /**
-     * Where instances keep it together.
+     * A journal that instances keep together.
      *
-     * @param cluster does
+     * @param cluster keeps it
      */
     record Shared(ApplicationCluster cluster) implements ApplicationJournal {
         @Override

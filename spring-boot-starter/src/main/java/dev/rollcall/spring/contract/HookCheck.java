@@ -12,8 +12,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Warns when the application's own {@code Rollcall} bean was not made with the {@code RollcallBuilder} bean, and names what it goes
- * without. Used by the thread that starts the application.
+ * Warns when the application's own {@code Rollcall} bean was not made with the {@code RollcallBuilder} bean, and names
+ * what it lacks. Used by the thread that starts the application.
  */
 final class HookCheck implements SmartInitializingSingleton {
 
@@ -28,7 +28,7 @@ final class HookCheck implements SmartInitializingSingleton {
         this.beans = beans;
     }
 
-    /** Takes note that the builder was asked for, by the application's own bean or by Rollcall's. */
+    /** Records that the builder was asked for, by the application's own bean or by Rollcall's. */
     void builderMade() {
         complete = true;
     }

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Looks at a person's session again before the authorizers are asked, and lets them know what it allows now rather than what it
- * allowed when the tab connected. What they then allow holds for half a minute only, because not every store reports the end of a
- * session, and none reports the end of one that another instance has ended. Thread-safe.
+ * Checks a person's session again before the authorizers are asked, and tells them what it allows now rather than what
+ * it allowed when the tab connected. What they then allow lasts only half a minute, because not every store reports the
+ * end of a session, and none reports the end of one that another instance has ended. Thread-safe.
  *
  * @param sessions tells what a session allows
  * @param clock the current time
@@ -49,7 +49,7 @@ record LiveIdentity(ObjectProvider<SessionRights> sessions, InstantSource clock,
         return next.authorize(with(request, live)).thenApply(this::forAWhile);
     }
 
-    /** A store that fails is no reason to say no: without a yes of somebody else it is undecided. */
+    /** A store that fails is no reason to say no: unless another authorizer says yes, the question is undecided. */
     private Decision inDoubt(Decision others) {
         return others.allowed() ? forAWhile(others) : Decision.denied(Refusal.SESSION_STORE);
     }

@@ -80,7 +80,7 @@ public final class RollcallAutoConfiguration {
 
     /**
      * Reads the settings early, so that wrong ones end the start before there is a web server that would have to be stopped again.
-     * Not where Spring processes an application ahead of time: that starts nothing, and need not know the secrets.
+     * Not when Spring processes an application ahead of time: that starts nothing, and need not know the secrets.
      */
     @Bean
     static BeanFactoryPostProcessor rollcallEarlySettings() {
@@ -91,7 +91,7 @@ public final class RollcallAutoConfiguration {
         };
     }
 
-    /** Warns when a {@code Rollcall} of the application's own goes without the settings and hooks. */
+    /** Warns when the application's own {@code Rollcall} lacks the settings and hooks. */
     @Bean
     static HookCheck rollcallHookCheck(ListableBeanFactory beans) {
         return new HookCheck(beans);
@@ -211,7 +211,9 @@ public final class RollcallAutoConfiguration {
         return new Protocol(rollcall, options);
     }
 
-    /** Matches where tabs can come from: with a web server, or with a {@code WebEnvironment} bean in its place, as in a test. */
+    /**
+     * Matches where tabs can come from: with a web server, or with a {@code WebEnvironment} bean instead, as in a test.
+     */
     static final class Served extends AnyNestedCondition {
 
         Served() {

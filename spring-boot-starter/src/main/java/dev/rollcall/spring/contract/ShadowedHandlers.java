@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds handlers of the application that no request would reach, because Rollcall answers on their paths. A handler for more than
- * that, such as one for {@code /**}, goes on with the rest. Pure functions.
+ * Finds handlers of the application that no request would reach, because Rollcall answers on their paths. A handler for
+ * more paths, such as one for {@code /**}, still serves the others. Pure functions.
  */
 public final class ShadowedHandlers {
 
@@ -27,7 +27,7 @@ public final class ShadowedHandlers {
      */
     public record Handler(String pattern, String name) {
 
-        /** Returns what every path of this handler begins with. */
+        /** Returns the common beginning of this handler's paths. */
         private String beginning() {
             return pattern.replaceFirst("[{*?].*", "");
         }

@@ -26,7 +26,7 @@ import org.springframework.core.io.ResourceLoader;
  */
 record VersionFinder(ResourceLoader resources) {
 
-    /** How much is read of a file: a front end's may list everything it built, but its version comes before that. */
+    /** How much of a file is read: a front end's may list everything it built, but its version comes first. */
     private static final int MAX_BYTES = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionFinder.class);

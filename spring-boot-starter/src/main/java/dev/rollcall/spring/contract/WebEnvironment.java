@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebEnvironment(String path, @Nullable Integer connections) {
 
-    /** A little less than 80 % of what Tomcat takes by default, so that the application itself stays reachable. */
+    /** A little less than 80 % of what Tomcat accepts by default, so that the application itself stays reachable. */
     private static final int IN_A_CONTAINER = 6_500;
 
     /**

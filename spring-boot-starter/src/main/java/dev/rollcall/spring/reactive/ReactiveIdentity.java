@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Resolves the person a request comes from by Spring Security's own filters. They are given a GET of the same path with
- * the same headers, whose response goes nowhere. People whom they let through to the end are signed in; nobody else is.
+ * the same headers, whose response goes nowhere. People whose request passes all of them are signed in; nobody else is.
  * Thread-safe.
  */
 final class ReactiveIdentity implements ReactiveIdentityResolver {

@@ -165,7 +165,7 @@ public final class RollcallReactiveAutoConfiguration {
     @Conditional(UsesIdentity.class)
     static final class RollcallReactiveIdentityConfiguration {
 
-        /** Has live stats checked again when a session ends. */
+        /** Checks live stats again when a session ends. */
         @Bean
         @ConditionalOnMissingBean
         SessionEnds rollcallSessionEnds(ObjectProvider<Rollcall> rollcall) {

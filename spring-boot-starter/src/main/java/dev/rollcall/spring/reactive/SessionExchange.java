@@ -10,8 +10,8 @@ import org.springframework.web.server.WebSession;
 import reactor.core.publisher.Mono;
 
 /**
- * An exchange that remembers the session that it uses, and who was signed in by it at first. It asks for no session itself.
- * Thread-safe.
+ * An exchange that remembers the session that it uses, and who was first signed in through it. It asks for no session
+ * itself. Thread-safe.
  */
 final class SessionExchange extends ServerWebExchangeDecorator {
 

@@ -24,7 +24,7 @@ public final class PrincipalRights {
         return SECURITY && (Authorities.holds(principal, role) || Authorities.holds(principal, "ROLE_" + role));
     }
 
-    /** Returns the permission to see stats, which ends when the token does that somebody has signed in with. */
+    /** Returns the permission to see stats, which ends with the token that somebody has signed in with. */
     public static Decision granted(@Nullable Principal principal) {
         Instant until = TOKENS ? TokenExpiry.of(principal) : null;
         return until == null ? Decision.granted() : Decision.grantedUntil(until);

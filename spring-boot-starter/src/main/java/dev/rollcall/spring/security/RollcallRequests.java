@@ -10,9 +10,9 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Matches the requests that Rollcall's servlet serves, for security filter chains of the application's own. It fits whatever the
- * base path, the context path and the path of Spring MVC's dispatcher are; the last of these would precede the patterns of {@code
- * requestMatchers("...")}. Thread-safe.
+ * Matches the requests that Rollcall's servlet serves, for security filter chains of the application's own. It works
+ * whatever the base path, the context path and the path of Spring MVC's dispatcher are; {@code requestMatchers("...")}
+ * would put the last of these before its patterns. Thread-safe.
  */
 public final class RollcallRequests implements RequestMatcher {
 

@@ -62,8 +62,9 @@ public final class RollcallSecurityAutoConfiguration {
     RollcallSecurityAutoConfiguration() {}
 
     /**
-     * Comes before the application's own chains, and matches only the base path. Asks for no CSRF token: the cookies that
-     * carry any rights here, the dashboard's and that of the application's session, count only for pages of the same origin.
+     * Comes before the application's own chains, and matches only the base path. Asks for no CSRF token: the cookies
+     * that carry any rights here, the dashboard's and the application's session cookie, count only for pages of the
+     * same origin.
      */
     @Bean
     @Order(-10)
@@ -80,7 +81,7 @@ public final class RollcallSecurityAutoConfiguration {
         http.securityMatcher(requests)
                 .authorizeHttpRequests(all -> all.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
-                // It would ask for the session of each request, to note its id: that is use of the session.
+                // It would ask each request for its session, to note its id: that counts as use of the session.
                 .anonymous(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable);
         RequestAuthenticator authenticator = tokens.getIfAvailable();

@@ -9,7 +9,7 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.ClassUtils;
 
 /**
- * A web server's limit to its connections. Tomcat itself is asked, so that what the application has customized counts.
+ * A web server's limit on its connections. Tomcat itself is asked, so that the application's customizing counts.
  *
  * @param connections the limit, at least 1
  * @param setting the name of the setting that changes it

@@ -16,9 +16,9 @@ import java.io.IOException;
  * Comes before all other filters of the application, for two reasons:
  *
  * <ul>
- *   <li>A container maps some paths to the host that the contract does not serve: with letters that are percent-encoded without
- *       need, with two slashes, or with parameters. The host answers them 404 from here. Further down, Spring would compare the
- *       path as it was sent with that of the servlet, and fail because they differ.
+ *   <li>A container maps some paths to the host that the contract does not serve: with needlessly percent-encoded
+ *         letters, with two slashes, or with parameters. The host answers them with 404 from here. Further down, Spring
+ *         would compare the path as it was sent with that of the servlet, and fail because they differ.
  *   <li>Some filters finish a response when the servlet has returned. They must not reach a stream; see {@link ServletHost#shield}.
  * </ul>
  *

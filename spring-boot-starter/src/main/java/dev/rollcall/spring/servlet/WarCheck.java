@@ -26,7 +26,7 @@ record WarCheck(ObjectProvider<ContainerSessions> sessions, ObjectProvider<Servl
 
     private static final Logger LOG = LoggerFactory.getLogger(WarCheck.class);
 
-    /** A war need not have the classes for web servers of its own. */
+    /** A war need not contain the classes for its own web server. */
     private static final boolean OWN_SERVERS = ClassUtils.isPresent(
             "org.springframework.boot.web.server.context.WebServerApplicationContext", WarCheck.class.getClassLoader());
 

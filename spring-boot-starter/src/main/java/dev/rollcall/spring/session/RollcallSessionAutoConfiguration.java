@@ -31,7 +31,7 @@ public final class RollcallSessionAutoConfiguration {
 
     RollcallSessionAutoConfiguration() {}
 
-    /** Has live stats checked again when a session ends. */
+    /** Checks live stats again when a session ends. */
     @Bean
     SessionEnds rollcallSessionEnds(ObjectProvider<Rollcall> rollcall) {
         return new SessionEnds(rollcall);

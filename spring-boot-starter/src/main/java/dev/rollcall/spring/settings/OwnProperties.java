@@ -19,8 +19,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * An application's properties without those that Kubernetes or Docker inject as variables: for a service called
- * "rollcall-netty" there is a {@code ROLLCALL_NETTY_PORT}, which Boot takes for {@code rollcall.netty.port}. A value of lower
- * precedence counts in place of such a variable, from a file for example. Used by one thread.
+ * "rollcall-netty" there is a {@code ROLLCALL_NETTY_PORT}, which Boot takes for {@code rollcall.netty.port}. A value of
+ * lower precedence, from a file for example, replaces such a variable. Used by one thread.
  */
 final class OwnProperties {
 
@@ -57,7 +57,7 @@ final class OwnProperties {
         return null;
     }
 
-    /** Returns the text of a property, with those placeholders replaced for which there is something; null when it is not set. */
+    /** Returns the text of a property, with those placeholders replaced that have a value; null when it is not set. */
     @Nullable
     String text(ConfigurationPropertyName name) {
         ConfigurationProperty property = find(name);

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Puts the properties of a Spring application in the place of settings in what the modules say about them: {@code
+ * Replaces settings by the properties of a Spring application in what the modules say about them: {@code
  * rollcall.secrets.admin}, which a server calls {@code admin-secret}. Pure functions.
  */
 final class PropertyNames {
 
-    /** Names with a dash only: the others may be words of the sentence. */
+    /** Only names with a dash: the others may be words of the sentence. */
     private static final Map<String, String> BY_NAME = PropertySettings.all()
             .filter(setting -> setting.name().contains("-"))
             .collect(Collectors.toMap(Setting::name, Setting::property));

@@ -23,9 +23,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * Reads settings from an application's properties. Boot finds and converts them, so relaxed names, lists and its own way
- * to write durations work; the setting's own type then checks the value. An empty value counts as not set. Used by one
- * thread.
+ * Reads settings from an application's properties. Boot finds and converts them, so relaxed names, lists and its own
+ * way of writing durations work; the setting's own type then checks the value. An empty value counts as not set. Used
+ * by one thread.
  */
 final class PropertyReader {
 

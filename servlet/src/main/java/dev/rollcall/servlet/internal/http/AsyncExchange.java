@@ -62,14 +62,14 @@ public final class AsyncExchange implements AsyncListener {
         return started;
     }
 
-    /** Has a response written, unless the exchange has ended: then the container may use its objects for another request. */
+    /** Writes a response, unless the exchange has ended: then the container may use its objects for another request. */
     synchronized void ifOpen(Consumer<HttpServletResponse> write) {
         if (!over) {
             write.accept(response);
         }
     }
 
-    /** Has the connection closed after the response. HTTP/2 knows no such header, and needs none. */
+    /** Makes the connection close after the response. HTTP/2 has no such header, and needs none. */
     void closeConnection() {
         if (closable) {
             response.setHeader("Connection", "close");
@@ -89,7 +89,7 @@ public final class AsyncExchange implements AsyncListener {
         timer.after(BROKEN_GRACE, () -> end(HttpServletResponse.SC_BAD_REQUEST));
     }
 
-    /** Has this done when the container finds out that the client has gone, if it does, or when the time is up. */
+    /** Runs this when the container finds out that the client has gone, if it does, or when the time is up. */
     public void whenBroken(Runnable task) {
         whenBroken = task;
     }

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a body of at most {@link Request#MAX_BODY_BYTES} without holding a thread while the client is slow. Of a longer one
- * it drops what comes, up to {@link #MOST_READ}: a container that closes the connection with bytes unread resets it, and the
- * client loses the answer (RFC 9112, section 9.6; Jetty 12.1). The container calls one method at a time.
+ * Reads a body of at most {@link Request#MAX_BODY_BYTES} without holding a thread while the client is slow. It reads
+ * and drops a longer one, up to {@link #MOST_READ}: a container that closes the connection with bytes unread resets it,
+ * and the client loses the answer (RFC 9112, section 9.6; Jetty 12.1). The container calls one method at a time.
  */
 public final class BodyReader implements ReadListener {
 

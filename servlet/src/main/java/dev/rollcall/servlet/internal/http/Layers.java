@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * The wrappers that filters have put around the container's own request and response. Some collect the body of a response and send
  * it when the servlet has returned, so that what is written later is lost. Some keep the body of a request, and support no read
- * listener. Pure functions, but for {@link #commit}.
+ * listener. Pure functions, except {@link #commit}.
  */
 public final class Layers {
 

@@ -4,7 +4,7 @@ package dev.rollcall.servlet.internal.websocket;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the container's Jakarta WebSocket, and needs none of its classes for that. */
+/** Finds the container's Jakarta WebSocket without needing any of its classes. */
 public final class ContainerWebSocket {
 
     /** The servlet context's attribute that holds it (Jakarta WebSocket 2.1, section 6.4). */

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands a request to the container's WebSocket. Loading this class needs Jakarta WebSocket 2.1 or later, so containers that do
- * without must not come here: {@link ContainerWebSocket} says which.
+ * Hands a request to the container's WebSocket. Loading this class needs Jakarta WebSocket 2.1 or later, so it must not
+ * be used in containers without it: {@link ContainerWebSocket} says which.
  */
 public final class WebSocketUpgrade {
 
