@@ -20,8 +20,8 @@ public final class ConfiguredJournal {
     private ConfiguredJournal() {}
 
     /**
-     * Opens it. A default must not stop the start: where {@code data-dir} is not set and the default directory cannot be used,
-     * the log says so once, and everything is kept in memory.
+     * Opens the journal. A default must not prevent the start: when {@code data-dir} is not set and the default
+     * directory cannot be used, the log says so once, and everything is kept in memory.
      *
      * @throws JournalException when the directory that is set cannot be used; the message names the setting and says what to do
      */

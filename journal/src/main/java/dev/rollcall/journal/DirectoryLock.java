@@ -15,16 +15,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Says that a directory belongs to this process, and which process that is. The system gives the lock back when the process
- * ends, however it ends; the file stays.
+ * Marks a directory as belonging to this process, and says which process that is. The system releases the lock when the
+ * process ends, however it ends; the file stays.
  */
 final class DirectoryLock implements AutoCloseable {
 
     private static final String NAME = "journal.lock";
     private static final int MAX_OWNER_BYTES = 512;
 
-    /* A lock belongs to the process, and closing any descriptor of the file gives it back. So the file of a directory that
-     * this process has locked is never opened again. */
+    /*
+     * A lock belongs to the process, and closing any descriptor of the file releases it. So the lock file of a
+     * directory that this process has locked is never opened again.
+     */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path directory;

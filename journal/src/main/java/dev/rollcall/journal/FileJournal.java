@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A journal in a directory of this process's own. Writes that wait at the same time go to the disk together, with one
- * fsync. What was acknowledged survives the end of the process, however it ends, and that of the machine as far as its disk
- * keeps what it says. Thread-safe; see docs/decisions/0023.
+ * A journal in a directory that only this process uses. Writes that wait at the same time go to the disk together, with
+ * one fsync. Acknowledged writes survive the end of the process, however it ends, and a crash of the machine as far as
+ * its disk keeps its promises. Thread-safe; see docs/decisions/0023.
  */
 public final class FileJournal implements Journal {
 
@@ -60,7 +60,7 @@ public final class FileJournal implements Journal {
     }
 
     /**
-     * Opens the journal in a directory, which is made when it is missing, readable by its owner alone. Reads it, which takes
+     * Opens the journal in a directory, which is created if missing, readable only by its owner. Reads it, which takes
      * some milliseconds a megabyte.
      *
      * @throws JournalException when the directory cannot be used, another process uses it, or a newer version has written
@@ -140,7 +140,7 @@ public final class FileJournal implements Journal {
         return ask(lists -> lists.newest(kind, most));
     }
 
-    /** Behind the writes that wait, so that it sees them; at once when none do, as at the start. */
+    /** Asks after the waiting writes, so that it sees them; at once when none wait, as at the start. */
     private <T extends @Nullable Object> CompletionStage<T> ask(Function<EntryLists, T> find) {
         return queue.isIdle()
                 ? CompletableFuture.completedStage(find.apply(writer.lists()))
@@ -152,7 +152,7 @@ public final class FileJournal implements Journal {
         return new JournalStatus(true, "the directory " + directory, queue.size(), writer.trouble());
     }
 
-    /** A clock that is set is noticed within a minute, also when nothing is written. */
+    /** Notices within a minute that the clock was set, even when nothing is written. */
     private void checkLater() {
         timer.after(CHECK, () -> {
             if (!closed) {

@@ -24,9 +24,9 @@ final class FileReader {
     private int unknown;
 
     /**
-     * What was found.
+     * The result of reading.
      *
-     * @param end the end of the last whole record before anything that is none
+     * @param end the end of the last whole record before anything else
      * @param damaged whether whole records come after it, or whether there is no first line: something that was kept is gone
      * @param unknown how many steps were left out because their kind is not known here
      */
@@ -99,7 +99,7 @@ final class FileReader {
     }
 
     /**
-     * Looks for whole records after a place that is none, and reads them. A write that was under way when the process ended
+     * Looks for whole records after a damaged place, and reads them. A write that was under way when the process ended
      * is the last thing in the file; so whatever comes after it shows that the place was whole once.
      */
     private boolean readBehindDamage(long from) throws IOException {

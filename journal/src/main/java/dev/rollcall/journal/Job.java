@@ -24,7 +24,7 @@ sealed interface Job {
     /**
      * Changes to be made.
      *
-     * @param changes all or none
+     * @param changes the changes: all are made, or none
      * @param bytes how many bytes their values have
      * @param answer completes when they are on the disk
      */
@@ -52,7 +52,7 @@ sealed interface Job {
     record Take(Kind kind, String key, CompletableFuture<@Nullable Entry> answer) implements Job {}
 
     /**
-     * The last one.
+     * The last job.
      *
      * @param answer completes when all before it are done
      */

@@ -7,7 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What waits for the journal's thread, within bounds. Thread-safe; only the journal's thread ever waits. */
+/** The jobs that wait for the journal's thread, within bounds. Thread-safe; only the journal's thread ever waits. */
 final class JobQueue {
 
     static final int MAX_JOBS = 4_096;

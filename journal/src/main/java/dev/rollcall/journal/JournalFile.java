@@ -15,7 +15,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file of a journal, and the lists in memory that are the same. Used by one thread. */
+/** The file of a journal, and the lists in memory with the same content. Used by one thread. */
 final class JournalFile implements AutoCloseable {
 
     /* Design: a write is one record at the end, and counts when fsync has returned. When it fails, the file is cut back to
@@ -47,8 +47,8 @@ final class JournalFile implements AutoCloseable {
     }
 
     /**
-     * Opens the file in a directory, or makes it, and reads it into the lists. What is damaged is set aside with a warning,
-     * and what is whole in it goes on.
+     * Opens the file in a directory, or makes it, and reads it into the lists. A damaged file is set aside with a
+     * warning, and its whole records are kept.
      *
      * @param wallClock what the wall clock shows at tick 0, in milliseconds since the epoch
      */
@@ -97,7 +97,7 @@ final class JournalFile implements AutoCloseable {
     }
 
     /**
-     * Writes steps, and does them in the lists: all or, when it fails, none. Returns when they are on the disk.
+     * Writes steps, and applies them to the lists: all or, when it fails, none. Returns when they are on the disk.
      *
      * @param now what the wall clock shows at tick 0
      */
@@ -147,7 +147,7 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** A file that cannot be rewritten now, because the disk is full say, may grow on until it is twice as long. */
+    /** A file that cannot be rewritten now, because the disk is full, say, may grow until it is twice as long. */
     private void rewriteWhenLong() {
         if (length < rewriteAt) {
             return;
@@ -203,7 +203,7 @@ final class JournalFile implements AutoCloseable {
         try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             directory.force(true);
         } catch (IOException e) {
-            // Windows cannot open a directory; there the move itself is what can be had.
+            // Windows cannot open a directory; there the move itself must do.
         }
     }
 

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the journal's thread does: takes what waits, and writes as much of it as it may with one fsync. */
+/** What the journal's thread does: takes the waiting jobs, and writes as many as it may with one fsync. */
 final class JournalWriter implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
     private static final int MOST_AT_ONCE = 1_024;
     private static final int GROUP_BYTES = 1 << 20;
 
-    /** What differs by less is drift, and no clock that was set. */
+    /** A smaller difference is drift, not a clock that was set. */
     private static final long DRIFT_MILLIS = 5_000;
 
     private final Path directory;
@@ -64,7 +64,7 @@ final class JournalWriter implements Runnable {
         return lists;
     }
 
-    /** Why the last write failed; null when it did not. */
+    /** Why the last write failed; null when it succeeded. */
     @Nullable
     String trouble() {
         return trouble;
@@ -177,7 +177,7 @@ final class JournalWriter implements Runnable {
         end.answer().complete(null);
     }
 
-    /** Returns why it failed; null when it did not. */
+    /** Returns why it failed; null when it succeeded. */
     private @Nullable JournalException write(List<Step> steps) {
         try {
             file.lookAfter();

@@ -114,12 +114,12 @@ final class RecordFormat {
     }
 
     /**
-     * Does the steps of a record again.
+     * Applies the steps of a record again.
      *
      * @param steps the bytes after the head
      * @param wallClock as for {@link #record}, now
-     * @return how many of them are about kinds that are not known here, and were left out
-     * @throws IOException when they are none
+     * @return how many of them were left out, because their kinds are not known here
+     * @throws IOException when they are not steps
      */
     static int replay(byte[] steps, long wallClock, EntryLists lists) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(steps));

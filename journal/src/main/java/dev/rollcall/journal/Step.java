@@ -4,10 +4,10 @@ package dev.rollcall.journal;
 import dev.rollcall.core.journal.Change;
 import dev.rollcall.core.journal.EntryLists;
 
-/** What is done to the lists, and stands in the file so that it can be done again. */
+/** A change to the lists, written to the file so that it can be applied again. */
 sealed interface Step {
 
-    /** Does it. */
+    /** Applies the step. */
     void apply(EntryLists lists);
 
     /**
@@ -36,7 +36,7 @@ sealed interface Step {
     }
 
     /**
-     * The wall clock was set: what the file says of ends until here is told by a clock that showed another time. Changes
+     * The wall clock was set: ends written to the file before this are by a clock that showed another time. Changes
      * nothing in memory, where ends are in ticks.
      *
      * @param millis how far it was set forward

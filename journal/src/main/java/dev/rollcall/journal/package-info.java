@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The journal in a directory: one file to which a thread of its own appends. */
+/** The journal in a directory: one file that a separate thread appends to. */
 @NullMarked
 package dev.rollcall.journal;
 

@@ -22,15 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls of a journal to Redis: bounded in number and in bytes, each with an end, each failure in words for people.
- * Thread-safe.
+ * The calls of a journal to Redis: bounded in number, bytes and time, with failures in words for people. Thread-safe.
  */
 final class JournalCalls {
 
-    /** The most calls under way. */
+    /** The largest number of calls under way. */
     static final int MOST = 4_096;
 
-    /** The most bytes of values under way. */
+    /** The largest size of all values under way, in bytes. */
     static final long MOST_BYTES = 8 << 20;
 
     private static final String AGAIN = " (expected: a Redis that answers; Rollcall keeps trying)";
@@ -40,7 +39,7 @@ final class JournalCalls {
     private static final String LOGIN = "user and password of Redis in redis-url";
     private static final String RIGHTS = "a user of Redis with the rights that docs/clustering.md names";
 
-    /** What to do about what Redis says (Redis source, server.c, "shared" errors), by the word that it begins with. */
+    /** What to do about errors of Redis (Redis source, server.c, "shared" errors), by their first word. */
     private static final Map<String, String> ADVICE = Map.of(
             "OOM", "room; raise maxmemory in Redis, or free some",
             "MISCONF", "a Redis that can write to its disk; check it, then try again",
@@ -85,7 +84,7 @@ final class JournalCalls {
             return CompletableFuture.failedStage(refused);
         }
         CompletableFuture<List<byte[]>> answered = new CompletableFuture<>();
-        // Whole each time, not by its digest: a call that has to be sent again would come after later ones.
+        // Send it whole each time, not by its digest: a call that must be sent again would come after later ones.
         connector
                 .<List<byte[]>>call(redis -> redis.eval(
                         script.getBytes(UTF_8), ScriptOutputType.MULTI, keys.toArray(new String[0]), arguments))
@@ -193,8 +192,8 @@ final class JournalCalls {
     }
 
     /**
-     * Says what has failed. A refusal of Redis is certain, and so is a connection that was not there; of everything else nobody
-     * knows whether Redis has carried it out.
+     * Says what has failed. A refusal by Redis is certain, and so is a missing connection; after any other failure
+     * nobody knows whether Redis has carried out the call.
      */
     private JournalException failure(boolean writes, Throwable failure) {
         String done = writes ? "not kept: " : "not read: ";

@@ -2,8 +2,9 @@
 package dev.rollcall.redis;
 
 /**
- * What Redis does for a {@link RedisJournal} in one step. Only the clock of Redis counts. The first key is always that of the
- * format, the first argument the format that this version writes. For each kind follow three keys: values, order, ends.
+ * What Redis does for a {@link RedisJournal} in one step. Only the clock of Redis counts. The first key is always the
+ * format's, the first argument the format that this version writes. Three keys follow for each kind: values, order,
+ * ends.
  */
 final class JournalScripts {
 
@@ -21,7 +22,7 @@ final class JournalScripts {
             end
             """;
 
-    /** Returns what is left of the life of a key: in milliseconds, as text; empty when it has no end, nil when it is over. */
+    /** Returns the rest of a key's life in milliseconds, as text; empty when it has no end, nil when it is over. */
     private static final String LEFT = """
             local function left(at, key)
               local ends = redis.call('ZSCORE', KEYS[at + 2], key)
@@ -96,8 +97,8 @@ final class JournalScripts {
             """;
 
     /**
-     * Reads the entries that were first written last. Arguments: the format, how many. Returns for each its key, what is left of
-     * its life, and its value.
+     * Reads the most recently created entries. Arguments: the format, how many. Returns for each its key, what is left
+     * of its life, and its value.
      */
     static final String READ = BEGIN + LEFT + """
             local answer = {}

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is, as text: {@code redis://HOST:6379}, {@code rediss://} with TLS, {@code redis-sentinel://H1,H2/0#MASTER}; with
- * {@code USER:PASSWORD@} where it asks for them. {@code redis-cluster://H1,H2} and {@code rediss-cluster://} are a Redis
- * Cluster. Immutable.
+ * Where Redis is, as text: {@code redis://HOST:6379}, {@code rediss://} with TLS, {@code
+ * redis-sentinel://H1,H2/0#MASTER}; with {@code USER:PASSWORD@} if it requires them. {@code redis-cluster://H1,H2} and
+ * {@code rediss-cluster://} are a Redis Cluster. Immutable.
  */
 public final class RedisAddress {
 
@@ -29,7 +29,7 @@ public final class RedisAddress {
     /**
      * Takes an address that an application already has, as its client of Redis, Lettuce, needs it.
      *
-     * @param uris one, or several where it is a Redis Cluster
+     * @param uris one, or several for a Redis Cluster
      * @param tls keys and certificates; null for those of the Java runtime. Whether TLS is spoken is in {@code uris}
      * @throws IllegalArgumentException when there is none
      */
@@ -43,7 +43,8 @@ public final class RedisAddress {
     /**
      * Reads an address.
      *
-     * @throws IllegalArgumentException when it is none; the message does not repeat it, for it may hold a password
+     * @throws IllegalArgumentException when it is invalid; the message does not repeat it, because it may hold a
+     *     password
      */
     public static RedisAddress of(String text) {
         try {
@@ -56,7 +57,7 @@ public final class RedisAddress {
         }
     }
 
-    /** User and password, if any, stand before the first host and count for all. */
+    /** User and password, if any, come before the first host and apply to all. */
     private static List<RedisURI> each(String scheme, String rest) {
         int at = rest.lastIndexOf('@');
         String login = rest.substring(0, at + 1);

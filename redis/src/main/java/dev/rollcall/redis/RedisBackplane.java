@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backplane on Redis 6.2 or later, or Valkey: leases by the clock of Redis, channels for messages, and a stream for the log.
- * How much it does depends on the number of nodes, never on that of tabs. Thread-safe.
+ * A backplane on Redis 6.2 or later, or Valkey: leases by the clock of Redis, channels for messages, and a stream for
+ * the log. Its work depends on the number of nodes, never of tabs. Thread-safe.
  */
 public final class RedisBackplane implements Backplane {
 

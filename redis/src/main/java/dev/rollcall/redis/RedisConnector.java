@@ -37,15 +37,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of one Redis, with its threads and its connection for commands. The connection is opened again for as long as this
- * is open. While it is not there, commands fail at once; none waits longer than {@code patience}, and what was not answered when
- * the connection broke fails too: it is not sent again, so nothing is carried out twice. Thread-safe.
+ * A client of one Redis, with its threads and its connection for commands. The connection is reopened for as long as
+ * this is open. While it is missing, commands fail at once; none waits longer than {@code patience}, and commands not
+ * answered when the connection broke fail too: they are not sent again, so nothing is carried out twice. Thread-safe.
  */
 final class RedisConnector implements AutoCloseable {
 
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
-    /** The most calls under way. Each may send a command again, and the client itself sends some. */
+    /** The largest number of calls under way. Each may send a command again, and the client itself sends some. */
     private static final int MOST_UNDER_WAY = 10_000;
 
     private static final long RETRY_MILLIS = 1_000;
@@ -64,7 +64,7 @@ final class RedisConnector implements AutoCloseable {
     private volatile String unreached = "was not reached yet";
     private volatile boolean closed;
 
-    /** It was not sent: there is no connection yet, or too much is under way. */
+    /** The command was not sent: there is no connection yet, or too much is under way. */
     @SuppressWarnings("serial") // Nobody writes it anywhere.
     static final class UnsentException extends RuntimeException {
         private UnsentException(String why) {
@@ -116,14 +116,16 @@ final class RedisConnector implements AutoCloseable {
                         .build());
     }
 
-    /** Has something called when any connection of this client is there or lost, also those that it has for its own questions. */
+    /**
+     * Adds a listener for when any connection of this client is made or lost, including those for its own questions.
+     */
     void listen(RedisConnectionStateListener listener) {
         client.addListener(listener);
     }
 
     /**
-     * Returns whether a connection is the one for commands. On a Redis Cluster there is none such: each node has its own, and
-     * that one is lost shows when a command fails.
+     * Returns whether a connection is the one for commands. On a Redis Cluster there is no such connection: each node
+     * has its own, and a lost one shows when a command fails.
      */
     boolean isForCommands(RedisChannelHandler<?, ?> connection) {
         return connection == commandConnection && !closed;
@@ -132,9 +134,9 @@ final class RedisConnector implements AutoCloseable {
     /**
      * Opens the connection, and tries again until it has.
      *
-     * @param more what else is to be there before this counts as connected; asked at each attempt
-     * @param connected called once, when all is there
-     * @param failed called after each attempt that failed, with what was in the way, in words for people
+     * @param more what else must be ready before this counts as connected; asked at each attempt
+     * @param connected called once, when everything is ready
+     * @param failed called after each failed attempt with what went wrong, in words for people
      */
     void open(Supplier<CompletionStage<?>> more, Runnable connected, Consumer<String> failed) {
         if (closed) {
@@ -187,7 +189,10 @@ final class RedisConnector implements AutoCloseable {
         return ((RedisClient) client).connectPubSubAsync(CODEC, address.uris().get(0));
     }
 
-    /** Sends a command, or several that depend on each other. Fails with whatever was in the way, or when too much is under way. */
+    /**
+     * Sends a command, or several that depend on each other. Fails with whatever went wrong, or when too much is under
+     * way.
+     */
     <T> CompletionStage<T> call(Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
         return underWay.get() < MOST_UNDER_WAY
                 ? callAnyway(command)
@@ -221,8 +226,8 @@ final class RedisConnector implements AutoCloseable {
     }
 
     /**
-     * A master may have got a replacement that this client does not know of. It finds out by itself only when a connection
-     * breaks that it had, and then not soon.
+     * A master may have a replacement that this client does not know of. By itself the client finds out only when one
+     * of its connections breaks, and then not soon.
      */
     private void askForNodes(RedisClusterClient cluster) {
         long now = System.nanoTime();
@@ -237,7 +242,7 @@ final class RedisConnector implements AutoCloseable {
         return CompletableFuture.failedStage(new UnsentException(unreached));
     }
 
-    /** Returns what was in the way, in words for people. Of a connection that fails only the last cause says why. */
+    /** Returns what went wrong, in words for people. When a connection fails, only the last cause says why. */
     static String reason(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null

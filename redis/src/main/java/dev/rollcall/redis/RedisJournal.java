@@ -21,8 +21,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal on Redis 6.2 or later, or Valkey, that many nodes share. What was acknowledged lasts as long as Redis keeps it: see
- * its settings for persistence and replicas. Lives are measured by the clock of Redis. Thread-safe.
+ * A journal on Redis 6.2 or later, or Valkey, that many nodes share. Acknowledged writes last as long as Redis keeps
+ * them: see its settings for persistence and replicas. Lives are measured by the clock of Redis. Thread-safe.
  */
 public final class RedisJournal implements Journal {
 
@@ -43,8 +43,8 @@ public final class RedisJournal implements Journal {
     }
 
     /**
-     * Opens the journal of a cluster. Waits for Redis for two seconds at most; when it is not there by then, it is tried again
-     * by itself, and {@link #status} tells what is in the way.
+     * Opens the journal of a cluster. Waits for Redis for two seconds at most; after that the journal keeps trying by
+     * itself, and {@link #status} tells what is wrong.
      *
      * @param cluster the name of the cluster: 1 to 64 letters, digits, dots, dashes and underscores; nodes with the same name
      *     have one journal
@@ -169,7 +169,7 @@ public final class RedisJournal implements Journal {
         return calls.status();
     }
 
-    /** Waits for what is under way, which takes two seconds at most. */
+    /** Waits for calls under way, for two seconds at most. */
     @Override
     public void close() {
         calls.end(AT_THE_END);

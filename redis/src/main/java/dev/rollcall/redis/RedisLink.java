@@ -32,8 +32,8 @@ final class RedisLink implements AutoCloseable {
     /**
      * Opens nothing yet; see {@link #open}.
      *
-     * @param onMessage takes a channel and what came over it, in order
-     * @param onConnected called when both connections are there, with all channels
+     * @param onMessage receives a channel and what came over it, in order
+     * @param onConnected called when both connections are up, with all channels
      */
     RedisLink(RedisAddress address, Duration patience, BiConsumer<String, byte[]> onMessage, Runnable onConnected) {
         this.address = address;
@@ -72,7 +72,7 @@ final class RedisLink implements AutoCloseable {
         return listening(connection -> connection.async().subscribe(channel).thenApply(done -> null));
     }
 
-    /** Listens to a channel no longer. */
+    /** Stops listening to a channel. */
     CompletionStage<@Nullable Void> unsubscribe(String channel) {
         channels.remove(channel);
         return listening(connection -> connection.async().unsubscribe(channel).thenApply(done -> null));
@@ -116,7 +116,7 @@ final class RedisLink implements AutoCloseable {
         connector.close();
     }
 
-    /** What comes over the channels, and the channels being there again after the connection was lost. */
+    /** Receives what comes over the channels, and notices when they are back after the connection was lost. */
     private final class Messages extends RedisPubSubAdapter<String, byte[]> {
         @Override
         public void message(String channel, byte[] message) {
@@ -124,7 +124,7 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** Lets something be done when a connection is there again. */
+    /** Sets what to do when a connection is back. */
     void onReconnect(Runnable connected, Consumer<String> lost) {
         connector.listen(new RedisConnectionStateListener() {
             @Override

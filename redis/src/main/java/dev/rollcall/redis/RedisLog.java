@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the log from where this node stopped: one question at a time, again as long as there may be more. After the connection
- * was lost it reads the last minute again, because the Redis that is there now may not have all that was there before.
- * Thread-safe.
+ * Reads the log from where this node stopped: one question at a time, for as long as there may be more. After a lost
+ * connection it reads the last minute again, because the Redis there now may not have everything that the previous one
+ * had. Thread-safe.
  */
 final class RedisLog {
 
@@ -44,7 +44,7 @@ final class RedisLog {
         return read();
     }
 
-    /** Reads if the log has come further than this node. */
+    /** Reads if the log is ahead of this node. */
     void readUpTo(String id) {
         if (begun && !id.equals(from) && !id.equals("0-0")) {
             read();

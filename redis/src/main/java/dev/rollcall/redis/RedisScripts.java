@@ -13,8 +13,8 @@ final class RedisScripts {
             """;
 
     /**
-     * Reads the highest number. What is none, or so far ahead of what the node knows that nobody can have counted it, is as if nothing
-     * were there: the nodes know how far they are.
+     * Reads the highest number. A text that is not a number, or a number too far ahead of the node's to have been
+     * counted, counts as nothing: the nodes know how far they are.
      */
     private static final String NUMBER = """
             local function highest(key, floor)
@@ -27,8 +27,9 @@ final class RedisScripts {
             """;
 
     /**
-     * Renews a lease. No lease ends later than one that is taken now: those that do were made when the clock was another. Keys: nodes, cards, number, log. Arguments: node, lease in milliseconds, card, floor. Returns the number,
-     * the id of the last entry, and for each node its identity, what is left of its lease in milliseconds, and its card.
+     * Renews a lease. No lease ends later than one that is taken now: those that do were made before the clock was set.
+     * Keys: nodes, cards, number, log. Arguments: node, lease in milliseconds, card, floor. Returns the number, the id
+     * of the last entry, and for each node its identity, what is left of its lease in milliseconds, and its card.
      */
     static final String RENEW = NOW + NUMBER + """
             local longest = string.format('%.0f', now + ARGV[2])
@@ -56,7 +57,7 @@ final class RedisScripts {
             return answer
             """;
 
-    /** Gives a lease up. Keys: nodes, cards. Argument: node. */
+    /** Gives up a lease. Keys: nodes, cards. Argument: node. */
     static final String LEAVE = """
             redis.call('ZREM', KEYS[1], ARGV[1])
             redis.call('HDEL', KEYS[2], ARGV[1])
@@ -74,9 +75,9 @@ final class RedisScripts {
             """;
 
     /**
-     * Reads the log. Key: log. Arguments: the id after which to read; empty for the end, or a minus sign for what is not older
-     * than a minute. Returns the id up to which was read, and for each entry how old it is in milliseconds, its number, and its
-     * content. What is no such entry is left out.
+     * Reads the log. Key: log. Arguments: the id after which to read; empty for the end, or a minus sign for entries of
+     * the last minute. Returns the id up to which was read, and for each entry how old it is in milliseconds, its
+     * number, and its content. Anything that is not an entry is left out.
      */
     static final String READ = NOW + """
             local from = ARGV[1]

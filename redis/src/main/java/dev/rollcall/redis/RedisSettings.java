@@ -43,7 +43,7 @@ public final class RedisSettings {
                     "Name of the cluster. Servers with the same name at the same Redis belong together.")
             .byDefault("rollcall");
 
-    /** What proves that a message is from one of them. */
+    /** The key that proves that a message is from one of them. */
     public static final Setting<String> CLUSTER_KEY = NODES.define(
                     "cluster-key",
                     SettingTypes.secret(32),
@@ -51,7 +51,7 @@ public final class RedisSettings {
                             + " write there is ignored.")
             .optional("none; the server trusts everything that it finds in Redis");
 
-    /** How people call this node. */
+    /** What people call this node. */
     public static final Setting<String> NODE_NAME = NODES.define(
                     "node-name",
                     name("shop-1"),
@@ -82,7 +82,7 @@ public final class RedisSettings {
                 });
     }
 
-    /** Returns what is wrong with settings that are valid one by one: what is set for Redis while there is none. */
+    /** Returns what is wrong with settings that are each valid: those set for Redis while there is no Redis. */
     public static List<SettingProblem> problems(SettingValues values) {
         if (values.isSet(REDIS_URL)) {
             return List.of();
@@ -104,7 +104,8 @@ public final class RedisSettings {
     }
 
     /**
-     * Returns the backplane at an address, whatever the settings say about it; name and key of the cluster are theirs.
+     * Returns the backplane at an address, whatever the settings say about it; the name and key of the cluster come
+     * from the settings.
      *
      * @param forged as in {@link #backplane(SettingValues, Runnable)}
      */

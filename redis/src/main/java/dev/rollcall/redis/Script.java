@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** A script that is sent by its digest, and whole when Redis does not know it, as after a restart. Immutable. */
+/** A script that is sent by its digest, or whole when Redis does not know it, as after a restart. Immutable. */
 final class Script {
 
     private final String text;
@@ -41,7 +41,7 @@ final class Script {
                 .thenCompose(answer -> answer);
     }
 
-    /** As Redis names a script. */
+    /** Returns the digest by which Redis names a script. */
     private static String digest(String text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8)));

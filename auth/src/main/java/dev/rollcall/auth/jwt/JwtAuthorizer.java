@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A JWK set is at most 256 KiB. It is cached for 5 minutes, and fetched earlier, but at most every 30 seconds, when a
  * token has an unknown key id. If a fetch fails, or is not complete within 4 seconds, the last known keys are used for at
- * most an hour. Without any, it stays undecided. At most 1,000 requests wait for a fetch.
+ * most an hour. Without any, the question stays undecided. At most 1,000 requests wait for a fetch.
  */
 public final class JwtAuthorizer implements StatsAuthorizer {
 

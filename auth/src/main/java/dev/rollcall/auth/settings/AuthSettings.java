@@ -50,7 +50,7 @@ public final class AuthSettings {
                     "Issuer (iss) that tokens must name.")
             .optional();
 
-    /** For whom the token must be. */
+    /** Who the token must be for. */
     public static final Setting<String> JWT_AUDIENCE = STATS_ACCESS
             .define("jwt-audience", SettingTypes.words("AUDIENCE", "rollcall"), "Audience (aud) that tokens must name.")
             .optional();
@@ -115,7 +115,7 @@ public final class AuthSettings {
 
     private AuthSettings() {}
 
-    /** Returns what is wrong with settings that are valid one by one. */
+    /** Returns what is wrong with settings that are each valid. */
     public static List<SettingProblem> problems(SettingValues values) {
         List<SettingProblem> problems = new ArrayList<>();
         boolean keys = values.isSet(JWT_HMAC_SECRET) || values.isSet(JWT_JWKS_URL);

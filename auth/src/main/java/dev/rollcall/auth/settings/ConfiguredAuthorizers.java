@@ -42,7 +42,7 @@ public final class ConfiguredAuthorizers {
     }
 
     /**
-     * Returns the authorizers that are configured, each under what callers need to pass it, in words for a log.
+     * Returns the authorizers that are configured, each under the words that tell a log what callers need.
      *
      * @param settings values without a fatal one among their {@link AuthSettings#problems}
      * @param timer tells the time at which tokens and sessions end

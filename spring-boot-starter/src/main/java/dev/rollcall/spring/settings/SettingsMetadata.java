@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes what an editor is told about the settings: Spring Boot's configuration metadata, format of Boot 4.1; and the same as
- * a page of the documentation. The build of this module runs it, with all modules that have settings on the class path.
+ * Writes Spring Boot's configuration metadata for editors, in the format of Boot 4.1, and the same as a page of the
+ * documentation. The build of this module runs it, with all modules that have settings on the class path.
  */
 final class SettingsMetadata {
 

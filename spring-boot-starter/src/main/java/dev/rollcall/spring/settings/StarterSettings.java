@@ -11,14 +11,14 @@ public final class StarterSettings {
 
     static final SettingGroup STARTER = new SettingGroup("Spring Boot");
 
-    /** Whether there is any Rollcall. */
+    /** Whether Rollcall is enabled. */
     public static final Setting<Boolean> ENABLED = STARTER.define(
                     "enabled",
                     SettingTypes.bool(),
                     "Whether Rollcall is part of the application. False turns everything off.")
             .byDefault("true");
 
-    /** Whether it shares anything with others. */
+    /** Whether the application shares anything with other instances. */
     public static final Setting<Boolean> CLUSTER = STARTER.define(
                     "cluster",
                     SettingTypes.bool(),

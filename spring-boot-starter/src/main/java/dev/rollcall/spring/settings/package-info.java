@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The settings of Rollcall as properties of the application: where they are read, and what an editor is told of them. */
+/**
+ * The settings of Rollcall as properties of the application: where they are read, and what an editor is told about
+ * them.
+ */
 @NullMarked
 package dev.rollcall.spring.settings;
 

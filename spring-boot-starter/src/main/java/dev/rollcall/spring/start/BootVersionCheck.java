@@ -8,7 +8,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Refuses a Spring Boot that is too old, before a class is loaded that it lacks. Uses only classes that Boot 3 has as well.
+ * Refuses a Spring Boot that is too old, before loading a class that it lacks. Uses only classes that Boot 3 has as
+ * well.
  */
 final class BootVersionCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

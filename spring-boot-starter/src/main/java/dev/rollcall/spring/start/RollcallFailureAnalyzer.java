@@ -5,7 +5,7 @@ import dev.rollcall.spring.RollcallStartException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Has Boot print what to do, in place of a stack trace. */
+/** Makes Boot print what to do instead of a stack trace. */
 final class RollcallFailureAnalyzer extends AbstractFailureAnalyzer<RollcallStartException> {
 
     RollcallFailureAnalyzer() {}

@@ -48,7 +48,7 @@ final class UnreachableChainFailureAnalyzer extends AbstractFailureAnalyzer<Unre
         return name == null ? "A security filter chain of the application" : "The security filter chain '" + name + "'";
     }
 
-    /** Returns the name of a chain's bean, which only its description tells; null when that does not. */
+    /** Returns the name of a chain's bean, which only the chain's description tells; null when it does not. */
     private static @Nullable String name(SecurityFilterChain chain) {
         Matcher matcher = NAME.matcher(chain.toString());
         return matcher.find() ? matcher.group(1) : null;
