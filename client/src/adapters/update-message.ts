@@ -3,8 +3,8 @@
 import type { PendingReload, RollcallState } from '../core/state/rollcall-state'
 
 /**
- * Returns what to tell the person about the state, in English: that there is a new version, what becomes of the page, and the
- * time that is left. Null when there is nothing to tell.
+ * Returns what to tell the person about the state, in English: that there is a new version, what happens to the page,
+ * and the time left. Null when there is nothing to tell.
  */
 export function messageOf({ reload, isOutdated, isRollback, unchanged }: RollcallState): string | null {
   if (reload) return pendingMessage(reload)

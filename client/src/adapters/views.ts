@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the bindings show of the state.
+// The parts of the state that the bindings show.
 import { messageOf } from './update-message'
 import type { ConnectionInfo } from '../core/protocol/messages'
 import type { PendingReload, RollcallState, Stale } from '../core/state/rollcall-state'
@@ -11,11 +11,11 @@ export interface ActiveConnections {
   readonly total: number
   /** Tabs by build. */
   readonly versions: Readonly<Record<string, number>>
-  /** Tabs by path; empty where the server does not track routes. */
+  /** Tabs by path; empty if the server does not track routes. */
   readonly routes: Readonly<Record<string, number>>
   /** The tabs, in order of arrival. The server may list only the oldest (200 unless configured). */
   readonly connections: readonly ConnectionInfo[]
-  /** The id of this tab among them; undefined until it is known. */
+  /** The id of this tab in that list; undefined until it is known. */
   readonly yourId: string | undefined
   /** Whether the server lets this tab see stats; null until it has answered. */
   readonly authorized: boolean | null
@@ -29,17 +29,17 @@ export interface Update {
   readonly serverVersion: string | null
   /** Whether the server has gone back to that version. */
   readonly isRollback: boolean
-  /** The reload that the server has ordered; null for none. */
+  /** The reload that the server has ordered; null if none. */
   readonly pending: PendingReload | null
-  /** What brought the old build again when the page was reloaded for the new one; null for nothing. */
+  /** What served the old build again when the page was reloaded for the new one; null if nothing did. */
   readonly unchanged: Stale | null
-  /** What to tell the person, in English: what happens, and the time that is left. */
+  /** What to tell the person, in English: what happens, and the time left. */
   readonly message: string
   /** Seconds until that reload, rounded up; null when it is unknown. */
   readonly seconds: number | null
   /** Reloads the page now. */
   reload(): void
-  /** Hides the prompt until the next version. A reload that the server has ordered is shown nevertheless. */
+  /** Hides the prompt until the next version. A reload that the server has ordered is still shown. */
   dismiss(): void
 }
 
@@ -60,9 +60,9 @@ export function updateOf(client: Rollcall, state: RollcallState): Update | null 
 }
 
 /**
- * Calls the listener with each version of the server that makes this tab outdated, and immediately if there is one now.
+ * Calls the listener with each server version that makes this tab outdated, and immediately if there is one now.
  *
- * @returns ends that
+ * @returns a function that ends this
  */
 export function onOutdated(client: Rollcall, listener: (serverVersion: string) => void): () => void {
   let last: string | null = null

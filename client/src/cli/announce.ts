@@ -2,7 +2,7 @@
 import type { AnnounceOptions } from './arguments'
 import { EXIT, Failure } from './failure'
 
-/** What the server answers to an announcement. */
+/** The server's answer to an announcement. */
 export interface Announced {
   readonly version: string
   readonly previous: string | null
@@ -31,7 +31,7 @@ async function send({ url, secret, timeoutMillis }: AnnounceOptions, body: strin
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${secret}` },
       body,
-      // The secret is for this address and for no other.
+      // The secret is for this address only.
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMillis),
     })

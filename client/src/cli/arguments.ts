@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { EXIT, Failure } from './failure'
 
-/** What to announce, where, and with which right. */
+/** What to announce, where, and with which secret. */
 export interface AnnounceOptions {
-  /** The version; undefined to look for that of the build in this folder. */
+  /** The version; undefined to use that of the build in this folder. */
   readonly version: string | undefined
-  /** The server's base address, without a slash at its end. */
+  /** The server's base address, without a trailing slash. */
   readonly url: string
   readonly secret: string
   readonly force: boolean
@@ -26,8 +26,8 @@ const OPTIONS = {
 /**
  * Reads the command line.
  *
- * @returns undefined where help is wanted
- * @throws Failure when something does not fit or is missing
+ * @returns the options; undefined if help is wanted
+ * @throws Failure when something is invalid or missing
  */
 export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv): AnnounceOptions | undefined {
   const { values, positionals } = parse(args)
@@ -61,7 +61,7 @@ interface Values {
   readonly help: boolean
 }
 
-/** An address without a path is that of the site, below which the server has its usual path. */
+/** An address without a path is the site's; the server has its usual path below it. */
 function urlOf(given: string | undefined): string {
   if (!given) throw usage('no address (expected: --url https://www.example.com, or ROLLCALL_URL)')
   const url = URL.canParse(given) ? new URL(given) : undefined
@@ -72,7 +72,7 @@ function urlOf(given: string | undefined): string {
   return url.origin + (path === '' ? '/__skew' : path)
 }
 
-/** The server takes its own secrets from variables of the same names, and from files in the same way. */
+/** The server reads its own secrets from the same variables, and from files in the same way. */
 function secretOf(env: NodeJS.ProcessEnv): string {
   const name = ['ROLLCALL_CI_SECRET', 'ROLLCALL_ADMIN_SECRET'].find((each) => env[each])
   if (name === undefined) throw usage('no secret (expected: the CI or admin secret of the server in ROLLCALL_CI_SECRET)')

@@ -4,14 +4,16 @@ import { join } from 'node:path'
 import { findBuildId } from '../vite/build-id/build-id'
 import { EXIT, Failure } from './failure'
 
-/** Where builds leave their id, below the folder of the project: Vite and Nuxt with Rollcall's plugins, Nuxt by itself. */
+/**
+ * Where builds leave their id, below the project's folder: Vite and Nuxt with Rollcall's plugins, and Nuxt on its own.
+ */
 const FILES: readonly (readonly [path: string, field: string])[] = [
   ['dist/version.json', 'version'],
   ['.output/public/version.json', 'version'],
   ['.output/public/_nuxt/builds/latest.json', 'id'],
 ]
 
-/** A version, and for people where it was found. */
+/** A version, and where it was found, in words for people. */
 export interface BuiltVersion {
   readonly version: string
   readonly source: string
@@ -20,7 +22,7 @@ export interface BuiltVersion {
 /**
  * Finds the version that was built here.
  *
- * @throws Failure when several builds differ, or nothing tells it
+ * @throws Failure when several builds differ, or none is found
  */
 export function builtVersion(folder: string, env: NodeJS.ProcessEnv): BuiltVersion {
   const found = FILES.flatMap(([path, field]) => {

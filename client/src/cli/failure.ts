@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** How the command ends. */
+/** The exit codes of the command. */
 export const EXIT = {
   done: 0,
-  /** The arguments or the environment do not fit; nothing was sent. */
+  /** The arguments or the environment are invalid; nothing was sent. */
   usage: 2,
   /** No answer from a Rollcall server: unreachable, too slow, or the address of something else. */
   unreachable: 3,
-  /** The server said no: a wrong secret, one that may not announce, or a version that does not fit. */
+  /** The server said no: a wrong secret, one that may not announce, or an invalid version. */
   refused: 4,
 } as const
 
-/** The end of the command, with what was wrong and what to do about it. */
+/** Ends the command, and says what was wrong and what to do about it. */
 export class Failure extends Error {
   constructor(
     readonly code: number,

@@ -14,7 +14,7 @@ export interface ChunkRecoveryOptions {
   /**
    * The router whose navigations are followed: Vue Router, or a data router of React Router.
    *
-   * @default none: the link that was clicked last tells where a navigation leads
+   * @default none: the last clicked link tells where a navigation leads
    */
   readonly router?: VueRouterLike | ReactRouterLike
 
@@ -26,16 +26,18 @@ export interface ChunkRecoveryOptions {
   readonly window?: BrowserWindow
 }
 
-/** What loads the address of a navigation anew when the code for it is gone. */
+/** Loads the address of a navigation from the server when its code is gone. */
 export interface ChunkRecovery {
-  /** Takes the address that a navigation leads to, for a router that is not followed; null when the navigation is over. */
+  /**
+   * Takes the address that a navigation leads to, from a router that is not followed; null when the navigation is over.
+   */
   navigating(url: string | null): void
   /**
    * Takes an error that a router or an error boundary has caught.
    *
    * @param url the address of the navigation; by default the one that is known
-   * @returns whether the address is being loaded anew; false when the error is another one, when no navigation is under way, and
-   *     when the address was loaded anew before
+   * @returns whether the address is being loaded; false if the error is another one, no navigation is under way, or the
+   * address was loaded this way before
    */
   failed(error: unknown, url?: string): boolean
   /** Ends the recovery. */
@@ -43,10 +45,10 @@ export interface ChunkRecovery {
 }
 
 /**
- * Recovers from code that a deploy has removed: when a part of the code cannot be fetched during a navigation, the address that
- * the navigation leads to is loaded from the server, with the new build. That happens once for each address and build, so
- * a part that is really missing leads to no loop. Nothing happens while the page is not there (no network, an error), and
- * nothing outside of a navigation: then a reload could cost more than the part that is missing.
+ * Recovers from code that a deploy has removed: when a part of the code cannot be fetched during a navigation, the
+ * target of the navigation is loaded from the server, with the new build. That happens once for each address and build,
+ * so a part that is really missing causes no loop. Nothing happens while the page is not there (no network, an error),
+ * or outside a navigation, where a reload could cost more than the missing part.
  */
 export function recoverChunks(client: Rollcall, { router, window: given }: ChunkRecoveryOptions = {}): ChunkRecovery {
   const browser = (given ?? globalThis.window) as BrowserWindow | undefined

@@ -4,13 +4,15 @@ import { createTimer } from '../core/browser/timer'
 import type { BrowserWindow } from '../core/browser/browser-window'
 import type { BeforeReload } from '../core/reload/reload-options'
 
-/** How often fields are looked at while a reload waits for them, in milliseconds: an application empties them silently. */
+/**
+ * How often to look at the fields while a reload waits for them, in milliseconds: an application empties them silently.
+ */
 const LOOK_MILLIS = 1_000
 
 /** The settings of {@link guardForms}. */
 export interface FormGuardOptions {
   /**
-   * A selector of fields that nobody would miss.
+   * A selector for fields that nobody would miss.
    *
    * @default 'input[type=search], [role=searchbox], [role=search] *'
    */
@@ -28,7 +30,7 @@ export interface FormGuardOptions {
 export interface FormGuard extends BeforeReload {
   /** Returns whether a field on the page has been changed by the person. */
   isChanged(): boolean
-  /** Says that the present contents of all fields are saved. */
+  /** Says that the current contents of all fields are saved. */
   saved(): void
   /** Ends the guard. */
   stop(): void
@@ -37,9 +39,9 @@ export interface FormGuard extends BeforeReload {
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | HTMLElement
 
 /**
- * Creates a guard for forms: `createRollcall({ version, beforeReload: guardForms() })`. A field counts as changed from the
- * person's input until it has its former contents again, is gone, or its form is reset. Submitting a form does not count as
- * saving, because that may fail: an application that keeps the form on the page says {@link FormGuard.saved}.
+ * Creates a guard for forms: `createRollcall({ version, beforeReload: guardForms() })`. A field counts as changed from
+ * the person's input until its former contents are back, it is gone, or its form is reset. Submitting a form does not
+ * count as saving, because that may fail: an application that keeps the form on the page calls {@link FormGuard.saved}.
  */
 export function guardForms({
   ignore = 'input[type=search], [role=searchbox], [role=search] *',
@@ -59,7 +61,10 @@ export function guardForms({
   return Object.assign(ask, { again: true, reason: 'unsaved input', isChanged: changed, saved: forget, stop: () => ended.abort() })
 }
 
-/** Follows what the person does to the fields of the page; returns whether one is changed, and what forgets all changes. */
+/**
+ * Follows what the person does to the fields of the page; returns a function that tells whether one is changed, and one
+ * that forgets all changes.
+ */
 function followFields(browser: BrowserWindow, ignore: string, signal: AbortSignal): [() => boolean, () => void] {
   const before = new WeakMap<Field, string>()
   const touched = new Set<Field>()
@@ -90,7 +95,7 @@ function isField(field: Partial<Field>): boolean {
   return 'value' in field || field.isContentEditable === true
 }
 
-/** Returns what is in a field, as a text; with `initial`, what the page itself put there. */
+/** Returns the contents of a field as text; with `initial`, what the page itself put there. */
 function contentsOf(field: Field, initial = false): string {
   if ('options' in field) {
     const chosen = [...field.options].filter(({ defaultSelected, selected }) => (initial ? defaultSelected : selected))

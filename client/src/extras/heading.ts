@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { now, type BrowserWindow } from '../core/browser/browser-window'
 
-/** A navigation within the page that has not failed in this time after the click has succeeded, in milliseconds. */
+/** A navigation within the page that has not failed this long after the click has succeeded, in milliseconds. */
 const CLICK_MILLIS = 10_000
 
 /** Knows where the person is going. */
@@ -13,10 +13,10 @@ export interface Heading {
 }
 
 /**
- * Creates what follows the person: to the address of the link that they click, or to where they go in the history of the tab. It
- * is forgotten after 10 s, and when the person types. What a router says counts first.
+ * Follows where the person goes: to the link that they click, or through the tab's history. That is forgotten after 10
+ * s, and when the person types. What a router says takes precedence.
  *
- * @param signal ends that
+ * @param signal ends this
  */
 export function createHeading(browser: BrowserWindow, signal: AbortSignal): Heading {
   const { document } = browser
@@ -40,7 +40,7 @@ export function createHeading(browser: BrowserWindow, signal: AbortSignal): Head
   }
 }
 
-/** Returns the address of the link that a click follows in this tab; null when there is none. */
+/** Returns the address of the link that a click follows in this tab; null if there is none. */
 function linkOf(event: MouseEvent): string | null {
   const { button, ctrlKey, metaKey, shiftKey, altKey } = event
   if (button || ctrlKey || metaKey || shiftKey || altKey) return null

@@ -8,18 +8,19 @@ const CAPACITY = 50
 
 /** What a tab remembers across pages. */
 interface Remembered {
-  /** The addresses that were loaded anew, each with the build that it was loaded anew from. */
+  /** The addresses that were reloaded, each with the build that it was reloaded from. */
   readonly tried: readonly string[]
-  /** The address that is being loaded anew; null when the page for it is there. */
+  /** The address that is being reloaded; null once its page is there. */
   readonly arriving: string | null
 }
 
 /**
- * Remembers in `sessionStorage` which addresses were loaded anew, so that none is twice. An address counts for the build that
- * missed a chunk, and for the build that came then: what is missing there as well is not missing because of a deploy.
+ * Remembers in `sessionStorage` which addresses were reloaded, so that none is reloaded twice. An address counts for
+ * the build that missed a chunk, and for the build that came next: a chunk that is missing there too is not missing
+ * because of a deploy.
  */
 export interface RecoveryMemory {
-  /** Remembers that an address is loaded anew now; returns false when it was before, or where nothing can be remembered. */
+  /** Remembers that an address is reloaded now; returns false if it was before, or if nothing can be remembered. */
   take(url: string): boolean
   /** Forgets an address that could not be loaded. */
   giveBack(url: string): void

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The part of Vue Router that is followed. */
+/** The part of Vue Router that the client uses. */
 export interface VueRouterLike {
   beforeEach(guard: (to: VueLocationLike) => void): () => void
   afterEach(guard: (to: VueLocationLike) => void): () => void
@@ -12,7 +12,7 @@ interface VueLocationLike {
   readonly fullPath: string
 }
 
-/** The part of a data router of React Router that is followed (`createBrowserRouter`). */
+/** The part of React Router's data routers (`createBrowserRouter`) that the client uses. */
 export interface ReactRouterLike {
   readonly state: ReactRouterStateLike
   subscribe(listener: (state: ReactRouterStateLike) => void): () => void
@@ -28,13 +28,13 @@ interface ReactRouterStateLike {
 /** Takes the address that a navigation leads to; null when it is over. */
 type Heading = (url: string | null) => void
 
-/** Takes an error of a navigation, and the address that it was to lead to. */
+/** Takes an error of a navigation, and the address that it should have led to. */
 type Failed = (error: unknown, url: string) => void
 
 /**
  * Follows a router.
  *
- * @returns ends that
+ * @returns a function that ends this
  */
 export function followRouter(router: VueRouterLike | ReactRouterLike, heading: Heading, failed: Failed): () => void {
   return 'subscribe' in router ? followReact(router, heading, failed) : followVue(router, heading, failed)

@@ -6,14 +6,14 @@ import { createPrompt, type PromptOptions } from '../script/prompt/prompt'
 export type { PromptOptions } from '../script/prompt/prompt'
 export type { Texts } from '../script/prompt/texts'
 
-/** Prompts by their options: one that is no longer wanted stays in the page, empty, and is used again. */
+/** Prompts by their options: one that is no longer wanted stays in the page, empty, and is reused. */
 const made = new Map<string, ReturnType<typeof createPrompt>>()
 
 /**
- * Shows the prompt of the script tag while there is something to ask the visitor, until the returned function is called.
- * In a browser only.
+ * Shows the script tag's prompt while there is something to ask the visitor, until the returned function is called. For
+ * browsers only.
  *
- * @param options how it looks and speaks; the visitor's colours, the language of the page and the built-in texts by default
+ * @param options its look and texts; by default the visitor's colours, the page's language and the built-in texts
  */
 export function showPrompt(client: Rollcall, options: Partial<PromptOptions> = {}): () => void {
   const { lang, theme, texts = {} } = options

@@ -44,8 +44,8 @@ export interface UseRollcall {
   /** Hides the server's current version from the user; the next version is shown again. */
   dismiss(): void
   /**
-   * Calls the listener with each version of the server that makes this tab outdated, and immediately if there is one
-   * now, until the returned function is called. For use in an effect.
+   * Calls the listener with each server version that makes this tab outdated, and immediately if there is one now,
+   * until the returned function is called. For use in an effect.
    */
   onOutdated(listener: (serverVersion: string) => void): () => void
 }
@@ -53,7 +53,7 @@ export interface UseRollcall {
 /**
  * Returns whether the tab is connected and outdated, and what can be done about it.
  *
- * @param client the client; that of the provider by default
+ * @param client the client; by default the provider's
  */
 export function useRollcall(client?: Rollcall): UseRollcall {
   const found = useClient(client)
@@ -73,7 +73,7 @@ export function useRollcall(client?: Rollcall): UseRollcall {
 /**
  * Subscribes to live stats until the component is unmounted.
  *
- * @param client the client; that of the provider by default
+ * @param client the client; by default the provider's
  */
 export function useActiveConnections(client?: Rollcall): ActiveConnections {
   const found = useClient(client)
@@ -83,19 +83,19 @@ export function useActiveConnections(client?: Rollcall): ActiveConnections {
 }
 
 /**
- * Reports the path that the tab is on whenever it changes: `useRoute(useLocation().pathname)`, or with a
- * base path `useRoute(useHref(useLocation()))`.
+ * Reports the tab's path whenever it changes: `useRoute(useLocation().pathname)`, or with a base path
+ * `useRoute(useHref(useLocation()))`.
  *
  * @param route the path; query and fragment are left out
- * @param client the client; that of the provider by default
- * @param group the pattern of the route, under which the server counts it; none by default
+ * @param client the client; by default the provider's
+ * @param group the pattern that the server counts the route under; none by default
  */
 export function useRoute(route: string, client?: Rollcall, group: string | null = null): void {
   const found = useClient(client)
   useEffect(() => found.setRoute(route, group), [found, route, group])
 }
 
-/** Returns the given client, or that of the provider. */
+/** Returns the given client, or the provider's. */
 export function useClient(client?: Rollcall): Rollcall {
   const provided = useContext(ClientContext)
   const found = client ?? provided
@@ -108,7 +108,7 @@ export function useClientState(client: Rollcall): RollcallState {
   return useSyncExternalStore(
     client.subscribe,
     () => client.state,
-    // What the server renders, and the browser at first, so that both agree.
+    // The server renders this, and so does the browser at first, so that both agree.
     () => client.initial,
   )
 }

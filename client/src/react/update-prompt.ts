@@ -11,7 +11,7 @@ export interface UpdatePromptProps {
 
 /**
  * Renders its child function while there is something to ask the user: a new version that has not been dismissed, or a
- * reload that the server has ordered. It has no markup and no style of its own.
+ * reload that the server has ordered. It has no markup or style of its own.
  */
 export function UpdatePrompt({ children }: UpdatePromptProps): ReactNode {
   const client = useClient()

@@ -15,8 +15,8 @@ export interface VersionedFetchOptions extends OriginOptions {
 }
 
 /**
- * Returns a `fetch` that says which build the page runs, in the header `x-rollcall-version`. A header that a request has
- * already stays, and requests to other origins are left alone.
+ * Returns a `fetch` that says which build the page runs, in the header `x-rollcall-version`. A header that a request
+ * already has stays, and requests to other origins are left alone.
  */
 export function versionedFetch(source: VersionSource, options: VersionedFetchOptions = {}): Fetch {
   return async (input, init) => {
@@ -28,7 +28,10 @@ export function versionedFetch(source: VersionSource, options: VersionedFetchOpt
   }
 }
 
-/** Marks a copy, because the request is the caller's. The mark is set afterwards: a copy with options of ours would lose its referrer. */
+/**
+ * Marks a copy, because the request is the caller's. The mark is set afterwards: a copy made with our options would
+ * lose its referrer.
+ */
 function markedRequest(source: VersionSource, input: Request, init: RequestInit | undefined, options: OriginOptions): Request {
   const request = new Request(input, init)
   markHeaders(request.headers, source, markedAddress(request.url, undefined, options))
@@ -36,7 +39,7 @@ function markedRequest(source: VersionSource, input: Request, init: RequestInit 
 }
 
 /**
- * Puts {@link versionedFetch} in the place of the global `fetch`, for code that cannot be given another one.
+ * Replaces the global `fetch` with {@link versionedFetch}, for code that cannot be given another one.
  *
  * @returns a function that undoes it, unless other code has replaced `fetch` since
  */

@@ -2,7 +2,7 @@
 import { markedAddress, type OriginOptions } from './origins'
 import { markHeaders, type HeadersLike, type VersionSource } from './version-mark'
 
-/** What is needed of the configuration of an axios request. */
+/** The part of an axios request's configuration that is used here. */
 export interface AxiosRequestLike {
   url?: string | undefined
   baseURL?: string | undefined
@@ -10,7 +10,7 @@ export interface AxiosRequestLike {
   headers: HeadersLike
 }
 
-/** What is needed of the context of an ofetch request. */
+/** The part of an ofetch request's context that is used here. */
 export interface OfetchContextLike {
   request: string | URL | Request
   options: { baseURL?: string | undefined; headers: HeadersLike }
@@ -18,8 +18,8 @@ export interface OfetchContextLike {
 
 /**
  * Returns an interceptor that says which build the page runs, in the header `x-rollcall-version`:
- * `axios.interceptors.request.use(axiosVersion(client))`. A header that a request has already stays, and requests to other
- * origins are left alone.
+ * `axios.interceptors.request.use(axiosVersion(client))`. A header that a request already has stays, and requests to
+ * other origins are left alone.
  */
 export function axiosVersion(source: VersionSource, options: OriginOptions = {}): <T extends AxiosRequestLike>(config: T) => T {
   return (config) => {
@@ -28,7 +28,7 @@ export function axiosVersion(source: VersionSource, options: OriginOptions = {})
   }
 }
 
-/** Joins base and address as axios does: by a slash, also where the address begins with one. */
+/** Joins base and address as axios does: with one slash, even if the address begins with one. */
 function axiosAddress({ url = '', baseURL, allowAbsoluteUrls }: AxiosRequestLike): string {
   const isAbsolute = /^([a-z][a-z\d+\-.]*:)?\/\//i.test(url)
   if (!baseURL || (isAbsolute && allowAbsoluteUrls !== false)) return url
@@ -37,8 +37,8 @@ function axiosAddress({ url = '', baseURL, allowAbsoluteUrls }: AxiosRequestLike
 
 /**
  * Returns an `onRequest` for ofetch that says which build the page runs, in the header `x-rollcall-version`:
- * `ofetch.create({ onRequest: ofetchVersion(client) })`. A header that a request has already stays, and requests to other
- * origins are left alone.
+ * `ofetch.create({ onRequest: ofetchVersion(client) })`. A header that a request already has stays, and requests to
+ * other origins are left alone.
  */
 export function ofetchVersion(source: VersionSource, options: OriginOptions = {}): (context: OfetchContextLike) => void {
   return ({ request, options: { baseURL, headers } }) => {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Which origins are told the version. */
+/** Which origins are sent the version. */
 export interface OriginOptions {
   /**
-   * Further origins that are told the version, such as `https://api.example.com`, without a path. Each must allow the header,
-   * because a browser asks first (`Access-Control-Allow-Headers`).
+   * Further origins that are sent the version, such as `https://api.example.com`, without a path. Each must allow the
+   * header, because a browser asks first (`Access-Control-Allow-Headers`).
    *
    * @default none: only the origin of the page
    */
@@ -12,7 +12,7 @@ export interface OriginOptions {
 }
 
 /**
- * Returns where a request goes if the version is told there; null otherwise, and always without a browser.
+ * Returns where a request goes if the version is sent there; null otherwise, and always without a browser.
  *
  * @param address as the page writes it
  * @param base what the address is relative to, itself relative to the page

@@ -16,25 +16,25 @@ export interface HeadersLike {
   set(name: string, value: string): unknown
 }
 
-/** Returns the version as a header and a query carry it: ASCII alone. */
+/** Returns the version as a header and a query carry it: in ASCII only. */
 export function encodedVersion(source: VersionSource): string {
   return encodeURIComponent(typeof source === 'string' ? source : source.initial.version)
 }
 
-/** Adds the header to a request for an address that is told the version. A header that is there stays. */
+/** Adds the header to a request for an address that is sent the version. An existing header stays. */
 export function markHeaders(headers: HeadersLike, source: VersionSource, address: URL | null): void {
   const version = encodedVersion(source)
   if (address !== null && version !== '' && !headers.has(VERSION_HEADER)) headers.set(VERSION_HEADER, version)
 }
 
 /**
- * Returns an address with the version of this page as a query parameter, for what cannot have a header: forms, links,
- * downloads, images, `EventSource` and `navigator.sendBeacon`. An address of another origin comes back as it was, and so does
- * one that has the parameter already.
+ * Returns an address with the version of this page as a query parameter, for requests that cannot have a header: forms,
+ * links, downloads, images, `EventSource` and `navigator.sendBeacon`. An address of another origin, or one that already
+ * has the parameter, is returned unchanged.
  *
  * A form with `method="get"` replaces the query of its address; give it a hidden field named `rollcall-version` instead.
  *
- * @param address absolute, or relative to the page; the answer is relative where it is
+ * @param address absolute, or relative to the page; the result is relative if this is
  */
 export function versionedUrl(source: VersionSource, address: string | URL, options: OriginOptions = {}): string {
   const text = String(address).trim()

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Returns the route that an address stands for: its path, or what its fragment has in place of one (`#/a`, `#!/a`). */
+/** Returns the route that an address stands for: its path, or the path in its fragment (`#/a`, `#!/a`). */
 export function routeOf({ pathname, hash }: Pick<Location, 'pathname' | 'hash'>, isHashed: boolean): string {
   return isHashed ? hash.replace(/^#!?/, '') || '/' : pathname
 }
 
 /**
- * Calls the listener after each navigation within the document, whatever router makes it. Browsers without the Navigation
- * API (before Firefox 147 and Safari 26.2) do not say when `pushState` is called, so there its callers are watched.
+ * Calls the listener after each navigation within the document, whichever router makes it. Browsers without the
+ * Navigation API (before Firefox 147 and Safari 26.2) do not report calls of `pushState`, so the function is wrapped
+ * there.
  */
 export function followAddress(window: Window, changed: () => void): void {
   const { navigation } = window as Window & { readonly navigation?: EventTarget }

@@ -5,25 +5,25 @@ import { findTag, type Tag } from './tag'
 import { updateOf } from '../adapters/views'
 import { createRollcall, guardForms, type BeforeReload, type BrowserWindow, type Rollcall } from '../index'
 
-/** What the script offers to the code of the page, as `window.rollcall`. */
+/** What the script offers the page's code, as `window.rollcall`. */
 export interface ScriptRollcall extends Rollcall {
   /**
-   * Asked before the tab reloads because the server says so. Null, the default: the tab reloads when it is time, but not
-   * while a field is changed; see `guardForms`.
+   * Asked before the tab reloads on the server's order. Null by default: the tab reloads when it is time, but not while
+   * a field holds unsaved changes; see `guardForms`.
    */
   beforeReload: BeforeReload | null
-  /** Says that the present contents of all fields are saved, so that they keep no reload. */
+  /** Says that the current contents of all fields are saved, so that they no longer hold up a reload. */
   saved(): void
 }
 
-/** Marks the document that has a client already. A name of its own, because a page may have another `rollcall`. */
+/** Marks a document that already has a client. A symbol, because a page may have another `rollcall`. */
 const STARTED = Symbol.for('rollcall.script')
 
 /**
  * Connects the page, follows its address and shows the prompt. A second tag does nothing: one page is one tab.
  *
  * @param window of the page
- * @param browser what the client sees of it; tests pass their own
+ * @param browser the window as the client sees it; tests pass their own
  */
 export function startScript(window: Window & typeof globalThis, browser: BrowserWindow = window): void {
   const tag = findTag(window.document)
@@ -34,7 +34,7 @@ export function startScript(window: Window & typeof globalThis, browser: Browser
   }
   page[STARTED] = true
   const client = connect(window, browser, tag, tag.version)
-  // An element with that id is no property of the window's own, so it is in nobody's way.
+  // An element with that id is not an own property of the window, so it is not in the way.
   if (!Object.hasOwn(window, 'rollcall')) page.rollcall = client
   window.document.dispatchEvent(new window.CustomEvent('rollcall:ready', { detail: client }))
 }
@@ -57,7 +57,7 @@ function connect(window: Window & typeof globalThis, browser: BrowserWindow, tag
     }),
     { beforeReload: null, saved: guard.saved },
   )
-  // The group is that of the page as it came.
+  // The tag's group applies to the route that the page was loaded with.
   followAddress(window, () => client.setRoute(route(), route() === first ? tag.group : null))
   if (tag.hasPrompt) {
     const show = createPrompt(window.document, tag)

@@ -3,7 +3,7 @@ import type { Texts } from './prompt/texts'
 
 /** What a page says in its script tag. */
 export interface Tag {
-  /** The build of the page; null when the tag names none. */
+  /** The build of the page; null if the tag names none. */
   readonly version: string | null
   /** The server's base address. */
   readonly base: string
@@ -13,9 +13,9 @@ export interface Tag {
   readonly group: string | undefined
   /** Whether the script shows its own prompt. */
   readonly hasPrompt: boolean
-  /** The language of the prompt; undefined for that of the page. */
+  /** The language of the prompt; undefined for the page's. */
   readonly lang: string | undefined
-  /** The colours of the prompt: `light`, `dark`, or undefined for what the visitor prefers. */
+  /** The colours of the prompt: `light`, `dark`, or undefined for the visitor's preference. */
   readonly theme: string | undefined
   /** Texts in place of the built-in ones. */
   readonly texts: Partial<Texts>
@@ -25,8 +25,8 @@ export interface Tag {
 const ADDRESS = /^(.+)\/client(\.[0-9a-f]+)?\.js$/
 
 /**
- * Returns the tag of this script. A module, and a script that was put into a bundle, cannot tell which tag it came from:
- * then it is the first one that names a version.
+ * Returns the tag of this script. A module, and a script in a bundle, cannot tell which tag it came from: then it is
+ * the first that names a version.
  */
 export function findTag(document: Document): Tag {
   const { currentScript } = document
@@ -50,7 +50,7 @@ function hasVersion(element: HTMLOrSVGScriptElement | null): element is HTMLScri
   return !!element?.dataset['version']
 }
 
-/** The address as it was resolved when the tag was read, without query. */
+/** The address as resolved when the tag was read, without query. */
 function addressOf(element: HTMLElement | null): string {
   return ((element as HTMLScriptElement | null)?.src ?? '').split(/[?#]/)[0]!
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The client as Svelte stores: `subscribe` calls at once, with a value. Svelte itself is not needed for that.
+// The client as Svelte stores: `subscribe` immediately calls back with a value. That does not need Svelte itself.
 import { activeConnections as connectionsOf, updateOf, type ActiveConnections, type Update } from '../adapters/views'
 import type { Rollcall } from '../core/client/rollcall'
 import type { RollcallState } from '../core/state/rollcall-state'
@@ -11,7 +11,7 @@ export interface Readable<T> {
   /**
    * Calls `run` with the value, immediately and after each change.
    *
-   * @returns ends that
+   * @returns a function that ends this
    */
   subscribe(run: (value: T) => void): () => void
 }
@@ -21,7 +21,7 @@ export function rollcallState(client: Rollcall): Readable<RollcallState> {
   return store(client, (state) => state)
 }
 
-/** Returns a store of what to ask the user: a new version, or a reload that the server has ordered; null for nothing. */
+/** Returns a store of what to ask the user: a new version, or a reload that the server has ordered; null if nothing. */
 export function update(client: Rollcall): Readable<Update | null> {
   return store(client, (state) => updateOf(client, state))
 }

@@ -4,21 +4,21 @@ import { join } from 'node:path'
 import type { ResolvedConfig } from 'vite'
 import { findBuildId, type BuildId } from './build-id/build-id'
 
-/** The build for which the plugin works, and its id. */
+/** The build that the plugin works for, and its id. */
 export interface Build {
   /** Whether this is the code of a server that renders pages. */
   readonly isServer: boolean
   /** Returns the id of the build. */
   id(): string
-  /** Takes in Vite's configuration. */
+  /** Takes Vite's configuration. */
   configured(config: ResolvedConfig): void
-  /** A run of the bundler begins. */
+  /** Notes that a run of the bundler begins. */
   started(watches: boolean): void
-  /** From now on, the id is what this says. */
+  /** Makes this source say the id from now on. */
   simulate(source: { readonly version: string }): void
 }
 
-/** Ids by root: pages and their server, which some tools build one after the other in one process, have one id. */
+/** Ids by root: pages and their server, which some tools build one after the other in one process, share one id. */
 const known = new Map<string, BuildId>()
 
 /**
@@ -37,7 +37,7 @@ export function createBuild(given: string | undefined): Build {
     id: () => simulated?.version ?? given ?? idOf(config),
     configured: (resolved) => void (config = resolved),
     started(watches) {
-      // While watching, what is built anew has other contents, so it is another build.
+      // While watching, each new run has other contents, so it is another build.
       if (ran && watches && config.command === 'build') known.delete(config.root)
       ran = true
     },
@@ -46,8 +46,8 @@ export function createBuild(given: string | undefined): Build {
 }
 
 /**
- * A server that is built in another process than its pages has their id, also where the same sources would not give the same
- * id again.
+ * A server that is built in a different process from its pages gets their id, even if the same sources would not give
+ * the same id again.
  */
 function idOf({ root, cacheDir, build }: ResolvedConfig): string {
   const found = known.get(root) ?? findBuildId({ folder: root })

@@ -10,14 +10,15 @@ export interface DevServers {
   readonly version: string
   /** Answers a request; returns false when it is not for the stand-in. */
   handle: StandIn['handle']
-  /** Lets one more development server play Rollcall. */
+  /** Lets another development server play Rollcall. */
   serve(server: ViteDevServer): void
 }
 
 /**
- * Creates a stand-in for development servers: some frameworks have one for pages and one for their server.
+ * Creates a stand-in for development servers: some frameworks run one for pages and one for their server.
  *
- * @param buildModule the id of the module with the build id: with each simulated release, the next page gets another one
+ * @param buildModule the id of the module with the build id; after each simulated release, the next page gets another
+ * build id
  */
 export function createDevServers(url: string, version: string, buildModule: string): DevServers {
   const servers = new Set<ViteDevServer>()

@@ -8,7 +8,7 @@ export interface RollcallViteOptions {
    * commit is built several times with different settings.
    *
    * @default the commit that the build service names (GitHub, GitLab, Vercel, Cloudflare Pages, Netlify, Bitbucket),
-   *     otherwise that of git, with a suffix when something is not committed, otherwise the time
+   *     otherwise git's, with a suffix if something is not committed, otherwise the time
    */
   readonly build?: string
 
@@ -21,7 +21,7 @@ export interface RollcallViteOptions {
 
   /**
    * The address of a running server, such as `http://localhost:8080`. `vite dev` and `vite preview` pass requests for
-   * `url` on to it, WebSockets as well. Used in development only.
+   * `url` on to it, including WebSockets. Used in development only.
    *
    * @default none
    */
@@ -29,23 +29,23 @@ export interface RollcallViteOptions {
 
   /**
    * Whether `vite dev` itself plays the server, so that prompts can be tried without one. Open `url` in a browser to
-   * release, reload and roll back.
+   * announce, reload and roll back.
    *
    * @default true, unless `serverUrl` is given
    */
   readonly dev?: boolean
 
   /**
-   * Whether to write the build id into a file beside the pages, for `npx rollcall announce` and for anything else that has
-   * to know which build the site serves; a text gives its name.
+   * Whether to write the build id into a file beside the pages, for `npx rollcall announce` and anything else that
+   * needs to know which build the site serves. A string is the file's name.
    *
    * @default 'version.json'
    */
   readonly versionFile?: string | false
 
   /**
-   * Whether to put the client into every HTML page: it connects, follows navigations and shows a prompt. For sites without
-   * a framework; code can use it as `window.rollcall`.
+   * Whether to put the client into every HTML page: it connects, follows navigations and shows a prompt. For sites
+   * without a framework; code can use the client as `window.rollcall`.
    *
    * @default false
    */
@@ -65,7 +65,7 @@ export interface Settings {
 /**
  * Checks the settings and adds the defaults.
  *
- * @throws TypeError naming the setting that does not fit
+ * @throws TypeError naming the setting that is invalid
  */
 export function settingsOf(options: RollcallViteOptions): Settings {
   const { build, url = '/__skew', serverUrl, dev = serverUrl === undefined, versionFile = 'version.json', inject = false } = options
@@ -77,7 +77,7 @@ export function settingsOf(options: RollcallViteOptions): Settings {
     build: build === undefined ? undefined : givenBuildId(build),
     url: url.replace(/\/+$/, ''),
     server: serverUrl === undefined ? undefined : serverOf(serverUrl),
-    // A server elsewhere is not reached through this one.
+    // A server at another origin is not reached through this one.
     standIn: dev && url.startsWith('/'),
     versionFile: versionFile === false ? undefined : versionFile,
     inject,

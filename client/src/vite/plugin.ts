@@ -10,13 +10,13 @@ const BUILD = '@rollcall/client/build'
 const INJECTED = 'virtual:rollcall-inject'
 const SCRIPT = { tag: 'script', attrs: { type: 'module' }, children: `import '${INJECTED}'`, injectTo: 'head' as const }
 
-/** A name that begins with this is nobody else's file. */
+/** No file of anyone else has a name that begins with this. */
 const OWN = '\0rollcall:'
 
 /** The plugin, for any version of Vite: their own types do not fit each other. */
 export interface RollcallPlugin {
   readonly name: 'rollcall'
-  /** For frameworks that show Vite only some requests. */
+  /** For frameworks that pass Vite only some requests. */
   readonly api: {
     /** Answers a request in the place of the server; returns false when it is not for it. */
     handle(request: IncomingMessage, response: ServerResponse): boolean
@@ -61,7 +61,7 @@ export function rollcall(options: RollcallViteOptions = {}): RollcallPlugin {
   return plugin
 }
 
-/** Returns the code of a module that only exists here. */
+/** Returns the code of a module that exists only here. */
 function source(name: string, build: () => string, { url }: Settings): string | undefined {
   if (name === BUILD) return `export const BUILD_ID = ${JSON.stringify(build())}\n`
   if (name !== INJECTED) return undefined
@@ -74,9 +74,9 @@ function versionFile(fileName: string, version: string): { type: 'asset'; fileNa
 
 function additions({ server, url }: Settings, proxies: object): ReturnType<Extract<Plugin['config'], (...args: never) => unknown>> {
   return {
-    // Vite would bundle it, or leave it to Node, before it asks this plugin.
+    // Vite would bundle it, or leave it to Node, before asking this plugin.
     optimizeDeps: { exclude: [BUILD, '@rollcall/client/inject'] },
-    // The whole package: Vite 7 and older compare with its name only.
+    // The whole package: Vite 7 and older compare only its name.
     ssr: { noExternal: ['@rollcall/client'] },
     ...(server === undefined || url in proxies ? {} : { server: { proxy: proxyTo(server, url) } }),
   }

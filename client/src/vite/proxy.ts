@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ProxyOptions } from 'vite'
 
-/** The requests and the emitter of http-proxy, as far as they are used here. */
+/** The parts of http-proxy's requests and emitter that are used here. */
 type Proxy = Parameters<NonNullable<ProxyOptions['configure']>>[0]
 
 /**
- * Returns the part of `server.proxy` that passes on what is meant for Rollcall.
+ * Returns the part of `server.proxy` that passes on requests for Rollcall.
  *
  * Rollcall compares the browser's `Origin` with `Host`, so `Host` stays as the browser sent it. Only a server that is
- * reached over TLS, and so chosen by its name, gets its own name instead; then the page's own origin becomes its own, too.
+ * reached over TLS, and so chosen by its name, gets its own name instead; the page's own origin then becomes the
+ * server's, too.
  */
 export function proxyTo(server: URL, url: string): Record<string, ProxyOptions> {
   const byName = server.protocol === 'https:'
@@ -19,7 +20,7 @@ export function proxyTo(server: URL, url: string): Record<string, ProxyOptions> 
   return { [`^${url.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?:[/?]|$)`]: options }
 }
 
-/** Replaces the origin of pages of this server, and of no others: a page of another site must not pass for one. */
+/** Replaces the origin of this server's pages only: a page of another site must not pass for one of them. */
 function translateOrigin(proxy: Proxy, origin: string): void {
   const translate: (outgoing: { setHeader(name: string, value: string): unknown }, incoming: Incoming) => void = (outgoing, { headers }) => {
     const from = headers.origin

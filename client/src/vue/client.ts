@@ -20,9 +20,9 @@ export const clientKey: InjectionKey<Rollcall> = Symbol('rollcall')
 export const onServer: boolean = typeof window === 'undefined'
 
 /**
- * Returns the given client, or that of the application.
+ * Returns the given client, or the application's.
  *
- * @throws Error where the plugin is missing
+ * @throws Error if the plugin is missing
  */
 export function clientOf(client: Rollcall | undefined): Rollcall {
   const found = client ?? (hasInjectionContext() ? inject(clientKey, null) : null)
@@ -33,8 +33,8 @@ export function clientOf(client: Rollcall | undefined): Rollcall {
 }
 
 /**
- * Returns the client's state as a ref that is kept up to date until the current scope ends. A component that takes over what a
- * server has rendered begins with the state that the server had.
+ * Returns the client's state as a ref that is kept up to date until the current scope ends. A component that hydrates
+ * begins with the state that the server rendered.
  */
 export function useState(client: Rollcall): Readonly<ShallowRef<RollcallState>> {
   if (onServer) return shallowRef(client.initial)

@@ -25,8 +25,8 @@ export interface UseRollcall {
   /** Hides the server's current version from the user; the next version is shown again. */
   dismiss(): void
   /**
-   * Calls the listener with each version of the server that makes this tab outdated, and immediately if there is one
-   * now. This ends with the component, or when the returned function is called.
+   * Calls the listener with each server version that makes this tab outdated, and immediately if there is one now. This
+   * ends with the component, or when the returned function is called.
    */
   onOutdated(listener: (serverVersion: string) => void): () => void
 }
@@ -34,7 +34,7 @@ export interface UseRollcall {
 /**
  * Subscribes to live stats until the component is unmounted. Does nothing under server-side rendering.
  *
- * @param client the client; that of the plugin by default
+ * @param client the client; by default the plugin's
  */
 export function useActiveConnections(client?: Rollcall): ActiveConnectionsRefs {
   const found = clientOf(client)
@@ -54,7 +54,7 @@ export function useActiveConnections(client?: Rollcall): ActiveConnectionsRefs {
 /**
  * Returns whether the tab is connected and outdated, and what can be done about it.
  *
- * @param client the client; that of the plugin by default
+ * @param client the client; by default the plugin's
  */
 export function useRollcall(client?: Rollcall): UseRollcall {
   const found = clientOf(client)

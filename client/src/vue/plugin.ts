@@ -6,7 +6,7 @@ import { recoverChunks } from '../extras/chunk-recovery'
 import type { VueRouterLike } from '../extras/routers'
 import { clientKey, onServer } from './client'
 
-/** The part of vue-router that the plugin uses; what is optional is there in all of its versions since 4.0. */
+/** The part of vue-router that the plugin uses. Even the optional members exist in all versions since 4.0. */
 export interface RouterLike extends Partial<Omit<VueRouterLike, 'afterEach'>> {
   afterEach(guard: (to: RouterLocationLike, from: unknown, failure?: unknown) => void): () => void
   readonly options?: { readonly history: { readonly base: string } }
@@ -19,7 +19,7 @@ export interface RouterLocationLike {
   readonly matched?: readonly { readonly path: string }[]
 }
 
-/** The settings of the plugin: those of the client, or a client that exists already. */
+/** The settings of the plugin: those of the client, or an existing client. */
 export type RollcallPluginOptions = (RollcallOptions | { readonly client: Rollcall }) & {
   /**
    * The router whose navigations are reported to the server.
@@ -29,14 +29,14 @@ export type RollcallPluginOptions = (RollcallOptions | { readonly client: Rollca
   readonly router?: RouterLike
 
   /**
-   * Whether a route whose code a deploy has removed is loaded anew from the server, see `recoverChunks`.
+   * Whether to load a route from the server when a deploy has removed its code, see `recoverChunks`.
    *
    * @default true with a router
    */
   readonly chunks?: boolean
 
   /**
-   * Whether the pattern of the route, such as `/product/:id`, is the group under which the server counts it.
+   * Whether the server counts a route under its pattern, such as `/product/:id`.
    *
    * @default false
    */
@@ -68,7 +68,7 @@ export function rollcall(options: RollcallPluginOptions): ObjectPlugin {
 function follow(client: Rollcall, { router, chunks = true, groups = false }: RollcallPluginOptions): (() => void) | undefined {
   if (router === undefined) return undefined
   const base = router.options?.history.base ?? ''
-  // The base of a router that keeps its routes in the fragment is the page; all others are part of the path.
+  // The base of a router that keeps its routes in the fragment is the page; any other base is part of the path.
   const prefix = base.includes('#') ? '' : base
   // A failed navigation does not change the route.
   const stop = router.afterEach((to, _from, failure) => {

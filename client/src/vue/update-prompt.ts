@@ -11,7 +11,7 @@ export type UpdatePromptComponent = new () => {
 
 /**
  * Renders its default slot while there is something to ask the user: a new version that has not been dismissed, or a
- * reload that the server has ordered. It has no markup and no style of its own.
+ * reload that the server has ordered. It has no markup or style of its own.
  */
 export const UpdatePrompt: UpdatePromptComponent = defineComponent({
   name: 'UpdatePrompt',

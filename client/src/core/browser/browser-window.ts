@@ -38,7 +38,7 @@ export function onAbort(signal: AbortSignal, task: () => void): void {
 /**
  * Returns the result of a task; undefined when it fails.
  *
- * @param browser reports the error the way it reports uncaught ones; by default the error is ignored
+ * @param browser reports the error as it reports uncaught ones; by default the error is ignored
  */
 export function tryTo<T>(task: () => T, browser?: BrowserWindow): T | undefined {
   try {

@@ -19,7 +19,7 @@ export function backoff(browser: BrowserWindow, failures: number): number {
 }
 
 /**
- * Returns how long a response asks the client to stay away, in milliseconds; 0 when it does not ask, or is not
+ * Returns how long a response asks the client to stay away, in milliseconds; 0 when it does not ask, or cannot be
  * understood. Reads `Retry-After` (RFC 9110 section 10.2.3), which holds seconds or a date.
  */
 export function retryAfter(browser: BrowserWindow, response: Response | undefined): number {

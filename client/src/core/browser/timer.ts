@@ -5,9 +5,9 @@ import { onAbort, type BrowserWindow } from './browser-window'
 const LONGEST_MILLIS = 2 ** 31 - 1
 
 /**
- * Runs a task after a delay, instead of the task that was set before.
+ * Runs a task after a delay, in place of the task set before.
  *
- * @param millis the delay in milliseconds, at most about 24.8 days; null (the default) only cancels the task before
+ * @param millis the delay in milliseconds, at most about 24.8 days; null (the default) only cancels the task set before
  */
 export type Timer = (millis?: number | null, task?: () => void) => void
 

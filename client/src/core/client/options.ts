@@ -16,8 +16,8 @@ export interface RollcallOptions extends ConnectionOptions, ReloadOptions {
   readonly url?: string
 
   /**
-   * The path that the tab is on. Query and fragment are left out. `hash` means the path in the fragment, for routers that keep
-   * it there (`/#/basket`); the client then follows it.
+   * The path that the tab is on. Query and fragment are left out. `hash` means the path in the fragment, for routers
+   * that keep it there (`/#/basket`); the client then follows it itself.
    *
    * @default the path of the page's address
    */
@@ -31,16 +31,17 @@ export interface RollcallOptions extends ConnectionOptions, ReloadOptions {
   readonly group?: string | undefined
 
   /**
-   * Whether this tab only watches, like a dashboard or a wall screen: it is in none of the totals, and no command is for it.
+   * Whether this tab only watches, like a dashboard or a wall screen: it is in none of the totals, and no command
+   * reaches it.
    *
    * @default false
    */
   readonly observe?: boolean
 
   /**
-   * Whether the client connects by itself, as soon as the page is shown for the first time.
+   * Whether the client connects on its own, as soon as the page is first shown.
    *
-   * @default true, except in a frame: the page around it counts
+   * @default true, except in a frame, because the page around it counts
    */
   readonly autoConnect?: boolean
 
@@ -57,26 +58,27 @@ export function isVersion(version: unknown): version is string {
   return typeof version === 'string' && /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(version)
 }
 
-/** Returns the route that the options name, or else that of the page; empty without a browser. */
+/** Returns the route that the options name, otherwise the page's; empty without a browser. */
 export function firstRoute({ route }: RollcallOptions, browser: BrowserWindow | undefined): string {
   const place = browser?.location
   return routeOf((route === 'hash' ? place?.hash.replace(/^#!?/, '') : (route ?? place?.pathname)) ?? '')
 }
 
 /**
- * Returns a route in its normal form, as the server keeps it (docs/protocol.md): a path without dot segments and doubled
- * slashes, percent-encoded only where it must be. It has at most 512 characters; the server would refuse a tab with more.
+ * Returns a route in its normal form, as the server keeps it (docs/protocol.md): a path without dot segments or doubled
+ * slashes, percent-encoded only where necessary. It has at most 512 characters; the server would refuse a tab with
+ * more.
  */
 export function routeOf(route: string): string {
   const path = ('/' + route.replace(/[?#].*/s, '')).replace(/\/+/g, '/').replace(/[\\\s]/g, encodeURIComponent)
-  // Dot segments, and everything percent-encoded that is not ASCII.
+  // Removes dot segments, and percent-encodes everything outside ASCII.
   const { pathname } = new URL('http://a' + path)
   const readable = pathname.replace(/%[c-f].(%[89ab].)+|%[\da-f]{2}|[%^]/gi, readableCharacter).normalize()
   // Cutting must not leave half a character.
   return readable.slice(0, 512).replace(/%.?$|[\ud800-\udbff]$/, '')
 }
 
-/** Returns a character as a path has it, given as it is or percent-encoded. */
+/** Returns a character as paths in normal form have it; it may be given percent-encoded. */
 function readableCharacter(code: string): string {
   const character = tryTo(() => decodeURIComponent(code))
   if (character && !/[%\s"#<>?^`{}\\/\p{C}\p{Z}]/u.test(character)) return character

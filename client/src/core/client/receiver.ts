@@ -8,10 +8,10 @@ import type { StatsSubscription } from '../stats/stats-subscription'
 import type { Tab } from '../transports/transport'
 
 /**
- * Creates what receives messages: it takes over what they say and passes them on to the application's listeners.
+ * Creates the receiver of messages: it applies them to the state and passes them on to the application's listeners.
  *
  * @param stats returns the subscription to stats; undefined until somebody has asked for them
- * @returns takes a message
+ * @returns a function that takes a message
  */
 export function createReceiver(
   tab: Tab,

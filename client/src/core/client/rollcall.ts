@@ -14,8 +14,8 @@ export interface Rollcall {
   readonly state: RollcallState
 
   /**
-   * The state before anything has happened, and without anything that only a browser knows. Server-side rendering shows it,
-   * so whatever takes over what a server has rendered begins with it.
+   * The state before anything has happened, without anything that only a browser knows. Server-side rendering shows it,
+   * so hydration begins with it.
    */
   readonly initial: RollcallState
 
@@ -32,25 +32,25 @@ export interface Rollcall {
   on(type: string & {}, listener: (message: CustomMessage) => void): () => void
 
   /**
-   * Sets the path that the tab is on. Query and fragment are left out; the server gets at most 512 characters.
+   * Sets the path that the tab is on. Query and fragment are left out; the server is sent at most 512 characters.
    *
-   * @param group the pattern of the route, such as `/product/:id`, under which the server counts it; none by default
+   * @param group the pattern that the server counts the route under, such as `/product/:id`; none by default
    */
   setRoute(route: string, group?: string | null): void
 
   /**
-   * Asks for stats, which arrive as `state.stats`, until the returned function is called. Several callers may ask; the
-   * last one to leave ends the subscription. `state.authorized` tells whether the server lets this tab see them.
+   * Subscribes to stats, which arrive as `state.stats`, until the returned function is called. Callers share one
+   * subscription; it ends with the last of them. `state.authorized` tells whether the server lets this tab see them.
    */
   subscribeStats(): () => void
 
-  /** Connects, unless it already does; once the page is shown, when the user has not seen it yet. */
+  /** Connects, unless already connected or connecting. A page that was never shown connects once it is shown. */
   connect(): void
 
   /** Ends the connection until {@link connect}. A pending reload still takes place. */
   disconnect(): void
 
-  /** Reloads the page now, even when `beforeReload` has delayed that. */
+  /** Reloads the page now, even if `beforeReload` has put that off. */
   reload(): void
 
   /** Hides the server's current version from the user; the next version is shown again. */
@@ -58,13 +58,13 @@ export interface Rollcall {
 }
 
 /**
- * Creates a client and connects it. Under server-side rendering it stays `idle` and does nothing; so it does, and says why,
- * when `version` does not fit. A page has one client for each version and server: a second call (from another island of the
- * page, or from the same module after a hot update) returns the one that is there.
+ * Creates a client and connects it. Under server-side rendering it stays `idle` and does nothing; an invalid `version`
+ * has the same effect, and the client says why. A page has one client for each version and server: a second call (from
+ * another island of the page, or from the same module after a hot update) returns the existing one.
  */
 export function createRollcall(options: RollcallOptions): Rollcall {
   const { version, url, observe, autoConnect } = options
-  // Absent under server-side rendering: then nothing is ever started.
+  // Absent under server-side rendering, where nothing is ever started.
   const browser = (options.window ?? globalThis.window) as BrowserWindow
   const key = `rollcall ${[version, url, observe]}`
   const clients = (browser ?? {}) as unknown as Record<string, Rollcall>
@@ -73,7 +73,7 @@ export function createRollcall(options: RollcallOptions): Rollcall {
   return client
 }
 
-/** Creates a client, which does nothing until it is told to connect. */
+/** Creates a client. It does nothing until it is told to connect. */
 function createClient(options: RollcallOptions, browser: BrowserWindow): Rollcall {
   const isValid = isVersion(options.version)
   const initial = initialState(isValid ? options.version : '', firstRoute(options, undefined))

@@ -23,17 +23,17 @@ export function createTab(
   note: NoteProblem,
   send: (message: PostedMessage) => boolean,
 ): ReportingTab {
-  /** The route and group that the server knows over the present connection. */
+  /** The route and group that this connection has reported to the server. */
   let known: string | undefined
   const [connectionId, misses] = memory.left ?? []
   const tab: ReportingTab = {
     connectionId,
-    // One at most, which leads to the next transport: many misses say more about the server than about the way to it.
+    // At most one, which leads to the next transport: many misses say more about the server than about the way to it.
     misses: misses ? 1 : 0,
     note,
     leave: () => {
       memory.leave([tab.connectionId, tab.misses])
-      // The end of a WebSocket says it by itself.
+      // On a WebSocket, closing it is the goodbye.
       if (store.get().transport !== 'websocket') browser.navigator.sendBeacon(tab.url('/leave'), tab.connectionId)
     },
     url: (path) => new URL(url.replace(/\/*$/, path), browser.location.href).href,
@@ -41,7 +41,7 @@ export function createTab(
       const { version, route, group } = store.get()
       known = route + group
       const query = Object.entries({ version, route, group, resume: tab.connectionId, command: memory.last(), unchanged: memory.unchanged, observe,
-        // By the clock of the wall: the other stands still while the computer sleeps.
+        // By the wall clock: the other one stands still while the computer sleeps.
         age: now(browser) - browser.performance.timeOrigin })
       return tab.url(path) + '?' + new URLSearchParams(query.filter(([, value]) => value) as string[][])
     },

@@ -9,13 +9,13 @@ import type { ClientMessage, ServerMessage, Transport } from '../protocol/messag
 import type { PostedMessage } from '../protocol/posted-message'
 import type { OpenTransport, Tab, TransportEnd } from '../transports/transport'
 
-/** An attempt without `connected` for this time has failed, in milliseconds: some proxies hold streams back. */
+/** An attempt without `connected` after this time has failed, in milliseconds: some proxies hold streams back. */
 const CONNECT_MILLIS = 10_000
 
 /**
- * The same for a WebSocket while nothing has failed, in milliseconds: some proxies take the upgrade and never answer, and most
- * visitors would be gone before the tab tries something else. Later attempts wait longer, because a server or a network that
- * is slow gets no faster when the tab begins again.
+ * The same for a WebSocket while nothing has failed, in milliseconds: some proxies take the upgrade and never answer,
+ * and most visitors would leave before the tab tried something else. Later attempts wait longer, because beginning
+ * again does not make a slow server or network faster.
  */
 const UPGRADE_MILLIS = 2_000
 
@@ -33,8 +33,8 @@ export interface Attempt {
  * @param beatMillis the time between the server's signs of life, in milliseconds
  * @param signal ends the attempt
  * @param received called with each message
- * @param opened called when the server knows this tab, and again whenever it has taken the tab for a new one
- * @param ended called when the attempt ends by itself
+ * @param opened called when the server knows this tab, and again whenever the server takes it for a new one
+ * @param ended called when the attempt ends on its own
  * @throws DOMException when the browser forbids the transport
  */
 export function beginAttempt(
@@ -64,7 +64,7 @@ export function beginAttempt(
   const alive = async (): Promise<void> => {
     watchdog?.alive()
     if (transport !== 'polling' || signal.aborted) return
-    // A lease that is renewed does not say `connected` again.
+    // A renewed lease does not send `connected` again.
     if (!isOpen) open()
     else if (await policy.better()) ended({ excused: true })
   }
@@ -77,7 +77,7 @@ export function beginAttempt(
   }
   createTimer(browser, signal)(transport === 'websocket' && !tab.misses ? UPGRADE_MILLIS : CONNECT_MILLIS, () => isOpen || ended({}))
   const send = opener(browser, tab, signal, alive, message, ended) as (message: ClientMessage) => void
-  // A WebSocket hides the server's ping frames, which the browser answers by itself.
+  // A WebSocket hides the server's ping frames, which the browser answers on its own.
   const probe = transport === 'websocket' ? () => send({ type: 'ping' }) : undefined
   return { send: (message) => (isOpen && send(message), isOpen), check: () => watchdog?.check() }
 }

@@ -11,8 +11,8 @@ export interface ConnectionOptions {
   readonly transport?: Transport | readonly Transport[]
 
   /**
-   * What a tab does that has been hidden for `backgroundAfter`: `poll` gives up its stream and polls until the user is
-   * back; `keep` keeps the stream.
+   * What a tab does once it has been hidden for `backgroundAfter`: `poll` gives up its stream and polls until the user
+   * is back; `keep` keeps the stream.
    *
    * @default 'keep'
    */

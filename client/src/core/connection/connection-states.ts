@@ -4,7 +4,7 @@ import type { RollcallState, Status } from '../state/rollcall-state'
 import type { Store } from '../state/store'
 
 /*
- * Design: the connection is a state machine. Its states are those of `Status`, and the store holds the present one.
+ * Design: the connection is a state machine. Its states are those of `Status`, and the store holds the current one.
  *
  *   idle, suspended, refused  --resume-->  waiting  --time-->  connecting  --opened-->  connected
  *                                             ^                     |                       |
@@ -15,7 +15,7 @@ import type { Store } from '../state/store'
  * shares the signal of `connecting`.
  */
 
-/** The states in which the tab is connected or on its way to be. */
+/** The states in which the tab is connected or connecting. */
 export const ACTIVE: readonly Status[] = ['waiting', 'connecting', 'connected']
 
 /**
@@ -27,7 +27,7 @@ export const ACTIVE: readonly Status[] = ['waiting', 'connecting', 'connected']
  */
 export type EnterState = (status: Status, transport?: Transport | null, retryAt?: number | null) => AbortSignal
 
-/** Runs a task if the present state is one of these. */
+/** Runs a task if the current state is one of these. */
 export type WhenState = (states: readonly Status[], task: () => void) => void
 
 /** Creates the state machine in the state that the store holds. */

@@ -15,27 +15,27 @@ import type { Tab, TransportEnd } from '../transports/transport'
 export interface Connector {
   /** Whether the tab is in the background, where it polls. The next attempt obeys it. */
   background: boolean
-  /** Runs a task if the present state is one of these. */
+  /** Runs a task if the current state is one of these. */
   readonly when: WhenState
-  /** Leaves the present state and connects, as soon as the policy allows it. */
+  /** Leaves the current state and connects as soon as the policy allows. */
   resume(): void
   /**
-   * Leaves the present state and stays away, in that state, until {@link resume}. Says goodbye where the server may not notice
-   * that by itself: a lease outlives its page, and so may a stream behind a proxy.
+   * Enters the given state and stays disconnected until {@link resume}. Says goodbye where the server may not notice on
+   * its own: a lease outlives its page, and so may a stream behind a proxy.
    */
   stop(status: Status): void
-  /** Sends a message. Returns false when there is no connection; the message is then never sent. */
+  /** Sends a message. Returns false when there is no connection; that message is never sent. */
   send(message: PostedMessage): boolean
   /** Checks the connection now, because the user is back; does nothing when there is none. */
   check(): void
 }
 
 /**
- * Creates a connector, which does nothing until {@link Connector.resume}.
+ * Creates a connector. It does nothing until {@link Connector.resume}.
  *
  * @param beatMillis the time between the server's signs of life, in milliseconds; 25 s by default
  * @param received called with each message
- * @param opened called when the server knows this tab, and again whenever it has taken the tab for a new one
+ * @param opened called when the server knows this tab, and again whenever the server takes it for a new one
  */
 export function createConnector(
   browser: BrowserWindow,
@@ -63,7 +63,7 @@ export function createConnector(
       onAbort(signal, () => (attempt = undefined))
       attempt = beginAttempt(browser, tab, transport, opener, beatMillis, policy, enter, signal, received, opened, end)
     } catch {
-      // The browser forbids a WebSocket, or the file with the other transports is gone.
+      // The browser forbids WebSockets, or the file with the other transports is gone.
       end({ blocked: true })
     }
   }

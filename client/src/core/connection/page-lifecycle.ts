@@ -5,13 +5,13 @@ import type { Connector } from './connector'
 import type { BrowserWindow } from '../browser/browser-window'
 import { createTimer } from '../browser/timer'
 
-/** Creates what keeps the tab connected while its page exists. Without a browser it does nothing. */
+/** Creates the functions that connect the tab while its page exists, and disconnect it. Without a browser they do nothing. */
 export function createPageLifecycle(
   browser: BrowserWindow | undefined,
   connector: Connector,
   options: ConnectionOptions,
 ): [
-  /** Connects, unless that has been done. */
+  /** Connects, unless already done. */
   connect: () => void,
   /** Ends the connection, until `connect`. */
   disconnect: () => void,
@@ -33,8 +33,8 @@ export function createPageLifecycle(
 
 /**
  * Connects and disconnects the tab as its page comes and goes (WHATWG HTML; Page Lifecycle). It listens to `pagehide`,
- * never to `beforeunload` or `unload`: those also fire when the user then stays, and they keep a page out of the
- * back/forward cache. A page that nobody has seen yet, because it is prerendered or was opened in the background, does not
+ * never to `beforeunload` or `unload`: those also fire when the user stays after all, and they keep a page out of the
+ * back/forward cache. A page that nobody has seen yet, because it was prerendered or opened in the background, does not
  * connect until it is shown.
  *
  * @param ended serves as the options of the listeners, because it has a `signal`
@@ -58,7 +58,7 @@ function follow(
     timer(isHidden && background === 'poll' ? backgroundAfter : null, () => setBackground(true))
     if (isHidden) return
     setBackground(false)
-    // A page that the user looks at has not been left, whatever pagehide said.
+    // A page that the user is looking at has not been left, whatever pagehide said.
     when(['idle', 'suspended', 'waiting'], resume)
     connector.check()
   }

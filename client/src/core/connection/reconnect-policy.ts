@@ -10,31 +10,31 @@ import type { Tab, TransportEnd } from '../transports/transport'
 /** The shortest time between the starts of two attempts, whatever happens to the page, in milliseconds. */
 const CLOSEST_MILLIS = 1_000
 
-/** A WebSocket that has had no answer for half of that time when the tab leaves counts as a failure. */
+/** A WebSocket without an answer for half that time when the tab leaves counts as a failure, in milliseconds. */
 const CHANCE_MILLIS = CLOSEST_MILLIS / 2
 
 /** A connection that has lasted this long was a good one, in milliseconds. */
 const STABLE_MILLIS = 60_000
 
-/** A tab that polls although the server and the browser may do better looks again after this time, in milliseconds. */
+/** How long a tab polls before it looks for a better transport again, in milliseconds. */
 const BETTER_MILLIS = 10 * 60_000
 
 /** Decides how and when to connect. */
 export interface ReconnectPolicy {
   /**
-   * Chooses the transport of the attempt that begins now.
+   * Chooses the transport for the attempt that begins now.
    *
    * @param inBackground whether the tab is in the background, where it polls
    * @param signal ends the attempt; the slot that it needs is kept until then
    */
   choose(inBackground: boolean, signal: AbortSignal): Promise<Transport>
-  /** Takes note that the attempt has become a connection, which lasts until the signal is aborted. */
+  /** Notes that the attempt has become a connection, which lasts until the signal is aborted. */
   opened(signal: AbortSignal): void
-  /** Takes note of the end of an attempt; returns how long to wait before the next one, in milliseconds. */
+  /** Notes the end of an attempt; returns how long to wait before the next one, in milliseconds. */
   wait(end: TransportEnd): number
   /**
-   * Takes note that the tab leaves while an attempt is under way. One with a WebSocket that had its chance has failed. Not so
-   * one with another transport: a server that is slow counts it when the request arrives.
+   * Notes that the tab leaves while an attempt is under way. A WebSocket that has had its chance counts as failed.
+   * Another transport does not: a slow server counts it when the request arrives.
    */
   left(): void
   /** Returns whether a tab that polls may find a better transport now. */
@@ -84,11 +84,14 @@ export function createReconnectPolicy(
   }
 }
 
-/** Creates a time in which no attempt may begin. It never becomes longer than it was, whatever happens to the clock. */
+/**
+ * Creates a time during which no attempt may begin. It never gets longer than it was set, whatever happens to the
+ * clock.
+ */
 function createHold(browser: BrowserWindow): [
-  /** Begins a new time, in milliseconds, unless what is left is longer. */
+  /** Begins a new time, in milliseconds, unless the time left is longer. */
   hold: (millis?: number) => void,
-  /** Returns what is left, in milliseconds; not positive when the time is over. */
+  /** Returns the time left, in milliseconds; zero or less when it is over. */
   left: () => number,
 ] {
   let held = 0

@@ -7,7 +7,7 @@ const KEY = 'rollcall:transport'
 /** How long a transport that has worked stays the first choice, in milliseconds. */
 const REMEMBERED_MILLIS = 60 * 60_000
 
-/** The number of attempts in a row with a transport that is known to work; the next attempt is with another one. */
+/** The number of attempts in a row with a transport known to work, before one with another transport. */
 const PATIENCE = 3
 
 /** The transport that worked last in this browser. */
@@ -20,7 +20,7 @@ interface Experience {
 /**
  * Creates the preference of this browser for a transport. It begins with the one that worked last, or else with the
  * best. Until one has worked, each failure leads to the next transport. One that has worked gets three of four
- * attempts: when it fails, the server is probably away, which must not move a tab to a lesser transport.
+ * attempts: when it fails, the server is probably away, and that must not move a tab to a lesser transport.
  *
  * @param order the transports, best first
  */
@@ -30,9 +30,9 @@ export function createTransportPreference(
 ): [
   /** Returns the transport for the next attempt; `misses` is the number of failures in a row. */
   prefer: (misses: number) => Transport,
-  /** Takes note that the transport works; returns whether that is new, so that failures before it no longer count. */
+  /** Notes that the transport works; returns whether that is new, so that earlier failures no longer count. */
   opened: () => boolean,
-  /** Returns whether there is a better transport than the present one; if so, the next attempt is with the best. */
+  /** Returns whether there is a better transport than the current one; if so, the next attempt uses the best. */
   better: () => boolean,
 ] {
   const known = tryTo(() => JSON.parse(browser.localStorage.getItem(KEY) as string) as Experience | null)
@@ -40,7 +40,7 @@ export function createTransportPreference(
   const isOld = (): boolean => now(browser) - since > REMEMBERED_MILLIS
   /** The index of the transport that has worked; -1 while none is known. */
   let worked = known && !isOld() ? order.indexOf(known.transport) : -1
-  /** The index of the present transport. */
+  /** The index of the current transport. */
   let index = 0
   const prefer = (misses: number): Transport => {
     if (worked > 0 && !misses && isOld()) worked = -1
@@ -49,7 +49,7 @@ export function createTransportPreference(
     return order[index]!
   }
   const opened = (): boolean => {
-    // Where only one transport is allowed, its success says nothing.
+    // If only one transport is allowed, its success says nothing.
     if (worked === index || !order[1]) return false
     worked = index
     since = now(browser)

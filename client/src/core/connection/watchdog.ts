@@ -6,7 +6,7 @@ import type { TransportEnd } from '../transports/transport'
 /** Timers of a hidden tab fire up to a minute late (intensive throttling). If one is later, the machine was asleep. */
 const ASLEEP_MILLIS = 90_000
 
-/** Notices that a stream is dead although nobody has closed it. */
+/** Notices that a stream is dead even though nobody has closed it. */
 export interface Watchdog {
   /** Something was received. */
   alive(): void
@@ -15,11 +15,11 @@ export interface Watchdog {
 }
 
 /**
- * Watches a stream. It is dead after two beats without a sign of life. Where the server's own signs cannot be seen, the
+ * Watches a stream. It is dead after two beats without a sign of life. If the server's own signs cannot be seen, the
  * watchdog asks for one after one beat.
  *
  * @param beatMillis the time between the server's signs of life, in milliseconds
- * @param probe asks for a sign of life; undefined where the server's own can be seen
+ * @param probe asks for a sign of life; undefined if the server's own can be seen
  * @param dead called once; excused if the tab was inactive for so long that the silence says nothing about the server
  * @param signal ends the watch
  */
@@ -32,7 +32,7 @@ export function createWatchdog(
 ): Watchdog {
   const timer = createTimer(browser, signal)
   let seen = now(browser)
-  /** When the probe was sent; 0 when none was sent since the last sign of life. */
+  /** When the probe was sent; 0 if none was sent since the last sign of life. */
   let asked = 0
   let due = 0
   /** Returns when to act unless something is received. */

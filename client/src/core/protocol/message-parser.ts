@@ -7,7 +7,7 @@ export function parseJson(text: string): unknown {
   return tryTo(() => JSON.parse(text) as unknown)
 }
 
-/** Returns whether a value is a message: an object with a text as `type`. */
+/** Returns whether a value is a message: an object whose `type` is a string. */
 export function isMessage(value: unknown): value is ServerMessage {
   return typeof (value as Partial<ServerMessage> | null | undefined)?.type === 'string'
 }

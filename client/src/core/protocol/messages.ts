@@ -57,11 +57,11 @@ export interface ConnectionInfo {
   /** The public part of the connection's id. */
   readonly id: string
   readonly version: string
-  /** The path; empty where the server does not track routes. */
+  /** The path; empty if the server does not track routes. */
   readonly route: string
-  /** The address; absent where the server does not track addresses. */
+  /** The address; absent if the server does not track addresses. */
   readonly ip?: string
-  /** The label of the person. */
+  /** The name of the user. */
   readonly user?: string
   readonly transport?: Transport
   /** When the tab connected, in milliseconds since the epoch. */
@@ -99,28 +99,28 @@ export interface StatsMessage {
   readonly ahead?: number
   /** Versions, oldest first: those before the current one are behind it, those after it are ahead. At most 100. */
   readonly order?: readonly string[]
-  /** How many connections only watch; they are in no other number. */
+  /** The number of connections that only watch; no other number includes them. */
   readonly observers?: number
   readonly truncated?: Truncated
-  /** The nodes, the one that answers first; absent where there is one alone. */
+  /** The nodes, the one that answers first; absent if there is only one. */
   readonly nodes?: readonly NodeStats[]
-  /** How many nodes are in these figures. */
+  /** The number of nodes in these figures. */
   readonly answered?: number
-  /** How many tabs are counted while they are on their way from a node that leaves to another. */
+  /** The number of tabs that are counted while they move from a leaving node to another. */
   readonly moving?: number
   /** Whether tabs of other nodes are missing. */
   readonly partial?: boolean
   /** Why, in words; null when nothing is missing. */
   readonly missing?: string | null
-  /** The number of this snapshot; present where changes follow. */
+  /** The number of this snapshot; present if deltas follow. */
   readonly seq?: number
 }
 
 /** One process of the server. */
 export interface NodeStats {
-  /** New at each start. */
+  /** The node id; new at each start. */
   readonly id: string
-  /** For people; two nodes may have the same. */
+  /** The name for people; two nodes may share one. */
   readonly name: string
   readonly state: 'up' | 'leaving'
   readonly total: number
@@ -154,14 +154,14 @@ export interface StatsDeltaMessage {
   readonly partial?: boolean
   readonly missing?: string | null
   readonly connections: {
-    /** To be appended to the list. */
+    /** Entries to append to the list. */
     readonly added: readonly ConnectionInfo[]
-    /** To replace the entries with the same ids. */
+    /** Entries that replace those with the same ids. */
     readonly changed: readonly ConnectionInfo[]
-    /** Ids of the entries to be removed. */
+    /** Ids of the entries to remove. */
     readonly removed: readonly string[]
   }
-  /** How many connections only watch; they are in no other number. */
+  /** The number of connections that only watch; no other number includes them. */
   readonly observers?: number
   readonly truncated?: Truncated
 }
@@ -169,7 +169,7 @@ export interface StatsDeltaMessage {
 /** The refusal of a subscription, or the loss of the right to see stats. */
 export interface StatsUnauthorizedMessage {
   readonly type: 'stats-unauthorized'
-  /** When the server could not decide: milliseconds to wait before asking again. The client does so by itself. */
+  /** Milliseconds to wait before asking again, when the server could not decide. The client asks on its own. */
   readonly after?: number
 }
 

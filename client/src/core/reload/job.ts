@@ -6,7 +6,7 @@ export interface Job {
   readonly version: string
   /** The command's id; null when it has none. */
   readonly command: string | null
-  /** Identifies the command; null when nothing in the message does. */
+  /** Identifies the command; null if nothing in the message does. */
   readonly key: string | null
   /** The latest moment, in milliseconds since the epoch on this computer's clock; null when there is none. */
   readonly deadline: number | null
@@ -15,7 +15,7 @@ export interface Job {
 /**
  * Returns the job that a command orders.
  *
- * @param time the current time, in milliseconds since the epoch; needed only where there is a deadline
+ * @param time the current time, in milliseconds since the epoch; needed only if there is a deadline
  * @param before the job that is under way, whose deadline still holds
  */
 export function jobOf(

@@ -2,29 +2,29 @@
 import { tryTo, type BrowserWindow } from '../browser/browser-window'
 import type { Stale } from '../state/rollcall-state'
 
-/** What a look at the page has found. */
+/** The result of a look at the page. */
 export interface Look {
-  /** Why the page is not there now, for people: a status, or the address that it leads to; empty when it is. */
+  /** Why the page is not there now, for people: a status, or the address it redirects to; empty when it is there. */
   readonly missing: string
-  /** How long the site asks to stay away, in milliseconds; 0 when it does not, or says it with a date. */
+  /** How long the site asks the tab to stay away, in milliseconds; 0 when it does not, or names a date. */
   readonly after?: number
-  /** Whether a cache in front of the site has answered. */
+  /** Whether a cache in front of the site answered. */
   readonly cached?: boolean | undefined
 }
 
-/** Returns how the browser got this page; undefined where it does not say. */
+/** Returns how the browser got this page; undefined if it does not say. */
 function navigation({ performance }: BrowserWindow): PerformanceNavigationTiming | undefined {
   return performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined
 }
 
 /**
- * Looks whether a page is there, as a reload would find it: a GET, without the page's body. It is there when it is answered
- * with success, or with the status that this page had itself (some sites answer 404 with their application), and is not one
- * of those that exist only once (`about:`, `blob:`, `data:`). An application with a scheme of its own is not asked.
+ * Checks whether a page is there, as a reload would find it: a GET, without reading the body. It is there if the answer
+ * is a success, or has the status that this page had itself (some sites answer 404 with their application), and if it
+ * is not a page that exists only once (`about:`, `blob:`, `data:`). An application with its own scheme is not asked.
  *
  * @param url the page's address
- * @param strict whether a redirect to another path also means that it is not there: to a form for signing in, say
- * @param get requests the page; by default as any other address
+ * @param strict whether a redirect to another path, such as a sign-in form, also means that it is not there
+ * @param get requests the page; by default like any other address
  */
 export async function lookAt(
   browser: BrowserWindow,
@@ -47,7 +47,7 @@ export async function lookAt(
     missing = isMoved ? response.url : isThere ? '' : `status ${status}`
     return { missing, after: Number(headers.get('retry-after')) * 1_000 || 0, cached: headers.get('age')! > '0' }
   } catch {
-    // A policy that forbids the look says so after the failure, and must not forbid the reload.
+    // A policy that forbids the look reports it after the failure, and must not prevent the reload.
     await new Promise((resolve) => browser.setTimeout(resolve))
     return { missing }
   }
@@ -58,19 +58,19 @@ function pathOf(url: string): string {
 }
 
 /**
- * Loads the page of the present address anew, with query, fragment and scroll position. A page that is the answer to a form
- * would be requested by sending the form again; giving the history entry its own address makes that a GET.
+ * Reloads the page at the current address, keeping query, fragment and scroll position. Reloading a page that answered
+ * a form would send the form again; giving the history entry its own address makes it a GET.
  */
 export function reloadPage({ history, location }: BrowserWindow): void {
   const isGet = tryTo(() => (history.replaceState(history.state, '', location.href), true))
   if (isGet) location.reload()
-  // Too many changes of the history just now, or a sandbox. An address without a fragment is loaded, by GET.
+  // Too many changes of the history just now, or a sandbox. Loads the address without its fragment, by GET.
   else location.replace(location.href.replace(/#.*/s, ''))
 }
 
 /**
- * Loads an address of this site, by GET, as a link does. Where it differs from the present one only by its fragment, nothing
- * would be loaded; so it becomes the present one and is loaded anew.
+ * Loads an address of this site, by GET, as a link does. An address that differs from the current one only in its
+ * fragment would load nothing; so it becomes the current one and is reloaded.
  */
 export function loadPage(browser: BrowserWindow, url: string): void {
   const { history, location } = browser
@@ -80,7 +80,7 @@ export function loadPage(browser: BrowserWindow, url: string): void {
   reloadPage(browser)
 }
 
-/** Returns what this page came from, when it is an old one. */
+/** Returns where this page came from, if it is an old one. */
 export function sourceOf(browser: BrowserWindow, cached?: boolean): Stale {
   const { workerStart, transferSize } = navigation(browser) ?? {}
   return workerStart ? 'service-worker' : cached ? 'cdn' : transferSize === 0 ? 'cache' : 'site'

@@ -3,7 +3,7 @@
 import type { Prefetch } from './reload-options'
 import type { BrowserWindow } from '../browser/browser-window'
 
-/** The number of a page's modules that are fetched at most. */
+/** The largest number of a page's modules that are fetched. */
 const MOST = 50
 
 /** Creates a prefetch of these addresses, which may be relative to the page. */
@@ -11,7 +11,7 @@ export function prefetchUrls(urls: readonly string[]): Prefetch {
   return (browser) => loadAll(browser, urls)
 }
 
-/** Creates a prefetch of the page itself and of the modules that it names or preloads, at most 50. */
+/** Creates a prefetch of the page itself and of at most 50 modules that it names or preloads. */
 export function prefetchPage(): Prefetch {
   return async (browser) => {
     const url = browser.location.href.replace(/#.*/s, '')

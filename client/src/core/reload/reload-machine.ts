@@ -28,17 +28,17 @@ import type { Store } from '../state/store'
  * command leads to `scheduled`, and `begin` to `preparing`.
  */
 
-/** A reload waits no longer than this for an answer, and no longer than this for the new build, in milliseconds. */
+/** The longest that a reload waits for an answer, and again for the new build, in milliseconds. */
 const PREPARE_MILLIS = 10_000
 
 /** A page that still exists after this time was kept from reloading, by the user or by itself, in milliseconds. */
 const STILL_HERE_MILLIS = 10_000
 
 /**
- * Looks whether the page is there, and goes on with the reload if it is.
+ * Checks whether the page is there, and continues the reload if it is.
  *
  * @param automatic whether neither the user nor the application asked for the reload
- * @param ask whether `beforeReload` is to be asked
+ * @param ask whether to ask `beforeReload`
  */
 export type Begin = (job: Job, automatic: boolean, ask: boolean) => Promise<void>
 
@@ -46,10 +46,10 @@ export type Begin = (job: Job, automatic: boolean, ask: boolean) => Promise<void
 export type Acknowledge = (job: Job, state: AckState, reason?: string) => void
 
 /**
- * Creates what begins a reload and brings it to its end.
+ * Creates the function that begins a reload and sees it through.
  *
- * @param leave leaves the present phase: there is no job any longer
- * @param note takes note that the page is not there, or that it is
+ * @param leave leaves the current phase: there is no longer a job
+ * @param note notes whether the page is there
  * @param acknowledge reports to the server what this tab has done about a job
  */
 export function createBegin(
@@ -65,7 +65,7 @@ export function createBegin(
   const prepare = (job: Job, next: () => void): (() => boolean) =>
     enter(job, 'preparing', now(browser) + PREPARE_MILLIS, next)
   const worker = createWorkerPart(browser)
-  // While the files of this build are certainly there.
+  // Loaded now, while the files of this build are certainly there.
   void worker()
   const begin: Begin = async (job, automatic, ask) => {
     let isCurrent = prepare(job, () => wait(job, { missing: 'no answer' }))
@@ -90,8 +90,8 @@ export function createBegin(
 }
 
 /**
- * Creates what takes note of a look at the page. Without one there, it keeps the page that the tab has, and begins again later;
- * at the deadline it gives up.
+ * Creates the function that handles a look at the page. If the page is not there, it keeps the one that the tab has,
+ * and begins again later; at the deadline it gives up.
  */
 function createWait(
   browser: BrowserWindow,
@@ -119,8 +119,9 @@ function createWait(
 }
 
 /**
- * Creates what asks the application whether it is ready for the reload. An error is reported and counts as yes. When the
- * application needs time, everything begins again afterwards, because the answer may take hours; usually without this question.
+ * Creates the function that asks the application whether it is ready for the reload. An error is reported and counts as
+ * yes. If the application needs time, everything begins again afterwards, because that may take hours; usually without
+ * this question.
  */
 function createQuestion(
   browser: BrowserWindow,
@@ -146,7 +147,7 @@ function createQuestion(
   }
 }
 
-/** Creates what gives up the page for its successor. */
+/** Creates the function that gives up the page for its successor. */
 function createFinish(
   browser: BrowserWindow,
   memory: ReloadMemory,

@@ -12,36 +12,40 @@ const GUARD_MILLIS = 60_000
 /** The number of commands and reloads that are remembered; the oldest are forgotten first. */
 const CAPACITY = 40
 
-/** What a page leaves to the next one in its tab: its connection, and the number of transports in a row that have failed. */
+/**
+ * What a page leaves for the next one in its tab: its connection, and the number of transports in a row that failed.
+ */
 export type Left = readonly [connectionId: string | null | undefined, misses: number]
 
 /** What a tab remembers across reloads. */
 interface Remembered {
-  /** When each command was obeyed, and, with a space before the version, when the tab reloaded automatically for it. */
+  /**
+   * When each command was obeyed, and when the tab reloaded automatically for a version (there the name begins with a space).
+   */
   readonly done: readonly (readonly [name: string, at: number])[]
-  /** The command that made this tab reload, until the server knows it; null for none. */
+  /** The command that made this tab reload, until the server knows; null if none did. */
   readonly command: string | null
-  /** What the page has left when it went away; null while it is there, so that a copy of the tab has none. */
+  /** What the page left when it went away; null while it is there, so that a copy of the tab gets nothing. */
   readonly left?: Left | null
-  /** The build that the page before ran when it was reloaded for another one; empty when it was not. */
+  /** The build of the page before, if it was reloaded for another build; otherwise empty. */
   readonly from?: string
-  /** Whether a cache in front of the site had the page then. */
+  /** Whether a cache in front of the site had the page at that time. */
   readonly cached?: boolean | undefined
 }
 
-/** Knows, across reloads, which commands this tab has obeyed and when it has reloaded automatically. */
+/** Remembers, across reloads, which commands this tab has obeyed and when it has reloaded automatically. */
 export interface ReloadMemory {
-  /** What the page before in this tab has left; none when there was none. */
+  /** What the page before in this tab left; undefined or null if nothing. */
   readonly left: Left | null | undefined
-  /** What brought the old build again, until the server knows it; null for nothing. */
+  /** What served the old build again, until the server knows; null if nothing did. */
   unchanged: Stale | null
-  /** Leaves something to the next page of this tab. */
+  /** Leaves something for the next page of this tab. */
   leave(left: Left): void
   /** Returns whether a command has been obeyed. */
   obeyed(key: string): boolean
   /** Returns how long the tab must wait before it may reload automatically for a version, in milliseconds. */
   wait(version: string): number
-  /** Remembers that a command is obeyed, by a reload that is to come anyway. */
+  /** Remembers that a command is obeyed by a reload that is coming anyway. */
   obey(key: string | null | undefined): void
   /**
    * Remembers a reload that begins now.
@@ -51,16 +55,16 @@ export interface ReloadMemory {
    * @param cached whether a cache in front of the site has the page
    */
   reloading(job: Job, automatic: boolean, isOutdated: boolean, cached?: boolean): void
-  /** Returns the command that made this tab reload; null for none, and once the server knows it. */
+  /** Returns the command that made this tab reload; null if none did, and once the server knows. */
   last(): string | null
-  /** Takes note that the server knows which command made this tab reload, and to what effect. */
+  /** Notes that the server knows which command made this tab reload, and to what effect. */
   acknowledged(): void
 }
 
 /**
- * Creates a memory in `sessionStorage`. Where that is blocked or full, it is kept in the state of the history entry,
- * which also survives a reload; the application's own part of that state is left as it is. Where that is refused too
- * (too many calls, a sandboxed document), only this page knows, until it reloads.
+ * Creates a memory in `sessionStorage`. If that is blocked or full, the memory is in the state of the history entry,
+ * which also survives a reload; the application's own part of that state is left as it is. If that is refused too (too
+ * many calls, a sandboxed document), only this page remembers, until it reloads.
  *
  * @param version the build of this page
  */
@@ -96,7 +100,7 @@ export function createReloadMemory(browser: BrowserWindow, version: string): Rel
   return memory
 }
 
-/** Creates what holds the memory. */
+/** Creates the storage of the memory. */
 function createRemembered(
   browser: BrowserWindow,
 ): [get: () => Remembered, change: (patch: Partial<Remembered>) => void] {

@@ -3,15 +3,16 @@ import type { BrowserWindow } from '../browser/browser-window'
 import type { PendingReload } from '../state/rollcall-state'
 
 /**
- * Asks the application before an automatic reload, or before every one with `askAlways`. Returning nothing lets the reload continue. A promise makes it wait
- * until the promise is settled, and `false` makes it wait until the application calls `reload()`. Neither delays it
- * beyond the command's deadline; a command without a deadline waits as long as the application wants.
+ * Asks the application before an automatic reload, or before every one with `askAlways`. Returning nothing lets the
+ * reload continue. A promise makes it wait until the promise settles, and `false` makes it wait until the application
+ * calls `reload()`. Neither delays it beyond the command's deadline; without a deadline, it waits as long as the
+ * application wants.
  */
 export interface BeforeReload {
   (reload: PendingReload): void | boolean | Promise<void | boolean>
-  /** Whether it is asked again when its promise is settled: it answers at once when there is nothing to wait for. */
+  /** Whether to ask it again when its promise settles: it must answer at once if there is nothing to wait for. */
   readonly again?: boolean
-  /** Why it needs time, 1 to 64 characters: those who gave the command see how many tabs wait for what. */
+  /** Why it needs time, 1 to 64 characters. Whoever gave the command sees how many tabs wait for each reason. */
   readonly reason?: string
 }
 
@@ -21,23 +22,23 @@ export type Prefetch = (browser: BrowserWindow) => Promise<unknown>
 /** The settings of reloads. */
 export interface ReloadOptions {
   /**
-   * Asked before the tab reloads because the server says so. It may delay the reload.
+   * Asked before the tab reloads on the server's order. It may delay the reload.
    *
    * @default none: the tab reloads at once
    */
   readonly beforeReload?: BeforeReload
 
   /**
-   * Whether `beforeReload` is asked also when the user presses the button of a prompt, or the application calls `reload()`.
-   * A second `reload()` while the first is put off is not asked about again.
+   * Whether `beforeReload` is also asked when the user presses a prompt's button or the application calls `reload()`. A
+   * second `reload()` while the first is put off does not ask again.
    *
    * @default false
    */
   readonly askAlways?: boolean
 
   /**
-   * Whether the client looks, with a GET, if the page is there before it gives up the one that it has. While it is not there
-   * (no network, an error, a redirect to another path), the tab stays as it is and looks again later.
+   * Whether the client first checks with a GET that the page is there, before it gives up the one it has. While it is
+   * not there (no network, an error, a redirect to another path), the tab stays as it is and looks again later.
    *
    * @default true
    */

@@ -8,16 +8,16 @@ import type { Store } from '../state/store'
 /** The time between two updates of the countdown, in milliseconds. */
 const TICK_MILLIS = 1_000
 
-/** A job, and the phase that it is in. */
+/** A job and its phase. */
 export type CurrentJob = Job & Pick<PendingReload, 'phase' | 'at'>
 
 /**
- * Enters a phase, instead of the present one.
+ * Enters a phase, leaving the current one.
  *
  * @param at when the phase ends, in milliseconds since the epoch; the store counts down to it; null when it is unknown
  * @param next called when the phase ends
  * @param millis the duration of the phase, in milliseconds; the time until `at` by default; null when it is unknown
- * @returns tells whether the job is still in this phase
+ * @returns a function that tells whether the job is still in this phase
  */
 export type EnterPhase = (
   job: Job,
@@ -33,9 +33,9 @@ export function createReloadPhases(
   store: Store<RollcallState>,
 ): [
   enter: EnterPhase,
-  /** Leaves the present phase: there is no job any longer. */
+  /** Leaves the current phase: there is no longer a job. */
   leave: () => void,
-  /** Returns the present job; null when there is none. */
+  /** Returns the current job; null when there is none. */
   current: () => CurrentJob | null,
 ] {
   let current: CurrentJob | null = null

@@ -11,7 +11,7 @@ import type { NoteProblem } from '../state/problems'
 import type { RollcallState } from '../state/rollcall-state'
 import type { Store } from '../state/store'
 
-/** Reloads the page when the server says so: once for each command, in time, and never in a loop. */
+/** Reloads the page when the server orders it: once for each command, in time, and never in a loop. */
 export interface Reloader {
   /** Takes a `version` message with `force`. */
   command(message: VersionMessage): void
@@ -22,7 +22,7 @@ export interface Reloader {
 /**
  * Creates a reloader.
  *
- * @param note takes note that the page is not there
+ * @param note notes that the page is not there
  * @param send sends a message to the server
  */
 export function createReloader(
@@ -41,7 +41,7 @@ export function createReloader(
   return {
     now: (version) => {
       const job = current()
-      // Who has been asked and says it again, means it.
+      // Someone who has been asked and calls this again means it.
       void begin(job ?? jobOf({ version }), false, !!options.askAlways && job?.phase !== 'deferred')
     },
     command: ({ after = 0, ...message }) => {
@@ -50,12 +50,12 @@ export function createReloader(
       const job = jobOf(message, time, before)
       const { key, deadline } = job
       const guard = memory.wait(job.version)
-      // Given again by a node that does not know how far this tab is: it has come from another one.
+      // Sent again by a node that does not know how far this tab is, because the tab came from another node.
       if (key && before?.key === key) return acknowledge(job, before.phase === 'deferred' ? before.phase : 'received')
-      // Without a key this may be the same command again, and so a loop: then one reload is enough.
+      // Without a key this may be the same command again, and so a loop: one reload is enough.
       if (key ? memory.obeyed(key) : guard) return
       acknowledge(job, 'received')
-      // A reload that is to come anyway obeys both.
+      // A reload that is coming anyway obeys both.
       memory.obey(before?.key)
       if (before?.phase === 'reloading') return memory.obey(key)
       const wanted = Math.max(Math.min(time + after, deadline ?? Infinity), time + guard)

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// A part of its own, which is loaded only by pages that a service worker controls.
-// It shares no code with the core, so that bundlers make one file of each.
+// A separate part, loaded only by pages that a service worker controls. It shares no code with the core, so that bundlers
+// make one file of each.
 import type { BrowserWindow } from '../browser/browser-window'
 
-/** A new worker that was asked to take over, and has not done so after this time, will not, in milliseconds. */
+/** A new worker that has not taken over this long after it was asked will not do so, in milliseconds. */
 const TAKE_OVER_MILLIS = 1_000
 
 /**
- * Requests a page, unless its site is away. A worker that keeps pages answers a GET from its cache then, so the site is asked
- * with HEAD first: caches, and the routes of Workbox, are for GET. An answer counts only when it comes from something in front
- * of the site, because not every site knows HEAD. A failure counts only when the worker's own file cannot be had either, which
- * passes by the worker: some workers fail with everything but GET. One that answers even HEAD from its cache is believed, as
- * long as there is a network.
+ * Requests a page, unless its site is away. When it is, a worker that keeps pages answers a GET from its cache, so the
+ * site is asked with HEAD first: caches, and the routes of Workbox, are for GET. An answer counts only when it comes
+ * from something in front of the site, because not every site knows HEAD. A failure counts only if the worker's own
+ * file, whose request bypasses the worker, cannot be fetched either: some workers fail with everything but GET. One
+ * that answers even HEAD from its cache is believed, as long as there is a network.
  */
 export async function fetchPage(browser: BrowserWindow, url: string, init: RequestInit): Promise<Response> {
   if (!browser.navigator.onLine) throw new TypeError('offline')
@@ -34,12 +34,12 @@ export async function fetchWorker(browser: BrowserWindow): Promise<void> {
 }
 
 /**
- * Lets the new service worker take over, so that the page which is loaded next comes from it. Workers of Workbox and
- * vite-plugin-pwa take over when they get `SKIP_WAITING`. One that does not listen to that would keep the old page for as long
- * as the tab exists; so does one whose reload brought the old page already. Such a worker is unregistered, which the
- * next page undoes by registering it again, unless it has a push subscription or work to do in the background.
+ * Lets the new service worker take over, so that it serves the next page. Workers of Workbox and vite-plugin-pwa take
+ * over when they get `SKIP_WAITING`. One that ignores it would keep the old page for as long as the tab exists; so does
+ * one that already served the old page to a reload. Such a worker is unregistered, unless it has a push subscription or
+ * work to do in the background; the next page registers it again.
  *
- * @param isStale whether the worker brought the old page when this tab was reloaded before
+ * @param isStale whether the worker served the old page when this tab was reloaded before
  */
 export async function takeOver(browser: BrowserWindow, isStale: boolean): Promise<void> {
   const registration = await browser.navigator.serviceWorker.getRegistration()
@@ -51,12 +51,12 @@ export async function takeOver(browser: BrowserWindow, isStale: boolean): Promis
     await Promise.race([activated, new Promise((resolve) => browser.setTimeout(resolve, TAKE_OVER_MILLIS))])
   }
   if ((!registration.waiting && (waiting || !isStale)) || (await isNeeded(registration))) return
-  // This passes by the worker, and fails where the site is away: then the worker is all that there is.
+  // This bypasses the worker, and fails if the site is away: then the worker is all there is.
   await registration.update()
   await registration.unregister()
 }
 
-/** Returns whether a registration has something that would be lost with it. */
+/** Returns whether something would be lost with a registration. */
 async function isNeeded(registration: ServiceWorkerRegistration): Promise<boolean> {
   const { sync } = registration as { readonly sync?: { getTags(): Promise<string[]> } }
   const [subscription, tags] = await Promise.all([registration.pushManager?.getSubscription(), sync?.getTags()])

@@ -3,10 +3,10 @@ import type { ProblemCode, RollcallState } from './rollcall-state'
 import type { Store } from './store'
 
 /**
- * Takes note of a problem, or that there is none any longer.
+ * Notes a problem, or that there no longer is one.
  *
- * @param about what it is about; only what is about the same ends the problem
- * @param code the problem; none when all is well
+ * @param about what it is about; only a note about the same thing ends the problem
+ * @param code the problem; nothing when all is well
  * @param detail what was seen, for people
  */
 export type NoteProblem = (about: string, code?: ProblemCode | '' | null, detail?: string) => void
@@ -22,7 +22,7 @@ export function createProblems(store: Store<RollcallState>): NoteProblem {
     subject = about
     if (store.get().problem?.code === code) return
     store.set({ problem: { code, detail } })
-    // The page that says what to do: docs/problems.md.
+    // docs/problems.md says what to do.
     console.warn(`rollcall: ${code}: ${detail}, see docs/problems.md#${code}`)
   }
 }

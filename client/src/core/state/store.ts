@@ -3,7 +3,7 @@ import { tryTo, type BrowserWindow, type Cancel } from '../browser/browser-windo
 
 /** A list of listeners for one kind of event. */
 export interface Listeners<T> {
-  /** Adds a listener until the returned function is called. The same function may be added twice. */
+  /** Adds a listener, until the returned function is called. The same function may be added twice. */
   add(listener: (event: T) => void): Cancel
   /** Calls all listeners. An error in one is reported and does not keep the others from being called. */
   notify(event: T): void
@@ -24,7 +24,7 @@ export function createListeners<T>(browser: BrowserWindow | undefined): Listener
 
 /** A holder of one immutable value, which notifies listeners of changes. */
 export interface Store<T> {
-  /** Returns the present value. It is frozen, and the same object until something changes. */
+  /** Returns the current value. It is frozen, and the same object until something changes. */
   get(): T
   /** Replaces some fields. Listeners are not called when no field differs. */
   set(patch: Partial<T>): void

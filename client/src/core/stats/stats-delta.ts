@@ -10,7 +10,7 @@ export function applyDelta(before: StatsMessage | null, delta: StatsDeltaMessage
   if (!before || before.seq !== delta.seq - 1) return undefined
   const { added, changed, removed } = delta.connections
   const connections = new Map(before.connections.map((one) => [one.id, one]))
-  // First what is removed: an entry may leave its place and come again at the end.
+  // Removals first: an entry may leave its place and come back at the end.
   for (const id of removed) connections.delete(id)
   // An entry that is replaced keeps its place.
   for (const one of [...changed, ...added]) connections.set(one.id, one)
@@ -24,7 +24,10 @@ export function applyDelta(before: StatsMessage | null, delta: StatsDeltaMessage
   }
 }
 
-/** Merges counts; later ones win, and 0 removes a name. A name from a tab may be `__proto__`: spreading copies it as any other. */
+/**
+ * Merges counts; later ones win, and 0 removes a name. A name from a tab may be `__proto__`: spreading copies it like
+ * any other.
+ */
 function mergeCounts(before: Counts, changed: Counts): Counts {
   return Object.fromEntries(Object.entries({ ...before, ...changed }).filter(([, count]) => count))
 }

@@ -6,7 +6,7 @@ import type { PostedMessage } from '../protocol/posted-message'
 import type { RollcallState } from '../state/rollcall-state'
 import type { Listeners, Store } from '../state/store'
 
-/** Creates the subscription to stats, whose code is loaded when somebody asks for stats. */
+/** Creates the subscription to stats. Its code is loaded when somebody asks for stats. */
 export function createStatsPart(
   browser: BrowserWindow,
   store: Store<RollcallState>,

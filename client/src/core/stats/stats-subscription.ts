@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A part of its own, which is loaded when somebody asks for stats.
+// A separate part, loaded when somebody asks for stats.
 import { applyDelta } from './stats-delta'
 import type { BrowserWindow, Cancel } from '../browser/browser-window'
 import { isOfType } from '../protocol/message-parser'
@@ -8,10 +8,10 @@ import type { PostedMessage } from '../protocol/posted-message'
 import type { RollcallState } from '../state/rollcall-state'
 import type { Listeners, Store } from '../state/store'
 
-/** The tab's subscription to stats, which all parts of the application share. Nobody has it at first. */
+/** The tab's subscription to stats, which all parts of the application share. At first nobody has subscribed. */
 export class StatsSubscription {
   readonly #users = new Set<object>()
-  /** Whether complete stats have been asked for: then changes to earlier ones are of no use. */
+  /** Whether complete stats have been requested: deltas to earlier ones are then useless. */
   #requested = false
   readonly #browser: BrowserWindow
   readonly #store: Store<RollcallState>
@@ -30,7 +30,7 @@ export class StatsSubscription {
     this.#send = send
   }
 
-  /** Asks for stats until the returned function is called. The last one to leave ends the subscription. */
+  /** Asks for stats until the returned function is called. The last caller to leave ends the subscription. */
   subscribe(): Cancel {
     const user = {}
     this.#users.add(user)
@@ -42,7 +42,7 @@ export class StatsSubscription {
     }
   }
 
-  /** Asks again, over a new connection say, if anybody still wants stats. */
+  /** Asks again, for example over a new connection, if anybody still wants stats. */
   renew(): void {
     if (!this.#users.size) return
     this.#requested = true

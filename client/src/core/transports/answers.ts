@@ -4,7 +4,7 @@ import type { ProblemCode } from '../state/rollcall-state'
 /**
  * Returns what an answer says about the way to the server; null when trying again may help.
  *
- * @param isOurs whether a Rollcall server has answered
+ * @param isOurs whether a Rollcall server answered
  */
 export function problemOf({ status }: Response, isOurs?: boolean): ProblemCode | null {
   if (status === 429 || status > 499) return null

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Creates a parser of an event stream (HTML Standard, section 9.2.6). It joins `data` lines, and ignores comments and all
- * other fields: what `retry` says is also in the message `reconnect`.
+ * Creates a parser of an event stream (HTML Standard, section 9.2.6). It joins `data` lines, and ignores comments and
+ * all other fields: the message `reconnect` also holds what `retry` says.
  *
  * @param event called with the data of each event
- * @returns takes the text of the stream, in pieces of any size
+ * @returns a function that takes the text of the stream, in pieces of any size
  */
 export function createEventParser(event: (data: string) => void): (piece: string) => void {
   let rest = ''

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A part of its own, which is loaded only where a WebSocket does not work or is not wanted.
+// A separate part, loaded only when a WebSocket does not work or is not wanted.
 export { openPolling as polling } from './polling'
 export { takeSlot } from './slots'
 export { openSse as sse } from './sse'

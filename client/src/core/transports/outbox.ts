@@ -7,15 +7,15 @@ import { createTimer } from '../browser/timer'
 import type { PostedMessage } from '../protocol/posted-message'
 
 /**
- * Creates a queue that sends a tab's messages as POSTs, one at a time. A message replaces one that is still
- * waiting and has the same {@link replacementKey}. A message that the server could not take is sent again, after the
- * time that the server names or a growing one.
+ * Creates a queue that sends a tab's messages as POSTs, one at a time. A message replaces a waiting one with the same
+ * {@link replacementKey}. A message that the server could not take is sent again, after the time that the server names
+ * or a growing one.
  *
  * @param signal ends the queue
- * @param isLease whether the tab polls: then the server may have forgotten it, which the next poll mends
- * @param refused called with each message that is not taken, which trying again would not change
+ * @param isLease whether the tab polls: the server may then have forgotten it, which the next poll mends
+ * @param refused called with each message that is not taken and would not be if sent again
  * @param delivered called with each message that need not be sent again
- * @returns adds a message to the queue
+ * @returns a function that adds a message to the queue
  */
 export function createOutbox(
   browser: BrowserWindow,
@@ -49,9 +49,11 @@ export function createOutbox(
 }
 
 /**
- * Creates what sends one message once. A server that does not know acknowledgements (404) is sent none after that.
+ * Creates the function that sends one message once. A server that does not know acknowledgements (404) is sent no more
+ * of them.
  *
- * @returns sends a message; returns how long to wait before it is sent again, in milliseconds, or 0 when it is done
+ * @returns a function that sends a message and returns how long to wait before sending it again, in milliseconds, or 0
+ * when it is done
  */
 function createDelivery(
   browser: BrowserWindow,
@@ -75,7 +77,7 @@ function createDelivery(
   }
 }
 
-/** Returns whether a Rollcall server has taken a message, and takes note when not. */
+/** Returns whether a Rollcall server has taken a message, and notes a problem if not. */
 async function isTaken(
   tab: Tab,
   response: Response,
@@ -104,14 +106,12 @@ async function post(
   })
 }
 
-/**
- * Returns a key that two messages share if and only if the later one replaces the earlier one while that is waiting.
- */
+/** Returns a key that two messages share if and only if the later replaces the earlier while that one waits. */
 export function replacementKey(message: PostedMessage): string {
   // Each state of each command counts.
   if (message.type === 'ack') return message.command + message.state
-  // A further type does not compile here until it has a rule of its own.
+  // A new type does not compile here until it has a rule.
   message satisfies { readonly type: 'route-update' | 'subscribe-stats' | 'unsubscribe-stats' }
-  // Asking for stats and no longer asking for them end alike.
+  // Subscribing to stats and unsubscribing share an ending, and so a key.
   return message.type.slice(-5)
 }

@@ -15,7 +15,7 @@ const SHORTEST_MILLIS = 500
 
 /** The body of a response to a poll. */
 interface Lease {
-  /** What to present from now on: it confirms this response. */
+  /** What to present from now on. It confirms this response. */
   readonly connectionId: string
   /** When to come back, in milliseconds. */
   readonly after: number

@@ -4,7 +4,7 @@ import type { Tab, TransportEnd } from './transport'
 import type { BrowserWindow } from '../browser/browser-window'
 import { retryAfter } from '../browser/retry'
 
-/** What is missing where something else answers. A developer meets it first, and with Vite most often. */
+/** What is missing when something else answers. Developers meet this first, most often with Vite. */
 const HINT =
   "; the web server has to pass that path on to Rollcall, in Vite with server.proxy = { '/__skew': { target: 'http://localhost:8080', ws: true } }"
 
@@ -12,7 +12,7 @@ const HINT =
  * Requests a connection over HTTP.
  *
  * @param path the endpoint
- * @param type the content type that a connection has
+ * @param type the content type of a connection
  * @returns the response, or the end of the transport when the response is not a connection
  */
 export async function requestConnection(

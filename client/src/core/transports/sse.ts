@@ -6,8 +6,8 @@ import type { OpenTransport } from './transport'
 import { parseJson } from '../protocol/message-parser'
 
 /*
- * Design: fetch and a parser instead of EventSource. An EventSource reconnects by itself, after a fixed time, to the
- * address it was first given: all tabs return at the same time, and with an old route. It also hides the status and
+ * Design: fetch and a parser instead of EventSource. An EventSource reconnects on its own, after a fixed time, to the
+ * address it was first given: all tabs return at the same time, with an old route. It also hides the status and
  * Retry-After, so the client could not do what the server asks.
  */
 
@@ -30,7 +30,7 @@ export const openSse: OpenTransport = (browser, tab, signal, alive, received, cl
     closed({})
   }
   void read()
-  // The way round: the next connection brings the route along.
+  // A way around that: the next connection brings the route along.
   return createOutbox(browser, tab, signal, false, ({ type }) => {
     if (type === 'route-update') closed({ excused: true })
   })

@@ -7,15 +7,15 @@ import type { NoteProblem } from '../state/problems'
 export interface Tab {
   /** The latest `connectionId`; null before the first connection. */
   connectionId: string | null | undefined
-  /** The number of attempts in a row that have failed here, and one if any had on the page before in this tab. */
+  /** The number of attempts in a row that failed here, plus one if any failed on the page before in this tab. */
   misses: number
-  /** Takes note of a problem with the way to the server. */
+  /** Notes a problem with the way to the server. */
   readonly note: NoteProblem
-  /** Says goodbye, and leaves the `connectionId` and the misses to the next page of this tab. */
+  /** Says goodbye, and leaves the `connectionId` and the misses for the next page of this tab. */
   leave(): void
   /** Returns the address of an endpoint. */
   url(path: string): string
-  /** Returns the address that opens a connection. It holds the tab's version and route, and its former connection. */
+  /** Returns the address that opens a connection. It holds the tab's version, route and former connection. */
   openingUrl(path: string): string
 }
 
@@ -25,7 +25,7 @@ export interface TransportEnd {
   readonly after?: number
   /** Whether the server wants no connection from here, ever (204). */
   readonly refused?: boolean
-  /** Whether nothing has failed: the next attempt need not wait. */
+  /** Whether nothing failed: the next attempt need not wait. */
   readonly excused?: boolean
   /** Whether the browser did not even try: another transport may be tried at once. */
   readonly blocked?: boolean
@@ -35,10 +35,10 @@ export interface TransportEnd {
  * Opens one transport: an attempt to connect, and the connection that follows.
  *
  * @param signal ends the transport; the caller ignores what is reported afterwards
- * @param alive called when anything was received; when polling, after each response
- * @param received called with each JSON value that was received; undefined for malformed JSON
- * @param closed called when the transport ends by itself
- * @returns sends a message once the connection is open; it may replace one that is still waiting (see the outbox)
+ * @param alive called when anything is received; when polling, after each response
+ * @param received called with each JSON value that is received; undefined for malformed JSON
+ * @param closed called when the transport ends on its own
+ * @returns a function that sends a message once the connection is open; it may replace one that waits (see the outbox)
  */
 export type OpenTransport = (
   browser: BrowserWindow,

@@ -11,7 +11,7 @@ export const openWebSocket: OpenTransport = (browser, tab, signal, alive, receiv
     received(parseJson(String(data)))
   }
   socket.onclose = () => closed({})
-  // Where the page's policy forbids the address, Chromium reports an error and never closes.
+  // If the page's policy forbids the address, Chromium reports an error and never closes.
   socket.onerror = () => browser.setTimeout(() => closed({ blocked: true }))
   onAbort(signal, () => socket.close())
   return (message) => socket.send(JSON.stringify(message))

@@ -2,7 +2,7 @@
 import { createElements, type Elements } from './elements'
 import type { Sentence } from './sentence'
 
-/** What is on the card besides its sentence. */
+/** The texts on the card besides its sentence. */
 export interface Words {
   readonly lang: string
   readonly label: string
@@ -26,7 +26,7 @@ export function createCard(document: Document, theme: string | undefined): Card 
   const elements = createElements(document, theme)
   const { host, box, actions } = elements
   const [say, beSilent] = createSpeaker(elements)
-  // After the body, in the order of the Tab key as well.
+  // After the body, and so last in the order of the Tab key.
   if (document.body) attach(host)
   else document.addEventListener('DOMContentLoaded', () => attach(host))
   return {
@@ -50,7 +50,7 @@ export function createCard(document: Document, theme: string | undefined): Card 
   }
 }
 
-/** Escape in the card is for the card: nothing else in the page closes with it. */
+/** Escape in the card is for the card: nothing else on the page closes with it. */
 function onEscape(box: HTMLElement, listener: () => void): void {
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return
@@ -59,7 +59,7 @@ function onEscape(box: HTMLElement, listener: () => void): void {
   })
 }
 
-/** Puts the card into its page. One that is rewritten as a whole loses it. */
+/** Puts the card into its page. A page that is rewritten as a whole loses it. */
 function attach(host: HTMLElement): void {
   if (!host.isConnected) host.ownerDocument.documentElement.append(host)
 }
@@ -74,7 +74,9 @@ function label({ box, actions, ...buttons }: Elements, { lang, label, reload, la
   actions.hidden = !hasChoice
 }
 
-/** Creates what puts sentences into the live region: again only when they are to be announced again. */
+/**
+ * Creates the function that puts sentences into the live region; a sentence goes in again only to be announced again.
+ */
 function createSpeaker({ text, time }: Elements): [say: (sentence: Sentence) => void, beSilent: () => void] {
   let key: string | null = null
   const say = (sentence: Sentence): void => {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { addStyle } from './style'
 
-/** What the prompt consists of. */
+/** The elements of the prompt. */
 export interface Elements {
-  /** Holds the others in its shadow. */
+  /** Holds the others in its shadow root. */
   readonly host: HTMLElement
   readonly box: HTMLElement
   readonly text: HTMLElement
@@ -14,9 +14,9 @@ export interface Elements {
 }
 
 /**
- * Creates the prompt's elements, without any markup, as pages with Trusted Types want it. The text is there from the start,
- * empty: screen readers announce what is put into a live region, not one that appears. The time in it is a live region of
- * its own that is off, so that nobody hears every second.
+ * Creates the prompt's elements without any markup, as Trusted Types require. The text element is there from the start,
+ * empty: screen readers announce what is put into a live region, not a region that appears. The time in it is a
+ * separate live region that is off, so that nobody hears every second.
  */
 export function createElements(document: Document, theme: string | undefined): Elements {
   const part = <K extends keyof HTMLElementTagNameMap>(tag: K, name: string, attributes: object): HTMLElementTagNameMap[K] => {
@@ -27,7 +27,7 @@ export function createElements(document: Document, theme: string | undefined): E
   const elements = {
     host: document.createElement('rollcall-prompt'),
     box: part('div', 'prompt', {}),
-    text: part('p', 'text', { role: 'status', dir: 'auto' }), // English on an Arabic page, say
+    text: part('p', 'text', { role: 'status', dir: 'auto' }), // such as English on an Arabic page
     time: part('span', 'time', { role: 'timer', 'aria-live': 'off' }),
     actions: part('div', 'actions', { hidden: '' }),
     reload: part('button', 'reload', { type: 'button' }),

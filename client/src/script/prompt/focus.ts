@@ -2,10 +2,10 @@
 import type { Card } from './card'
 
 /**
- * Keeps the card away from what has the focus (WCAG 2.2, 2.4.11): it moves to the other edge of the window. When the card
- * goes away while it has the focus itself, the focus goes back to where it came from.
+ * Keeps the card from covering the focused element (WCAG 2.2, 2.4.11) by moving it to the other edge of the window. If
+ * the card goes away while it has the focus itself, the focus returns to where it came from.
  *
- * @returns looks again, because the card has changed
+ * @returns a function to call when the card has changed
  */
 export function stayOffFocus(document: Document, card: Card): () => void {
   const { host, box } = card
@@ -16,7 +16,7 @@ export function stayOffFocus(document: Document, card: Card): () => void {
     box.classList.remove('top')
     if (!overlap(focused, box)) return
     box.classList.add('top')
-    if (overlap(focused, box)) box.classList.remove('top') // it is everywhere
+    if (overlap(focused, box)) box.classList.remove('top') // the element is behind both edges
   }
   document.addEventListener('focusin', look)
   host.addEventListener('focusin', ({ relatedTarget }) => {

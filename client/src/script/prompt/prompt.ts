@@ -5,7 +5,7 @@ import { sentenceOf } from './sentence'
 import { textsFor, type Texts } from './texts'
 import type { Update } from '../../adapters/views'
 
-/** How a prompt looks and speaks. */
+/** The look and the texts of a prompt. */
 export interface PromptOptions {
   readonly lang: string | undefined
   readonly theme: string | undefined
@@ -16,12 +16,12 @@ export interface PromptOptions {
  * Creates the prompt, which shows nothing at first. It belongs to the root element, because frameworks own the body and
  * replace it.
  *
- * @returns shows an update, or hides the prompt where there is none
+ * @returns a function that shows an update, or hides the prompt if there is none
  */
 export function createPrompt(document: Document, options: PromptOptions): (update: Update | null) => void {
   const card = createCard(document, options.theme)
   const look = stayOffFocus(document, card)
-  /** The reload that the visitor does not want to see any longer. */
+  /** The reload that the visitor no longer wants to see. */
   let hidden: unknown
   let shown: Update | null = null
 

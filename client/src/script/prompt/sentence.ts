@@ -5,17 +5,17 @@ import type { Update } from '../../adapters/views'
 /** What the prompt says at one moment. */
 export interface Sentence {
   readonly before: string
-  /** The time that is left; empty when the sentence has none. */
+  /** The time left; empty if the sentence has none. */
   readonly time: string
   readonly after: string
   /** The sentence is announced again when this changes, and not while only the time does. */
   readonly key: string
 }
 
-/** When a sentence with a time is announced again, in seconds that are left. */
+/** When to announce a sentence with a time again, in seconds left. */
 const ANNOUNCED_AT = [60, 10]
 
-/** What there is to say about a reload that has no time, or whose time says nothing to the visitor. */
+/** What to say about a reload without a time, or with one that means nothing to the visitor. */
 const UNTIMED = { scheduled: 'reloading', preparing: 'reloading', waiting: 'waiting', deferred: 'deferred', reloading: 'reloading' } as const
 
 /** Returns what to say about an update. */
@@ -29,7 +29,7 @@ export function sentenceOf({ pending, seconds, serverVersion, unchanged }: Updat
   return { before, time, after, key: `${lang} ${step} ${text}` }
 }
 
-/** Whether the time of the phase is that of the reload. */
+/** Returns whether the end of the phase is also when the page reloads. */
 function hasTime(pending: Update['pending']): boolean {
   return pending?.phase === 'scheduled' || pending?.phase === 'deferred'
 }

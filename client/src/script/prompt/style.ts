@@ -4,7 +4,7 @@ const DARK = '--b:#22262b;--t:#f2f4f6;--l:#59626c;--a:#8ec5ff;--o:#0b2239'
 
 /*
  * The page may set every `--rollcall-*` property, and style the parts. `all: initial` keeps the rest of its style out.
- * The box has no look while there is nothing to say, but it is never hidden: see `createCard`.
+ * The box has no style while there is nothing to say, but it is never hidden: see `createCard`.
  */
 const STYLE = `
 :host{all:initial!important;display:contents!important}
@@ -32,14 +32,14 @@ button:focus-visible{outline:3px solid var(--rollcall-focus,var(--t));outline-of
 @media print{:host{display:none!important}}
 `
 
-/** Gives a shadow root its style, in a way that a page's Content Security Policy does not forbid. */
+/** Gives a shadow root its style in a way that a page's Content Security Policy allows. */
 export function addStyle(root: ShadowRoot): void {
   try {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(STYLE)
     root.adoptedStyleSheets = [sheet]
   } catch {
-    // Safari before 16.4. Where a policy forbids this, the prompt is plain there.
+    // Safari before 16.4. If a policy forbids this, the prompt has no style.
     const style = root.ownerDocument.createElement('style')
     style.textContent = STYLE
     root.append(style)

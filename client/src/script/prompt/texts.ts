@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What the prompt says. `{version}` stands for the server's current version, `{time}` for the time that is left. */
+/** What the prompt says. `{version}` stands for the server's current version, `{time}` for the time left. */
 export interface Texts {
   /** The name of the prompt, for screen readers. */
   readonly label: string
@@ -8,9 +8,9 @@ export interface Texts {
   readonly outdated: string
   /** The page reloads at a known time. */
   readonly pending: string
-  /** The page is to be reloaded when the visitor, or the page's own code, is ready for it. */
+  /** The page will reload when the visitor, or the page's own code, is ready. */
   readonly deferred: string
-  /** The page is not there now, so the tab keeps the one it has, and looks again later. */
+  /** The page is not there now, so the tab keeps the old one and looks again later. */
   readonly waiting: string
   /** The page was reloaded for another build and came back on the same one. */
   readonly unchanged: string
@@ -88,17 +88,20 @@ const TEXTS: Readonly<Record<string, Texts>> = {
 }
 
 /**
- * Returns the texts for a language, with a page's own in place of those that it has.
+ * Returns the texts for a language, with the page's own taking precedence.
  *
  * @param lang a language tag, such as `de-AT`
- * @returns the texts, and the language that they are in; English where the language is not built in
+ * @returns the texts, and the language that they are in; English if the language is not built in
  */
 export function textsFor(lang: string, own: Partial<Texts>): [texts: Texts, lang: string] {
   const builtIn = TEXTS[lang.toLowerCase().split(/[-_]/)[0]!]
   return [{ ...(builtIn ?? TEXTS['en']!), ...own }, builtIn || own.outdated ? lang : 'en']
 }
 
-/** Returns a time as people say it: "in 45 seconds", "in 5 minutes". Rounded up, so that nobody is told too little. */
+/**
+ * Returns a time as people say it: "in 45 seconds", "in 5 minutes". Rounded up, so that it never promises too little
+ * time.
+ */
 export function timeIn(lang: string, seconds: number): string {
   const [amount, unit] =
     seconds <= 90 ? [seconds, 'second' as const]

@@ -6,7 +6,7 @@ import { commitOfService } from './services'
 /** The id of a build. */
 export interface BuildId {
   readonly id: string
-  /** Whether the same sources give the same id, in another process as well. */
+  /** Whether the same sources give the same id, even in another process. */
   readonly repeatable: boolean
 }
 
@@ -18,12 +18,12 @@ export interface BuildIdSources {
   readonly now?: Date
 }
 
-// Git's own abbreviations have other lengths in a shallow clone than in a full one.
+// Git's own abbreviations have different lengths in a shallow clone and a full one.
 const COMMIT_LENGTH = 12
 
 /**
  * Finds the id of this build: the commit that a build service names, otherwise the one that git has checked out, with a
- * suffix where something is not committed, otherwise the time with something random.
+ * suffix if something is not committed, otherwise the time with random characters.
  */
 export function findBuildId({ folder, env = process.env, now = new Date() }: BuildIdSources): BuildId {
   const service = commitOfService(env)
@@ -47,7 +47,7 @@ export function givenBuildId(given: string): string {
   throw new TypeError(`rollcall: build: ${JSON.stringify(given)} (expected: 1 to 128 printable characters)`)
 }
 
-/** `20261129-004512-k3x9`: sorts by time, and two builds of one second differ. */
+/** `20261129-004512-k3x9`: sorts by time, and two builds in one second differ. */
 function timeId(now: Date): string {
   const digits = now.toISOString().replace(/\D/g, '')
   return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${randomBytes(3).toString('hex')}`

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 
-/** A commit, and what of the working tree is not in it. */
+/** A commit, and what the working tree has changed since. */
 export interface Checkout {
   /** The full name of the commit. */
   readonly commit: string
@@ -20,7 +20,7 @@ export function checkout(folder: string): Checkout | undefined {
   return { commit, changes: changes(top) }
 }
 
-/** Neither what git ignores counts, such as the output of the build, nor when a file was touched. */
+/** Ignores files that git ignores, such as build output, and when a file was touched. */
 function changes(top: string): string {
   const edited = git(top, ['diff', 'HEAD', '--binary', '--no-ext-diff', '--no-color']) ?? ''
   const added = git(top, ['ls-files', '--others', '--exclude-standard']) ?? ''
@@ -41,7 +41,7 @@ function git(folder: string, args: readonly string[], input = ''): string | unde
       windowsHide: true,
     })
   } catch {
-    // No git, no repository, no commit yet, or a repository of another user: then it cannot say which commit this is.
+    // No git, no repository, no commit yet, or a repository of another user: git cannot say which commit this is.
     return undefined
   }
 }

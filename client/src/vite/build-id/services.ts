@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The commit as build services name it. They often check out without a repository that git could be asked about.
+// The commit as build services name it. They often check out without a repository that git could look into.
 
-/** Variables of the environment, each with a further one that must be set, in the order in which they are asked. */
+/** Environment variables, in the order in which they are read, some with another one that must be set too. */
 const VARIABLES: readonly (readonly [name: string, only?: string])[] = [
   ['GITHUB_SHA'],
   ['CI_COMMIT_SHA'],

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The endpoints for people and CI. They need no secret: the stand-in only runs on a developer's machine.
+// The endpoints for people and CI. They need no secret: the stand-in runs only on a developer's machine.
 import type { IncomingMessage } from 'node:http'
 import { readJson, Refused, type Json } from './http'
 import type { Tab, Tabs } from './tabs'
@@ -11,7 +11,7 @@ export type AdminRequest = (request: IncomingMessage) => Json | Promise<Json>
 /**
  * Creates the endpoints for people and CI, by path.
  *
- * @param released called when another version has become current, before any tab hears of it
+ * @param released called when another version has become current, before any tab is notified
  */
 export function createAdminRequests(tabs: Tabs, versions: Versions, released: () => void): Readonly<Record<string, AdminRequest>> {
   let commands = 0

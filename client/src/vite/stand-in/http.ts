@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading requests and writing answers, as far as the stand-in needs it.
+// Reads requests and writes answers, as far as the stand-in needs it.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** A JSON object. */
@@ -8,7 +8,7 @@ export type Json = Readonly<Record<string, unknown>>
 /** Answers a request of a tab. */
 export type TabRequest = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => void | Promise<void>
 
-/** An answer that is not 200. */
+/** An answer with a status other than 200. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
@@ -56,7 +56,7 @@ export function parseJson(text: string): Json {
   throw new Refused(400, 'body: not a JSON object')
 }
 
-/** Whether a request comes from a page of this server, or from no page at all. */
+/** Returns whether a request comes from a page of this server, or from no page at all. */
 export function isOwnOrigin({ headers }: IncomingMessage): boolean {
   if (headers.origin === undefined) return true
   return URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The page on which a developer plays server: it shows the open tabs and gives commands. */
+/** The page on which a developer plays the server: it shows the open tabs and gives commands. */
 export const PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

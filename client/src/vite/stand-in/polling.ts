@@ -4,13 +4,16 @@ import { comingTab, hear } from './tab-messages'
 import type { Tab, Tabs } from './tabs'
 import type { Versions } from './versions'
 
-/** When a polling tab comes back, in milliseconds: sooner than with the real server, for somebody is watching. */
+/** When a polling tab comes back, in milliseconds: sooner than with the real server, because somebody is watching. */
 const POLL_MILLIS = 2_000
 
-/** How long a polling tab stays without coming back, in milliseconds. */
+/** How long a polling tab counts without coming back, in milliseconds. */
 const LEASE_MILLIS = 3 * POLL_MILLIS + 5_000
 
-/** Creates the endpoint for polling. Each answer has a number; what the tab has not confirmed by it comes again. */
+/**
+ * Creates the endpoint for polling. Each answer has a number; messages that the tab has not confirmed by that number
+ * are sent again.
+ */
 export function createPolling(tabs: Tabs, versions: Versions): TabRequest {
   const leases = new Map<string, Lease>()
   return (_request, response, query) => {
@@ -27,7 +30,7 @@ export function createPolling(tabs: Tabs, versions: Versions): TabRequest {
 
 interface Lease {
   readonly tab: Tab
-  /** Forgets what was in answers up to this number. */
+  /** Forgets the messages in answers up to this number. */
   confirm(number: number): void
   /** Returns the next answer, and begins the time in which the tab must come back. */
   take(): Json
@@ -38,7 +41,7 @@ function openLease(tabs: Tabs, versions: Versions, leases: Map<string, Lease>, q
   let number = 0
   let timer: NodeJS.Timeout | undefined
   const send = (message: Json): void => {
-    // Of stats only the latest count.
+    // Of stats, only the latest count.
     if (message['type'] === 'stats') waiting = waiting.filter(([, { type }]) => type !== 'stats')
     waiting.push([number + 1, message])
   }

@@ -20,11 +20,11 @@ export interface StandInOptions {
    * @default '/__skew'
    */
   readonly url?: string
-  /** Called when another version has become current, before any tab hears of it. */
+  /** Called when another version has become current, before any tab is notified. */
   readonly released?: (version: string) => void
 }
 
-/** A small server for one developer, which speaks the protocol of the real one. It keeps everything in memory. */
+/** A small server for one developer that speaks the real one's protocol. It keeps everything in memory. */
 export interface StandIn {
   /** The current version. */
   readonly version: string
@@ -64,7 +64,7 @@ export function createStandIn({ version, url = '/__skew', released }: StandInOpt
   }
 }
 
-/** What is asked, below the base path. */
+/** A request below the base path. */
 interface Asked {
   readonly path: string
   readonly query: URLSearchParams
@@ -97,7 +97,7 @@ function openWebSocket(tabs: Tabs, versions: Versions, query: URLSearchParams, r
   }
 }
 
-/** A frame that does not fit is ignored, as by the real server. */
+/** An invalid frame is ignored, as the real server does. */
 function tryToHear(tabs: Tabs, tab: Tab, text: string): void {
   try {
     hear(tabs, tab, text === 'ping' ? { type: 'ping' } : parseJson(text))
@@ -106,7 +106,7 @@ function tryToHear(tabs: Tabs, tab: Tab, text: string): void {
   }
 }
 
-/** Frameworks keep the whole address in a field of that name, when they have cut something off. */
+/** Frameworks that have cut something off keep the whole address in `originalUrl`. */
 function below(base: string, { url = '/', originalUrl = url }: IncomingMessage & { readonly originalUrl?: string }): Asked | undefined {
   const { pathname, searchParams } = new URL(originalUrl, 'http://localhost')
   if (pathname !== base && !pathname.startsWith(`${base}/`)) return undefined

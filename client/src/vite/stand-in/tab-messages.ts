@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a tab says when it comes and later.
+// What a tab says when it opens, and later.
 import { Refused, type Json } from './http'
 import type { NewTab, Tab, Tabs, TabTransport } from './tabs'
 import type { Versions } from './versions'
 
-/** Takes in a message of a tab. A type that is not known is ignored. */
+/** Takes a message of a tab. Unknown types are ignored. */
 export function hear(tabs: Tabs, tab: Tab, message: Json): void {
   const { type, route, group } = message
   if (type === 'ping') return tab.send({ type: 'pong' })
@@ -15,7 +15,7 @@ export function hear(tabs: Tabs, tab: Tab, message: Json): void {
   tabs.changed()
 }
 
-/** Reads from the query of a request which tab it is. */
+/** Reads a new tab from the query of its request. */
 export function comingTab(query: URLSearchParams, versions: Versions, transport: TabTransport): Omit<NewTab, 'send' | 'end'> {
   const version = query.get('version') || versions.current
   if (!/^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u.test(version)) throw new Refused(400, 'version: not 1 to 128 printable characters')
@@ -33,7 +33,7 @@ function routeOf(route: unknown): string {
   }
 }
 
-/** Returns a group that fits; any other counts as none. */
+/** Returns a valid group; any other counts as none. */
 function groupOf(group: unknown): string | null {
   const text = String(group ?? '').replaceAll(' ', '%20')
   return /^\/[^\p{C}\p{Z}]{0,511}$/u.test(text) ? text : null

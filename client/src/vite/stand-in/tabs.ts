@@ -16,16 +16,16 @@ export interface Tab {
   readonly since: number
   readonly observes: boolean
   route: string
-  /** The pattern under which the route counts; null for none. */
+  /** The pattern that the route counts under; null for none. */
   group: string | null
   subscribed: boolean
-  /** Sends a message; `version` and `connected` with the fields that are this tab's own. */
+  /** Sends a message; adds the fields that are this tab's own to `version` and `connected`. */
   readonly send: (message: Json) => void
-  /** Ends what carries the messages. */
+  /** Closes the connection that carries the messages. */
   readonly end: () => void
 }
 
-/** What is known of a tab that comes. */
+/** What is known of a new tab. */
 export type NewTab = Pick<Tab, 'version' | 'transport' | 'observes' | 'route' | 'group' | 'send' | 'end'>
 
 /** The open tabs. */
@@ -53,12 +53,12 @@ export class Tabs {
     return tab
   }
 
-  /** Lets a tab go, without ending what carries its messages. */
+  /** Forgets a tab, without closing the connection that carries its messages. */
   remove(tab: Tab): void {
     if (this.#open.delete(tab.id)) this.changed()
   }
 
-  /** Returns the tab that presents this id. While polling, a number after it is that of an answer. */
+  /** Returns the tab that presents this id. When polling, the number after it is that of an answer. */
   find(connectionId: unknown): Tab | undefined {
     const [id = '', proof] = String(connectionId).split('.')
     const tab = this.#open.get(id)
@@ -76,7 +76,7 @@ export class Tabs {
     for (const tab of tabs) tab.send({ ...message, ...this.#own(tab), ...(force(tab) ? { force: true } : {}) })
   }
 
-  /** Returns the stats, without what differs from tab to tab. */
+  /** Returns the stats, without the fields that differ from tab to tab. */
   stats(): Json {
     return statsOf(this.all(), this.#open.size, this.#versions)
   }

@@ -4,11 +4,11 @@
 export interface Versions {
   /** The current version. */
   readonly current: string
-  /** What was current, the current version first. */
+  /** The versions that were current, the current one first. */
   readonly releases: readonly string[]
   /** Whether the current version was current before another one. */
   readonly isRollback: boolean
-  /** Gives a version of a tab its place, when it has none yet. */
+  /** Gives a tab's version its place, if it has none yet. */
   seen(version: string): void
   /** Makes a version current. */
   announce(version: string): void

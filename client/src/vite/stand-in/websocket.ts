@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// As much of a WebSocket server as a page on the same machine needs (RFC 6455). No bundler exports the one that it has.
+// As much of a WebSocket server as a page on the same machine needs (RFC 6455). Bundlers do not export theirs.
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -50,7 +50,7 @@ export function accept(request: IncomingMessage, socket: Duplex, received: (text
     }
     if (rest.length > 2 * MOST_BYTES || text.length > MOST_BYTES) socket.destroy()
   })
-  // Without this, a page that goes away without a closing frame would leave its half of the socket open.
+  // Without this, a page that goes away without a close frame would leave its half of the socket open.
   socket.on('end', () => socket.end())
   socket.on('error', () => socket.destroy())
   socket.once('close', closed)
@@ -75,7 +75,8 @@ interface Frame {
 function readFrame(bytes: Buffer): Frame | undefined {
   if (bytes.length < 2) return undefined
   const short = bytes.readUInt8(1) & 0x7f
-  // A frame of 64 KiB or more is longer than any message may be: it never gets complete, and its end is that of the socket.
+  // A frame of 64 KiB or more is longer than any message may be: it never becomes complete, and lasts until the socket
+  // ends.
   const start = short === 126 ? 4 : 2
   if (short === 127 || bytes.length < start + 4) return undefined
   const size = short === 126 ? bytes.readUInt16BE(2) : short
