@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves a {@link Contract} on the connections of another Netty server, over HTTP/1.1 in the clear or with TLS. It sees
  * each request behind the server's own codec: it answers requests for the contract itself, and passes all others on
- * untouched, on the same connection and in order. When a connection becomes an event stream or a WebSocket, the guest
- * takes it over and the server's handlers leave it. Thread-safe.
+ * unchanged, on the same connection and in order. When a connection becomes an event stream or a WebSocket, the guest
+ * takes it over and removes the server's handlers. Thread-safe.
  */
 public final class NettyGuest {
 
@@ -45,13 +45,13 @@ public final class NettyGuest {
     }
 
     /**
-     * Serves a contract, which it does not close.
+     * Serves a contract. The guest does not close it.
      *
-     * @param contract decides about requests, {@code Protocol} for example
+     * @param contract decides about requests, for example {@code Protocol}
      * @param paths which requests are for the contract, by their raw path without query. Called on event loops, so it
      *     must not block
-     * @param insight adds to a request what the server knows about it besides, off the event loop if that takes time.
-     *     Null from it means that there is nothing to wait for. When its stage fails, the request goes on as it came
+     * @param insight adds to a request what else the server knows about it, off the event loop if that takes time. It
+     *     returns null when there is nothing to wait for. If its stage fails, the request continues as it came
      */
     public static NettyGuest of(
             Contract contract, Predicate<String> paths, Function<Request, @Nullable CompletionStage<Request>> insight) {
@@ -59,11 +59,11 @@ public final class NettyGuest {
     }
 
     /**
-     * Joins a connection: right behind its {@link HttpServerCodec}, or there after TLS has negotiated HTTP/1.1. Does
+     * Joins a connection, right behind its {@link HttpServerCodec}; with TLS, after HTTP/1.1 has been negotiated. Does
      * nothing on a connection that will have no such codec (HTTP/2). To be called on the connection's event loop, or
      * before the connection is registered.
      *
-     * @param pipeline the connection's, set up by its server
+     * @param pipeline the connection's pipeline, set up by its server
      */
     public void join(ChannelPipeline pipeline) {
         ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
@@ -86,8 +86,8 @@ public final class NettyGuest {
      * Drains: has the contract send the tabs away, and answers the requests in progress. The server's connections stay
      * the server's to close. Does not block.
      *
-     * @param grace how long it may take; zero or more
-     * @return completes, never with a failure, when that is done or the grace period is over
+     * @param grace how long draining may take; zero or more
+     * @return a stage that completes, never with a failure, when that is done or the grace period is over
      */
     public CompletionStage<@Nullable Void> drain(Duration grace) {
         Objects.requireNonNull(grace, "grace");

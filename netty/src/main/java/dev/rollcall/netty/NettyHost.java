@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * Serves a {@link Contract} over HTTP/1.1, HTTP/2 and WebSocket on a port of its own. Thread-safe.
  *
  * <p>It holds none of the contract's rules: it reads requests, asks {@link Contract#decide} and carries out the
- * verdict. On Linux it uses epoll when the native jar of {@code netty-transport-native-epoll} for the platform is on
- * the class path, otherwise NIO.
+ * verdict. On Linux it uses epoll if the native jar of {@code netty-transport-native-epoll} for the platform is on the
+ * class path, otherwise NIO.
  */
 public final class NettyHost implements AutoCloseable {
 
@@ -60,7 +60,7 @@ public final class NettyHost implements AutoCloseable {
     /**
      * Returns the settings of a host that serves this contract, with their defaults.
      *
-     * @param contract decides about requests, {@code Protocol} for example. The host does not close it
+     * @param contract decides about requests, for example {@code Protocol}. The host does not close it
      */
     public static NettyHostBuilder builder(Contract contract) {
         return new NettyHostBuilder(contract);
@@ -89,20 +89,20 @@ public final class NettyHost implements AutoCloseable {
         return host;
     }
 
-    /** Returns the port it listens on, 1 to 65535. */
+    /** Returns the port that the host listens on, 1 to 65535. */
     public int port() {
         return acceptor.port();
     }
 
     /**
-     * Returns how it reaches its sockets, for logs and metrics: {@code dense} (epoll, held connections without
+     * Returns how the host reaches its sockets, for logs and metrics: {@code dense} (epoll, held connections without
      * channels), {@code epoll} or {@code nio}.
      */
     public String transport() {
         return listen.transport().label();
     }
 
-    /** Returns what does the work of TLS, for logs: {@code BoringSSL} or {@code Java}; null in the clear. */
+    /** Returns which TLS implementation is used, for logs: {@code BoringSSL} or {@code Java}; null in the clear. */
     public @Nullable String tlsProvider() {
         return certificate == null ? null : certificate.provider();
     }
@@ -113,13 +113,13 @@ public final class NettyHost implements AutoCloseable {
     }
 
     /**
-     * Drains: has the contract send the tabs away, then stops accepting connections, answers the requests in progress, and
-     * {@linkplain #close closes} the host. As long as there are tabs it accepts connections, because those that poll are
-     * told by the next one. Does not block.
+     * Drains: has the contract send the tabs away, then stops accepting connections, answers the requests in progress,
+     * and {@linkplain #close closes} the host. As long as there are tabs it accepts connections, because polling tabs
+     * are sent away when they next connect. Does not block.
      *
-     * @param grace how long all this may take; what is left then is closed. Zero or more
-     * @return completes, never with a failure, when everything is closed: at the latest a few seconds after the grace
-     *     period
+     * @param grace how long all this may take, after which the rest is closed; zero or more
+     * @return a stage that completes, never with a failure, when everything is closed: at the latest a few seconds
+     *     after the grace period
      */
     public CompletionStage<@Nullable Void> drain(Duration grace) {
         Objects.requireNonNull(grace, "grace");
@@ -142,7 +142,7 @@ public final class NettyHost implements AutoCloseable {
 
     /**
      * Stops accepting, closes every connection, and ends the threads. Blocks until that is done, at most a few seconds;
-     * not to be called on an event loop. Does nothing the second time.
+     * not to be called on an event loop. Does nothing when called again.
      */
     @Override
     public void close() {
@@ -153,7 +153,7 @@ public final class NettyHost implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             watch.close();
             acceptor.close();
-            // The certificate goes last: a connection that was accepted just now still asks it for an engine.
+            // The certificate goes last: a connection that was just accepted still asks it for an engine.
             group.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).addListener(gone -> close(certificate));
         }
         return ended();

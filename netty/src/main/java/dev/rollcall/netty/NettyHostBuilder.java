@@ -59,7 +59,7 @@ public final class NettyHostBuilder {
     }
 
     /**
-     * Sets how many connections may wait in the kernel to be accepted, at least 1. The kernel has a limit of its own.
+     * Sets how many connections may wait in the kernel to be accepted, at least 1. The kernel has its own limit.
      * Default 4096.
      */
     public NettyHostBuilder backlog(int backlog) {
@@ -68,7 +68,8 @@ public final class NettyHostBuilder {
     }
 
     /**
-     * Sets how long a whole request may take to arrive, more than zero. Default 10 seconds; then it is answered 408.
+     * Sets how long a whole request may take to arrive, more than zero; after that it is answered 408. Default 10
+     * seconds.
      */
     public NettyHostBuilder requestTimeout(Duration requestTimeout) {
         this.requestTimeout = Objects.requireNonNull(requestTimeout, "requestTimeout");
@@ -85,10 +86,10 @@ public final class NettyHostBuilder {
     }
 
     /**
-     * Sets how many connections may be open that are not held (neither a stream nor a WebSocket), at least 1. Default
-     * 4096. Above three quarters of it, connections are closed after an answer. At the limit, one is closed for each
-     * newcomer: of the address that has most of them, the one that has said least, and of those the oldest. An address
-     * that is not private may have a quarter of them.
+     * Sets how many connections that are not held (neither a stream nor a WebSocket) may be open, at least 1. Default
+     * 4096. Above three quarters of that, connections are closed after an answer. At the limit, one is closed for each
+     * newcomer: among those of the address with the most, the one that has said least, and of those the oldest. An
+     * address may have a quarter of them, unless it is private.
      */
     public NettyHostBuilder maxPendingConnections(int maxPendingConnections) {
         this.maxPendingConnections = maxPendingConnections;
@@ -98,8 +99,8 @@ public final class NettyHostBuilder {
     /**
      * Sets how many bytes of memory all clients together may make the host hold: unfinished requests, responses that
      * clients do not read, unfinished messages. At least a mebibyte; one address may use a quarter, unless it is
-     * private. Beyond that, of the connections from the address that holds most, the one that has held memory longest
-     * is closed. Default: a quarter of the largest heap, or of the memory for buffers outside of it if that is less.
+     * private. Beyond that, the host closes a connection of the address that holds most: the one that has held memory
+     * longest. Default: a quarter of the maximum heap, or of the memory for buffers outside it if that is less.
      */
     public NettyHostBuilder maxBufferedBytes(long maxBufferedBytes) {
         this.maxBufferedBytes = maxBufferedBytes;
@@ -118,17 +119,18 @@ public final class NettyHostBuilder {
     /**
      * Serves over TLS 1.2 and 1.3, with HTTP/2 for clients that offer it (ALPN), instead of in the clear. Every
      * connection is then held on its channel. The files are checked every ten seconds: a new certificate is used for
-     * new connections; a problem with it is logged, and the old certificate stays. A client cannot renegotiate.
+     * new connections; if there is a problem with it, that is logged and the old certificate stays. Clients cannot
+     * renegotiate.
      *
      * @param certificate PEM: the certificate, followed by its issuers up to an authority that clients know
      * @param key PEM: the certificate's private key, PKCS#8, not encrypted
-     * @param timer says when to check the files
+     * @param timer schedules the checks of the files
      */
     public NettyHostBuilder tls(Path certificate, Path key, Timer timer) {
         return tls(certificate, key, timer, ForkJoinPool.commonPool());
     }
 
-    /** Does the same, and reads the files on this executor. */
+    /** Does the same, reading the files on this executor. */
     NettyHostBuilder tls(Path certificate, Path key, Timer timer, Executor reader) {
         Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(key, "key");
@@ -138,16 +140,16 @@ public final class NettyHostBuilder {
     }
 
     /**
-     * Sets whether BoringSSL does the work of TLS on platforms for which {@code io.netty:netty-tcnative-boringssl-static} is on
-     * the class path. A handshake then takes a fraction of the processor time. Elsewhere, and when this is false, Java's own TLS
-     * does the work. Default true.
+     * Sets whether TLS uses BoringSSL on platforms for which {@code io.netty:netty-tcnative-boringssl-static} is on the
+     * class path. A handshake then takes a fraction of the processor time. Otherwise Java's own TLS is used. Default
+     * true.
      */
     public NettyHostBuilder nativeTls(boolean nativeTls) {
         this.nativeTls = nativeTls;
         return this;
     }
 
-    /** Sets the transport; for tests of all of them. */
+    /** Sets the transport, so that tests can cover all of them. */
     NettyHostBuilder transport(IoTransport transport) {
         this.transport = transport;
         return this;

@@ -12,7 +12,7 @@ import dev.rollcall.netty.internal.flow.ByteBudget;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The settings of a {@link NettyHost} that are the same wherever it runs. */
+/** The settings of a {@link NettyHost} that do not depend on where it runs. */
 public final class NettySettings {
 
     /** The group. */
@@ -36,7 +36,7 @@ public final class NettySettings {
             .property("netty.tls-key")
             .optional();
 
-    /** What does the work of TLS. */
+    /** Which TLS implementation is used. */
     public static final Setting<Boolean> NATIVE_TLS = TLS.define(
                     "native-tls",
                     SettingTypes.bool(),
@@ -48,7 +48,7 @@ public final class NettySettings {
     /** The group. */
     public static final SettingGroup MEMORY = new SettingGroup("Memory");
 
-    /** What clients may make the host hold. */
+    /** How much clients may make the host hold. */
     public static final Setting<Integer> MAX_BUFFERED_BYTES = MEMORY.define(
                     "max-buffered-bytes",
                     SettingTypes.whole((int) ByteBudget.LEAST, Integer.MAX_VALUE, "bytes"),
@@ -61,7 +61,7 @@ public final class NettySettings {
 
     private NettySettings() {}
 
-    /** Returns what is wrong with settings that are valid one by one. */
+    /** Returns what is wrong with settings that are each valid. */
     public static List<SettingProblem> problems(SettingValues values) {
         boolean certificate = values.isSet(TLS_CERTIFICATE);
         if (certificate == values.isSet(TLS_KEY)) {
@@ -75,10 +75,10 @@ public final class NettySettings {
     }
 
     /**
-     * Sets what is set: the bound of memory, and TLS.
+     * Applies the values to a builder: the bound of memory, and TLS.
      *
      * @param values values without {@link #problems}
-     * @param timer says when to check the files
+     * @param timer schedules the checks of the files
      */
     public static void apply(SettingValues values, NettyHostBuilder builder, Timer timer) {
         Integer bytes = values.find(MAX_BUFFERED_BYTES);
@@ -92,7 +92,7 @@ public final class NettySettings {
         }
     }
 
-    /** A file, which need not exist yet. */
+    /** Returns the type of a file that need not exist yet. */
     private static SettingType<Path> file(String example) {
         return SettingType.of(SettingType.Form.TEXT, "FILE", "the path of a PEM file", example, text -> {
             if (text.isBlank()) {

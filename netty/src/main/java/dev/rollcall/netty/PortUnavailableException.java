@@ -3,7 +3,7 @@ package dev.rollcall.netty;
 
 import java.io.IOException;
 
-/** A port that a host could not bind: it is in use, or is not one that this process may take. Its cause says which. */
+/** A port that a host could not bind, because it is in use or this process may not take it. The cause says which. */
 public final class PortUnavailableException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;

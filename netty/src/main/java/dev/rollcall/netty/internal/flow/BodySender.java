@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 
 /**
- * Sends a long body in pieces, the next one when the channel takes more. Whatever the transport makes of the bytes (copies
- * outside the heap, TLS records, frames of HTTP/2), a client that reads nothing makes it hold only a few pieces. Event
+ * Sends a long body in pieces, each when the channel takes more. Whatever the transport turns the bytes into (copies
+ * outside the heap, TLS records, HTTP/2 frames), a client that reads nothing makes it hold only a few pieces. Event
  * loop only.
  */
 public final class BodySender {
@@ -37,7 +37,7 @@ public final class BodySender {
     /**
      * Begins to send a response.
      *
-     * @param channel says when it takes more
+     * @param channel tells when it takes more
      * @param out where the response is written
      * @param head states the length of the body
      * @param body not empty; released when it has been sent, or cannot be
@@ -49,12 +49,12 @@ public final class BodySender {
         return sender;
     }
 
-    /** Returns what completes when the body has been sent, or cannot be. */
+    /** Returns a future that completes when the body has been sent, or cannot be. */
     public ChannelFuture sent() {
         return sent;
     }
 
-    /** Sends what the channel takes. To be called when it has become writable, or is gone. */
+    /** Sends as much as the channel takes. To be called when the channel has become writable, or is gone. */
     public void more() {
         if (sending) {
             return; // A flush can make the channel writable within the loop below.
@@ -71,7 +71,7 @@ public final class BodySender {
         }
     }
 
-    /** Gives up what has not been sent. */
+    /** Gives up the rest of the body. */
     public void fail() {
         sent.tryFailure(new java.nio.channels.ClosedChannelException());
     }

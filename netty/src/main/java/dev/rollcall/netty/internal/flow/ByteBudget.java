@@ -15,21 +15,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How many bytes of memory all clients together may make a host hold: unfinished requests, responses that they do not
- * read, unfinished messages, and what their connections cost meanwhile. Beyond that, of the connections from the address
- * that holds most, the one that has held memory longest is closed. One address may hold a quarter, except loopback and
+ * read, unfinished messages, and what their connections cost meanwhile. Beyond that, a connection of the address that
+ * holds most is closed: the one that has held memory longest. One address may hold a quarter, except loopback and
  * private ones, because proxies have them. Thread-safe.
  *
- * <p>The bytes are estimates of what is held in the heap and outside of it, on the high side.
+ * <p>The bytes are estimates, on the high side, of what is held in the heap and outside it.
  */
 public final class ByteBudget {
 
-    /* Design: one lock, taken where something is left over when a read or a write is done. A request that comes in one
-     * piece and whose answer the socket takes costs nothing here. The bytes of a connection stop counting as soon as it
-     * is told to close, so that each excess closes as few as it needs. They are freed when its event loop has its
+    /*
+     * Design: one lock, taken only if something is left over after a read or a write. A request that comes in one piece
+     * and whose answer the socket takes costs nothing here. A connection's bytes stop counting as soon as it is told to
+     * close, so that each excess closes as few connections as necessary. They are freed when its event loop gets its
      * turn. While as many bytes as the whole budget wait to be freed, a connection that asks for more than an ordinary
-     * request needs is closed itself, which its own loop does at once. */
+     * request needs is closed itself, which its own loop does at once.
+     */
 
-    /** A budget below this would refuse ordinary requests, in bytes. */
+    /** The smallest budget that does not refuse ordinary requests, in bytes. */
     public static final long LEAST = 1 << 20;
 
     /** What an ordinary request may hold for a moment, in bytes. */
@@ -46,7 +48,7 @@ public final class ByteBudget {
     private long leaving;
 
     /**
-     * Makes a budget of which nothing is used.
+     * Makes an unused budget.
      *
      * @param total how many bytes may be held, at least {@link #LEAST}
      * @param sentAway called for each account that is sent away, on any thread
@@ -59,7 +61,7 @@ public final class ByteBudget {
         this.sentAway = sentAway;
     }
 
-    /** Returns the budget of a process with this much heap, and this much memory for buffers outside of it, in bytes. */
+    /** Returns the budget of a process with this much heap, and this much memory for buffers outside it, in bytes. */
     public static long defaultFor(long heap, long direct) {
         return Math.max(LEAST, Math.min(heap, direct) / 4);
     }
@@ -67,7 +69,7 @@ public final class ByteBudget {
     /**
      * Opens an account, which holds nothing yet.
      *
-     * @param address whose bytes they are; null if unknown
+     * @param address the client's address; null if unknown
      * @param sendAway has the bytes given up and the account closed: at once if the calling thread is the one that uses
      *     the account, otherwise soon; called at most once, on any thread
      */
@@ -115,7 +117,7 @@ public final class ByteBudget {
         if (bytes == 0) {
             group.accounts.remove(account);
         } else {
-            group.accounts.add(account); // Keeps its place if it is in.
+            group.accounts.add(account); // Keeps its place if it is already in.
         }
     }
 
@@ -152,7 +154,7 @@ public final class ByteBudget {
         account.sendAway.run();
     }
 
-    /** What the bytes of one address have in common. */
+    /** The accounts of one address. */
     private static final class Group {
         private final Set<Account> accounts = new LinkedHashSet<>();
         private long held;
@@ -192,7 +194,7 @@ public final class ByteBudget {
             }
         }
 
-        /** Notes that nothing is held any longer, for good. Does nothing the second time. */
+        /** Notes that nothing is held any longer, for good. Does nothing when called again. */
         public void close() {
             synchronized (ByteBudget.this) {
                 give(this);

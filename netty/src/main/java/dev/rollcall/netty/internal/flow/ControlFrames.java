@@ -6,15 +6,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits how many frames without content a connection may send: pings and pongs, empty fragments, settings. They cost the
- * sender next to nothing, and would cost the server a processor. One for each event loop; used on that loop only.
+ * Limits how many frames without content a connection may send: pings and pongs, empty fragments, settings. They cost
+ * the sender next to nothing, and could keep a processor of the server busy. One for each event loop; used on that loop
+ * only.
  */
 public final class ControlFrames {
 
-    /* Design: nearly all connections send one pong in half a minute, so they have no counter of their own. Those that
-     * have sent something in the current window are counted in a map, which is thrown away with the window. */
+    /*
+     * Design: nearly all connections send one pong in half a minute, so they have no counter of their own. Those that
+     * sent something in the current window are counted in a map, which is discarded with the window.
+     */
 
-    /** How many a connection may send in one window. */
+    /** How many such frames a connection may send in one window. */
     public static final int MAX = 200;
 
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(10);
@@ -22,15 +25,15 @@ public final class ControlFrames {
     private Map<Object, int[]> counts = new HashMap<>();
     private long windowEnds;
 
-    /** Makes counters that are zero. */
+    /** Makes counters that start at zero. */
     public ControlFrames() {}
 
     /**
      * Counts one frame.
      *
-     * @param connection who has sent it
+     * @param connection the connection that sent it
      * @param nanos the loop's clock, in nanoseconds
-     * @return whether it is within the limit
+     * @return whether the frame is within the limit
      */
     public boolean admits(Object connection, long nanos) {
         if (counts.isEmpty() || nanos - windowEnds >= 0) {

@@ -9,18 +9,20 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * The bodies of responses that are {@linkplain Response#lasting the same each time}, outside the heap, where sockets take
- * them without a copy: one for all connections of the process, made when it is first sent. Thread-safe.
+ * The bodies of responses that are {@linkplain Response#lasting the same each time}, outside the heap, where sockets
+ * take them without a copy. All connections of the process share one, which is made when it is first sent. Thread-safe.
  */
 public final class SharedBodies {
 
-    /* Not from Netty's allocator, and left to the garbage collector: they last as long as the responses do. Arrays are
-     * equal only to themselves. */
+    /*
+     * The bodies do not come from Netty's allocator and are left to the garbage collector: they last as long as the
+     * responses do. An array equals only itself.
+     */
     private static final Map<byte[], ByteBuf> BODIES = new WeakHashMap<>();
 
     private SharedBodies() {}
 
-    /** Returns a view of the body, which must be released like any buffer and cannot be written. */
+    /** Returns a read-only view of the body, which must be released like any buffer. */
     public static ByteBuf of(Response response) {
         byte[] body = response.body();
         return response.lasting()

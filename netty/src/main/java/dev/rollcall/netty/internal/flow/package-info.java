@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What others make a host hold, and for how long: bytes against a budget, time limits, answers as they are taken. */
+/**
+ * Bounds on what others make a host hold, and for how long: a budget of bytes, time limits, answers sent as clients
+ * take them.
+ */
 @NullMarked
 package dev.rollcall.netty.internal.flow;
 

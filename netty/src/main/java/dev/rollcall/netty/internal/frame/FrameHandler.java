@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
 /** Handles what a {@link FrameReader} reads. While {@link #listens} is false only {@link #goodbye} is called. */
 public interface FrameHandler {
 
-    /** Returns whether anything but a close frame still matters. */
+    /** Returns whether frames other than a close frame still matter. */
     boolean listens();
 
     /** A whole text message came. */
@@ -21,12 +21,15 @@ public interface FrameHandler {
     void tooBig();
 
     /**
-     * A frame without content came: a ping or pong, or an empty fragment. Returns false when the tab has sent too many of
-     * them; then nothing more is read.
+     * A frame without content came: a ping or pong, or an empty fragment. Returns false when the tab has sent too many;
+     * nothing more is then read.
      */
     boolean admitsEmpty();
 
-    /** The last ping of what was read at once; the others need no answer (RFC 6455, section 5.5.3). Its payload is valid only during the call. */
+    /**
+     * The last ping among the frames read at once; earlier ones need no answer (RFC 6455, section 5.5.3). Its payload
+     * is valid only during the call.
+     */
     void ping(ByteBuf payload);
 
     /** A pong came. */
@@ -35,6 +38,6 @@ public interface FrameHandler {
     /** A close frame came, with this code, or -1 if it has none. Nothing after it is read. */
     void goodbye(int code);
 
-    /** The tab violated RFC 6455. Nothing after that can be read. */
+    /** The tab violated RFC 6455. Nothing after this can be read. */
     void broken(Disconnect why);
 }

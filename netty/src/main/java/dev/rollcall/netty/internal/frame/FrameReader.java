@@ -34,7 +34,7 @@ public final class FrameReader {
     private static final int FIRST_BYTES = 2;
     private static final int MASK_BYTES = 4;
 
-    /** Section 7.4.2 knows none beyond; Netty takes them (4.2.18). */
+    /** Section 7.4.2 defines none beyond this; Netty accepts them (4.2.18). */
     private static final int LAST_CODE = 4_999;
 
     private @Nullable ByteBuf rest;
@@ -54,7 +54,7 @@ public final class FrameReader {
         return (rest == null ? 0 : rest.capacity()) + (message == null ? 0 : message.capacity());
     }
 
-    /** Returns a number that is another one when a message has been delivered. */
+    /** Returns a number that changes when a message has been delivered. */
     public int delivered() {
         return delivered;
     }
@@ -93,7 +93,7 @@ public final class FrameReader {
         }
     }
 
-    /** Reads one frame; returns false when no whole frame is there, or when reading has ended. */
+    /** Reads one frame; returns false when no whole frame is there, or reading has ended. */
     private boolean frame(ByteBuf in, FrameHandler handler) {
         int start = in.readerIndex();
         if (in.readableBytes() < FIRST_BYTES) {

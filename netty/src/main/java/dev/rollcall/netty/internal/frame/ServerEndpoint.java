@@ -7,7 +7,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's endpoint of a WebSocket: it hands what comes to the tab, whatever holds the connection. Event loop only.
+ * The server's endpoint of a WebSocket: it hands what comes to the tab, however the connection is held. Event loop
+ * only.
  */
 public interface ServerEndpoint extends FrameHandler {
 
@@ -15,7 +16,7 @@ public interface ServerEndpoint extends FrameHandler {
     @Nullable
     HeldTab tab();
 
-    /** Returns whether messages still go both ways: false once either side has sent a close frame. */
+    /** Returns whether messages still travel both ways: false once either side has sent a close frame. */
     boolean isOpen();
 
     /** Returns whether the wire takes more without queueing it. */
@@ -53,7 +54,7 @@ public interface ServerEndpoint extends FrameHandler {
         openTab().tooBig();
     }
 
-    /** A tab that sends pings but reads nothing gets only as many pongs as the wire takes. */
+    /** Limits a tab that sends pings but reads nothing to as many pongs as the wire takes. */
     @Override
     default void ping(ByteBuf payload) {
         if (isWritable()) {

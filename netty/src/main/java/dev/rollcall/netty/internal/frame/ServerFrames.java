@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The frames a server sends (RFC 6455, section 5.2): final and unmasked. They are written straight into the buffer that
- * holds the payload, so that a held connection needs no encoder in its pipeline.
+ * holds the payload, so a held connection needs no encoder in its pipeline.
  */
 public final class ServerFrames {
 
@@ -34,7 +34,7 @@ public final class ServerFrames {
      * Returns a new buffer that begins with a frame's header.
      *
      * @param length the length of the payload that the header states
-     * @param capacity bytes of payload that will be written behind the header
+     * @param capacity how many bytes of payload will be written behind the header
      */
     static ByteBuf start(ByteBufAllocator alloc, int opcode, int length, int capacity) {
         return header(alloc.directBuffer(MAX_HEADER_BYTES + capacity), opcode, length);
@@ -51,7 +51,7 @@ public final class ServerFrames {
                 : to.writeByte(LONG_LENGTH).writeLong(length);
     }
 
-    /** Returns a ping without payload. */
+    /** Returns a ping without a payload. */
     public static ByteBuf ping() {
         return EMPTY_PING.duplicate();
     }

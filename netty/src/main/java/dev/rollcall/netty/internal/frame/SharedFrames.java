@@ -20,7 +20,7 @@ public final class SharedFrames {
      * 50 KB a second. */
 
     /**
-     * A message with a tail is copied whole up to this size: one short buffer costs less than a gathering write of
+     * Up to this size, a message with a tail is copied whole: one short buffer costs less than a gathering write of
      * three.
      */
     private static final int COPY_WHOLE_BYTES = 1024;
@@ -118,9 +118,7 @@ public final class SharedFrames {
         return held;
     }
 
-    /**
-     * Read-only, because TLS appends to the buffers that it is given where it can, and all connections share this one.
-     */
+    /** Read-only, because TLS appends to the buffers that it is given if it can, and all connections share this one. */
     private static ByteBuf view(ByteBuf shared) {
         return shared.asReadOnly();
     }

@@ -9,12 +9,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tab has begun to send over a WebSocket and not finished. It has a time limit, which begins anew with each
- * message, and its bytes count against the host's budget. Exists only as long. Event loop only.
+ * A message that a tab has begun to send over a WebSocket and not finished. It has a time limit, which restarts with
+ * each message, and its bytes count against the host's budget. Exists only until the message is complete. Event loop
+ * only.
  */
 public final class UnfinishedMessage extends TimeoutQueue.Entry {
 
-    /** The objects themselves, in bytes. */
+    /** The size of the objects themselves, in bytes. */
     private static final int OVERHEAD_BYTES = 512;
 
     private static final Disconnect TOO_SLOW = new Disconnect(1008, "message not finished in time", "too-slow");
@@ -28,8 +29,8 @@ public final class UnfinishedMessage extends TimeoutQueue.Entry {
     /**
      * Starts the time limit.
      *
-     * @param reader keeps what has come
-     * @param address the tab's; null if unknown
+     * @param reader keeps the bytes that have come
+     * @param address the tab's address; null if unknown
      * @param limit how long a message may take
      * @param loop runs tasks on the connection's event loop
      */
@@ -48,12 +49,14 @@ public final class UnfinishedMessage extends TimeoutQueue.Entry {
         limit.join(this);
     }
 
-    /** Returns the reader that keeps what has come. */
+    /** Returns the reader that keeps the bytes that have come. */
     public FrameReader reader() {
         return reader;
     }
 
-    /** Notes what the reader keeps after it has read more. Returns false when it is nothing, and this is over. */
+    /**
+     * Notes how much the reader keeps after it has read more. Returns false when it keeps nothing, and this is over.
+     */
     public boolean goesOn() {
         if (reader.isIdle() || !endpoint.isOpen()) {
             over();

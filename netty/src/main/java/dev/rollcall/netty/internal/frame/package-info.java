@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** WebSocket frames and server-sent events as bytes, whatever holds the connection. Knows nothing of sockets. */
+/** WebSocket frames and server-sent events as bytes, however the connection is held. Knows nothing of sockets. */
 @NullMarked
 package dev.rollcall.netty.internal.frame;
 

@@ -25,7 +25,7 @@ final class GuestExchange extends Http1Exchange implements Pending {
     /** The connection that an exchange is on, as far as it concerns the exchange. */
     interface Connection {
 
-        /** Goes on with the next request: the response has been sent, and the connection stays. */
+        /** Continues with the next request: the response has been sent, and the connection stays. */
         void answered();
 
         /** Returns how to hold the connection; null when its server has removed the codec. */
@@ -56,20 +56,20 @@ final class GuestExchange extends Http1Exchange implements Pending {
         this.insight = insight;
     }
 
-    /** Starts to wait for the request, of which the head is there. */
+    /** Starts to wait for the rest of the request, whose head is there. */
     void start() {
         context().pending().enter(this, ChannelSupport.peer(channel()), Stage.ASKING);
         timeout().start(context().limits().request());
     }
 
-    /** Counts what has come and is not decided. */
+    /** Counts the bytes that have come for a request that is not decided. */
     void count() {
         if (phase() == Phase.READING) {
             holds(request().heldBytes());
         }
     }
 
-    /** Returns whether the exchange takes what the codec has; otherwise that must wait. */
+    /** Returns whether the exchange takes what the codec has decoded; otherwise that must wait. */
     boolean reads() {
         return phase() == Phase.READING || phase() == Phase.LINGERING;
     }
@@ -103,7 +103,7 @@ final class GuestExchange extends Http1Exchange implements Pending {
         return channel().pipeline().get(SslHandler.class) != null;
     }
 
-    /** Decides when everything is there that the server knows about the request. */
+    /** Decides once everything that the server knows about the request is there. */
     @Override
     protected void decide(Request bare) {
         CompletionStage<Request> more = more(bare);
@@ -129,8 +129,8 @@ final class GuestExchange extends Http1Exchange implements Pending {
     }
 
     /**
-     * A client must wait for the answer before it sends a frame (RFC 6455, section 4.1); here frames were taken for
-     * HTTP.
+     * Refuses a client that did not wait for the answer before it sent frames (RFC 6455, section 4.1), which were taken
+     * for HTTP.
      */
     @Override
     protected @Nullable Response handshakeRefusal() {

@@ -37,14 +37,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes turns with the server that owns the connection: while a request of ours is in progress none of the server's is,
- * and the other way round, so that responses leave in the order of the requests (RFC 9112, section 9.3.2). Event loop
- * only.
+ * and vice versa, so that responses leave in the order of the requests (RFC 9112, section 9.3.2). Event loop only.
  */
 public final class GuestHandler extends ChannelDuplexHandler implements GuestExchange.Connection {
 
-    /* Design: what the codec has decoded too early waits here. Nothing is read while something waits, so that is at
-     * most what one read brings. The server does not see our requests at all; to it the connection is idle meanwhile.
-     * */
+    /*
+     * Design: what the codec has decoded too early waits here. Nothing is read while something waits, so at most the
+     * contents of one read do. The server does not see our requests at all; to it the connection is idle meanwhile.
+     */
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestHandler.class);
 
@@ -158,7 +158,7 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
         resume();
     }
 
-    /** The server's handlers leave the connection, then this one, and last the codec. */
+    /** Returns a hold that removes the server's handlers from the connection, then this one, and last the codec. */
     @Override
     public @Nullable Hold hold() {
         ChannelHandlerContext ctx = context;
@@ -224,8 +224,8 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
     }
 
     /**
-     * Restarts the server's idle limits, and does so again in time, until the request under way has been answered. The
-     * server does not see that request and would close the connection.
+     * Restarts the server's idle limits, again and again, until the request under way has been answered. The server
+     * does not see that request and would otherwise close the connection.
      */
     private void deferIdleLimits(ChannelPipeline pipeline) {
         long shortest = Long.MAX_VALUE;
@@ -241,7 +241,7 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
         }
     }
 
-    /** Returns the shortest limit that is set; a limit of zero is off. */
+    /** Returns the shortest limit that is set; zero means no limit. */
     private static long shortestMillis(IdleStateHandler limits) {
         return LongStream.of(
                         limits.getReaderIdleTimeInMillis(),
@@ -260,8 +260,7 @@ public final class GuestHandler extends ChannelDuplexHandler implements GuestExc
         if (upgrade) {
             ctx.pipeline().remove(this);
         } else if (theirs == 0) {
-            // Not inside the server's own call: it may have more to do after its answer. With nothing waiting, this
-            // asks
+            // Not inside the server's own call: it may have more to do after its answer. If nothing waits, this asks
             // for the next bytes, which Reactor Netty up to 1.3.7 sometimes forgets (reactor-netty issue 4361).
             ChannelSupport.later(ctx.channel(), this::resume);
         }

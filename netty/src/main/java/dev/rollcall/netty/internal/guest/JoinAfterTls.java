@@ -9,8 +9,8 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.function.Consumer;
 
 /**
- * Waits for the TLS handshake, which negotiates HTTP/1.1 or HTTP/2: only after it is there a codec to stand behind. One
- * for all connections.
+ * Waits for the TLS handshake, which negotiates HTTP/1.1 or HTTP/2: only then is there a codec to join. One serves all
+ * connections.
  */
 @Sharable
 public final class JoinAfterTls extends ChannelInboundHandlerAdapter {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs why a connection is closed: at DEBUG when the peer or the network is the cause. When the cause may be a fault of
- * ours, it is a warning, and at most one a minute, because peers may be able to bring it about. Thread-safe.
+ * Logs why a connection is closed: at DEBUG when the peer or the network is the cause. If it may be our own fault, it
+ * logs a warning, at most once a minute, because peers may be able to provoke it. Thread-safe.
  */
 public final class ChannelFailures {
 
@@ -24,7 +24,7 @@ public final class ChannelFailures {
     /**
      * Logs the cause.
      *
-     * @param what what failed, as the subject of a sentence
+     * @param what names what failed, as the subject of a sentence
      */
     public static void log(String what, Throwable cause) {
         if (isFromOutside(cause)) {
@@ -35,9 +35,9 @@ public final class ChannelFailures {
     }
 
     /**
-     * Logs a failure that is a fault of ours, whatever brought it about.
+     * Logs a failure that is our own fault, whatever caused it.
      *
-     * @param what what failed, as the subject of a sentence
+     * @param what names what failed, as the subject of a sentence
      */
     public static void fault(String what, Throwable cause) {
         long more = FAULTS.next();
@@ -51,7 +51,7 @@ public final class ChannelFailures {
         Fatal.check(cause);
     }
 
-    /** Runs a task of an event loop. Netty would log what goes wrong in it, each time, and go on even without memory. */
+    /** Runs a task of an event loop. Netty would log its failure each time, and go on even when out of memory. */
     public static void run(Runnable task) {
         try {
             task.run();
@@ -60,7 +60,10 @@ public final class ChannelFailures {
         }
     }
 
-    /** A broken connection, bytes that are not TLS (its decoder wraps the exception), or frames that are not HTTP/2. */
+    /**
+     * Returns whether the cause is a broken connection, bytes that are not TLS (its decoder wraps the exception), or
+     * frames that are not HTTP/2.
+     */
     private static boolean isFromOutside(Throwable cause) {
         return cause instanceof IOException
                 || (cause instanceof DecoderException && cause.getCause() instanceof IOException)

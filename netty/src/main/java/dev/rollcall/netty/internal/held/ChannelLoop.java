@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an event loop does once in a turn for many connections held on channels: it flushes what they have written,
- * tells tabs that they may write again, and shares the bytes of messages. One for each event loop; used on that loop
- * only, except {@link #execute} and {@link #isOnLoop}.
+ * What an event loop does once a turn for all connections held on channels: it flushes what they have written, tells
+ * tabs that they may write again, and shares the bytes of messages. One for each event loop; used on that loop only,
+ * except {@link #execute} and {@link #isOnLoop}.
  */
 public final class ChannelLoop implements Executor, Runnable {
 
     /**
-     * This many written connections are flushed at once, so that the first of a large fan-out does not wait for the
+     * Connections are flushed once this many have written, so that the first of a large fan-out need not wait for the
      * last.
      */
     private static final int MAX_UNFLUSHED = 256;
@@ -44,10 +44,10 @@ public final class ChannelLoop implements Executor, Runnable {
     private boolean scheduled;
 
     /**
-     * Makes one for connections whose channels are registered with this loop.
+     * Makes one for the connections whose channels are registered with this loop.
      *
      * @param budget what unfinished messages count against
-     * @param messageLimit how long a message of a tab may take to come whole
+     * @param messageLimit how long a tab's message may take to arrive whole
      */
     public ChannelLoop(EventLoop loop, ByteBudget budget, Duration messageLimit) {
         this.loop = loop;
@@ -55,7 +55,7 @@ public final class ChannelLoop implements Executor, Runnable {
         this.messages = new TimeoutQueue(loop, messageLimit);
     }
 
-    /** Returns a message that has begun and has not ended. */
+    /** Makes the record of a message that has begun and not ended. */
     UnfinishedMessage unfinished(FrameReader reader, ServerEndpoint endpoint, @Nullable InetAddress address) {
         return new UnfinishedMessage(reader, endpoint, budget, address, messages, this);
     }

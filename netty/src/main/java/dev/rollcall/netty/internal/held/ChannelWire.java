@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection held on its channel: the last handler of the channel and the wire of its tab, in one object to keep it
- * small. Everything but {@link #execute} happens on the channel's event loop.
+ * A connection held on its channel: the channel's last handler and the tab's wire, in one object to save memory.
+ * Everything but {@link #execute} happens on the channel's event loop.
  */
 public abstract class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
 
-    /** How long the peer may take to follow a close before the host closes the socket itself. */
+    /** How long the peer may take to close its side before the host closes the socket itself. */
     public static final long CLOSE_MILLIS = 1000;
 
     private final Channel channel;
@@ -121,7 +121,7 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
         return loop;
     }
 
-    /** Closes the channel when the peer has closed TLS: it will send nothing more, so it has gone, as with TCP. */
+    /** Closes the channel when the peer has closed TLS: it will send nothing more, so it is gone, as with TCP. */
     @Override
     public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslCloseCompletionEvent) {
@@ -142,7 +142,7 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
         channel.flush();
     }
 
-    /** Tells the tab that the wire takes more, if it still does. */
+    /** Tells the tab that the wire takes more, if that is still true. */
     final void notifyWritable() {
         if (tab != null && isWritable()) {
             tab.writable();
@@ -160,7 +160,7 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
         return channel;
     }
 
-    /** Returns whether messages still go both ways. */
+    /** Returns whether messages still travel both ways. */
     public final boolean isOpen() {
         return !closing && channel.isActive();
     }

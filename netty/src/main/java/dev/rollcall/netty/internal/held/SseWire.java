@@ -11,8 +11,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * An SSE stream held on a channel. It reads and discards what the peer still sends, to notice at once when the peer
- * goes.
+ * An SSE stream held on a channel. It reads and discards what the peer still sends, so as to notice at once when the
+ * peer goes away.
  */
 public final class SseWire extends ChannelWire {
 

@@ -22,7 +22,7 @@ public final class WebSocketWire extends ChannelWire implements ServerEndpoint {
 
     private final FrameReader reader = new FrameReader();
 
-    /** Only while a frame or message is incomplete. */
+    /** Present only while a frame or message is incomplete. */
     private @Nullable UnfinishedMessage unfinished;
 
     /** Makes the wire of a channel that is registered with this loop. */

@@ -54,7 +54,7 @@ public record HoldOnChannel(
     private void write(HttpMessage head) {
         out.write(head, out.voidPromise());
         if (decoder instanceof CombinedChannelDuplexHandler<?, ?> codec) {
-            codec.removeOutboundHandler(); // What is written from here on is not HTTP.
+            codec.removeOutboundHandler(); // Whatever is written from here on is not HTTP.
         }
     }
 
@@ -63,7 +63,7 @@ public record HoldOnChannel(
         pipeline.addLast(wire);
         leaving.forEach(pipeline::remove);
         wire.open(opening);
-        // Last, because this passes on the bytes behind the request, which the tab has to be there to take.
+        // Last, because this passes on the bytes behind the request, and the tab must be there to take them.
         pipeline.remove(decoder);
         channel.config().setAutoRead(true);
         channel.read(); // Another server may have called read() itself until now.

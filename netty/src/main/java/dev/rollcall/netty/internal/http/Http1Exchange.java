@@ -10,7 +10,7 @@ import dev.rollcall.protocol.wire.Verdict.Opening;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
-/** Requests of HTTP/1.1, whose connection stays for another one or becomes a held one. Event loop only. */
+/** Requests of HTTP/1.1. Their connection stays for another request or becomes a held one. Event loop only. */
 public abstract class Http1Exchange extends RequestExchange {
 
     /** Makes an exchange in this phase, without a time limit. */
@@ -52,7 +52,7 @@ public abstract class Http1Exchange extends RequestExchange {
         context().pending().stage(pending(), stage);
     }
 
-    /** Returns the connection as the one that is counted. */
+    /** Returns the connection, as it is counted. */
     protected abstract Pending pending();
 
     private @Nullable Hold hold(Opening opening) {
@@ -89,7 +89,7 @@ public abstract class Http1Exchange extends RequestExchange {
         });
     }
 
-    /** Goes on to the next request: the response has been sent, and the connection stays. */
+    /** Moves on to the next request: the response has been sent, and the connection stays. */
     protected abstract void answered() throws Exception;
 
     @Override
@@ -100,6 +100,6 @@ public abstract class Http1Exchange extends RequestExchange {
         channel().config().setAutoRead(true);
     }
 
-    /** Discards what came behind the current request, and what still comes. */
+    /** Discards everything behind the current request, including what is still to come. */
     protected abstract void discardInput();
 }

@@ -5,7 +5,7 @@ import dev.rollcall.protocol.wire.HttpErrors;
 import dev.rollcall.protocol.wire.Response;
 import java.util.Map;
 
-/** The errors that this host answers with besides {@link HttpErrors}. */
+/** The error responses of this host, besides those of {@link HttpErrors}. */
 public final class HttpRefusals {
 
     /** A request line over {@link RequestDecoder#MAX_LINE_BYTES}. */

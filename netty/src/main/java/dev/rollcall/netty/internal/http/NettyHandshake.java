@@ -16,7 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** The {@link WebSocketHandshake} in Netty's requests and responses. */
+/** The {@link WebSocketHandshake} as Netty's requests and responses. */
 final class NettyHandshake {
 
     private NettyHandshake() {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The headers of a request that Netty decoded. Not modified after that. */
+/** The headers of a request that Netty decoded. Never modified. */
 record NettyHeaders(HttpHeaders headers) implements Headers {
 
     @Override

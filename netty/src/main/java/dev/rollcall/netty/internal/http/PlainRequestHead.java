@@ -25,17 +25,17 @@ public final class PlainRequestHead implements Headers {
 
     private static final int MAX_HEADERS = 64;
 
-    /** Browsers send fewer; room for more is made when it is needed. */
+    /** Browsers send fewer; room for more is made when needed. */
     private static final int USUAL_HEADERS = 20;
 
     private static final int TARGET_AT = 4;
     private static final byte[] GET = ascii("GET ");
     private static final byte[] VERSION = ascii(" HTTP/1.1\r\n");
 
-    /* What stands for a byte in the name of a header: its lower case; 0 for one that no name has. */
+    /* What each byte becomes in a header name: its lower case; 0 for a byte that no name may have. */
     private static final byte[] IN_NAME = tokenChars();
 
-    /** Headers of requests that need more than a plain answer. */
+    /** Headers of requests for which a plain answer is not enough. */
     private static final List<String> NOT_PLAIN =
             List.of("content-length", "transfer-encoding", "expect", "sec-websocket-key1");
 
@@ -74,7 +74,7 @@ public final class PlainRequestHead implements Headers {
         return head.isPlain() ? head : null;
     }
 
-    /** Returns the request, from this peer, in the clear. */
+    /** Returns the request of this peer, which came in the clear. */
     public Request request(InetAddress peer) {
         int question = text.indexOf('?', TARGET_AT);
         boolean hasQuery = question >= 0 && question < targetEnd;

@@ -12,15 +12,15 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's request decoder, one request at a time: what is pipelined behind a request stays undecoded until that request
- * has been answered, so that nothing of it is lost when the connection turns into a WebSocket. Event loop only.
+ * Netty's request decoder, one request at a time: bytes pipelined behind a request stay undecoded until that request
+ * has been answered, so that none are lost when the connection becomes a WebSocket. Event loop only.
  */
 public final class RequestDecoder extends HttpRequestDecoder {
 
-    /** The longest request line, in bytes; a longer one is answered 414. */
+    /** The length of the longest request line, in bytes; a longer one is answered 414. */
     public static final int MAX_LINE_BYTES = 8 * 1024;
 
-    /** The headers of a request together, in bytes; more are answered 431. */
+    /** The largest size of all headers of a request, in bytes; more are answered 431. */
     public static final int MAX_HEADER_BYTES = 16 * 1024;
 
     private static final int COUNTED_FACTOR = 4;
@@ -39,7 +39,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
      * Makes the decoder of one connection.
      *
      * @param started called at the first byte of each request
-     * @param holds told after each read how many bytes of memory the request holds that is not answered, about
+     * @param holds told after each read about how many bytes of memory the unanswered request holds
      */
     RequestDecoder(Runnable started, LongConsumer holds) {
         super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADER_BYTES));
@@ -65,7 +65,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
         }
     }
 
-    /** A head that may have thousands of empty headers costs more than one that has been counted, or a body. */
+    /** Returns an estimate; a head still being read counts for more, because it may have thousands of empty headers. */
     private long held() {
         if (!decoding && !waiting) {
             return 0;
@@ -90,12 +90,12 @@ public final class RequestDecoder extends HttpRequestDecoder {
         }
     }
 
-    /** Goes on with what is already there, because the request has been answered. */
+    /** Continues with the bytes already here, because the request has been answered. */
     void next() throws Exception {
         waiting = false;
         headCame = false;
         came = actualReadableBytes();
-        // Within channelRead the caller's loop goes on by itself; a second loop inside it would decode twice.
+        // Within channelRead the caller's loop continues on its own; a second loop inside it would decode twice.
         if (!reading && context != null && actualReadableBytes() > 0) {
             channelRead(context, Unpooled.EMPTY_BUFFER);
         }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RequestExchange implements Verdict.Carrier, Runnable {
 
-    /** The state of a channel; it decides what running out of time means. */
+    /** The phase of a channel; it decides what happens when time is up. */
     protected enum Phase {
         /** A new connection, without a byte yet. */
         FRESH,
@@ -44,7 +44,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         DECIDING,
         /** The response is being sent. */
         WRITING,
-        /** A refusal is being sent; what still comes is discarded. */
+        /** A refusal is being sent; further input is discarded. */
         LINGERING,
         /** The connection is held, by something else. */
         HELD,
@@ -52,7 +52,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         OVER
     }
 
-    /** The most that an answer takes outside the heap: what a channel queues, and the pieces around it. */
+    /** The most that an answer takes outside the heap: what a channel queues, and the pieces around that. */
     private static final int IN_FLIGHT_BYTES = 96 * 1024;
 
     private final Channel channel;
@@ -75,7 +75,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
                 context.budget().open(ChannelSupport.peer(channel), () -> ChannelSupport.onLoop(channel, this::giveUp));
     }
 
-    /** Takes what the decoder has made, and releases it. Ignores it unless a request is being read. */
+    /** Takes what the decoder has produced, and releases it. Ignores it unless a request is being read. */
     public final void read(Object message) {
         try {
             if (phase == Phase.READING && message instanceof HttpRequest head) {
@@ -89,7 +89,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         }
     }
 
-    /** Notes how many bytes of memory the client makes the host hold now, about. */
+    /** Notes about how many bytes of memory the client makes the host hold now. */
     protected final void holds(long bytes) {
         if (bytes != holds) {
             holds = bytes;
@@ -97,7 +97,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         }
     }
 
-    /** Ends what holds too much: with an answer, if the client has not had one. */
+    /** Ends an exchange that holds too much: with an answer, if the client has not had one. */
     private void giveUp() {
         if (phase == Phase.READING) {
             refuse(HttpRefusals.BUSY);
@@ -129,7 +129,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         }
     }
 
-    /** Returns what is wrong with the head of a request; null when nothing is. */
+    /** Returns what is wrong with the head of a request; null if nothing is. */
     protected @Nullable Response refusal(RequestReader request) {
         return request.refusal();
     }
@@ -138,7 +138,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
     protected void decide(RequestReader request) {
         InetAddress peer = ChannelSupport.peer(channel);
         if (peer == null) {
-            channel.close(); // The client has gone: nobody would read an answer.
+            channel.close(); // The client is gone: nobody would read an answer.
         } else {
             decide(request.request(peer, isSecure()));
         }
@@ -191,7 +191,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         sendLast(reader == null ? response : EventSourceRefusal.of(reader.headers(), response));
     }
 
-    /** Sends a response, discards what still comes, and ends the channel. */
+    /** Sends a response, discards further input, and ends the channel. */
     protected abstract void sendLast(Response response);
 
     /**
@@ -229,7 +229,10 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         return out().writeAndFlush(message);
     }
 
-    /** Answers 408 to a request that is still coming, and closes the channel in any other phase: the time is up. */
+    /**
+     * Called when the time is up: answers 408 to a request that is still coming, and closes the channel in any other
+     * phase.
+     */
     @Override
     public final void run() {
         if (phase == Phase.READING) {
@@ -247,7 +250,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         timeout.start(context.limits().idle());
     }
 
-    /** Ends the exchange, because the connection is gone or is held by something else. */
+    /** Ends the exchange, because the connection is gone or held by something else. */
     protected void over() {
         phase(Phase.OVER);
         timeout.cancel();
@@ -262,7 +265,7 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         }
     }
 
-    /** Returns whether the response to the current request has a body: not to HEAD. */
+    /** Returns whether the response to the current request has a body; one to HEAD has none. */
     protected final boolean withBody() {
         return reader == null || !reader.head().method().equals(HttpMethod.HEAD);
     }
@@ -281,13 +284,13 @@ public abstract class RequestExchange implements Verdict.Carrier, Runnable {
         return phase;
     }
 
-    /** Goes on to another phase. */
+    /** Moves on to another phase. */
     protected final void phase(Phase next) {
         phase = next;
         entered(next);
     }
 
-    /** Called when the exchange has gone on to another phase. */
+    /** Called when the exchange has moved on to another phase. */
     protected void entered(Phase next) {}
 
     /** Returns the channel. */

@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestHandler extends ChannelInboundHandlerAdapter implements Pending {
 
-    /** What the channel of a connection and its handlers take, in bytes; with TLS they keep whole records. */
+    /** The memory that a connection's channel and its handlers take, in bytes; with TLS they keep whole records. */
     private static final int PLAIN_BYTES = 4 * 1024;
 
     private static final int SECURE_BYTES = 32 * 1024;
 
     private final HttpResponseEncoder encoder;
-    private @Nullable RequestDecoder decoder; // null when no more is read; it may hold thousands of headers
+    private @Nullable RequestDecoder decoder; // null once no more is read, because it may hold thousands of headers
     private final Exchange exchange;
     private @Nullable Verdict decided;
 
     /**
      * Makes the handler of a connection.
      *
-     * @param encoder stands before this handler in the pipeline
+     * @param encoder comes before this handler in the pipeline
      * @param decided the verdict on the first request; null when there is none yet
      */
     public RequestHandler(
@@ -49,7 +49,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         this.decoder = new RequestDecoder(exchange::started, exchange::unanswered);
     }
 
-    /** Returns the decoder, which has to stand before this handler in the pipeline. */
+    /** Returns the decoder, which must come before this handler in the pipeline. */
     public RequestDecoder decoder() {
         RequestDecoder present = decoder;
         if (present == null) {
@@ -81,7 +81,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         abandonDecided();
     }
 
-    /** Gives back what the verdict on the first request holds, because its request will not be answered. */
+    /** Releases what the verdict on the first request holds, because that request will not be answered. */
     private void abandonDecided() {
         Verdict unused = decided;
         if (unused != null) {
@@ -95,7 +95,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
         exchange.read(message);
     }
 
-    /** Closes the channel when the peer has closed TLS: it will send nothing more, so it has gone, as with TCP. */
+    /** Closes the channel when the peer has closed TLS: it will send nothing more, so it is gone, as with TCP. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslCloseCompletionEvent) {
@@ -185,7 +185,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
             pauseWhile(Phase.DECIDING);
         }
 
-        /** Stops reading, so that a client which sends requests but reads no answers gets no further. */
+        /** Stops reading, so that a client that sends requests but reads no answers gets no further. */
         private void pauseWhile(Phase current) {
             if (phase() == current) {
                 channel().config().setAutoRead(false);
@@ -203,7 +203,9 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
             }
         }
 
-        /** Counts what has come and is not answered, and the connection itself, if it is still one of requests. */
+        /**
+         * Counts what has come and is not answered, and the connection itself, unless it is answering, held or gone.
+         */
         void unanswered(long bytes) {
             if (phase() != Phase.HELD && phase() != Phase.OVER && phase() != Phase.WRITING) {
                 holds(bytes + (context().secure() ? SECURE_BYTES : PLAIN_BYTES));

@@ -23,13 +23,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Assembles one request, and finds what is wrong with it as HTTP. Event loop only. */
+/** Assembles one request, and finds what is wrong with it by the rules of HTTP. Event loop only. */
 public final class RequestReader {
 
-    /** The most headers of a request. */
+    /** The largest number of headers in a request. */
     private static final int MAX_HEADERS = 256;
 
-    /** What a header takes besides its text, in bytes. */
+    /** The memory that a header takes besides its text, in bytes. */
     private static final int HEADER_BYTES = 150;
 
     private final HttpRequest head;
@@ -73,7 +73,7 @@ public final class RequestReader {
         return HttpUtil.is100ContinueExpected(head);
     }
 
-    /** Returns what is wrong with the head; null when nothing is. */
+    /** Returns what is wrong with the head; null if nothing is. */
     @Nullable
     Response refusal() {
         if (head.decoderResult().isFailure()) {
@@ -89,7 +89,7 @@ public final class RequestReader {
         if (hasBadHost(version)) {
             return HttpRefusals.BAD_HOST;
         }
-        // The draft handshake of 2010. Netty reads eight bytes for it that no length announces; a proxy would not.
+        // The draft handshake of 2010. For it, Netty reads eight bytes that no length announces; a proxy would not.
         if (head.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
             return HttpRefusals.MALFORMED;
         }
@@ -99,7 +99,7 @@ public final class RequestReader {
         return HttpUtil.getContentLength(head, 0L) > Request.MAX_BODY_BYTES ? HttpErrors.BODY_TOO_LARGE : null;
     }
 
-    /** Takes a piece of the body, without releasing it. Returns what is wrong with it; null when nothing is. */
+    /** Takes a piece of the body, without releasing it. Returns what is wrong with it; null if nothing is. */
     @Nullable
     Response take(HttpContent piece) {
         if (piece.decoderResult().isFailure()) {

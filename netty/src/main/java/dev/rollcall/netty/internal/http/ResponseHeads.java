@@ -35,7 +35,7 @@ public final class ResponseHeads {
         return alloc.directBuffer(BUFFER_BYTES).writeBytes(stream);
     }
 
-    /** Returns a response that is whole, and after which the connection ends. */
+    /** Returns a whole response, after which the connection ends. */
     public ByteBuf whole(ByteBufAllocator alloc, Response response) {
         String head = encode(response, "content-length: " + response.body().length + "\r\n");
         return alloc.directBuffer(BUFFER_BYTES).writeBytes(ascii(head)).writeBytes(response.body());

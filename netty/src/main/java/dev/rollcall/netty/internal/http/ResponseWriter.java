@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** Makes Netty's responses from the contract's, and adds only the headers that concern the connection. */
+/** Makes Netty's responses from the contract's, adding only the headers that concern the connection. */
 public final class ResponseWriter {
 
     private ResponseWriter() {}

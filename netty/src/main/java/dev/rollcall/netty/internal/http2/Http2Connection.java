@@ -31,26 +31,30 @@ import org.slf4j.LoggerFactory;
  */
 final class Http2Connection extends ChannelInboundHandlerAdapter implements Pending {
 
-    /** What a connection, its codec and its tables take, in bytes. */
+    /** The memory that a connection, its codec and its tables take, in bytes. */
     private static final int CONNECTION_BYTES = 32 * 1024;
 
     private static final long MAX_TABLE_BYTES = 4096;
 
-    /** Streams open at once, held ones included. A browser's tabs stay far below; proxies open another connection. */
+    /**
+     * How many streams may be open, including held ones. A browser's tabs need far fewer; proxies open another
+     * connection.
+     */
     static final int MAX_STREAMS = 256;
 
-    /** Streams open at once that are not held: they send a request or wait for an answer. */
+    /** How many streams may be open that are not held: they send a request or wait for an answer. */
     static final int MAX_PENDING_STREAMS = 64;
 
     /**
-     * Streams that a client may reset in ten seconds. Tabs that close do so, and clients that only want to cause work.
+     * How many streams a client may reset in ten seconds. Tabs that close do so, and so do clients that only want to
+     * cause work.
      */
     static final int MAX_RESETS = 1000;
 
     /**
-     * From the decision to leave to GOAWAY. Clients lose an answer that has arrived and was not yet read when GOAWAY comes right
-     * behind it (the JDK's before Java 24, JDK-8335181; Jetty's). Shorter than any tab waits before it opens again, so that it
-     * does so on another connection.
+     * The time from the decision to leave to GOAWAY. Some clients (the JDK's before Java 24, JDK-8335181; Jetty's) lose
+     * an answer that they have not read yet when GOAWAY comes right behind it. Shorter than any tab waits before it
+     * opens again, so that it does so on another connection.
      */
     private static final Duration PAUSE = Duration.ofMillis(400);
 
@@ -91,7 +95,10 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         end();
     }
 
-    /** Discards frames that concern the connection and no stream; the codec has handled them. Too many of them end it. */
+    /**
+     * Discards frames that concern the connection and no stream, which the codec has handled. Too many end the
+     * connection.
+     */
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ReferenceCountUtil.release(message);
@@ -107,7 +114,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         }
     }
 
-    /** A client may allow a table of gigabytes for the headers that it is sent; a small one does as well. */
+    /** Keeps the table for sent headers small: a client may allow gigabytes for it. */
     private static void boundTable(ChannelHandlerContext ctx) {
         Http2ConnectionHandler codec = ctx.pipeline().get(Http2ConnectionHandler.class);
         Http2HeadersEncoder.Configuration headers =
@@ -119,14 +126,17 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         }
     }
 
-    /** A client that takes nothing is not read, so that it cannot make the codec queue more answers to its frames. */
+    /**
+     * Stops reading from a client that takes nothing, so that it cannot make the codec queue more answers to its
+     * frames.
+     */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         channel.config().setAutoRead(calm && channel.isWritable());
         ctx.fireChannelWritabilityChanged();
     }
 
-    /** Closes the channel at once when the peer has closed TLS, without GOAWAY: nobody is there to read it. */
+    /** Closes the channel at once when the peer has closed TLS, without GOAWAY: nobody is left to read it. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslCloseCompletionEvent) {
@@ -171,7 +181,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         }
     }
 
-    /** A stream begins. */
+    /** Notes that a stream begins. */
     void opened() {
         streams++;
         if (streams == 1) {
@@ -182,12 +192,12 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         }
     }
 
-    /** Returns whether more streams are pending than one client needs at once. Held streams do not count. */
+    /** Returns whether more streams are pending than a client needs at once. Held streams do not count. */
     boolean isCrowded() {
         return streams - held > MAX_PENDING_STREAMS;
     }
 
-    /** A stream that had begun is held from now on. */
+    /** Notes that a stream is held from now on. */
     void held() {
         held++;
         if (held == 1 && !over) {
@@ -196,7 +206,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Pend
         }
     }
 
-    /** A stream is over. */
+    /** Notes that a stream is over. */
     void closed(boolean wasHeld) {
         streams--;
         if (wasHeld) {

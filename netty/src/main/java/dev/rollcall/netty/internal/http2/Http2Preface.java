@@ -11,7 +11,7 @@ import io.netty.handler.codec.http2.Http2CodecUtil;
 import java.util.List;
 
 /**
- * Finds out from the first bytes in the clear whether a client speaks HTTP/2 without asking first, as proxies do
+ * Determines from the first bytes in the clear whether a client speaks HTTP/2 without asking first, as proxies do
  * ("prior knowledge", RFC 9113, section 3.3). At the first byte that differs it leaves the connection to HTTP/1.1.
  * Event loop only.
  */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves the one request of an HTTP/2 stream, until the stream is over or held. On the connection's event loop. */
 final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
 
-    /** What a stream, its channel and its handlers take, in bytes. */
+    /** The memory that a stream, its channel and its handlers take, in bytes. */
     private static final int STREAM_BYTES = 4 * 1024;
 
     private final Http2Connection connection;
@@ -82,7 +82,7 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
         ctx.channel().close();
     }
 
-    /** Removes the codec's own headers, which a client may pretend too, and the host that is named twice. */
+    /** Removes the codec's own headers, which a client may forge, and a host that is named twice. */
     private static void normalize(HttpHeaders headers) {
         for (ExtensionHeaderNames made : ExtensionHeaderNames.values()) {
             headers.remove(made.text());
@@ -105,7 +105,7 @@ final class Http2RequestHandler extends ChannelInboundHandlerAdapter {
             holds(STREAM_BYTES);
         }
 
-        /** Counts what has come and is not decided. */
+        /** Counts the bytes that have come for a request that is not decided. */
         void count() {
             if (phase() == Phase.READING) {
                 holds(STREAM_BYTES + request().heldBytes());

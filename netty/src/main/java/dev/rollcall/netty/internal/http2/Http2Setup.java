@@ -16,12 +16,12 @@ public final class Http2Setup {
 
     private static final int RESET_SECONDS = 10;
 
-    /** Longer than any drain, which ends the connection itself. */
+    /** Longer than any drain, which closes the connection itself. */
     private static final long GRACEFUL_SHUTDOWN_MILLIS = 70_000;
 
     private Http2Setup() {}
 
-    /** Serves HTTP/2 on a channel that has read nothing of it yet, its preface included. */
+    /** Serves HTTP/2 on a channel that has read nothing of it yet, not even the preface. */
     public static void serve(Channel channel, HostContext context) {
         Http2Connection connection = new Http2Connection(channel, context);
         Http2Settings settings = Http2Settings.defaultSettings()
@@ -31,9 +31,9 @@ public final class Http2Setup {
     }
 
     /**
-     * Returns the codec of a server. Not {@code Http2MultiplexHandler}: that one takes a channel without a listening
-     * parent for a client's, and stream 1, with which most clients begin, for the answer to an upgrade. A connection
-     * that was accepted without a channel has no such parent. This codec knows by itself that it is a server's.
+     * Returns the codec of a server. Not {@code Http2MultiplexHandler}: it takes a channel without a listening parent
+     * for a client's, and stream 1, with which most clients begin, for the answer to an upgrade. A connection that was
+     * accepted without a channel has no such parent. This codec knows that it is a server's.
      */
     @SuppressWarnings("deprecation")
     private static ChannelHandler codec(Http2Settings settings, ChannelHandler streams) {

@@ -16,7 +16,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.util.ReferenceCountUtil;
 
-/** An SSE stream held on an HTTP/2 stream. The connection goes on when it ends. */
+/** An SSE stream held on an HTTP/2 stream. The connection continues when it ends. */
 final class Http2Wire extends ChannelWire {
 
     /** Wraps bytes in DATA frames. */

@@ -13,6 +13,6 @@ public interface Acceptor {
      */
     void capacityChanged();
 
-    /** Stops accepting for good. Does nothing the second time. */
+    /** Stops accepting for good. Does nothing when called again. */
     void close();
 }

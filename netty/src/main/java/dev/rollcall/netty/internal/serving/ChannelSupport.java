@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every server of requests on a channel does in the same way. */
+/** What every server of requests on a channel does alike. */
 public final class ChannelSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSupport.class);
@@ -28,27 +28,27 @@ public final class ChannelSupport {
 
     private ChannelSupport() {}
 
-    /** Returns the peer's address; null when the peer has gone, so that nobody will read an answer. */
+    /** Returns the peer's address; null when the peer is gone, so nobody would read an answer. */
     public static @Nullable InetAddress peer(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
     }
 
     /**
-     * Returns whether the peer has closed the connection, although what it sent before that is still being read. False where
-     * the system does not tell.
+     * Returns whether the peer has closed the connection, even though earlier bytes are still being read. False if the
+     * system does not tell.
      */
     public static boolean peerHasClosed(Channel channel) {
         Channel socket = channel.parent() instanceof EpollSocketChannel connection ? connection : channel;
         try {
             return socket instanceof EpollSocketChannel epoll && epoll.tcpInfo().state() != TCP_ESTABLISHED;
         } catch (ChannelException e) {
-            return true; // There is no socket any more.
+            return true; // The socket is gone.
         }
     }
 
     /**
-     * Passes a response on when it is there, on the channel's event loop; 500 in its place if it failed. Never, when
-     * the event loop has ended.
+     * Passes a response on when it is there, on the channel's event loop; if it failed, 500 in its place. Never does so
+     * if the event loop has ended.
      */
     public static void whenComplete(CompletionStage<Response> response, Channel channel, Consumer<Response> answer) {
         response.whenComplete((result, failure) -> onLoop(channel, () -> {
@@ -69,8 +69,7 @@ public final class ChannelSupport {
     }
 
     /**
-     * Runs a task on the channel's event loop, after whatever runs there now. Drops it if the loop has ended. From any
-     * thread.
+     * Runs a task on the channel's event loop, after the current one. Drops it if the loop has ended. From any thread.
      */
     public static void later(Channel channel, Runnable task) {
         try {

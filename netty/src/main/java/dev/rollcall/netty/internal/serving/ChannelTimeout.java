@@ -25,7 +25,7 @@ public final class ChannelTimeout {
         this.expired = expired;
     }
 
-    /** Starts the time limit, instead of any that is running. */
+    /** Starts the time limit, replacing any that is running. */
     public void start(Duration delay) {
         cancel();
         try {

@@ -7,7 +7,7 @@ import dev.rollcall.protocol.wire.Verdict.Opening;
 
 /**
  * A way to turn a connection that has sent a request into a held one. Exactly one method is called, once, on the
- * connection's event loop. It opens the opening, or abandons it when the client has gone.
+ * connection's event loop. It opens the opening, or abandons it if the client is gone.
  */
 public interface Hold {
 
@@ -17,7 +17,7 @@ public interface Hold {
     /**
      * Accepts a WebSocket handshake and holds the connection.
      *
-     * @param handshake the request's headers, which are known to be a correct handshake
+     * @param handshake the request's headers, known to be a correct handshake
      */
     void webSocket(Headers handshake, Opening opening);
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param budget the bytes that others make the host hold
  * @param channelLoops one for each event loop that holds connections on channels
  * @param leaveChannel how a connection leaves its channel to be held without it
- * @param secure whether every connection comes over TLS
+ * @param secure whether every connection uses TLS
  */
 public record HostContext(
         Contract contract,
@@ -28,7 +28,7 @@ public record HostContext(
         LeaveChannel leaveChannel,
         boolean secure) {
 
-    /** Makes a context without any connection. */
+    /** Makes a context without connections. */
     public HostContext(Contract contract, Limits limits, LeaveChannel leaveChannel, boolean secure) {
         this(
                 contract,

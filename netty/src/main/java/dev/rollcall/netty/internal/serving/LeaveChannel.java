@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import org.jspecify.annotations.Nullable;
 
-/** The way for connections that were served on a channel to be held without it. Thread-safe. */
+/** Lets connections that were served on a channel be held without it. Thread-safe. */
 @FunctionalInterface
 public interface LeaveChannel {
 
@@ -13,10 +13,10 @@ public interface LeaveChannel {
     LeaveChannel NEVER = (channel, handler) -> null;
 
     /**
-     * Returns how to hold this connection without its channel, or null when it has to stay on it.
+     * Returns how to hold this connection without its channel, or null if it must stay on it.
      *
      * @param channel the connection, with everything written and nothing unread
-     * @param handler what has served its requests; it is removed from the pipeline when the connection leaves
+     * @param handler the handler that served its requests; it is removed from the pipeline when the connection leaves
      */
     @Nullable
     Hold from(Channel channel, ChannelHandler handler);

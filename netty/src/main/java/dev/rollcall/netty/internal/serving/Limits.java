@@ -12,11 +12,11 @@ import java.time.Duration;
  *     accepted). After that the answer is 408, or the connection is closed if not even one byte has come
  * @param idle for the next request on a connection that is kept alive, and for a client to take an answer
  * @param maxPending connections that are not held; at this number one of them is closed for each newcomer
- * @param maxBufferedBytes of memory that others make the host hold, all together, at least a mebibyte
+ * @param maxBufferedBytes bytes of memory that others together may make the host hold, at least a mebibyte
  */
 public record Limits(Duration request, Duration idle, int maxPending, long maxBufferedBytes) {
 
-    /** 10 seconds, 60 seconds, 4096 connections, a quarter of the heap or of the memory for buffers outside of it. */
+    /** 10 seconds, 60 seconds, 4096 connections, a quarter of the heap or of the memory for buffers outside it. */
     public static final Limits DEFAULTS = new Limits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),

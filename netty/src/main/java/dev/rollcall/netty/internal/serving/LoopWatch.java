@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices event loops that no longer work: each notes the time every two seconds, and the host is alive as long as none
- * is ten seconds late. A loop that ends while the host is open is {@linkplain Fatal fatal}: its connections hang, and so
- * will a part of all new ones. Thread-safe.
+ * is ten seconds late. A loop that ends while the host is open is {@linkplain Fatal fatal}: its connections hang, as
+ * will some of all new ones. Thread-safe.
  */
 public final class LoopWatch {
 
@@ -31,7 +31,7 @@ public final class LoopWatch {
     /**
      * Watches event loops that have started or will.
      *
-     * @param loops how many
+     * @param loops the number of loops
      * @param nanos a monotonic clock, in nanoseconds
      */
     public LoopWatch(int loops, LongSupplier nanos) {
@@ -42,7 +42,7 @@ public final class LoopWatch {
         }
     }
 
-    /** Starts the beats of these event loops, as many as were announced. */
+    /** Starts noting the time on these event loops, as many as the constructor was told. */
     public void begin(Iterable<EventExecutor> loops) {
         int next = 0;
         for (EventExecutor loop : loops) {
@@ -66,7 +66,7 @@ public final class LoopWatch {
         return true;
     }
 
-    /** Ends the watch: the loops are about to end as they should. */
+    /** Ends the watch, because the loops are about to end as they should. */
     public void close() {
         closed = true;
     }

@@ -14,13 +14,13 @@ public interface Pending {
         ASKING,
         /** An answer waits for the client to take it. */
         ANSWERED,
-        /** It is the server's turn. Such a connection is not closed. */
+        /** It is the server's turn. The connection is not closed. */
         DECIDING
     }
 
     /** Closes the connection now if it is idle, otherwise after the answer in progress. From any thread. */
     void leaveSoon();
 
-    /** Closes the connection to make room for another, unless it is held meanwhile. From any thread. */
+    /** Closes the connection to make room for another, unless it has become held. From any thread. */
     void makeRoom();
 }

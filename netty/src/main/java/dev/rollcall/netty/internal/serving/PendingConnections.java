@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections that are not held. At the limit, the one that deserves its place least is closed for a newcomer, so
- * that people who only hold connections open keep nobody out; see {@link PendingPlaces}. The host stops accepting only
- * while many of those are still on their way out. Thread-safe.
+ * that clients that only keep connections open keep nobody out; see {@link PendingPlaces}. The host stops accepting
+ * only while many closed ones have not gone yet. Thread-safe.
  */
 public final class PendingConnections {
 
-    /** How many connections may be told to make room before the host waits for them to be gone. */
+    /** How many connections may be told to make room before the host waits for them to go. */
     private static final int MOST_LEAVING = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingConnections.class);
@@ -51,7 +51,7 @@ public final class PendingConnections {
     /**
      * Sets the one listener for changes of {@link #hasCapacity}.
      *
-     * @param listener reads {@link #hasCapacity} on the thread that accepts, so that no change can get lost. Called on
+     * @param listener must read {@link #hasCapacity} on the thread that accepts, so that no change gets lost. Called on
      *     any thread
      */
     public void onCapacityChange(Runnable listener) {
@@ -64,9 +64,9 @@ public final class PendingConnections {
     }
 
     /**
-     * Counts a connection. If there is no room, another one is told to make room, or this one.
+     * Counts a connection. If there is no room, another one, or this one, is told to make room.
      *
-     * @param address the peer's; null if unknown
+     * @param address the peer's address; null if unknown
      * @param stage how far it has come
      */
     public void enter(Pending connection, @Nullable InetAddress address, Stage stage) {
@@ -81,7 +81,7 @@ public final class PendingConnections {
         if (loses != null) {
             makeRoom(loses);
         }
-        if (draining) { // It may have come after the others were told to leave.
+        if (draining) { // It may have come after the rest were told to leave.
             connection.leaveSoon();
         }
     }
@@ -137,7 +137,7 @@ public final class PendingConnections {
     }
 
     /**
-     * Returns whether a connection may be kept for another request: not above three quarters of the limit, nor in a
+     * Returns whether a connection may be kept for another request: not above three quarters of the limit, nor during a
      * drain.
      */
     public boolean mayKeepAlive() {
@@ -149,7 +149,7 @@ public final class PendingConnections {
         return count;
     }
 
-    /** Closes the idle connections, and the others after their answers. Completes when all have gone. */
+    /** Closes the idle connections, and the others after their answers. Completes when all are gone. */
     public CompletionStage<@Nullable Void> drain() {
         draining = true;
         Set<Pending> all = new HashSet<>();

@@ -16,14 +16,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded number of places for connections, ordered by who deserves theirs least: of the address that has the most
- * places, the connection that is in the earliest {@linkplain Stage stage}, and of those the oldest. Loopback, private and
+ * A bounded number of places for connections. The one that deserves its place least belongs to the address with the
+ * most places, is in the earliest {@linkplain Stage stage} there, and is the oldest of those. Loopback, private and
  * unknown addresses have no bound of their own, because proxies have them. Not thread-safe.
  */
 final class PendingPlaces {
 
-    /* Design: groups (one for each address) stand in a list by their number of places. Entering and leaving move a group
-     * by one, so the fullest one is known without a search, however many addresses there are. */
+    /*
+     * Design: groups (one for each address) are listed by their number of places. Entering and leaving move a group by
+     * one, so the fullest is known without a search, however many addresses there are.
+     */
 
     private static final int LEAST_PER_ADDRESS = 16;
     private static final TrustedProxies EXEMPT = TrustedProxies.privateRanges();
@@ -38,7 +40,7 @@ final class PendingPlaces {
     /**
      * Makes an empty set of places.
      *
-     * @param max how many there are, at least 1; a quarter of them, but at least 16, for one address
+     * @param max how many places there are, at least 1; one address may have a quarter of them, but at least 16
      */
     PendingPlaces(int max) {
         this.max = max;
@@ -48,8 +50,8 @@ final class PendingPlaces {
     /**
      * Gives a connection a place.
      *
-     * @param address the peer's; null if unknown
-     * @return the connection that has lost its place for it, possibly this one; null when there was room
+     * @param address the peer's address; null if unknown
+     * @return the connection that lost its place for this, possibly this one; null if there was room
      */
     @Nullable
     Pending enter(Pending connection, @Nullable InetAddress address, Stage stage) {
@@ -67,14 +69,14 @@ final class PendingPlaces {
         }
         if (loses == null) {
             forgetIfEmpty(group);
-            return connection; // It is the server's turn everywhere.
+            return connection; // It is the server's turn on all of them.
         }
         remove(loses);
         add(connection, groups.computeIfAbsent(key, Group::new), stage);
         return loses.connection;
     }
 
-    /** Notes that a connection has come to another stage. Does nothing if it has no place. */
+    /** Notes that a connection has reached another stage. Does nothing if it has no place. */
     void stage(Pending connection, Stage stage) {
         Place place = places.get(connection);
         if (place != null && place.stage != stage) {
@@ -186,7 +188,7 @@ final class PendingPlaces {
             }
         }
 
-        /** Returns the place that is deserved least; null when it is the server's turn on all connections. */
+        /** Returns the least deserved place; null when it is the server's turn on all connections. */
         @Nullable
         Place least() {
             for (Map.Entry<Stage, Set<Place>> same : byStage.entrySet()) {

@@ -6,7 +6,7 @@ import io.netty.channel.WriteBufferWaterMark;
 /** Socket options that every way of accepting connections sets alike. */
 public final class SocketOptions {
 
-    /** Bounds of what a channel may queue: above 64 KiB it is not writable until it is back at 32 KiB. */
+    /** Bounds on what a channel may queue: above 64 KiB it is not writable until it is back at 32 KiB. */
     public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     /**
@@ -16,8 +16,8 @@ public final class SocketOptions {
     public static final int UNACKNOWLEDGED_MILLIS = 50_000;
 
     /**
-     * How much the kernel may hold for a connection that does not take it (SO_SNDBUF, socket(7)), in bytes; Linux doubles
-     * it for its own records. Left to itself it holds up to 4 MB for each (tcp_wmem, tcp(7)).
+     * How much the kernel may hold for a connection that does not read (SO_SNDBUF, socket(7)), in bytes; Linux doubles
+     * it for its own records. By default it holds up to 4 MB for each (tcp_wmem, tcp(7)).
      */
     public static final int SEND_BYTES = 64 * 1024;
 

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits until TLS has negotiated a version of HTTP (ALPN, RFC 7301), which is HTTP/1.1 for clients that offer none.
+ * Waits until TLS has negotiated an HTTP version (ALPN, RFC 7301); for clients that offer none it is HTTP/1.1.
  * Everything but {@link #leaveSoon} happens on the channel's event loop.
  */
 public final class AlpnHandler extends ApplicationProtocolNegotiationHandler implements Pending {
@@ -61,7 +61,8 @@ public final class AlpnHandler extends ApplicationProtocolNegotiationHandler imp
     }
 
     /**
-     * Closes the channel. Clients without TLS, or with nothing in common with it, are no reason to alert an operator.
+     * Closes the channel. Clients without TLS, or with no version or cipher in common, are no reason to alert an
+     * operator.
      */
     @Override
     protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {

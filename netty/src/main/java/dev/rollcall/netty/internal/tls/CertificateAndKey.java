@@ -95,10 +95,10 @@ record CertificateAndKey(List<X509Certificate> chain, PrivateKey key) {
     }
 
     /**
-     * Returns TLS 1.2 and 1.3 with the cipher suites that HTTP/2 allows (RFC 9113, section 9.2.2), for HTTP/2 and
-     * HTTP/1.1.
+     * Returns a context for TLS 1.2 and 1.3 with the cipher suites that HTTP/2 allows (RFC 9113, section 9.2.2), for
+     * HTTP/2 and HTTP/1.1.
      *
-     * @param provider what does the work
+     * @param provider the TLS implementation
      * @throws SSLException when the provider cannot use the key
      */
     SslContext context(SslProvider provider) throws SSLException {

@@ -63,9 +63,10 @@ public final class CertificateFiles implements AutoCloseable {
     /**
      * Reads the files and begins to watch them.
      *
-     * @param timer says when to check
+     * @param timer schedules the checks
      * @param reader runs the checks, which block on the disk
-     * @param preferNative whether BoringSSL does the work where it is on the class path for this platform; else Java does
+     * @param preferNative whether to use BoringSSL if it is on the class path for this platform; otherwise Java's TLS
+     *     is used
      * @throws IllegalArgumentException when the files cannot be used; the message names the file, what is wrong and
      *     what is expected
      */
@@ -89,7 +90,7 @@ public final class CertificateFiles implements AutoCloseable {
             if (engine != null) {
                 return engine;
             }
-        } while (asked != context); // Another certificate has come at this very moment.
+        } while (asked != context); // Another certificate came at this very moment.
         throw new IllegalStateException("closed (expected: no connection after that)");
     }
 
@@ -98,12 +99,12 @@ public final class CertificateFiles implements AutoCloseable {
         return context;
     }
 
-    /** Returns the name of what does the work, for logs: {@code BoringSSL} or {@code Java}. */
+    /** Returns the name of the TLS implementation, for logs: {@code BoringSSL} or {@code Java}. */
     public String provider() {
         return context.provider();
     }
 
-    /** Stops checking the files. Open connections go on; there is no engine for new ones. Does nothing the second time. */
+    /** Stops checking the files. Open connections continue; new ones get no engine. Does nothing when called again. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -185,7 +186,7 @@ public final class CertificateFiles implements AutoCloseable {
         }
     }
 
-    /** Warns once for each certificate, also when it expires while the process runs. */
+    /** Warns once for each certificate, even if it expires while the process runs. */
     private void warnIfExpired() {
         if (!warnedOfExpiry && current.expires().isBefore(Instant.ofEpochMilli(timer.millis()))) {
             warnedOfExpiry = true;

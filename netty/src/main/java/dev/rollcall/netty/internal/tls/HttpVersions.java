@@ -9,6 +9,6 @@ public interface HttpVersions {
     /** Serves HTTP/1.1 on a channel that has read nothing of it yet. */
     void http1(Channel channel);
 
-    /** Serves HTTP/2 on a channel that has read nothing of it yet, its preface included. */
+    /** Serves HTTP/2 on a channel that has read nothing of it yet, not even the preface. */
     void http2(Channel channel);
 }

@@ -29,7 +29,7 @@ public final class ServerTlsHandler extends SslHandler {
     private static final int HANDSHAKE_RECORD = 22;
     private static final Duration GOODBYE = Duration.ofSeconds(3);
 
-    /** What an engine takes during its handshake, besides what has come, in bytes. */
+    /** The memory that an engine takes during its handshake, besides what has come, in bytes. */
     private static final int HANDSHAKE_BYTES = 32 * 1024;
 
     private final ByteBudget.Account account;
@@ -38,7 +38,7 @@ public final class ServerTlsHandler extends SslHandler {
     /**
      * Makes the handler of one connection.
      *
-     * @param budget what records that have not come whole count against
+     * @param budget the budget that incomplete records count against
      * @param channel the connection
      */
     public ServerTlsHandler(SSLEngine engine, ByteBudget budget, Channel channel) {
@@ -46,10 +46,10 @@ public final class ServerTlsHandler extends SslHandler {
         this.account = budget.open(
                 ChannelSupport.peer(channel),
                 () -> ChannelSupport.onLoop(channel, () -> channel.unsafe().close(channel.voidPromise())));
-        setCloseNotifyFlushTimeoutMillis(0); // Netty's own logs the peer's address.
+        setCloseNotifyFlushTimeoutMillis(0); // Netty's own timeout logs the peer's address.
     }
 
-    /** Says goodbye and closes; a peer that does not take the goodbye is left without. */
+    /** Sends close_notify and closes; a peer that does not take it in time is closed without it. */
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
         if (!closing) {

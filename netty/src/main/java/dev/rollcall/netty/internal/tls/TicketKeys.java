@@ -7,9 +7,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 
 /**
- * The keys of the tickets by which clients resume their TLS sessions: random, known to this process alone, and replaced, because
- * a thief of one can read the sessions of its time (RFC 5077, section 5.5). Used by one thread at a time. Loaded only where
- * netty-tcnative is on the class path.
+ * The keys of the tickets with which clients resume their TLS sessions: random, known only to this process, and
+ * replaced regularly, because whoever steals one can read the sessions of its time (RFC 5077, section 5.5). Used by one
+ * thread at a time. Loaded only if netty-tcnative is on the class path.
  */
 final class TicketKeys {
 
@@ -24,8 +24,8 @@ final class TicketKeys {
     /**
      * Begins with a first key.
      *
-     * @param sessions those of one certificate
-     * @param now in milliseconds, of a clock that does not jump
+     * @param sessions the sessions of one certificate
+     * @param now the time in milliseconds, by a clock that does not jump
      */
     TicketKeys(OpenSslSessionContext sessions, long now) {
         this.sessions = sessions;
@@ -33,7 +33,7 @@ final class TicketKeys {
         sessions.setTicketKeys(key);
     }
 
-    /** Begins to make tickets with another key when the present one is old. */
+    /** Begins to make tickets with another key if the current one is old. */
     void renew(long now) {
         if (now - since >= LIFE.toMillis()) {
             OpenSslSessionTicketKey former = key;

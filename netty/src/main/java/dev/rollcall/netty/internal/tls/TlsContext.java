@@ -14,16 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A certificate in use: makes the engine of each new connection. BoringSSL does the work where netty-tcnative is on the class
- * path for this platform, Java's own TLS elsewhere. Thread-safe.
+ * A certificate in use: makes the engine of each new connection. Uses BoringSSL if netty-tcnative is on the class path
+ * for this platform, otherwise Java's own TLS. Thread-safe.
  */
 final class TlsContext implements AutoCloseable {
 
-    /* Design: a handshake in BoringSSL takes a tenth of the processor time that Java's takes (docs/performance.md). Its memory is not
-     * on the heap: an engine is released with its SslHandler, and holds the context, which is released with its certificate.
+    /*
+     * Design: a handshake in BoringSSL takes a tenth of the processor time of Java's (docs/performance.md). Its memory
+     * is not on the heap: an engine is released with its SslHandler, and holds the context, which is released with its
+     * certificate.
      *
-     * A client that comes back resumes its session by a ticket that only this process can read (RFC 8446, section 2.2, and RFC
-     * 5077). Java does that by itself; BoringSSL with TicketKeys. */
+     * A returning client resumes its session with a ticket that only this process can read (RFC 8446, section 2.2, and
+     * RFC 5077). Java does that on its own; BoringSSL uses TicketKeys.
+     */
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
 
@@ -37,10 +40,10 @@ final class TlsContext implements AutoCloseable {
     }
 
     /**
-     * Puts a certificate into use.
+     * Puts a certificate to use.
      *
-     * @param preferNative whether BoringSSL is to be used where it is there
-     * @param now in milliseconds, of a clock that does not jump
+     * @param preferNative whether to use BoringSSL if it is there
+     * @param now the time in milliseconds, by a clock that does not jump
      * @throws SSLException when the key cannot be used
      */
     static TlsContext of(CertificateAndKey pair, boolean preferNative, long now) throws SSLException {
@@ -55,7 +58,7 @@ final class TlsContext implements AutoCloseable {
         return OpenSsl.isAvailable() && SslProvider.isAlpnSupported(SslProvider.OPENSSL_REFCNT);
     }
 
-    /** Returns null when BoringSSL does not take the key: not every kind that Java knows is one for it. */
+    /** Returns null if BoringSSL does not take the key: it does not know every kind that Java does. */
     private static @Nullable SslContext withNative(CertificateAndKey pair) {
         try {
             return pair.context(SslProvider.OPENSSL_REFCNT);
@@ -65,7 +68,7 @@ final class TlsContext implements AutoCloseable {
         }
     }
 
-    /** Returns the name of what does the work, for logs: {@code BoringSSL} or {@code Java}. */
+    /** Returns the name of the TLS implementation, for logs: {@code BoringSSL} or {@code Java}. */
     String provider() {
         return tickets == null ? "Java" : "BoringSSL";
     }
@@ -75,14 +78,14 @@ final class TlsContext implements AutoCloseable {
         return closed ? null : context.newEngine(allocator);
     }
 
-    /** Begins to make tickets with another key when the present one is old. */
+    /** Begins to make tickets with another key if the current one is old. */
     synchronized void renewTicketKey(long now) {
         if (tickets != null && !closed) {
             tickets.renew(now);
         }
     }
 
-    /** Releases what is not on the heap, as soon as the last engine is. Does nothing the second time. */
+    /** Releases the memory outside the heap as soon as the last engine is released. Does nothing when called again. */
     @Override
     public synchronized void close() {
         if (!closed) {
