@@ -4,7 +4,7 @@ package dev.rollcall.server;
 import dev.rollcall.server.command.Cli;
 import dev.rollcall.server.command.Console;
 
-/** Where the program begins. */
+/** The entry point of the program. */
 public final class Main {
 
     private Main() {}

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file to which lines are only appended. It is opened anew when it was moved away or removed, as programs that rotate logs do.
- * Lines are written by a thread of its own, in their order; at most 1,000 wait. A line that cannot be written is lost, said in the
- * log once a minute, and counted. Thread-safe; nothing but opening and closing waits.
+ * An append-only file of lines. It is reopened when it has been moved or removed, as programs that rotate logs do. Its
+ * own thread writes the lines, in order; at most 1,000 wait. A line that cannot be written is lost and counted, and the
+ * log says so once a minute. Thread-safe; only opening and closing block.
  */
 public final class AuditFile implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class AuditFile implements AutoCloseable {
     private final AtomicLong lost = new AtomicLong();
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), AuditFile::daemon);
-    private @Nullable FileChannel channel; // this and the key are touched by one thread at a time
+    private @Nullable FileChannel channel; // this and the key are used by one thread at a time
     private @Nullable Object key;
 
     private AuditFile(Path path) {
@@ -54,7 +54,7 @@ public final class AuditFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file, which is made when it is missing, readable by its owner alone.
+     * Opens a file. A missing file is created, readable only by its owner.
      *
      * @throws IllegalArgumentException when it cannot be opened
      */
@@ -77,7 +77,7 @@ public final class AuditFile implements AutoCloseable {
         return thread;
     }
 
-    /** Appends a line soon. */
+    /** Appends a line, soon after the call. */
     public void append(byte[] line) {
         try {
             thread.execute(() -> write(line));
@@ -120,7 +120,7 @@ public final class AuditFile implements AutoCloseable {
         return open != null && Objects.equals(key, keyNow()) ? open : reopen();
     }
 
-    /** What tells files apart that had the same name; null when there is none. */
+    /** Returns what distinguishes successive files of the same name; null when there is no file. */
     private @Nullable Object keyNow() throws IOException {
         return Files.exists(path)
                 ? Files.readAttributes(path, BasicFileAttributes.class).fileKey()
@@ -152,7 +152,7 @@ public final class AuditFile implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, for at most 5 seconds. */
+    /** Writes the waiting lines, for at most 5 seconds. */
     @Override
     public void close() {
         thread.shutdown();

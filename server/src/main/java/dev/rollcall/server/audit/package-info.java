@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The file that has a line for each command. */
+/** The file with a line for each command. */
 @NullMarked
 package dev.rollcall.server.audit;
 

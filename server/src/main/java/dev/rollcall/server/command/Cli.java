@@ -10,8 +10,8 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The command line: {@code rollcall serve}, {@code settings} and {@code version}, and the commands that talk to a running
- * server. Of those only the one that is asked for is made, so that it starts fast.
+ * The command line: {@code rollcall serve}, {@code settings} and {@code version}, and the commands that talk to a
+ * running server. Of those, only the one asked for is made, so that it starts fast.
  */
 public final class Cli {
 
@@ -61,7 +61,7 @@ public final class Cli {
         top.usageMessage().footer("", "rollcall COMMAND --help shows the options of a command.");
     }
 
-    /** One line about what is wrong, and one about where to look: the whole help would hide it. */
+    /** Prints one line about what is wrong and one about where to look: the whole help would hide it. */
     private int misused(CommandLine.ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         console.err().println(command + ": " + e.getMessage());

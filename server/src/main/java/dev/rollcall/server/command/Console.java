@@ -22,7 +22,7 @@ public record Console(Map<String, String> environment, PrintWriter out, PrintWri
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
 
-    /** Leaves out the environment, which may hold secrets. */
+    /** Omits the environment, which may hold secrets. */
     @Override
     public String toString() {
         return "Console";

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Makes what picocli parses of commands that talk to a running server, and runs them. */
+/** Makes the picocli specs of the commands that talk to a running server, and runs those commands. */
 final class OperationSpecs {
 
     private static final Option URL = Option.value(
@@ -55,7 +55,7 @@ final class OperationSpecs {
         }
     }
 
-    /** A word that does nothing without a second one. */
+    /** Makes the command of a word that does nothing without a second one. */
     private CommandSpec group(String word) {
         List<String> seconds =
                 Operations.of(word).stream().map(Operations.Entry::second).toList();

@@ -17,7 +17,7 @@ import dev.rollcall.server.operate.rollout.WavesOperation;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The commands that talk to a running server, in the order of the help. None is made before it is needed. */
+/** The commands that talk to a running server, in the order of the help. Each is made only when needed. */
 final class Operations {
 
     static final List<Entry> ALL = List.of(
@@ -48,13 +48,13 @@ final class Operations {
      */
     record Entry(String word, String second, Supplier<Operation> operation) {
 
-        /** Returns it as it is typed. */
+        /** Returns the command as typed. */
         String name() {
             return second.isEmpty() ? word : word + " " + second;
         }
     }
 
-    /** Returns those that begin with a word. */
+    /** Returns the commands that begin with a word. */
     static List<Entry> of(String word) {
         return ALL.stream().filter(entry -> entry.word.equals(word)).toList();
     }

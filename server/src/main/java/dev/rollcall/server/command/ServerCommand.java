@@ -26,8 +26,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A command that reads the settings from the command line, the environment and a file, reports all that is wrong with
- * them at once, or acts on them. Immutable.
+ * A command that reads the settings from the command line, the environment and a file, and either reports everything
+ * that is wrong with them at once or acts on them. Immutable.
  */
 public final class ServerCommand {
 
@@ -68,7 +68,10 @@ public final class ServerCommand {
         return commandLine(console).execute(arguments);
     }
 
-    /** Returns what picocli parses and calls. What is wrong with options is gathered, not thrown, to be reported once. */
+    /**
+     * Returns the spec that picocli parses and calls. Problems with options are gathered, not thrown, to be reported at
+     * once.
+     */
     CommandSpec spec(Console console) {
         CommandSpec[] self = new CommandSpec[1];
         CommandSpec spec = Specs.command(
@@ -155,7 +158,7 @@ public final class ServerCommand {
         console.err().println(command + " --help lists all settings.");
     }
 
-    /** Acts on settings. */
+    /** What to do with the settings. */
     @FunctionalInterface
     public interface Action {
 
@@ -168,7 +171,7 @@ public final class ServerCommand {
         int run(SettingValues settings) throws InterruptedException;
     }
 
-    /** What a command says and takes. Not thread-safe. */
+    /** A builder of a command. Not thread-safe. */
     public static final class Builder {
 
         private final String name;
@@ -182,13 +185,16 @@ public final class ServerCommand {
             this.action = action;
         }
 
-        /** Sets what the help says the command does, in plain sentences. Empty by default. */
+        /** Sets the help's description of the command, in plain sentences. Empty by default. */
         public Builder description(String text) {
             this.description = text;
             return this;
         }
 
-        /** Adds settings that only this command has. They can be set on its command line only, and come first in its help. */
+        /**
+         * Adds settings that only this command has. They can be set only on its command line, and come first in its
+         * help.
+         */
         public Builder settings(List<SettingGroup> groups) {
             this.own = List.copyOf(groups);
             return this;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Makes what picocli parses: commands that can show their help, and options from settings. */
+/** Makes picocli specs: commands that can show their help, and options from settings. */
 final class Specs {
 
     private static final int WIDTH = 110;
@@ -62,7 +62,10 @@ final class Specs {
         return option.build();
     }
 
-    /** Picocli reads percent signs as format. It reads at signs as markup only with bars, which no description holds. */
+    /**
+     * Picocli reads percent signs as format specifiers. It reads at signs as markup only with bars, which no
+     * description contains.
+     */
     static String plain(String text) {
         return Ansi.OFF.string(text.replace("%", "%%"));
     }

@@ -44,7 +44,7 @@ public final class CommandLineProblems {
         return problems;
     }
 
-    /** Leaves out the value, which may be a secret after a misspelt name. */
+    /** Omits the value, which may be a secret after a misspelt name. */
     private static SettingProblem unknown(String argument, List<String> known) {
         int equals = argument.indexOf('=');
         String name = equals < 0 ? argument : argument.substring(0, equals);

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads settings from environment variables. An empty one counts as unset, because compose files leave them empty. */
+/** Reads settings from environment variables. An empty one counts as unset, because compose files leave some empty. */
 final class Environment {
 
     private static final Map<String, Setting<?>> BY_VARIABLE =

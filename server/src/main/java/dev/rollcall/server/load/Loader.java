@@ -32,12 +32,12 @@ public final class Loader {
     /**
      * The result of loading.
      *
-     * @param settings the current values; where there was a problem, the default
-     * @param problems all that is wrong, in the order in which it was found
+     * @param settings the values; the default for a setting with a problem
+     * @param problems everything that is wrong, in the order in which it was found
      */
     public record Loaded(SettingValues settings, List<SettingProblem> problems) {
 
-        /** Whether a problem keeps the server from starting. */
+        /** Returns whether a problem keeps the server from starting. */
         public boolean hasErrors() {
             return problems.stream().anyMatch(SettingProblem::fatal);
         }
@@ -48,7 +48,7 @@ public final class Loader {
      *
      * @param options what the command line sets, as text
      * @param configOption the file that the command line names; null when it names none
-     * @param problems what is already known to be wrong with the command line
+     * @param problems the problems already found on the command line
      * @param environment the variables
      */
     public static Loaded load(

@@ -5,7 +5,7 @@ import dev.rollcall.core.setting.Placeholder;
 import dev.rollcall.core.setting.Setting;
 import dev.rollcall.core.setting.SettingProblem;
 
-/** The problems of settings that are known only where their text is read. */
+/** The problems with settings that are known only when their text is read. */
 final class Problems {
 
     private Problems() {}
@@ -18,7 +18,9 @@ final class Problems {
                 "write " + raw.source().write(setting.example()) + ", for example");
     }
 
-    /** Returns the problem of a placeholder. The value is not shown: what surrounds the placeholder may be a secret. */
+    /**
+     * Returns the problem of a placeholder. The value is not shown: the text around the placeholder may be a secret.
+     */
     static SettingProblem placeholder(Setting<?> setting, RawValue raw, Placeholder placeholder) {
         return SettingProblem.error(
                 setting.name() + ": " + placeholder + ", from " + raw.source().place() + " (expected: "
@@ -35,9 +37,9 @@ final class Problems {
     }
 
     /**
-     * Returns the problem of a name that no setting has.
+     * Returns the problem of an unknown name.
      *
-     * @param closest the name that was probably meant; empty when there is none
+     * @param closest the name that was probably meant; empty if none
      */
     static SettingProblem unknown(boolean fatal, String name, String place, String closest) {
         String fix = closest.isEmpty()

@@ -9,7 +9,7 @@ package dev.rollcall.server.load;
  */
 record RawValue(String text, Source source) {
 
-    /** Leaves out the text, which may be a secret. */
+    /** Omits the text, which may be a secret. */
     @Override
     public String toString() {
         return "RawValue[" + source.place() + "]";

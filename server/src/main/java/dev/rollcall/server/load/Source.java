@@ -6,7 +6,7 @@ import dev.rollcall.core.setting.Setting;
 /**
  * The place where a setting was written.
  *
- * @param place the place, in words that follow "from"
+ * @param place the place, in words that can follow "from"
  * @param pattern the way to write the setting there, with {@code %s} for its text
  */
 record Source(String place, String pattern) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reads settings from the command line, the environment and a file, and reports all that is wrong with them. */
+/** Reads settings from the command line, the environment and a file, and reports everything that is wrong with them. */
 @NullMarked
 package dev.rollcall.server.load;
 

@@ -7,7 +7,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.rollcall.server.settings.ServerSettings.LogFormat;
 import dev.rollcall.server.settings.ServerSettings.LogLevel;
 
-/** Configures logging with its defaults until the settings have been read. With it, Logback looks for no file of its own. */
+/** Configures logging with its defaults until the settings have been read. It keeps Logback from looking for a file. */
 public final class EarlyLogging extends ContextAwareBase implements Configurator {
 
     @Override

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Lets each kind of line that a library logs from WARN on through once a minute, because clients may be able to bring it
- * about. A kind is a logger and the text before its arguments are put in. Thread-safe.
+ * Lets each kind of library log line of WARN and above through once a minute, because clients may be able to provoke
+ * it. A kind is a logger and the text before its arguments are inserted. Thread-safe.
  */
 final class LibraryLines extends TurboFilter {
 
-    /** More kinds than libraries have; of those beyond it nothing is held back. */
+    /** More kinds than libraries have; kinds beyond this number are not held back. */
     private static final int MOST_KINDS = 1000;
 
     private final Map<String, OncePerMinute> kinds = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class LibraryLines extends TurboFilter {
             @Nullable String format,
             Object @Nullable [] arguments,
             @Nullable Throwable failure) {
-        // Without a text it is the question whether the level is on.
+        // Without a text, this call only asks whether the level is enabled.
         if (format == null
                 || !level.isGreaterOrEqual(Level.WARN)
                 || logger.getName().startsWith("dev.rollcall")) {

@@ -15,7 +15,7 @@ import dev.rollcall.server.settings.ServerSettings.LogLevel;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
-/** Configures logging in code, so that the jar needs no file beside it. */
+/** Configures logging in code, so that the jar needs no configuration file. */
 public final class Logging {
 
     private Logging() {}
@@ -24,15 +24,16 @@ public final class Logging {
      * Sends the log to standard error, without ever waiting for it.
      *
      * @param format whether lines are for people or for programs
-     * @param level the lowest level of Rollcall's own lines. Libraries log from WARN on, each kind of
-     *     line once a minute; from TRACE on when this is TRACE, from ERROR on when this is ERROR
+     * @param level the lowest level of Rollcall's own lines. For libraries the lowest level is WARN, with each kind of
+     *     line at most once a minute; it is TRACE if this is TRACE, and ERROR if this is ERROR
      */
     public static void configure(LogFormat format, LogLevel level) {
         configure((LoggerContext) LoggerFactory.getILoggerFactory(), format, level);
     }
 
     /**
-     * Writes what is still waiting, for at most a second. To be called when the process ends; nothing is logged afterwards.
+     * Writes the lines still waiting, for at most a second. To be called when the process ends; nothing is logged
+     * afterwards.
      */
     public static void end() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();

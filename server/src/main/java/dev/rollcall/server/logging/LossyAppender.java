@@ -11,15 +11,15 @@ import ch.qos.logback.core.Appender;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Hands lines to a thread of its own, so that no caller has to wait for the reader of the log: standard error may be
- * a pipe whose reader hangs. While {@value #WAITING} lines wait, further ones are left out; how many is logged once there
+ * Hands lines to its own thread, so that no caller has to wait for the reader of the log: standard error may be a pipe
+ * whose reader hangs. While {@value #WAITING} lines wait, further ones are dropped; their number is logged once there
  * is room again. Thread-safe.
  */
 final class LossyAppender extends AsyncAppender {
 
     private static final int WAITING = 4_096;
 
-    /** How long the end of the process may take to write what is waiting, in milliseconds. */
+    /** How long writing the waiting lines may take when the process ends, in milliseconds. */
     private static final int MAX_FLUSH_MILLIS = 1_000;
 
     private final LoggerContext owner;

@@ -11,8 +11,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
- * Log lines for people. A message, or that of an exception, can hold what a stranger sent: control characters are replaced,
- * and every line of a stack trace is indented behind a bar, so that none can pass for a line of the log (CWE-117).
+ * Log lines for people. A message, or an exception's message, can hold what a stranger sent: control characters are
+ * replaced, and every line of a stack trace is indented behind a bar, so that none can pass for a log line (CWE-117).
  * Immutable.
  */
 final class TextLayout extends LayoutBase<ILoggingEvent> {

@@ -26,8 +26,8 @@ public final class Metrics implements AutoCloseable {
     private final Telemetry telemetry = new MicrometerTelemetry(registry);
 
     /**
-     * Starts to measure memory, processors, threads and open files too. To be called once; it takes a moment, so it should
-     * wait until the server listens.
+     * Starts measuring memory, processors, threads and open files too. To be called once, after the server listens,
+     * because it takes a moment.
      */
     public void watchProcess() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -44,8 +44,8 @@ public final class Metrics implements AutoCloseable {
     }
 
     /**
-     * Adds a gauge of the connections that are sent stats. It is read at each scrape: a figure reported with every tick
-     * would remain after the last subscriber has left.
+     * Adds a gauge of the connections that are sent stats. It is read at each scrape: a value reported with every tick
+     * would linger after the last subscriber has left.
      */
     public void subscribers(IntSupplier now) {
         Gauge.builder("rollcall.stats.subscribers", now, IntSupplier::getAsInt)
@@ -69,7 +69,7 @@ public final class Metrics implements AutoCloseable {
     /**
      * Adds a counter of the lines that could not be written to the audit file.
      *
-     * @param file is to be held by others for as long as it is counted
+     * @param file must be referenced elsewhere for as long as it is counted
      */
     public <T> void auditFile(T file, ToDoubleFunction<T> lost) {
         FunctionCounter.builder("rollcall.audit.file.lost", file, lost)
@@ -77,7 +77,7 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Adds a gauge that says how the host holds its sockets: its value is always 1, the word is in its tag. */
+    /** Adds a gauge that says how the host holds its sockets: its value is always 1, and the word is in its tag. */
     public void host(String word) {
         Gauge.builder("rollcall.host", () -> 1)
                 .tag("transport", word)

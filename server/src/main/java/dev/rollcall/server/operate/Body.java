@@ -22,7 +22,7 @@ public final class Body {
         return this;
     }
 
-    /** Returns it in UTF-8. */
+    /** Returns the object in UTF-8. */
     public byte[] toBytes() {
         JsonWriter json = new JsonWriter(256).beginObject();
         fields.forEach((name, value) -> json.name(name).value(value));

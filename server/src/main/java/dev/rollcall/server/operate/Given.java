@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was given on the command line. Immutable.
  *
- * @param options the values of the options that were given, by name; one that takes no value has an empty list
+ * @param options the values of the options given, by name; an option that takes no value has an empty list
  * @param parameters the arguments
  */
 public record Given(Map<String, List<String>> options, List<String> parameters) {
@@ -34,7 +34,7 @@ public record Given(Map<String, List<String>> options, List<String> parameters) 
     /**
      * Returns the whole number that an option names; null when it was not given.
      *
-     * @throws Failure when it is none, or out of range
+     * @throws Failure when it is not a whole number, or out of range
      */
     public @Nullable Integer whole(String option, int min, int max) {
         String text = text(option);
@@ -50,7 +50,7 @@ public record Given(Map<String, List<String>> options, List<String> parameters) 
     /**
      * Returns the duration that an option names; null when it was not given.
      *
-     * @throws Failure when it is none, or zero, or longer than 30 days
+     * @throws Failure when it is not a duration, or zero, or longer than 30 days
      */
     public @Nullable Duration duration(String option) {
         String text = text(option);

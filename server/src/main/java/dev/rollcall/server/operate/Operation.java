@@ -7,27 +7,27 @@ import java.util.List;
 /** A command that talks to a running server. Stateless. */
 public interface Operation {
 
-    /** Returns what it does, in one sentence. */
+    /** Returns what the command does, in one sentence. */
     String description();
 
-    /** Returns the labels of its arguments, all of which must be given; none unless overridden. */
+    /** Returns the labels of its arguments, all required; none unless overridden. */
     default List<String> parameters() {
         return List.of();
     }
 
-    /** Returns its options, without those that every command has; none unless overridden. */
+    /** Returns its options, except those that every command has; none unless overridden. */
     default List<Option> options() {
         return List.of();
     }
 
-    /** Returns command lines for its help, each of which works as it is printed. */
+    /** Returns command lines for its help, each of which works as printed. */
     List<String> examples();
 
     /**
-     * Does it, on the thread that runs the command.
+     * Runs the command, on the calling thread.
      *
      * @return the exit code, see {@link Failure}
-     * @throws Failure when it ends without having done it
+     * @throws Failure when the command ends without having done its work
      * @throws InterruptedException when the thread is interrupted while it waits
      */
     int run(Given given, Session session) throws InterruptedException;

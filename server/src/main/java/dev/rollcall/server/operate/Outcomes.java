@@ -6,13 +6,13 @@ import dev.rollcall.server.remote.Fields;
 import dev.rollcall.server.remote.Reply;
 import dev.rollcall.server.screen.Words;
 
-/** What came of a command, in words. Pure functions. */
+/** The outcome of a command, in words. Pure functions. */
 public final class Outcomes {
 
     private Outcomes() {}
 
     /**
-     * Prints what came of a command.
+     * Prints the outcome of a command.
      *
      * @param done what has happened to the tabs, as in {@code "12 tabs" + " reload"}
      * @param counted what would happen
@@ -35,7 +35,7 @@ public final class Outcomes {
         return Failure.DONE;
     }
 
-    /** Says after a dry run when the command itself has to name the number of its tabs. */
+    /** After a dry run, says whether the real command must name the number of its tabs. */
     public static void confirm(Session session, Fields outcome) {
         if (outcome.has("confirm")) {
             session.err()
@@ -44,7 +44,7 @@ public final class Outcomes {
         }
     }
 
-    /** Says when servers have not answered. */
+    /** Says so if servers have not answered. */
     public static void missing(Session session, Fields outcome) {
         String missing = outcome.text("missing");
         if (missing != null) {

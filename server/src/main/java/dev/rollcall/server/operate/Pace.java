@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** The options that say how fast and how carefully a command makes tabs reload. Pure functions. */
 public final class Pace {
 
-    /** How many tabs were confirmed. */
+    /** The confirmed number of tabs. */
     public static final Option CONFIRM = Option.value(
             "--confirm", "N", "Number of tabs, as --dry-run counts them; needed for a large share of all tabs.");
 
-    /** Whether only to count. */
+    /** Whether to count only. */
     public static final Option DRY_RUN = Option.flag("--dry-run", "Only counts the tabs that would be reached.");
 
-    /** Whether not to follow. */
+    /** Whether to return without following. */
     public static final Option DETACH =
             Option.flag("--detach", "Ends when the wave has begun, instead of following it.");
 
@@ -40,7 +40,7 @@ public final class Pace {
 
     private Pace() {}
 
-    /** Adds what the options say to the body of a command. */
+    /** Adds the options to the body of a command. */
     public static Body add(Body body, Given given) {
         if (given.has("--spread") && given.has("--per-second")) {
             throw Failure.usage("--per-second: given with --spread (expected: one of them)");
@@ -70,7 +70,7 @@ public final class Pace {
         return given.has("--spread") || given.has("--per-second");
     }
 
-    /** Adds the number that was confirmed, and whether only to count. */
+    /** Adds the confirmed number, and whether to count only. */
     public static Body confirm(Body body, Given given) {
         return body.with("confirm", given.whole("--confirm", 0, MOST_TABS)).with("dryRun", given.has("--dry-run"));
     }

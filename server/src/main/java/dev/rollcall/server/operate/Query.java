@@ -25,7 +25,7 @@ public final class Query {
         return this;
     }
 
-    /** Returns a text as one segment of a path, or as a value of a query. */
+    /** Returns a text encoded as one segment of a path, or as a value of a query. */
     public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -18,12 +18,12 @@ import java.util.Map;
  * @param calls asks the server
  * @param out standard output, for what was asked for
  * @param err standard error, for everything else
- * @param terminal what standard output is
- * @param errors what standard error is
+ * @param terminal the terminal or file that standard output is
+ * @param errors the terminal or file that standard error is
  * @param environment the environment variables
- * @param json whether the answer is to be printed as it came
+ * @param json whether to print the answer as it came
  * @param clock the time of day
- * @param waiting how it waits
+ * @param waiting how the command waits
  */
 public record Session(
         AdminCalls calls,
@@ -37,7 +37,7 @@ public record Session(
         Waiting waiting) {
 
     /**
-     * The time of day where the person is.
+     * The time of day for the person at the terminal.
      *
      * @param source tells the time
      * @param zone their time zone
@@ -76,7 +76,7 @@ public record Session(
         out.println(reply.text());
     }
 
-    /** Leaves out the environment, which may hold secrets. */
+    /** Omits the environment, which may hold secrets. */
     @Override
     public String toString() {
         return "Session[" + calls.address() + "]";

@@ -9,7 +9,7 @@ import java.util.Map;
 /** The options that say which tabs a command is for, and what they mean in JSON. Pure functions. */
 public final class Targets {
 
-    /** The options. Together they narrow each other. */
+    /** The options. Several together narrow the target. */
     public static final List<Option> OPTIONS = List.of(
             Option.flag("--all", "All tabs, instead of any other choice."),
             Option.value("--route", "ROUTE", "Tabs on routes that begin with this, or as --match says."),
@@ -25,7 +25,7 @@ public final class Targets {
     /**
      * Returns the target, as a value of a JSON tree.
      *
-     * @throws Failure when none is given, or all tabs and fewer
+     * @throws Failure when no target is given, or {@code --all} together with a narrower one
      */
     public static Object read(Given given) {
         Map<String, Object> fields = new LinkedHashMap<>();

@@ -13,14 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server is and what opens its admin endpoints. Immutable.
+ * Where a server is, and the secret or token for its admin endpoints. Immutable.
  *
- * @param base the address of the base path, without a slash at its end
+ * @param base the address of the base path, without a trailing slash
  * @param token a secret or a token; null for none
  */
 public record Address(URI base, @Nullable String token) {
 
-    /** The address when none is given: that of a server with default settings on this machine. */
+    /** The default address: that of a server with default settings on this machine. */
     public static final String DEFAULT = "http://localhost:8080/__skew";
 
     private static final String URL_VARIABLE = "ROLLCALL_URL";
@@ -31,8 +31,8 @@ public record Address(URI base, @Nullable String token) {
     /**
      * Returns the address that the option {@code --url} or the environment names, and the token that the environment names.
      *
-     * @param option the value of the option; null when it is not given
-     * @throws Failure when one of them does not fit
+     * @param option the value of the option; null if not given
+     * @throws Failure when one of them is invalid
      */
     public static Address of(@Nullable String option, Map<String, String> environment) {
         String variable = environment.getOrDefault(URL_VARIABLE, "");
@@ -56,7 +56,7 @@ public record Address(URI base, @Nullable String token) {
         }
     }
 
-    /** Without the value: it may hold a password. */
+    /** Omits the value, which may hold a password. */
     private static Failure unfit(String name) {
         return Failure.usage(name + ": not an http or https address of a server (expected: such as " + DEFAULT
                 + "; no user or password)");
@@ -84,7 +84,7 @@ public record Address(URI base, @Nullable String token) {
         }
     }
 
-    /** The address alone. */
+    /** Omits the token. */
     @Override
     public String toString() {
         return base.toString();

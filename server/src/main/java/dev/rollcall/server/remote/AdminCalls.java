@@ -14,10 +14,10 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a server's admin endpoints, one request after the other. Each method waits for the answer. Not thread-safe.
+ * Calls a server's admin endpoints, one request after the other. Each method waits for the answer. Not thread-safe.
  *
- * <p>It uses {@link HttpURLConnection}: the JDK's newer client takes 170 ms longer until its first answer, which is most of
- * the time that a command takes.
+ * <p>It uses {@link HttpURLConnection}: the JDK's newer client takes 170 ms longer to get its first answer, which would
+ * be most of a command's time.
  */
 public final class AdminCalls {
 
@@ -28,13 +28,13 @@ public final class AdminCalls {
     private static final int MOST_BYTES = 64 << 20;
 
     static {
-        // Never a command twice: the JDK repeats a POST whose connection broke, unless it is told not to.
+        // Never send a command twice: unless told not to, the JDK repeats a POST whose connection broke.
         System.setProperty("sun.net.http.retryPost", "false");
     }
 
     private final Address address;
 
-    /** Asks the server at an address. */
+    /** Makes calls to the server at an address. */
     public AdminCalls(Address address) {
         this.address = address;
     }
@@ -47,26 +47,26 @@ public final class AdminCalls {
     /**
      * Reads.
      *
-     * @param path below the base path, with its query
-     * @return the answer, which is ok
-     * @throws Failure when there is no answer, or another one
+     * @param path the path below the base path, with its query
+     * @return the answer, a success
+     * @throws Failure when there is no answer, or not a success
      */
     public Reply get(String path) {
         return ok(ask("GET", path, null));
     }
 
-    /** Sends JSON; as {@link #get}. */
+    /** Sends JSON; otherwise like {@link #get}. */
     public Reply post(String path, byte[] json) {
         return ok(ask("POST", path, json));
     }
 
-    /** Removes; as {@link #get}. */
+    /** Removes; otherwise like {@link #get}. */
     public Reply delete(String path) {
         return ok(ask("DELETE", path, null));
     }
 
     /**
-     * Asks, and takes whatever is answered.
+     * Sends a request, and returns whatever is answered.
      *
      * @param json the body; null for none
      * @throws Failure when there is no answer
@@ -86,7 +86,7 @@ public final class AdminCalls {
         request.setRequestMethod(method);
         request.setConnectTimeout((int) CONNECT.toMillis());
         request.setReadTimeout((int) PATIENCE.toMillis());
-        request.setInstanceFollowRedirects(false); // no other server is given the token
+        request.setInstanceFollowRedirects(false); // no other server may get the token
         request.setUseCaches(false);
         request.setRequestProperty("Accept", "application/json");
         request.setRequestProperty("User-Agent", "rollcall-cli");
@@ -141,7 +141,7 @@ public final class AdminCalls {
         throw Failure.refused(refusal(reply));
     }
 
-    /** Returns in words why an answer is not ok, and what to do about it. */
+    /** Returns why an answer is not a success, and what to do about it, in words. */
     public String refusal(Reply reply) {
         String error = reply.error();
         if (error == null) {

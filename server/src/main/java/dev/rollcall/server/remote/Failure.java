@@ -4,10 +4,10 @@ package dev.rollcall.server.remote;
 /** Why a command ends without having done what was asked: a message for people, and the exit code. Immutable. */
 public final class Failure extends RuntimeException {
 
-    /** What was asked is done. */
+    /** The command did what was asked. */
     public static final int DONE = 0;
 
-    /** The server refused it, or could not do it. */
+    /** The server refused what was asked, or could not do it. */
     public static final int REFUSED = 1;
 
     /** The command line or the environment is wrong; the server was not asked. */
@@ -16,7 +16,7 @@ public final class Failure extends RuntimeException {
     /** The server gave no answer. */
     public static final int UNREACHABLE = 3;
 
-    /** A gate did not open in time, or a wave ended otherwise than planned. */
+    /** A gate did not open in time, or a wave did not end as planned. */
     public static final int NOT_REACHED = 4;
 
     private static final long serialVersionUID = 1;
@@ -28,17 +28,17 @@ public final class Failure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** Returns that of a server that refused, or could not do, what was asked. */
+    /** Returns the failure of a server that refused, or could not do, what was asked. */
     public static Failure refused(String message) {
         return new Failure(REFUSED, message);
     }
 
-    /** Returns that of a command line that does not fit: {@code name: what was wrong (expected: what would fit)}. */
+    /** Returns the failure of an invalid command line: {@code name: what was wrong (expected: what would fit)}. */
     public static Failure usage(String message) {
         return new Failure(USAGE, message);
     }
 
-    /** Returns that of a server that gives no answer. */
+    /** Returns the failure of a server that gives no answer. */
     public static Failure unreachable(String message) {
         return new Failure(UNREACHABLE, message);
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a JSON object, read without trust: what is missing or of another type counts as not there. Texts have no
- * control characters, which a terminal could obey. Immutable.
+ * The fields of a JSON object, read without trust: a field that is missing or of another type counts as absent. Texts
+ * have no control characters, which a terminal could obey. Immutable.
  */
 public final class Fields {
 
@@ -24,7 +24,7 @@ public final class Fields {
         return values.get(name) instanceof String text ? clean(text) : null;
     }
 
-    /** Returns a text; another one when there is none. */
+    /** Returns a text, or another one if there is none. */
     public String text(String name, String otherwise) {
         String text = text(name);
         return text == null ? otherwise : text;
@@ -45,12 +45,12 @@ public final class Fields {
         return Boolean.TRUE.equals(values.get(name));
     }
 
-    /** Returns the fields of an object; those of an empty one when there is none. */
+    /** Returns the fields of an object; no fields if there is none. */
     public Fields object(String name) {
         return new Fields(values.get(name) instanceof Map<?, ?> fields ? fields : Map.of());
     }
 
-    /** Returns the objects of a list; what else is in it is left out. */
+    /** Returns the objects in a list, leaving out everything else. */
     public List<Fields> objects(String name) {
         return values.get(name) instanceof List<?> list
                 ? list.stream()
@@ -60,14 +60,14 @@ public final class Fields {
                 : List.of();
     }
 
-    /** Returns the texts of a list, of numbers too. */
+    /** Returns the texts in a list, and its numbers as texts. */
     public List<String> texts(String name) {
         return values.get(name) instanceof List<?> list
                 ? list.stream().map(item -> clean(String.valueOf(item))).toList()
                 : List.of();
     }
 
-    /** Returns the numbers of a list; what else is in it is left out. */
+    /** Returns the numbers in a list, leaving out everything else. */
     public List<Long> longs(String name) {
         return values.get(name) instanceof List<?> list
                 ? list.stream()
@@ -77,7 +77,7 @@ public final class Fields {
                 : List.of();
     }
 
-    /** Returns the numbers among the values by name, in their order. */
+    /** Returns those values that are numbers, by name, in their order. */
     public Map<String, Long> numbers() {
         Map<String, Long> numbers = new LinkedHashMap<>();
         values.forEach((name, value) -> {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the status of the answer
  * @param text the body as it came
- * @param retryAfterSeconds how long the server asks to wait, in seconds; 0 when it does not
+ * @param retryAfterSeconds how long the server asks to wait, in seconds; 0 if it does not ask
  */
 public record Reply(int status, String text, int retryAfterSeconds) {
 
@@ -35,7 +35,7 @@ public record Reply(int status, String text, int retryAfterSeconds) {
         return JsonTree.readOwn(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns what the server says was wrong; null when it says nothing, as what is not Rollcall does. */
+    /** Returns what the server says was wrong; null if it says nothing, as something other than Rollcall may. */
     public @Nullable String error() {
         return json().text("error");
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first lines of the log: what the operator of a server that has started wants to know, and what they must do. */
+/** The first lines of the log: what operators want to know about a server that has started, and what they must do. */
 final class Greeting {
 
     private static final Logger LOG = LoggerFactory.getLogger(Greeting.class);

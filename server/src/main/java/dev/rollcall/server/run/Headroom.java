@@ -11,9 +11,9 @@ import java.util.Locale;
 /**
  * The limits of this process.
  *
- * @param openFiles the number of files and sockets it may open; {@link Long#MAX_VALUE} where there is no limit
+ * @param openFiles the number of files and sockets it may open; {@link Long#MAX_VALUE} if there is no limit
  * @param heapBytes the largest heap, in bytes
- * @param directBytes the most memory for buffers outside the heap, in bytes
+ * @param directBytes the largest memory for buffers outside the heap, in bytes
  */
 record Headroom(long openFiles, long heapBytes, long directBytes) {
 
@@ -22,7 +22,7 @@ record Headroom(long openFiles, long heapBytes, long directBytes) {
 
     private static final long MOST_PENDING = 4096;
 
-    /** Generous: a quiet connection takes a few hundred bytes, a busy one has a message or two on the way. */
+    /** A generous estimate: a quiet connection takes a few hundred bytes, a busy one has a message or two under way. */
     private static final long BYTES_PER_CONNECTION = 1024;
 
     private static final long LEAST_DIRECT_BYTES = 32L << 20;
@@ -37,7 +37,7 @@ record Headroom(long openFiles, long heapBytes, long directBytes) {
         return new Headroom(files, heap, directLimit(heap));
     }
 
-    /** Returns how many connections the open files suffice for, 1 to 1,000,000. */
+    /** Returns how many connections the limit on open files allows, 1 to 1,000,000. */
     int connections() {
         return (int) Math.max(1, Math.min(MOST_CONNECTIONS, openFiles - reservedFiles()));
     }
@@ -51,7 +51,7 @@ record Headroom(long openFiles, long heapBytes, long directBytes) {
         return RESERVED_FILES + pendingConnections();
     }
 
-    /** Returns what is too little for this number of connections, one plain line each; empty when everything suffices. */
+    /** Returns what does not suffice for this number of connections, one plain line each; empty if everything does. */
     List<String> shortages(int maxConnections) {
         List<String> lines = new ArrayList<>();
         if (maxConnections > openFiles - reservedFiles()) {
@@ -82,7 +82,7 @@ record Headroom(long openFiles, long heapBytes, long directBytes) {
                 files, mebibytes(heapBytes), mebibytes(directBytes));
     }
 
-    /** Returns the option's value when it is set; the virtual machine otherwise allows as much as the largest heap. */
+    /** Returns the option's value if it is set; otherwise the virtual machine allows as much as the largest heap. */
     private static long directLimit(long heap) {
         HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         long set = Long.parseLong(options.getVMOption("MaxDirectMemorySize").getValue());

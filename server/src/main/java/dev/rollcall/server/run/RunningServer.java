@@ -112,7 +112,10 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    /** Where Redis is set, all nodes share a journal there; each has its own as well, so that it can go on without. */
+    /**
+     * Opens the journal. With Redis, all nodes share a journal there, and each also has its own, so that it can go on
+     * without Redis.
+     */
     private Journal journal(Timer timer, Runnable forged) {
         Journal own = ConfiguredJournal.open(settings, timer);
         closers.push(own::close);
@@ -141,8 +144,9 @@ public final class RunningServer implements AutoCloseable {
     /**
      * Starts the parts and listens.
      *
-     * @param contract makes what is served of the protocol and its rollcall
-     * @throws UnusableSettingException when a value passed its own check and yet cannot be used, such as a certificate
+     * @param contract makes the contract to serve from the protocol and its rollcall
+     * @throws UnusableSettingException when a value passed its own check but still cannot be used, such as a
+     *     certificate
      * @throws dev.rollcall.netty.PortUnavailableException when the port cannot be bound
      */
     static RunningServer start(SettingValues settings, BiFunction<Rollcall, Protocol, Contract> contract) {
@@ -153,7 +157,7 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    /** Does what can wait until the server listens. To be called once. */
+    /** Does the work that can wait until the server listens. To be called once. */
     void settleIn() {
         metrics.watchProcess();
         if (settings.value(ServerSettings.WARM_UP)) {
@@ -161,12 +165,12 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    /** Returns the rollcall that is served: the tabs, and what can be sent to them. */
+    /** Returns the rollcall that is served: its tabs, and what can be sent to them. */
     public Rollcall rollcall() {
         return rollcall;
     }
 
-    /** Returns the scheme, host and port by which this machine reaches the server: {@code http://localhost:8080}. */
+    /** Returns the scheme, host and port at which this machine reaches the server: {@code http://localhost:8080}. */
     public String origin() {
         return origin(settings, host.port());
     }
@@ -181,12 +185,12 @@ public final class RunningServer implements AutoCloseable {
         return origin() + protocol.signInLink();
     }
 
-    /** Returns the admin secret that was generated for this run; null when the settings name one, which is not shown. */
+    /** Returns the admin secret that was generated for this run; null if the settings name one, which is not shown. */
     public @Nullable String generatedSecret() {
         return generatedSecret;
     }
 
-    /** Returns how the host holds its sockets, and what does the work of TLS, in a few words. */
+    /** Returns how the host holds its sockets, and the TLS implementation, in a few words. */
     String transport() {
         String tls = host.tlsProvider();
         return tls == null ? host.transport() : host.transport() + ", TLS by " + tls;
@@ -207,12 +211,12 @@ public final class RunningServer implements AutoCloseable {
         return statsRequirements;
     }
 
-    /** Sends all tabs away in order; returns when the last one has gone or the grace period is over. */
+    /** Sends all tabs away in order; returns when the last one is gone or the grace period is over. */
     void drain(Duration grace) {
         host.drain(grace).toCompletableFuture().join();
     }
 
-    /** Closes all parts, the last one started first. */
+    /** Closes all parts, starting with the one started last. */
     @Override
     public void close() {
         while (!closers.isEmpty()) {

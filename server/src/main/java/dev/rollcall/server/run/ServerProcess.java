@@ -26,7 +26,7 @@ public final class ServerProcess {
     private static final int FAILED = 1;
     private static final int BAD_SETTINGS = 2;
 
-    /** The code with which the virtual machine ends when its own heap is full ({@code -XX:+ExitOnOutOfMemoryError}). */
+    /** The virtual machine's own exit code when its heap is full ({@code -XX:+ExitOnOutOfMemoryError}). */
     private static final int UNABLE = 3;
 
     private final SettingValues settings;
@@ -43,17 +43,17 @@ public final class ServerProcess {
      * Returns a builder of a run that adds nothing to the server.
      *
      * @param settings the current values
-     * @param out where an admin secret that was generated for this run is shown; not the log, which others may read
+     * @param out where to show an admin secret that was generated for this run; not the log, which others may read
      */
     public static Builder builder(SettingValues settings, PrintWriter out) {
         return new Builder(settings, out);
     }
 
     /**
-     * Starts the server, waits for SIGTERM or SIGINT, and drains it. What goes wrong is logged.
+     * Starts the server, waits for SIGTERM or SIGINT, and drains it. Failures are logged.
      *
      * @return the exit code: 0 when it has stopped in order, 1 when it failed, 2 when a setting is unusable. When it
-     *     can no longer go on, for want of memory say, the process ends with 3 instead
+     *     can no longer go on, for example without memory, the process ends with 3 instead
      * @throws InterruptedException when this thread is interrupted while it waits
      */
     public int run() throws InterruptedException {
@@ -62,7 +62,7 @@ public final class ServerProcess {
     }
 
     /**
-     * Ends the process when it cannot go on, so that whatever supervises it starts another one. At once: an orderly end
+     * Ends the process when it cannot go on, so that its supervisor starts another one. It ends at once: an orderly end
      * may need the very memory, or thread, that is missing.
      */
     private static void failed(Thread thread, Throwable failure) {
@@ -121,17 +121,17 @@ public final class ServerProcess {
                 + ". Is another server running there? Stop it, or choose another port with --port (0 takes any free one)";
     }
 
-    /** A duration as it would be written in the settings. */
+    /** Returns a duration as it would be written in the settings. */
     private static String words(Duration duration) {
         return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 
-    /** Waits until the server is to stop. */
+    /** Waits until the server should stop. */
     interface StopRequest {
         void await() throws InterruptedException;
     }
 
-    /** What a program adds to the server that it runs. Not thread-safe. */
+    /** A builder of what a program adds to the server that it runs. Not thread-safe. */
     public static final class Builder {
 
         private final SettingValues settings;
@@ -152,7 +152,7 @@ public final class ServerProcess {
         }
 
         /**
-         * Wraps the contract, for a program that answers requests of its own.
+         * Wraps the contract, for a program that also answers its own requests.
          *
          * @param wrapper makes the contract that is served, before the server listens. An {@link IllegalArgumentException}
          *     means that a setting is unusable; its message names the setting. Default: the protocol itself
@@ -165,7 +165,7 @@ public final class ServerProcess {
         /**
          * Sets what the program does once the server listens.
          *
-         * @param action called on the thread of {@link #run}; returns what is to be done when the server is asked to stop,
+         * @param action called on the thread of {@link #run}; returns what to do when the server is asked to stop,
          *     before tabs are sent away. Default: shows the admin secret if one was generated
          */
         public Builder onStart(Function<RunningServer, Runnable> action) {

@@ -46,8 +46,8 @@ final class Signals {
     }
 
     /*
-     * Design: sun.misc.Signal is the only means the JDK offers. It is called by reflection because javac warns about the
-     * class whatever is suppressed, and warnings are errors here.
+     * Design: sun.misc.Signal is the only means that the JDK offers. It is called by reflection because javac warns
+     * about the class whatever is suppressed, and warnings are errors here.
      */
     private void handle(String name, Runnable action) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the code that serves tabs some thousand times before many tabs come. The virtual machine interprets code until it
- * has run often, so the first message to all tabs would take several times as long as later ones. The warm-up uses a
- * server of its own, on loopback and on a port that nobody is told; it is in no statistics and is closed afterwards.
+ * Runs the code that serves tabs a few thousand times before many tabs come. The virtual machine interprets code until
+ * it has run often, so the first message to all tabs would take several times as long as later ones. The warm-up uses
+ * its own server, on loopback and an undisclosed port; it is in no statistics and is closed afterwards.
  */
 final class Warmup {
 
@@ -56,7 +56,10 @@ final class Warmup {
 
     private Warmup() {}
 
-    /** Starts on a thread of its own, which ends within a few seconds. A failure does no harm; it is logged at DEBUG. */
+    /**
+     * Starts the warm-up on its own thread, which ends within a few seconds. A failure does no harm; it is logged at
+     * DEBUG.
+     */
     static void begin() {
         Thread thread = new Thread(
                 () -> {

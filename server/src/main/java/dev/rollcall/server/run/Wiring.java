@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Completes the settings with what is known only in a process, and makes from them what is not a setting. */
+/** Completes the settings with values known only in a process, and makes options and authorizers from them. */
 final class Wiring {
 
     private Wiring() {}
 
     /**
-     * Returns the settings with this process's own values where none is set.
+     * Returns the settings, with this process's own values for those that are not set.
      *
-     * @param generatedSecret the admin secret of this run; null when the settings have one
+     * @param generatedSecret the admin secret of this run; null if the settings have one
      */
     static SettingValues complete(SettingValues given, @Nullable String generatedSecret, Headroom headroom) {
         SettingValues settings = given.withDefault(LimitSettings.MAX_CONNECTIONS, headroom.connections());
@@ -43,7 +43,7 @@ final class Wiring {
                 : settings.withDefault(ContractSettings.ADMIN_SECRET, generatedSecret);
     }
 
-    /** Returns the authorizers, each under what callers need to pass it, in words. */
+    /** Returns the authorizers, each under the words that tell what callers need to pass it. */
     static Map<String, StatsAuthorizer> authorizers(SettingValues settings, AdminSecrets secrets, Timer timer) {
         Map<String, StatsAuthorizer> all = new LinkedHashMap<>();
         all.put("an admin, CI or read secret", new SecretAuthorizer(secrets));
@@ -61,7 +61,10 @@ final class Wiring {
                 .software(Software.version());
     }
 
-    /** Returns the name that is set, or those of machine and process, as an operator would look for them in a list of processes. */
+    /**
+     * Returns the name that is set, or the names of machine and process, as operators know them from a list of
+     * processes.
+     */
     private static String nodeName(SettingValues settings) {
         String given = settings.find(RedisSettings.NODE_NAME);
         return given == null ? processName() : given;

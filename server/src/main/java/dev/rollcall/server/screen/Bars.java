@@ -13,9 +13,9 @@ public final class Bars {
     private Bars() {}
 
     /**
-     * Returns a bar. What is more than nothing is seen, however small its share.
+     * Returns a bar. Any part above zero is visible, however small its share.
      *
-     * @param columns how many the bar of the whole has
+     * @param columns the width of the bar of the whole
      */
     public static String bar(long part, long whole, int columns) {
         if (part <= 0 || whole <= 0 || columns <= 0) {
@@ -26,17 +26,17 @@ public final class Bars {
         return "█".repeat(eighths / EIGHTHS) + (rest == 0 ? "" : PARTS.charAt(rest));
     }
 
-    /** Returns a bar in a frame that shows how much is left. */
+    /** Returns a bar in a frame that shows how much is left to do. */
     public static String progress(long part, long whole, int columns) {
         return "▕" + Text.left(bar(part, whole, columns), columns) + "▏";
     }
 
     /**
-     * Returns the newest of some numbers, each as one character. The highest reaches the top; the lowest stands at the bottom,
-     * unless all are equal.
+     * Returns the newest of some numbers, each as one character. The highest reaches the top; the lowest is at the
+     * bottom, unless all are equal.
      *
      * @param numbers oldest first
-     * @param columns how many characters at most
+     * @param columns the largest number of characters
      */
     public static String sparkline(List<Long> numbers, int columns) {
         List<Long> newest = numbers.subList(Math.max(0, numbers.size() - Math.max(0, columns)), numbers.size());

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 
 /**
- * How far something has come: one line that is written again and again on a terminal, and elsewhere a line for each change,
- * at most every ten seconds. Not thread-safe.
+ * The progress of something: on a terminal one line that is rewritten, elsewhere a line for each change, at most every
+ * ten seconds. Not thread-safe.
  */
 public final class StatusLine {
 
@@ -18,19 +18,19 @@ public final class StatusLine {
     private String last = "";
     private long lineAt = -LINE_EVERY_MILLIS;
 
-    /** Writes to a stream that is what {@code terminal} says. */
+    /** Writes to a stream, which {@code terminal} describes. */
     public StatusLine(PrintWriter out, Terminal terminal, InstantSource clock) {
         this.clock = clock;
         this.out = out;
         this.terminal = terminal;
     }
 
-    /** Returns where it writes. */
+    /** Returns the terminal that it writes to. */
     public Terminal terminal() {
         return terminal;
     }
 
-    /** Shows a text in place of the one before. */
+    /** Shows a text in place of the previous one. */
     public void show(String text) {
         if (text.equals(last) || (!terminal.interactive() && clock.millis() < lineAt + LINE_EVERY_MILLIS)) {
             return;

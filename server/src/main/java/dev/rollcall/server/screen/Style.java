@@ -2,7 +2,7 @@
 package dev.rollcall.server.screen;
 
 /**
- * Colours of texts: those of the terminal's own scheme, so that they fit light and dark ones. Immutable.
+ * Colours of texts, from the terminal's own scheme, so that they fit light and dark ones. Immutable.
  *
  * @param on whether there are any
  */
@@ -18,27 +18,27 @@ public record Style(boolean on) {
         return styled("1", text);
     }
 
-    /** Returns what is beside the point. */
+    /** Returns a detail. */
     public String faint(String text) {
         return styled("2", text);
     }
 
-    /** Returns what is as it should be: the current version. */
+    /** Returns something that is as it should be: the current version. */
     public String good(String text) {
         return styled("32", text);
     }
 
-    /** Returns what waits: outdated tabs. */
+    /** Returns something that waits: outdated tabs. */
     public String waiting(String text) {
         return styled("33", text);
     }
 
-    /** Returns what went wrong. */
+    /** Returns something that went wrong. */
     public String bad(String text) {
         return styled("31", text);
     }
 
-    /** Returns what is neither: routes, say. */
+    /** Returns something neutral, such as routes. */
     public String neutral(String text) {
         return styled("36", text);
     }

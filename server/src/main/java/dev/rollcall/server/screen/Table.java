@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows under headings, in columns as wide as what is in them. On a terminal the widest columns give way until a row fits; in a
- * file or a pipe nothing is cut. Not thread-safe.
+ * Rows under headings, in columns as wide as their content. On a terminal the widest columns shrink until a row fits;
+ * in a file or a pipe nothing is cut. Not thread-safe.
  */
 public final class Table {
 
@@ -16,7 +16,7 @@ public final class Table {
     private final List<String> headings;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Begins a table. A heading that ends with {@code #} is that of numbers, which stand at the right. */
+    /** Begins a table. A heading that ends with {@code #} is for numbers, which are aligned right. */
     public Table(String... headings) {
         this.headings = List.of(headings);
     }

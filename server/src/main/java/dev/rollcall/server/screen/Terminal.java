@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * Where the output of a command goes. Immutable.
  *
- * @param interactive whether it is a terminal that a person looks at, and not a file, a pipe or the log of a pipeline
+ * @param interactive whether it is a terminal that a person looks at, not a file, a pipe or the log of a pipeline
  * @param colors whether it takes colours; never with {@code NO_COLOR} (no-color.org)
  * @param width how many columns it has
  * @param height how many lines it has
  */
 public record Terminal(boolean interactive, boolean colors, int width, int height) {
 
-    /** What is no terminal: plain lines of any length. */
+    /** No terminal: plain lines of any length. */
     public static final Terminal NONE = new Terminal(false, false, 0, 0);
 
     private static final int STANDARD_OUTPUT = 1;
@@ -28,12 +28,12 @@ public record Terminal(boolean interactive, boolean colors, int width, int heigh
     private static final int WIDTH = 80;
     private static final int HEIGHT = 24;
 
-    /** Returns what standard output is. Takes a few milliseconds. */
+    /** Returns the terminal of standard output. Takes a few milliseconds. */
     public static Terminal ofOutput(Map<String, String> environment) {
         return of(STANDARD_OUTPUT, environment);
     }
 
-    /** Returns what standard error is. */
+    /** Returns the terminal of standard error. */
     public static Terminal ofErrors(Map<String, String> environment) {
         return of(STANDARD_ERROR, environment);
     }
@@ -43,7 +43,7 @@ public record Terminal(boolean interactive, boolean colors, int width, int heigh
         return dumb || !isTerminal(descriptor) ? NONE : sized(environment);
     }
 
-    /** Returns a terminal of the size that it has now; COLUMNS and LINES override it, as they do for other programs. */
+    /** Returns a terminal of its current size; COLUMNS and LINES override it, as in other programs. */
     private static Terminal sized(Map<String, String> environment) {
         boolean colors = environment.getOrDefault("NO_COLOR", "").isEmpty();
         int columns = number(environment.getOrDefault("COLUMNS", ""), 0);
@@ -57,7 +57,7 @@ public record Terminal(boolean interactive, boolean colors, int width, int heigh
                 lines > 0 ? lines : number(size.length == 2 ? size[0] : "", HEIGHT));
     }
 
-    /** Returns the same with the size that it has now; itself when it is no terminal. */
+    /** Returns the same terminal in its current size; this object if it is not a terminal. */
     public Terminal resized(Map<String, String> environment) {
         if (!interactive) {
             return this;
@@ -66,7 +66,10 @@ public record Terminal(boolean interactive, boolean colors, int width, int heigh
         return new Terminal(true, colors, now.width, now.height);
     }
 
-    /** Linux tells by the name of what a descriptor stands for. Elsewhere a program is asked, which takes longer. */
+    /**
+     * Returns whether a descriptor is a terminal. On Linux the name of its target tells; elsewhere a program is asked,
+     * which takes longer.
+     */
     private static boolean isTerminal(int descriptor) {
         try {
             String name = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
@@ -89,7 +92,7 @@ public record Terminal(boolean interactive, boolean colors, int width, int heigh
         }
     }
 
-    /** Runs a program that asks the terminal, and returns what it prints; nothing when it cannot be run. */
+    /** Runs a program that asks the terminal, and returns what it prints; nothing if it cannot be run. */
     private static String run(String... command) {
         try {
             Process process = new ProcessBuilder(command)

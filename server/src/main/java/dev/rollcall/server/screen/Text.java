@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.server.screen;
 
-/** Texts in columns of a terminal, where most characters take one column, some two and some none. Pure functions. */
+/** Texts in terminal columns: most characters take one column, some two and some none. Pure functions. */
 public final class Text {
 
     private static final String CUT = "…";
@@ -13,7 +13,7 @@ public final class Text {
         return text.codePoints().map(Text::columns).sum();
     }
 
-    /** Returns a text that takes at most some columns: cut at its end if it must be. */
+    /** Returns a text in at most this many columns, cut at its end if necessary. */
     public static String cut(String text, int columns) {
         if (columns(text) <= columns) {
             return text;
@@ -30,13 +30,13 @@ public final class Text {
         return columns < 1 ? "" : cut + CUT;
     }
 
-    /** Returns a text that takes exactly some columns, cut or followed by spaces. */
+    /** Returns a text in exactly this many columns, cut or followed by spaces. */
     public static String left(String text, int columns) {
         String fit = cut(text, columns);
         return fit + " ".repeat(Math.max(0, columns - columns(fit)));
     }
 
-    /** Returns a text that takes exactly some columns, cut or after spaces. */
+    /** Returns a text in exactly this many columns, cut or preceded by spaces. */
     public static String right(String text, int columns) {
         String fit = cut(text, columns);
         return " ".repeat(Math.max(0, columns - columns(fit))) + fit;
@@ -50,7 +50,10 @@ public final class Text {
         return isWide(point) ? 2 : 1;
     }
 
-    /** The blocks of Unicode's East Asian Width (UAX 11) whose characters are wide: Hangul, Kana, CJK, full width, emoji. */
+    /**
+     * Returns whether a character is in a block that is wide by UAX 11 (East Asian Width): Hangul, Kana, CJK, full
+     * width, emoji.
+     */
     private static boolean isWide(int point) {
         return point >= 0x1100
                 && (point <= 0x115f

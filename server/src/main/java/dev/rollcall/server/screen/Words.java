@@ -27,12 +27,12 @@ public final class Words {
         return text.toString();
     }
 
-    /** Returns a number and what is counted, which stands in the plural unless there is one. */
+    /** Returns a number and what is counted, in the plural unless there is one. */
     public static String count(long number, String one) {
         return number(number) + " " + one + (number == 1 ? "" : "s");
     }
 
-    /** Returns a share in whole percent: 100 % only for all, and 0 % only for none. */
+    /** Returns a share in whole percent: 100 % only for all, 0 % only for none. */
     public static String percent(long part, long whole) {
         if (whole <= 0 || part <= 0) {
             return "0 %";

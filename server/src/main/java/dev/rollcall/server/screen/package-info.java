@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What commands show on a terminal, or write as plain lines where there is none. Knows nothing of servers. */
+/** What commands show on a terminal, or write as plain lines without one. Knows nothing of servers. */
 @NullMarked
 package dev.rollcall.server.screen;
 

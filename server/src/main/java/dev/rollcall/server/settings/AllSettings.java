@@ -47,7 +47,7 @@ public final class AllSettings {
         return GROUPS.stream().flatMap(group -> group.settings().stream());
     }
 
-    /** Returns what is wrong with settings that are valid one by one. */
+    /** Returns what is wrong with settings that are each valid. */
     public static List<SettingProblem> problems(SettingValues values) {
         return Stream.of(
                         NettySettings.problems(values),

@@ -6,7 +6,7 @@ import dev.rollcall.core.setting.SettingGroup;
 import dev.rollcall.core.setting.SettingTypes;
 import java.util.Set;
 
-/** The settings that only a process of its own has: where it listens, and its log. */
+/** The settings that only a standalone process has: where it listens, and its log. */
 public final class ServerSettings {
 
     /**
@@ -15,14 +15,17 @@ public final class ServerSettings {
      */
     public static final String CONFIG_VARIABLE = Setting.VARIABLE_PREFIX + "CONFIG";
 
-    /** Environment variables that are no settings: the one above, and those of the commands that talk to a running server. */
+    /**
+     * Environment variables that are not settings: the one above, and those of the commands that talk to a running
+     * server.
+     */
     public static final Set<String> NO_SETTINGS =
             Set.of(CONFIG_VARIABLE, Setting.VARIABLE_PREFIX + "URL", Setting.VARIABLE_PREFIX + "TOKEN");
 
     static final SettingGroup SERVER = new SettingGroup("Server");
     static final SettingGroup LOG = new SettingGroup("Log");
 
-    /** The groups of settings that applications do not have, because their framework has such settings itself. */
+    /** The groups of settings that applications do not have, because their framework has its own. */
     static final Set<SettingGroup> PROCESS_ONLY = Set.of(SERVER, LOG);
 
     /** Where to listen: port. */
@@ -57,7 +60,7 @@ public final class ServerSettings {
                     "The least important lines that are still logged.")
             .byDefault("info");
 
-    /** Where each command is written to, and each token that is made or revoked. */
+    /** The file for a line about each command, and each token that is made or revoked. */
     public static final Setting<String> AUDIT_FILE = LOG.define(
                     "audit-file",
                     SettingTypes.text("FILE", "the path of a file", "/var/log/rollcall/audit.jsonl", ".*\\S.*"),

@@ -23,16 +23,18 @@ public final class FormerReleases {
     private static final Logger LOG = LoggerFactory.getLogger(FormerReleases.class);
     private static final String NAME = "releases.json";
 
-    /** Twice 1,000 names and 100 releases, each with 128 characters that take six bytes in JSON, are half of this. */
+    /**
+     * Twice what it may hold: two times 1,000 names and 100 releases, each with 128 characters of six bytes in JSON.
+     */
     private static final int MAX_BYTES = 4 << 20;
 
     private FormerReleases() {}
 
     /**
-     * Moves what the file knows to the journal, once: the file is renamed to {@code releases.json.taken-over}. Does nothing
-     * when there is none. A damaged one is set aside with a warning.
+     * Moves the contents of the file to the journal, once: the file is renamed to {@code releases.json.taken-over}.
+     * Does nothing if there is no such file. A damaged one is set aside with a warning.
      *
-     * @throws JournalException when it cannot be read or taken over; the message names the setting
+     * @throws JournalException when the file cannot be read or taken over; the message names the setting
      */
     public static void takeOver(Path directory, Journal journal, Timer timer) {
         Path file = directory.resolve(NAME);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What earlier versions of the server kept, and what becomes of it. */
+/** Data that earlier versions of the server kept, and how it is taken over. */
 @NullMarked
 package dev.rollcall.server.store;
 

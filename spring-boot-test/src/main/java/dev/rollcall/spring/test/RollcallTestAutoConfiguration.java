@@ -37,7 +37,7 @@ public final class RollcallTestAutoConfiguration {
         return ManualTimer.eager();
     }
 
-    /** Has commands carried out by the clock, so that what is due has been done when the clock has been advanced. */
+    /** Has commands carried out by the clock, so that everything due has been done once the clock has been advanced. */
     @Bean
     RollcallBuilderCustomizer rollcallCommandsByClock(ManualTimer clock) {
         return builder -> builder.clusterThread(task -> clock.after(Duration.ZERO, task));
@@ -56,8 +56,8 @@ public final class RollcallTestAutoConfiguration {
     }
 
     /**
-     * Adds Rollcall to an application without a web server, which would not have it otherwise, so that beans of the application
-     * that inject it could not be created.
+     * Adds Rollcall to an application without a web server. Otherwise it would have none, and beans that inject it
+     * could not be created.
      */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnNotWebApplication

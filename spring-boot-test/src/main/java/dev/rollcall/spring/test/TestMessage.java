@@ -8,7 +8,7 @@ import org.springframework.boot.json.JsonParserFactory;
 /**
  * A message as a tab receives it. Immutable.
  *
- * @param type its type, such as {@code version}
+ * @param type the type, such as {@code version}
  * @param json the whole message
  */
 public record TestMessage(String type, String json) {
@@ -27,7 +27,7 @@ public record TestMessage(String type, String json) {
         return fields().get(name);
     }
 
-    /** Returns all fields, {@code type} among them, by name. */
+    /** Returns all fields by name, including {@code type}. */
     public Map<String, Object> fields() {
         return parse(json);
     }

@@ -18,12 +18,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open tab without a browser. A test can look at what it was sent, and says what it does; by itself it only gives signs of life,
- * unless it is {@linkplain #loseNetwork cut off}. Thread-safe.
+ * An open tab without a browser. A test can look at what it was sent, and says what it does. On its own it only gives
+ * signs of life, unless it is {@linkplain #loseNetwork cut off}. Thread-safe.
  */
 public final class TestTab implements AutoCloseable {
 
-    private static final int SHORT = 128; // bytes that a message to the server usually takes
+    private static final int SHORT = 128; // the usual size of a message to the server, in bytes
     private static final Set<String> STATES = Set.of("received", "deferred", "reloading");
 
     private final TestTabs tabs;
@@ -51,7 +51,9 @@ public final class TestTab implements AutoCloseable {
         return new TestTab(tabs, described, wire);
     }
 
-    /** Takes note of the build that the server counts it on: the one that it named, or that of its cookie, or the current one. */
+    /**
+     * Notes the build that the server counts the tab on: the one it named, the one in its cookie, or the current one.
+     */
     void admitted(Rollcall rollcall) {
         Connection connection = messages("connected").isEmpty() ? null : rollcall.connection(id());
         if (connection != null) {
@@ -59,41 +61,41 @@ public final class TestTab implements AutoCloseable {
         }
     }
 
-    /** Returns the public id, as it stands in stats and in lists. */
+    /** Returns the public id, as shown in stats and lists. */
     public String id() {
         String whole = String.valueOf(message("connected").field("connectionId"));
         return whole.substring(0, whole.indexOf('.'));
     }
 
-    /** Returns the build that it runs, as the server counts it. */
+    /** Returns the build that the tab runs, as the server counts it. */
     public String version() {
         return version;
     }
 
-    /** Returns the path that it is on, as it was last said here. */
+    /** Returns the path that the tab is on, as last set here. */
     public String route() {
         return route;
     }
 
-    /** Returns whether it is open: it has not been closed, and the server has not ended it. */
+    /** Returns whether the tab is open: it has not been closed, and the server has not ended it. */
     public boolean isOpen() {
         tabs.settle();
         return !wire.hasEnded();
     }
 
-    /** Returns why the server ended it; null when it is open, or was closed by the test. */
+    /** Returns why the server ended the tab; null if it is open, or was closed by the test. */
     public @Nullable Disconnect disconnect() {
         tabs.settle();
         return wire.disconnect();
     }
 
-    /** Returns everything that it was sent, in order, beginning with {@code connected}. */
+    /** Returns everything that the tab was sent, in order, beginning with {@code connected}. */
     public List<TestMessage> messages() {
         tabs.settle();
         return wire.messages();
     }
 
-    /** Returns what it was sent of one type, in order; empty when there is none. */
+    /** Returns the messages of one type that the tab was sent, in order; empty if none. */
     public List<TestMessage> messages(String type) {
         return messages().stream()
                 .filter(message -> message.type().equals(type))
@@ -103,7 +105,7 @@ public final class TestTab implements AutoCloseable {
     /**
      * Returns the latest message of a type.
      *
-     * @throws AssertionError when there is none; it lists what there is
+     * @throws AssertionError when there is none; it lists the messages that there are
      */
     public TestMessage message(String type) {
         List<TestMessage> all = messages(type);
@@ -114,7 +116,10 @@ public final class TestTab implements AutoCloseable {
         return all.get(all.size() - 1);
     }
 
-    /** Returns whether it was last told that its build is behind the current one, so that a page would show its prompt. */
+    /**
+     * Returns whether the tab was last told that its build is behind the current one, so that a page would show its
+     * prompt.
+     */
     public boolean isOutdated() {
         return messages().stream()
                 .filter(message ->
@@ -124,7 +129,7 @@ public final class TestTab implements AutoCloseable {
                 .orElse(false);
     }
 
-    /** Returns the id of the latest command to reload; null when there has been none. */
+    /** Returns the id of the latest command to reload; null if there has been none. */
     public @Nullable String reloadCommand() {
         return messages("version").stream()
                 .filter(message -> Boolean.TRUE.equals(message.field("force")))
@@ -134,7 +139,7 @@ public final class TestTab implements AutoCloseable {
     }
 
     /**
-     * Tells the server that the tab is on another page now. Does nothing more when it has ended or is cut off.
+     * Tells the server that the tab is now on another page. Sends nothing if the tab has ended or is cut off.
      *
      * @param to the path of that page, such as {@code /done}
      */
@@ -144,7 +149,8 @@ public final class TestTab implements AutoCloseable {
     }
 
     /**
-     * Tells the server what the page does about the latest command to reload, as the client in a browser does by itself.
+     * Tells the server what the page does about the latest command to reload, as the client in a browser does on its
+     * own.
      *
      * @param state {@code received}, {@code deferred} or {@code reloading}
      * @throws IllegalArgumentException when it is none of these
@@ -167,20 +173,20 @@ public final class TestTab implements AutoCloseable {
     }
 
     /**
-     * Asks for stats. The answer, a message {@code stats} or {@code stats-unauthorized}, comes on another thread, when an
-     * authorizer has decided.
+     * Asks for stats. The answer, a {@code stats} or {@code stats-unauthorized} message, comes on another thread once
+     * an authorizer has decided.
      */
     public void subscribeStats() {
         send(json -> json.name("type").value("subscribe-stats"));
     }
 
     /**
-     * Loads the page anew, on the same route: this tab closes, and another one opens on the build of the new page. After a
-     * command to reload, the new one says so, and counts as reloaded in the command's receipt.
+     * Reloads the page on the same route: this tab closes, and another one opens on the build of the new page. After a
+     * command to reload, the new tab says so, and counts as reloaded in the command's receipt.
      *
      * @param version the build of the new page
      * @return the new tab
-     * @throws TabRefusedException when the new one is not admitted
+     * @throws TabRefusedException when the new tab is not admitted
      */
     public TestTab reload(String version) {
         String command = reloadCommand();
@@ -191,12 +197,12 @@ public final class TestTab implements AutoCloseable {
         return described.again(version, command, route).open();
     }
 
-    /** Cuts it off, like a laptop that is shut: the server notices only that there are no signs of life. */
+    /** Cuts the tab off, like a laptop that is shut: the server notices only that signs of life stop. */
     public void loseNetwork() {
         wire.cut();
     }
 
-    /** Closes it, as a person does. Does nothing when it has ended already. */
+    /** Closes the tab, as a person does. Does nothing if it has already ended. */
     @Override
     public void close() {
         wire.leave();
@@ -210,13 +216,13 @@ public final class TestTab implements AutoCloseable {
         tabs.settle();
     }
 
-    /** Returns the route and whether it is open, and nothing that was sent. */
+    /** Returns the route and whether the tab is open, but nothing that was sent. */
     @Override
     public String toString() {
         return "TestTab[" + route + ", " + (wire.hasEnded() ? "ended" : "open") + "]";
     }
 
-    /** Carries out what the contract decides about the request. */
+    /** Carries out the contract's verdict on the request. */
     private record Opening(AtomicReference<@Nullable TestWire> opened) implements Verdict.Carrier {
 
         @Override

@@ -30,7 +30,7 @@ public final class TestTabBuilder {
         this.tabs = tabs;
     }
 
-    /** Returns a description of the same tab after a reload, which {@code command} has caused; null when no command has. */
+    /** Returns a description of the same tab after a reload that {@code command} caused; null if no command did. */
     TestTabBuilder again(String version, @Nullable String command, String route) {
         TestTabBuilder next = new TestTabBuilder(tabs);
         next.query.putAll(query);
@@ -49,13 +49,13 @@ public final class TestTabBuilder {
         return this;
     }
 
-    /** Sets the build that the tab runs; by default what its version cookie says, or else the current version. */
+    /** Sets the build that the tab runs; by default the one in its version cookie, otherwise the current version. */
     public TestTabBuilder version(String version) {
         query.put("version", version);
         return this;
     }
 
-    /** Makes it an observer: a connection that only watches, as the dashboard's does. */
+    /** Makes the tab an observer: a connection that only watches, as the dashboard's does. */
     public TestTabBuilder observer() {
         query.put("observe", "1");
         return this;
@@ -69,11 +69,11 @@ public final class TestTabBuilder {
     }
 
     /**
-     * Makes it the tab of somebody who is signed in to the application. The tab carries their name where {@code
-     * rollcall.user-label} is on.
+     * Makes it the tab of somebody who is signed in to the application. The tab carries their name if
+     * {@code rollcall.user-label} is on.
      *
      * @param name the name
-     * @param maySeeStats whether they may see stats, as somebody with the role of {@code rollcall.stats.role} may
+     * @param maySeeStats whether they may see stats, like somebody with the role of {@code rollcall.stats.role}
      */
     public TestTabBuilder signedIn(String name, boolean maySeeStats) {
         identity = new Identity(tabs.areLabelled() ? name : null, maySeeStats ? Decision.granted() : Decision.denied());
@@ -81,9 +81,9 @@ public final class TestTabBuilder {
     }
 
     /**
-     * Opens it.
+     * Opens the tab.
      *
-     * @throws TabRefusedException when it is not admitted
+     * @throws TabRefusedException when the tab is not admitted
      */
     public TestTab open() {
         return tabs.open(this);

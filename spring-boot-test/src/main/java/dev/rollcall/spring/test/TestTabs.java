@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Opens tabs without a browser and without a socket. They go through the whole contract, as a browser's do: they are checked,
- * counted, listed, notified, and reloaded by commands. What an application's browser does by script, a test says:
+ * Opens tabs without a browser and without a socket. They go through the whole contract, as a browser's do: they are
+ * checked, counted, listed, notified, and reloaded by commands. What scripts do in a browser, a test does by calling
  * {@link TestTab#navigate}, {@link TestTab#acknowledge}, {@link TestTab#reload}.
  *
- * <p>What the application does in the test's own thread has reached the tabs when it returns; what its other threads do, such
- * as those of its {@code ConnectionListener}s, has to be waited for. Time passes only by {@link #advance}. Tabs that are open
- * when the context closes are closed then; call {@link #closeAll} between tests that share a context. Thread-safe.
+ * <p>What the application does on the test's own thread has reached the tabs when the call returns; a test must wait
+ * for what other threads do, such as those of {@code ConnectionListener}s. Time passes only by {@link #advance}. Tabs
+ * still open when the context closes are closed then; call {@link #closeAll} between tests that share a context.
+ * Thread-safe.
  */
 public final class TestTabs implements AutoCloseable {
 
@@ -47,13 +48,15 @@ public final class TestTabs implements AutoCloseable {
      *
      * @param route the path that it is on, such as {@code /checkout}
      * @param version the build that it runs
-     * @throws TabRefusedException when it is not admitted
+     * @throws TabRefusedException when the tab is not admitted
      */
     public TestTab open(String route, String version) {
         return tab().route(route).version(version).open();
     }
 
-    /** Begins the description of a tab that needs more than {@link #open(String, String)}: headers, a person, an observer. */
+    /**
+     * Begins the description of a tab that needs more than {@link #open(String, String)}: headers, a person, observing.
+     */
     public TestTabBuilder tab() {
         return new TestTabBuilder(this);
     }
@@ -65,8 +68,8 @@ public final class TestTabs implements AutoCloseable {
     }
 
     /**
-     * Lets time pass, like {@link ManualTimer#advance}: leases run out, paced commands go on, tabs are asked for signs of life.
-     * Runs all of that on this thread, before it returns.
+     * Lets time pass, like {@link ManualTimer#advance}: leases run out, paced commands continue, tabs are asked for
+     * signs of life. All of that runs on this thread, before the call returns.
      *
      * @param by how long; not negative
      */
@@ -91,7 +94,7 @@ public final class TestTabs implements AutoCloseable {
         return labelled;
     }
 
-    /** Waits until everything that is due now has been done. */
+    /** Waits until everything due now has been done. */
     void settle() {
         clock.advance(Duration.ZERO);
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket in memory. Its tasks run in order, one at a time, on whichever thread finds none running. So what a test does with it
- * has happened when the call returns. Thread-safe.
+ * A WebSocket in memory. Its tasks run in order, one at a time, on whichever thread finds none running. So the effect
+ * of a test's call has happened when the call returns. Thread-safe.
  */
 final class TestWire implements Wire {
 
@@ -28,12 +28,12 @@ final class TestWire implements Wire {
     private volatile boolean ended;
     private volatile boolean cut;
 
-    /** Connects it. */
+    /** Connects the tab. */
     void open(Verdict.Opening opening) {
         execute(() -> {
             tab = opening.open(this);
             if (disconnect != null) {
-                end(); // the server sends everybody away, and has said so before there was a tab
+                end(); // the server is draining, and said so before there was a tab
             }
         });
     }
@@ -45,8 +45,8 @@ final class TestWire implements Wire {
             return;
         }
         tasks.add(task);
-        // A thread that finds the turn taken leaves its task to the thread that has it. That one looks for more tasks
-        // after it has let go.
+        // A thread that finds the turn taken leaves its task to the thread that has it, which looks for more tasks
+        // after giving the turn back.
         while (!tasks.isEmpty() && turn.tryLock()) {
             try {
                 runAll();
@@ -96,7 +96,7 @@ final class TestWire implements Wire {
         }
     }
 
-    /** Has the tab send a text. Does nothing when it has ended or is cut off. */
+    /** Has the tab send a text. Does nothing if it has ended or is cut off. */
     void say(String text) {
         execute(() -> {
             HeldTab held = tab;
@@ -111,7 +111,7 @@ final class TestWire implements Wire {
         execute(this::end);
     }
 
-    /** From now on nothing gets through, in either direction. */
+    /** Lets nothing through from now on, in either direction. */
     void cut() {
         cut = true;
     }

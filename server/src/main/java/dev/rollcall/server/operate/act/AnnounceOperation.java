@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** {@code rollcall announce}: makes a version current. Stateless. */
 public final class AnnounceOperation implements Operation {
 
-    /** Makes one. */
+    /** Makes the command. */
     public AnnounceOperation() {}
 
     @Override

@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code rollcall message}: sends tabs a message of the application's own. Stateless. */
+/** {@code rollcall message}: sends tabs one of the application's own messages. Stateless. */
 public final class MessageOperation implements Operation {
 
-    /** Makes one. */
+    /** Makes the command. */
     public MessageOperation() {}
 
     @Override

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** {@code rollcall reload}: makes tabs reload at once, or reminds them. Stateless. */
 public final class ReloadOperation implements Operation {
 
-    /** Makes one. */
+    /** Makes the command. */
     public ReloadOperation() {}
 
     @Override

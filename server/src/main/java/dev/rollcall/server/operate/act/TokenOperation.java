@@ -15,7 +15,7 @@ import java.util.List;
 /** {@code rollcall token create}: makes a token for a person or a pipeline. Stateless. */
 public final class TokenOperation implements Operation {
 
-    /** Makes one. */
+    /** Makes the command. */
     public TokenOperation() {}
 
     @Override

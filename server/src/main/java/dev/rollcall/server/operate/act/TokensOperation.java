@@ -13,7 +13,7 @@ import dev.rollcall.server.screen.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code rollcall token list} and {@code revoke}: tokens that were made. Stateless. */
+/** {@code rollcall token list} and {@code revoke}: lists and revokes tokens. Stateless. */
 public final class TokensOperation implements Operation {
 
     private final boolean revoke;

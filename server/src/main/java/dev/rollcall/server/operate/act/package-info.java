@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Commands that tell tabs something at once, or change what the server keeps. */
+/** Commands that send tabs something at once, or change what the server keeps. */
 @NullMarked
 package dev.rollcall.server.operate.act;
 

@@ -16,7 +16,7 @@ import java.util.List;
 /** {@code rollcall audit}: who did what. Stateless. */
 public final class AuditOperation implements Operation {
 
-    /** Makes one. */
+    /** Makes the command. */
     public AuditOperation() {}
 
     @Override
@@ -64,7 +64,7 @@ public final class AuditOperation implements Operation {
 
     private static String tabs(Fields entry) {
         if (entry.has("about")) {
-            return ""; // a token, which reaches none
+            return ""; // about a token, which reaches no tabs
         }
         return entry.isTrue("unfinished") ? "?" : Words.number(entry.number("matched"));
     }

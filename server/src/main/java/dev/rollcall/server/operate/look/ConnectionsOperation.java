@@ -17,7 +17,7 @@ import java.util.List;
 /** {@code rollcall connections}: the tabs one by one. Stateless. */
 public final class ConnectionsOperation implements Operation {
 
-    /** Makes one. */
+    /** Makes the command. */
     public ConnectionsOperation() {}
 
     @Override

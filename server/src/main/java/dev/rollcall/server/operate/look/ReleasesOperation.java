@@ -14,7 +14,7 @@ import java.util.List;
 /** {@code rollcall releases}: what was announced, and how many tabs are on it. Stateless. */
 public final class ReleasesOperation implements Operation {
 
-    /** Makes one. */
+    /** Makes the command. */
     public ReleasesOperation() {}
 
     @Override

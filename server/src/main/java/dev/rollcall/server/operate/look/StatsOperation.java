@@ -11,12 +11,12 @@ import dev.rollcall.server.remote.Reply;
 import dev.rollcall.server.screen.Style;
 import java.util.List;
 
-/** {@code rollcall stats}: which versions and routes tabs are on, once or all the time. Stateless. */
+/** {@code rollcall stats}: which versions and routes tabs are on, once or continuously. Stateless. */
 public final class StatsOperation implements Operation {
 
     private static final int MOST = 20;
 
-    /** Makes one. */
+    /** Makes the command. */
     public StatsOperation() {}
 
     @Override

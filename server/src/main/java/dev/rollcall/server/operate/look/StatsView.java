@@ -19,7 +19,7 @@ final class StatsView {
     private static final int BAR = 30;
     private static final int MOST_NAME = 40;
     private static final int MOST_LOOKED_AT = 50;
-    private static final int FIGURES = 22; // what stands between a name and its bar
+    private static final int FIGURES = 22; // columns between a name and its bar
 
     private StatsView() {}
 
@@ -41,7 +41,7 @@ final class StatsView {
     /**
      * Returns the versions, each with a bar.
      *
-     * @param most how many lines at most
+     * @param most the largest number of lines
      */
     static List<String> versions(Fields stats, Terminal terminal, int most) {
         Style style = new Style(terminal.colors());
@@ -56,7 +56,7 @@ final class StatsView {
         });
     }
 
-    /** Returns the routes, each with a bar; as {@link #versions}. */
+    /** Returns the routes, each with a bar; like {@link #versions}. */
     static List<String> routes(Fields stats, Terminal terminal, int most) {
         Style style = new Style(terminal.colors());
         return bars(stats, "routes", terminal, most, (name, bar) -> style.neutral(bar));
@@ -83,7 +83,7 @@ final class StatsView {
         return lines;
     }
 
-    /** One width for versions and routes, so that all bars begin below each other. */
+    /** Returns one width for versions and routes, so that all bars line up. */
     private static int nameColumns(Fields stats, Terminal terminal) {
         int widest = Stream.of("versions", "routes")
                 .flatMap(list -> stats.object(list).numbers().keySet().stream().limit(MOST_LOOKED_AT))
@@ -93,7 +93,7 @@ final class StatsView {
         return Math.min(widest, terminal.interactive() ? Math.max(8, terminal.width() / 2 - FIGURES / 2) : MOST_NAME);
     }
 
-    /** In a file nothing is cut. */
+    /** Pads a text; in a file nothing is cut. */
     private static String padded(String text, int columns) {
         return Text.columns(text) > columns ? text : Text.left(text, columns);
     }
@@ -112,7 +112,7 @@ final class StatsView {
         return String.join(", ", parts);
     }
 
-    /** Returns what is missing, in a line; empty when nothing is. */
+    /** Returns what is missing, in one line; empty if nothing is. */
     static String missing(Fields stats) {
         return stats.isTrue("partial") ? "Not everything: " + stats.text("missing", "tabs of other servers") : "";
     }

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at stats again and again, until the process ends. A server that does not answer is asked again; one that refuses ends
- * it. Not thread-safe.
+ * Shows stats again and again, until the process ends. A server that does not answer is asked again; a refusal ends the
+ * watch. Not thread-safe.
  */
 final class Watch {
 
@@ -30,7 +30,7 @@ final class Watch {
     private List<Long> totals = List.of();
     private String lastLine = "";
 
-    /** @param every how often it looks; null for each second */
+    /** @param every how often to look; null for every second */
     Watch(Session session, @Nullable Duration every) {
         this.session = session;
         this.every = requireNonNullElse(every, Duration.ofSeconds(1));

@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stats as a screen of its own, which is painted anew each time in the size that the terminal has then. The screen that was
- * there before comes back when the process ends, however it does. Not thread-safe.
+ * Stats on a separate screen, repainted each time in the terminal's current size. The previous screen returns when the
+ * process ends, however it ends. Not thread-safe.
  */
 final class WatchScreen {
 
-    /** The alternate screen of xterm, without a cursor; and back. */
+    /** Switches to xterm's alternate screen without a cursor; the other switches back. */
     private static final String OPEN = "\u001b[?1049h\u001b[?25l";
 
     private static final String CLOSE = "\u001b[?25h\u001b[?1049l";
     private static final String TOP = "\u001b[H";
     private static final String LINE_END = "\u001b[K\r\n";
     private static final String REST = "\u001b[J";
-    private static final int AROUND = 8; // lines that are neither versions nor routes
+    private static final int AROUND = 8; // lines besides versions and routes
 
     private final Session session;
     private final PrintWriter out;
@@ -54,7 +54,7 @@ final class WatchScreen {
         paint("");
     }
 
-    /** Shows what was known last, and why it is old. */
+    /** Shows the last known stats, and why they are old. */
     void unreachable(String why) {
         paint(why);
     }
@@ -101,7 +101,7 @@ final class WatchScreen {
                 : style.strong(left) + " ".repeat(gap) + style.faint(right);
     }
 
-    /** The last minutes, as many as there is room for, ten seconds a column. */
+    /** Returns a chart of the last minutes, as many as fit, ten seconds a column. */
     private static String chart(List<Long> lastHour, Style style, int width) {
         int columns = Math.min(Math.max(0, width - 24), 60);
         int shown = Math.min(columns, lastHour.size());

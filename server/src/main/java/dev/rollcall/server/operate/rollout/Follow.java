@@ -20,7 +20,7 @@ public final class Follow {
     private final String id;
     private final StatusLine status;
 
-    /** Follows the wave of an id. */
+    /** Follows the wave with an id. */
     public Follow(Session session, String id) {
         this.session = session;
         this.id = id;
@@ -28,7 +28,7 @@ public final class Follow {
                 new StatusLine(session.err(), session.errors(), session.clock().source());
     }
 
-    /** Returns the exit code when the wave has ended. */
+    /** Follows the wave, and returns the exit code when it has ended. */
     public int run() throws InterruptedException {
         Thread farewell = new Thread(this::farewell, "rollcall-farewell");
         Runtime.getRuntime().addShutdownHook(farewell);
@@ -48,7 +48,7 @@ public final class Follow {
         session.err().println("                  To end it:          rollcall wave abort " + id);
     }
 
-    /** A server that restarts is asked again; the wave goes on after it, too. */
+    /** Asks a server that restarts again: the wave continues afterwards. */
     private Reply look() throws InterruptedException {
         while (true) {
             try {

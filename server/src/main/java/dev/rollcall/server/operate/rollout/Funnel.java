@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Where the tabs of a wave are, in a line. Pure functions. */
+/** Where the tabs of a wave are, in one line. Pure functions. */
 final class Funnel {
 
-    /** Those that nothing more is expected of. */
+    /** The places of tabs from which nothing more is expected. */
     private static final List<String> OVER = List.of("returned", "unchanged", "gone", "aborted", "unconfirmed");
 
     private static final List<String> ORDER = List.of(
@@ -22,7 +22,7 @@ final class Funnel {
 
     private Funnel() {}
 
-    /** Returns how far a wave is, with a bar where somebody looks. */
+    /** Returns how far a wave is, with a bar if a person is looking. */
     static String line(Fields receipt, Terminal terminal) {
         Map<String, Long> funnel = receipt.object("funnel").numbers();
         long matched = receipt.number("matched");

@@ -12,13 +12,13 @@ import dev.rollcall.server.screen.StatusLine;
 import java.time.Duration;
 import java.util.List;
 
-/** {@code rollcall gate}: waits until tabs have moved, and says by its exit code whether they have. Stateless. */
+/** {@code rollcall gate}: waits until tabs have moved; its exit code says whether they have. Stateless. */
 public final class GateOperation implements Operation {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
-    private static final long MOST_SECONDS = 3_600; // what the server takes at most; it is asked again
+    private static final long MOST_SECONDS = 3_600; // the most that the server takes; after that it is asked again
 
-    /** Makes one. */
+    /** Makes the command. */
     public GateOperation() {}
 
     @Override
@@ -58,7 +58,10 @@ public final class GateOperation implements Operation {
         return new GateWait(session, query.toString(), timeout == null ? TIMEOUT : timeout).run();
     }
 
-    /** One wait at a gate. A server that does not answer, as while it restarts, is asked again. Not thread-safe. */
+    /**
+     * One wait at a gate. A server that does not answer, for example while it restarts, is asked again. Not
+     * thread-safe.
+     */
     private static final class GateWait {
 
         private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -104,7 +107,7 @@ public final class GateOperation implements Operation {
             }
         }
 
-        /** It cannot become so any more: the wave was aborted, say. */
+        /** Returns whether the gate can no longer open, for example because the wave was aborted. */
         private static boolean isNever(Reply reply) {
             return reply.status() == 409 && reply.json().has("total");
         }

@@ -8,7 +8,7 @@ import dev.rollcall.server.screen.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The figures of a gate in a line. Pure functions. */
+/** The figures of a gate in one line. Pure functions. */
 final class GateView {
 
     private static final int BAR = 20;

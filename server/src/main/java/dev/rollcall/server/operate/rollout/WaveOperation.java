@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** {@code rollcall wave}: makes tabs reload at a pace, and follows what becomes of each. Stateless. */
 public final class WaveOperation implements Operation {
 
-    /** Makes one. */
+    /** Makes the command. */
     public WaveOperation() {}
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Commands that take time, and follow what becomes of it: waves, and the gate. */
+/** Commands that take time and follow their progress: waves, and the gate. */
 @NullMarked
 package dev.rollcall.server.operate.rollout;
 
