@@ -25,8 +25,8 @@ final class Demo {
     /**
      * Makes a run.
      *
-     * @param settings the current values, the demo's own included
-     * @param out where links and the secret are shown
+     * @param settings the current values, including the demo's own
+     * @param out where to show links and the secret
      */
     Demo(SettingValues settings, PrintWriter out) {
         this.settings = settings;
@@ -46,7 +46,7 @@ final class Demo {
         return new ShopContract(protocol, new Shop(rollcall, settings.value(ContractSettings.BASE_PATH), origins));
     }
 
-    /** Lets the visitors come and prints the links; returns what sends the visitors home. */
+    /** Lets the visitors come and prints the links; returns an action that sends the visitors home. */
     private Runnable open(RunningServer server) {
         int count = settings.value(DemoSettings.VISITORS);
         Visitors visitors = new Visitors(server.rollcall(), new Random(), count);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param shop the shop's origin: scheme, host and port
  * @param contract the address of the contract
  * @param signIn a link that signs one person in to the dashboard, once
- * @param generatedSecret the admin secret that was generated for this run; null when one was set, which is not shown
+ * @param generatedSecret the admin secret that was generated for this run; null if one was set, which is not shown
  */
 record DemoLinks(
         String shop,
@@ -62,7 +62,7 @@ record DemoLinks(
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** Leaves out the secret and the token. */
+    /** Omits the secret and the token. */
     @Override
     public String toString() {
         return "DemoLinks[" + shop + "]";

@@ -11,7 +11,7 @@ import dev.rollcall.protocol.options.ContractSettings;
 import dev.rollcall.server.settings.ServerSettings;
 import dev.rollcall.server.settings.ServerSettings.LogLevel;
 
-/** What only the demo can be set to, and the server's settings that it has other defaults for. */
+/** The demo's own settings, and its own defaults for some of the server's. */
 final class DemoSettings {
 
     /** The heading with its settings. */
@@ -28,8 +28,8 @@ final class DemoSettings {
     private DemoSettings() {}
 
     /**
-     * Returns the settings with the demo's defaults where nothing was set. Anybody who sees the shop can deploy, so by default
-     * only this machine sees it.
+     * Returns the settings, with the demo's defaults for those that were not set. Anybody who sees the shop can deploy,
+     * so by default only this machine sees it.
      */
     static SettingValues withDefaults(SettingValues given) {
         return given.withDefault(ServerSettings.HOST, "127.0.0.1")

@@ -5,7 +5,7 @@ import dev.rollcall.server.command.Console;
 import dev.rollcall.server.command.ServerCommand;
 import java.util.List;
 
-/** Where the demo begins: {@code ./rollcall demo}. */
+/** The entry point of the demo: {@code ./rollcall demo}. */
 public final class Main {
 
     private Main() {}

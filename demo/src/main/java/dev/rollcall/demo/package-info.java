@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The demo: a server with a small shop on the browser client and simulated visitors, and what it prints about them. */
+/**
+ * The demo: a server with a small shop that uses the browser client, simulated visitors, and what it prints about them.
+ */
 @NullMarked
 package dev.rollcall.demo;
 

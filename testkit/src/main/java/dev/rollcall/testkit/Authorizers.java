@@ -10,27 +10,27 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Stats authorizers to test with. */
+/** Stats authorizers for tests. */
 public final class Authorizers {
 
     private Authorizers() {}
 
-    /** Says yes to everybody. */
+    /** Returns an authorizer that says yes to everybody. */
     public static StatsAuthorizer everybody() {
         return request -> CompletableFuture.completedStage(StatsAuthorizer.Decision.granted());
     }
 
-    /** Says what the switch says at that moment. */
+    /** Returns an authorizer that says what the switch says at that moment. */
     public static StatsAuthorizer switched(AtomicBoolean allowed) {
         return request -> CompletableFuture.completedStage(new StatsAuthorizer.Decision(allowed.get(), null));
     }
 
-    /** One whose questions wait until the test answers them. Thread-safe. */
+    /** An authorizer whose questions wait until the test answers them. Thread-safe. */
     public static final class Asked implements StatsAuthorizer {
 
         private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
 
-        /** No question yet. */
+        /** Makes an authorizer without questions. */
         public Asked() {}
 
         @Override
@@ -40,7 +40,7 @@ public final class Authorizers {
             return question.answer;
         }
 
-        /** Waits for the next question. */
+        /** Waits for the next question and returns it. */
         public Question next() {
             try {
                 Question question = questions.poll(Duration.ofSeconds(20).toMillis(), TimeUnit.MILLISECONDS);
@@ -54,7 +54,7 @@ public final class Authorizers {
             }
         }
 
-        /** Whether no question waits. */
+        /** Returns whether no question waits. */
         public boolean isIdle() {
             return questions.isEmpty();
         }
@@ -68,12 +68,12 @@ public final class Authorizers {
      */
     public record Question(StatsAuthorizer.StatsRequest request, CompletableFuture<StatsAuthorizer.Decision> answer) {
 
-        /** Yes. */
+        /** Answers yes. */
         public void yes() {
             answer.complete(StatsAuthorizer.Decision.granted());
         }
 
-        /** No. */
+        /** Answers no. */
         public void no() {
             answer.complete(StatsAuthorizer.Decision.denied());
         }

@@ -14,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A journal in memory whose disk is full when the test says so. Thread-safe. */
+/** A journal in memory that has a full disk when the test says so. Thread-safe. */
 public final class FullJournal implements Journal {
 
     private final MemoryJournal journal;
     private volatile boolean full;
 
-    /** Begins with room. */
+    /** Makes a journal whose disk has room. */
     public FullJournal(Timer timer) {
         journal = new MemoryJournal(timer);
     }
@@ -59,7 +59,7 @@ public final class FullJournal implements Journal {
         return new JournalStatus(true, "a full disk", 0, full ? "not kept: the disk is full" : null);
     }
 
-    /** Does nothing, so that the next house finds what is in it. */
+    /** Does nothing, so that the next server finds its contents. */
     @Override
     public void close() {}
 }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Base of the suites. Each test starts the host it needs, on a clock that stands still, and everything it opened is
- * closed after it, last first.
+ * Base of the suites. Each test starts the host it needs, on a clock that stands still; everything it opened is closed
+ * afterwards, in reverse order.
  */
 @Timeout(120)
 public abstract class HostContract {
@@ -19,7 +19,7 @@ public abstract class HostContract {
     /** For the suites. */
     protected HostContract() {}
 
-    /** How the host under test is started. */
+    /** Returns how to start the host under test. */
     protected abstract HostFactory host();
 
     /** Starts a host with the settings of {@link Setup}. */
@@ -32,13 +32,13 @@ public abstract class HostContract {
         return closing(TestServer.start(host(), change.apply(new Setup())));
     }
 
-    /** Has something closed after the test. */
+    /** Has something closed after the test, and returns it. */
     protected final <T extends AutoCloseable> T closing(T opened) {
         open.push(opened);
         return opened;
     }
 
-    /** Closes what the test opened. A failure to close fails the test, after all the rest has been closed. */
+    /** Closes what the test opened. A failure to close fails the test, after everything else has been closed. */
     @AfterEach
     final void closeAll() throws Exception {
         Exception failure = null;

@@ -14,17 +14,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timer that stands still until it is wound. {@link #advance} runs what has become due, in order of time, on the
- * thread that winds. Tasks without a delay run at once where the timer is {@linkplain #eager eager}, as they do on the
- * real one, and at the next {@code advance} where it is {@linkplain #still still}. Tasks never run two at a time.
- * Thread-safe.
+ * A timer that stands still until it is advanced. {@link #advance} runs the tasks that have become due, in order of
+ * time, on the calling thread. Tasks without a delay run at once if the timer is {@linkplain #eager eager}, as they do
+ * on the real one, and at the next {@code advance} if it is {@linkplain #still still}. No two tasks run at the same
+ * time. Thread-safe.
  */
 public final class ManualTimer implements Timer, AutoCloseable {
 
-    /** Where a new timer stands: 2026-01-01T00:00:00Z. */
+    /** The time at which a new timer stands: 2026-01-01T00:00:00Z. */
     public static final long START_MILLIS = 1_767_225_600_000L;
 
-    /* Guarded by itself; never held while a task runs. */
+    /* Guarded by itself; the lock is never held while a task runs. */
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::order));
     private final List<Throwable> failures = new ArrayList<>();
@@ -38,12 +38,12 @@ public final class ManualTimer implements Timer, AutoCloseable {
         this.asSoonAsPossible = asSoonAsPossible;
     }
 
-    /** One that runs nothing unless it is wound: for unit tests. */
+    /** Returns a timer that runs nothing unless it is advanced: for unit tests. */
     public static ManualTimer still() {
         return new ManualTimer(null);
     }
 
-    /** One that runs tasks without delay at once, on a thread of its own: for tests with real sockets. */
+    /** Returns a timer that runs tasks without a delay at once, on its own thread: for tests with real sockets. */
     public static ManualTimer eager() {
         return new ManualTimer(Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "manual-timer");
@@ -80,12 +80,12 @@ public final class ManualTimer implements Timer, AutoCloseable {
     }
 
     /**
-     * Winds the clock and runs what becomes due meanwhile, also what those tasks set in turn. While a task runs the
-     * clock stands at the moment it was due.
+     * Advances the clock and runs the tasks that become due meanwhile, including those that such tasks set. While a
+     * task runs, the clock stands at the moment when the task was due.
      *
-     * @param by how far, not negative; zero runs what is due already
-     * @throws AssertionError when a task has thrown since the last call, or when this thread is interrupted, so that a test whose
-     *     time is up ends however long it would let time pass
+     * @param by how far, not negative; zero runs what is already due
+     * @throws AssertionError when a task has thrown since the last call, or this thread is interrupted, so that a test
+     *     that has run out of time ends, however far it would advance the clock
      */
     public void advance(Duration by) {
         if (by.isNegative()) {
@@ -106,15 +106,15 @@ public final class ManualTimer implements Timer, AutoCloseable {
     /**
      * Sets the wall clock, as an administrator or a time server may. No time passes.
      *
-     * @param by how far; back when negative
+     * @param by how far; back if negative
      */
     public void setWallClock(Duration by) {
         wall.addAndGet(by.toMillis());
     }
 
     /**
-     * Lets time pass as if the process were stopped: no task runs. What was due meanwhile runs at the next {@link #advance},
-     * late.
+     * Lets time pass as if the process were stopped: no task runs. Tasks that come due meanwhile run late, at the next
+     * {@link #advance}.
      *
      * @param by how long, not negative
      */
@@ -128,14 +128,14 @@ public final class ManualTimer implements Timer, AutoCloseable {
         }
     }
 
-    /** How many tasks are set and have not run. */
+    /** Returns how many tasks are set and have not run. */
     public int pending() {
         synchronized (tasks) {
             return tasks.size();
         }
     }
 
-    /** Ends the timer's own thread, if it has one, and forgets what is set. */
+    /** Ends the timer's own thread, if it has one, and forgets its tasks. */
     @Override
     public void close() {
         synchronized (tasks) {

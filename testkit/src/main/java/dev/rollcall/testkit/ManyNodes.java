@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * For the contract with several nodes as one server ({@link HostFactory#times}): leaves out, and reports with the reason, what is
- * marked with {@link OneProcess}.
+ * For the contract with several nodes as one server ({@link HostFactory#times}): skips tests marked with
+ * {@link OneProcess}, and reports the reason.
  */
 public final class ManyNodes implements ExecutionCondition {
 

@@ -23,7 +23,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server under test is made of: one node, or several over one backplane and behind a proxy that takes them in turn. As a
+ * The nodes of a server under test: one, or several on one backplane and behind a proxy that takes them in turn. As a
  * host it is all of them together.
  */
 final class Nodes implements RunningHost {
@@ -68,7 +68,7 @@ final class Nodes implements RunningHost {
         if (count > 1) {
             rollcalls.forEach(Nodes::renewLease);
             TestServer.eventually(this::knowEachOther);
-            timer.advance(Duration.ZERO); // until they have told each other what they tell when they meet
+            timer.advance(Duration.ZERO); // until they have exchanged their first messages
             proxy = new RoundRobin(hosts.stream().map(RunningHost::port).toList());
         }
     }
@@ -82,8 +82,8 @@ final class Nodes implements RunningHost {
     }
 
     /**
-     * Saying anew what a node is renews its lease, which tells it who else is there: otherwise three seconds would have to pass
-     * until all know each other's names.
+     * Describes a node again. That renews its lease, which tells it who else is there; otherwise three seconds would
+     * have to pass until all know each other's names.
      */
     private static void renewLease(Rollcall rollcall) {
         Cluster cluster = rollcall.internals().cluster();
@@ -119,7 +119,10 @@ final class Nodes implements RunningHost {
         return proxy != null;
     }
 
-    /** Whether a node may have something to tell others: not when it was asked ten times since a tab of any has changed. */
+    /**
+     * Returns whether a node may have something to tell others: not if it was asked ten times since a tab of any node
+     * changed.
+     */
     boolean mayTell() {
         return areSeveral() && changes.asked.incrementAndGet() <= 10;
     }
@@ -151,7 +154,7 @@ final class Nodes implements RunningHost {
         return balancer == null ? hosts.get(0).port() : balancer.port();
     }
 
-    /** All at once, as when the last replica is taken away. */
+    /** Drains all nodes at once, as when the last one is taken away. */
     @Override
     public void drain(Duration grace) {
         CompletableFuture.allOf(hosts.stream()
@@ -170,7 +173,7 @@ final class Nodes implements RunningHost {
         }
     }
 
-    /** How often it was asked since the last change. */
+    /** Counts how often it was asked since the last change. */
     private static final class Changes implements HubObserver {
         private final AtomicInteger asked = new AtomicInteger();
 

@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a rule that holds for each process by itself, so that several of them behind a proxy are not one server to it. {@link
- * ManyNodes} leaves such a test out and reports the reason.
+ * Marks a rule that holds for each process on its own, so that it does not see several of them behind a proxy as one
+ * server. {@link ManyNodes} skips such a test and reports the reason.
  */
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OneProcess {
 
-    /** Why it does. */
+    /** Returns the reason. */
     String value();
 }

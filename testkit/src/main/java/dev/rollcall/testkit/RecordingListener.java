@@ -13,7 +13,7 @@ public final class RecordingListener implements ConnectionListener {
 
     private final ConcurrentHashMap<String, CompletableFuture<Disconnect>> closed = new ConcurrentHashMap<>();
 
-    /** Nothing closed yet. */
+    /** Makes a listener that has heard of no end. */
     public RecordingListener() {}
 
     @Override
@@ -21,12 +21,12 @@ public final class RecordingListener implements ConnectionListener {
         of(connection.id()).complete(why);
     }
 
-    /** Waits for a connection to end and tells why. */
+    /** Waits for a connection to end, and returns why it did. */
     public Disconnect await(String publicId) {
         return of(publicId).orTimeout(20, TimeUnit.SECONDS).join();
     }
 
-    /** Whether a connection has been reported as ended. */
+    /** Returns whether a connection has been reported as ended. */
     public boolean has(String publicId) {
         return of(publicId).isDone();
     }

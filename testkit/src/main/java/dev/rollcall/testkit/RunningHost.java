@@ -10,43 +10,46 @@ import org.jspecify.annotations.Nullable;
 /** A host under test that listens on loopback. */
 public interface RunningHost extends AutoCloseable {
 
-    /** Where the server around a host decides by itself, before the host is asked, and the contract can live with it. */
+    /** Decisions that the server around a host makes before the host is asked, and that the contract tolerates. */
     enum Leeway {
-        /** CONNECT is 501, as RFC 9110, section 15.6.2, has it for methods that a server does not know. */
+        /** CONNECT is answered 501, which RFC 9110, section 15.6.2, has for methods that a server does not know. */
         CONNECT_IS_501,
-        /** A frame that announces more than 16 KB is refused when so much of it has come, not by what it announces. */
+        /** A frame that announces more than 16 KB is refused only once that much of it has come. */
         FRAMES_ARE_MEASURED_AS_THEY_COME,
-        /** A WebSocket that is closed for a mistake is hung up at once: a tab that is still writing may not see the code. */
+        /** A WebSocket closed for a mistake is hung up at once: a tab that is still writing may not see the code. */
         A_WRITER_MAY_NOT_SEE_THE_CODE
     }
 
-    /** What the server around this host decides by itself; nothing by default. */
+    /** Returns what the server around this host decides on its own; nothing by default. */
     default Set<Leeway> leeway() {
         return Set.of();
     }
 
-    /** How clients speak TLS with it; null, by default, when it listens in the clear. */
+    /** Returns how clients speak TLS with it; null if it listens in the clear, which is the default. */
     default @Nullable SSLContext tls() {
         return null;
     }
 
-    /** What plain requests and event streams use; HTTP/2 needs TLS here. Sockets and WebSockets stay with HTTP/1.1. */
+    /**
+     * Returns the HTTP version of plain requests and event streams; HTTP/2 needs TLS here. Raw sockets and WebSockets
+     * use HTTP/1.1.
+     */
     default HttpClient.Version version() {
         return HttpClient.Version.HTTP_1_1;
     }
 
-    /** The port it listens on. */
+    /** Returns the port that the host listens on. */
     int port();
 
     /**
-     * Takes the host out of service in order, as on SIGTERM: no new tabs, every tab told when to come back, then closed.
-     * Returns when all tabs are gone or the time is up.
+     * Takes the host out of service in order, as on SIGTERM: no new tabs, every tab told when to come back, then all
+     * closed. Returns when all tabs are gone or the time is up.
      *
-     * @param grace how long it may take in all
+     * @param grace how long this may take
      */
     void drain(Duration grace);
 
-    /** Stops at once and gives everything back. Does nothing after the first call. */
+    /** Stops at once and releases everything. Does nothing after the first call. */
     @Override
     void close();
 }

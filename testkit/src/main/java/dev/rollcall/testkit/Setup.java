@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a house: everything as by default, but with a current version of {@value #CURRENT} and one admin
+ * The settings of a server under test: the defaults, with {@value #CURRENT} as the current version and one admin
  * secret. Not thread-safe.
  */
 public final class Setup {
@@ -44,13 +44,13 @@ public final class Setup {
         return this;
     }
 
-    /** Changes what is no setting of the core: listeners, telemetry. */
+    /** Changes what is not a setting of the core: listeners, telemetry. */
     public Setup core(Consumer<RollcallBuilder> change) {
         core.add(change);
         return this;
     }
 
-    /** Changes what is no setting of the contract: secrets, users, the dashboard. */
+    /** Changes what is not a setting of the contract: secrets, users, the dashboard. */
     public Setup options(Consumer<ProtocolOptionsBuilder> change) {
         options.add(change);
         return this;
@@ -61,7 +61,7 @@ public final class Setup {
         return core(builder -> builder.statsAuthorizer(authorizer));
     }
 
-    /** Everybody may see stats. */
+    /** Lets everybody see stats. */
     public Setup open() {
         return authorizer(Authorizers.everybody());
     }
@@ -84,7 +84,7 @@ public final class Setup {
         Timer timer = rollcall.internals().timer();
         ProtocolOptionsBuilder builder = ProtocolOptions.builder()
                 .settings(settings)
-                .checkThread(task -> timer.after(Duration.ZERO, task)) // no time passes while it waits for an answer
+                .checkThread(task -> timer.after(Duration.ZERO, task)) // no time passes while it waits for answers
                 .secrets(AdminSecrets.builder().admin("test", SECRET).build());
         options.forEach(change -> change.accept(builder));
         return new Protocol(rollcall, builder.build());

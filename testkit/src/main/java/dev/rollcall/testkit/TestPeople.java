@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for an application's own authentication: the header {@value #HEADER} of a request names the person it comes from, as
- * the cookie of a session would. For hosts that prove themselves by {@link dev.rollcall.testkit.contract.IdentityContract}.
+ * Stands in for an application's own authentication: the header {@value #HEADER} of a request names the person it comes
+ * from, as a session cookie would. For hosts under {@link dev.rollcall.testkit.contract.IdentityContract}.
  */
 public final class TestPeople {
 
-    /** The header. Its value is a name, percent-encoded, a blank, and roles with commas between them. */
+    /** The header. Its value is a percent-encoded name, a space, and roles separated by commas. */
     public static final String HEADER = "Test-Person";
 
     private TestPeople() {}
@@ -24,16 +24,16 @@ public final class TestPeople {
      * Returns the headers of a request from a person.
      *
      * @param name percent-encoded
-     * @param roles those that the person holds; without any, the person may not see stats
+     * @param roles the roles that the person holds; without any, the person may not see stats
      */
     public static String[] signedIn(String name, String... roles) {
         return new String[] {HEADER, name + " " + String.join(",", roles)};
     }
 
     /**
-     * Returns who a request is from.
+     * Returns the person a request comes from.
      *
-     * @param header the value of {@value #HEADER}; null when there is none
+     * @param header the value of {@value #HEADER}; null if there is none
      * @return null when nobody is signed in
      */
     public static @Nullable Identity of(@Nullable String header) {

@@ -19,8 +19,8 @@ import org.awaitility.core.ThrowingRunnable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A whole server under test: the host, what it serves, the clock, and clients for it. Closing it closes the tabs first.
- * Not thread-safe.
+ * A whole server under test: the host, what it serves, the clock, and clients. Closing it closes the tabs first. Not
+ * thread-safe.
  */
 public final class TestServer implements AutoCloseable {
 
@@ -48,12 +48,12 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** The path of a link that signs one person in, once. */
+    /** Returns the path of a link that signs one person in, once. */
     public String signInLink() {
         return nodes.protocol().signInLink();
     }
 
-    /** The clock. */
+    /** Returns the clock. */
     public ManualTimer timer() {
         return timer;
     }
@@ -63,118 +63,125 @@ public final class TestServer implements AutoCloseable {
         timer.advance(by);
     }
 
-    /** Lets a second pass: whatever was coalesced is sent. What another node counts takes a second more to come here. */
+    /**
+     * Lets a second pass: whatever was coalesced is sent. With several nodes, counts of the others take a second more.
+     */
     public void tick() {
         timer.advance(Duration.ofSeconds(nodes.areSeveral() ? 2 : 1));
     }
 
-    /** What the host serves; where there are several nodes, the first of them, which knows by now what the others count. */
+    /** Returns what the host serves; of several nodes the first, which by now knows what the others count. */
     public Rollcall rollcall() {
         letOthersTell();
         return nodes.rollcalls().get(0);
     }
 
-    /* A node tells others of a change after half a second at most, and the clock stands still. A test that waits for what a host is
-     * about to do asks again and again: it lets no minutes pass meanwhile, or tabs would be lost on a busy machine. */
+    /*
+     * A node tells others of a change after half a second at most, and the clock stands still. A test that waits for a
+     * host asks again and again: it must not let minutes pass meanwhile, or tabs would be lost on a busy machine.
+     */
     private void letOthersTell() {
         if (nodes.mayTell()) {
             timer.advance(Duration.ofMillis(500));
         }
     }
 
-    /** What each node serves. */
+    /** Returns what each node serves. */
     public List<Rollcall> rollcalls() {
         return nodes.rollcalls();
     }
 
-    /** The host; where there are several nodes, all of theirs together. */
+    /** Returns the host; with several nodes, all their hosts together. */
     public RunningHost host() {
         return nodes;
     }
 
-    /** Requests by path from the root. */
+    /** Returns a client for requests by path from the root. */
     public Http http() {
         return http;
     }
 
-    /** A path under the base path. */
+    /** Returns a path under the base path. */
     public String path(String path) {
         return setup.basePath() + path;
     }
 
-    /** GET under the base path. */
+    /** Sends a GET under the base path. */
     public Answer get(String path, String... headers) {
         return http.get(path(path), headers);
     }
 
-    /** POST of JSON under the base path. */
+    /** Sends a POST of JSON under the base path. */
     public Answer post(String path, String json, String... headers) {
         return http.post(path(path), json, headers);
     }
 
-    /** Whether a tab is open, on whichever node. */
+    /** Returns whether a tab is open, on any node. */
     public boolean isOpen(String id) {
         return rollcalls().stream().anyMatch(rollcall -> rollcall.connection(id) != null);
     }
 
-    /** How many tabs are open, on all nodes. Unlike in stats, a tab of a node that leaves is in it only while it is there. */
+    /**
+     * Returns how many tabs are open on all nodes. Unlike stats, this counts a tab of a leaving node only while it is
+     * there.
+     */
     public int held() {
         return rollcalls().stream()
                 .mapToInt(rollcall -> rollcall.internals().hub().size())
                 .sum();
     }
 
-    /** Whether no node lets a tab in any more. */
+    /** Returns whether no node admits tabs any more. */
     public boolean isLeaving() {
         return nodes.areLeaving();
     }
 
-    /** How many tabs see stats, on all nodes. */
+    /** Returns how many tabs see stats, on all nodes. */
     public int subscribers() {
         return rollcalls().stream()
                 .mapToInt(rollcall -> rollcall.internals().statsFeed().subscribers())
                 .sum();
     }
 
-    /** GET under the base path with the admin secret. */
+    /** Sends a GET under the base path with the admin secret. */
     public Answer admin(String path) {
         letOthersTell();
         return get(path, "Authorization", "Bearer " + Setup.SECRET);
     }
 
-    /** The stats as the admin endpoint tells them. */
+    /** Returns the stats as the admin endpoint shows them. */
     public JsonNode stats() {
         return admin("/admin/stats").json();
     }
 
-    /** The tabs one by one as the admin endpoint lists them, of all nodes, in order of arrival. */
+    /** Returns the tabs of all nodes as the admin endpoint lists them, in order of arrival. */
     public JsonNode connections() {
         return admin("/admin/connections").json().path("connections");
     }
 
-    /** Makes a version one that was current before: the tabs on it are behind. The current version stays what it is. */
+    /** Makes a version count as current before: the tabs on it are behind. The current version stays the same. */
     public void former(String version) {
         String current = rollcall().currentVersion();
         rollcall().announce(version);
         rollcall().announce(current);
     }
 
-    /** A WebSocket tab; {@code query} with its question mark, empty for none. */
+    /** Opens a WebSocket tab; {@code query} with its question mark, empty for none. */
     public WebSocketTab ws(String query, String... headers) {
         return closing(WebSocketTab.open(http, path("/ws") + query, headers));
     }
 
-    /** A tab on an event stream; parameters as for {@link #ws}. */
+    /** Opens a tab on an event stream; parameters as for {@link #ws}. */
     public SseTab sse(String query, String... headers) {
         return closing(SseTab.open(http, setup.basePath(), query, headers));
     }
 
-    /** A tab that polls; parameters as for {@link #ws}. */
+    /** Opens a tab that polls; parameters as for {@link #ws}. */
     public PollingTab poll(String query, String... headers) {
         return closing(PollingTab.open(http, setup.basePath(), query, headers));
     }
 
-    /** A tab on any transport; parameters as for {@link #ws}. */
+    /** Opens a tab on any transport; parameters as for {@link #ws}. */
     public Tab tab(Transport transport, String query, String... headers) {
         return switch (transport) {
             case WEBSOCKET -> ws(query, headers);
@@ -183,19 +190,19 @@ public final class TestServer implements AutoCloseable {
         };
     }
 
-    /** What an attempt to open a tab is answered, when it is refused. */
+    /** Tries to open a tab, expects a refusal, and returns it. */
     public Answer refused(Transport transport, String query, String... headers) {
         return transport == Transport.WEBSOCKET
                 ? WebSocketTab.refused(http, path("/ws") + query, headers)
                 : get((transport == Transport.SSE ? "/sse" : "/poll") + query, headers);
     }
 
-    /** A socket to write anything on. */
+    /** Opens a socket that can send any bytes. */
     public RawSocket raw() {
         return closing(RawSocket.connect(nodes.port(), 0, nodes.tls()));
     }
 
-    /** A socket whose window is so small that the server soon cannot write when nobody reads. */
+    /** Opens a socket with a window so small that the server soon cannot write if nobody reads. */
     public RawSocket narrow() {
         return closing(RawSocket.connect(nodes.port(), 4_096, nodes.tls()));
     }
@@ -211,7 +218,7 @@ public final class TestServer implements AutoCloseable {
     private <T extends Tab> T closing(T tab) {
         clients.add(tab::close);
         if (nodes.areSeveral()) {
-            timer.advance(Duration.ofMillis(1)); // who came first to another node is known by the time alone
+            timer.advance(Duration.ofMillis(1)); // only the time tells another node who came first
         }
         return tab;
     }

@@ -25,7 +25,7 @@ public final class NextVersion {
         return next.length() > Version.MAX_LENGTH ? "v2" : next;
     }
 
-    /** Returns the number at the end of a version; 0 without one. */
+    /** Returns the number at the end of a version; 0 if there is none. */
     static int number(String version) {
         Matcher numbered = NUMBERED.matcher(version);
         return numbered.matches() ? Integer.parseInt(numbered.group(2)) : 0;

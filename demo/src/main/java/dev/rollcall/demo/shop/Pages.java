@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The pages of the shop in one build, ready to be sent. Immutable. */
 final class Pages {
 
-    /** The number of colours by which builds can be told apart. */
+    /** The number of colours that tell builds apart. */
     private static final int COLOURS = 6;
 
     private static final Map<String, Template> TEMPLATES = Stream.of(
@@ -48,12 +48,12 @@ final class Pages {
         return version;
     }
 
-    /** Returns the page at a path; where there is none, a page that says so. */
+    /** Returns the page at a path; if there is none, a page that says so. */
     byte[] at(String path) {
         return byPath.getOrDefault(path, missing);
     }
 
-    /** Whether there is a page at a path. */
+    /** Returns whether there is a page at a path. */
     boolean has(String path) {
         return byPath.containsKey(path);
     }

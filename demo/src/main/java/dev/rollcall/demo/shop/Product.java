@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 public record Product(String slug, String name, int cents, String words, String drawing) {
 
-    /** Everything that is sold, bestsellers first. */
+    /** All products, bestsellers first. */
     public static final List<Product> ALL = List.of(
             new Product(
                     "mug",

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small shop of several pages, each served as a build of the current version, and a button that deploys the next one.
- * Everything is in memory. Thread-safe; does not block.
+ * A small shop of several pages, each served as the build of the current version, and a button that deploys the next
+ * one. Everything is in memory. Thread-safe; does not block.
  */
 public final class Shop {
 
@@ -24,7 +24,7 @@ public final class Shop {
     private static final String DEPLOY = "deploy";
     private static final Actor BUTTON = new Actor("the demo's button", Actor.Via.APPLICATION);
 
-    /* As StaticFiles has it for its files. Pages may be kept for the back button, and are revalidated otherwise. */
+    /* As StaticFiles does for its files. Pages may be kept for the back button, and are otherwise revalidated. */
     private static final Map<String, String> PAGE = Map.of(
             "Content-Type", "text/html; charset=utf-8",
             "Cache-Control", "no-cache",
@@ -101,7 +101,7 @@ public final class Shop {
         };
     }
 
-    /** Releases the next version; returns how many tabs were told. */
+    /** Announces the next version; returns how many tabs were notified. */
     private int deployNext() {
         Order next = Order.release(NextVersion.after(rollcall.currentVersion()), false);
         return rollcall.give(next, BUTTON).matched();

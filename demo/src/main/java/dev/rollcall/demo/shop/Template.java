@@ -32,7 +32,7 @@ record Template(String html) {
     /**
      * Returns the HTML with all placeholders replaced.
      *
-     * @throws IllegalArgumentException when there is no value for a placeholder
+     * @throws IllegalArgumentException when a placeholder has no value
      */
     String fill(Map<String, String> values) {
         return PLACEHOLDER.matcher(html).replaceAll(found -> {

@@ -4,7 +4,7 @@ package dev.rollcall.demo.visitors;
 import dev.rollcall.core.connection.Transport;
 import java.util.random.RandomGenerator;
 
-/** How long visitors take for what they do. All times are in milliseconds. Used by one thread at a time. */
+/** How long visitors take for things. All times are in milliseconds. Used by one thread at a time. */
 final class Habits {
 
     private static final int THINKING = 12_000;
@@ -15,7 +15,7 @@ final class Habits {
     private final int thinking;
 
     /**
-     * Makes the habits of a crowd, which takes longer the larger it is.
+     * Makes the habits of a crowd. The larger it is, the longer each visitor takes.
      *
      * @param random decides everything
      * @param visitors the size of the crowd
@@ -36,7 +36,10 @@ final class Habits {
         return about(AWAY);
     }
 
-    /** Returns how long a visitor puts a new version off: seven of eight less than half a minute, the others up to four. */
+    /**
+     * Returns how long a visitor puts a new version off: seven in eight less than half a minute, the others up to four
+     * minutes.
+     */
     int hesitation() {
         return random.nextInt(8) > 0
                 ? SHORTEST + Math.min(random.nextInt(28_000), random.nextInt(28_000))
@@ -57,7 +60,7 @@ final class Habits {
         return random;
     }
 
-    /** Exponentially distributed, as the times between independent events are, without the rarest long ones. */
+    /** Returns an exponentially distributed time, as between independent events, without the rarest long ones. */
     private int about(int mean) {
         double times = Math.min(4, -Math.log(1 - random.nextDouble()));
         return SHORTEST + (int) (times * mean);

@@ -4,7 +4,9 @@ package dev.rollcall.demo.visitors;
 import dev.rollcall.core.connection.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** A person who visits the shop; when they have left, the next visitor takes their place. Used by one thread at a time. */
+/**
+ * A person who visits the shop. When they have left, the next visitor takes this place. Used by one thread at a time.
+ */
 final class Visitor implements Comparable<Visitor> {
 
     /** When they act next, in milliseconds since the epoch. Changed only while they are in no queue. */

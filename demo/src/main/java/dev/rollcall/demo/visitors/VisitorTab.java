@@ -8,7 +8,10 @@ import dev.rollcall.core.message.DataMessage;
 import dev.rollcall.core.message.Message;
 import java.util.function.Consumer;
 
-/** The open tab of a visitor. Receives what the server sends and reports what matters, each kind of news once. Thread-safe. */
+/**
+ * The open tab of a visitor. Receives what the server sends, and reports what matters, each kind of news once.
+ * Thread-safe.
+ */
 final class VisitorTab implements Outbound {
 
     /** What the server told a tab, in order of urgency. */
@@ -31,7 +34,7 @@ final class VisitorTab implements Outbound {
     /**
      * Makes a tab.
      *
-     * @param inbox receives this tab when there is news, on the thread that brings it; must not block
+     * @param inbox takes this tab when there is news, on the thread that brings it; must not block
      */
     VisitorTab(Visitor visitor, Connection connection, Consumer<VisitorTab> inbox) {
         this.visitor = visitor;
@@ -39,7 +42,7 @@ final class VisitorTab implements Outbound {
         this.inbox = inbox;
     }
 
-    /** Returns whose tab it is. */
+    /** Returns the visitor. */
     Visitor visitor() {
         return visitor;
     }

@@ -18,18 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Simulated visitors of the shop, in this process and without sockets. They arrive within ten seconds, look around and
- * leave, and others come. When there is a new version, each reloads after a delay of their own; when they are told to
- * reload, they do so at once. Thread-safe.
+ * leave, and others come. When there is a new version, each reloads after their own delay; when told to reload, they do
+ * so at once. Thread-safe.
  */
 public final class Visitors implements AutoCloseable {
 
     /** The largest number of visitors. */
     public static final int MOST = 200_000;
 
-    /* Design: one tick serves all visitors; none has a thread or an alarm of its own. Those who are due are at the head of a
-     * queue, and a tick takes a bounded number of them; the others are late, as on a busy day. The more visitors there
+    /*
+     * Design: one tick serves all visitors; none has its own thread or timer. Those who are due are at the head of a
+     * queue, and a tick takes a bounded number of them; the rest are late, as on a busy day. The more visitors there
      * are, the longer each takes, so that none is late unless all are told to reload. News arrives on other threads and
-     * waits in an inbox until the next tick; everything else is done by one thread at a time, under one lock. */
+     * waits in an inbox until the next tick; everything else is done by one thread at a time, under one lock.
+     */
 
     private static final Duration TICK = Duration.ofMillis(100);
     private static final int TICKS_PER_SECOND = 10;
@@ -50,7 +52,7 @@ public final class Visitors implements AutoCloseable {
     private record Reload(long due, VisitorTab tab) {}
 
     /**
-     * Makes visitors who have not arrived yet.
+     * Makes visitors, who have not arrived yet.
      *
      * @param rollcall what they connect to
      * @param random decides everything; used by one thread at a time
@@ -184,7 +186,7 @@ public final class Visitors implements AutoCloseable {
         end(visitor, Disconnect.CLIENT_LEFT);
     }
 
-    /** The server has closed the tab: its visitor is gone, and the next one comes when it is time. */
+    /** Handles a tab that the server has closed: its visitor is gone, and the next one comes when it is time. */
     private void lose(VisitorTab tab) {
         if (tab.visitor().tab == tab) {
             end(tab.visitor(), Disconnect.LOST);

@@ -8,20 +8,20 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a server answered.
+ * A server's answer.
  *
  * @param status the status code
  * @param headers the headers, names in lower case
- * @param body the body as text; empty when there is none
+ * @param body the body as text; empty if there is none
  */
 public record Answer(int status, Map<String, List<String>> headers, String body) {
 
-    /** The first value of a header, whatever its case. */
+    /** Returns the first value of a header, ignoring case. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).map(values -> values.get(0));
     }
 
-    /** The body as JSON. */
+    /** Returns the body as JSON. */
     public JsonNode json() {
         return Json.parse(body);
     }

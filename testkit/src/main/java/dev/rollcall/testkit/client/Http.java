@@ -15,26 +15,26 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain requests to one host, by the JDK's client. HTTP/1.1 only in the clear: for HTTP/2 there that client asks for an
- * upgrade, which the contract refuses.
+ * Plain requests to one host, by the JDK's client. In the clear it uses only HTTP/1.1: for HTTP/2 that client would ask
+ * for an upgrade, which the contract refuses.
  */
 public final class Http {
 
     private static final String ALLOWED = "jdk.httpclient.allowRestrictedHeaders";
 
-    /** What a browser calls itself; the JDK's own name would count as a bot. */
+    /** A browser's user agent; the JDK's own would count as a bot. */
     public static final String BROWSER =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
     static {
         if (System.getProperty(ALLOWED) == null) {
-            System.setProperty(ALLOWED, "connection"); // read by the JDK's client when it is used first
+            System.setProperty(ALLOWED, "connection"); // read by the JDK's client when it is first used
         }
     }
 
     private static final HttpClient CLEAR = client(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
 
-    /* Each has threads of its own, which end only when the collector finds it. */
+    /* Shared: each client has its own threads, which end only when it is garbage-collected. */
     private static final Map<Secure, HttpClient> SECURE = new ConcurrentHashMap<>();
 
     private final String authority;
@@ -64,7 +64,7 @@ public final class Http {
         this.keepsAlive = keepsAlive;
     }
 
-    /** The same with a new connection for each request, so that a load balancer decides anew each time. */
+    /** Returns a client that opens a new connection for each request, so that a load balancer decides each time. */
     public Http withoutKeepAlive() {
         return new Http(authority, client, secure, false);
     }
@@ -82,14 +82,14 @@ public final class Http {
     /**
      * GET.
      *
-     * @param path path and query, as they go on the wire
-     * @param headers names and values by turns; a {@code User-Agent} here takes the browser's place
+     * @param path path and query, as sent on the wire
+     * @param headers names and values alternately; a {@code User-Agent} here replaces the browser's
      */
     public Answer get(String path, String... headers) {
         return send("GET", path, BodyPublishers.noBody(), headers);
     }
 
-    /** POST of JSON, with its content type. Parameters as for {@link #get}. */
+    /** Sends a POST of JSON, with its content type. Parameters as for {@link #get}. */
     public Answer post(String path, String json, String... headers) {
         String[] all = new String[headers.length + 2];
         all[0] = "Content-Type";
@@ -98,7 +98,7 @@ public final class Http {
         return send("POST", path, BodyPublishers.ofString(json), all);
     }
 
-    /** Any method with any body, nothing added but the browser's name. Parameters as for {@link #get}. */
+    /** Sends any method with any body, adding only the browser's user agent. Parameters as for {@link #get}. */
     public Answer send(String method, String path, BodyPublisher body, String... headers) {
         try {
             HttpRequest request = request(path, headers).method(method, body).build();
@@ -130,7 +130,7 @@ public final class Http {
 
     private record Secure(SSLContext tls, HttpClient.Version version) {}
 
-    /** Headers given as names and values by turns, with the browser's name unless another is given. */
+    /** Returns headers given as names and values alternately, with the browser's user agent unless another is given. */
     static Map<String, String> withBrowser(String... headers) {
         Map<String, String> all = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.put("User-Agent", BROWSER);

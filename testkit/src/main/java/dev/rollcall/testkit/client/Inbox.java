@@ -12,26 +12,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
-/** What a tab has received and not looked at yet, and how it ended. Thread-safe. */
+/** The messages that a tab has received and not yet looked at, and how it ended. Thread-safe. */
 public final class Inbox {
 
-    /** How long any helper waits before it says that nothing will come: long enough for a busy machine. */
+    /** How long any helper waits before it concludes that nothing will come: long enough for a busy machine. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
-    /** Puts in one message, as text. One that is not JSON fails the caller that waits for the end or the next. */
+    /** Adds a message, as text. If it is not JSON, a caller that waits for the end or the next message fails. */
     void add(String text) {
         messages.add(Json.parse(text));
     }
 
-    /** Notes the end: the close code, or 0 where the transport has none. Only the first counts. */
+    /** Notes the end: the close code, or 0 if the transport has none. Only the first call counts. */
     void ended(int code) {
         end.complete(code);
     }
 
-    /** The next message. */
+    /** Waits for the next message. */
     JsonNode next() {
         JsonNode message = poll();
         if (message == null) {
@@ -40,7 +40,7 @@ public final class Inbox {
         return message;
     }
 
-    /** The next message of a type; those of other types before it are dropped. */
+    /** Waits for the next message of a type; earlier ones of other types are dropped. */
     JsonNode next(String type) {
         List<String> dropped = new ArrayList<>();
         for (JsonNode message = poll(); message != null; message = poll()) {
@@ -53,24 +53,24 @@ public final class Inbox {
                 "message: none within " + PATIENCE + " (expected: " + type + "); came: " + dropped + "; ended: " + end);
     }
 
-    /** What is here already; does not wait. */
+    /** Returns the messages that are already here, without waiting. */
     List<JsonNode> drain() {
         List<JsonNode> all = new ArrayList<>();
         messages.drainTo(all);
         return all;
     }
 
-    /** Whether the end has come already. */
+    /** Returns whether the end has come. */
     boolean hasEnded() {
         return end.isDone();
     }
 
-    /** Waits for the end and tells the close code. */
+    /** Waits for the end, and returns the close code. */
     int end() {
         return await(end);
     }
 
-    /** Waits for a stage, at most {@link #PATIENCE}. */
+    /** Waits for a future, at most {@link #PATIENCE}. */
     static <T> T await(CompletableFuture<T> future) {
         try {
             return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

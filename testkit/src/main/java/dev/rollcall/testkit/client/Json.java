@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON by a library that Rollcall itself does not use for messages, so that one mistake is not made twice. */
+/** JSON by a library that Rollcall itself does not use for messages, so that a mistake in one is noticed. */
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -24,7 +24,7 @@ public final class Json {
     /**
      * Writes an object.
      *
-     * @param pairs names and values by turns
+     * @param pairs names and values alternately
      */
     public static String object(Object... pairs) {
         var node = MAPPER.createObjectNode();
@@ -34,32 +34,32 @@ public final class Json {
         return node.toString();
     }
 
-    /** The names of an object's fields, sorted. */
+    /** Returns the names of an object's fields, sorted. */
     public static Collection<String> fields(JsonNode object) {
         return new TreeSet<>(object.propertyNames());
     }
 
-    /** An object of numbers, such as {@code versions} in stats. */
+    /** Returns an object of numbers, such as {@code versions} in stats. */
     public static Map<String, Integer> counts(JsonNode object) {
         return object.properties().stream()
                 .collect(java.util.stream.Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().asInt()));
     }
 
-    /** The public id of the connection that an answer to a poll is for. */
+    /** Returns the public id of the connection that an answer to a poll is for. */
     public static String id(Answer answer) {
         String whole = answer.json().path("connectionId").asString();
         return whole.substring(0, whole.indexOf('.'));
     }
 
-    /** The items of an array of texts. */
+    /** Returns the items of an array of texts. */
     public static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         array.forEach(item -> texts.add(item.asString()));
         return texts;
     }
 
-    /** One field of every element of an array, in order. */
+    /** Returns one field of every element of an array, in order. */
     public static List<String> column(JsonNode array, String field) {
         return array.valueStream()
                 .map(element -> element.path(field).asString())

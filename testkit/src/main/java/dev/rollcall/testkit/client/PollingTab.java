@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
-/** A tab that can hold no connection: it asks, again and again, and answers with POST requests. */
+/** A tab that cannot hold a connection: it polls, and sends its own messages with POST requests. */
 public final class PollingTab implements Tab {
 
     private final Http http;
@@ -39,17 +39,17 @@ public final class PollingTab implements Tab {
     }
 
     /**
-     * Opens one.
+     * Opens a tab.
      *
      * @param base the base path
      * @param query the query with its question mark; empty for none
-     * @param headers names and values by turns; sent with the POST requests too
+     * @param headers names and values alternately; also sent with the POST requests
      */
     public static PollingTab open(Http http, String base, String query, String... headers) {
         return new PollingTab(http, base, query, headers);
     }
 
-    /** Asks once more, as the same build of the same tab. The messages in the answer are the caller's. */
+    /** Polls once more, as the same build of the same tab. The messages in the answer go to the caller only. */
     public Answer ask() {
         last = lost();
         if (last.status() == 200) {
@@ -58,24 +58,24 @@ public final class PollingTab implements Tab {
         return last;
     }
 
-    /** Asks once more, and loses the answer on its way: what is returned is what the tab would have got. */
+    /** Polls once more, and loses the answer on its way: returns what the tab would have got. */
     public Answer lost() {
         return http.get(base + "/poll?resume=" + token + version, headers);
     }
 
-    /** Loads the next page in the same tab, which has kept what to present. */
+    /** Loads the next page in the same tab, which has kept its connectionId. */
     public Answer load(String query) {
         last = http.get(base + "/poll" + query + "&resume=" + token, headers);
         token = last.json().path("connectionId").asString();
         return last;
     }
 
-    /** The last answer. */
+    /** Returns the last answer. */
     public Answer last() {
         return last;
     }
 
-    /** When the server wants to be asked again, in milliseconds from the last answer. */
+    /** Returns when the server wants the next poll, in milliseconds after the last answer. */
     public long afterMillis() {
         return last.json().path("after").asLong();
     }
@@ -85,7 +85,7 @@ public final class PollingTab implements Tab {
         return connected;
     }
 
-    /** What the last answer gave out: presenting it confirms that answer. */
+    /** Returns the connectionId in the last answer; presenting it confirms that answer. */
     @Override
     public String connectionId() {
         return token;
@@ -116,7 +116,7 @@ public final class PollingTab implements Tab {
         return message;
     }
 
-    /** Asks once and hands out everything. */
+    /** Polls once and returns all messages. */
     @Override
     public List<JsonNode> drain() {
         take(ask());
@@ -156,7 +156,7 @@ public final class PollingTab implements Tab {
         return ask().status() != 200;
     }
 
-    /** A tab that polls just stops asking. */
+    /** Does nothing but stop polling. */
     @Override
     public void close() {
         waiting.clear();

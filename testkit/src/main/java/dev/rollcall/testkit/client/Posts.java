@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.rollcall.testkit.client;
 
-/** What tabs without a WebSocket have in common. */
+/** What tabs without a WebSocket share. */
 final class Posts {
 
     private Posts() {}

@@ -4,12 +4,12 @@ package dev.rollcall.testkit.client;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One WebSocket frame as it stood on the wire (RFC 6455, section 5.2).
+ * One WebSocket frame as it was on the wire (RFC 6455, section 5.2).
  *
- * @param last whether it is the last of its message
- * @param opcode what it is: 1 text, 2 binary, 8 close, 9 ping, 10 pong
+ * @param last whether the frame is the last of its message
+ * @param opcode 1 for text, 2 binary, 8 close, 9 ping, 10 pong
  * @param masked whether the payload was masked; a server's must not be
- * @param payload the payload, unmasked where we made it
+ * @param payload the payload, unmasked if we masked it
  */
 public record RawFrame(
         boolean last,
@@ -26,7 +26,7 @@ public record RawFrame(
     /** A pong. */
     public static final int PONG = 10;
 
-    /** The bytes of a masked frame, as a client sends it. */
+    /** Returns the bytes of a masked frame, as a client sends it. */
     public static byte[] client(boolean last, int opcode, byte[] payload) {
         byte[] header = header(last, opcode, payload.length);
         byte[] mask = {0x12, 0x34, 0x56, 0x78};
@@ -39,17 +39,17 @@ public record RawFrame(
         return all;
     }
 
-    /** The bytes of a whole masked text message. */
+    /** Returns the bytes of a whole masked text message. */
     public static byte[] text(String text) {
         return client(true, TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The payload as text. */
+    /** Returns the payload as text. */
     public String text() {
         return new String(payload, StandardCharsets.UTF_8);
     }
 
-    /** The code of a close frame; 1005 when it has none, as RFC 6455 (section 7.1.5) says. */
+    /** Returns the code of a close frame; 1005 if it has none, as RFC 6455 (section 7.1.5) says. */
     public int closeCode() {
         return payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | (payload[1] & 0xff);
     }

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** A socket on which anything can be written, also what no decent client would. Not thread-safe. */
+/** A socket on which anything can be written, even what no well-behaved client would. Not thread-safe. */
 public final class RawSocket implements AutoCloseable {
 
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -47,7 +47,7 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /**
-     * Connects with a small window, so that the server soon cannot write when nobody reads.
+     * Connects with a small window, so that the server soon cannot write if nobody reads.
      *
      * @param receiveBytes how much the kernel may keep for us, in bytes; 0 for its default
      * @param tls how to speak TLS; null for a connection in the clear
@@ -60,24 +60,24 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Writes text, one byte per character (ISO 8859-1). A server that has closed already is not an error. */
+    /** Writes text, one byte per character (ISO 8859-1). It is not an error if the server has already closed. */
     public RawSocket send(String text) {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Writes bytes. A server that has closed already is not an error. */
+    /** Writes bytes. It is not an error if the server has already closed. */
     public RawSocket send(byte[] bytes) {
         try {
             talk.getOutputStream().write(bytes);
         } catch (SocketException | SSLException e) {
-            // Closed by the server while we wrote: for the reading side to find out.
+            // Closed by the server while we wrote: reading will show that.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return this;
     }
 
-    /** Writes a request with a {@code Host} and a browser's name, without body. */
+    /** Writes a request with a {@code Host} and a browser's user agent, without a body. */
     public RawSocket request(String method, String target, String... headers) {
         StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
         Http.withBrowser(headers)
@@ -97,7 +97,7 @@ public final class RawSocket implements AutoCloseable {
         return request("GET", target, both.toArray(String[]::new));
     }
 
-    /** Reads one answer, its body if it has one. Fails when the server closes without. */
+    /** Reads one answer, with its body if it has one. Fails if the server closes without one. */
     public Answer answer() {
         Answer head = head();
         String length = head.header("content-length").orElse("0");
@@ -117,7 +117,7 @@ public final class RawSocket implements AutoCloseable {
         return new Answer(Integer.parseInt(status.split(" ", 3)[1]), headers, "");
     }
 
-    /** The status of the next answer; 0 when the server closes without one. */
+    /** Reads the status of the next answer; 0 if the server closes without one. */
     public int statusOrClosed() {
         StringBuilder line = new StringBuilder();
         try {
@@ -157,7 +157,7 @@ public final class RawSocket implements AutoCloseable {
         return text.append(frame.text()).toString();
     }
 
-    /** Reads and drops everything until the server closes, in whatever way. Tells how many bytes that were. */
+    /** Reads and drops everything until the server closes in any way. Returns how many bytes that were. */
     public long drainToEnd() {
         byte[] buffer = new byte[65_536];
         long all = 0;
@@ -183,7 +183,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Reads up to the end of this text, wherever it comes. */
+    /** Reads up to the end of this text, wherever that is. */
     public void readUntil(String text) {
         StringBuilder last = new StringBuilder();
         while (!text.contentEquals(last)) {
@@ -194,7 +194,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Says that nothing more will be written, and leaves reading open. */
+    /** Closes the writing side, and leaves reading open. */
     public void finishWriting() {
         try {
             talk.shutdownOutput();
@@ -203,7 +203,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Goes away without a word: the server gets a reset. */
+    /** Goes away abruptly: the server gets a reset. */
     public void reset() {
         try {
             socket.setSoLinger(true, 0);

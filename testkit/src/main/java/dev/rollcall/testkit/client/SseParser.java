@@ -44,7 +44,7 @@ final class SseParser {
                 }
             }
             default -> {
-                // The standard says to ignore what one does not know.
+                // The standard says to ignore unknown fields.
             }
         }
     }
@@ -62,10 +62,10 @@ final class SseParser {
     /**
      * One event.
      *
-     * @param name its {@code event:} field; null when it is unnamed, as all of Rollcall's are
-     * @param id its {@code id:} field; null when there is none
-     * @param data its data, lines joined; empty when it only set the wait
-     * @param retryMillis the wait it set; null when it set none
+     * @param name its {@code event:} field; null if it is unnamed, as all of Rollcall's are
+     * @param id its {@code id:} field; null if there is none
+     * @param data its data, lines joined; empty if it only set the wait
+     * @param retryMillis the wait it set, in milliseconds; null if it set none
      */
     record Event(
             @Nullable String name,

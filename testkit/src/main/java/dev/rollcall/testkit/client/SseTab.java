@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A tab that holds an event stream, by the JDK's client, and answers with POST requests. */
+/** A tab that holds an event stream, by the JDK's client, and sends its own messages with POST requests. */
 public final class SseTab implements Tab {
 
     private final Http http;
@@ -28,11 +28,11 @@ public final class SseTab implements Tab {
     }
 
     /**
-     * Opens one.
+     * Opens a tab.
      *
      * @param base the base path
      * @param query the query with its question mark; empty for none
-     * @param headers names and values by turns; sent with the POST requests too
+     * @param headers names and values alternately; also sent with the POST requests
      */
     public static SseTab open(Http http, String base, String query, String... headers) {
         Stream stream = new Stream();
@@ -49,17 +49,19 @@ public final class SseTab implements Tab {
         return new SseTab(http, base, stream, headers);
     }
 
-    /** Status and headers of the stream. */
+    /** Returns the status and headers of the stream. */
     public Answer head() {
         return Inbox.await(stream.head);
     }
 
-    /** The last wait the server asked for with {@code retry:}, in milliseconds; null when it has not. */
+    /**
+     * Returns the last wait that the server asked for with {@code retry:}, in milliseconds; null if it asked for none.
+     */
     public @Nullable Long retryMillis() {
         return stream.retryMillis;
     }
 
-    /** Whether any event so far had a name or an id, which the contract does not use. */
+    /** Returns whether any event so far had a name or an id, which the contract does not use. */
     public boolean sawNamedEvent() {
         return stream.sawNamedEvent;
     }
@@ -123,7 +125,7 @@ public final class SseTab implements Tab {
         Posts.ok(http.post(base + path, json, headers));
     }
 
-    /* What comes in. The JDK calls one method at a time. */
+    /* Receives the stream. The JDK calls one method at a time. */
     private static final class Stream implements Flow.Subscriber<String> {
         private final Inbox inbox = new Inbox();
         private final CompletableFuture<Answer> head = new CompletableFuture<>();

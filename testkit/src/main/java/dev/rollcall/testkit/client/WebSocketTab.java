@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A tab that holds a WebSocket, by the JDK's client. It answers pings by itself. */
+/** A tab that holds a WebSocket, by the JDK's client. It answers pings on its own. */
 public final class WebSocketTab implements Tab {
 
     private final Inbox inbox;
@@ -28,17 +28,17 @@ public final class WebSocketTab implements Tab {
     }
 
     /**
-     * Opens one.
+     * Opens a tab.
      *
      * @param path path and query
-     * @param headers names and values by turns
+     * @param headers names and values alternately
      */
     public static WebSocketTab open(Http http, String path, String... headers) {
         Receiver receiver = new Receiver(new Inbox());
         return new WebSocketTab(receiver, Inbox.await(handshake(http, path, receiver, headers)));
     }
 
-    /** Tries to open one and expects to be refused: tells the status and headers of the refusal. */
+    /** Tries to open a tab and expects to be refused; returns the status and headers of the refusal. */
     public static Answer refused(Http http, String path, String... headers) {
         CompletableFuture<WebSocket> attempt = handshake(http, path, new Receiver(new Inbox()), headers);
         CompletableFuture<Answer> answer = attempt.handle((socket, failure) -> {
@@ -106,9 +106,9 @@ public final class WebSocketTab implements Tab {
     }
 
     /**
-     * Waits until what the server did about everything sent before is done, and what others sent this tab before has
-     * arrived. Two round trips, a control frame and a ping in words: an event loop may answer what it reads before it
-     * does what other threads have asked of it, but not twice.
+     * Waits until the server has dealt with everything sent so far, and everything that others sent this tab has
+     * arrived. It takes two round trips, a control frame and a ping message: an event loop may answer what it reads
+     * before it does what other threads have asked of it, but not twice.
      *
      * @return the messages that came before the answer
      */
@@ -159,7 +159,7 @@ public final class WebSocketTab implements Tab {
         socket.abort();
     }
 
-    /** Says goodbye with a close frame of 1000 and waits for the server's. */
+    /** Says goodbye with a close frame of 1000, and waits for the server's. */
     public int leave() {
         done(socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
         return end();
@@ -173,7 +173,7 @@ public final class WebSocketTab implements Tab {
         }
     }
 
-    /* Puts frames together; the JDK calls one method at a time. */
+    /* Assembles frames; the JDK calls one method at a time. */
     private static final class Receiver implements WebSocket.Listener {
         private final Inbox inbox;
         private final StringBuilder parts = new StringBuilder();
@@ -183,7 +183,7 @@ public final class WebSocketTab implements Tab {
             this.inbox = inbox;
         }
 
-        /** To be asked before the ping is sent. */
+        /** Returns the next pong; must be called before the ping is sent. */
         CompletableFuture<Boolean> nextPong() {
             CompletableFuture<Boolean> pong = new CompletableFuture<>();
             pongs.add(pong);

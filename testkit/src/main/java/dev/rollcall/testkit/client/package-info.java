@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Clients that share no code with Rollcall: the JDK's HttpClient and WebSocket for well-behaved tabs, raw sockets for
- * the others. Nothing here sleeps; everything waits for something to happen, and gives up after {@link
- * dev.rollcall.testkit.client.Inbox#PATIENCE}.
+ * all others. Nothing here sleeps; everything waits for something to happen, and gives up after
+ * {@link dev.rollcall.testkit.client.Inbox#PATIENCE}.
  */
 @NullMarked
 package dev.rollcall.testkit.client;

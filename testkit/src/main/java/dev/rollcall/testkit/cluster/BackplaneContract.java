@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link Backplane} must do, as its documentation says it. */
+/** What every {@link Backplane} must do, as its documentation says. */
 @Timeout(60)
 public abstract class BackplaneContract {
 
@@ -32,13 +32,13 @@ public abstract class BackplaneContract {
     /** For the suites. */
     protected BackplaneContract() {}
 
-    /** Returns the way of one more node to the others of this test. */
+    /** Connects one more node to the others of this test. */
     protected abstract Backplane connect();
 
-    /** Lets time pass where a test has to: on a clock of its own, or not at all where it passes by itself. */
+    /** Lets time pass if the backplane under test has its own clock; does nothing if time passes on its own. */
     protected void passTime() {}
 
-    /** One node of a test, with what it was told. */
+    /** One node of a test, and what it was told. */
     private final class Node implements Receiver {
         private final NodeId id = NodeId.random();
         private final Backplane backplane = connect();

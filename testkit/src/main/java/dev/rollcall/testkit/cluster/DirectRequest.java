@@ -16,7 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Requests to a node as a host would hand them on, without a socket: a browser's, from a page of the same host. Stateless. */
+/**
+ * Requests to a node without a socket, as a host would pass them on: from a browser, on a page of the same host.
+ * Stateless.
+ */
 public final class DirectRequest {
 
     private static final Pattern ID = Pattern.compile("\"connectionId\":\"([^\"]+)\"");
@@ -26,8 +29,8 @@ public final class DirectRequest {
     /**
      * Sends a request below the default base path.
      *
-     * @param headers more headers: names in lower case, and values, by turns
-     * @return the answer when it is there; fails with an AssertionError when the node would hold the connection
+     * @param headers more headers: names in lower case and values alternately
+     * @return the answer when it is there; fails with an AssertionError if the node would hold the connection
      */
     public static CompletableFuture<Response> send(
             Contract node, String method, String path, String query, String body, String... headers) {

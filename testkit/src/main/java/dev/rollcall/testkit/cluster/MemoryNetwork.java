@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backplane in memory, for several nodes in one process, on a timer that a test may wind. Nodes can be cut off, and it can
- * forget everything. Thread-safe.
+ * A backplane in memory for several nodes in one process, on a timer that a test may advance. Nodes can be cut off, and
+ * it can forget everything. Thread-safe.
  */
 public final class MemoryNetwork {
 
@@ -38,17 +38,17 @@ public final class MemoryNetwork {
     @SuppressWarnings("ArrayRecordComponent") // nobody compares leases
     private record Leased(long ends, byte[] card) {}
 
-    /** One without nodes. */
+    /** Makes a network without nodes. */
     public MemoryNetwork(Timer timer) {
         this.timer = timer;
     }
 
-    /** Returns the way of one more node to the others. */
+    /** Connects one more node to the others. */
     public Backplane join() {
         return new Node();
     }
 
-    /** Cuts a node off: what it calls fails, and nothing reaches it. */
+    /** Cuts a node off: its calls fail, and nothing reaches it. */
     public synchronized void cut(Backplane backplane) {
         Node node = (Node) backplane;
         node.cut = true;
@@ -63,7 +63,7 @@ public final class MemoryNetwork {
         node.catchUp();
     }
 
-    /** Forgets everything, as a server that comes back empty. */
+    /** Forgets everything, like a server that comes back empty. */
     public synchronized void forget() {
         log.clear();
         leases.clear();
@@ -71,7 +71,7 @@ public final class MemoryNetwork {
         nodes.forEach(node -> node.read = 0);
     }
 
-    /** Writes an entry into the log that no node has appended, with any number. */
+    /** Writes an entry that no node has appended into the log, with any number. */
     public synchronized void forge(long forged, byte[] entry) {
         log.add(new Entry(forged, timer.ticks(), entry));
         nodes.stream().filter(node -> !node.cut).forEach(Node::catchUp);

@@ -9,10 +9,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** One connection through a {@link RoundRobin}: the client's and the node's. Touched by one thread, except {@link #reset}. */
+/**
+ * One connection through a {@link RoundRobin}: the client's and the node's. Used by one thread, except {@link #reset}.
+ */
 final class Relay {
 
-    /** What is kept back, each way. The kernel keeps as much again; it takes this as advice. */
+    /** How many bytes to hold back, each way. The kernel, for which this is a hint, holds as many again. */
     static final int BYTES = 8_192;
 
     private final SelectionKey client;
@@ -33,7 +35,7 @@ final class Relay {
         return channel.register(selector, SelectionKey.OP_READ, this);
     }
 
-    /** Moves what there is, and sets what to wait for. */
+    /** Moves the bytes that are there, and sets what to wait for. */
     void pump() {
         try {
             there.pump();
@@ -50,7 +52,7 @@ final class Relay {
         }
     }
 
-    /** Ends both sides, as one that is cut off does. */
+    /** Ends both sides as if cut off. */
     void reset() {
         reset((SocketChannel) client.channel());
         reset((SocketChannel) node.channel());

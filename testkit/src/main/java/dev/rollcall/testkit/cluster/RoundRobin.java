@@ -18,9 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A load balancer on loopback that hands each new connection to the next node, whatever client it is from. It passes bytes on,
- * and closing, half-closing and resets as well. A node that does not accept a connection is passed over. It keeps few bytes
- * back, so that a slow reader is one for the node, too. Thread-safe.
+ * A load balancer on loopback that hands each new connection to the next node, whichever client it is from. It passes
+ * on bytes, closing, half-closing and resets. A node that does not accept a connection is skipped. It holds few bytes,
+ * so that the node notices a slow reader, too. Thread-safe.
  */
 public final class RoundRobin implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class RoundRobin implements AutoCloseable {
     private int next;
 
     /**
-     * Starts one on a port that is free.
+     * Starts a load balancer on a free port.
      *
      * @param nodes the ports of the nodes, on loopback
      */
@@ -51,7 +51,7 @@ public final class RoundRobin implements AutoCloseable {
         thread.start();
     }
 
-    /** The port it listens on. */
+    /** Returns the port that it listens on. */
     public int port() {
         return door.socket().getLocalPort();
     }
@@ -125,7 +125,7 @@ public final class RoundRobin implements AutoCloseable {
                 node.close();
             }
         } catch (IOException e) {
-            // As one that does not listen.
+            // Treated as a node that does not listen.
         }
         return null;
     }
@@ -143,7 +143,7 @@ public final class RoundRobin implements AutoCloseable {
         handed.merge(port, 1, Integer::sum);
     }
 
-    /** Ends it, and every connection through it. Does nothing after the first call. */
+    /** Ends the load balancer, and every connection through it. Does nothing after the first call. */
     @Override
     public void close() {
         if (!selector.isOpen()) {

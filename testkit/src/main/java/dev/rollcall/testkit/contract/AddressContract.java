@@ -114,7 +114,7 @@ public abstract class AddressContract extends HostContract {
         house.poll("", "X-Forwarded-For", claimed);
         Errors.check(house.refused(Transport.POLLING, "", "X-Forwarded-For", claimed), 503);
         for (int i = 0; i < 5; i++) {
-            house.poll(""); // the socket's own, without a proxy: exempt
+            house.poll(""); // the socket's own address, without a proxy: exempt
         }
         JsonNode entry = house.admin("/admin/refusals").json().path("refusals").path(0);
         assertThat(entry.path("reason").asString()).isEqualTo("address-full");

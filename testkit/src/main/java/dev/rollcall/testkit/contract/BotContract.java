@@ -33,7 +33,7 @@ public abstract class BotContract extends HostContract {
         assertThat(house.rollcall().stats().total()).isZero();
     }
 
-    /** The contract names SSE and WebSocket; "never counted" must hold for a lease too, however it is refused. */
+    /** The contract names SSE and WebSocket; "never counted" must also hold for a lease, however it is refused. */
     @Test
     @DisplayName("a bot that polls is not counted either")
     void pollingBot() {
@@ -50,7 +50,7 @@ public abstract class BotContract extends HostContract {
         house.raw()
                 .send("GET " + house.path("/sse") + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 .head();
-        // A host may send the head before it has the tab counted.
+        // A host may send the head before the tab is counted.
         TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(2));
     }
 

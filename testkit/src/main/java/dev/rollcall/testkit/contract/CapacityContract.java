@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** S5 and R11: how many may come in. */
+/** S5 and R11: how many tabs may come in. */
 public abstract class CapacityContract extends HostContract {
 
     private static final String LIMITS = "each process counts for its own limits";

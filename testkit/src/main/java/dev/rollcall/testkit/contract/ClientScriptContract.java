@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * The browser client, for a script tag and as modules. That of this suite is not really compressed: a host sends what it is
- * given, and texts can be compared.
+ * The browser client, for a script tag and as modules. This suite's is not really compressed: a host sends what it is
+ * given, so texts can be compared.
  */
 public abstract class ClientScriptContract extends HostContract {
 

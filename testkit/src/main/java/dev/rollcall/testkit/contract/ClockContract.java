@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What happens to tabs and people when the wall clock of the server is set, and when the server itself sleeps: nothing. */
+/** What happens to tabs and people when the server's wall clock is set, and when the server itself sleeps: nothing. */
 public abstract class ClockContract extends HostContract {
 
     private static final Duration SLEEP = Duration.ofSeconds(70);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Announcing versions, and telling chosen tabs something. Rules of "Releases and commands". */
+/** Announcing versions, and sending chosen tabs something. Rules of "Releases and commands". */
 public abstract class CommandsContract extends HostContract {
 
     private static final String[] SECRET = {"Authorization", "Bearer " + Setup.SECRET};

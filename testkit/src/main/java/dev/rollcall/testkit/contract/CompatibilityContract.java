@@ -84,7 +84,7 @@ public abstract class CompatibilityContract extends HostContract {
                         "ahead",
                         "order",
                         "truncated",
-                        "nodes", // from here on where there are several nodes
+                        "nodes", // from here on only with several nodes
                         "answered",
                         "moving",
                         "partial",
@@ -132,8 +132,8 @@ public abstract class CompatibilityContract extends HostContract {
     }
 
     /**
-     * A 1.x client compares the version of the message with its own: it ignores the message when they are equal, and
-     * otherwise asks its own site which build is served before it says anything to the user.
+     * A 1.x client compares the version of the message with its own: it ignores the message when they are equal,
+     * otherwise it asks its own site which build is served before it says anything to the user.
      */
     @ParameterizedTest
     @EnumSource(Transport.class)

@@ -97,7 +97,7 @@ public abstract class DeltasContract extends HostContract {
     @DisplayName("a gap is healed by a new whole snapshot")
     void gap() {
         TestServer house = house(Setup::open);
-        Tab admin = house.poll(""); // deltas pile up while it does not ask, and only one may wait
+        Tab admin = house.poll(""); // deltas pile up while it does not poll, and only one may wait
         admin.subscribeDelta();
         Picture picture = new Picture(admin.next("stats"));
         for (int i = 0; i < 5; i++) {
@@ -134,7 +134,7 @@ public abstract class DeltasContract extends HostContract {
         return admin;
     }
 
-    /** What a dashboard would keep: a snapshot and everything applied to it since. */
+    /** What a dashboard would keep: a snapshot and all deltas applied to it since. */
     private static final class Picture {
         private long seq;
         private int total;
@@ -146,7 +146,7 @@ public abstract class DeltasContract extends HostContract {
             apply(stats);
         }
 
-        /** As {@link #apply}, but a delta that does not follow is left out, as a client must. */
+        /** Like {@link #apply}, but ignores a delta that does not follow, as a client must. */
         void applyIfNext(JsonNode message) {
             if (message.path("type").asString().equals("stats")
                     || message.path("seq").asLong() == seq + 1) {

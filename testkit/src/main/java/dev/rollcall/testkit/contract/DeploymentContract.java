@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Watching the deployment, and announcing with and against what is seen. Rules of "The deployment". */
+/** Watching the deployment, and announcing with and against what it shows. Rules of "The deployment". */
 public abstract class DeploymentContract extends HostContract {
 
     private static final String[] SECRET = {"Authorization", "Bearer " + Setup.SECRET};
@@ -32,7 +32,7 @@ public abstract class DeploymentContract extends HostContract {
     /** For hosts. */
     protected DeploymentContract() {}
 
-    /** What is deployed: a server that names one build. */
+    /** The deployed site: a server that names one build. */
     private static final class Site implements AutoCloseable {
 
         private final HttpServer server;

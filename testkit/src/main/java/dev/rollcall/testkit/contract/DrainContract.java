@@ -90,7 +90,7 @@ public abstract class DrainContract extends HostContract {
         stuck.upgrade(house.path("/ws")).head();
         stuck.frame();
         var draining = CompletableFuture.runAsync(() -> house.host().drain(Duration.ofSeconds(10)));
-        stuck.frame(); // reconnect: from here on the door is closed, and soon those of other nodes
+        stuck.frame(); // reconnect: from here on this node admits no tabs, and soon no other node does
         TestServer.eventually(() -> assertThat(house.isLeaving()).isTrue());
         try {
             var answer = house.refused(transport, "");
@@ -119,7 +119,7 @@ public abstract class DrainContract extends HostContract {
         stuck.drainToEnd();
     }
 
-    /** A lease holds no connection, so nothing can be pushed to it: it learns by its next poll. */
+    /** A lease holds no connection, so nothing can be pushed to it: the tab learns at its next poll. */
     @Test
     @DisplayName("R1: a polling tab gets, by its next poll within the grace, what was sent to it and when to come back")
     void polling() {

@@ -11,7 +11,7 @@ final class Errors {
 
     private Errors() {}
 
-    /** An error is JSON: {@code {"ok":false,"error":"..."}}. */
+    /** Checks that an error is JSON: {@code {"ok":false,"error":"..."}}. */
     static void check(Answer answer) {
         assertThat(answer.header("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
@@ -20,7 +20,7 @@ final class Errors {
         assertThat(answer.json().path("error").asString()).isNotBlank();
     }
 
-    /** The status, and the shape. */
+    /** Checks the status and the shape. */
     static void check(Answer answer, int status) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         check(answer);

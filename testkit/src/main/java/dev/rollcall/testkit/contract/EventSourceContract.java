@@ -68,7 +68,7 @@ public abstract class EventSourceContract extends HostContract {
         stuck.upgrade(house.path("/ws")).head();
         stuck.frame();
         var draining = CompletableFuture.runAsync(() -> house.host().drain(Duration.ofSeconds(10)));
-        stuck.frame(); // reconnect: from here on the door is closed, and soon those of other nodes
+        stuck.frame(); // reconnect: from here on this node admits no tabs, and soon no other node does
         TestServer.eventually(() -> assertThat(house.isLeaving()).isTrue());
         try {
             assertRefused(house.get("/sse", EVENTS), "the server is leaving");

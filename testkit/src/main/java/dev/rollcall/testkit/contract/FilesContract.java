@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * The files of the dashboard, compressed when they were built. Those of this suite are not really compressed: a host sends
- * what it is given, and texts can be compared.
+ * The files of the dashboard, compressed at build time. This suite's are not really compressed: a host sends what it is
+ * given, so texts can be compared.
  */
 public abstract class FilesContract extends HostContract {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a tab says on a WebSocket. Rules of "Tab to server", the column of frames. */
+/** What a tab says on a WebSocket. Rules of "Tab to server", in the column for frames. */
 public abstract class FramesContract extends HostContract {
 
     /** For hosts. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The goodbye of a page that goes away, as a browser can still send it then. */
+/** The goodbye of a page that goes away, in the form that a browser can still send. */
 public abstract class GoodbyeContract extends HostContract {
 
     private static final String TEXT = "text/plain;charset=UTF-8";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hostile bytes: the server answers or closes, and goes on serving the others. */
+/** Hostile bytes: the server answers or closes, and keeps serving everybody else. */
 public abstract class HostileContract extends HostContract {
 
     private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";

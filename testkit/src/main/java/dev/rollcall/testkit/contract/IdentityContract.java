@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * People whom the application knows, at the dashboard, by their roles. For hosts that know people: such a host asks {@link
- * TestPeople} for the person behind a request.
+ * People whom the application knows, and what their roles allow at the dashboard. For hosts that know people: such a
+ * host asks {@link TestPeople} for the person behind a request.
  */
 public abstract class IdentityContract extends HostContract {
 
@@ -48,7 +48,7 @@ public abstract class IdentityContract extends HostContract {
         return Stream.concat(Stream.of(headers), Stream.of(more)).toArray(String[]::new);
     }
 
-    /** As a page of the dashboard sends it. */
+    /** Returns the headers that a page of the dashboard sends. */
     private static String[] fromPage(TestServer house, String name, String... roles) {
         return with(
                 TestPeople.signedIn(name, roles),
@@ -131,7 +131,7 @@ public abstract class IdentityContract extends HostContract {
         String own = "http://127.0.0.1:" + house.host().port();
         String[] ada = TestPeople.signedIn("ada", "ADMIN");
         List<String[]> forged = List.of(
-                ada, // no Origin: nothing says where it comes from
+                ada, // no Origin: nothing says where the request comes from
                 with(ada, "Origin", ELSEWHERE),
                 with(ada, "Origin", "null"),
                 with(ada, "Origin", "https://listed.example"),
@@ -232,7 +232,7 @@ public abstract class IdentityContract extends HostContract {
                 .isEqualTo("test");
     }
 
-    /** Roles that resemble one of the settings. */
+    /** Returns roles that resemble one of the settings. */
     static Stream<String> strangeRoles() {
         return Stream.of("admin", "ROLE_ADMIN", "ADMINS", "*", "VIEWER;ADMIN");
     }

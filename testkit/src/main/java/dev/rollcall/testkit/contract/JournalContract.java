@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every {@link Journal} does. One that outlives its process proves itself by {@link LastingJournalContract}, which
- * includes this suite.
+ * What every {@link Journal} must do. One that outlives its process is tested with {@link LastingJournalContract},
+ * which includes this suite.
  */
 @Timeout(120)
 public abstract class JournalContract {
@@ -42,10 +42,10 @@ public abstract class JournalContract {
     /** For journals. */
     protected JournalContract() {}
 
-    /** Opens the journal: the first time in each test an empty one, and after that whatever is in the same place. */
+    /** Opens the journal: an empty one the first time in each test, and after that whatever is in the same place. */
     protected abstract Journal open() throws Exception;
 
-    /** Lets time pass, as the journal measures it: at most a few seconds. */
+    /** Lets time pass as the journal measures it: at most a few seconds. */
     protected abstract void letPass(Duration time);
 
     /** Opens the journal, and has it closed after the test. */
@@ -313,23 +313,23 @@ public abstract class JournalContract {
         }
     }
 
-    /** Waits for a stage; fails with an {@link ExecutionException} when it does. */
+    /** Waits for a stage; throws an {@link ExecutionException} if it fails. */
     protected static <T extends @Nullable Object> T done(CompletionStage<T> stage)
             throws ExecutionException, InterruptedException, TimeoutException {
         return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** A change of the audit list. */
+    /** Returns a change of the audit list. */
     protected static Change put(String key, String value) {
         return Change.put(Kind.AUDIT, key, bytes(value));
     }
 
-    /** The keys of the audit list, newest first. */
+    /** Returns the keys of the audit list, newest first. */
     protected static List<String> keys(Journal journal, int most) throws Exception {
         return done(journal.read(Kind.AUDIT, most)).stream().map(Entry::key).toList();
     }
 
-    /** The text of a value; null when there is none. */
+    /** Returns the text of a value; null if there is none. */
     protected static @Nullable String text(@Nullable Entry entry) {
         return entry == null ? null : new String(entry.value(), UTF_8);
     }

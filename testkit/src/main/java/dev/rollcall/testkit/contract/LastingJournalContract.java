@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link Journal} that outlives its process does beside {@link JournalContract}. */
+/** What a {@link Journal} that outlives its process must do besides {@link JournalContract}. */
 public abstract class LastingJournalContract extends JournalContract {
 
     /** For journals. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an application hears, and what it says to tabs. */
+/** What an application is told about tabs, and what it sends to them. */
 public abstract class ListenersContract extends HostContract {
 
     /** For hosts. */
@@ -127,7 +127,7 @@ public abstract class ListenersContract extends HostContract {
         }
         TestServer.eventually(() -> assertThat(kept).allMatch(Connection::isClosed));
         TestServer.eventually(() -> {
-            System.gc(); // what cannot be reached is cleared by the first one; the host may still be about to let go
+            System.gc(); // the first one clears what is unreachable; the host may only now be letting go
             assertThat(held.stream().filter(way -> way.get() != null))
                     .as("a container may remember the last one that it served")
                     .hasSizeLessThanOrEqualTo(2);

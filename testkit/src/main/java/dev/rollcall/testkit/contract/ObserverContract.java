@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Tabs that only watch: counted apart, reached by no command, and let in when nobody else is. */
+/** Tabs that only watch: counted apart, reached by no command, and admitted even when nobody else is. */
 public abstract class ObserverContract extends HostContract {
 
     /** For hosts. */

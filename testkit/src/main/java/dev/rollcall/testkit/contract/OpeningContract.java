@@ -220,7 +220,7 @@ public abstract class OpeningContract extends HostContract {
     void upgradeRequired() {
         TestServer house = house();
         assertThat(house.get("/ws").status()).isEqualTo(426);
-        // By hand, for HTTP/2 has no such header (RFC 9113, section 8.2.2).
+        // By hand, because HTTP/2 has no such header (RFC 9113, section 8.2.2).
         Answer answer = house.raw().request("GET", house.path("/ws")).answer();
         assertThat(answer.status()).isEqualTo(426);
         assertThat(answer.header("Upgrade")).hasValue("websocket");

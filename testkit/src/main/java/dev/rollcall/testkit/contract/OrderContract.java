@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Who is behind, who is ahead, and what each is told of it. Rules of "The order of versions". */
+/** Which tabs are behind or ahead, and what each is told about it. Rules of "The order of versions". */
 public abstract class OrderContract extends HostContract {
 
     private static final String[] SECRET = {"Authorization", "Bearer " + Setup.SECRET};
@@ -51,7 +51,7 @@ public abstract class OrderContract extends HostContract {
         });
     }
 
-    /** Waits for the tabs to be counted: a tab hears its greeting a moment before. */
+    /** Waits for the tabs to be counted: a tab gets its greeting a moment before. */
     private static void counts(TestServer house, int total) {
         TestServer.eventually(() -> assertThat(house.rollcall().stats().total()).isEqualTo(total));
     }

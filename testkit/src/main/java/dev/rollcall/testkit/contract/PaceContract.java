@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tabs that say too much, take too little, or are not there any more; and the beat that finds out. */
+/** Tabs that say too much, take too little, or are no longer there; and the beat that finds out. */
 public abstract class PaceContract extends HostContract {
 
     private static final String BIG = "x".repeat(60_000);
@@ -186,9 +186,9 @@ public abstract class PaceContract extends HostContract {
         WebSocketTab quick = house.ws("");
         sendUntilStuck(house, closings, slow, quick);
         TestServer.eventually(
-                () -> { // its ten seconds begin when its own event loop finds that it is stuck
+                () -> { // the ten seconds begin when the tab's event loop finds that it is stuck
                     house.advance(Duration.ofSeconds(1));
-                    assertThat(quick.fence()).isEmpty(); // and has answered what it was asked
+                    assertThat(quick.fence()).isEmpty(); // and its event loop has caught up
                     assertThat(closings.has(slow)).isTrue();
                 });
         assertThat(closings.await(slow).code()).isEqualTo(4408);
@@ -211,7 +211,7 @@ public abstract class PaceContract extends HostContract {
             tab.route("/n" + i);
             tab.fence();
             house.advance(Duration.ofMillis(500));
-            if (i % 20 == 0) { // still there as far as pings go
+            if (i % 20 == 0) { // as far as pings can tell, it is still there
                 socket.send(RawFrame.client(true, RawFrame.PONG, new byte[0]));
             }
         }
@@ -227,7 +227,7 @@ public abstract class PaceContract extends HostContract {
         assertThat(read).isLessThan(40);
     }
 
-    /* Sends commands until far more is on its way than any socket buffer holds; the other tab takes each at once. */
+    /* Sends commands until far more is under way than any socket buffer holds; the other tab takes each at once. */
     private static void sendUntilStuck(TestServer house, RecordingListener closings, String slow, WebSocketTab quick) {
         Rollcall rollcall = house.rollcall();
         for (int i = 0; i < 160 && !closings.has(slow); i++) {

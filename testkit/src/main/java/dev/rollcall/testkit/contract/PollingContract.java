@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tabs that can hold no connection: a lease, messages late, gone when the lease runs out. */
+/** Tabs that cannot hold a connection: they have a lease, get messages late, and are gone when the lease runs out. */
 public abstract class PollingContract extends HostContract {
 
     /** For hosts. */

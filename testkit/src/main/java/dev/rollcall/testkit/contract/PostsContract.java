@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a tab says by POST. Rules of "Tab to server", the column of POSTs. */
+/** What a tab says by POST. Rules of "Tab to server", in the column for POSTs. */
 public abstract class PostsContract extends HostContract {
 
     /** For hosts. */

@@ -279,8 +279,8 @@ public abstract class ReceiptsContract extends HostContract {
     }
 
     /**
-     * Waits for an answer that is held back, while time passes: no faster than these tabs answer pings, or they would be taken for
-     * lost on a busy machine.
+     * Waits for an answer that is held back, while time passes. It passes no faster than these tabs answer pings, or
+     * they would be taken for lost on a busy machine.
      */
     private static Answer waits(TestServer house, CompletableFuture<Answer> answer, WebSocketTab... open) {
         TestServer.eventually(() -> {

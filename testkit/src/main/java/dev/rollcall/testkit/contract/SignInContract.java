@@ -34,7 +34,7 @@ public abstract class SignInContract extends HostContract {
         return house.post("/admin/session", Json.object(name, value), headers);
     }
 
-    /** The cookie as a browser sends it back. */
+    /** Returns the cookie as a browser sends it back. */
     private static String cookie(Answer answer) {
         String header = answer.header("set-cookie").orElseThrow();
         return header.substring(0, header.indexOf(';'));
@@ -44,7 +44,9 @@ public abstract class SignInContract extends HostContract {
         return "http://127.0.0.1:" + house.host().port();
     }
 
-    /** A page asks this on each visit: no browser may report the answer as an error. */
+    /**
+     * Checks that nobody is signed in. A page asks this on each visit, so no browser may report the answer as an error.
+     */
     private static void assertNobody(Answer answer, boolean ended) {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json())

@@ -138,7 +138,7 @@ public abstract class StatsAccessContract extends HostContract {
     void recheck() {
         AtomicBoolean allowed = new AtomicBoolean(true);
         TestServer house = house(setup -> setup.authorizer(Authorizers.switched(allowed)));
-        Tab admin = house.sse(""); // an SSE tab needs no pong to live through half an hour
+        Tab admin = house.sse(""); // an SSE tab survives half an hour without a pong
         admin.subscribe();
         admin.next("stats");
         allowed.set(false);

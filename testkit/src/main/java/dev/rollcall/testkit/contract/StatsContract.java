@@ -99,7 +99,7 @@ public abstract class StatsContract extends HostContract {
         house.tick();
         admin.fence();
         List<JsonNode> messages = new java.util.ArrayList<>();
-        for (int i = 1; i <= 40; i++) { // ten changes of route a second is what one tab may do
+        for (int i = 1; i <= 40; i++) { // one tab may change its route ten times a second
             tab.route("/r" + i);
             tab.fence();
             house.advance(Duration.ofMillis(100));

@@ -9,7 +9,7 @@ import dev.rollcall.testkit.client.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import tools.jackson.databind.JsonNode;
 
-/** Requests about tokens, and such as present one. JSON is written with single quotes. */
+/** Requests about tokens, and requests that present one. JSON is written with single quotes. */
 final class TokenCalls {
 
     static final String[] SECRET = {"Authorization", "Bearer " + Setup.SECRET};

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** How tokens are made, listed and ended. Rules of "Tokens"; what they allow is in {@link TokenRightsContract}. */
+/** How tokens are made, listed and revoked. Rules of "Tokens"; what they allow is in {@link TokenRightsContract}. */
 public abstract class TokensContract extends HostContract {
 
     /** For hosts. */

@@ -4,13 +4,13 @@ package dev.rollcall.testkit.contract;
 import dev.rollcall.testkit.HostFactory;
 import org.junit.jupiter.api.Nested;
 
-/** Every suite there is. A host's own test extends this and says how the host is started; a new suite is added here. */
+/** All suites. A host's own test extends this and says how to start the host; new suites are added here. */
 public abstract class WholeContract {
 
     /** For the hosts. */
     protected WholeContract() {}
 
-    /** How the host under test is started. */
+    /** Returns how to start the host under test. */
     protected abstract HostFactory factory();
 
     @Nested

@@ -6,22 +6,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports for servers whose address has to be known before they start, or that start again where they were. */
+/** Ports for servers whose address must be known before they start, or that restart on the same port. */
 public final class FreePort {
 
-    /* Below those that systems choose by themselves, from 32,768 on Linux: otherwise somebody who asks for any port, as most
-     * servers in tests do, may be given this one by the time it is needed. */
+    /*
+     * Below the ports that systems choose on their own, from 32,768 on Linux: otherwise somebody who asks for any port,
+     * as most servers in tests do, may be given this one before it is needed.
+     */
     private static final int LOWEST = 10_000;
     private static final int END = 32_768;
 
     private FreePort() {}
 
-    /** Returns a port of loopback that nobody uses now. */
+    /** Returns a loopback port that nobody uses now. */
     public static int find() {
         return find(0);
     }
 
-    /** Returns one where the port that is this much higher is free too. */
+    /** Returns a free loopback port for which the port this much higher is free too. */
     public static int find(int distance) {
         for (int tries = 0; tries < 100; tries++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, END - distance);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A Java program in a process of its own, started as its users start it. Used by one thread. */
+/** A Java program in its own process, started as its users start it. Used by one thread. */
 public final class JavaProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -32,7 +32,8 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a program on the JDK that runs this test, with 64 MiB of heap and the first compiler alone, as the launcher does.
+     * Starts a program on the JDK that runs this test, with 64 MiB of heap and only the first compiler, as the launcher
+     * does.
      *
      * @param program what to run: {@code -jar FILE}, or {@code -cp PATH CLASS}
      * @param environment variables to add; all {@code ROLLCALL_} variables of this process are left out, and
@@ -87,7 +88,7 @@ public final class JavaProcess implements AutoCloseable {
         return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 
-    /** Returns the number by which the system knows the process. */
+    /** Returns the process's id in the system. */
     public long pid() {
         return process.pid();
     }

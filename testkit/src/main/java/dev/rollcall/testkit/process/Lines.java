@@ -46,17 +46,17 @@ public final class Lines {
         reading.release();
     }
 
-    /** Reads no more lines from the process until {@link #resume}, so that what it writes piles up. */
+    /** Reads no more lines from the process until {@link #resume}, so that its output piles up. */
     public void pause() {
         reading.acquireUninterruptibly();
     }
 
-    /** Reads on, after {@link #pause}. */
+    /** Continues reading, after {@link #pause}. */
     public void resume() {
         reading.release();
     }
 
-    /** Returns the next line that is wanted; waits for it, at most a minute. */
+    /** Returns the next line that matches; waits for it, at most a minute. */
     public String await(Predicate<String> wanted) throws InterruptedException {
         while (true) {
             String line = incoming.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** The {@code redis-server} of this machine, on loopback and a port that is free, in memory only. */
+/** The {@code redis-server} of this machine, on loopback and a free port, in memory only. */
 public final class RedisServer implements AutoCloseable {
 
     private static final String PROGRAM = "redis-server";
 
-    /** Debian's redis-tools has the server under this name: what the program does depends on the name by which it is called. */
+    /**
+     * Debian's redis-tools contains the server under this name: what the program does depends on the name it is called
+     * by.
+     */
     private static final String SAME_PROGRAM = "redis-check-rdb";
 
     private final int port;
@@ -31,10 +34,10 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Starts one and waits until it answers.
+     * Starts a server and waits until it answers.
      *
      * @param settings more of its options, names and values in turn
-     * @throws AssertionError when there is none on the path
+     * @throws AssertionError when there is no {@code redis-server} on the path
      */
     public static RedisServer start(String... settings) {
         try {
@@ -77,12 +80,12 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** The port it listens on. */
+    /** Returns the port that it listens on. */
     public int port() {
         return port;
     }
 
-    /** Ends it at once. */
+    /** Ends the server at once. */
     @Override
     public void close() {
         try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Programs under test, each in a process of its own. */
+/** Programs under test, each in its own process. */
 @NullMarked
 package dev.rollcall.testkit.process;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The form whose content a reload must not lose.
+// The form, whose content a reload must not lose.
 import { emptyCart } from './cart.js'
 
 /** Listens for the form; `placed` is called when the order has been placed. */
@@ -13,7 +13,7 @@ export function setUpCheckout(placed) {
   })
 }
 
-/** Whether the form holds something that a reload would lose. */
+/** Returns whether the form holds something that a reload would lose. */
 export function isUnsaved() {
   const fields = document.querySelectorAll('[data-checkout] input, [data-checkout] textarea')
   return [...fields].some((field) => field.value !== field.defaultValue)

@@ -38,7 +38,7 @@ export function createRouter(arrived) {
   return { go }
 }
 
-/** Returns the page at a path; null when it cannot be loaded and the browser should try by itself. */
+/** Returns the page at a path; null when it cannot be loaded and the browser should try on its own. */
 async function load(path) {
   try {
     const answer = await fetch(path)

@@ -43,7 +43,7 @@ function showTab() {
   document.getElementById('tab').textContent = `This tab: build ${version}, ${how}, on ${route}`
 }
 
-/** With `?transport=sse` this tab uses only that transport, also after a reload. */
+/** With `?transport=sse` this tab uses only that transport, even after a reload. */
 function chosenTransport() {
   try {
     const asked = new URLSearchParams(location.search).get('transport')
