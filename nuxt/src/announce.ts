@@ -4,7 +4,7 @@ import type { Nuxt } from '@nuxt/schema'
 import { rollcall } from '@rollcall/client/announce'
 import type { ModuleOptions } from './options'
 
-/** Announces the build when everything else about it is done. */
+/** Announces the build once everything else about it is done. */
 export function announceWhenDone(nuxt: Nuxt, { announce, serverUrl }: ModuleOptions): void {
   if (announce === false) return
   const { url, force = false } = announce === true ? {} : announce
@@ -19,7 +19,7 @@ export function announceWhenDone(nuxt: Nuxt, { announce, serverUrl }: ModuleOpti
       out: (line) => logger.success(line),
       err: (line) => lines.push(line),
     })
-    // The build is fine, but nobody should have to learn from visitors that it was not announced.
+    // The build is fine, but nobody should learn from visitors that it was not announced.
     if (code !== 0) throw new Error(`${lines.join('\n')}\nThe build is complete, but was not announced.`)
   })
 }

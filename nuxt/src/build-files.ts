@@ -5,8 +5,8 @@ import type { Nuxt } from '@nuxt/schema'
 import { fileName } from './runtime/shared'
 
 /**
- * Puts two files beside the pages: `version.json` with the id of the build, as the Vite plugin writes it, and below the
- * folder for assets a list of the build's chunks, with which a tab finds out whether its own are still those of the site.
+ * Puts two files beside the pages: `version.json` with the id of the build, as the Vite plugin writes it, and, below the folder
+ * for assets, a list of the build's chunks, with which a tab finds out whether the site still has its own.
  */
 export function addBuildFiles(nuxt: Nuxt): void {
   const { buildId, buildDir, app } = nuxt.options
@@ -15,7 +15,7 @@ export function addBuildFiles(nuxt: Nuxt): void {
     const config = nitro as { publicAssets?: object[] }
     config.publicAssets = [...(config.publicAssets ?? []), { dir: root, baseURL: '/', maxAge: 0, fallthrough: true }]
   })
-  // Before Nitro, which hears of this as well, copies its assets.
+  // Before Nitro, which listens to this hook as well, copies its assets.
   nuxt.hook('build:done', () => {
     const builds = join(root, app.buildAssetsDir, 'builds', 'chunks')
     rmSync(root, { recursive: true, force: true })

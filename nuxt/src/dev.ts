@@ -9,7 +9,7 @@ export function addStandIn(nuxt: Nuxt, url: string): void {
   const path = `${nuxt.options.app.baseURL.replace(/\/+$/, '')}${url}`
   const plugin = rollcall({ build: nuxt.options.buildId || 'dev', url: path, dev: true, versionFile: false })
   addVitePlugin(plugin)
-  // Nuxt shows Vite only what belongs to Vite.
+  // Nuxt passes Vite only requests that belong to Vite.
   const handle = fromNodeMiddleware((request, response, next) => {
     if (!plugin.api.handle(request, response)) next()
   })

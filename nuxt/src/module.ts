@@ -38,7 +38,7 @@ export default defineNuxtModule<ModuleOptions>({
     if (!options.enabled) return
     check(options)
     const { resolve } = createResolver(import.meta.url)
-    // The simulation knows what the next page is to be; it needs a bundler that asks it for each page.
+    // The simulation decides the version of the next page; it needs a bundler that asks it for each page.
     const simulates = nuxt.options.dev && (options.dev ?? !options.serverUrl) && options.url.startsWith('/')
     const proxies = Boolean(options.serverUrl)
     nuxt.options.runtimeConfig.public['rollcall'] = publicSettings(options, simulates || proxies) as never
@@ -59,7 +59,7 @@ export default defineNuxtModule<ModuleOptions>({
   },
 })
 
-/** Lets the plugin know its version: in development it changes with each simulated release. */
+/** Tells the plugin its version, which changes with each simulated release in development. */
 function addVersion(nuxt: Nuxt, simulates: boolean): void {
   const isVite = nuxt.options.builder === '@nuxt/vite-builder'
   const source = simulates && isVite ? "export { BUILD_ID as simulated } from '@rollcall/client/build'\n" : 'export const simulated = undefined\n'

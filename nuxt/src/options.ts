@@ -10,7 +10,7 @@ export interface AnnounceSettings {
    */
   url?: string
   /**
-   * Whether tabs on older versions reload by themselves.
+   * Whether tabs on older versions reload on their own.
    *
    * @default false
    */
@@ -32,49 +32,49 @@ export interface ModuleOptions {
    */
   url: string
   /**
-   * The address of the server as Nuxt's own server reaches it, such as `http://rollcall:8080`. Nuxt then passes on what tabs
-   * send to `url`, in production and in development, over server-sent events and polling. Leave it out where a proxy in
-   * front of the site does that, which can also pass on WebSockets. At run time: `NUXT_ROLLCALL_SERVER_URL`.
+   * The address at which Nuxt's own server reaches Rollcall, such as `http://rollcall:8080`. Nuxt then passes on what tabs send
+   * to `url`, in production and in development, over server-sent events and polling. Leave it out if a proxy in front of the
+   * site does that; a proxy can also pass on WebSockets. At run time: `NUXT_ROLLCALL_SERVER_URL`.
    *
    * @default none
    */
   serverUrl?: string
   /**
-   * Whether `nuxt dev` plays the server, so that prompts can be tried without one: at `url` a page releases, reloads and
-   * rolls back.
+   * Whether `nuxt dev` plays the server, so that prompts can be tried without one: a page at `url` can announce, reload and
+   * roll back.
    *
    * @default true, unless `serverUrl` is given
    */
   dev?: boolean
   /**
-   * Whether the module shows its own prompt. An application that has a `<RollcallPrompt>` anywhere shows that one instead.
+   * Whether the module shows its own prompt. An application with a `<RollcallPrompt>` anywhere shows that one instead.
    *
    * @default true
    */
   prompt: boolean
   /**
-   * Whether a tab fetches the new build before a reload that the server has ordered, so that the page is away for less time.
+   * Whether a tab fetches the new build before a reload that the server has ordered, to make the interruption shorter.
    *
    * @default false
    */
   prefetch: boolean
   /**
-   * Whether the pattern of a route, such as `/product/:id()`, is the group under which the server counts it.
+   * Whether the server counts a route under its pattern, such as `/product/:id()`.
    *
    * @default false
    */
   groups: boolean
   /**
-   * Whether requests that pages send with `$fetch` or `useFetch` to their own site say which build the page is of, so that
+   * Whether requests that pages send to their own site with `$fetch` or `useFetch` name the page's build, so that
    * `isClientOutdated(event)` can tell.
    *
    * @default true
    */
   versionHeader: boolean
   /**
-   * Whether to announce each build when it is done. Only right where the build is being served from that moment on, such as
-   * on the machine that serves it; otherwise run `npx rollcall announce` as the last step of a deploy. The secret comes from
-   * the variable ROLLCALL_CI_SECRET.
+   * Whether to announce each build when it is done. Use this only if the build is served from that moment on, such as when
+   * building on the machine that serves it; otherwise run `npx rollcall announce` as the last step of a deploy. The secret
+   * comes from the variable ROLLCALL_CI_SECRET.
    *
    * @default false
    */
@@ -86,7 +86,7 @@ export interface ModuleOptions {
 /**
  * Checks the settings.
  *
- * @throws TypeError naming the setting that does not fit
+ * @throws TypeError naming the setting that is invalid
  */
 export function check({ url, serverUrl, dev }: ModuleOptions): void {
   if (!/^\/[^?#]*[^/?#]$|^https?:\/\//.test(url)) {
@@ -104,7 +104,7 @@ export function check({ url, serverUrl, dev }: ModuleOptions): void {
 /** Returns the settings for pages. */
 export function publicSettings(options: ModuleOptions, belowBase: boolean): PublicSettings {
   const { url, prompt, prefetch, groups, versionHeader, client } = options
-  // Nuxt passes on no WebSockets, so it makes no sense to try them there.
+  // Nuxt does not pass on WebSockets, so there is no point in trying them there.
   const transport = belowBase ? { transport: client.transport ?? (['sse', 'polling'] as const) } : {}
   return { url, belowBase, prompt, prefetch, groups, versionHeader, client: { ...client, ...transport } }
 }

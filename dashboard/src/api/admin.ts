@@ -25,8 +25,8 @@ export class ApiError extends Error {
   /**
    * @param status the HTTP status; 0 when there was no response
    * @param message what went wrong, for people
-   * @param retryAfter seconds to wait before another attempt; null where the server does not say
-   * @param confirm the number of tabs that the command has to be confirmed with; null where that is not the reason
+   * @param retryAfter seconds to wait before another attempt; null if the server does not say
+   * @param confirm the number of tabs that the command must be confirmed with; null if that is not the reason
    */
   constructor(
     readonly status: number,
@@ -41,13 +41,13 @@ export class ApiError extends Error {
 /** What signs a person in: a secret, or the token of a sign-in link. */
 export type Proof = { readonly secret: string } | { readonly link: string }
 
-/** The admin endpoints of the server that this page came from. The session cookie says who is asking. */
+/** The admin endpoints of the server that this page came from. The session cookie identifies the caller. */
 export interface AdminApi {
   /** The server's base address, absolute. */
   readonly base: string
   /** Calls the listener whenever a response says that there is no session. */
   onUnauthorized(listener: () => void): void
-  /** Says who is signed in, or that nobody is. */
+  /** Returns who is signed in, or that nobody is. */
   session(): Promise<SessionAnswer>
   signIn(proof: Proof): Promise<Session>
   signOut(): Promise<void>
@@ -55,20 +55,20 @@ export interface AdminApi {
   history(): Promise<HistoryResponse>
   nodes(): Promise<readonly NodeInfo[]>
   audit(limit: number): Promise<readonly AuditEntry[]>
-  /** What was turned down, the latest first. */
+  /** Returns what was turned down, the latest first. */
   refusals(): Promise<readonly Refusal[]>
   releases(): Promise<Releases>
   /**
-   * The commands that make tabs reload, the latest first.
+   * Returns the commands that make tabs reload, the latest first.
    *
-   * @param seen the revision that is known already: the server answers when there is another one, or after 20 seconds; null to be
-   *   answered at once
+   * @param seen the revision already known: the server answers when there is another one, or after 20 seconds; null to get an
+   * answer at once
    */
   waves(seen: string | null, signal?: AbortSignal): Promise<Waves>
-  /** Aborts such a command: tabs whose moment has not come are let off. */
+  /** Aborts such a command; tabs whose moment has not come are let off. */
   abort(id: string, reason: string): Promise<Abortion>
   deployment(): Promise<Deployment>
-  /** The tokens, the latest first. */
+  /** Returns the tokens, the latest first. */
   tokens(signal?: AbortSignal): Promise<readonly Token[]>
   makeToken(request: TokenRequest): Promise<MadeToken>
   revokeToken(id: string): Promise<void>
@@ -95,7 +95,7 @@ type Fetch = typeof fetch
 /**
  * Creates the admin endpoints of a server.
  *
- * @param base the server's base address, absolute, without a slash at the end
+ * @param base the server's base address, absolute, without a trailing slash
  */
 export function createAdminApi(base: string, fetcher: Fetch = (input, init) => fetch(input, init)): AdminApi {
   const http = new AdminHttp(base, fetcher)

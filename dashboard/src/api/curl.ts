@@ -2,7 +2,7 @@
 import { requestOf, searchOf } from './requests'
 import type { Command, ConnectionQuery } from './types'
 
-/** How curl presents a secret that is in the shell and on no screen. */
+/** How curl presents a secret that is in the shell and not on a screen. */
 const SECRET = `-H "Authorization: Bearer $ROLLCALL_SECRET"`
 
 /**

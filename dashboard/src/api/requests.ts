@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command, ConnectionQuery } from './types'
 
-/** Returns the path below `/admin`, and the body, by which a command is given. */
+/** Returns the path below `/admin` and the body that give a command. */
 export function requestOf(command: Command): { readonly path: string; readonly body: object } {
   const { kind, ...rest } = command
   return kind === 'release' ? { path: '/releases', body: rest } : { path: '/commands', body: { action: kind, ...rest } }

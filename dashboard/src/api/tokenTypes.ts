@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the admin endpoints say of tokens, as docs/protocol.md describes it.
+// What the admin endpoints say about tokens, as docs/protocol.md describes it.
 
 import type { Scope } from './types'
 
-/** What a token is to be. */
+/** A token to make. */
 export interface TokenRequest {
   readonly name: string
   readonly scopes: readonly Scope[]
@@ -11,11 +11,11 @@ export interface TokenRequest {
   readonly routes?: readonly string[]
   /** 1 to 100: its commands reach only this share of the tabs; absent for all. */
   readonly percent?: number
-  /** After how many days it ends. */
+  /** Its lifetime in days. */
   readonly days: number
 }
 
-/** A token, without itself. */
+/** A token, without its secret text. */
 export interface Token extends Omit<TokenRequest, 'days'> {
   readonly id: string
   /** Who made it. */
@@ -26,12 +26,12 @@ export interface Token extends Omit<TokenRequest, 'days'> {
   readonly expires: number
   readonly state: 'valid' | 'expired' | 'revoked'
   readonly revokedBy?: string
-  /** As far as the server that answers knows, in milliseconds since the epoch. */
+  /** In milliseconds since the epoch, as far as the answering server knows. */
   readonly lastUsed?: number
 }
 
 /** A token that has just been made. */
 export interface MadeToken extends Token {
-  /** What is presented; it is in this answer and nowhere else. */
+  /** The text to present; it is in this answer and nowhere else. */
   readonly token: string
 }

@@ -12,19 +12,19 @@ export interface Session {
   /** The name of the secret that signed the person in, or the person's own. */
   readonly name: string
   readonly scopes: readonly Scope[]
-  /** Milliseconds since the epoch; absent where only the application knows. */
+  /** Milliseconds since the epoch; absent if only the application knows. */
   readonly expires?: number
-  /** Present where the application knows the person. */
+  /** Present if the application knows the person. */
   readonly by?: 'application'
-  /** The application's address for signing out; absent where the server does not know it. */
+  /** The application's address for signing out; absent if the server does not know it. */
   readonly signOut?: string
 }
 
 /** How the application that the server is part of takes part in signing in. */
 export interface ApplicationSignIn {
-  /** The person who is signed in there without a role that lets them in here; null when nobody is. */
+  /** The person who is signed in there without a role that admits them here; null if nobody is. */
   readonly name: string | null
-  /** The application's address for signing in; null where the server does not know it. */
+  /** The application's address for signing in; null if the server does not know it. */
   readonly signIn: string | null
 }
 
@@ -33,9 +33,9 @@ export interface NoSession {
   readonly name: null
   /** Whether this browser had a session that the server does not know, or no longer knows. */
   readonly ended: boolean
-  /** Present where people of the application may be let in. */
+  /** Present if the application's people may be admitted. */
   readonly application?: ApplicationSignIn
-  /** False where no secret is configured. */
+  /** False if no secret is configured. */
   readonly secret?: false
 }
 
@@ -45,7 +45,7 @@ export type SessionAnswer = Session | NoSession
 /** How a route is compared. */
 export type Match = 'prefix' | 'exact' | 'glob' | 'regex'
 
-/** Which connections to list. Every field is optional; several narrow each other. */
+/** Which connections to list. Every field is optional; several together narrow the list. */
 export interface ConnectionQuery {
   readonly route?: string
   readonly match?: Match
@@ -57,13 +57,13 @@ export interface ConnectionQuery {
   readonly cursor?: string
 }
 
-/** Some connections, and the cursor for those that follow; the last page has no cursor. */
+/** A page of connections, and the cursor for the next page; the last page has none. */
 export interface ConnectionPage {
   readonly connections: readonly ConnectionInfo[]
   readonly cursor?: string
 }
 
-/** Counts over time in columns, oldest first; null where nothing is known. */
+/** Counts over time in columns, oldest first; null for unknown values. */
 export interface HistoryResponse {
   /** Milliseconds between the samples of the last hour. */
   readonly step: number
@@ -75,16 +75,16 @@ export interface HistoryResponse {
 
 /** One process of the server. */
 export interface NodeInfo {
-  /** New at each start. */
+  /** The node id; new at each start. */
   readonly id: string
-  /** For people; two nodes may have the same. */
+  /** The name for people; two nodes may share one. */
   readonly name: string
   /** A node that is leaving accepts no new tabs. */
   readonly state: 'up' | 'leaving'
   readonly total: number
   /** The largest number of tabs this node accepts; null when there is no limit. */
   readonly room: number | null
-  /** Seconds. */
+  /** In seconds. */
   readonly uptime: number
   readonly software: string
   /** Whether this node answered the request. */
@@ -109,7 +109,7 @@ export interface AuditEntry {
   readonly at: number
   readonly by: string
   readonly via: string
-  /** Where they were, as far as the server keeps addresses. */
+  /** The caller's address, if the server keeps addresses. */
   readonly ip?: string
   readonly action: 'release' | 'reload' | 'announce' | 'message' | 'abort' | 'make-token' | 'revoke-token'
   /** A description for people; its wording may change. */
@@ -124,7 +124,7 @@ export interface AuditEntry {
 
 /** What was turned down for one reason since the server started. */
 export interface Refusal {
-  /** A word for programs. */
+  /** The reason as a word for programs. */
   readonly reason: string
   /** What was refused and what to do about it; its wording may change. */
   readonly advice: string
@@ -135,7 +135,7 @@ export interface Refusal {
   readonly count: number
   /** The last time, in milliseconds since the epoch. */
   readonly last: number
-  /** The last address; absent where the server does not track addresses. */
+  /** The last address; absent if the server does not track addresses. */
   readonly ip?: string
 }
 
@@ -149,7 +149,7 @@ export interface Release {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly by: string
-  /** The number of tabs that were outdated by it and notified. */
+  /** The number of tabs that it made outdated and that were notified. */
   readonly told: number
   /** The number of tabs on this version now. */
   readonly tabs: number
@@ -166,7 +166,7 @@ export interface Releases {
 /** How far the deployment is, as the deployment check of the server sees it. */
 export interface Deployment {
   readonly state: 'unwatched' | 'unknown' | 'deploying' | 'settled' | 'split' | 'rolled-back'
-  /** When this state began, in milliseconds since the epoch; absent where nothing is watched. */
+  /** When this state began, in milliseconds since the epoch; absent if nothing is watched. */
   readonly since?: number
   /** The build that the fleet settled on last. */
   readonly version?: string
@@ -178,11 +178,11 @@ export interface Deployment {
   readonly current: string
   /** Whether the whole fleet serves another version than the current one. */
   readonly contradicts?: boolean
-  /** How many servers were started with a version that was never current, of those that are up; absent where none was. */
+  /** How many of the running servers were started with a version that was never current; absent if none was. */
   readonly proposed?: { readonly up: number; readonly versions: Readonly<Record<string, number>> }
 }
 
-/** The fields of a target; several narrow each other. */
+/** The fields of a target; several together narrow it. */
 export interface TargetFields {
   readonly route?: string
   readonly match?: Match
@@ -191,7 +191,7 @@ export interface TargetFields {
   readonly outdated?: true
   /** Public ids of tabs. */
   readonly ids?: readonly string[]
-  /** 1 to 100: a share of these tabs, always the same ones. */
+  /** 1 to 100: a share of these tabs in percent, always the same ones. */
   readonly percent?: number
 }
 
@@ -210,7 +210,7 @@ export type Command =
       readonly kind: 'release'
       readonly version: string
       readonly force: boolean
-      /** That it is known that nobody has seen the version. */
+      /** Confirms that the version may be one that nobody has seen. */
       readonly unseen?: true
     } & PaceFields)
   | ({ readonly kind: 'reload'; readonly target: Target } & PaceFields)
@@ -220,7 +220,7 @@ export type Command =
 export interface Outcome {
   /** The number of tabs that match the target. */
   readonly matched: number
-  /** Present when the command has to be confirmed with this number, because it would make many tabs reload. */
+  /** Present when the command must be confirmed with this number, because it would make many tabs reload. */
   readonly confirm?: number
   /** The current version before the release; only for releases. */
   readonly previous?: string

@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the admin endpoints say of commands that make tabs reload, as docs/protocol.md describes it.
+// What the admin endpoints say about commands that make tabs reload, as docs/protocol.md describes it.
 
-/** How fast such a command goes, until when a tab may put it off, and when it stops by itself. */
+/** How fast such a command proceeds, how long a tab may put it off, and when it stops on its own. */
 export interface PaceFields {
-  /** The seconds over which the tabs are spread, each with a moment of its own. */
+  /** The number of seconds over which the tabs are spread, each with its own moment. */
   readonly spread?: number
   /** Tabs a second; not together with {@link spread}. */
   readonly perSecond?: number
-  /** The seconds for which a tab may put the reload off, from when it was asked; as long as it likes without it. */
+  /** How many seconds a tab may put the reload off after it was asked; absent for as long as it likes. */
   readonly deadline?: number
-  /** When it stops by itself: when one of these is so. */
+  /** It stops on its own when one of these conditions holds. */
   readonly stopWhen?: StopRule
-  /** How many tabs the person knows to be meant. */
+  /** The number of tabs that the person has confirmed. */
   readonly confirm?: number
 }
 
-/** When a command stops by itself; it has one of them at least. */
+/** When a command stops on its own; at least one field is present. */
 export interface StopRule {
-  /** More than this share of the tabs does not come back, in percent. */
+  /** More than this percentage of the tabs does not come back. */
   readonly lost?: number
   /** The number of bad answers in a row from the health address of the application. */
   readonly unhealthy?: number
 }
 
-/** Where a tab stands; it is in one place at a time. */
+/** The place of a tab; it is in one at a time. */
 export type PlaceName = 'waiting' | 'delivered' | 'deferred' | 'reloading' | 'returned' | 'unchanged' | 'gone' | 'aborted' | 'unconfirmed'
 
-/** A command that makes tabs reload, and what has become of it. */
+/** A command that makes tabs reload, and its progress. */
 export interface Wave extends Omit<PaceFields, 'confirm'> {
   readonly id: string
   readonly action: 'reload' | 'release'
@@ -38,31 +38,31 @@ export interface Wave extends Omit<PaceFields, 'confirm'> {
   readonly at: number
   readonly by: string
   readonly state: 'running' | 'done' | 'aborted' | 'stopped'
-  /** Why it was aborted or has stopped. */
+  /** Why it was aborted or stopped. */
   readonly reason?: string
   readonly endedBy?: string
   /** When the last tab is asked, in milliseconds since the epoch. */
   readonly until: number
-  /** The number of tabs it means; they add up to it. */
+  /** The number of tabs it is for; the places add up to it. */
   readonly matched: number
   readonly funnel: Readonly<Record<PlaceName, number>>
-  /** Until when a tab may need time at most, in milliseconds since the epoch. */
+  /** The latest time until which a tab may need time, in milliseconds since the epoch. */
   readonly deferredUntil?: number
-  /** On which versions tabs have returned. */
+  /** How many tabs have returned on each version. */
   readonly versions: Readonly<Record<string, number>>
-  /** Why tabs need time, of those that say so. */
+  /** Why tabs need time, for those that gave a reason. */
   readonly reasons: Readonly<Record<string, number>>
-  /** How many nodes have told how far their tabs are; absent where there is one. */
+  /** How many nodes have reported their tabs; absent if there is only one node. */
   readonly answered?: number
   readonly nodes?: number
   /** What is missing, in words. */
   readonly missing?: string
 }
 
-/** The waves, the latest first, as they were when they were asked for. */
+/** The waves at the time of the request, the latest first. */
 export interface Waves {
   readonly commands: readonly Wave[]
-  /** Names this state: the server answers a caller that has seen it as soon as there is another one. */
+  /** Names this state: a caller that has seen it gets an answer as soon as there is another one. */
   readonly revision: string
 }
 
@@ -72,6 +72,6 @@ export interface Abortion {
   readonly state: Wave['state']
   /** The number of tabs whose moment had not come: nothing is sent to them. */
   readonly letOff: number
-  /** Whether it was over already. */
+  /** Whether it was already over. */
   readonly unchanged?: boolean
 }

@@ -18,7 +18,7 @@ const AUDIT_ENTRIES = 100
 /** The shortest time between two requests for the records while tabs come and go, in milliseconds. */
 const RENEW_MILLIS = 10_000
 
-/** What the panels of the dashboard share. */
+/** The data that the panels of the dashboard share. */
 export interface Dashboard {
   readonly api: AdminApi
   readonly stream: StatsStream
@@ -39,7 +39,7 @@ export interface Dashboard {
   readonly versions: ComputedRef<readonly string[]>
   /** Returns a version in a form that fits a column, and that no other known version has. */
   shortOf(version: string): string
-  /** Fetches again what a command changes: the releases, the audit list and the waves; and what was refused meanwhile. */
+  /** Fetches again what a command changes: the releases, the audit list and the waves; also the refusals. */
   refreshRecords(): void
 }
 
@@ -51,7 +51,7 @@ export function provideDashboard(api: AdminApi, rights: Readonly<Ref<Rights>>, s
   const records = useRecords(api, stream, () => view.shown.value === 'waves')
   const draft = reactive(emptyDraft())
   const versions = computed(() => knownVersions(stream.stats.value, records.releases.data.value))
-  // Versions change far less often than their counts: without this, each message would give all of them a new short form.
+  // Versions change far less often than their counts: without this, each message would compute all short forms again.
   const names = computed(() => versions.value.join('\n'))
   const short = computed(() => shortNames(names.value.split('\n')))
   const shortOf = (version: string): string => short.value.get(version) ?? shortName(version)
@@ -62,7 +62,10 @@ export function provideDashboard(api: AdminApi, rights: Readonly<Ref<Rights>>, s
 
 type Records = Pick<Dashboard, 'audit' | 'releases' | 'deployment' | 'refusals' | 'waves' | 'refreshRecords'>
 
-/** What the stream does not carry. A command to many tabs is listed only when it has been carried out, and nothing tells of a refusal. */
+/**
+ * Fetches what the stream does not carry. A command to many tabs is listed only once it has been carried out, and nothing
+ * announces a refusal.
+ */
 function useRecords(api: AdminApi, stream: StatsStream, showsWaves: () => boolean): Records {
   const audit = useResource<readonly AuditEntry[]>([], () => api.audit(AUDIT_ENTRIES))
   const releases = useResource<Releases>({ current: '', releases: [] }, () => api.releases())
@@ -76,7 +79,7 @@ function useRecords(api: AdminApi, stream: StatsStream, showsWaves: () => boolea
   return { audit, releases, deployment, refusals, waves, refreshRecords }
 }
 
-/** Returns the revision that is known. After a failure none, so that an answer comes at once and shows that all is well. */
+/** Returns the known revision. After a failure it returns none, so that an answer comes at once and shows that all is well. */
 function seenOf({ data, error }: Resource<Waves | null>): string | null {
   return error.value === null ? (data.value?.revision ?? null) : null
 }

@@ -11,8 +11,8 @@ const KEY = 'rollcall:theme'
 const NAME = 'theme'
 
 /**
- * Returns the theme of the page and a function that changes it. The theme is that of the address, or else the one that was
- * chosen in this browser, or else the system's. Choosing the system's theme makes it follow the system again.
+ * Returns the theme of the page and a function that changes it. The theme is the one in the address, or else the one chosen in
+ * this browser, or else the system's. Choosing the system's theme makes it follow the system again.
  */
 export function useTheme(): { readonly theme: Readonly<ShallowRef<Theme>>; toggle(): void } {
   const dark = matchMedia('(prefers-color-scheme: dark)')
@@ -23,7 +23,7 @@ export function useTheme(): { readonly theme: Readonly<ShallowRef<Theme>>; toggl
   dark.addEventListener('change', follow)
   onScopeDispose(() => dark.removeEventListener('change', follow))
   onAddressChange(follow)
-  // A copied address shows to others what it shows here.
+  // A copied address shows others what it shows here.
   writeAddress({ [NAME]: readAddress().get(NAME) ?? stored() })
   watchEffect(() => (document.documentElement.dataset['theme'] = theme.value))
   return {

@@ -3,12 +3,12 @@ import type { AuditEntry } from '../api/types'
 import { limitsText } from './access/tokens'
 import { date, tabs } from './format'
 
-/** What an entry of the audit list says after the name of the person: a verb, a name in code, the tabs, and what is noted. */
+/** What an entry of the audit list says after the person's name: a verb, a name in code, the tabs, and a note. */
 export interface AuditText {
   readonly verb: string
   /** A version, the type of a message or the name of a token; empty when there is nothing to name. */
   readonly subject: string
-  /** Empty when none were meant. */
+  /** Empty if none were meant. */
   readonly tabs: string
   /** Which tabs were meant, or what the token may do. */
   readonly note: string
@@ -43,7 +43,7 @@ function deed({ action, detail, matched, rollback }: AuditEntry): Omit<AuditText
   }
 }
 
-/** A stolen secret may show itself here, so it is said how the person had come in, and from where. */
+/** Says how the person had come in, and from where, because a stolen secret may show here. */
 function tokenNote({ action, about, via, ip }: AuditEntry): string | null {
   if (about === undefined || !(action === 'make-token' || action === 'revoke-token')) return null
   const limits = about.routes === undefined && about.percent === undefined ? [] : [`for ${limitsText(about)}`]

@@ -49,7 +49,7 @@ export function releaseMarks(releases: readonly Release[], from: number, until: 
 }
 
 /**
- * Returns which of some places along the chart have room for a label. The last one always has: it is what people look for.
+ * Returns which places along the chart have room for a label. The last one always does: it is what people look for.
  *
  * @param places ascending, in pixels
  */
@@ -66,10 +66,10 @@ export function placesWithLabel(places: readonly number[], room: number): readon
 }
 
 /**
- * Returns a text if it fits into this room, or else as much of its beginning as fits together with an ellipsis; empty if nothing
+ * Returns a text if it fits into this space, otherwise as much of its beginning as fits with an ellipsis; empty if nothing
  * does.
  *
- * @param widthOf measures a text, in the unit of the room
+ * @param widthOf measures a text, in the unit of the space
  */
 export function fitted(text: string, room: number, widthOf: (text: string) => number): string {
   if (widthOf(text) <= room) return text
@@ -81,7 +81,7 @@ export function fitted(text: string, room: number, widthOf: (text: string) => nu
 /**
  * Orders versions from the bottom of the chart to the top: the current version, the named ones, the unnamed rest.
  *
- * @param latestFirst the known versions in the order of their releases, in which the named ones stand
+ * @param latestFirst the known versions in the order of their releases, which is also that of the named ones
  */
 export function stackingOrder(slice: Slice, current: string | null, latestFirst: readonly string[] = []): Slice {
   const places = new Map(latestFirst.map((version, index) => [version, index]))

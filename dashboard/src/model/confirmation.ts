@@ -10,7 +10,7 @@ export interface Confirmation {
   readonly body: string
   /** The label of the button that confirms. */
   readonly confirmLabel: string
-  /** The number of tabs that a person has to type, because there are many; absent when there are not. */
+  /** The number of tabs that a person must type, because there are many; otherwise absent. */
   readonly number?: number
 }
 
@@ -18,7 +18,7 @@ export interface Confirmation {
  * Returns the text that asks for confirmation of a command. It describes the tabs by the command's own target.
  *
  * @param preview what the command would do now
- * @param total how many tabs are open; null where that is not known
+ * @param total how many tabs are open; null if unknown
  */
 export function confirmationOf(command: Command, preview: Outcome, total: number | null = null): Confirmation {
   const text = textOf(command, preview)
@@ -60,7 +60,7 @@ export function resultText(command: Command, outcome: Outcome): string {
   }
 }
 
-/** Returns whether announcing a version would do nothing: it is current already, and nobody is forced to reload. */
+/** Returns whether announcing a version would do nothing: it is already current, and nobody is forced to reload. */
 export function changesNothing(command: Command, preview: Outcome): boolean {
   return command.kind === 'release' && !command.force && command.version === preview.previous
 }

@@ -4,14 +4,14 @@ import { duration } from './format'
 
 type ShortOf = (version: string) => string
 
-/** What is said of the deployment, and whether somebody should look at it. */
+/** What to say about the deployment, and whether somebody should look at it. */
 export interface DeploymentText {
   readonly text: string
   readonly urgent: boolean
 }
 
 /**
- * Returns what to say of the deployment; null where nothing is watched and there is nothing to say.
+ * Returns what to say about the deployment; null if nothing is watched and there is nothing to say.
  *
  * @param shortOf returns a version in a form that fits a line
  */
@@ -43,7 +43,7 @@ function buildsText({ builds = [] }: Deployment, shortOf: ShortOf): string {
   return `of the last ${all} answers ${builds.map(({ version, answers }) => `${answers} named ${shortOf(version)}`).join(', ')}`
 }
 
-/** Where the servers are the application itself, what they were started with is its next build. */
+/** If the servers are the application itself, the version they were started with is its next build. */
 function proposedText({ proposed }: Deployment, shortOf: ShortOf): DeploymentText | null {
   if (proposed === undefined) return null
   const versions = Object.entries(proposed.versions).map(([version, number]) => `${number} ${number === 1 ? 'has' : 'have'} ${shortOf(version)}`)

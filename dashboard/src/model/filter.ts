@@ -40,7 +40,7 @@ export function queryOf(filter: Filter): ConnectionQuery {
 /**
  * Returns the filter as the target of a command.
  *
- * @param percent the share of these tabs that are meant; null for all of them
+ * @param percent the share of these tabs to reach; null for all of them
  */
 export function targetOf(filter: Filter, percent: number | null = null): Target {
   if (isEmpty(filter) && percent === null) return 'all'
@@ -55,7 +55,7 @@ export function targetOf(filter: Filter, percent: number | null = null): Target 
   }
 }
 
-/** Returns what is wrong with a share of tabs, in percent; null when the server takes it, and for none. */
+/** Returns what is wrong with a share of tabs, in percent; null if the server takes it, or there is none. */
 export function shareProblem(percent: number | null): string | null {
   return percent === null || (Number.isInteger(percent) && percent >= 1 && percent <= 100) ? null : `Share: ${percent} % (expected: a whole number from 1 to 100).`
 }

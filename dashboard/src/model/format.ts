@@ -46,9 +46,9 @@ export function date(millis: number): string {
   return day.format(millis)
 }
 
-/** Returns the name of the browser's time zone and its distance from UTC at a time: `Europe/Berlin (GMT+1)`. */
+/** Returns the name of the browser's time zone and its offset from UTC at a time: `Europe/Berlin (GMT+1)`. */
 export function timeZone(millis: number): string {
-  // Not in the browser's own language: where the system has none, Chromium calls it en-US@posix, which is an error here.
+  // Not in the browser's own language: if the system has none, Chromium calls it en-US@posix, which is an error here.
   const { timeZone: name } = new Intl.DateTimeFormat('en').resolvedOptions()
   const parts = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' }).formatToParts(millis)
   const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''

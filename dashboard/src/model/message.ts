@@ -9,7 +9,7 @@ export const MAX_TYPE_LENGTH = 128
 export interface MessageDraft {
   /** Null while the fields do not make a message. */
   readonly message: Message | null
-  /** Why they do not; null when there is a message, and while the type is still empty. */
+  /** Why they do not; null if there is a message, and while the type is still empty. */
   readonly problem: string | null
 }
 

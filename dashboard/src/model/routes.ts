@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The name under which the server counts routes that are too many to name. */
+/** The name under which the server counts routes when there are too many to name. */
 export const OTHER_ROUTES = '(other)'
 
 /** A route and the number of tabs on it. */

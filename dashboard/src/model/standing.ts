@@ -6,7 +6,7 @@ import { OTHER_VERSIONS } from './versions'
 /** Where a version stands against the current one, in the order of releases. */
 export type Standing = 'outdated' | 'current' | 'ahead'
 
-/** Returns where a version stands; null when nothing is known, and for versions that are counted together. */
+/** Returns where a version stands; null if nothing is known, and for versions that are counted together. */
 export function standingOf(version: string, current: string | null, order: readonly string[] = []): Standing | null {
   if (current === null || version === OTHER_VERSIONS) return null
   if (version === current) return 'current'

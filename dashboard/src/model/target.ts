@@ -8,7 +8,7 @@ const routePhrases: Readonly<Record<Match, string>> = {
   regex: 'on routes that match the regular expression',
 }
 
-/** Describes which tabs a target means: `all open tabs`, or such as `tabs on the route /cart, on version v1`. */
+/** Describes which tabs a target means: `all open tabs`, or for example `tabs on the route /cart, on version v1`. */
 export function describeTarget(target: Target): string {
   if (target === 'all') return 'all open tabs'
   const { percent } = target

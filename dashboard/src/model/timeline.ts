@@ -5,7 +5,7 @@ import { MAX_NAMED_VERSIONS, OTHER_VERSIONS } from './versions'
 /** How long samples are kept, here as on the server, in milliseconds. */
 const KEPT_MILLIS = 24 * 60 * 60_000
 
-/** The time between two samples until the server has said it, in milliseconds. */
+/** The time between two samples until the server has named it, in milliseconds. */
 const DEFAULT_STEP_MILLIS = 10_000
 
 type Counts = (number | null)[]
@@ -16,7 +16,7 @@ export interface VersionCounts {
   readonly counts: readonly (number | null)[]
 }
 
-/** Tabs per version over a period, in columns; null where nothing is known. */
+/** Tabs per version over a period, in columns; null for unknown values. */
 export interface Slice {
   /** Milliseconds since the epoch, ascending. */
   readonly at: readonly number[]
@@ -32,7 +32,7 @@ export class Timeline {
   /** The start of the sample that the stream still updates; null when the last sample is the server's. */
   #openSince: number | null = null
 
-  /** Replaces everything by the server's history. */
+  /** Replaces everything with the server's history. */
   replace(history: HistoryResponse): void {
     this.#at = [...history.at]
     this.#known = history.total.map((total) => total !== null)
@@ -42,7 +42,7 @@ export class Timeline {
   }
 
   /**
-   * Adds counts from the stream. Within one step the newest counts replace the ones before.
+   * Adds counts from the stream. Within one step the newest counts replace the earlier ones.
    *
    * @param at the server's time, in milliseconds since the epoch
    */
@@ -55,7 +55,7 @@ export class Timeline {
     for (const [version, value] of folded(versions)) this.#column(version)[this.#at.length - 1] = value
   }
 
-  /** Returns what is known from a moment on. Versions beyond the most frequent ones are added up in one column. */
+  /** Returns the samples from a moment on. Versions beyond the most frequent ones are added up in one column. */
   since(from: number): Slice {
     const start = this.#at.findIndex((at) => at >= from)
     if (start < 0) return { at: [], versions: [] }

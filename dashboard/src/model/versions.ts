@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The name under which the server counts versions that are too many to name. */
+/** The name under which the server counts versions when there are too many to name. */
 export const OTHER_VERSIONS = '(other)'
 
-/** The number of versions that have a line and a colour of their own. */
+/** The number of versions that have their own line and colour. */
 export const MAX_NAMED_VERSIONS = 12
 
 /** The server accepts versions up to this length, in characters. */
@@ -20,8 +20,8 @@ export interface VersionShare {
 }
 
 /**
- * Returns each version's share: the current version first, even with no tab on it, then by count. What is beyond the
- * named versions is added up in one line.
+ * Returns each version's share: the current version first, even with no tab on it, then by count. Versions beyond the named
+ * ones are added up in one line.
  *
  * @param limit how many versions are named
  */
@@ -41,7 +41,7 @@ export function versionShares(
   }))
 }
 
-/** Returns the shares as they stand on the chart: the current version, the others latest first, the unnamed rest. */
+/** Returns the shares in the chart's order: the current version, the others latest first, the unnamed rest. */
 export function byRelease(shares: readonly VersionShare[], latestFirst: readonly string[]): readonly VersionShare[] {
   const places = new Map(latestFirst.map((version, index) => [version, index]))
   const place = ({ version, current }: VersionShare): number => (current ? -1 : (places.get(version) ?? latestFirst.length))

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RollcallOptions } from '@rollcall/client'
 
-/** The settings of the client that fit into a configuration file. */
+/** The settings of the client that a configuration file can hold. */
 export type ClientSettings = Omit<RollcallOptions, 'version' | 'url' | 'route' | 'window' | 'beforeReload' | 'prefetch'>
 
-/** What pages get to know, in `runtimeConfig.public.rollcall`. */
+/** What pages can see, in `runtimeConfig.public.rollcall`. */
 export interface PublicSettings {
   url: string
-  /** Whether the path is one of this Nuxt application, below its base. */
+  /** Whether the path belongs to this Nuxt application, below its base. */
   belowBase: boolean
   prompt: boolean
   prefetch: boolean

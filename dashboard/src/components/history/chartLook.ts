@@ -10,7 +10,7 @@ const STRIPE = 7
 /** The space between a release's line and its name, in pixels. */
 const GAP = 4
 
-/** Tabs stay as many as they were until the next sample, so the chart has steps and no slopes. */
+/** The number of tabs stays the same until the next sample, so the chart has steps, not slopes. */
 const steps = UPlot.paths.stepped?.({ align: 1 })
 
 /** Returns the size of the page's text, in pixels. */
@@ -58,7 +58,7 @@ export function drawMarks(plot: UPlot, marks: readonly ReleaseMark[], look: Look
     ctx.lineTo(x, bbox.top + bbox.height)
     ctx.stroke()
     if (labelled[index] !== true) return
-    // On the side where the chart goes on.
+    // On the side where the chart continues.
     const isRight = x > bbox.left + bbox.width / 2
     const room = (isRight ? x - bbox.left : bbox.left + bbox.width - x) - GAP * ratio
     ctx.textAlign = isRight ? 'right' : 'left'

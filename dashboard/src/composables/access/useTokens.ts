@@ -8,14 +8,14 @@ import { useDashboard } from '../useDashboard'
 /** The tokens, and how to make and revoke them. */
 export interface UseTokens {
   readonly tokens: Resource<readonly Token[]>
-  /** The token that was just made; null when there is none to show any more. */
+  /** The token that was just made; null when there is none to show. */
   readonly made: Readonly<ShallowRef<MadeToken | null>>
-  /** Why the latest attempt to make or revoke one failed; null when it did not. */
+  /** Why the latest attempt to make or revoke one failed; null if it succeeded. */
   readonly failure: Readonly<ShallowRef<string | null>>
   readonly busy: Readonly<ShallowRef<boolean>>
-  /** Makes one; returns whether that worked. */
+  /** Makes a token; returns whether that worked. */
   make(request: TokenRequest): Promise<boolean>
-  /** Revokes one; returns whether that worked. */
+  /** Revokes a token; returns whether that worked. */
   revoke(id: string): Promise<boolean>
   /** Forgets the token that was just made, and why an attempt failed. */
   forget(): void
@@ -42,7 +42,7 @@ export function useTokens(): UseTokens {
   }
 }
 
-/** One attempt at a time, and why the latest failed. */
+/** Runs attempts, one at a time, and keeps why the latest failed. */
 function useAttempts(succeeded: () => void): { readonly busy: ShallowRef<boolean>; readonly failure: ShallowRef<string | null>; attempt(task: () => Promise<void>): Promise<boolean> } {
   const busy = shallowRef(false)
   const failure = shallowRef<string | null>(null)

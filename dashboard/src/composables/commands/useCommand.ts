@@ -8,17 +8,17 @@ import { errorText } from '../shared/errorText'
 import { useDashboard } from '../useDashboard'
 import { usePreview, type Preview } from './usePreview'
 
-/** The way of a command: previewed, confirmed, run. */
+/** The steps of a command: previewed, confirmed, run. */
 export interface UseCommand {
   readonly preview: Preview
   /** What to ask before the command runs; null while nothing is asked. */
   readonly confirmation: ComputedRef<Confirmation | null>
-  /** What has changed since it was asked; null when nothing has. */
+  /** What has changed since then; null if nothing has. */
   readonly notice: Readonly<ShallowRef<string | null>>
-  /** Why the command cannot run; null when it can. */
+  /** Why the command cannot run; null if it can. */
   readonly blocked: ComputedRef<string | null>
   readonly busy: Readonly<ShallowRef<boolean>>
-  /** What the last command did; null before. */
+  /** What the last command did; null before that. */
   readonly result: Readonly<ShallowRef<string | null>>
   /** Counts again, then asks for confirmation. */
   ask(): Promise<void>
@@ -37,7 +37,10 @@ export function useCommand(command: () => Command | null, isVisible: () => boole
   const { stream } = useDashboard()
   const preview = usePreview(command, isVisible)
   const run = useRun()
-  /** What the command would have done when it was asked. It stays so while the dialog is open: a person may have to type it. */
+  /**
+   * What the command would have done when the question was asked. Kept while the dialog is open, because a person may have to
+   * type the number.
+   */
   const asked = shallowRef<Outcome | null>(null)
   const confirmation = computed(() => {
     const wanted = command()
@@ -63,18 +66,18 @@ export function useCommand(command: () => Command | null, isVisible: () => boole
   return { preview, confirmation, notice: run.notice, blocked, busy: run.busy, result: run.result, ask, confirm, cancel }
 }
 
-/** A message makes no tab reload, so nobody has to know how many there are. */
+/** Adds the confirmed number. A message makes no tab reload, so it needs none. */
 function confirmed(command: Command, { confirm }: Outcome): Command {
   return command.kind === 'message' || confirm === undefined ? command : { ...command, confirm }
 }
 
-/** One run of a command at a time, and what became of the last one. */
+/** Runs one command at a time, and keeps the outcome of the last. */
 interface Run {
   readonly busy: ShallowRef<boolean>
   readonly failure: ShallowRef<string | null>
   readonly notice: ShallowRef<string | null>
   readonly result: ShallowRef<string | null>
-  /** Forgets what became of the last run. */
+  /** Forgets the outcome of the last run. */
   reset(): void
   /** Runs a command; returns null when it succeeded, or what the question must say now. */
   start(command: Command): Promise<Partial<Outcome> | null>
@@ -98,7 +101,9 @@ function useRun(): Run {
     }
   }
 
-  /** There may be more tabs than when the person was asked: then the question is asked again, with their number. */
+  /**
+   * Handles a refusal. If there are now more tabs than when the person was asked, the question comes again with their number.
+   */
   function refused(error: unknown): Partial<Outcome> {
     const confirm = error instanceof ApiError ? error.confirm : null
     if (confirm === null) failure.value = errorText(error)
@@ -110,7 +115,7 @@ function useRun(): Run {
   return { busy, failure, notice, result, reset, start }
 }
 
-/** An announcement changes the current version even when it reaches no tab. */
+/** Returns why a command cannot run. An announcement always can: it changes the current version even if it reaches no tab. */
 function reasonNotToRun(command: Command | null, preview: Outcome | null): string | null {
   return preview?.matched === 0 && command?.kind !== 'release' ? 'No tab matches now.' : null
 }

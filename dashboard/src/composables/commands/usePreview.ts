@@ -14,7 +14,7 @@ const REFRESH_MILLIS = 3_000
 
 /** What a command would do now. */
 export interface Preview {
-  /** Null until it is known, and while there is no command. */
+  /** Null while it is unknown, and while there is no command. */
   readonly outcome: Readonly<ShallowRef<Outcome | null>>
   readonly error: Readonly<ShallowRef<string | null>>
   refresh(): Promise<void>
@@ -24,7 +24,7 @@ export interface Preview {
  * Counts the tabs of a command while a person fills it in. Nothing is sent to tabs.
  *
  * @param command the command; null while the fields do not make one
- * @param isVisible whether the number can be seen: only then it follows the tabs that come and go
+ * @param isVisible whether the number can be seen: only then does it follow the tabs that come and go
  */
 export function usePreview(command: () => Command | null, isVisible: () => boolean): Preview {
   const { api, stream } = useDashboard()

@@ -4,8 +4,8 @@ import type { ConnectionPage, ConnectionQuery } from '../../api/types'
 import { PAGE_SIZE } from './rows'
 
 /**
- * Fetches connections by page number, where the server knows only cursors. It remembers the cursors of the pages it has
- * seen and fetches the pages between when there are gaps: the stream brings the first page, but no cursor.
+ * Fetches connections by page number, although the server knows only cursors. It remembers the cursors of the pages it has
+ * seen, and fetches pages in between to fill gaps: the stream brings the first page, but no cursor.
  */
 export class ConnectionPager {
   readonly #api: AdminApi
@@ -22,7 +22,7 @@ export class ConnectionPager {
   }
 
   /**
-   * Fetches a page, which is empty when it lies beyond the last one.
+   * Fetches a page; empty if it is beyond the last one.
    *
    * @param number from 0
    */

@@ -9,12 +9,12 @@ import type { Rows } from './rows'
 
 /** Rows from the server. */
 export interface FetchedRows extends Rows {
-  /** How many connections pass the filter; null while nobody has counted them. */
+  /** How many connections pass the filter; null while they are not counted. */
   readonly total: ComputedRef<number | null>
   /** Whether the server has answered since the last reset. */
   readonly answered: ComputedRef<boolean>
   refresh(): void
-  /** Fetches the rows again unless a request is still open. */
+  /** Fetches the rows again, unless a request is still open. */
   renew(): void
   /** Forgets everything; needed when the filter changes. */
   reset(): void
@@ -49,7 +49,7 @@ export function useFetchedRows(filter: Filter, wanted: Readonly<Ref<number>>): F
   }
 }
 
-/** The server counts only as the preview of a command, and only for those who may give commands. */
+/** Counts with the preview of a command, which the server offers only to people who may give commands. */
 function useCount(filter: Filter): Resource<number | null> {
   const { api, rights } = useDashboard()
   return useResource<number | null>(null, async (signal) => {

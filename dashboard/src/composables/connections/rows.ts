@@ -12,7 +12,7 @@ export interface Rows {
   /** The page number, from 0. */
   readonly page: ComputedRef<number>
   readonly hasNext: ComputedRef<boolean>
-  /** Why the rows are missing; null when they are there. */
+  /** Why the rows are missing; null if they are not. */
   readonly error: ComputedRef<string | null>
 }
 

@@ -19,17 +19,17 @@ export interface UseConnections extends Rows {
   /** Reactive; its fields are changed in place. */
   readonly filter: Filter
   readonly filtered: ComputedRef<boolean>
-  /** How many connections there are on all pages; null while nobody has counted them. */
+  /** How many connections there are on all pages; null while they are not counted. */
   readonly total: ComputedRef<number | null>
-  /** Goes to the next page or to the one before. */
+  /** Goes to the next page or to the previous one. */
   turn(by: 1 | -1): void
   /** Empties the filter. */
   clear(): void
 }
 
 /**
- * Lists the connections. What the stats list is shown as it arrives. With a filter, or beyond what the stats list, the
- * server is asked, and asked again when the stats change.
+ * Lists the connections. Those that the stats list are shown as they arrive. With a filter, or beyond those, the server is
+ * asked, and asked again when the stats change.
  */
 export function useConnections(): UseConnections {
   const { stream, view: { view } } = useDashboard()
@@ -55,7 +55,7 @@ export function useConnections(): UseConnections {
   }
 }
 
-/** Asks for rows: at once for another page, and for another filter when typing has paused. */
+/** Asks for rows: at once for another page, and after a pause in typing for another filter. */
 function useRequests(filter: Filter, wanted: Ref<number>, rows: { reset(): void; refresh(): void }): void {
   let typing = false
   const refreshAfterPause = useDebounce(() => {
@@ -67,6 +67,6 @@ function useRequests(filter: Filter, wanted: Ref<number>, rows: { reset(): void;
     rows.reset()
     refreshAfterPause()
   })
-  // Another filter begins with its first page, which is no reason to ask before the pause.
+  // Another filter begins with its first page, which is not a reason to ask before the pause.
   watch(wanted, () => typing || rows.refresh(), { immediate: true })
 }

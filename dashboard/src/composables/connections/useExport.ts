@@ -11,15 +11,15 @@ import { useDashboard } from '../useDashboard'
 /** The number of connections in one answer; the server's own limit. */
 const PAGE = 10_000
 
-/** The largest number of connections in a file: more than that a page cannot hold while it goes on. */
+/** The largest number of connections in a file: a page cannot hold more and stay usable. */
 const MOST = 200_000
 
-/** Takes the connections away as a file. */
+/** Exports the connections as a file. */
 export interface UseExport {
   readonly busy: Readonly<ShallowRef<boolean>>
-  /** What was saved; null before. */
+  /** What was saved; null before that. */
   readonly result: Readonly<ShallowRef<string | null>>
-  /** Why nothing was saved; null when nothing went wrong. */
+  /** Why nothing was saved; null if nothing went wrong. */
   readonly error: Readonly<ShallowRef<string | null>>
   /** Fetches every connection that passes the filter, on all pages, and saves them. */
   save(format: ExportFormat): Promise<void>
@@ -66,6 +66,6 @@ function download({ name, type, text }: ExportedFile): void {
   link.href = address
   link.download = name
   link.click()
-  // The browser has taken the file by then; the memory is its own again.
+  // The browser has taken the file by then, so the memory can be freed.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

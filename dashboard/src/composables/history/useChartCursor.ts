@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 
-/** How many samples Page Up and Page Down go. */
+/** How many samples Page Up and Page Down move. */
 const PAGE = 10
 
-/** How many samples a key goes to the right (ARIA Authoring Practices, slider). */
+/** How many samples a key moves to the right (ARIA Authoring Practices, slider). */
 const STEPS: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
   ArrowDown: -1,
@@ -23,7 +23,7 @@ export interface ChartCursor {
   readonly key: Readonly<ShallowRef<number | null>>
   /** The sample of the mouse; null while it is elsewhere. */
   readonly mouse: ShallowRef<number | null>
-  /** The sample to show: that of the keyboard, else that of the mouse, else the latest; -1 when there is none. */
+  /** The sample to show: the keyboard's, else the mouse's, else the latest; -1 if there is none. */
   readonly index: ComputedRef<number>
   /** Moves by a key; returns whether the key means something here. */
   press(key: string): boolean
@@ -31,9 +31,9 @@ export interface ChartCursor {
   reset(): void
 }
 
-/** @param moments the times of the samples. The one that is read stays while others come and go */
+/** @param moments the times of the samples. The one being read stays while others come and go */
 export function useChartCursor(moments: () => readonly number[]): ChartCursor {
-  /** A time and no index: samples leave on the left. */
+  /** A time, not an index: samples leave on the left. */
   const at = shallowRef<number | null>(null)
   const mouse = shallowRef<number | null>(null)
   const last = computed(() => moments().length - 1)

@@ -8,7 +8,7 @@ import { useDashboard } from '../useDashboard'
 /** The shortest time between two drawings of the chart, in milliseconds. */
 const REDRAW_MILLIS = 1_000
 
-/** The time after which the chart moves on although nothing has changed, in milliseconds. */
+/** The time after which the chart moves on even if nothing has changed, in milliseconds. */
 const TICK_MILLIS = 10_000
 
 /** The shortest period that the chart shows, in milliseconds. */
@@ -17,11 +17,11 @@ const MIN_PERIOD_MILLIS = 60_000
 /** Tabs per version over time. */
 export interface UseHistory {
   readonly slice: ComputedRef<Slice>
-  /** The left edge: as far back as was asked for, or as is known. The server's time, in milliseconds since the epoch. */
+  /** The left edge: as far back as was asked for, or as far as is known. The server's time, in milliseconds since the epoch. */
   readonly from: ComputedRef<number>
   /** The right edge. The server's time, in milliseconds since the epoch. */
   readonly until: Readonly<ShallowRef<number>>
-  /** Why the server's history is missing; null when it is there. */
+  /** Why the server's history is missing; null if it is not. */
   readonly error: Readonly<ShallowRef<string | null>>
 }
 
@@ -37,7 +37,7 @@ export function useHistory(range: ComputedRef<number>): UseHistory {
   return { slice, from, until, error }
 }
 
-/** Keeps a timeline up to date. It is no ref: `until` changes whenever it does. */
+/** Keeps a timeline up to date. The timeline is not a ref: `until` changes whenever it does. */
 function useTimeline(): Pick<UseHistory, 'until' | 'error'> & { readonly timeline: Timeline } {
   const { api, stream } = useDashboard()
   const timeline = new Timeline()

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { shallowRef, watch, type ShallowRef } from 'vue'
 
-/** What a screen reader says of something that changes all the time. */
+/** What a screen reader says about something that changes all the time. */
 export interface Spoken<T> {
   readonly said: Readonly<ShallowRef<T>>
-  /** To be called when the element gets and loses the focus. */
+  /** To be called when the element gets the focus; `blur` when it loses it. */
   focus(): void
   blur(): void
-  /** Says what is now, because the person has asked for it. */
+  /** Says the current value, because the person has asked for it. */
   speak(): void
 }
 
 /**
- * Keeps still what is said while the element has the focus: a screen reader would read out every change there. What changes by
- * itself is said again when the focus has left.
+ * Freezes the text while the element has the focus, because a screen reader would read out every change. Changes appear again
+ * when the focus has left.
  */
 export function useSpoken<T>(current: () => T): Spoken<T> {
   const said = shallowRef(current()) as ShallowRef<T>

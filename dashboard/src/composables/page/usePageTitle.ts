@@ -6,10 +6,10 @@ import { shareOf } from '../../model/versions'
 import { useThrottle } from '../shared/useThrottle'
 import type { Dashboard } from '../useDashboard'
 
-/** The shortest time between two changes of title and icon, in milliseconds: a flickering tab is no use. */
+/** The shortest time between two changes of title and icon, in milliseconds, so that the tab does not flicker. */
 const CHANGE_MILLIS = 2_000
 
-/** Shows the number of tabs in the title and the icon of the page, for people who look at another one, until the scope ends. */
+/** Shows the number of tabs in the page's title and icon, for people who are looking at another page, until the scope ends. */
 export function usePageTitle({ stream, shortOf, view }: Dashboard): void {
   const icon = document.querySelector<HTMLLinkElement>('link[rel~="icon"]')
   const before = { title: document.title, icon: icon?.getAttribute('href') ?? null }

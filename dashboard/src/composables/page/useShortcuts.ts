@@ -7,8 +7,8 @@ const KEY = 'rollcall:shortcuts'
 export type Shortcuts = Readonly<Record<string, () => void>>
 
 /**
- * Has single keys do something, until the scope ends: not while somebody types, not with a modifier, and not while a dialog
- * is open. People who speak to their computer need them off (WCAG 2.1.4); that is remembered in this browser.
+ * Makes single keys do something until the scope ends, except while somebody types, with a modifier, or while a dialog is open.
+ * People who use speech input need them off (WCAG 2.1.4); that choice is remembered in this browser.
  */
 export function useShortcuts(shortcuts: Shortcuts): { readonly enabled: ShallowRef<boolean> } {
   const enabled = shallowRef(stored() !== 'off')

@@ -9,7 +9,7 @@ const MAX_TIMER_MILLIS = 2 ** 31 - 1
 /** The server's clock may be behind: the time until the session is checked again, in milliseconds. */
 const RECHECK_MILLIS = 60_000
 
-/** The seconds to wait after too many attempts, where the server does not say. */
+/** The seconds to wait after too many attempts, if the server does not say. */
 const DEFAULT_WAIT_SECONDS = 60
 
 const EXPIRED = 'Your session has expired.'
@@ -24,7 +24,7 @@ const LEFT = 'You are no longer signed in to the application, or may no longer s
  */
 export class SessionController {
   readonly session = shallowRef<Session | null>(null)
-  /** What the server said when it knew nobody; null before that. */
+  /** The server's answer when nobody was signed in; null before that. */
   readonly nobody = shallowRef<NoSession | null>(null)
   readonly checking = shallowRef(true)
   readonly reason = shallowRef<string | null>(null)
@@ -57,7 +57,7 @@ export class SessionController {
     }
   }
 
-  /** Signs out here, or goes where the application does that. */
+  /** Signs out here, or goes to the application's page for that. */
   async signOut(): Promise<void> {
     const { by, signOut } = this.session.value ?? {}
     if (by === 'application') return void (signOut !== undefined && this.#goTo(signOut))
@@ -85,7 +85,7 @@ export class SessionController {
     }
   }
 
-  /** Takes note that the server knows no session. */
+  /** Notes that the server knows no session. */
   end(): void {
     const ended = this.session.value
     if (ended === null) return this.#leave(this.reason.value)

@@ -9,7 +9,7 @@ export function hasSignInLink(): boolean {
   return readAddress().has(NAME)
 }
 
-/** Takes the token of a sign-in link out of the address, so that no history and no bookmark keeps it; null when there is none. */
+/** Takes the token of a sign-in link out of the address, so that no history or bookmark keeps it; null if there is none. */
 export function takeSignInLink(): string | null {
   const token = readAddress().get(NAME)
   writeAddress({ [NAME]: null })

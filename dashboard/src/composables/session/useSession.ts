@@ -12,12 +12,12 @@ export interface UseSession {
   readonly session: Readonly<ShallowRef<Session | null>>
   /** Whether the first response is still to come. */
   readonly checking: Readonly<ShallowRef<boolean>>
-  /** Why signing in, or signing in again, is needed, or why it failed; null when there is nothing to say. */
+  /** Why signing in (again) is needed, or why it failed; null if there is nothing to say. */
   readonly reason: Readonly<ShallowRef<string | null>>
-  /** What the server said when it knew nobody; null before that. */
+  /** The server's answer when nobody was signed in; null before that. */
   readonly nobody: Readonly<ShallowRef<NoSession | null>>
   readonly rights: ComputedRef<Rights>
-  /** Signs in with the sign-in link in the address, or else with the session cookie. */
+  /** Signs in with the sign-in link in the address, otherwise with the session cookie. */
   start(): Promise<void>
   signIn(secret: string): Promise<void>
   signOut(): Promise<void>

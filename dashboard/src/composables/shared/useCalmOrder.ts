@@ -4,18 +4,18 @@ import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Sha
 /** The time between two sortings, in milliseconds. */
 const SORT_MILLIS = 10_000
 
-/** A list that keeps still. */
+/** A list that keeps its order for a while. */
 export interface CalmOrder<T> {
   readonly items: ComputedRef<readonly T[]>
-  /** Whether somebody is reading the list: the pointer is on it, or the focus in it. Then nothing changes its place. */
+  /** Whether somebody is reading the list: the pointer is on it, or the focus in it. Nothing moves then. */
   readonly isRead: Readonly<ShallowRef<boolean>>
   /** The listeners that notice it, for `v-on` on the list. */
   readonly reading: Readonly<Record<'pointerenter' | 'pointerleave' | 'focusin' | 'focusout', (event: Event) => void>>
 }
 
 /**
- * Keeps the rows of a sorted list in their places while their figures change. They are sorted anew every 10 seconds, unless
- * somebody is reading. What is new comes last until then.
+ * Keeps the rows of a sorted list in their places while their figures change. They are sorted again every 10 seconds, unless
+ * somebody is reading. Until then, new rows come last.
  *
  * @param sorted the list in its proper order
  * @param question what the list answers, such as a search text; another one is sorted at once
@@ -31,7 +31,7 @@ export function useCalmOrder<T>(sorted: () => readonly T[], keyOf: (item: T) => 
 
   const items = computed(() => {
     const place = (item: T): number => places.value.get(keyOf(item)) ?? Infinity
-    // Stable, so that what is new is in its proper order among itself. Two infinities have no difference.
+    // Stable, so that new rows keep their order among themselves. Subtracting two infinities gives NaN.
     return [...sorted()].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)))
   })
   return { items, isRead, reading }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 
-/** How long it is said that something was copied, in milliseconds. */
+/** How long to say that something was copied, in milliseconds. */
 const SAID_MILLIS = 2_000
 
-/** Returns a function that copies a text, and whether it has just worked; null where nothing has been tried lately. */
+/** Returns a function that copies a text, and whether it has just worked; null if nothing was copied lately. */
 export function useCopy(): { readonly copied: Readonly<ShallowRef<boolean | null>>; copy(text: string): Promise<void> } {
   const copied = shallowRef<boolean | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -17,7 +17,7 @@ export function useCopy(): { readonly copied: Readonly<ShallowRef<boolean | null
   return { copied, copy }
 }
 
-/** The clipboard exists only on pages that came by https or from this machine; elsewhere a selection is copied. */
+/** The clipboard exists only on pages that came over HTTPS or from this machine; elsewhere a selection is copied. */
 async function written(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)

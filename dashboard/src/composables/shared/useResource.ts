@@ -4,11 +4,11 @@ import { errorText } from './errorText'
 
 type Load<T> = (signal: AbortSignal) => Promise<T>
 
-/** Something that is fetched from the server now and then. It fetches nothing by itself. */
+/** Something that is fetched from the server now and then, on request only. */
 export class Resource<T> {
-  /** The latest response. It stays while the next one is under way, and when that one fails. */
+  /** The latest response. It stays while the next request is under way, and if that one fails. */
   readonly data: ShallowRef<T>
-  /** Why the latest request failed; null when it did not. */
+  /** Why the latest request failed; null if it succeeded. */
   readonly error = shallowRef<string | null>(null)
   readonly #initial: T
   readonly #load: Load<T>

@@ -13,8 +13,8 @@ export type CreateClient = (options: RollcallOptions) => Rollcall
 /**
  * Keeps one connection to the stats stream.
  *
- * This page only watches: it is in no total, and no command is for it. It still names the current version, because a server
- * that knows no observers would count it as outdated on any other, and connects again when that changes.
+ * This page only watches: it is in no total, and no command reaches it. It still reports the current version, because a server
+ * that does not know observers would count it as outdated on any other, and reconnects when that changes.
  */
 export class StreamConnection {
   readonly #api: AdminApi
@@ -79,7 +79,7 @@ export class StreamConnection {
     if (state.serverVersion !== null && state.serverVersion !== state.version) this.#open(state.serverVersion)
   }
 
-  /** Forgets the client before it disconnects, so that what it reports while it ends is ignored. */
+  /** Forgets the client before disconnecting it, so that whatever it reports while ending is ignored. */
   #close(): void {
     const client = this.#client
     this.#client = null

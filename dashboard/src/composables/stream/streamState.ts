@@ -7,7 +7,7 @@ import { computed, shallowRef } from 'vue'
  *
  * - `connecting`: no stats yet
  * - `live`: stats arrive
- * - `lost`: stats arrived before; what is shown is old
+ * - `lost`: stats arrived earlier; those shown are old
  * - `forbidden`: the session may not see stats
  * - `refused`: the server takes this browser for a bot
  */
@@ -26,11 +26,11 @@ export class StreamState {
   readonly phase = computed(() => phaseOf(this.client.value, this.stats.value, this.lostSince.value))
   readonly #refetch: () => void
   #connected = false
-  /** Whether the connection has tried to open. It may wait before that, which is no loss. */
+  /** Whether the connection has tried to open. Waiting before that does not count as lost. */
   #attempted = false
   #clockSkew = 0
 
-  /** @param refetch called when what the stream does not carry may have changed */
+  /** @param refetch called when data that the stream does not carry may have changed */
   constructor(refetch: () => void) {
     this.#refetch = refetch
   }
@@ -47,7 +47,7 @@ export class StreamState {
     this.client.value = next
     const current = this.stats.value?.current
     if (next.stats !== null) this.stats.value = next.stats
-    // An observer is not told of versions, but sees in the stats that one was announced.
+    // An observer is not notified of versions, but sees in the stats that one was announced.
     if (current !== undefined && this.stats.value?.current !== current) this.#refetch()
     if (next.authorized === false) this.stats.value = null
     const connected = next.status === 'connected'
@@ -58,7 +58,7 @@ export class StreamState {
     this.#attempted ||= next.status !== 'waiting'
   }
 
-  /** Takes over what a message says beyond the state. */
+  /** Takes over the parts of a message that are not in the state. */
   receive(message: ServerMessage): void {
     if (message.type === 'connected' && typeof message['timestamp'] === 'number') this.#clockSkew = message['timestamp'] - Date.now()
     if ('transports' in message) this.transports.value = message['transports'] as TransportCounts

@@ -10,7 +10,7 @@ export interface StatsStream {
   readonly phase: ComputedRef<Phase>
   /** The latest stats; they stay while the connection is lost. */
   readonly stats: Readonly<ShallowRef<StatsMessage | null>>
-  /** Null where the server does not report them. */
+  /** Null if the server does not report them. */
   readonly transports: Readonly<ShallowRef<TransportCounts | null>>
   /** The current version; null until it is known. */
   readonly currentVersion: ComputedRef<string | null>
@@ -25,7 +25,7 @@ export interface StatsStream {
   /** Returns the server's time, as close as it is known, in milliseconds since the epoch. */
   serverTime(): number
   /**
-   * Calls the listener when what the stream does not carry may have changed, until the scope ends: after a version was
+   * Calls the listener when data that the stream does not carry may have changed, until the scope ends: after a version was
    * announced, and when the connection is back.
    */
   onRefetch(listener: () => void): void

@@ -8,27 +8,27 @@ export type AddressChange = Readonly<Record<string, string | null>>
 export interface AddressOptions {
   /** Whether the browser's Back leads to what was there before. */
   readonly step?: boolean
-  /** The page that it names; the one that it names already where there is none. */
+  /** The page to name; by default the one that the address names already. */
   readonly path?: string
 }
 
-/** Those who follow the address, and are to know that this page has changed it itself. */
+/** Followers of the address, which must know when this page changes it itself. */
 const followers = new Set<() => void>()
 
 /**
- * Returns what the page's address says after its `#`, as names and values. It is there because browsers do not send it: routes
- * and users that somebody looks for are in no log.
+ * Returns the part of the page's address after its `#`, as names and values. Browsers do not send that part, so routes and
+ * users that somebody looks for are in no log.
  */
 export function readAddress(): URLSearchParams {
   return new URLSearchParams(parts().parameters)
 }
 
-/** Returns the page that the address names, such as `tabs` in `#/tabs?route=%2Fcart`; empty where it names none. */
+/** Returns the page that the address names, such as `tabs` in `#/tabs?route=%2Fcart`; empty if it names none. */
 export function readPath(): string {
   return parts().path
 }
 
-/** Returns an address of this page with other names and values; those that are not mentioned stay. */
+/** Returns an address of this page with other values; names that are not mentioned keep theirs. */
 export function addressWith(change: AddressChange, path: string = readPath()): string {
   const parameters = readAddress()
   for (const [name, value] of Object.entries(change)) {
@@ -40,7 +40,7 @@ export function addressWith(change: AddressChange, path: string = readPath()): s
   return `#/${path}${text === '' ? '' : `?${text}`}`
 }
 
-/** Changes the address and leaves the names that are not mentioned. */
+/** Changes the address; names that are not mentioned keep their values. */
 export function writeAddress(change: AddressChange, { step = false, path }: AddressOptions = {}): void {
   const hash = addressWith(change, path)
   if (hash === addressWith({})) return

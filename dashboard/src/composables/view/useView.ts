@@ -15,13 +15,13 @@ export interface UseView {
   readonly view: View
   /** The page that is shown. */
   readonly shown: Readonly<ShallowRef<PageName>>
-  /** Returns the address of a page, as it was left. */
+  /** Returns the address of a page, as the person left it. */
   addressOf(page: PageName): string
   /** Goes to a page, as a step that the browser's Back undoes. */
   goTo(page: PageName): void
-  /** Shows the tabs that these fields alone mean, as a step that the browser's Back undoes. */
+  /** Shows the tabs that match only these fields, as a step that the browser's Back undoes. */
   narrow(fields: Partial<Filter>): void
-  /** How often a person asked for a page, the one that was shown included. */
+  /** How often a person asked for a page, including the one already shown. */
   readonly arrivals: Readonly<ShallowRef<number>>
 }
 
@@ -29,7 +29,7 @@ export interface UseView {
 export function useView(): UseView {
   const { view, shown, restarting } = useFollowed()
   const arrivals = shallowRef(0)
-  // An address of before there were pages names none, and would mean another one once its filter is gone.
+  // An address from before there were pages names none, and would mean another one once its filter is gone.
   const path = (): string => (shown.value === 'live' ? readPath() : shown.value)
   const write = (): void => writeAddress(viewParameters(shown.value, view), { path: path() })
 
@@ -76,7 +76,7 @@ function useFollowed(): Followed {
     Object.assign(view, rest)
     following = false
   })
-  // At once, so that nobody asks for page 7 of another filter.
+  // At once, so that page 7 of another filter is never requested.
   const restarting = (source: () => string): void => void watch(source, () => void (following || (view.page = 0)), { flush: 'sync' })
   return { view, shown, restarting }
 }

@@ -9,16 +9,16 @@ import { useDashboard } from '../useDashboard'
 export interface UseAbort {
   readonly asked: Readonly<ShallowRef<boolean>>
   readonly busy: Readonly<ShallowRef<boolean>>
-  /** Why it failed; null when it did not. */
+  /** Why it failed; null if it did not. */
   readonly failure: Readonly<ShallowRef<string | null>>
-  /** What it did; null before. */
+  /** What it did; null before that. */
   readonly result: Readonly<ShallowRef<string | null>>
   ask(): void
   cancel(): void
   /**
-   * Aborts it.
+   * Aborts the wave.
    *
-   * @param reason in words, for the other people who look; empty for none
+   * @param reason the reason in words, for other people; empty for none
    */
   confirm(reason: string): Promise<void>
 }

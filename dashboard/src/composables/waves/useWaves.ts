@@ -10,7 +10,7 @@ const PAUSE_MILLIS = 5_000
 /** The waves, the latest first. */
 export interface UseWaves {
   readonly waves: ComputedRef<readonly Wave[]>
-  /** Why the latest request failed; null when it did not. */
+  /** Why the latest request failed; null if it succeeded. */
   readonly error: Readonly<ShallowRef<string | null>>
 }
 
@@ -28,7 +28,7 @@ export function useWaves(): UseWaves {
   return { waves: computed(() => waves.data.value?.commands ?? []), error: waves.error }
 }
 
-/** Asks again after each answer: the server holds it back until there is something new. */
+/** Asks again after each answer, which the server holds back until there is something new. */
 class Follower {
   readonly #resource: Resource<unknown>
   #following = false
@@ -39,8 +39,8 @@ class Follower {
   }
 
   /**
-   * Asks once, and again as long as the page can be seen: a page that nobody sees holds no connection for long. Does nothing
-   * while it is following already.
+   * Asks once, and again as long as the page can be seen: a page that nobody sees holds no connection for long. Does nothing if
+   * it is already following.
    */
   async follow(): Promise<void> {
     if (this.#following) return

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Session } from '../../api/types'
 
-/** What a person may do here besides looking. */
+/** What a person may do here besides reading. */
 export interface Rights {
   /** Announce versions without force, and send messages. */
   readonly announce: boolean
@@ -13,7 +13,7 @@ export interface Rights {
   readonly admin: boolean
 }
 
-/** How a sentence begins that says what a person may not do. */
+/** The beginning of a sentence that says what a person may not do. */
 export const MAY_NOT = 'You are signed in without the right to'
 
 /** Returns what a session allows; nothing when there is none. */

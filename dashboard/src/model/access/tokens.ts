@@ -3,7 +3,7 @@ import type { Token, TokenRequest } from '../../api/tokenTypes'
 import type { Scope } from '../../api/types'
 import { date } from '../format'
 
-/** The scopes, with what each allows. */
+/** The scopes, and what each allows. */
 export const SCOPES: readonly { readonly scope: Scope; readonly allows: string }[] = [
   { scope: 'read', allows: 'see everything except tokens' },
   { scope: 'announce', allows: 'announce versions, and send messages' },
@@ -29,7 +29,7 @@ export function emptyTokenDraft(): TokenDraft {
   return { name: '', scopes: ['read'], routes: '', percent: '', days: 90 }
 }
 
-/** Returns what a draft asks for, and what is wrong with it; neither while it is only incomplete. */
+/** Returns the token that a draft asks for, or what is wrong with it; neither while it is only incomplete. */
 export function tokenOf({ name, scopes, routes, percent, days }: TokenDraft): { readonly request: TokenRequest | null; readonly problem: string | null } {
   const globs = routes.split(/[\s,]+/).filter((glob) => glob !== '')
   const problem = problemOf(name, scopes, globs.length > 0 || percent !== '', percent, days)
@@ -43,7 +43,7 @@ export function limitsText({ routes = [], percent }: Pick<Token, 'routes' | 'per
   return parts.length === 0 ? 'none' : parts.join(' ')
 }
 
-/** Returns until when a token counts, or why it no longer does. */
+/** Returns how long a token is valid, or why it no longer is. */
 export function endText({ state, expires, revokedBy }: Token): string {
   if (state === 'revoked') return `revoked by ${revokedBy ?? 'somebody'}`
   return state === 'expired' ? `expired on ${date(expires)}` : `until ${date(expires)}`

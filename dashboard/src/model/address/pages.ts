@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The pages of the dashboard, in the order of the navigation. The name is what the address says. */
+/** The pages of the dashboard, in the order of the navigation. The name is the one in the address. */
 export const PAGES = [
   { name: 'live', title: 'Live', about: '' },
   { name: 'releases', title: 'Releases', about: 'Every version that was announced, and how tabs have moved to it.' },
@@ -13,14 +13,14 @@ export const PAGES = [
 /** A page, by the name that is in its address. */
 export type PageName = (typeof PAGES)[number]['name']
 
-/** What an address had to name before the dashboard had pages, for it to show connections. */
+/** The names that made an address show connections before the dashboard had pages. */
 const FILTER_NAMES = ['route', 'version', 'user', 'outdated', 'id', 'page'] as const
 
 /**
- * Returns the page that an address means. An address without a page is one of before there were pages: it means the tabs if it
+ * Returns the page that an address means. An address without a page is from before there were pages: it means the tabs if it
  * filters them.
  *
- * @param path the part between the `#/` and the question mark; empty where there is none
+ * @param path the part between the `#/` and the question mark; empty if there is none
  */
 export function pageOf(path: string, parameters: URLSearchParams): PageName {
   const found = PAGES.find(({ name }) => name === path)
@@ -28,7 +28,7 @@ export function pageOf(path: string, parameters: URLSearchParams): PageName {
   return path === '' && FILTER_NAMES.some((name) => parameters.has(name)) ? 'tabs' : 'live'
 }
 
-/** Returns what a page is called, and what it is for in a sentence; empty where that goes without saying. */
+/** Returns the title of a page and its purpose in a sentence, which is empty if that goes without saying. */
 export function pageNamed(name: PageName): (typeof PAGES)[number] {
   return PAGES.find((page) => page.name === name) ?? PAGES[0]
 }

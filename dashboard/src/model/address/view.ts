@@ -23,7 +23,7 @@ const MATCHES: readonly Match[] = ['prefix', 'exact', 'glob', 'regex']
 const DEFAULT_RANGE: Range = '1h'
 const MAX_PAGE = 1_000_000
 
-/** Reads a view from an address. What is missing or makes no sense is as by default. */
+/** Reads a view from an address. Missing or invalid parts have their defaults. */
 export function readView(address: URLSearchParams): View {
   const text = (name: string): string => address.get(name) ?? ''
   const page = Number(text('page'))
@@ -43,13 +43,13 @@ export function readView(address: URLSearchParams): View {
   }
 }
 
-/** Returns the part of a view that a page shows, so that what belongs to another page stays as it is there. */
+/** Returns the part of a view that a page shows, so that parts of other pages stay as they are. */
 export function viewOf(page: PageName, view: View): Partial<View> {
   if (page === 'live') return { range: view.range, search: view.search }
   return page === 'tabs' ? { filter: view.filter, page: view.page } : {}
 }
 
-/** Returns what of a view belongs in the address of a page: null where it is as by default, or is of another page. */
+/** Returns the parts of a view for the address of a page; null for those that are the default or belong to another page. */
 export function viewParameters(shown: PageName, view: View): Readonly<Record<string, string | null>> {
   const some = (value: string): string | null => (value === '' ? null : value)
   const { filter, page } = shown === 'tabs' ? view : { filter: emptyFilter(), page: 0 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { OTHER_VERSIONS } from '../versions'
 
-/** How light a colour is; each theme says what that means. */
+/** How light a colour is; each theme defines what that means. */
 export type Tone = '0' | '1' | '2' | 'other'
 
 /** The colour of a version: a hue of the colour circle in degrees, and a tone. */
@@ -10,20 +10,21 @@ export interface VersionColour {
   readonly tone: Tone
 }
 
-/** The angle by which the hues of numbered versions differ, in degrees: no few steps of it come back to where they began. */
+/** The angle by which the hues of numbered versions differ, in degrees: it takes many steps to come back to the start. */
 const GOLDEN_ANGLE = 137.508
 
-/** Where the circle begins, in degrees: so that `v1` and `v2` are blue and orange, which nearly everybody can tell apart. */
+/** Where the circle begins, in degrees, so that `v1` and `v2` are blue and orange, which nearly everybody can tell apart. */
 const FIRST_HUE = 232
 
-/** Colours of one tone are told apart when their hues differ at least by this, in degrees. */
+/** Colours of one tone can be told apart if their hues differ by at least this, in degrees. */
 const MIN_DIFFERENCE = 24
 
 const TONES = ['0', '1', '2'] as const
 
 /**
- * Returns the colour of a version. It depends on the name and nothing else, so a version has the same one on every screen, in
- * every panel, today and next month. Names that count, such as `build-41` and `build-42`, are far apart from one to the next.
+ * Returns the colour of a version. It depends only on the name, so a version has the same colour on every screen, in every
+ * panel, today and next month. Numbered names that follow each other, such as `build-41` and `build-42`, get very different
+ * colours.
  */
 export function versionColour(version: string): VersionColour {
   if (version === OTHER_VERSIONS) return { hue: 0, tone: 'other' }
@@ -40,8 +41,8 @@ export function lookAlike(a: VersionColour, b: VersionColour): boolean {
 }
 
 /**
- * Returns for versions that are drawn side by side which are to be hatched, because they look like the one before. Their
- * colour stays.
+ * Returns which versions to hatch when they are drawn side by side, because they look like the one before. They keep their
+ * colour.
  */
 export function hatched(versions: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>()
@@ -53,7 +54,7 @@ export function hatched(versions: readonly string[]): ReadonlySet<string> {
   return found
 }
 
-/** FNV-1a over UTF-16 units, and mixed, so that names which differ at their end differ everywhere. */
+/** FNV-1a over UTF-16 units, then mixed, so that names that differ at the end differ everywhere. */
 function hash(text: string): number {
   let value = 0x811c9dc5
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)

@@ -11,8 +11,8 @@ export function knownVersions(stats: Pick<StatsMessage, 'versions' | 'order'> | 
 }
 
 /**
- * Returns what to say about a version that no tab has run, which may be a slip of the pen; null when there is nothing to say.
- * Before a deploy that is as it should be, so it stops nobody.
+ * Returns what to say about a version that no tab has run, which may be a typing error; null if there is nothing to say. Before
+ * a deploy this is normal, so it stops nobody.
  */
 export function unknownVersionText(version: string, known: readonly string[]): string | null {
   if (version === '' || known.includes(version)) return null

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ConnectionInfo } from '@rollcall/client'
 
-/** The forms in which connections can be taken away. */
+/** The formats in which connections can be exported. */
 export type ExportFormat = 'csv' | 'json'
 
 /** A file to save. */
@@ -35,7 +35,7 @@ function time(millis: number | undefined): string {
   return millis === undefined ? '' : new Date(millis).toISOString()
 }
 
-/** What begins like a formula is kept from being one: names come from visitors, and spreadsheets run what they open. */
+/** Escapes text that begins like a formula: names come from visitors, and spreadsheets run formulas that they open. */
 function cell(value: string | undefined): string {
   const text = value ?? ''
   const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text

@@ -3,7 +3,7 @@ import type { Release } from '../../api/types'
 import { timeSpan } from '../format'
 import type { Slice } from '../timeline'
 
-/** The shares of which it is said how long it took to reach them, in percent. */
+/** The shares for which the table says how long it took to reach them, in percent. */
 export const MILESTONES = [50, 90, 99] as const
 
 /** The share of a version at one moment. */
@@ -22,7 +22,7 @@ export interface Adoption {
 }
 
 /**
- * Returns how tabs moved to a release while it was the current one, as far as the history goes back.
+ * Returns how tabs moved to a release while it was current, as far back as the history goes.
  *
  * @param next when the next release followed, in milliseconds since the epoch; null while there is none
  */
@@ -35,7 +35,7 @@ export function adoptionOf(slice: Slice, { version, at }: Release, next: number 
 /**
  * Returns the points of a line with steps, in a box of this size.
  *
- * @returns such as `0,20 5,20 5,10`; empty where there are no points
+ * @returns such as `0,20 5,20 5,10`; empty if there are no points
  */
 export function adoptionLine(points: readonly AdoptionPoint[], width: number, height: number): string {
   const [first, last] = [points[0], points.at(-1)]
@@ -51,14 +51,14 @@ function pointsOf({ at, versions }: Slice, version: string): readonly AdoptionPo
   return at.flatMap((moment, index) => {
     const counts = versions.map((column) => column.counts[index] ?? null)
     const total = counts.reduce<number>((sum, value) => sum + (value ?? 0), 0)
-    // Where nothing is known, and where nobody is there, no share is known.
+    // If nothing is known, or nobody is there, there is no share.
     return total === 0 ? [] : [{ at: moment, share: (own[index] ?? 0) / total }]
   })
 }
 
 function timeTo(share: number, since: number, points: readonly AdoptionPoint[], isKnown: boolean, isCurrent: boolean): string {
   const reached = points.findIndex((point) => point.share >= share)
-  // What was so at the first moment that is known may have been so long before.
+  // What was true at the first known moment may have been true long before.
   if (!isKnown && (reached === 0 || points.length === 0)) return 'not known'
   const point = points[reached]
   if (point !== undefined) return timeSpan(Math.max(1, (point.at - since) / 1_000))

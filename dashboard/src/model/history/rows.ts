@@ -9,13 +9,13 @@ export const MAX_ROWS = 30
 export interface HistoryRow {
   /** Milliseconds since the epoch. */
   readonly at: number
-  /** The tabs of each version of the slice; null where nothing is known. */
+  /** The tabs of each version of the slice; null if unknown. */
   readonly counts: readonly (number | null)[]
   /** The versions that were announced since the row before. */
   readonly released: readonly string[]
 }
 
-/** Returns a slice as rows, oldest first: its first sample, its last, and as many at equal distances between as there is room for. */
+/** Returns a slice as rows, oldest first: its first sample, its last, and as many as fit at equal distances between them. */
 export function historyRows({ at, versions }: Slice, marks: readonly ReleaseMark[]): readonly HistoryRow[] {
   const count = Math.min(MAX_ROWS, at.length)
   const indexes = Array.from({ length: count }, (_, row) => (count === 1 ? 0 : Math.round((row * (at.length - 1)) / (count - 1))))

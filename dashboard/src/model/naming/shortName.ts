@@ -3,10 +3,10 @@
 /** Names up to this length are shown as they are, in characters. */
 const MAX_LENGTH = 18
 
-/** How much of a longer name is shown of its beginning and of its end, in characters. */
+/** How much of the beginning and of the end of a longer name is shown, in characters. */
 const KEPT = 8
 
-/** Returns a name in a length that fits a column: beginning and end, which mostly are what differs. */
+/** Returns a name short enough for a column: its beginning and end, which usually are what differs. */
 export function shortName(name: string, kept: number = KEPT): string {
   const characters = [...name]
   if (characters.length <= MAX_LENGTH || characters.length <= 2 * kept + 1) return name

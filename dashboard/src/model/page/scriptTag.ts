@@ -3,7 +3,7 @@
 /**
  * Returns the tag that connects a page without a bundler.
  *
- * @param base the path of the server, without a slash at the end
+ * @param base the path of the server, without a trailing slash
  * @param version the build of the page
  */
 export function scriptTag(base: string, version: string): string {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { percent, tabs } from '../format'
 
-/** What the tab of this page says in the browser's own bar. */
+/** What this page shows in the browser's tab bar. */
 export interface PageFigures {
   readonly total: number
   /** The share on the current version, from 0 to 1. */
   readonly share: number
   /** The current version in its short form; null while there is none. */
   readonly version: string | null
-  /** What the shown page of the dashboard is called; null for the first one. */
+  /** The title of the shown page of the dashboard; null for the first page. */
   readonly page: string | null
   /** Whether the figures are old. */
   readonly lost: boolean

@@ -4,7 +4,7 @@ import type { Confirmation } from '../confirmation'
 import { tabs } from '../format'
 import { at } from './funnel'
 
-/** Returns the text that asks whether a wave is to be aborted. */
+/** Returns the text that asks whether to abort a wave. */
 export function abortQuestion(wave: Wave): Confirmation {
   const waiting = at(wave, 'waiting')
   const asked = at(wave, 'delivered') + at(wave, 'deferred') + at(wave, 'reloading')

@@ -4,7 +4,7 @@ import type { PaceFields } from '../../api/waveTypes'
 import { emptyFilter, shareProblem, targetOf, type Filter } from '../filter'
 import { count } from '../format'
 
-/** A number as a field has it: an empty text while it is empty. */
+/** The value of a number field: an empty text while the field is empty. */
 export type NumberField = number | ''
 
 /** A wave as far as it has been filled in. Its fields are changed in place. */
@@ -12,7 +12,7 @@ export interface WaveDraft {
   action: 'reload' | 'release'
   /** The version to announce; only for a release. */
   version: string
-  /** That it is known that nobody has seen the version; counts only where the server asks for that. */
+  /** Confirms that the version may be one that nobody has seen; counts only if the server asks for that. */
   unseen: boolean
   /** Which tabs reload; a release means those on other versions. */
   readonly filter: Filter
@@ -20,19 +20,19 @@ export interface WaveDraft {
   pace: 'once' | 'spread' | 'rate'
   minutes: NumberField
   perSecond: NumberField
-  /** For how long a tab may put the reload off, in minutes; empty for as long as it likes. */
+  /** How long a tab may put the reload off, in minutes; empty for as long as it likes. */
   deadline: NumberField
-  /** The share in percent of tabs that do not come back, above which it stops; empty for never. */
+  /** The wave stops when more than this percentage of tabs does not come back; empty for never. */
   lost: NumberField
-  /** The number of bad answers of the health address in a row after which it stops; empty for never. */
+  /** The wave stops after this number of bad answers of the health address in a row; empty for never. */
   unhealthy: NumberField
 }
 
-/** What a draft makes. */
+/** The result of a draft. */
 export interface DraftedWave {
-  /** Null while the fields do not make one. */
+  /** Null while the fields do not make a command. */
   readonly command: Command | null
-  /** Why they do not; null when they do, and while they are only incomplete. */
+  /** Why they do not; null if they do, and while they are only incomplete. */
   readonly problem: string | null
 }
 
@@ -41,7 +41,7 @@ const MAX_PER_SECOND = 1_000_000
 const MAX_ANSWERS = 100
 const MAX_DEADLINE_MINUTES = 7 * 24 * 60
 
-/** Returns a draft that is gentle to begin with. */
+/** Returns a draft with gentle defaults. */
 export function emptyDraft(): WaveDraft {
   return { action: 'reload', version: '', unseen: false, filter: emptyFilter(), percent: '', pace: 'spread', minutes: 10, perSecond: 10, deadline: '', lost: 5, unhealthy: '' }
 }
@@ -49,7 +49,7 @@ export function emptyDraft(): WaveDraft {
 /**
  * Returns the command that a draft makes.
  *
- * @param asksUnseen whether the server has to be told that nobody has seen the version
+ * @param asksUnseen whether the server must be told that nobody has seen the version
  */
 export function waveOf(draft: WaveDraft, asksUnseen = false): DraftedWave {
   const problem = problemOf(draft)
@@ -87,7 +87,7 @@ function problemOf({ action, percent, pace, minutes, perSecond, deadline, lost, 
   return problems.find((problem) => problem !== null) ?? null
 }
 
-/** Whole seconds, and at least one. */
+/** Returns whole seconds, at least one. */
 function seconds(minutes: number): number {
   return Math.max(1, Math.round(minutes * 60))
 }

@@ -2,21 +2,21 @@
 import type { PlaceName, Wave } from '../../api/waveTypes'
 import { dateTime } from '../format'
 
-/** The tabs of a wave that are in one place. */
+/** The tabs of a wave in one place. */
 export interface FunnelLine {
   readonly place: PlaceName
   readonly label: string
   readonly count: number
-  /** Of the tabs that are meant, from 0 to 1. */
+  /** Of the tabs that the wave is for, from 0 to 1. */
   readonly share: number
   /** What that means, and what to do about it. */
   readonly meaning: string
 }
 
-/** The places in the order in which the bar fills: what is over first, what has not begun last. */
+/** The places in the order in which the bar fills: finished tabs first, those that have not begun last. */
 export const PLACES: readonly PlaceName[] = ['returned', 'unchanged', 'unconfirmed', 'gone', 'reloading', 'deferred', 'delivered', 'waiting', 'aborted']
 
-/** The places from which a tab is expected to go on. */
+/** The places from which a tab is expected to move on. */
 const OPEN: readonly PlaceName[] = ['waiting', 'delivered', 'deferred', 'reloading']
 
 const MEANINGS: Readonly<Record<PlaceName, string>> = {
@@ -43,7 +43,7 @@ export function funnelLines(wave: Wave): readonly FunnelLine[] {
   }))
 }
 
-/** Returns how many tabs are through, whatever became of them. */
+/** Returns how many tabs are done, whatever the result. */
 export function through(wave: Wave): number {
   return wave.matched - OPEN.reduce((sum, place) => sum + at(wave, place), 0)
 }

@@ -18,19 +18,19 @@ export function progressText(wave: Wave): string {
   return wave.state === 'running' ? `${returned}, ${count(wave.matched - through(wave))} still to come` : returned
 }
 
-/** Returns the part of its time that a wave has behind it, from 0 to 1. */
+/** Returns the part of a wave's time that has passed, from 0 to 1. */
 export function timeShare({ at: begin, until }: Wave, now: number): number {
   return until <= begin ? 1 : Math.min(1, Math.max(0, (now - begin) / (until - begin)))
 }
 
-/** Returns where in its time a running wave is, in words. */
+/** Returns how much of a running wave's time has passed, in words. */
 export function timeText(wave: Wave, now: number): string {
   if (now >= wave.until) return 'Every tab has been asked.'
   const span = (millis: number): string => timeSpan(Math.max(0, millis) / 1_000)
   return `${span(now - wave.at)} of ${span(wave.until - wave.at)} have passed; the last tab is asked at ${dateTime(wave.until)}.`
 }
 
-/** Returns why a wave has ended early, and who ended it; null when it has not. */
+/** Returns why a wave ended early, and who ended it; null if it did not. */
 export function endText({ state, reason, endedBy }: Wave): string | null {
   if (reason === undefined) return null
   const who = state === 'stopped' ? 'Stopped by itself' : `Aborted by ${endedBy ?? 'somebody'}`

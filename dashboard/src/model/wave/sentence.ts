@@ -17,7 +17,7 @@ export function isPaced(command: Command): command is WaveCommand {
  * Returns what will happen, in words.
  *
  * @param preview what the command would reach now
- * @param total how many tabs are open; null while that is not known
+ * @param total how many tabs are open; null while unknown
  */
 export function waveSentence(command: WaveCommand, preview: Outcome, total: number | null): string {
   const { matched } = preview

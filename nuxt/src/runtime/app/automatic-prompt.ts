@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The prompt that the module shows by itself, unless the application has one.
+// The prompt that the module shows unless the application has one.
 import type { Rollcall } from '@rollcall/client'
 import { showPrompt } from '@rollcall/client/prompt'
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BeforeReload } from '@rollcall/client'
 
-/** Several answers to the question whether the page may reload. */
+/** Asks several listeners whether the page may reload. */
 export interface ReloadQuestion {
-  /** Asks everybody: one `false` keeps the page, and every promise is waited for. */
+  /** Asks all listeners: one `false` keeps the page, and every promise is waited for. */
   readonly ask: BeforeReload
-  /** Adds somebody to be asked, until the returned function is called. */
+  /** Adds a listener, until the returned function is called. */
   readonly add: (listener: BeforeReload) => () => void
 }
 
 /**
  * Creates the question.
  *
- * @param otherwise answers while the application has no answer of its own
+ * @param otherwise answers while the application has no listener
  */
 export function createBeforeReload(otherwise: BeforeReload): ReloadQuestion {
   const listeners = new Set<{ readonly listener: BeforeReload }>()

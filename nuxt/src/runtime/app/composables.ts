@@ -27,25 +27,25 @@ export interface UseNuxtRollcall extends UseRollcall {
   /**
    * Asks the site, not the server, which build it serves.
    *
-   * @returns that build when it is another than this page's; null when it is the same, or cannot be found out
+   * @returns that build if it differs from this page's; null if it is the same or unknown
    */
   checkForUpdates(): Promise<string | null>
   /**
-   * Calls the listener with each version that makes this tab outdated and no longer has chunks that this page has loaded.
-   * This ends with the component, or when the returned function is called.
+   * Calls the listener with each version that makes this tab outdated and lacks chunks that this page has loaded. This ends
+   * with the component, or when the returned function is called.
    */
   onCurrentChunksOutdated(listener: (outdated: OutdatedChunks) => void): () => void
   /**
-   * Calls the listener before a reload that the server has ordered, as `beforeReload` of the client: a promise makes the
-   * reload wait, `false` keeps the page until `reload()` is called. This ends with the component, or when the returned
-   * function is called.
+   * Calls the listener before a reload that the server has ordered, like the client's `beforeReload`: a promise makes the
+   * reload wait, `false` keeps the page until `reload()` is called. This ends with the component, or when the returned function
+   * is called.
    */
   onBeforeReload(listener: BeforeReload): () => void
   /**
-   * Releases a version in `nuxt dev`, where the module plays the server. Does nothing in production.
+   * Announces a version in `nuxt dev`, where the module plays the server. Does nothing in production.
    *
    * @param version the version; a new one by default
-   * @param force whether tabs reload by themselves
+   * @param force whether tabs reload on their own
    */
   simulateUpdate(version?: string, force?: boolean): Promise<void>
 }

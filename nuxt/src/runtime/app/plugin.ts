@@ -8,7 +8,7 @@ import { createBeforeReload, type ReloadQuestion } from './before-reload'
 import { startPrompt } from './automatic-prompt'
 import { sendVersion } from './version-header'
 
-/** What the composables of the module find in the application. */
+/** What the module's composables find in the application. */
 export interface RollcallInjection {
   readonly client: Rollcall
   readonly beforeReload: ReloadQuestion
@@ -29,12 +29,12 @@ export default defineNuxtPlugin({
       ...(settings.prefetch ? { prefetch: prefetchPage() } : {}),
       version: simulated ?? app.buildId,
       url: settings.belowBase ? base + settings.url : settings.url,
-      // What the server rendered must be what the browser begins with, so both take it from the router.
+      // The browser must begin with what the server rendered, so both take the route from the router.
       route: base + router.currentRoute.value.path,
       autoConnect: false,
       beforeReload: beforeReload.ask,
     })
-    // Nuxt itself loads a route anew whose code a deploy has removed.
+    // Nuxt itself reloads a route whose code a deploy has removed.
     nuxtApp.vueApp.use(rollcall({ client, router, chunks: false, groups: settings.groups }))
     if (import.meta.client) start(client, settings)
     return { provide: { rollcall: { client, beforeReload } satisfies RollcallInjection } }
@@ -43,7 +43,7 @@ export default defineNuxtPlugin({
 
 function start(client: Rollcall, { client: { autoConnect }, prompt, versionHeader }: PublicSettings): void {
   if (versionHeader) sendVersion(client.state.version)
-  // After the page has taken over what the server rendered: a state that changes earlier would not fit it.
+  // After hydration: a state that changes earlier would not match what the server rendered.
   onNuxtReady(() => {
     if (autoConnect ?? window.parent === window) client.connect()
     if (prompt) startPrompt(client)

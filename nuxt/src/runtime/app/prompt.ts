@@ -6,8 +6,8 @@ import { countPrompt } from './automatic-prompt'
 import { useRollcall } from './composables'
 
 /**
- * Asks the visitor when a new version is out, or the server has ordered a reload. With a slot it has no markup and no style
- * of its own; without one it looks like the prompt that the module shows by itself.
+ * Asks the visitor when a new version is out, or the server has ordered a reload. With a slot it has no markup or style of its
+ * own; without one it looks like the module's own prompt.
  */
 export default defineComponent({
   name: 'RollcallPrompt',

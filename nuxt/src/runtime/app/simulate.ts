@@ -5,7 +5,7 @@ import type { PublicSettings } from '../shared'
 
 let releases = 0
 
-/** Releases a version on the server that `nuxt dev` plays. */
+/** Announces a version on the server that `nuxt dev` plays. */
 export async function simulateRelease(nuxtApp: NuxtApp, client: Rollcall, version?: string, force = false): Promise<void> {
   if (!import.meta.dev || import.meta.server) return
   const { app, public: shared } = nuxtApp.$config

@@ -3,15 +3,15 @@
 import type { NuxtApp } from 'nuxt/app'
 import { fileName } from '../shared'
 
-/** Returns the build that the site serves, if it is not the given one; null when it is, or nobody knows. */
+/** Returns the build that the site serves, if it is not the given one; null if it is, or is unknown. */
 export async function servedVersion(nuxtApp: NuxtApp, own: string): Promise<string | null> {
   const version = await served(nuxtApp)
   return version === own ? null : version
 }
 
 /**
- * Returns which of this page's chunks a build does not have. Empty also while the site does not serve that build yet, for
- * then nothing is missing.
+ * Returns which of this page's chunks a build does not have. Also empty while the site does not serve that build yet, because
+ * nothing is missing then.
  */
 export async function outdatedChunks(nuxtApp: NuxtApp, version: string): Promise<string[]> {
   if ((await served(nuxtApp)) !== version) return []

@@ -3,7 +3,7 @@ import { ofetchVersion } from '@rollcall/client/requests'
 
 type Fetch = typeof globalThis.$fetch
 
-/** Lets `$fetch`, and so `useFetch`, say which build this page is of, to the page's own site only. */
+/** Makes `$fetch`, and so `useFetch`, name this page's build, to the page's own site only. */
 export function sendVersion(version: string): void {
   globalThis.$fetch = globalThis.$fetch.create({ onRequest: ofetchVersion(version) }) as Fetch
 }

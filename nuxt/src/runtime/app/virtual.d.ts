@@ -2,6 +2,6 @@
 
 /** A file that the module writes. */
 declare module '#build/rollcall-version.mjs' {
-  /** In a development server that plays the server, the version that it gives to this page. */
+  /** The version that a development server that plays Rollcall gives to this page. */
   export const simulated: string | undefined
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which headers go where.
 
-/** Headers of one connection, which say nothing about the next, and those that are made anew. */
+/** Headers of one connection, which say nothing about the next, and those that are made again. */
 const OF_CONNECTION = [
   'connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer',
   'transfer-encoding', 'upgrade', 'expect', 'host', 'content-length', 'accept-encoding',
 ]
 
-/** Headers that only a proxy may set, so a visitor's are not passed on. */
+/** Headers that only a proxy may set, so those of a visitor are not passed on. */
 const OF_PROXIES = ['forwarded', 'x-forwarded-user', 'x-real-ip']
 
 type Incoming = Readonly<Record<string, string | undefined>>
 
 /**
- * Returns the headers for Rollcall. `Host` cannot be kept, so the browser's is in `X-Forwarded-Host`, with which Rollcall
- * compares `Origin`; the visitor's address is added to `X-Forwarded-For` on the right.
+ * Returns the headers for Rollcall. `Host` cannot be kept, so the browser's is in `X-Forwarded-Host`, which Rollcall compares
+ * with `Origin`; the visitor's address is appended to `X-Forwarded-For`.
  */
 export function forwardedHeaders(incoming: Incoming, address: string | undefined, secure: boolean): Record<string, string> {
   const dropped = new Set([...OF_CONNECTION, ...OF_PROXIES, ...(incoming['connection'] ?? '').toLowerCase().split(/\s*,\s*/)])
@@ -22,7 +22,7 @@ export function forwardedHeaders(incoming: Incoming, address: string | undefined
   const route = [incoming['x-forwarded-for'], address].filter(Boolean).join(', ')
   return {
     ...(Object.fromEntries(kept) as Record<string, string>),
-    // What arrives compressed would be unpacked on the way, and its length would be wrong.
+    // A compressed answer would be unpacked on the way, and its length would be wrong.
     'accept-encoding': 'identity',
     'x-forwarded-host': incoming['x-forwarded-host'] ?? incoming['host'] ?? '',
     'x-forwarded-proto': incoming['x-forwarded-proto'] ?? (secure ? 'https' : 'http'),
@@ -38,12 +38,12 @@ export function passedHeaders(answered: Headers): Headers {
 }
 
 /**
- * Returns the address to which a request goes on.
+ * Returns the address that a request is passed on to.
  *
  * @param serverUrl the server, with its base path if that is not `url`
  * @param url the path that tabs use, below the base of the application
- * @param path of the request, with its query, with or without the base of the application
- * @throws RangeError when the path leads out of what is meant for Rollcall
+ * @param path the path of the request with its query, with or without the base of the application
+ * @throws RangeError when the path leads outside Rollcall's paths
  */
 export function targetOf(serverUrl: string, url: string, baseURL: string, path: string): string {
   const { origin, pathname } = new URL(serverUrl)

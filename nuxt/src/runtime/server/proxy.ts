@@ -4,7 +4,7 @@ import { useRuntimeConfig } from 'nitropack/runtime'
 import type { PublicSettings } from '../shared'
 import { forwardedHeaders, passedHeaders, targetOf } from './forward'
 
-/** Passes on to Rollcall what tabs send. A tab that goes away also goes away there. */
+/** Passes on to Rollcall what tabs send. When a tab goes away, its request to Rollcall ends too. */
 export default defineEventHandler(async (event): Promise<Response> => {
   const config = useRuntimeConfig(event)
   const { serverUrl } = config['rollcall'] as { readonly serverUrl: string }
@@ -30,7 +30,7 @@ function isSecure(event: H3Event): boolean {
   return Boolean((event.node.req.socket as { encrypted?: boolean } | undefined)?.encrypted)
 }
 
-/** Ends the stream quietly when the tab has gone, which is no error. */
+/** Ends the stream quietly when the tab is gone, which is not an error. */
 function untilGone(body: ReadableStream<Uint8Array> | null, signal: AbortSignal): ReadableStream<Uint8Array> | null {
   if (body === null) return null
   const reader = body.getReader()
