@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many nodes over one Redis: what Redis has to do for them, how old the picture is, how long a command takes to reach all, how
-// long a killed node is counted. Ends with an error when the nodes do not count exactly.
+// Many nodes on one Redis: how much work Redis does for them, how old the picture is, how long a command takes to reach all
+// tabs, and how long a killed node is counted. Ends with an error when the nodes do not count exactly.
 
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
@@ -43,7 +43,7 @@ for each node and 10 KB for each tab.`)
   process.exit(0)
 }
 
-/** Returns a whole number that was asked for, or ends with the reason. */
+/** Returns a whole number from the options, or ends with the reason. */
 function whole(name, least, most) {
   const value = Number(asked[name])
   if (Number.isInteger(value) && value >= least && value <= most) return value
@@ -67,12 +67,12 @@ const note = (line) => {
 }
 
 const sum = (counts) => Object.values(counts).reduce((all, one) => all + one, 0)
-// Routes and versions that are left out are in none of the maps; there are none here.
+// Routes and versions that stats leave out are in neither map; there are none here.
 const isExact = (count) => (stats) => !stats.partial && stats.total === count && sum(stats.versions) === count && sum(stats.routes) === count
 
 /**
- * Waits until every node counts all tabs, and notes how long that took: on the first node, and on all. A few are asked at a time,
- * because asking sixty at once would be a load of its own.
+ * Waits until every node counts all tabs, and notes how long that took: on the first node, and on all. A few are asked at a
+ * time, because asking sixty at once would itself be a load.
  */
 async function exact(nodes, count, phase, patience = 15) {
   const began = performance.now()
@@ -114,7 +114,7 @@ async function measure(nodes, redis) {
   }
 }
 
-/** Sends all tabs through one wave, and looks every second at how many were told. The receipt must be exact at its end. */
+/** Sends all tabs through one wave, and checks every second how many were notified. The receipt must be exact at the end. */
 async function measureWave(nodes, redis) {
   const held = holdTabs([...settings(nodes.map((node) => node.target), total, nodes.length), '--pid', nodes.flatMap((node) => node.pids()).join(','),
     'connect', 'connect', `hold=${seconds}`, 'pause', `hold=${Math.ceil(total / rate) + 5}`, 'pause'], note)
@@ -135,7 +135,10 @@ async function measureWave(nodes, redis) {
   }
 }
 
-/** Follows a wave to its end at a node that did not give it: how many tabs a second were told, over five seconds each. */
+/**
+ * Follows a wave to its end at another node than the one that gave it: how many tabs a second were notified, in steps of five
+ * seconds.
+ */
 async function followed(node, id) {
   const began = performance.now()
   const looks = []
@@ -156,13 +159,16 @@ async function followed(node, id) {
   }
 }
 
-/** Ends the measurement when not all tabs are open: connecting twice gives those another chance that a busy machine kept waiting. */
+/**
+ * Ends the measurement if not all tabs are open: connecting twice gives another chance to those that a busy machine kept
+ * waiting.
+ */
 function open(lines, tabs) {
   const last = lines.filter((line) => line.phase === 'connect').at(-1)
   if (last.open !== tabs) throw new Error(`${last.open} tabs are open (expected: ${tabs})`)
 }
 
-/** Kills a node and waits until no other counts its tabs. */
+/** Kills a node and waits until no other node counts its tabs. */
 async function killed(node, others, left) {
   process.kill(node.pids()[0], 'SIGKILL')
   await exact(others, left, 'killed', 20)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Nodes of one cluster, each a process of its own, and questions to them.
+// Nodes of one cluster, each its own process, and requests to them.
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { serve } from '../compare/programs.mjs'
@@ -18,7 +18,7 @@ export async function startNodes({ nodes, room, redis, root, out }) {
     for (let i = 0; i < nodes; i += 2) {
       started.push(...(await Promise.all([i, i + 1].filter((n) => n < nodes).map((n) => startNode({ n, room, redis, root, out })))))
     }
-    // A few at a time: sixty that are asked at once ask all others in turn.
+    // A few at a time: each of sixty that are asked at once would ask all the others.
     await inTurn(started, (node) => node.until((answer) => answer.nodes.length === nodes && !answer.partial, 60))
     return started
   } catch (error) {
@@ -49,7 +49,7 @@ async function ask(port, what, order) {
   return await answer.json()
 }
 
-/** Asks until a test holds. Returns the seconds that took, and throws with the last answer when it takes too long. */
+/** Asks until a test holds. Returns how many seconds that took; throws with the last answer if it takes too long. */
 async function until(stats, test, seconds, port) {
   const began = performance.now()
   for (;;) {

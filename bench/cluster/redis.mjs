@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Redis of its own for a measurement, and what it has used.
+// A separate Redis for a measurement, and what it has used.
 
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { freePort, serve } from '../compare/programs.mjs'
 
-// Of one clock tick in /proc, on every Linux that Java runs on.
+// The clock ticks of /proc, the same on every Linux that Java runs on.
 const TICKS_PER_SECOND = 100
 
 /** Starts a Redis that keeps nothing on disk. Returns its port, `usage()` and `stop()`. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The load generator as a process that is told when to go on.
+// The load generator as a process that is told when to continue.
 
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { load } from '../compare/peers.mjs'
 
 /**
- * Starts to hold tabs. `next()` returns the lines up to the next `pause` in the phases, or to the end; from the second call on it
- * first lets the load generator go on. `onLine` is called with each line as it comes.
+ * Starts to hold tabs. `next()` returns the lines up to the next `pause` in the phases, or to the end; from the second call on,
+ * it first lets the load generator continue. `onLine` is called with each line as it comes.
  */
 export function holdTabs(args, onLine = () => {}) {
   const child = spawn(load, args, { stdio: ['pipe', 'pipe', 'inherit'] })

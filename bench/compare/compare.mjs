@@ -85,7 +85,7 @@ function machine(asked) {
 function phases(peer, tabs) {
   const asleep = Math.max(100, Math.round((tabs / 36) * (peer.asleep ?? 1)))
   const stats = [...(peer.updates ?? []).flatMap((rate) => [`watch=5`, `churn=8:${rate}`, 'unwatch', 'sleep=1'])]
-  // As often as without an admin: a process is slow when it does something for the first time.
+  // As often as without an admin, because a process is slow when it does something for the first time.
   const watched = peer.updates ? ['watch=1', `reconnect=0:${peer.storms ?? 1}`] : []
   if (peer.onlyStats) return ['connect', `reconnect=0:${peer.storms}`, ...stats, ...watched, 'close']
   const all = ['connect', 'hold=3', 'fanout=5', `fanout=5:${asleep}`, 'close']

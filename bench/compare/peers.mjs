@@ -36,7 +36,7 @@ function startRollcall(name) {
 
 const bearer = `Authorization: Bearer ${SECRET}`
 
-/** What the load generator is told about every server that speaks the contract. */
+/** The load generator's options for every server that speaks the contract. */
 export const rollcallArgs = ['--admin-header', bearer, '--trigger-header', bearer, '--trigger', 'POST /__skew/admin/releases {"version":"{tag}"}']
 const module = (strategy) => `${here('peers/nuxt')}/.output/${strategy}/server/index.mjs`
 const startNuxt = (strategy) => (port) =>
@@ -100,7 +100,8 @@ export async function fetchNchan() {
   if (!nginxFiles().module) throw new Error('nchan: no module in libnginx-mod-nchan (expected: ngx_nchan_module.so)')
 }
 
-// nchan keeps a folder there whatever the configuration says; Debian's package makes it, extracting the package does not.
+// nchan keeps a folder there whatever the configuration says; installing Debian's package makes it, extracting the package does
+// not.
 function makeNginxFolder() {
   try {
     mkdirSync('/var/lib/nginx', { recursive: true })
@@ -109,7 +110,7 @@ function makeNginxFolder() {
   }
 }
 
-/** Returns where nginx and its nchan module are; undefined where they are missing. */
+/** Returns where nginx and its nchan module are; undefined if they are missing. */
 export function nginxFiles() {
   const found = (path) => [`${path}`, `${out}/debian/files${path}`].find(existsSync)
   return { binary: found('/usr/sbin/nginx'), module: found('/usr/lib/nginx/modules/ngx_nchan_module.so') }

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-// Measures a full server: as many tabs as its open files allow, and what turning away the next ones costs.
-//   node bench/full/run.mjs [--refusals 20000]
-// Needs ./rollcall built, and bench/load/build. Prints a table.
+// Measures a full server: as many tabs as its open files allow, and the cost of turning more away. node bench/full/run.mjs
+//   [--refusals 20000] Needs ./rollcall built, and bench/load/build. Prints a table.
 
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
@@ -27,7 +26,7 @@ const KINDS = {
     + 'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
 }
 
-/** Sends a request on a connection of its own. Returns the status of the answer when the connection has ended. */
+/** Sends a request on its own connection. Returns the status of the answer when the connection has ended. */
 function status(port, request) {
   return new Promise((resolve, reject) => {
     let text = ''
@@ -41,7 +40,7 @@ function status(port, request) {
   })
 }
 
-/** Has `count` tabs more ask for a place, AT_ONCE at a time. Throws an error when one gets in, or gets no answer. */
+/** Lets `count` more tabs ask for a place, AT_ONCE at a time. Throws an error if one gets in, or gets no answer. */
 async function knock(port, request, count) {
   let next = 0
   const worker = async () => {
@@ -75,7 +74,7 @@ try {
   console.log(`${capacity.toLocaleString('en')} tabs, ${resident(pid).toFixed(0)} MB; admins count ${(await stats()).total.toLocaleString('en')}\n`)
   console.log('| turned away | a second | µs of processor each | an admin\'s stats meanwhile, ms | memory, MB |\n|---|---:|---:|---:|---:|')
   for (const [name, request] of Object.entries(KINDS)) {
-    await knock(port, request, 2000) // Code is compiled.
+    await knock(port, request, 2000) // warm-up, so that code is compiled
     const [cpu, began] = [processor(pid), performance.now()]
     const knocking = knock(port, request, refusals)
     await wait(200)

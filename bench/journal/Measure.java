@@ -13,8 +13,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * What it costs to keep a few thousand small values: time to open and read them, memory, writes a second with an fsync for
- * each and for a hundred together; and what is lost when the process is killed. One store a process; see run.
+ * What it costs to keep a few thousand small values: the time to open and read them, memory, writes a second with an
+ * fsync for each and for a hundred together; and what is lost when the process is killed. Each process measures one
+ * store; see run.
  */
 final class Measure {
 
@@ -28,7 +29,7 @@ final class Measure {
     private Measure() {}
 
     /**
-     * Measures a store; or, with {@code kill} and a number, kills a process that writes to it that often.
+     * Measures a store; or, with {@code kill} and a number, kills a process that writes to it, that many times.
      *
      * @param arguments which store, its directory, and what to do with it
      */
@@ -63,7 +64,7 @@ final class Measure {
         }
     }
 
-    /** Writes numbers, each under two keys in one write, and prints those that are on the disk, until it is killed. */
+    /** Writes numbers, each under two keys in one write, and prints those that are on disk, until it is killed. */
     private static void write(String what, Path directory, long from) throws Exception {
         try (Stores.Store store = Stores.open(what, directory)) {
             for (long number = from; ; number++) {
@@ -135,7 +136,7 @@ final class Measure {
         return writes / (millis(began) / 1_000);
     }
 
-    /** Another one each time: SQLite does not write what is there already. */
+    /** Returns a different value each time: SQLite does not write what is already there. */
     private static byte[] value() {
         byte[] value = new byte[VALUE_BYTES];
         RANDOM.nextBytes(value);
@@ -146,7 +147,7 @@ final class Measure {
         return (System.nanoTime() - since) / 1e6;
     }
 
-    /** In KB, what is shared counted by its share. */
+    /** Returns the memory in KB, counting shared memory by its share. */
     private static long memory() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/smaps_rollup")).stream()
                 .filter(line -> line.startsWith("Pss:"))

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
-/** What the journal could be kept in. All three are in this file so that they can be read side by side. */
+/** The stores that could hold the journal. All three are in this file so that they can be read side by side. */
 final class Stores {
 
     /** How many keys a measurement writes to. */
@@ -28,17 +28,17 @@ final class Stores {
 
     private Stores() {}
 
-    /** A store of small values by their keys. */
+    /** A store of small values by key. */
     interface Store extends AutoCloseable {
         void put(String key, byte[] value) throws Exception;
 
-        /** Returns when everything that was put is on the disk. */
+        /** Returns when everything that was put is on disk. */
         void sync() throws Exception;
 
         /** Reads everything, and returns the number of entries. */
         int read() throws Exception;
 
-        /** Puts two entries in one write, and returns when they are on the disk. */
+        /** Puts two entries in one write, and returns when they are on disk. */
         default void both(String first, String second, byte[] value) throws Exception {
             put(first, value);
             put(second, value);

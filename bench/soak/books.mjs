@@ -5,7 +5,7 @@ import { Tab, TRANSPORTS } from './tabs/tab.mjs'
 const ROUTES = ['/', '/shop', '/shop/cart', '/blog/1', '/blog/2', '/über', '/a%20b', '/checkout', '/docs/x/y']
 const PATIENCE_MILLIS = 60_000
 
-/** What must be true, from what this program has done itself; compared with what the server says. */
+/** What must be true, given what this program has done; it is compared with what the server says. */
 export class Books {
   constructor(server, random, most) {
     this.server = server
@@ -26,7 +26,7 @@ export class Books {
       .join(', ')
   }
 
-  /** Does one thing that people's browsers do. */
+  /** Does one thing that browsers do. */
   async step() {
     const { random } = this
     const tab = this.tabs.size > 0 ? random.of([...this.tabs]) : undefined
@@ -62,7 +62,7 @@ export class Books {
     return undefined
   }
 
-  /** Says nothing any more; the server has to find out. */
+  /** Makes a tab silent; the server must find out on its own. */
   vanish(tab) {
     this.tabs.delete(tab)
     tab.link.vanish()
@@ -81,13 +81,13 @@ export class Books {
     this.counts.releases++
   }
 
-  /** Waits until the server has found out who has gone. What it must find, it finds; how soon is not judged here. */
+  /** Waits until the server has found out which tabs are gone. It must find all; how soon is not judged here. */
   async settle() {
     const settled = async () => (await this.server.admin('/admin/stats')).total === this.tabs.size
     await this.until(settled, () => this.difference())
   }
 
-  /** Waits for something that becomes true. */
+  /** Waits until something is true. */
   async until(holds, what) {
     const end = Date.now() + PATIENCE_MILLIS
     while (!(await holds())) {
@@ -96,7 +96,7 @@ export class Books {
     }
   }
 
-  /** Which tabs the server and the books do not have in common. */
+  /** Returns which tabs are only on the server or only in the books. */
   async difference() {
     const { connections } = await this.server.admin('/admin/connections?limit=10000')
     const there = new Set(connections.map(({ id }) => id))
@@ -105,7 +105,7 @@ export class Books {
     return `the same tabs; only in the books: ${lost.join(', ') || 'none'}; only there: ${connections.filter(({ id }) => !own.has(id)).length}`
   }
 
-  /** How many tabs hold a connection. */
+  /** Returns how many tabs hold a connection. */
   held() {
     return [...this.tabs].filter((tab) => tab.transport !== 'polling').length
   }
@@ -133,7 +133,7 @@ export class Books {
     this.counts.points++
   }
 
-  /** Reads until it is right: a last change may still be on its way. What stays wrong is an error. */
+  /** Reads until the result is right, because a last change may still be under way. A result that stays wrong is an error. */
   async equal(read, right, name) {
     const end = Date.now() + PATIENCE_MILLIS
     let seen
@@ -145,7 +145,7 @@ export class Books {
     throw new Error(`${name}: ${JSON.stringify(seen)}, books: ${JSON.stringify(right)}`)
   }
 
-  /** Gives a command, and finds that exactly those who were meant got it, once each. */
+  /** Gives a command, and checks that exactly the tabs in its target got it, once each. */
   async command() {
     const { random } = this
     const route = random.of(ROUTES)
@@ -164,7 +164,7 @@ export class Books {
     this.counts.commands++
   }
 
-  /** All tabs come back after a restart. */
+  /** Lets all tabs come back after a restart. */
   async comeBack() {
     for (const tab of this.tabs) {
       tab.link.forget()
@@ -174,7 +174,7 @@ export class Books {
   }
 }
 
-/** The part of a picture that the books have. */
+/** Returns the part of a picture that the books have. */
 function shown({ total, current, versions, routes, transports } = {}) {
   return { total, current, versions: { ...versions }, routes: { ...routes }, transports: { ...transports } }
 }

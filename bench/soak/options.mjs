@@ -18,7 +18,7 @@ Exits with 1 at the first difference. Linux; Node 20; a built server.
   --spring JAR   a Spring Boot application with the starter in place of the server; gets its settings as properties
 `
 
-/** Returns the options of the command line; ends the process when they do not fit. */
+/** Returns the options of the command line; ends the process if they are invalid. */
 export function readOptions() {
   const { values } = parseArgs({
     options: {

@@ -7,13 +7,13 @@ import { Clock } from './clock.mjs'
 
 const SECRET = 'soak-correct-horse-battery'
 
-/** The heap is small and in memory from the start: what leaks in it ends the process, and what grows is outside it. */
+/** The heap is small and in memory from the start: a leak in it ends the process, and any growth is outside it. */
 const SPRING_JAVA = ['-XX:+UseSerialGC', '-Xms192m', '-Xmx192m', '-XX:+AlwaysPreTouch']
 
-/** All of the container's threads from the start, so that more of them are a leak. */
+/** All of the container's threads from the start, so that any more are a leak. */
 const SPRING_THREADS = ['--server.tomcat.threads.max=32', '--server.tomcat.threads.min-spare=32']
 
-/** What examples/spring-boot-vue wants to have besides. */
+/** The settings that examples/spring-boot-vue also needs. */
 const SHOP = { SITE_ADMIN_PASSWORD: 'soak-admin-password', SITE_USER_PASSWORD: 'soak-user-password' }
 
 const SETTINGS = {
@@ -37,7 +37,7 @@ function freePort() {
   })
 }
 
-/** The server under test, as a process that can be stopped, continued and restarted on the same port. */
+/** The server under test: a process that can be stopped, continued and restarted on the same port. */
 export class Server {
   static async start(options) {
     const server = new Server(options, await freePort())
@@ -108,12 +108,12 @@ export class Server {
     process.kill(this.pid(), name)
   }
 
-  /** The Java process: the launcher replaces itself by it. */
+  /** Returns the pid of the Java process, which replaces the launcher. */
   pid() {
     return this.process.pid
   }
 
-  /** What the process uses now. */
+  /** Returns what the process uses now. */
   usage() {
     const status = readFileSync(`/proc/${this.pid()}/status`, 'utf8')
     const of = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0)
@@ -134,14 +134,14 @@ export class Server {
     return { ok: answer.ok, cookie: (answer.headers.get('set-cookie') ?? '').split(';')[0] }
   }
 
-  /** What time it is there: the last row of the history is now. */
+  /** Returns the server's time: the last row of the history is now. */
   async now() {
     return (await this.admin('/admin/history')).at.at(-1)
   }
 
   /**
-   * Sends a request of the administrator, on a connection of its own: a container whose clock is set ahead takes others for idle,
-   * and ends them just then. Returns the JSON of the answer.
+   * Sends a request of the administrator on its own connection: a container whose clock is set ahead would take a kept one for
+   * idle, and close it at that moment. Returns the JSON of the answer.
    */
   async admin(path, body, headers = {}) {
     const answer = await fetch(this.base + path, {

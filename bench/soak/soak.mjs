@@ -27,7 +27,7 @@ function say(text) {
   console.log(`${options.spring ? 'spring' : 'server'}${String(Math.round((Date.now() - began) / 1000)).padStart(5)} s  ${text}`)
 }
 
-/** Subscribers watch, and are in no total. They see the same picture as the administrator at every quiet point. */
+/** Opens subscribers, which watch and are in no total. At every quiet point they see the same picture as the administrator. */
 async function subscribe() {
   const { cookie } = await server.signIn()
   const credentials = { Cookie: cookie, Origin: server.origin }
@@ -37,7 +37,7 @@ async function subscribe() {
   return watchers
 }
 
-/** Signs in, reads with the cookie, and signs out: after that the cookie is worth nothing. */
+/** Signs in, reads with the cookie, and signs out, after which the cookie must be worthless. */
 async function signInAndOut() {
   const { ok, cookie } = await server.signIn()
   const read = () => fetch(`${server.base}/admin/stats`, { headers: { Cookie: cookie } })
@@ -55,7 +55,7 @@ async function churn(millis) {
   }
 }
 
-/** Sets the server's wall clock an hour ahead, or an hour behind: nothing else may change. */
+/** Sets the server's wall clock an hour ahead or behind: nothing else may change. */
 async function jump(seconds) {
   if (!server.clock.canBeSet) return
   server.clock.set(seconds)
@@ -63,7 +63,7 @@ async function jump(seconds) {
   say(`the clock of the server is ${seconds} s ahead`)
 }
 
-/** Compares everything: the administrator's picture, that of each subscriber, and who gets what commands. */
+/** Compares everything: the administrator's picture, each subscriber's, and which tabs get which commands. */
 async function quietPoint(watchers, name) {
   await books.settle()
   await books.compare(watchers, name)

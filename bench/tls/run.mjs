@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-// Measures what TLS costs a server: a handshake, with and without resumption, and a held event stream; beside nginx.
-//   node bench/tls/run.mjs [--tabs 4000] [--handshakes 3000] [--rounds 3]
-// Needs ./rollcall built, openssl, and Debian or a similar distribution for nginx with nchan. Prints two tables.
+// Measures what TLS costs a server, compared with nginx: a handshake, with and without resumption, and a held event stream.
+//   node bench/tls/run.mjs [--tabs 4000] [--handshakes 3000] [--rounds 3] Needs ./rollcall built, openssl, and Debian or a
+//   similar distribution for nginx with nchan. Prints two tables.
 
 import { connect as connectHttp2 } from 'node:http2'
 import { once } from 'node:events'
@@ -57,7 +57,7 @@ function answered(readable, expected) {
   })
 }
 
-/** Makes a handshake and one small request. Returns the session by which the next one can resume. */
+/** Makes a handshake and one small request. Returns the session that the next one can resume. */
 async function handshake(session) {
   const socket = tls(session === null ? {} : { session })
   let ticket = null
@@ -69,7 +69,7 @@ async function handshake(session) {
   return ticket
 }
 
-/** Does something `count` times, AT_ONCE at a time. Returns what it returned. */
+/** Does something `count` times, AT_ONCE at a time. Returns the results. */
 async function repeat(count, act) {
   const results = []
   let next = 0

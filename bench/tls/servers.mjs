@@ -25,7 +25,7 @@ function certificate(kind) {
   return files
 }
 
-/** Starts Rollcall, and waits until it has warmed itself up. `kind`: of the key; null in the clear. */
+/** Starts Rollcall, and waits until it has warmed up. `kind` is the kind of key; null in the clear. */
 const rollcall = (native) => async (kind, tabs) => {
   const files = kind === null ? null : certificate(kind)
   const tls = files === null ? [] : [`--tls-certificate=${files.certificate}`, `--tls-key=${files.key}`, `--native-tls=${native}`]
@@ -70,7 +70,7 @@ export const SERVERS = [
 
 const sum = (numbers) => numbers.reduce((all, number) => all + number, 0)
 
-/** Returns the memory of a server, in bytes: what its processes do not share, and their part of the rest. */
+/** Returns the memory of a server, in bytes: what its processes do not share, and their share of the rest. */
 export const memory = (server) =>
   sum(server.pids().map((pid) => Number(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/Pss:\s+(\d+)/)[1]) * 1024))
 

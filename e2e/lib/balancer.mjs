@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A load balancer without sticky sessions: each connection goes to the next server in turn, and past one that is not there.
+// A load balancer without sticky sessions: each connection goes to the next server in turn, skipping any that is not there.
 
 import { connect, createServer } from 'node:net'
 

@@ -7,7 +7,7 @@ import { sign } from './token.mjs'
 
 const PATIENCE = 20_000
 
-/** The people on a site. Opens tabs, each in a browser of its own (no shared cookies), and closes them all at the end. */
+/** The people on a site. Opens tabs, each in its own browser (no shared cookies), and closes them all at the end. */
 export class People {
   #browser
   #site
@@ -72,17 +72,17 @@ function statsMatch(expected) {
   return stats !== undefined && Object.entries(expected).every(([name, value]) => sorted(stats[name]) === sorted(value))
 }
 
-/** Returns one field of what the page knows. */
+/** Returns one field of the page's knowledge. */
 export function known(page, name) {
   return page.evaluate((field) => window.tab[field], name)
 }
 
-/** Returns the types of the messages that a page got, in order. */
+/** Returns the types of the messages that a page has received, in order. */
 export function types(page) {
   return page.evaluate(() => window.tab.messages.map(({ type }) => type))
 }
 
-/** Asserts that a page has got no message of this type so far. */
+/** Asserts that a page has received no message of this type so far. */
 export async function hasNot(page, type) {
   assert.ok(!(await types(page)).includes(type), `${page.url()}: got a message of type ${type}`)
 }

@@ -38,7 +38,7 @@ export async function launchChromium() {
 }
 
 /**
- * Opens a context with cookies and pages of its own, like another person's browser. Its user agent does not say headless,
+ * Opens a context with its own cookies and pages, like another person's browser. Its user agent does not say "headless",
  * because Rollcall takes such a browser for a bot and does not count it.
  */
 export function newContext(browser, options = {}) {

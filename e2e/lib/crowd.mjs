@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many tabs at little cost: event streams as a browser opens them, of which nobody looks at what arrives.
+// Many tabs at little cost: event streams, opened as a browser does, whose contents nobody looks at.
 
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
@@ -11,7 +11,7 @@ export class Crowd {
     this.#url = url
   }
 
-  /** Opens this number of tabs on a route, and waits until the server has greeted each. */
+  /** Opens this number of tabs on a route, and waits until the server has greeted all of them. */
   async open(count, { version, route }) {
     const query = new URLSearchParams({ version, route })
     await Promise.all(
@@ -33,7 +33,7 @@ export class Crowd {
     try {
       while (!(await reader.read()).done);
     } catch {
-      // Left, or the server has gone.
+      // The tab left, or the server is gone.
     }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The real curl, as CI and people in a hurry use it.
+// The real curl, as used by CI and by people in a hurry.
 
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The dashboard in a browser of its own. Its parts are found by the names that people and screen readers see.
+// The dashboard in its own browser. Its parts are found by the names that people see and screen readers read.
 
 import assert from 'node:assert/strict'
 import { newContext } from './chromium.mjs'
@@ -42,7 +42,7 @@ export class Dashboard {
       .waitFor()
   }
 
-  /** Goes to a page of the dashboard, and waits until reading begins there. */
+  /** Goes to a page of the dashboard, and waits until the focus is on its heading. */
   async show(name) {
     await this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name, exact: true }).click()
     await this.page.waitForFunction((title) => document.activeElement?.tagName === 'H1' && document.activeElement.textContent === title, name)
@@ -53,7 +53,7 @@ export class Dashboard {
     return this.#pressTo('Tab', name)
   }
 
-  /** The same backwards. */
+  /** Presses Shift+Tab until then. */
   tabBackTo(name) {
     return this.#pressTo('Shift+Tab', name)
   }
@@ -92,7 +92,7 @@ export class Dashboard {
 
 /** Checks the rules of WCAG 2.2 A and AA that a program can check (axe-core). */
 export async function accessible(page, axe) {
-  await page.getByRole('heading', { level: 1 }).first().waitFor() // elements that appear later could not be checked
+  await page.getByRole('heading', { level: 1 }).first().waitFor() // otherwise elements that appear later would not be checked
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
     const { violations: found } = await window.axe.run(document, {

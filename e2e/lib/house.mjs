@@ -21,7 +21,7 @@ export class House {
     return house
   }
 
-  /** Kills the server and starts it again, at the same address and with no memory. */
+  /** Kills the server and restarts it at the same address, without its memory. */
   async restart(between = async () => {}) {
     const { port } = this.server
     await this.server.kill()
@@ -29,7 +29,7 @@ export class House {
     this.server = await startServer(House.SETTINGS, port)
   }
 
-  /** Closes everything, and checks that the console of the dashboard said nothing that was not expected. */
+  /** Closes everything, and checks that the dashboard's console has only expected messages. */
   async close() {
     const said = this.dashboard?.said() ?? []
     await this.dashboard?.close()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A server for a group of tests, and for each of them a site and a tab of its own.
+// A server for a group of tests, and a separate site and tab for each.
 
 import { after, afterEach, before, beforeEach } from 'node:test'
 import { newContext } from './chromium.mjs'
@@ -7,7 +7,7 @@ import { startPages } from './pages.mjs'
 import { startServer } from './server.mjs'
 
 /**
- * Sets that up in the present `describe`. `answer` and `options` are those of `startPages`.
+ * Sets that up in the current `describe`. `answer` and `options` are those of `startPages`.
  *
  * @returns {{server: object, site: object, context: object, page: object}} filled before each test
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A site whose answers a test decides one by one: pages that answer forms, that are away, that a service worker keeps.
+// A site whose answers a test decides one by one: pages that answer forms, that are away, or that a service worker keeps.
 
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -13,11 +13,10 @@ const dist = new URL('../../client/dist/', import.meta.url)
  * @param {string} rollcall the address of Rollcall
  * @param {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, url: URL) => void} answer
  *     answers everything else; the content type is HTML unless it says otherwise
- * @param {{
- *   through?: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => boolean,
- *   upgrade?: (request: import('node:http').IncomingMessage, socket: import('node:stream').Duplex) => void,
- * }} options `through` may answer a request to Rollcall in its place, as a proxy with ideas of its own does; then it returns
- *     true. `upgrade` takes all WebSockets
+ * @param {{ through?: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => boolean,
+ *   upgrade?: (request: import('node:http').IncomingMessage, socket: import('node:stream').Duplex) => void, }} options
+ *   `through` may answer a request in Rollcall's place, like a misbehaving proxy, and returns true if it did. `upgrade` takes
+ *   all WebSockets
  */
 export async function startPages(rollcall, answer, { through = () => false, upgrade } = {}) {
   const app = createServer((request, response) => {
@@ -49,7 +48,7 @@ export async function startPages(rollcall, answer, { through = () => false, upgr
   }
 }
 
-/** Returns a page with a client of this build as `window.client`; `more` is further script, `options` those of the client. */
+/** Returns a page with a client of this build as `window.client`; `more` is further script, `options` are the client's. */
 export function clientPage(build, { options = '', more = '', body = '', head = '' } = {}) {
   return `<!doctype html><html lang="en"><title>${build}</title>${head}${body}<script type="module">
     import * as rollcall from '/client/index.js'

@@ -25,7 +25,7 @@ function executable(path) {
 }
 
 /**
- * Says why a browser's tests cannot run.
+ * Handles a missing program, without which tests cannot run.
  *
  * @returns undefined, if CI is not set; the tests are then skipped
  * @throws if CI is `true`: a pipeline that tests nothing must not be green

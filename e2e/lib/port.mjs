@@ -3,12 +3,12 @@
 
 import { createServer } from 'node:net'
 
-// Below those that systems choose by themselves, from 32,768 on Linux: otherwise somebody who asks for any port, as most servers in
-// tests do, may be given this one by the time it is needed.
+// Below the ports that systems choose on their own, from 32,768 on Linux: otherwise somebody who asks for any port, as most
+// servers in tests do, may be given this one before it is needed.
 const LOWEST = 10_000
 const END = 32_768
 
-/** Returns a port of loopback that nobody uses now. */
+/** Returns a loopback port that nobody uses now. */
 export async function freePort() {
   for (let tries = 0; tries < 100; tries++) {
     const port = LOWEST + Math.floor(Math.random() * (END - LOWEST))

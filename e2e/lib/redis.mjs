@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Starts a Redis that keeps nothing.
+// Starts a Redis that saves nothing.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,7 +8,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { missing, onPath } from './path.mjs'
 
 /**
- * Starts a Redis on loopback. Debian's redis-tools has the server under another name, and it is what it is called.
+ * Starts a Redis on loopback. Debian's redis-tools contains the server under another name; the program acts by the name it is
+ * called by.
  *
  * @param {number} port a free port
  * @returns {Promise<{port: number, stop(): Promise<void>} | undefined>} undefined if there is no Redis and CI is not set

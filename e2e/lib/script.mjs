@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pages with the script tag, found by what people and screen readers see of them.
+// Pages with the script tag, whose parts are found by what people see and screen readers read.
 
 import { readFileSync } from 'node:fs'
 import { newContext } from './chromium.mjs'
@@ -28,7 +28,7 @@ export class Prompt {
 }
 
 /**
- * Opens a page in a browser of its own, and collects what it says on the console.
+ * Opens a page in its own browser, and collects its console messages.
  *
  * @param {{prepare?: (page: import('playwright-core').Page) => Promise<void>}} options `prepare` is called before the page is
  *     loaded; the rest are Playwright's, for the context
@@ -50,7 +50,7 @@ export function connected(page) {
   return page.waitForFunction(() => window.rollcall?.state.status === 'connected')
 }
 
-/** Returns the pages with a script tag that a document shows, complete: those that it shows in `html`. */
+/** Returns the complete pages with a script tag from a document's `html` blocks. */
 export function pagesIn(document) {
   const text = readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8')
   return [...text.matchAll(/^```html\n(.*?)^```/gms)].map(([, html]) => html).filter((html) => html.includes('client.js'))

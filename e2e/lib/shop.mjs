@@ -48,7 +48,7 @@ export class Shop {
     return this.#process.line(pattern)
   }
 
-  /** Builds the front end and puts it where the shop looks first. Nobody is notified. */
+  /** Builds the front end and puts it where the shop looks first. No tab is notified. */
   publish(id) {
     publish(id, this.#pages)
   }
@@ -75,7 +75,7 @@ export class Shop {
   }
 }
 
-/** A visitor with a browser of their own. */
+/** A visitor with their own browser. */
 export class Visitor {
   said = []
   #context

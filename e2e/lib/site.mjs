@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The web site under test: any path is a page, which contains the build that is deployed at that moment, also as the answer
-// to a form. `page` in the query names a file of `pages`: `app` and `visit` use @rollcall/client, `script` the script tag;
-// without it, the page uses only what a browser has. A test may bring pages of its own.
+// The web site under test: any path, even when it answers a form, is a page that contains the build deployed at that moment.
+// `page` in the query names a file of `pages`: `app` and `visit` use @rollcall/client, `script` the script tag; without it, the
+// page uses only what a browser has. A test may bring its own pages.
 
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -9,7 +9,7 @@ import { createProxy } from '../../examples/nuxt/proxy.mjs'
 
 const PAGES = { app: 'app.html', visit: 'visit.html', script: 'script.html' }
 
-/** What a page is sent with, by its name: the script must do with the strictest policy. */
+/** The headers of each page, by its name: the script must work under the strictest policy. */
 const HEADERS = {
   script: {
     'Content-Security-Policy':

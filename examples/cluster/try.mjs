@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Nine tabs, three on each transport, through a proxy without sticky sessions: counted once, wherever a request arrives; told
-// once, whichever server was asked. Then nobody may be turned away while one server is killed.
-//   SECRET=... node examples/cluster/try.mjs http://localhost:8080 ['command that kills a server']
+// Nine tabs, three on each transport, through a proxy without sticky sessions: each is counted once, wherever a request
+//   arrives, and told once, whichever server was asked. Then nobody may be turned away while one server is killed. SECRET=...
+//   node examples/cluster/try.mjs http://localhost:8080 ['command that kills a server']
 import { execSync } from 'node:child_process'
 import http from 'node:http'
 
@@ -9,7 +9,7 @@ const [site = 'http://localhost:8080', kill] = process.argv.slice(2)
 const base = `${site}/__skew`
 const browser = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
 const admin = { Authorization: `Bearer ${process.env.SECRET}`, 'Content-Type': 'application/json' }
-// A new connection for each request, so that the proxy chooses anew.
+// A new connection for each request, so that the proxy chooses each time.
 const agent = new http.Agent({ keepAlive: false })
 
 function ask(method, url, headers, body) {
@@ -42,7 +42,7 @@ async function eventually(condition, seconds) {
   }
 }
 
-/** A stream or a WebSocket: keeps the text that arrives; the frames of the latter hold it as it is. */
+/** Opens a stream or a WebSocket and keeps the text that arrives, which frames contain unchanged. */
 function held(path, headers) {
   return new Promise((resolve, reject) => {
     const tab = { text: '', open: true }

@@ -27,7 +27,7 @@ export function createProxy({ app, rollcall, basePath = '/__skew' }) {
       response.on('error', () => answer.destroy())
     })
     outgoing.on('error', () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end()))
-    // When a tab closes, its stream to the server must close too. Otherwise the tab would be counted for ever.
+    // When a tab closes, its stream to the server must close too. Otherwise the tab would be counted forever.
     answer.on('close', () => outgoing.destroy())
     incoming.pipe(outgoing)
   })
@@ -54,7 +54,10 @@ export function createProxy({ app, rollcall, basePath = '/__skew' }) {
   return server
 }
 
-/** The request's headers with its address appended to x-forwarded-for, so that anything a client claims stays to the left. */
+/**
+ * Returns the request's headers with its address appended to x-forwarded-for, so that anything a client claims stays to the
+ * left.
+ */
 function forwarded(incoming) {
   const address = incoming.socket.remoteAddress
   const earlier = incoming.headers['x-forwarded-for']

@@ -15,7 +15,7 @@ for (const strategy of ['sse', 'ws']) {
     let nuxt, rollcall, proxy, version, shopper, reader, admin
     const contexts = []
 
-    /** Opens one tab on the page, in a browser of its own. */
+    /** Opens one tab on the page, in its own browser. */
     async function open(path, cookies = []) {
       const context = await newContext(browser)
       contexts.push(context)

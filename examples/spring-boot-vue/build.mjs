@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const frontend = fileURLToPath(new URL('frontend', import.meta.url))
 const client = fileURLToPath(new URL('target/client/dev/rollcall/client/vue.js', import.meta.url))
 
-/** Builds into the folder `out`, which is emptied first. The id is BUILD_ID by default, or else build-1. */
+/** Builds into the folder `out`, which is emptied first. The id is BUILD_ID by default, otherwise build-1. */
 export function buildFrontEnd(out, id = process.env.BUILD_ID ?? 'build-1') {
   if (!existsSync(client)) throw new Error(`${client}: missing (expected: put there by "mvn package")`)
   install(frontend)

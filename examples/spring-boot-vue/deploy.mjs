@@ -32,7 +32,7 @@ async function announce(shop, id) {
   return (await answer.json()).matched
 }
 
-/** The id after the latest one: build-2 after build-1. */
+/** Returns the id after the latest one: build-2 after build-1. */
 function nextId() {
   const latest = [join(PAGES, 'builds/latest.json'), at('target/classes/static/builds/latest.json')].find(existsSync)
   const { id } = JSON.parse(readFileSync(latest, 'utf8'))

@@ -26,7 +26,7 @@ export function secrets() {
   return Object.fromEntries(NAMES.map((name) => [name, process.env[name] || made[name]]))
 }
 
-/** Whether this runs at the root of Rollcall's repository: then its modules are built, too, and none need be installed. */
+/** Returns whether this runs in Rollcall's repository: then its modules are built too, and none need be installed. */
 function inRepository() {
   return existsSync('pom.xml') && readFileSync('pom.xml', 'utf8').includes('<module>examples/spring-boot-vue</module>')
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AGENT } from './tab.mjs'
 
-/** A lease that is renewed by asking again. */
+/** A lease, which is renewed by polling. */
 export class PollingLink {
   constructor(tab, query) {
     this.tab = tab
@@ -24,11 +24,11 @@ export class PollingLink {
       this.tab.connectionId = connectionId
       messages.forEach((message) => this.tab.message(message))
       this.tab.isOpen = true
-      this.tab.greet(true) // A lease that goes on has no greeting.
+      this.tab.greet(true) // A renewed lease has no greeting.
       this.turn = setTimeout(() => void this.ask(this.tab.query({ resume: connectionId })), after)
     } catch {
       if (this.ended) return
-      // The server is away or stopped: ask again with the same token, as browsers do.
+      // The server is away or stopped: poll again with the same token, as browsers do.
       this.turn = setTimeout(() => void this.ask(this.tab.query({ resume: this.tab.connectionId })), 500)
     }
   }
@@ -42,7 +42,7 @@ export class PollingLink {
     clearTimeout(this.turn)
   }
 
-  /** A lease ends by itself, or with a goodbye. */
+  /** Stops polling: a lease ends on its own, or with a goodbye. */
   close() {
     this.end()
     this.tab.lost(this)

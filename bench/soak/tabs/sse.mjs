@@ -2,7 +2,7 @@
 import { request } from 'node:http'
 import { AGENT } from './tab.mjs'
 
-/** An event stream; what the tab says goes by POST. */
+/** An event stream; the tab's own messages go by POST. */
 export class SseLink {
   constructor(tab, query) {
     this.tab = tab
@@ -56,7 +56,7 @@ export class SseLink {
     this.request.socket?.resetAndDestroy()
   }
 
-  /** The kernel goes on reading for a stream that nobody reads, so this is only a close. */
+  /** Only closes: for a stream that nobody reads, the kernel would keep reading. */
   vanish() {
     this.request.destroy()
   }

@@ -3,14 +3,14 @@ import { PollingLink } from './polling.mjs'
 import { SseLink } from './sse.mjs'
 import { WebSocketLink } from './websocket.mjs'
 
-/** A browser: Rollcall turns programs away. */
+/** A browser's user agent: Rollcall turns programs away. */
 export const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 export const TRANSPORTS = ['websocket', 'sse', 'polling']
 
 const LINKS = { websocket: WebSocketLink, sse: SseLink, polling: PollingLink }
 
-/** One tab with its own memory of what it was told. */
+/** One tab, which remembers what it was told. */
 export class Tab {
   constructor(server, { transport, version, route, credentials = {}, observe }) {
     this.server = server
@@ -40,7 +40,7 @@ export class Tab {
     this.link = new LINKS[this.transport](this, this.query({ resume: this.connectionId }))
   }
 
-  /** Comes back on any transport, as a tab whose connection broke. */
+  /** Comes back on any transport, like a tab whose connection broke. */
   async resume(transport) {
     this.link.forget()
     this.isOpen = false
@@ -64,7 +64,7 @@ export class Tab {
     if (message.type === 'stats-unauthorized') this.unauthorized = true
   }
 
-  /** A delta holds only what changed; 0 means gone. */
+  /** Applies a delta, which holds only what changed; 0 means gone. */
   apply(delta) {
     if (this.picture === undefined || delta.seq !== this.picture.seq + 1) {
       throw new Error(`delta ${delta.seq} after ${this.picture?.seq}`)
@@ -90,12 +90,12 @@ export class Tab {
     return this.link.send({ type: 'subscribe-stats', ...(delta ? { delta } : {}) })
   }
 
-  /** Says that it goes, as pages that poll do. */
+  /** Says goodbye, as pages that poll do. */
   async goodbye() {
     await fetch(`${this.server.base}/leave`, { method: 'POST', headers: { 'Content-Type': 'text/plain', 'User-Agent': AGENT }, body: this.connectionId })
   }
 
-  /** Says something by POST; the answer says whether it was taken. */
+  /** Sends a message by POST; the answer says whether it was taken. */
   async post({ type, ...rest }) {
     const path = type === 'route-update' ? '/route' : `/${type}`
     const answer = await fetch(this.server.base + path, {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { AGENT } from './tab.mjs'
 
-/** A WebSocket (RFC 6455) over a bare socket, which can also be broken off, or read no more. */
+/** A WebSocket (RFC 6455) over a bare socket, which can also be reset or left unread. */
 export class WebSocketLink {
   constructor(tab, query) {
     this.tab = tab
@@ -49,7 +49,7 @@ export class WebSocketLink {
     while (this.frame());
   }
 
-  /** Takes one frame from the buffer; false when there is none. Servers do not mask; containers send long messages in parts. */
+  /** Takes one frame from the buffer; false if there is none. Servers do not mask; containers send long messages in parts. */
   frame() {
     if (this.buffer.length < 2) return false
     let length = this.buffer[1] & 0x7f
@@ -101,12 +101,12 @@ export class WebSocketLink {
     this.socket.end()
   }
 
-  /** Breaks off, with a reset. */
+  /** Ends the connection with a reset. */
   reset() {
     this.socket.resetAndDestroy()
   }
 
-  /** Reads no more, as a machine that has lost its network. */
+  /** Stops reading, like a machine that has lost its network. */
   vanish() {
     this.socket.removeAllListeners('data')
     this.socket.pause()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createRouter, createWebHistory } from 'vue-router'
 
-// Each page is a file of its own, fetched when the page is opened. The server keeps the files of older builds.
+// Each page is a separate file, fetched when the page is opened. The server keeps the files of older builds.
 const page = (path, title, component) => ({ path, component, meta: { title } })
 
 export const router = createRouter({

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The server that people write with Spring MVC when they do not use Rollcall: a peer of bench/compare. */
+/** The server that people write with Spring MVC if they do not use Rollcall: a peer of bench/compare. */
 @NullMarked
 package dev.rollcall.bench.emitter;
 

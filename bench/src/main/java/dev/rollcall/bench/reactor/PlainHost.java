@@ -17,7 +17,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 
-/** Serves the contract on Reactor Netty with its public API alone. Thread-safe. */
+/** Serves the contract on Reactor Netty with only its public API. Thread-safe. */
 final class PlainHost {
 
     /** Pings are handled by the tab, because each one is a sign of life. */

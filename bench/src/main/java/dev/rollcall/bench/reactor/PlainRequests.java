@@ -25,7 +25,7 @@ final class PlainRequests {
 
     private PlainRequests() {}
 
-    /** The failure that a body is longer than the contract allows. */
+    /** Thrown when a body is longer than the contract allows. */
     static final class TooLarge extends RuntimeException {
 
         @Serial

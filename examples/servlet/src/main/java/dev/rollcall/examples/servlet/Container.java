@@ -23,7 +23,7 @@ public interface Container extends AutoCloseable {
          *
          * @param port where to listen; 0 takes a free port
          * @param servlets the servlets by their mapping: {@code /__skew/*}, or {@code /} for everything else
-         * @throws Exception as the container has it, when it cannot start
+         * @throws Exception the container's own, when it cannot start
          */
         Container start(int port, Map<String, ? extends HttpServlet> servlets) throws Exception;
     }

@@ -17,7 +17,7 @@ final class JettyContainer implements Container {
 
     private JettyContainer() {}
 
-    /** Starts it; see {@link Container.Starter#start}. */
+    /** Starts Jetty; see {@link Container.Starter#start}. */
     static Container start(int port, Map<String, ? extends HttpServlet> servlets) throws Exception {
         JettyContainer started = new JettyContainer();
         started.connector.setHost("127.0.0.1");

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A site with Rollcall in three steps: {@link Rollcall} knows who is connected, {@link Protocol} speaks the wire contract
- * for it, and {@link ServletHost} carries that in a servlet container. Thread-safe.
+ * A site with Rollcall in three steps: {@link Rollcall} knows who is connected, {@link Protocol} speaks the wire
+ * contract for it, and {@link ServletHost} serves it in a servlet container. Thread-safe.
  */
 public final class Site implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class Site implements AutoCloseable {
      * @param starter starts Jetty or Tomcat
      * @param port where to listen on loopback; 0 takes a free port
      * @param adminSecret opens the admin endpoints for curl and CI; at least 8 characters
-     * @throws Exception as the container has it, when it cannot start
+     * @throws Exception the container's own, when it cannot start
      */
     public static Site start(Container.Starter starter, int port, String adminSecret) throws Exception {
         Rollcall rollcall = Rollcall.builder()
@@ -58,7 +58,7 @@ public final class Site implements AutoCloseable {
         return new Site(rollcall, protocol, host, container);
     }
 
-    /** Returns what knows who is connected. */
+    /** Returns the object that knows who is connected. */
     public Rollcall rollcall() {
         return rollcall;
     }
@@ -74,6 +74,6 @@ public final class Site implements AutoCloseable {
         host.drain(GRACE).toCompletableFuture().join();
         protocol.close();
         rollcall.close();
-        container.close(); // Last: Tomcat warns of threads that are still there.
+        container.close(); // Last: Tomcat warns about threads that are still there.
     }
 }

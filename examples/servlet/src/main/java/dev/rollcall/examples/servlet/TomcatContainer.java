@@ -21,7 +21,7 @@ final class TomcatContainer implements Container {
 
     private TomcatContainer() {}
 
-    /** Starts it; see {@link Container.Starter#start}. */
+    /** Starts Tomcat; see {@link Container.Starter#start}. */
     static Container start(int port, Map<String, ? extends HttpServlet> servlets)
             throws IOException, LifecycleException {
         TomcatContainer started = new TomcatContainer();

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The servlet host alone in one of the example's containers.
+ * Only the servlet host, in one of the example's containers.
  *
  * @param host the host
  * @param container what it runs in
- * @param leeway what the container decides by itself
+ * @param leeway what the container decides on its own
  */
 record ContainerHost(ServletHost host, Container container, Set<Leeway> leeway) implements RunningHost {
 
-    /** The contract's clock stands still in the suites, so the host's own must find the tabs that left, soon. */
+    /** The contract's clock stands still in the suites, so the host's own clock must find tabs that left, and soon. */
     private static final Duration PROBE = Duration.ofMillis(100);
 
     static RunningHost start(Container.Starter starter, Protocol protocol, Leeway... leeway) throws Exception {

@@ -23,7 +23,7 @@ class Admin {
         this.rollcall = rollcall;
     }
 
-    /** Returns who is signed in. The front end only displays it; it makes no decision by it. */
+    /** Returns who is signed in. The front end only displays that; it bases no decision on it. */
     @GetMapping("/api/me")
     Me me(HttpServletRequest request) {
         return new Me(request.getRemoteUser(), request.isUserInRole(SecuritySetup.ADMIN));
