@@ -53,7 +53,7 @@ export class Dashboard {
     return this.#pressTo('Tab', name)
   }
 
-  /** Presses Shift+Tab until then. */
+  /** Presses Shift+Tab until it has the focus. */
   tabBackTo(name) {
     return this.#pressTo('Shift+Tab', name)
   }

@@ -6,8 +6,8 @@
  *   <li>{@code settings}: what can be set; {@code load}: where the values come from
  *   <li>{@code logging}, {@code metrics}, {@code audit}: what the process reports
  *   <li>{@code run}: the parts wired together, started, and stopped by a signal
- *   <li>{@code remote}, {@code screen}: a running server as its admin endpoints show it, and a terminal <li>{@code
- *   operate}: the commands that talk to a running server; they load none of the parts that run one
+ *   <li>{@code remote}, {@code screen}: a running server as its admin endpoints show it, and a terminal
+ *   <li>{@code operate}: the commands that talk to a running server; they load none of the parts that run one
  *   <li>{@code command}: the command line
  * </ul>
  *

@@ -17,9 +17,10 @@ import org.springframework.test.context.TestPropertySource;
  * <ul>
  *   <li>a {@link TestTabs} bean, which opens tabs without a browser or a socket;
  *   <li>a {@link dev.rollcall.testkit.ManualTimer} bean, the clock of this Rollcall, which stands still until the test
- *       advances it; <li>properties so that nothing outlives the test: no data directory ({@code
- *       rollcall.data-dir=none}), no cluster ({@code rollcall.cluster=false}), no wait for tabs when the context closes
- *       ({@code rollcall.shutdown-grace=0s}).
+ *       advances it;
+ *   <li>properties so that nothing outlives the test: no data directory ({@code rollcall.data-dir=none}), no cluster
+ *       ({@code rollcall.cluster=false}), no wait for tabs when the context closes ({@code
+ *       rollcall.shutdown-grace=0s}).
  * </ul>
  *
  * <p>A test that needs another value for one of these properties sets it in its own {@code @TestPropertySource}.
