@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rules of the source folder: who imports whom, and how large things may be.
+// The rules of the source folder: which folder imports which, and how large things may be.
 import { describe, expect, it } from 'vitest'
 import browser from '../tsdown.config'
 import node from '../tsdown.node.config'
@@ -9,7 +9,7 @@ import { circleIn, folderOf, longFunctionsIn, parse, parseFolder, unreachedIn } 
 const MOST_FILES_A_FOLDER = 12
 const MOST_LINES_A_FUNCTION = 30
 
-/** What each folder may import, besides itself: folders and packages, and nothing else. The rooms of the core have an order. */
+/** The folders and packages that each folder may import, besides itself. The folders of the core are ordered. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/browser': [],
   'core/protocol': ['core/browser'],
@@ -28,7 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   vue: ['core/client', 'core/state', 'adapters', 'extras', 'vue'],
   react: ['core/client', 'core/state', 'adapters', 'react'],
   svelte: ['core/client', 'core/state', 'adapters'],
-  // Shares nothing with the rest: a page that only marks requests loads nothing else.
+  // Shares nothing with the rest, so that a page that only marks requests loads nothing else.
   requests: [],
   inject: ['core/client', 'adapters', 'extras', 'script', 'script/prompt'],
   // What runs in Node shares nothing with what runs in a browser.

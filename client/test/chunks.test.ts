@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Code that a deploy has removed: the address of the navigation is loaded anew, once, and only then.
+// Code that a deploy has removed: the address of the navigation is reloaded, once, and only in that case.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import { createRollcall, isChunkError, recoverChunks, type ChunkRecovery, type ReactRouterLike } from '../src/index'

@@ -24,7 +24,7 @@ afterEach(() => {
 
 const field = (id: string): HTMLInputElement => document.getElementById(id) as HTMLInputElement
 
-/** Does to a field what a person does. */
+/** Changes a field as a person does. */
 function type(id: string, value: string, { focus = true } = {}): void {
   if (focus) field(id).dispatchEvent(new Event('focusin', { bubbles: true }))
   field(id).value = value
@@ -99,7 +99,7 @@ describe('a forced reload', () => {
     await clock.pass(0)
     server.last.send({ type: 'version', version: 'v2', force: true, timestamp: clock.millis, deadline: clock.millis + 90_000 })
     await clock.pass(0)
-    // It is saved, but the person goes on typing while the page is looked at.
+    // It is saved, but the person keeps typing while the client looks at the page.
     answers[0]!()
     await settle()
     expect(tab.reloads).toBe(0)

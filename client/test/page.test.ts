@@ -77,10 +77,10 @@ describe('before a reload', () => {
       hasFile = false
     })
 
-    /** Whether the worker's own file can be had. */
+    /** Whether the worker's own file can be fetched. */
     let hasFile: boolean
 
-    /** Answers HEAD in this way, as caches do not, and GET from the cache. */
+    /** Answers HEAD this way, which caches do not, and GET from the cache. */
     const beyond = (answer: () => Response | Promise<Response>) => {
       server.page = ({ method }) => (method === 'HEAD' ? answer() : new Response('old'))
     }

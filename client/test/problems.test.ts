@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is refused is noticed: it ends in the state and on the console, and where there is a way round, it is taken.
+// Refusals are noticed: they appear in the state and on the console, and if there is a way around, the client takes it.
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createRollcall, type ProblemCode, type Rollcall, type RollcallOptions } from '../src/index'

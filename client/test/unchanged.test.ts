@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// After a reload the tab knows whether it brought the new build.
+// After a reload the tab knows whether it got the new build.
 import { describe, expect, it } from 'vitest'
 import { type Rollcall } from '../src/index'
 import { settle } from './fake/environment'
@@ -8,7 +8,7 @@ import { clock, force, MINUTE, newForEachTest, open, server, tab } from './fake/
 newForEachTest()
 
 describe('after a reload', () => {
-  /** Reloads an outdated tab; the page that comes has this build. */
+  /** Reloads an outdated tab; the new page has this build. */
   async function reloaded(version: string): Promise<Rollcall> {
     const client = await open()
     server.version = 'v2'

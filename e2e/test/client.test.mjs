@@ -49,7 +49,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     assert.equal((await state(page)).transport, 'websocket')
     const walled = await Person.visit(browser, site)
     try {
-      // Stands for a proxy without support for upgrades: the handshake is answered, but not with 101.
+      // Stands in for a proxy without support for upgrades: the handshake is answered, but not with 101.
       await walled.context.addInitScript(() => {
         const Real = window.WebSocket
         window.WebSocket = class extends Real {

@@ -153,7 +153,7 @@ describe('a wave from the dashboard', { skip: !browser, timeout: 300_000 }, () =
     await dialog.getByLabel(/type how many reload/).fill('120')
     await dialog.getByRole('button', { name: 'Reload 120 tabs' }).click()
     await form.getByRole('status', { name: 'Result' }).filter({ hasText: 'Reloading 120 tabs.' }).waitFor()
-    // Such tabs do not say what they do, as those of 1.x.
+    // Such tabs do not report what they do, like those of 1.x.
     await dashboard.show('Waves')
     await newest(page).getByText(/^0 of 120 tabs returned/).waitFor()
   })

@@ -99,7 +99,7 @@ describe('the demo with 100,000 visitors', { skip: !browser, timeout: 240_000 },
       await form.getByText(/^Reaches (9\d|10\d),\d{3} tabs now$/).waitFor()
       await dashboard.show('Tabs')
       const panel = page.getByRole('region', { name: 'Connections' })
-      await panel.getByLabel('Route').fill('/catalogue') // where many are at any time
+      await panel.getByLabel('Route').fill('/catalogue') // where there are many at any time
       await panel.getByText(/^1 to 25 of [\d,]+ tabs/).waitFor()
       await panel.getByRole('button', { name: 'Next' }).click()
       await panel.getByText(/^26 to 50 of [\d,]+ tabs/).waitFor()

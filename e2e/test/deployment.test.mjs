@@ -73,7 +73,7 @@ describe('a deployment that is watched', { skip: !browser, timeout: 120_000 }, (
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${width} pixels`)
         if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${colorScheme}-${width}.png` })
       }
-      await page.evaluate(() => window.scrollTo(0, 0)) // a header that stays on the screen would lie over what is scrolled
+      await page.evaluate(() => window.scrollTo(0, 0)) // a header that stays on the screen would cover what is scrolled
       await dashboard.accessible(AXE)
     })
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a reload must not do to a tab, in a real browser: send a form again, give up a page for an error, lose the place.
+// What a reload must not do to a tab, in a real browser: send a form again, replace a page with an error, lose the scroll
+// position.
 
 import assert from 'node:assert/strict'
 import { after, beforeEach, describe, test } from 'node:test'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is in the way between a tab and the server is noticed, in a real browser: policies, proxies, code that is gone, forms.
+// Obstacles between a tab and the server are noticed, in a real browser: policies, proxies, code that is gone, forms.
 
 import assert from 'node:assert/strict'
 import { after, afterEach, beforeEach, describe, test } from 'node:test'
@@ -81,7 +81,7 @@ describe('the client notices', { skip: !browser, timeout: 240_000 }, () => {
       await proxied.stop()
     })
 
-    /** Opens a page, which is to be the only one that is counted. */
+    /** Opens a page, which must be the only one that is counted. */
     const visit = async (path) => {
       await tab.goto(proxied.url + path)
       await clientConnected(tab)
@@ -99,7 +99,7 @@ describe('the client notices', { skip: !browser, timeout: 240_000 }, () => {
 
     test('a person who goes from page to page is counted from the second page on, once', async () => {
       await tab.goto(`${proxied.url}/first`)
-      // For as long as somebody who looks for a link.
+      // As long as somebody takes to look for a link.
       await tab.waitForFunction(() => performance.now() > (window.began ??= performance.now()) + 700)
       assert.equal(await tab.evaluate(() => window.client.state.status), 'connecting')
       for (const path of ['/second', '/third', '/fourth']) await visit(path)

@@ -20,7 +20,7 @@ after(() => browser?.close())
 
 const PATIENCE_MILLIS = 40_000
 
-/** A worker that keeps whatever page it saw first, for good. */
+/** A worker that keeps whatever page it saw first, forever. */
 const KEEPING = `
   addEventListener('install', () => skipWaiting())
   addEventListener('activate', (event) => event.waitUntil(clients.claim()))
@@ -226,7 +226,7 @@ describe('a rollout over three servers', { skip: !browser, timeout: 240_000 }, (
     await admin(other, 'releases', { version: build })
     const { id, matched } = await admin(other, 'commands', { action: 'reload', target: { outdated: true }, spread: 30 })
     assert.equal(matched, 9)
-    // What the others know of it is what it knows itself, and no tab is on its way to it.
+    // The others know about it what it knows itself, and no tab is on its way to it.
     const receipts = () => Promise.all([killed, other].map((server) => admin(server, `commands/${id}`)))
     const isQuiet = ({ funnel }) => funnel.returned >= 2 && funnel.waiting + funnel.returned === 9
     await until(receipts, ([own, theirs]) => isQuiet(own) && JSON.stringify(own.funnel) === JSON.stringify(theirs.funnel))

@@ -43,7 +43,7 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
     await site?.stop()
   })
 
-  /** Starts the site with these pages besides its own. */
+  /** Starts the site with these pages in addition to its own. */
   const start = async (pages = {}) => {
     site = await startSite({ rollcall: server.url, build: 'build-1', pages })
   }
@@ -173,7 +173,7 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
   test('a reload that is to come later shows the time that is left, and axe finds nothing wrong with that', async () => {
     await start()
     let send
-    // What a server says that spreads its commands over time.
+    // What a server sends that spreads its commands over time.
     const prepare = (page) => page.routeWebSocket(/\/ws/, (socket) => {
       send = (message) => socket.send(JSON.stringify(message))
       socket.connectToServer()

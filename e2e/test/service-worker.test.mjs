@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pages that a service worker answers from its cache: a reload must bring the new build nevertheless, and only once.
+// Pages that a service worker answers from its cache: a reload must still bring the new build, and only once.
 
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
@@ -11,7 +11,7 @@ import { startServer } from '../lib/server.mjs'
 const browser = await launchChromium()
 after(() => browser?.close())
 
-// As plugins for PWAs write them: the page is in a cache that belongs to the build.
+// A worker as plugins for PWAs write them: the page is in a cache that belongs to the build.
 const precaching = (build) => `
   addEventListener('install', (event) => event.waitUntil(caches.open('${build}').then((cache) => cache.add('/'))))
   addEventListener('activate', (event) => event.waitUntil(clients.claim()))
@@ -153,7 +153,7 @@ describe('a page with a service worker', { skip: !browser, timeout: 240_000 }, (
   })
 
   test('while the site is away: the tab stays as it is, although the worker has a page, and goes on when the site is back', async () => {
-    // As most that are written by hand: what is in a cache, is taken from there.
+    // Like most workers that are written by hand: whatever is in a cache is taken from there.
     worker = (build) => precaching(build).replace(/addEventListener\('fetch'.*/s, `addEventListener('fetch', (event) => event.respondWith(
       caches.match(event.request).then((page) => page ?? fetch(event.request))))`)
     const page = await open()

@@ -12,7 +12,7 @@ import { connected, rows, Shop, Visitor } from '../lib/shop.mjs'
 
 const require = createRequire(import.meta.url)
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-const AXIOS = fileURLToPath(new URL('../node_modules/axios/dist/esm/axios.js', import.meta.url)) // no entry of the package names it
+const AXIOS = fileURLToPath(new URL('../node_modules/axios/dist/esm/axios.js', import.meta.url)) // no entry of the package exports it
 const REQUESTS = fileURLToPath(new URL('../../client/dist/requests.js', import.meta.url))
 const NEWS = /^There is a new version of this shop/
 
@@ -21,7 +21,7 @@ after(() => browser?.close())
 
 describe('a Spring Boot application with a Vue front end', { skip: !browser, timeout: 240_000 }, () => {
   let shop, admin, guest
-  // Tabs, in the order in which they are opened.
+  // Tabs, in the order of opening.
   let desk, teas, checkout, about, dashboard
 
   before(async () => {

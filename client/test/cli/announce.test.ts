@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The command against real servers: the stand-in, and some that are something else.
+// The command against real servers: the stand-in, and some that are not Rollcall.
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'

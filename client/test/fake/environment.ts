@@ -100,7 +100,7 @@ export interface Socket {
 export interface FakeNetwork {
   fetch(url: string, init: RequestInit): Promise<Response>
   openSocket(url: string): Socket
-  /** Takes what a page sends while it goes away. */
+  /** Takes what a page sends as it goes away. */
   beacon(url: string, body: string): void
 }
 
@@ -121,13 +121,13 @@ export class FakeTab {
   isPosted = false
   /** How often a form was sent again. */
   resent = 0
-  /** Addresses that the page went to otherwise than by a reload. */
+  /** Addresses that the page went to other than by a reload. */
   readonly visits: string[] = []
   isOnline = true
   /** What the browser says about how it got the page. */
   navigation: Record<string, unknown> = { responseStatus: 200, transferSize: 300, workerStart: 0 }
   historyRefuses = false
-  /** The service workers of the page's origin; undefined where the browser has none. */
+  /** The service workers of the page's origin; undefined if the browser has none. */
   serviceWorker: object | undefined
   isHidden = false
   /** Whether the page is in a frame of another page of its origin. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A page in a tab, at a server, on a clock that stands still: what most tests of the client begin with.
+// A page in a tab, a server, and a clock that stands still: what most tests of the client begin with.
 import { beforeEach, vi } from 'vitest'
 import { createRollcall, type Rollcall, type RollcallOptions } from '../../src/index'
 import { FakeClock, FakeTab } from './environment'
@@ -7,12 +7,12 @@ import { FakeServer } from './server'
 
 export const MINUTE = 60_000
 
-/* New for each test; what imports them sees the new ones. */
+/* New for each test; importing files see the new ones. */
 export let clock: FakeClock
 export let server: FakeServer
 export let tab: FakeTab
 
-/** Gives each test of the file that calls this a clock, a server and a tab of its own. Warnings are not printed. */
+/** Gives each test of the calling file its own clock, server and tab. Warnings are not printed. */
 export function newForEachTest(): void {
   beforeEach(() => {
     clock = new FakeClock()

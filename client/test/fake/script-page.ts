@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A page with a script tag: what stands in it, and what its prompt shows. For files that run in happy-dom.
+// A page with a script tag: its contents, and what its prompt shows. For files that run in happy-dom.
 import { afterEach, beforeEach, vi } from 'vitest'
 import { FakeClock, FakeTab, settle } from './environment'
 import { FakeServer } from './server'
@@ -17,7 +17,7 @@ export let tab: FakeTab
 /** The addresses of all sockets so far. */
 export let opened: URL[]
 
-/** Has a new page for each test of the file. */
+/** Makes a new page for each test of the file. */
 export function eachOnANewPage(): void {
   beforeEach(() => {
     clock = new FakeClock()
@@ -52,7 +52,7 @@ export function leave(): void {
 /** Puts a tag into the page, and runs the script. */
 export async function start(attributes: Record<string, string> = {}): Promise<ScriptRollcall> {
   const script = document.createElement('script')
-  script.type = 'text/plain' // nothing is to be fetched
+  script.type = 'text/plain' // nothing must be fetched
   for (const [name, value] of Object.entries({ 'data-version': 'v1', src: '/__skew/client.js', ...attributes })) script.setAttribute(name, value)
   document.head.append(script)
   startScript(page, tab.window)

@@ -34,14 +34,14 @@ export class FakeServer implements FakeNetwork {
   readonly broken = new Set<Transport>()
   /** Transports that accept a request and never answer. */
   readonly mute = new Set<Transport>()
-  /** The response instead of a connection. */
+  /** The response to give instead of a connection. */
   refusal: (() => Response) | null = null
-  /** The response to POSTs instead of ok. */
+  /** The response to give to POSTs instead of ok. */
   postRefusal: (() => Response) | null = null
   /** Whether the server knows acknowledgements; otherwise it answers 404. */
   takesAcks = true
   readonly posts: { readonly path: string; readonly body: Message }[] = []
-  /** The answer to a look at a page; by default it is there. */
+  /** The answer to a look at a page; by default the page is there. */
   page: ((init: RequestInit) => Response | Promise<Response>) | null = null
   /** The looks at pages, in order. */
   readonly looks: string[] = []

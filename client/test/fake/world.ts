@@ -34,7 +34,7 @@ export async function open(options: Partial<RollcallOptions> = {}): Promise<Roll
   return client
 }
 
-/** Lets the client receive what was sent: waits for a poll if it polls. */
+/** Lets the client receive what was sent; waits for a poll if it polls. */
 export async function turn(): Promise<void> {
   await clock.pass(transport === 'polling' ? server.pollMillis : 0)
   await settle()

@@ -64,7 +64,7 @@ export function unreachedIn(modules: readonly Module[], entries: readonly string
   return [...byName.keys()].filter((name) => !reached.has(name))
 }
 
-/** Returns the functions whose body has more lines than that, nested functions included, as `module:line name (lines)`. */
+/** Returns the functions, including nested ones, whose body has more lines than this, as `module:line name (lines)`. */
 export function longFunctionsIn({ name, source }: Module, mostLines: number): string[] {
   const found: string[] = []
   const lineOf = (position: number): number => source.getLineAndCharacterOfPosition(position).line

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Folders of their own for tests of builds, with or without a repository.
+// Separate folders for tests of builds, with or without a repository.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +12,7 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Makes a folder with these files. It is in no repository, whatever the folder for temporary files is in. */
+/** Makes a folder with these files. It is in no repository, even if the folder for temporary files is. */
 export function folder(files: Readonly<Record<string, string>> = {}): string {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'rollcall-')))
   made.push(path)

@@ -12,7 +12,7 @@ const PAGE = '<!doctype html><html><head></head><body><script type="module" src=
 const CODE = "import { BUILD_ID } from '@rollcall/client/build'\nconsole.log('build', BUILD_ID)\n"
 const SITE = { 'index.html': PAGE, 'main.js': CODE, 'server.js': `${CODE}export const render = () => BUILD_ID\n` }
 
-// What the name means where the package is installed.
+// What the name resolves to if the package is installed.
 const alias = { '@rollcall/client/inject': fileURLToPath(new URL('../../src/inject/inject.ts', import.meta.url)) }
 
 function configOf(root: string, options?: RollcallViteOptions, more: InlineConfig = {}): InlineConfig {
@@ -34,7 +34,7 @@ function idIn(dist: string): string {
   return id
 }
 
-// What these tests build is not what a build service builds.
+// These tests do not build what a build service builds.
 beforeAll(() => {
   for (const name of ['GITHUB_SHA', 'CI_COMMIT_SHA', 'VERCEL_GIT_COMMIT_SHA', 'CF_PAGES_COMMIT_SHA', 'COMMIT_REF', 'BITBUCKET_COMMIT']) vi.stubEnv(name, '')
 })

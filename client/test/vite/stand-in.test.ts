@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The stand-in over real HTTP, compared with the messages in docs/fixtures, which the real server's tests read as well.
+// The stand-in over real HTTP, compared with the messages in docs/fixtures, which the real server's tests also read.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -12,7 +12,7 @@ type Message = Record<string, unknown> & { readonly type: string }
 const fixture = (name: string): Message =>
   JSON.parse(readFileSync(new URL(`../../../docs/fixtures/${name}.json`, import.meta.url), 'utf8')) as Message
 
-/** What a message looks like: the names of its fields with their types; ids and times differ from run to run. */
+/** Returns the shape of a message: the names of its fields with their types; ids and times differ from run to run. */
 const form = (message: Message | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(message ?? {}).map(([name, value]) => [name, name === 'type' ? String(value) : typeof value]))
 
@@ -37,7 +37,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
-/** Opens an event stream and returns what reads its next message. */
+/** Opens an event stream and returns a function that reads its next message. */
 async function sse(query: string): Promise<() => Promise<Message>> {
   const abort = new AbortController()
   open.push(() => abort.abort())
@@ -231,7 +231,7 @@ async function webSocket(path: string, origin?: string): Promise<Ws> {
   }
 }
 
-/** Returns what reads as many bytes as the function says, once they are there. */
+/** Returns a function that reads as many bytes as the given function says, once they are there. */
 function reader(socket: Socket): (size: (all: Buffer) => number) => Promise<Buffer> {
   let all = Buffer.alloc(0)
   let arrived = (): void => {}

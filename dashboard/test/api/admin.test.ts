@@ -10,7 +10,7 @@ interface Sent {
   readonly body: unknown
 }
 
-/** An API whose server gives one answer to everything, and what was sent to it. */
+/** Returns an API whose server gives one answer to everything, and what was sent to it. */
 function answering(answer: () => Response | Promise<Response>): { readonly api: AdminApi; readonly sent: Sent[] } {
   const sent: Sent[] = []
   const api = createAdminApi(BASE, async (input, init) => {

@@ -11,16 +11,16 @@ export class FakeApi implements AdminApi {
   cookieSession: Session | null = null
   /** The session that signing in gives; null when the proof is wrong. */
   grantedSession: Session | null = null
-  /** What every request fails with; null when they succeed. */
+  /** The error that every request fails with; null if they succeed. */
   failure: ApiError | null = null
   matched = 17
-  /** The number with which a command has to be confirmed; null for none. */
+  /** The number that a command must be confirmed with; null for none. */
   confirm: number | null = null
-  /** The waves that there are, and the aborts that were asked for. */
+  /** The existing waves, and the aborts that were requested. */
   listed: readonly Wave[] = []
   listings = 0
   readonly aborted: (readonly [id: string, reason: string])[] = []
-  /** What contradicts every command; null when nothing does. */
+  /** What contradicts every command; null if nothing does. */
   warning: string | null = null
   readonly proofs: Proof[] = []
   readonly ran: Command[] = []
@@ -31,7 +31,7 @@ export class FakeApi implements AdminApi {
     this.#listeners.push(listener)
   }
 
-  /** Acts as when a request was answered with 401. */
+  /** Acts as if a request was answered with 401. */
   unauthorize(): void {
     for (const listener of this.#listeners) listener()
   }

@@ -47,7 +47,7 @@ export class FakeClient {
     for (const listener of this.#listeners) listener()
   }
 
-  /** Acts as when the server sent a message. */
+  /** Acts as if the server sent a message. */
   receives(message: object): void {
     for (const listener of this.#messages) listener(message)
   }

@@ -10,7 +10,7 @@ import { mount, settled } from './page'
 /** What a person with all scopes may do. */
 export const EVERYTHING: Rights = { announce: true, reload: true, force: true, admin: true }
 
-/** What a person may do who only reads. */
+/** What a person who only reads may do. */
 export const NOTHING: Rights = { announce: false, reload: false, force: false, admin: false }
 
 /** A component in a dashboard, with what the test controls. */

@@ -5,7 +5,7 @@ const NOBODY: Readonly<Record<PlaceName, number>> = {
   waiting: 0, delivered: 0, deferred: 0, reloading: 0, returned: 0, unchanged: 0, gone: 0, aborted: 0, unconfirmed: 0,
 }
 
-/** Returns a running wave with tabs in these places, and the rest as in the change. */
+/** Returns a running wave with tabs in these places, and with these changes. */
 export function waveWith(funnel: Partial<Record<PlaceName, number>>, change: Partial<Wave> = {}): Wave {
   return {
     id: 'w1',

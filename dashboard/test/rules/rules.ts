@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rules of the house: which part may import which, how long a function and how full a folder may be.
+// The rules of this project: which part may import which, how long a function and how full a folder may be.
 
 import type { Import, SourceFile } from './source'
 
@@ -17,7 +17,7 @@ interface Part {
   readonly usesTypesOf: readonly string[]
 }
 
-/** The parts from the bottom up. What stands beside them, such as `main.ts`, may import everything. */
+/** The parts from the bottom up. Files next to them, such as `main.ts`, may import everything. */
 const PARTS: Readonly<Record<string, Part>> = {
   api: { uses: ['@rollcall/client'], usesTypesOf: [] },
   model: { uses: ['@rollcall/client'], usesTypesOf: ['api', 'uplot'] },
@@ -39,7 +39,7 @@ function isAllowed(file: SourceFile, { target, isPackage, typesOnly }: Import): 
   return name === part || rules.uses.includes(name) || (typesOnly && rules.usesTypesOf.includes(name))
 }
 
-/** Returns the imports by which the components of one panel know those of another. What panels share is in `shared`. */
+/** Returns the imports of one panel's components by another's. What panels share is in `shared`. */
 export function panelsThatKnowEachOther(files: readonly SourceFile[]): readonly string[] {
   const panels = files.filter(({ path }) => partOf(path) === 'components')
   return panels.flatMap(({ path, imports }) =>

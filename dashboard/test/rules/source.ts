@@ -77,7 +77,7 @@ function functionSize(node: ts.Node): readonly FunctionSize[] {
   return [{ name: nameOf(node), lines: ts.isBlock(body) ? Math.max(0, lines - 1) : lines + 1 }]
 }
 
-/** The name of a function; for a function without one, that of the variable or property which holds it. */
+/** Returns the name of a function; for one without a name, that of the variable or property that holds it. */
 function nameOf(node: ts.SignatureDeclaration): string {
   const holder = node.parent as { readonly name?: ts.Node }
   return (node.name ?? holder.name)?.getText() ?? 'anonymous'

@@ -65,7 +65,7 @@ export type ProblemCode = 'version' | 'not-rollcall' | 'unknown-tab' | 'forbidde
 /** Something that does not work, and that somebody should look at. */
 export interface Problem {
   readonly code: ProblemCode
-  /** What was seen, for people, such as an address and a status. The text may change between releases. */
+  /** What was seen, for people, such as an address and a status. The text may change. */
   readonly detail: string
 }
 

@@ -26,7 +26,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    /** Lower first. A package may use those that stand before it, and nothing else. */
+    /** Lower ones first. A package may use only those before it. */
     private static final List<String> ORDER = List.of(
             "fault",
             "event",
@@ -54,7 +54,7 @@ class ArchitectureTest {
             "adoption",
             "hook");
 
-    /** Several packages of one floor do not know each other. */
+    /** Packages on the same level do not know each other. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("fault", Set.of()),
             Map.entry("event", Set.of("fault")),

@@ -30,12 +30,12 @@ public final class FakeTab implements Outbound {
         return new FakeTab().open(hub, version, route);
     }
 
-    /** From now on a message counts as so many bytes. */
+    /** Sets how many bytes a message counts as from now on. */
     public void weigh(int size) {
         bytes = size;
     }
 
-    /** Does something whenever a message comes. */
+    /** Sets a task to run whenever a message comes. */
     public void onSend(Runnable action) {
         onSend = action;
     }
@@ -55,22 +55,22 @@ public final class FakeTab implements Outbound {
         endings.add(disconnect);
     }
 
-    /** All messages so far. */
+    /** Returns all messages so far. */
     public List<Message> received() {
         return received;
     }
 
-    /** The types of all messages so far. */
+    /** Returns the types of all messages so far. */
     public List<String> types() {
         return received.stream().map(Message::type).toList();
     }
 
-    /** The last message. */
+    /** Returns the last message. */
     public Message last() {
         return received.get(received.size() - 1);
     }
 
-    /** The ways it was told to end. */
+    /** Returns how it was told to end, each time. */
     public List<Disconnect> endings() {
         return endings;
     }

@@ -24,17 +24,17 @@ public final class HeldJournal implements Journal {
     private boolean holding;
     private boolean full;
 
-    /** Begins as one that keeps everything at once. */
+    /** Makes a journal that at first keeps everything at once. */
     public HeldJournal(Timer timer) {
         journal = new MemoryJournal(timer);
     }
 
-    /** From now on writes wait. */
+    /** Makes writes wait from now on. */
     public void hold() {
         holding = true;
     }
 
-    /** Lets through what waits, and whatever comes. */
+    /** Lets waiting and later writes through. */
     public void letThrough() {
         holding = false;
         while (!held.isEmpty()) {
@@ -42,7 +42,7 @@ public final class HeldJournal implements Journal {
         }
     }
 
-    /** Whether the disk is full. */
+    /** Sets whether the disk is full. */
     public void full(boolean isFull) {
         full = isFull;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A timer that tests wind by hand. Tasks run on the thread that winds it, never on the one that sets them. */
+/** A timer that tests advance by hand. Tasks run on the thread that advances it, never on the one that sets them. */
 public final class ManualClock implements Timer {
 
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
@@ -34,7 +34,7 @@ public final class ManualClock implements Timer {
         return () -> cancel(alarm);
     }
 
-    /** Lets time pass, and runs what is due in the right order at its own time. */
+    /** Lets time pass, and runs the tasks that come due, in order, each at its own time. */
     public void advance(Duration time) {
         long end = passed() + time.toMillis();
         for (Alarm next = next(end); next != null; next = next(end)) {
@@ -47,17 +47,17 @@ public final class ManualClock implements Timer {
         advance(Duration.ZERO);
     }
 
-    /** Puts the wall clock on or back, as an administrator may; alarms do not mind. */
+    /** Sets the wall clock forward or back, as an administrator may; alarms are unaffected. */
     public synchronized void setWallClock(Duration by) {
         wall += by.toMillis();
     }
 
-    /** How often an alarm was set. */
+    /** Returns how often an alarm was set. */
     public synchronized int asked() {
         return asked.size();
     }
 
-    /** How many alarms wait. */
+    /** Returns how many alarms wait. */
     public synchronized int waiting() {
         return alarms.size();
     }
@@ -80,7 +80,7 @@ public final class ManualClock implements Timer {
         return alarms.poll();
     }
 
-    /* No comparator made of lambdas: JOL cannot look into those, and the hub holds its clock. */
+    /* Not a comparator made of lambdas: JOL cannot look into those, and the hub refers to its clock. */
     private record Alarm(long due, int number, Runnable task) implements Comparable<Alarm> {
         @Override
         public int compareTo(Alarm other) {

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps the values themselves, and writes the place of each in a list: the real form is a matter of another module. */
+/** Keeps the values themselves, and writes the index of each in a list: the real form belongs to another module. */
 public final class ObjectCodec implements JournalCodec {
 
     private final List<Object> values = new CopyOnWriteArrayList<>();

@@ -130,7 +130,7 @@ class RollcallTest {
         }
     }
 
-    /** What careless code passes, whatever it has promised. */
+    /** Returns what careless code passes, despite its declared type. */
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // the point of it
     private static <T> T nothing() {
         return null;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts small programs of the tests on the JDK and the class path of the test itself. */
+/** Starts small programs of the tests on the test's own JDK and class path. */
 final class Children {
 
     private static final List<String> OPTIONS =
@@ -21,7 +21,7 @@ final class Children {
                 .start();
     }
 
-    /** Starts a program that can make no file longer than this, until somebody raises the limit. */
+    /** Starts a program that cannot make a file longer than this until the limit is raised. */
     static Process startWithLimit(int kilobytes, Class<?> program, String... arguments) throws IOException {
         List<String> limited = new ArrayList<>(List.of("prlimit", "--fsize=" + kilobytes * 1024 + ":unlimited"));
         limited.addAll(command(program, arguments));

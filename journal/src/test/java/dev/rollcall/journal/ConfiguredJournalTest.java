@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A default must not stop the start, and a directory that somebody has set must not be left unused silently. */
+/** A default must not prevent the start, and a directory that somebody has set must not silently stay unused. */
 class ConfiguredJournalTest {
 
     @TempDir

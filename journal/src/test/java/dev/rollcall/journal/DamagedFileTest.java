@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a journal does when its file is cut short, damaged, or none. */
+/** What a journal does when its file is cut short, damaged, or not a journal. */
 class DamagedFileTest extends JournalDirectory {
 
-    /** The length of the file after each of three writes, beginning with none. */
+    /** The length of the file before any write and after each of three. */
     private long[] threeWrites() throws Exception {
         long[] lengths = new long[4];
         try (Journal journal = open()) {

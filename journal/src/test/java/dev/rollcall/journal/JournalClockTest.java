@@ -52,7 +52,7 @@ class JournalClockTest extends JournalDirectory {
             done(journal.write(Change.put(Kind.SESSIONS, "s", new byte[0], Duration.ofHours(3))));
             timer.setWallClock(Duration.ofHours(5));
             timer.advance(Duration.ofMinutes(1));
-            done(journal.get(Kind.SESSIONS, "s")); // what was asked for before is done by now
+            done(journal.get(Kind.SESSIONS, "s")); // earlier requests are done by now
             Files.copy(file(), copy.resolve("journal")); // as a kill would leave it
         }
         try (Journal journal = FileJournal.open(copy, timer)) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process is killed in the middle of writing, again and again, always on the same directory. {@code -Drollcall.kills=1000}
- * sets how often.
+ * Kills a process in the middle of writing, again and again, always on the same directory.
+ * {@code -Drollcall.kills=1000} sets how often.
  */
 class KillTest {
 
@@ -63,7 +63,7 @@ class KillTest {
                 }
                 told++;
                 if (told == until) {
-                    process.toHandle().destroyForcibly(); // keeps the stream: what was told before the end counts
+                    process.toHandle().destroyForcibly(); // keeps the stream: what it printed before the end counts
                 }
             }
         }

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * A program that writes numbers to a journal, in order, and prints each one as soon as it was told that it is kept. Each
- * number is written twice in one write, over one that is {@value #KEYS} lower, so what must be there after any of them is known.
+ * A program that writes numbers to a journal, in order, and prints each one as soon as it is known to be kept. Each
+ * number is written twice in one write, over one that is {@value #KEYS} lower, so what must be there after any of them
+ * is known.
  */
 final class Writing {
 
@@ -78,7 +79,7 @@ final class Writing {
                 Change.put(Kind.AUDIT, "a" + number % KEYS, value), Change.put(Kind.AUDIT, "b" + number % KEYS, value));
     }
 
-    /** The number in an entry. */
+    /** Returns the number in an entry. */
     static long number(Entry entry) {
         return Long.parseLong(new String(entry.value(), US_ASCII).strip());
     }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The packages of this module: their order, their size, and what other modules may see. */
+/** The packages of this module: their order, their size, and what other modules may use. */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.rollcall.netty";

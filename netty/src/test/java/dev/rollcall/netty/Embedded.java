@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a host without a socket: bytes in, bytes out, and a clock that only moves when it is advanced. */
+/** One connection of a host without a socket: bytes in, bytes out, and a clock that moves only when advanced. */
 public final class Embedded implements AutoCloseable {
 
     private final HostContext context;
@@ -39,7 +39,7 @@ public final class Embedded implements AutoCloseable {
         this(context, null);
     }
 
-    /** Makes a connection that comes with the verdict on its first request. */
+    /** Makes a connection that already has the verdict on its first request. */
     public Embedded(HostContext context, @Nullable Verdict decided) {
         this.context = context;
         this.channel = new EmbeddedChannel() {

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Records what a host tells a tab, and answers as the contract would. It is also the opening that makes the tab. */
+/** Records what a host tells a tab, and answers as the contract would. It is also the opening that creates the tab. */
 public final class FakeTab implements HeldTab, Opening {
 
     public final List<String> events = new CopyOnWriteArrayList<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a process is told when its host cannot go on, and what it is not told. */
+/** What a process is told when its host cannot continue, and what it is not told. */
 @Timeout(30)
 class FatalErrorsTest {
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails a test class that leaves behind a buffer which nothing released. */
+/** Fails a test class that leaves behind an unreleased buffer. */
 public final class LeakCheck implements AfterAllCallback {
 
     private static final List<String> LEAKS = new CopyOnWriteArrayList<>();
@@ -25,7 +25,7 @@ public final class LeakCheck implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         System.gc();
-        // The detector reports what the garbage collector found when the next buffer is allocated.
+        // When the next buffer is allocated, the detector reports what the garbage collector found.
         ByteBufAllocator.DEFAULT.directBuffer().release();
         assertThat(LEAKS).as("leaked buffers").isEmpty();
     }

@@ -120,7 +120,7 @@ class NettyHostTest {
                 assertThat(in.lines().filter(line -> line.startsWith("data")).findFirst())
                         .hasValue("data: {\"type\":\"connected\"}");
                 assertThat(host.pendingConnections()).isZero();
-                // Only one direction: a tab that will send nothing more has gone.
+                // Only one direction: a tab that will send nothing more is gone.
                 socket.shutdownOutput();
                 tab.gone.get(10, TimeUnit.SECONDS);
             }
@@ -131,7 +131,7 @@ class NettyHostTest {
     @ParameterizedTest
     @EnumSource(
             value = IoTransport.class,
-            names = {"DENSE", "EPOLL"}) // NIO does not tell
+            names = {"DENSE", "EPOLL"}) // NIO cannot tell
     @DisplayName("a request whose client has gone before it is answered opens no lease")
     void noLeaseForNobody(IoTransport transport) throws Exception {
         CompletableFuture<Boolean> asked = new CompletableFuture<>();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A tab whose machine keeps the connection and takes nothing, such as one that was put to sleep. */
+/** A tab whose machine keeps the connection but reads nothing, such as one that was put to sleep. */
 class StoppedTabTest {
 
     private static final Message BIG = Message.of("news", Map.of("text", "x".repeat(30_000)));

@@ -52,7 +52,7 @@ class TlsHostTest {
 
     private final FakeTab tab = new FakeTab();
 
-    /** Puts a new certificate into the place of the one that was there. */
+    /** Replaces the certificate with a new one. */
     private Certified certify() {
         return Certified.make(directory.resolve("certificate.pem"), directory.resolve("key.pem"));
     }
@@ -136,8 +136,7 @@ class TlsHostTest {
             socket.setSoTimeout(10_000);
             socket.setEnabledProtocols(new String[] {version});
             assertThat(answer(socket)).isEqualTo("HTTP/1.1 200 OK");
-            // In TLS 1.2 a renegotiation, in TLS 1.3 a KeyUpdate (RFC 8446, section 4.6.3); the next read goes on with
-            // it.
+            // In TLS 1.2 a renegotiation, in TLS 1.3 a KeyUpdate (RFC 8446, section 4.6.3); the next read continues it.
             socket.startHandshake();
             if (version.equals("TLSv1.2")) {
                 assertThat(isCutOff(socket)).isTrue();
@@ -165,7 +164,7 @@ class TlsHostTest {
         }
     }
 
-    /** Asks once, and returns whether the session is one that was marked by a request before. */
+    /** Sends a request, and returns whether its session was marked by an earlier request. */
     private static boolean isResumed(Certified certified, NettyHost host, String version) throws IOException {
         try (SSLSocket socket =
                 (SSLSocket) certified.trust().getSocketFactory().createSocket("127.0.0.1", host.port())) {

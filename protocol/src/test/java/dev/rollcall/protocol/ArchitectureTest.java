@@ -26,7 +26,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    /** Lower first. A package may use those that stand before it, and nothing else. */
+    /** Lower ones first. A package may use only those before it. */
     private static final List<String> ORDER = List.of(
             "json",
             "wire",

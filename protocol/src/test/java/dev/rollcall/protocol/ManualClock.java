@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A timer wound by hand: what is due runs on the winding thread, in order, with the clock at the moment it was due. */
+/** A timer advanced by hand: tasks run on the advancing thread, in order, with the clock at the moment they are due. */
 public final class ManualClock implements Timer {
 
     private record Alarm(long at, long order, Runnable task) {}
@@ -32,12 +32,15 @@ public final class ManualClock implements Timer {
         return now;
     }
 
-    /** Sets the wall clock forward or back. Alarms do not mind. */
+    /** Sets the wall clock forward or back. Alarms are unaffected. */
     public synchronized void setWallClock(Duration by) {
         wall += by.toMillis();
     }
 
-    /** Time passes while the process is stopped: nothing runs, and what was due meanwhile runs when time passes again. */
+    /**
+     * Lets time pass while the process is stopped: nothing runs, and tasks that came due meanwhile run when time passes
+     * again.
+     */
     public synchronized void sleep(Duration time) {
         now += time.toMillis();
     }
@@ -49,12 +52,12 @@ public final class ManualClock implements Timer {
         return () -> cancel(alarm);
     }
 
-    /** How many alarms are set. */
+    /** Returns how many alarms are set. */
     public synchronized int pending() {
         return alarms.size();
     }
 
-    /** How many alarms were ever set. */
+    /** Returns how many alarms were ever set. */
     public synchronized long asked() {
         return order;
     }

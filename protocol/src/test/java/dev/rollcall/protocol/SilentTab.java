@@ -9,12 +9,12 @@ import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.message.Message;
 
-/** A tab that counts, and answers nothing. */
+/** A tab that is counted, but answers nothing. */
 public final class SilentTab implements Outbound {
 
     private SilentTab() {}
 
-    /** Opens one on the page {@code /}. */
+    /** Opens a tab on the page {@code /}. */
     public static Connection open(Rollcall rollcall, String version) {
         return rollcall.internals().hub().open(Admission.of(Transport.SSE, version, "/"), tab -> new SilentTab());
     }

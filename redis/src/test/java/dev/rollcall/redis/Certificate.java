@@ -17,7 +17,7 @@ record Certificate(Path store, Path certificate, Path key) {
 
     static final String PASSWORD = "changeit";
 
-    /** Makes one, in a store of Java's and in the form that Redis reads. */
+    /** Makes a certificate, in a Java key store and in the form that Redis reads. */
     static Certificate create(Path directory) throws Exception {
         Path store = directory.resolve("store.p12");
         Process keytool = new ProcessBuilder(

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What must work on each kind of Redis, however it is reached: all that a backplane does, and what a journal must. */
+/**
+ * What must work on each kind of Redis, however it is reached: everything a backplane does, and a journal's essentials.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class Essentials extends BackplaneContract {
 

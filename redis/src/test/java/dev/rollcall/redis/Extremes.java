@@ -3,7 +3,7 @@ package dev.rollcall.redis;
 
 import dev.rollcall.core.Rollcall;
 
-/** Looks at the total that a node shows, all the time. */
+/** Watches the total that a node shows, all the time. */
 final class Extremes implements AutoCloseable {
 
     private final Thread thread;

@@ -3,7 +3,7 @@ package dev.rollcall.redis;
 
 import dev.rollcall.core.Rollcall;
 
-/** A node with two tabs, as a process of its own. Arguments: the port of Redis, and the name of the cluster. */
+/** A node with two tabs, in its own process. Arguments: the port of Redis, and the name of the cluster. */
 final class FleetNode {
 
     private FleetNode() {}

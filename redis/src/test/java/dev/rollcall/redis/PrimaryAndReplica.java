@@ -3,7 +3,7 @@ package dev.rollcall.redis;
 
 import io.lettuce.core.KillArgs;
 
-/** A primary, its replica, and a sentinel that makes the one of them a primary that is left. */
+/** A primary, its replica, and a sentinel that promotes whichever is left. */
 final class PrimaryAndReplica implements AutoCloseable {
 
     private static final String PRIMARY = "main";
@@ -34,13 +34,13 @@ final class PrimaryAndReplica implements AutoCloseable {
         return RedisAddress.of("redis-sentinel://127.0.0.1:" + sentinel.port() + "/0#" + PRIMARY);
     }
 
-    /** From now on the replica gets nothing of what is written. */
+    /** Cuts the replica off: it gets no more writes. */
     void holdReplica() {
         replica.freeze();
         primary.ask(redis -> redis.clientKill(KillArgs.Builder.typeSlave()));
     }
 
-    /** Ends the primary; the replica follows it, as it was. */
+    /** Ends the primary; the replica takes its place, with the data it had. */
     void failOver() {
         primary.kill();
         replica.thaw();

@@ -17,7 +17,7 @@ import redis.embedded.core.ExecutableProvider;
 /** A kind of {@code redis-server} that tests run against. Thread-safe. */
 final class RedisBinary {
 
-    /** Redis 6.2, the oldest that must do; it comes from Maven, so that every machine has it. */
+    /** Redis 6.2, the oldest supported version; it comes from Maven, so that every machine has it. */
     static final RedisBinary OLDEST = new RedisBinary(
             () -> ExecutableProvider.newJarResourceProvider().get().toPath());
 
@@ -39,8 +39,8 @@ final class RedisBinary {
     }
 
     /**
-     * Debian's package redis-tools has the server, too, under the name of one of its tools: what it does depends on the name by
-     * which it is called. So no service of the system is needed, and none started.
+     * Debian's package redis-tools also contains the server, under the name of one of its tools: what it does depends
+     * on the name it is called by. So no system service is needed or started.
      */
     private static Path installed() throws IOException {
         for (String name : List.of("redis-server", "redis-check-rdb")) {
@@ -83,12 +83,14 @@ final class RedisBinary {
         }
     }
 
-    /** Starts one on a free port of loopback, which keeps nothing. */
+    /** Starts a server on a free loopback port, which saves nothing. */
     RedisProcess start(String... settings) {
         return new RedisProcess(path(), settings);
     }
 
-    /** Returns one that runs until this process ends, for tests that do it no harm and use {@link #anotherCluster}. */
+    /**
+     * Returns a server that runs until this process ends, for tests that do it no harm and use {@link #anotherCluster}.
+     */
     synchronized RedisProcess shared() {
         RedisProcess running = shared;
         if (running == null) {

@@ -31,10 +31,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class RedisBurstTest {
 
-    private static final Logger LOG = Logger.getLogger("dev.rollcall"); // held, so that its level stays
+    private static final Logger LOG = Logger.getLogger("dev.rollcall"); // referenced, so that its level stays
 
     static {
-        LOG.setLevel(Level.WARNING); // 10,000 commands would be as many lines
+        LOG.setLevel(Level.WARNING); // 10,000 commands would log as many lines
     }
 
     private final RedisFleet fleet = new RedisFleet();
@@ -51,7 +51,7 @@ class RedisBurstTest {
         return Message.of("numbered", Map.of("number", number));
     }
 
-    /** Nothing that a tab was sent is there twice. */
+    /** Checks that no tab was sent anything twice. */
     private static void once(RedisFleet.Tab tab) {
         List<Object> numbers = tab.received.stream()
                 .filter(message -> message.type().equals("numbered"))
@@ -61,7 +61,7 @@ class RedisBurstTest {
         assertThat(new HashSet<>(numbers)).hasSameSizeAs(numbers);
     }
 
-    /** Gives commands all at once, and returns what became of them. */
+    /** Gives commands all at once, and returns their outcomes. */
     private static List<Outcome> burst(Rollcall node, int count) {
         List<CompletionStage<Outcome>> given = IntStream.range(0, count)
                 .mapToObj(
@@ -70,7 +70,7 @@ class RedisBurstTest {
         return given.stream().map(RedisFleet::result).toList();
     }
 
-    /** Waits until all carry out what a node gives. */
+    /** Waits until all nodes carry out a node's command. */
     private void worksAgain(Rollcall node) {
         eventually(() -> give(node, Order.send(Target.all(), numbered(next.decrementAndGet())))
                         .answered()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A Redis Cluster of three masters, as a user who has the rights that the documentation names. */
+/** A Redis Cluster of three masters, used with only the rights that the documentation names. */
 class RedisClusterTest extends Essentials {
 
     private static ThreeMasters redis;

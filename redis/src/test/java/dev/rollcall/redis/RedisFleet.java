@@ -34,7 +34,7 @@ final class RedisFleet implements AutoCloseable {
     final String cluster;
     final List<Rollcall> nodes = new ArrayList<>();
 
-    /** In a cluster that nobody else uses. */
+    /** Makes a fleet in a cluster that nobody else uses. */
     RedisFleet() {
         this(RedisBinary.anotherCluster());
     }
@@ -62,7 +62,7 @@ final class RedisFleet implements AutoCloseable {
         @Override
         public void close(Disconnect disconnect) {}
 
-        /** Ends it, as its visitor does. */
+        /** Closes the tab, as its visitor does. */
         void leave() {
             node.internals().hub().close(Objects.requireNonNull(connection), Disconnect.CLIENT_LEFT);
         }
@@ -81,7 +81,7 @@ final class RedisFleet implements AutoCloseable {
         return node;
     }
 
-    /** Starts some nodes that know of each other. */
+    /** Starts some nodes that know each other. */
     void start(RedisAddress address, int count) {
         for (int i = 0; i < count; i++) {
             node(address);
@@ -100,13 +100,13 @@ final class RedisFleet implements AutoCloseable {
         return tab;
     }
 
-    /** Stops a node as an orderly end does. */
+    /** Stops a node in order. */
     void stop(Rollcall node) {
         nodes.remove(node);
         node.close();
     }
 
-    /** A Redis whose role changes ends its connections, also that of the question whether it has changed. */
+    /** Waits for a condition. A Redis whose role changes ends its connections, even the one that asks about it. */
     static void eventually(Callable<Boolean> condition) {
         await().ignoreExceptionsInstanceOf(RedisException.class)
                 .pollInterval(Duration.ofMillis(50))
@@ -130,7 +130,7 @@ final class RedisFleet implements AutoCloseable {
         return result(node.internals().commands().give(order, Actor.APPLICATION));
     }
 
-    /** Waits until each node shows a total, and says that it is whole. */
+    /** Waits until each node shows a total and says that it is complete. */
     void allSee(int total) {
         eventually(() -> nodes.stream()
                 .map(RedisFleet::stats)

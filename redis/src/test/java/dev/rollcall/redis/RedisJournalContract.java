@@ -5,7 +5,7 @@ import dev.rollcall.core.journal.Journal;
 import dev.rollcall.testkit.contract.LastingJournalContract;
 import java.time.Duration;
 
-/** What every journal does, on a real Redis, by its clock. */
+/** What every journal does, on a real Redis, by the clock of Redis. */
 abstract class RedisJournalContract extends LastingJournalContract {
 
     private final RedisProcess redis;

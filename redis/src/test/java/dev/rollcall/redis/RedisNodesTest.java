@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What happens to a cluster when something is wrong with its nodes, or with who else talks to its Redis. */
+/** What happens to a cluster when something is wrong with its nodes, or others talk to its Redis. */
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
 class RedisNodesTest {
@@ -231,7 +231,7 @@ class RedisNodesTest {
         }
     }
 
-    /** Starts a node with two tabs in a process of its own. */
+    /** Starts a node with two tabs in its own process. */
     private JavaProcess child() throws Exception {
         JavaProcess child = JavaProcess.start(
                 List.of("-cp", System.getProperty("java.class.path"), FleetNode.class.getName()),

@@ -34,9 +34,10 @@ final class RedisProcess implements AutoCloseable {
     private Process process;
 
     /**
-     * Starts one that keeps nothing.
+     * Starts a server that saves nothing.
      *
-     * @param settings lines of redis.conf, after those for the port; {@code PORT} and {@code DIR} stand for its own
+     * @param settings lines of redis.conf, after those for the port; {@code PORT} and {@code DIR} stand for the
+     *     server's own
      */
     RedisProcess(Path executable, String... settings) {
         this(executable, List.of(settings), List.of());
@@ -60,7 +61,9 @@ final class RedisProcess implements AutoCloseable {
         return new RedisProcess(executable, List.of(settings), List.of("--sentinel"));
     }
 
-    /** Returns a port of loopback that nobody uses now, nor the one 10,000 above it, over which nodes of a Redis Cluster talk. */
+    /**
+     * Returns a free loopback port; the port 10,000 above it, which nodes of a Redis Cluster use to talk, is free too.
+     */
     static int freePort() {
         return FreePort.find(10_000);
     }
@@ -107,7 +110,7 @@ final class RedisProcess implements AutoCloseable {
         return port;
     }
 
-    /** Asks Redis something, over a connection of its own. */
+    /** Asks Redis something, over a separate connection. */
     <T> T ask(Function<RedisCommands<String, String>, T> question) {
         RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
@@ -144,17 +147,17 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it again, without what it knew. */
+    /** Starts it again, without its data. */
     void restart() {
         process = launch();
     }
 
-    /** Stops it from doing anything, without closing its connections. */
+    /** Freezes it, without closing its connections. */
     void freeze() {
         signal("-STOP");
     }
 
-    /** Lets it go on. */
+    /** Lets it continue. */
     void thaw() {
         signal("-CONT");
     }
@@ -173,7 +176,7 @@ final class RedisProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly(); // a frozen one, too
+        process.destroyForcibly(); // even a frozen one
         kill();
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);

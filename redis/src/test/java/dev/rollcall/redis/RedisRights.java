@@ -42,7 +42,10 @@ final class RedisRights {
         return commands;
     }
 
-    /** Returns the line of redis.conf that makes a user of the name and password {@code rollcall} who has these rights and no others. */
+    /**
+     * Returns the line of redis.conf that makes a user named {@code rollcall}, with the same password and only these
+     * rights.
+     */
     static String user(String... more) {
         String rights = sentence().group(1) + " +" + String.join(" +", commands());
         return "user rollcall on >rollcall resetchannels -@all " + rights + " " + String.join(" ", more);

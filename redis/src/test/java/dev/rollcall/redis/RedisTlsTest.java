@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Redis over TLS, with a certificate of an authority that this Java is told to trust. */
+/** Redis over TLS, with a certificate from an authority that this Java is told to trust. */
 class RedisTlsTest extends Essentials {
 
     private static final String TRUST = "javax.net.ssl.trustStore";

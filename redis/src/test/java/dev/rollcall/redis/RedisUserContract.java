@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** A user of Redis who has the rights that the documentation names, and no others. */
+/** A user of Redis who has only the rights that the documentation names. */
 abstract class RedisUserContract extends Essentials {
 
     private static @Nullable RedisProcess redis;
@@ -46,7 +46,7 @@ abstract class RedisUserContract extends Essentials {
         String calls = redis().ask(commands -> commands.info("commandstats"));
         List<String> listed = RedisRights.commands();
         assertThat(listed)
-                .contains("client"); // so that Redis 7.2 may know the name of the client, which older ones are not told
+                .contains("client"); // so that Redis 7.2 may be told the client's name, which older versions are not
         listed.remove("client");
         for (String command : listed) {
             assertThat(calls).as(command).containsPattern("cmdstat_" + command + "[|:]");

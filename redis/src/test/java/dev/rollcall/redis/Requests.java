@@ -10,7 +10,7 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.testkit.cluster.DirectRequest;
 import java.util.concurrent.CompletableFuture;
 
-/** Requests of a tab to one node, as a host would hand them on. */
+/** Requests of a tab to one node, as a host would pass them on. */
 final class Requests implements AutoCloseable {
 
     private final Protocol protocol;

@@ -18,7 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The way of one server to Redis, which can be cut, and be made slow. */
+/** One server's connection to Redis, which can be cut or made slow. */
 final class TcpProxy implements AutoCloseable {
 
     private final int to;
@@ -69,7 +69,7 @@ final class TcpProxy implements AutoCloseable {
 
     private void copy(Socket from, Socket into) {
         byte[] buffer = new byte[65_536];
-        Queue<byte[]> held = new ConcurrentLinkedQueue<>(); // so that nothing overtakes what came before it
+        Queue<byte[]> held = new ConcurrentLinkedQueue<>(); // so that nothing overtakes earlier bytes
         try {
             for (int read = from.getInputStream().read(buffer);
                     read >= 0;
@@ -102,7 +102,7 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Breaks all connections, and accepts no others. */
+    /** Breaks all connections, and accepts no new ones. */
     void cut() {
         cut = true;
         sockets.forEach(this::end);
@@ -113,7 +113,7 @@ final class TcpProxy implements AutoCloseable {
         cut = false;
     }
 
-    /** Has everything arrive so much later, in each direction. */
+    /** Delays everything by this much, in each direction. */
     void delay(Duration by) {
         delayMillis = by.toMillis();
     }

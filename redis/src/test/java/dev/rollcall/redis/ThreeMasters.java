@@ -56,7 +56,7 @@ final class ThreeMasters implements AutoCloseable {
         return nodes;
     }
 
-    /** Returns the master that has a key. */
+    /** Returns the master that holds a key. */
     RedisProcess masterOf(String key) {
         int slot = SlotHash.getSlot(key);
         String owner = nodes.get(0).ask(redis -> redis.clusterSlots()).stream()
@@ -71,7 +71,7 @@ final class ThreeMasters implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Starts a replica of a master, and waits until it has all that its master has. */
+    /** Starts a replica of a master, and waits until it has all of the master's data. */
     void addReplica(RedisProcess master) throws Exception {
         String id = master.ask(redis -> redis.clusterMyId());
         RedisProcess replica = RedisBinary.INSTALLED.start(settings);

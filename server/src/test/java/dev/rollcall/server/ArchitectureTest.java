@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which module may use which, each being one package below {@code dev.rollcall}; and which package of the server may use
+ * Which module may use which (each is one package below {@code dev.rollcall}), and which package of the server may use
  * which.
  */
 class ArchitectureTest {
@@ -207,8 +207,8 @@ class ArchitectureTest {
     }
 
     /**
-     * Nothing that takes long to load stands in the way of a command that only asks a server something. A placeholder is a
-     * class that needs no other one.
+     * A command that only asks a server something loads nothing that takes long. A placeholder is a class that needs no
+     * other class.
      */
     @Test
     void commandsForARunningServerNeedNoServer() {

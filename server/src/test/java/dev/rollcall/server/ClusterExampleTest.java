@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The files of examples/cluster: the manifests hold together, and docs/clustering.md quotes what is in them. */
+/** The files of examples/cluster: the manifests are consistent, and docs/clustering.md quotes them correctly. */
 class ClusterExampleTest {
 
     private static final Path EXAMPLE = Path.of("../examples/cluster");

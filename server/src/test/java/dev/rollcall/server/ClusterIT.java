@@ -67,7 +67,7 @@ class ClusterIT {
         proxy.nodes(List.copyOf(servers.keySet()));
     }
 
-    /** Takes the oldest from behind the load balancer. */
+    /** Takes the oldest server from the load balancer. */
     private JavaProcess takeOldest() {
         int port = servers.keySet().iterator().next();
         JavaProcess server = Objects.requireNonNull(servers.remove(port), "server");
@@ -129,10 +129,10 @@ class ClusterIT {
                 assertThat(tab.next("version").path("version").asString()).isEqualTo("v2"));
 
         takeOldest().signal("KILL");
-        assertTotal(6); // when its lease has run out
+        assertTotal(6); // once its lease has run out
         List<Tab> polling = tabs.stream().filter(PollingTab.class::isInstance).toList();
         polling.forEach(tab -> assertThat(((PollingTab) tab).ask().status()).isEqualTo(200));
-        assertTotal(7); // the one that polled it has come to another
+        assertTotal(7); // the tab that polled it has come to another server
         List<Tab> left = tabs.stream().filter(tab -> !tab.hasEnded()).toList();
         assertThat(left).hasSize(7);
         tabs.retainAll(left);

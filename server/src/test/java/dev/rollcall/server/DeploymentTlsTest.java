@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The deployment check over TLS: only a certificate that is trusted, and is that of the host, will do. */
+/** The deployment check over TLS: only a trusted certificate for that host will do. */
 class DeploymentTlsTest {
 
     private final ManualTimer timer = ManualTimer.still();

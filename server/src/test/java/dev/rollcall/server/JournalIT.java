@@ -176,7 +176,7 @@ class JournalIT {
         return lines;
     }
 
-    /** Returns the next message that is no keepalive: the first of those may come at any moment. */
+    /** Returns the next message other than a keepalive, which may come at any moment. */
     private static String next(BufferedReader lines) throws IOException {
         String line = lines.readLine();
         while (!line.startsWith("data:") || line.contains("\"keepalive\"")) {
@@ -185,7 +185,7 @@ class JournalIT {
         return line;
     }
 
-    /** As if its disk had this much room for each file. */
+    /** Limits the server, as if its disk had this much room for each file. */
     private static void limit(JavaProcess server, String bytes) throws Exception {
         int code = new ProcessBuilder("prlimit", "--pid", Long.toString(server.pid()), "--fsize=" + bytes)
                 .inheritIO()

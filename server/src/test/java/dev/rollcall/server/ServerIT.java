@@ -151,7 +151,7 @@ class ServerIT {
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString("{\"action\":\"reload\",\"target\":\"all\"}"))
                     .build();
-            for (int i = 0; i < 6_000; i++) { // a line each, of about 100 bytes: more than pipe and queue hold
+            for (int i = 0; i < 6_000; i++) { // one line of about 100 bytes each: more than pipe and queue hold
                 assertThat(client.send(command, BodyHandlers.ofString()).statusCode())
                         .isEqualTo(200);
             }
@@ -182,7 +182,7 @@ class ServerIT {
                 option);
     }
 
-    /** The part of a browser's WebSocket that matters here. */
+    /** The parts of a browser's WebSocket that matter here. */
     private static final class Tab implements WebSocket.Listener {
 
         private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();

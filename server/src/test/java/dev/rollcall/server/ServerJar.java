@@ -13,7 +13,7 @@ final class ServerJar {
 
     private ServerJar() {}
 
-    /** Starts it with these arguments. */
+    /** Starts the jar with these arguments. */
     static JavaProcess start(Map<String, String> environment, String... arguments) throws IOException {
         String jar = requireNonNull(System.getProperty("rollcall.jar"), "rollcall.jar");
         return JavaProcess.start(List.of("-jar", jar), environment, arguments);

@@ -64,7 +64,7 @@ class ManualTimerTest {
     private void again() {
         ran.add("again");
         if (ran.size() == 3) {
-            Thread.currentThread().interrupt(); // as JUnit does when the time of a test is up
+            Thread.currentThread().interrupt(); // as JUnit does when a test times out
         }
         timer.after(Duration.ZERO, this::again);
     }

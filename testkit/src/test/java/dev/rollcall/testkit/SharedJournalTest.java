@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A node's own journal before one that all nodes share. */
+/** A node's own journal in front of one that all nodes share. */
 class SharedJournalTest extends JournalContract {
 
     private static final Duration A_WHILE = Duration.ofSeconds(12);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What is signed goes in and out as it is; what a stranger has made up does not come out. */
+/** Signed values come out as they went in; what a stranger has forged does not come out. */
 class SignedJournalTest extends JournalContract {
 
     private static final String KEY = "key-of-all-nodes";

@@ -47,7 +47,7 @@ class AdoptionWatchTest {
         }
     }
 
-    /** So many of the old tabs come back on another version. */
+    /** Makes this number of old tabs come back on another version. */
     private void move(int tabs, String version) {
         for (int i = 0; i < tabs; i++) {
             rollcall.internals().hub().close(old.remove(0), Disconnect.CLIENT_LEFT);

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.GraphStats;
 
-/** What a connection costs in core: everything reachable from the hub, less what is reachable when it is empty. */
+/** What a connection costs in core: everything reachable from the hub, minus what is reachable when it is empty. */
 class ConnectionFootprintTest {
 
     private static final int CONNECTIONS = 100_000;
     private static final int MOST_BYTES = 200;
 
-    /** The way to the tab is the host's, and counted there. */
+    /** The outbound side belongs to the host, and is counted there. */
     private final Outbound shared = new FakeTab();
 
     @Test

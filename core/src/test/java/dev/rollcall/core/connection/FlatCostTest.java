@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * An open, a close or a route change costs the same whatever the number of connections and subscribers: in bytes
- * allocated, in messages sent, in alarms set. Time is measured in bench, where it fails nobody.
+ * allocated, in messages sent, in alarms set. Time is measured in bench, where it cannot fail a build.
  */
 class FlatCostTest {
 
     private static final int ROUNDS = 2_000;
 
-    /** What the compiler may or may not save, whatever the size. */
+    /** A tolerance for what the compiler may or may not optimize away, whatever the size. */
     private static final long NOISE = 64;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -72,7 +72,7 @@ class FlatCostTest {
         return (threads.getCurrentThreadAllocatedBytes() - before) / ROUNDS;
     }
 
-    /** A site with so many tabs, the first of which look at the stats and have been sent some. */
+    /** A site with this number of tabs; the first ones subscribe to stats and have received some. */
     private static final class Site {
         private final ManualClock clock = new ManualClock();
         private final Rollcall rollcall =

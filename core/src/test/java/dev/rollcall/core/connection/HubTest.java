@@ -180,7 +180,7 @@ class HubTest {
         assertThat(own.find(changed) == null).isEqualTo(!changed.equals(id));
     }
 
-    /** A number over 10 closes one of those that are here, any other opens one. */
+    /** A number over 10 closes an open tab, any other opens one. */
     @Property
     void listsInOrderOfArrivalInPagesOfAnySize(
             @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 20) Integer> steps,

@@ -44,7 +44,7 @@ class RankingTest {
         assertThat(rank(Map.of(), 2, ALL, null)).isEqualTo(new Ranking(Map.of(), 0));
     }
 
-    /** The finding: 10,000 product pages came first, then 300 tabs on one page, which nobody could see. */
+    /** The bug: 10,000 product pages came first, then 300 tabs on one page, which nobody could see. */
     @Test
     void aBusyNameIsShownWhateverOrderTheNamesCameIn() {
         Map<String, Integer> counts = new LinkedHashMap<>();
@@ -78,7 +78,7 @@ class RankingTest {
         assertThat(rank(counts, 0, 0, null).shown()).containsExactly(Map.entry(Ranking.OTHER, 10));
     }
 
-    /** Against the obvious way: sort all, cut twice. */
+    /** Compares with the obvious way: sort all, cut twice. */
     @Property
     void isWhatSortingWouldGive(
             @ForAll @Size(max = 30) List<@IntRange(min = 1, max = 4) Integer> list,

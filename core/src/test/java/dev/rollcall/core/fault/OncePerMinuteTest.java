@@ -18,7 +18,7 @@ class OncePerMinuteTest {
         for (int i = 0; i < 1000; i++) {
             assertThat(limit.next()).isEqualTo(OncePerMinute.HELD_BACK);
         }
-        nanos.addAndGet(TimeUnit.SECONDS.toNanos(59)); // The clock overflows meanwhile, as nanoTime may.
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(59)); // Meanwhile the clock overflows, as nanoTime may.
         assertThat(limit.next()).isEqualTo(OncePerMinute.HELD_BACK);
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
         assertThat(limit.next()).isEqualTo(1001);

@@ -256,7 +256,7 @@ class GuardedAuthorizerTest {
         }
     }
 
-    /** What careless application code returns, whatever it has promised. */
+    /** Returns what careless application code returns, despite its declared type. */
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // the point of it
     private static <T> T nothing() {
         return null;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class StatsAccessTest {
 
-    /** Is answered at once. */
+    /** A request that is answered at once. */
     private static final StatsRequest NEXT = Requests.from("next");
 
     private final ManualClock clock = new ManualClock();

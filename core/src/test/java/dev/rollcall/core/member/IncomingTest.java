@@ -20,7 +20,7 @@ class IncomingTest {
 
     @Test
     @DisplayName("messages that the cluster's thread refuses take no room from those that come later")
-    @SuppressWarnings("NullAway") // Nothing that is read here gets as far as the dispatch.
+    @SuppressWarnings("NullAway") // Nothing read here reaches the dispatch.
     void refusedOnesTakeNoRoom() {
         Executor thread = task -> {
             if (refuses) {
@@ -37,7 +37,7 @@ class IncomingTest {
         assertThat(read).hasValue(1);
     }
 
-    /** Counts what is read, none of which it understands. */
+    /** Counts what is read, but understands none of it. */
     private NodeCodec codec() {
         return (NodeCodec) Proxy.newProxyInstance(
                 NodeCodec.class.getClassLoader(), new Class<?>[] {NodeCodec.class}, (proxy, method, arguments) -> {

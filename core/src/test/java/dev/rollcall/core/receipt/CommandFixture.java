@@ -115,7 +115,7 @@ abstract class CommandFixture {
         hub().close(connection(tab), Disconnect.CLIENT_LEFT);
     }
 
-    /** The tab opens a connection again, with a page of an age. */
+    /** Lets the tab reconnect, with a page of this age. */
     void comeBack(FakeTab tab, String version, @Nullable String command, long age) {
         Connection former = connection(tab);
         hub().close(former, Disconnect.CLIENT_LEFT);

@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** In which place each tab is. */
+/** The place of each tab. */
 class ReceiptsTest extends CommandFixture {
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Commands where they are kept: what happens before that, when it fails, and what a restart knows. */
+/** Commands with a journal: what happens before they are kept, when that fails, and what a restart knows. */
 class KeptCommandsTest {
 
     private final ManualClock clock = new ManualClock();

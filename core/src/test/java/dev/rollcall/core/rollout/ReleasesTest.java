@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which version is current after what has happened, and where the others stand. */
+/** Which version is current after a series of events, and where the others stand. */
 class ReleasesTest {
 
     private final ManualClock clock = new ManualClock();
@@ -57,12 +57,12 @@ class ReleasesTest {
                 // the same again changes nothing
                 "start 2, open 3, release 2;                                   [2] 3",
                 "start 2, open 3, force 2;                                     [2] 3",
-                // a deploy that restarts the process, without a store: who was there before is behind
+                // a deploy that restarts the process, without a store: tabs that were there before are behind
                 "start 3, return 2;                                            2 [3]",
                 "start 3, return 3, return 2, open 4;                          2 [3] 4",
                 "start 3, open 2, return 2;                                    2 [3]",
                 "start 3, release 4, open 5, return 5;                         5 3 [4]",
-                // a restart with a store: the stored order goes on
+                // a restart with a store: the stored order continues
                 "start 2, release 3, restart 2;                                2 [3]",
                 "start 2, release 3, restart;                                  2 [3]",
                 "start 2, release 3, open 4, restart 2, open 4, return 4;      2 [3] 4",

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a subscriber knows that takes whole snapshots and changes, and minds the numbers. */
+/** What a subscriber knows that takes snapshots and deltas, and checks their numbers. */
 final class Client {
 
     private @Nullable Stats known;
@@ -43,7 +43,7 @@ final class Client {
         }
     }
 
-    /** Uses nothing of the delta but what goes over the wire. */
+    /** Uses only the parts of the delta that go over the wire. */
     static Stats apply(Stats before, StatsDelta delta) {
         Map<String, ConnectionInfo> connections = new LinkedHashMap<>();
         before.connections().forEach(info -> connections.put(info.id(), info));

@@ -81,7 +81,7 @@ class StatsDeltaTest {
                 .isEqualTo(after.total());
     }
 
-    /** Lists whose members come and go anywhere, as those of several nodes do that are slow to tell. */
+    /** Returns lists whose members come and go anywhere, as with several nodes that are slow to report. */
     @Property
     void listsOfSeveralNodesFollowEachOtherInWhateverOrder(
             @ForAll @Size(max = 8) List<@IntRange(min = 0, max = 9) Integer> first,
@@ -92,7 +92,7 @@ class StatsDeltaTest {
         assertThat(Client.apply(before, delta)).isEqualTo(after);
     }
 
-    /** The routes of some are others later. */
+    /** Some have other routes later. */
     private Stats listing(List<Integer> ids, String route) {
         Stats any = reader.read();
         List<ConnectionInfo> connections = ids.stream()

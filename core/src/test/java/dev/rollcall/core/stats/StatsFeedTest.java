@@ -317,7 +317,7 @@ class StatsFeedTest {
         }
     }
 
-    /** The hub is there before the feed. */
+    /** The hub exists before the feed. */
     @Test
     void veryManyNamesSlowTheStatsDown() {
         for (int i = 0; i < 300_000; i++) {

@@ -31,7 +31,7 @@ class SystemTimerTest {
         assertThat(threads.get(0)).isSameAs(threads.get(1));
     }
 
-    /** The timer's one thread is held until the task has been called off, so that it cannot be faster. */
+    /** The timer's one thread is blocked until the task has been cancelled, so that it cannot be faster. */
     @Test
     void whatIsCalledOffDoesNotRun() throws InterruptedException {
         CountDownLatch calledOff = new CountDownLatch(1);

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A self-signed certificate for loopback, in files, and what makes a client trust it.
+ * A self-signed certificate for loopback, in files, and a TLS context that trusts it.
  *
  * @param certificate PEM
  * @param key PEM
@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public record Certified(Path certificate, Path key, SSLContext trust) {
 
-    /** Makes a new one, in a directory of its own that is deleted when the process ends. */
+    /** Makes a new certificate, in its own directory, which is deleted when the process ends. */
     public static Certified make() {
         try {
             Path directory = Files.createTempDirectory("rollcall-tls");
@@ -32,7 +32,7 @@ public record Certified(Path certificate, Path key, SSLContext trust) {
         }
     }
 
-    /** Makes a new one in these files, and overwrites what is there. */
+    /** Makes a new certificate in these files, overwriting them. */
     public static Certified make(Path certificate, Path key) {
         try {
             X509Bundle bundle = new CertificateBuilder()

@@ -31,7 +31,7 @@ class ClusterContractTest extends WholeContract {
         return one.times(NODES);
     }
 
-    /** Without this, the rest would say nothing. */
+    /** Without this, the other tests would prove nothing. */
     @Nested
     class Spreading extends HostContract {
 

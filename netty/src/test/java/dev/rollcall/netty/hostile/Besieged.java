@@ -21,8 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server with 64 MiB of heap and 32 MiB for buffers, some tabs on it, and strangers. Health is answered throughout, the
- * tabs that were there stay, and the log has neither errors, leaks nor addresses, and few lines. Used by one thread.
+ * A server with 64 MiB of heap and 32 MiB for buffers, some tabs on it, and strangers. Health is answered throughout,
+ * the tabs that were there stay, and the log has few lines, without errors, leaks or addresses. Used by one thread.
  */
 final class Besieged {
 
@@ -41,7 +41,7 @@ final class Besieged {
         this.port = URI.create(process.address()).getPort();
     }
 
-    /** Starts the server and connects its tabs. Null: in the clear. */
+    /** Starts the server and connects its tabs. Null means in the clear. */
     static Besieged start(@Nullable Certified tls) throws IOException, InterruptedException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> program = List.of(
@@ -67,7 +67,7 @@ final class Besieged {
         return RawSocket.connect(port, 0, tls == null ? null : tls.trust());
     }
 
-    /** Asks for health, while the tabs say that they are alive. */
+    /** Asks for health, while the tabs give signs of life. */
     void health() {
         tabs.forEach(tab -> tab.send(RawFrame.client(true, RawFrame.PONG, new byte[0])));
         try (RawSocket probe = connect()) {
@@ -75,7 +75,7 @@ final class Besieged {
         }
     }
 
-    /** Connects strangers that read nothing, and send this as far as the server takes it. */
+    /** Connects strangers that read nothing and send this, as much of it as the server takes. */
     void many(int connections, byte[] bytes) throws IOException {
         for (int i = 0; i < connections; i++) {
             stranger(bytes);
@@ -98,7 +98,7 @@ final class Besieged {
         }
     }
 
-    /** Checks that everything is as it was, and ends the server. */
+    /** Checks that everything is as before, and ends the server. */
     void end() throws Exception {
         try {
             health();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** S5: nothing that strangers send, or leave unread, ends the service; see {@link Besieged}. */
+/** S5: nothing that strangers send or leave unread ends the service; see {@link Besieged}. */
 @Timeout(120)
 class HostileTest {
 
@@ -124,7 +124,7 @@ class HostileTest {
         }
     }
 
-    /** A connection of HTTP/2 with streams that send a head, perhaps a part of a body, and no end. */
+    /** Returns an HTTP/2 connection with streams that send a head, perhaps part of a body, but never an end. */
     private static byte[] streams(int count, int body) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.write(ascii("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));

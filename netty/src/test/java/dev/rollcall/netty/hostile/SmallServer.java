@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The protocol on a port of its own, with a large file and a large report beside it. */
+/** The protocol on its own port, next to a large file and a large report. */
 final class SmallServer {
 
     /** The length of {@code /file} and {@code /report}, in bytes. */

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for whom. */
+/** Which work waits for which. */
 class AdminThreadsTest {
 
     @Test

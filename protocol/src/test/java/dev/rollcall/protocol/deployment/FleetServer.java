@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
- * A fleet behind a load balancer, on a loopback port: each connection is answered by what the test says for its number. It
- * keeps connections open, as load balancers do.
+ * A fleet behind a load balancer, on a loopback port: each connection gets the answer that the test gives for its
+ * number. It keeps connections open, as load balancers do.
  */
 final class FleetServer implements AutoCloseable {
 

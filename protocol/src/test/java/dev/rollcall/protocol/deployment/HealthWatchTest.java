@@ -42,7 +42,7 @@ class HealthWatchTest {
         rollcall.close();
     }
 
-    /** Counts what is set for so long as the watch sets it: the limit of each request, and the next look. */
+    /** Counts the tasks set with the watch's interval: the limit of each request, and the next look. */
     private final class Counting implements Timer {
         @Override
         public long millis() {
@@ -75,7 +75,7 @@ class HealthWatchTest {
         return Objects.requireNonNull(rollcall.internals().commands().receipts().find(id));
     }
 
-    /** Lets it be asked once more, and waits until the answer is taken and the next look is set. */
+    /** Lets the watch ask once more, and waits until the answer is taken and the next look is set. */
     private void answered() throws InterruptedException {
         set.drainPermits();
         clock.pass(INTERVAL);
@@ -101,7 +101,7 @@ class HealthWatchTest {
         answered();
         assertThat(receipt(id).state()).isEqualTo(Receipt.State.RUNNING);
         answered();
-        clock.pass(Duration.ofSeconds(1)); // until it is looked at
+        clock.pass(Duration.ofSeconds(1)); // until the next look
         assertThat(receipt(id).state()).isEqualTo(Receipt.State.STOPPED);
         assertThat(Objects.requireNonNull(receipt(id).ended()).reason()).contains("has answered badly");
         assertThat(application.requests())

@@ -15,7 +15,7 @@ public final class Requests {
 
     private Requests() {}
 
-    /** A request from a peer, with headers as name, value, name, value. */
+    /** Returns a request from a peer, with headers as name, value, name, value. */
     public static Request requestFrom(String peer, String... headers) {
         Map<String, List<String>> map = new LinkedHashMap<>();
         for (int i = 0; i < headers.length; i += 2) {
@@ -24,7 +24,7 @@ public final class Requests {
         return new Request("GET", "/__skew/sse", "", Headers.of(map), address(peer), new byte[0], false, null);
     }
 
-    /** An address from a literal. */
+    /** Returns an address from a literal. */
     public static InetAddress address(String literal) {
         try {
             return InetAddress.getByName(literal);

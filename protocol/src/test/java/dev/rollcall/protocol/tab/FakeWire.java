@@ -16,7 +16,7 @@ final class FakeWire implements Wire {
     final List<String> written = new ArrayList<>();
     boolean full;
 
-    /** So many further messages fill it; 0 for no such number. */
+    /** How many further messages fill it; 0 for no limit. */
     int room;
 
     int pings;

@@ -142,7 +142,7 @@ class WebhooksTest {
         return Objects.requireNonNull(received.poll(20, TimeUnit.SECONDS), "nothing was received");
     }
 
-    /** Waits until one more call has ended, after which the next attempt is set. */
+    /** Waits until one more call has ended and the next attempt is set. */
     private void untilEnded() throws InterruptedException {
         assertThat(ended.tryAcquire(20, TimeUnit.SECONDS)).as("a call ends").isTrue();
     }

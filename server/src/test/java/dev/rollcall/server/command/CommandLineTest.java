@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where settings come from, and what is said when they do not fit. */
+/** Where settings come from, and what the user is told if they are invalid. */
 class CommandLineTest extends SettingsHarness {
 
     @Test

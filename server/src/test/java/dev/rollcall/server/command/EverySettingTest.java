@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for each setting there is. */
+/** What holds for every setting. */
 class EverySettingTest extends SettingsHarness {
 
     static Stream<Setting<?>> settings() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Commands that follow a rollout: the gate, a wave, and what has to be confirmed. */
+/** Commands that follow a rollout: the gate, a wave, and what must be confirmed. */
 class RolloutOperationsTest extends OperationsHarness {
 
     @Test

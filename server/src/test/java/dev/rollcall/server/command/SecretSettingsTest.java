@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Settings that are secrets. */
 class SecretSettingsTest extends SettingsHarness {
 
-    /** Where a page gives a secret. */
+    /** Matches a secret in a page of the documentation. */
     private static final Pattern GIVEN = Pattern.compile(
             "(?:-secret[= ]|SECRETS?(?:_[A-Z]+)?=|Bearer |TOKEN=|\"secret\": \")([A-Za-z][A-Za-z0-9.-]{7,})");
 

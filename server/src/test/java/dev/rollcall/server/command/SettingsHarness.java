@@ -24,7 +24,7 @@ abstract class SettingsHarness {
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
 
-    /** Returns what is loaded, problems included. */
+    /** Returns what is loaded, including problems. */
     Loaded load(Map<String, String> environment, String... options) {
         Console console = console(environment);
         return new Cli(console).serve().load(console, options);

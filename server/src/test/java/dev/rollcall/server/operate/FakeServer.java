@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers what it was told to, and notes what it was asked. The last answer to a request is given again and again. */
+/** A server that gives prepared answers and notes the requests. The last answer to a request is repeated. */
 public final class FakeServer implements AutoCloseable {
 
     private record Answer(int status, String body, String retryAfter) {}
@@ -24,19 +24,19 @@ public final class FakeServer implements AutoCloseable {
     private final Map<String, Queue<Answer>> answers = new HashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    /** Starts one. */
+    /** Starts a server. */
     public FakeServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    /** Sets an answer to requests whose method and path, without the query, are these. */
+    /** Sets an answer to requests with this method and path, without the query. */
     public FakeServer on(String request, int status, String body) {
         return on(request, status, body, "");
     }
 
-    /** As above, with the header {@code Retry-After}. */
+    /** Does the same, with the header {@code Retry-After}. */
     public FakeServer on(String request, int status, String body, String retryAfter) {
         synchronized (answers) {
             answers.computeIfAbsent(request, key -> new ArrayDeque<>()).add(new Answer(status, body, retryAfter));
@@ -49,7 +49,7 @@ public final class FakeServer implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** Returns what it was asked: method, path with query, the header of the token and the body, each line one. */
+    /** Returns the requests, one a line: method, path with query, the token's header and the body. */
     public List<String> requests() {
         return List.copyOf(requests);
     }

@@ -7,7 +7,7 @@ import dev.rollcall.server.settings.ServerSettings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** A server that runs out of memory on a thread of its own as soon as it listens. */
+/** A server that runs out of memory on its own thread as soon as it listens. */
 final class FailingServer {
 
     private FailingServer() {}

@@ -26,10 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What a server makes of the file of an earlier version. */
+/** What a server does with the file of an earlier version. */
 class FormerReleasesTest {
 
-    /** As the version before the journal wrote it: build-1 and build-0 were seen before build-3, build-4 after it. */
+    /**
+     * The file as the version before the journal wrote it: build-1 and build-0 were seen before build-3, build-4 after
+     * it.
+     */
     private static final String FORMER = """
             {"format":1,"releases":[
              {"id":"m4x1-1z","version":"build-3","force":false,"rollback":false,"at":1732000000000,"by":"ci","via":"secret",\

@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The size of this module, and what it may know. */
+/** The size of this module, and what it may use. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What docs/testing-spring.md shows is taken, word for word, from tests of this module. */
+/** The code in docs/testing-spring.md is taken, word for word, from tests of this module. */
 class DocsTest {
 
     private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);

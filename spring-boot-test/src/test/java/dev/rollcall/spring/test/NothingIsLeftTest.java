@@ -20,7 +20,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.test.context.TestPropertySource;
 
-/** When a context closes, so do its tabs and threads; and a test writes nothing down. */
+/** When a context closes, its tabs close and its threads end; and a test writes no files. */
 class NothingIsLeftTest {
 
     private static final AutoConfigurations ALL = AutoConfigurations.of(

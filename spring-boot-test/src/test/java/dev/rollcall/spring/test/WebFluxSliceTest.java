@@ -75,7 +75,7 @@ class WebFluxSliceTest {
                 .getResponseBody());
     }
 
-    /** The application. Other tests of this package find theirs by themselves, so this is no second one to be found. */
+    /** The application. Other tests of this package find theirs automatically, so they must not find this one. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(Prices.class)

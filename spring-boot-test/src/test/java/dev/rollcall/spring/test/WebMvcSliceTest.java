@@ -13,7 +13,7 @@ import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
-/** A slice without anything of this module: a controller that injects Rollcall and ClientVersions loads. */
+/** A slice without this module: a controller that injects Rollcall and ClientVersions still loads. */
 @WebMvcTest(Shop.Prices.class)
 @TestPropertySource(properties = {"rollcall.current-version=build-2", "rollcall.data-dir=none"})
 @WithMockUser

@@ -212,7 +212,7 @@ class ClusterTest {
         fleet.network.cut(nodes.get(2).backplane);
         give(nodes.get(0), Order.release("v2", false));
         give(nodes.get(1), Order.release("v3", false));
-        fleet.network.forget(); // what the third node missed is not in the log any more
+        fleet.network.forget(); // what the third node missed is no longer in the log
         fleet.network.mend(nodes.get(2).backplane);
         fleet.eventually(() -> current(fleet).equals(List.of("v3")));
         give(nodes.get(2), Order.release("v4", false));

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Some nodes over one backplane in memory, on one clock. Whatever they do is done by the thread that winds it. */
+/** Some nodes on one backplane in memory and one clock. They do everything on the thread that advances it. */
 final class Fleet implements AutoCloseable {
 
     final ManualTimer timer = ManualTimer.still();
@@ -97,7 +97,7 @@ final class Fleet implements AutoCloseable {
         return new Node(settings, backplane -> new SignedBackplane(backplane, key, forged));
     }
 
-    /** Starts some nodes that know of each other. */
+    /** Starts some nodes that know each other. */
     List<Node> start(int count) {
         List<Node> started = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -108,7 +108,7 @@ final class Fleet implements AutoCloseable {
         return started;
     }
 
-    /** Runs a task as soon as time passes, on the thread that lets it: no time passes while the task is at work. */
+    /** Runs a task as soon as time passes, on the thread that lets it pass: no time passes while the task runs. */
     void soon(Runnable task) {
         timer.after(Duration.ZERO, task);
     }
@@ -124,7 +124,7 @@ final class Fleet implements AutoCloseable {
         throw new AssertionError("it did not come to that within an hour");
     }
 
-    /** Lets time pass for a while in small steps, as it does. */
+    /** Lets time pass in small steps, as real time does. */
     void pass(Duration time) {
         for (long left = time.toMillis(); left > 0; left -= 100) {
             timer.advance(Duration.ofMillis(100));

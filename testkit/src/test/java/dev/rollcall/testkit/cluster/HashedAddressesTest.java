@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One address looks the same at every node, and another every day. */
+/** One address has the same hash at every node, and a different one every day. */
 @Timeout(60)
 class HashedAddressesTest {
 
@@ -30,7 +30,7 @@ class HashedAddressesTest {
         served.start(count, options -> options.set(ContractSettings.IP_TRACKING, IpTracking.HASHED));
     }
 
-    /** Opens a tab of one address at each node. Returns what it is shown as. */
+    /** Opens a tab from one address at each node. Returns how the address is shown. */
     private Set<String> shown() {
         Set<String> shown = new HashSet<>();
         for (int node = 0; node < served.protocols.size(); node++) {

@@ -5,7 +5,7 @@ import dev.rollcall.core.backplane.Backplane;
 import dev.rollcall.testkit.ManualTimer;
 import java.time.Duration;
 
-/** The backplane that other tests use is one. */
+/** The backplane that other tests use meets the contract. */
 class MemoryNetworkTest extends BackplaneContract {
 
     private final ManualTimer timer = ManualTimer.still();

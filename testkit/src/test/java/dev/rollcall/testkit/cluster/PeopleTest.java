@@ -202,7 +202,10 @@ class PeopleTest {
         served.pollUntil(0, next, "\"type\":\"stats-unauthorized\",\"after\":");
     }
 
-    /** Polls a node for a while, in which the tab may see stats all the time. Returns what the tab is to present next. */
+    /**
+     * Polls a node for a while, during which the tab may see stats all the time. Returns what the tab must present
+     * next.
+     */
     private String pollFor(String tab, Duration time) {
         String next = tab;
         for (long left = time.toSeconds(); left > 0; left -= 20) {

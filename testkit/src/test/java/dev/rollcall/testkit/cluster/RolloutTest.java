@@ -84,7 +84,7 @@ class RolloutTest {
         return some;
     }
 
-    /** Each polls every five seconds, at whichever of these nodes a load balancer chooses. */
+    /** Makes each tab poll every five seconds, at whichever of these nodes a load balancer chooses. */
     private void live(Duration time, int... nodes) {
         for (long left = time.toSeconds(); left > 0; left -= 5) {
             for (int i = 0; i < visitors.size(); i++) {
@@ -216,7 +216,7 @@ class RolloutTest {
         live(Duration.ofMinutes(2), 0, 1, 2);
         Receipt receipt = receipt(1, id);
         assertThat(receipt.state()).isEqualTo(Receipt.State.ABORTED);
-        // One that was on its way to another node then is let off when it is there.
+        // A tab that was on its way to another node at that time is let off when it arrives.
         assertThat(receipt.at(Place.ABORTED)).isBetween(aborted.join().matched(), waiting);
         assertThat(receipt.at(Place.RETURNED)).isEqualTo(60 - receipt.at(Place.ABORTED));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/** A fleet that is asked over the contract, each time at the node that a load balancer might have chosen. */
+/** A fleet that is asked over the contract, each time at a node that a load balancer might have chosen. */
 final class ServedFleet implements AutoCloseable {
 
     final Fleet fleet = new Fleet();
@@ -48,7 +48,7 @@ final class ServedFleet implements AutoCloseable {
         return DirectRequest.send(protocols.get(node), method, path, query, body, headers);
     }
 
-    /** Polls, and returns what the tab is to present from now on. */
+    /** Polls, and returns what the tab must present from now on. */
     String poll(int node, String query) {
         return DirectRequest.id(answer(node, query));
     }
@@ -60,7 +60,7 @@ final class ServedFleet implements AutoCloseable {
         return response;
     }
 
-    /** Polls a node until the tab hears something, for an hour at most. Returns what the tab is to present next. */
+    /** Polls a node until the tab gets a message, for an hour at most. Returns what the tab must present next. */
     String pollUntil(int node, String tab, String heard) {
         String next = tab;
         String said = "";

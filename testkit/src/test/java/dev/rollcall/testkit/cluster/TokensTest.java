@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tokens of one node at the others, also when a node cannot be reached for a while. */
+/** Tokens of one node at the others, even when a node cannot be reached for a while. */
 @Timeout(60)
 class TokensTest {
 

@@ -19,7 +19,7 @@ final class Visitor {
     String version;
     int reloads;
 
-    /** The build that its site serves now. */
+    /** The build that the visitor's site serves now. */
     String site = "v2";
 
     private long loaded;
@@ -34,7 +34,7 @@ final class Visitor {
         this.loaded = served.fleet.timer.millis() - 60_000;
     }
 
-    /** Polls at a node, and does what it is told. */
+    /** Polls a node, and does what it is told. */
     void poll(int node) {
         StringBuilder query = new StringBuilder("route=/shop&version=" + version);
         query.append("&age=").append(served.fleet.timer.millis() - loaded);
@@ -72,7 +72,7 @@ final class Visitor {
         }
     }
 
-    /** The person is ready now. */
+    /** Makes the person ready. */
     void ready(int node) {
         if (deferred != null) {
             reload(node, deferred);
@@ -94,7 +94,7 @@ final class Visitor {
         assertThat(served.post(node, "/ack", String.valueOf(id), more).status()).isEqualTo(200);
     }
 
-    /** The page goes away. */
+    /** Makes the page go away. */
     void leave(int node) {
         served.post(node, "/leave", String.valueOf(id), "");
     }

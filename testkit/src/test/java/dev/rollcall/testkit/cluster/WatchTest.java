@@ -122,7 +122,7 @@ class WatchTest {
         fleet.nodes.forEach(node -> node.tab("v1", "/"));
         asked.rollcall.internals().commands().give(Order.release("v2", false), Actor.APPLICATION);
         fleet.pass(Duration.ofSeconds(1));
-        await().until(() -> told.size() == 1); // no time passes meanwhile, for an answer has to come within ten seconds
+        await().until(() -> told.size() == 1); // no time passes meanwhile: an answer must come within ten seconds
         fleet.nodes.forEach(node -> node.tab("v2", "/"));
         fleet.pass(Duration.ofSeconds(5));
         await().until(() -> told.size() == 2);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openjdk.jol.info.ClassLayout;
 
-/** What a held connection costs, in bytes and not in time, so that only worse code can fail it. */
+/** What a held connection costs: in bytes, not in time, so that only worse code can fail the test. */
 class DenseCostTest {
 
     private static final int TABS = 500;
@@ -65,7 +65,7 @@ class DenseCostTest {
         assertThat(own).isLessThanOrEqualTo(144);
     }
 
-    // Without the leak detection of tests it is 6.5 and 9.7 KB.
+    // Without the leak detection of tests it would be 6.5 and 9.7 KB.
     @ParameterizedTest
     @CsvSource({"sse,13000", "ws,19500"})
     @DisplayName("opening a tab makes little garbage, with a head as browsers send it")

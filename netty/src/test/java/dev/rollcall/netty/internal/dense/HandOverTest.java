@@ -65,7 +65,7 @@ class HandOverTest {
         }
     }
 
-    /** Makes a connection, of which {@link #accepted} is the server's end. */
+    /** Makes a connection; {@link #accepted} is the server's end. */
     private void connect() {
         Channel server = new ServerBootstrap()
                 .group(loops)
@@ -108,7 +108,7 @@ class HandOverTest {
         DenseSocket socket = new DenseSocket(Socket.newSocketStream().intValue(), dense);
         // With assertions on, Netty itself objects to the second registration, so the task may end with an error.
         loop.submit(() -> {
-                    socket.begin(); // So the descriptor is registered already.
+                    socket.begin(); // Now the descriptor is already registered.
                     try {
                         dense.handOver(socket.intValue(), new Verdict.Upgrade(tab));
                     } finally {

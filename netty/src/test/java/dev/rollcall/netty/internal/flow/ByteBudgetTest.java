@@ -42,7 +42,7 @@ class ByteBudgetTest {
         second.set(MIB / 4 + 1);
         assertThat(sentAway).containsExactly("first");
         assertThat(budget.held()).isEqualTo(MIB / 4 + 1);
-        first.set(3 * MIB); // It no longer counts, and is on its way out.
+        first.set(3 * MIB); // It no longer counts, because it is being closed.
         first.close();
         assertThat(budget.held()).isEqualTo(MIB / 4 + 1);
         second.set(MIB + 1);
@@ -54,7 +54,7 @@ class ByteBudgetTest {
     @Test
     void overTheWholeTheFullestAddressLosesAsManyAsItTakes() {
         for (int i = 0; i < 8; i++) {
-            open("proxied " + i, 10, 0, 0, 1).set(MIB / 4); // Private addresses have no quarter.
+            open("proxied " + i, 10, 0, 0, 1).set(MIB / 4); // Private addresses may exceed a quarter.
         }
         ByteBudget.Account other = open("other", 198, 51, 100, 2);
         other.set(MIB);

@@ -204,7 +204,7 @@ class ChannelWireTest {
     @ValueSource(strings = {"8100", "C180000000", "8380000000", "0180000000", "0980000000", "88810000000000"})
     void closesOnMalformedFrames(String hex) {
         try (Embedded host = openWebSocket()) {
-            // A text frame follows each: a first fragment (0180...) is well-formed only without it.
+            // A text frame follows each: after a first fragment (0180...) that is not allowed.
             host.send(HexFormat.of().parseHex(hex)).send(frame(FIN | 1, "x"));
             assertThat(closeCode(host.receivedBytes())).isEqualTo(1002);
             assertThat(tab.events).isEmpty();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of requests: how they are read, passed on, answered and refused. */
+/** How requests are read, passed on, answered and refused. */
 @ExtendWith(LeakCheck.class)
 class RequestHandlerTest {
 

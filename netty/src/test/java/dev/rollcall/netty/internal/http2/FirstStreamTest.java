@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** HTTP/2 in the clear for clients that begin with stream 1, as all but those that were upgraded do. */
+/** HTTP/2 in the clear for clients that begin with stream 1, as all do unless they were upgraded. */
 @ExtendWith(LeakCheck.class)
 @Timeout(30)
 class FirstStreamTest {
@@ -77,7 +77,7 @@ class FirstStreamTest {
         }
     }
 
-    /** Returns the stream on which the next response begins, which has to be 200. */
+    /** Returns the stream on which the next response begins, which must be 200. */
     private static int answered(DataInputStream in) throws IOException {
         byte[] head = in.readNBytes(9);
         while (head[3] != HEADERS) {

@@ -218,9 +218,9 @@ class Http2Test {
             for (int i = 0; i < 2 * Http2Connection.MAX_RESETS; i++) {
                 client.openAndReset("/sse/" + i);
             }
-            client.channel.closeFuture().await(50, TimeUnit.SECONDS); // Thousands of streams, on a busy machine too.
+            client.channel.closeFuture().await(50, TimeUnit.SECONDS); // Thousands of streams, even on a busy machine.
             assertThat(client.channel.isOpen()).isFalse();
-            // A client that still sends when the server closes may be reset before it has read why.
+            // A client that still sends when the server closes may be reset before it has read the reason.
             assertThat(client.goneAway.getNow(Http2Error.ENHANCE_YOUR_CALM.code()))
                     .isEqualTo(Http2Error.ENHANCE_YOUR_CALM.code());
             for (FakeTab tab : tabs.values()) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to see stats, and what is answered. */
+/** Requests to see stats, and their answers. */
 final class Asking {
 
     private Asking() {}
@@ -27,7 +27,7 @@ final class Asking {
         return new StatsRequest("c1", headers, cookies, address, Transport.SSE, null);
     }
 
-    /** The decision; waits for one that comes over a socket. */
+    /** Returns the decision; waits for one that comes over a socket. */
     static Decision ask(StatsAuthorizer authorizer, StatsRequest request) {
         try {
             return authorizer.authorize(request).toCompletableFuture().get(20, TimeUnit.SECONDS);

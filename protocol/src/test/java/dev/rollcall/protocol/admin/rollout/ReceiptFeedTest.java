@@ -66,7 +66,7 @@ class ReceiptFeedTest {
         rollcall.give(Order.reload(Target.all()), Actor.APPLICATION);
         clock.pass(Duration.ofMillis(250));
         assertThat(revision(first)).isNotEqualTo(seen);
-        // This one has not seen the second command either, and a burst of changes makes no burst of answers.
+        // This caller has not seen the second command either, and a burst of changes makes no burst of answers.
         CompletableFuture<Response> second = follow();
         assertThat(second).isNotDone();
         clock.pass(Duration.ofMillis(250));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of tokens, for how long, and over restarts. */
+/** What is remembered about tokens, for how long, and across restarts. */
 class AccessTokensTest {
 
     private static final TokenLimits LIMITS = new TokenLimits(List.of("/shop/**"), 10);

@@ -102,7 +102,7 @@ class IpLiteralTest {
         assertThat(IpLiteral.parse(IpLiteral.format(address))).isEqualTo(address);
     }
 
-    // With a colon in it and a digit in front the JDK reads a literal or fails; it does not ask DNS.
+    // Given a colon and a leading digit, the JDK reads a literal or fails; it does not ask DNS.
     @Property(tries = 5000)
     void whatIsReadTheJdkReadsToo(
             @ForAll @StringLength(max = 20) @Chars({'0', '1', 'f', ':', ':', ':', '.', '2'}) String text)

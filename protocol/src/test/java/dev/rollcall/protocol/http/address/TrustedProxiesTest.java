@@ -111,7 +111,7 @@ class TrustedProxiesTest {
     @Property
     void aRangeIsWhatSharesItsFirstBits(
             @ForAll @Size(4) byte[] a, @ForAll @Size(4) byte[] b, @ForAll @IntRange(max = 32) int bits) {
-        // Make near misses likely: b is a with one bit turned.
+        // Make near misses likely: b is a with one bit flipped.
         byte[] near = a.clone();
         near[(b[0] & 0x1f) / 8] ^= (byte) (0x80 >> ((b[0] & 0x1f) % 8));
         TrustedProxies range = TrustedProxies.parse(List.of(IpLiteral.address(a).getHostAddress() + "/" + bits));

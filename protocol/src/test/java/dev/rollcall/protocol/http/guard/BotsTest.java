@@ -108,7 +108,7 @@ class BotsTest {
     }
 
     private static long steps(String head, String unit, int length) {
-        // The last character keeps the patterns that are bound to the end from matching.
+        // The last character keeps patterns anchored at the end from matching.
         String text = (head + unit.repeat(length)).substring(0, length - 1) + "!";
         Counting counting = new Counting(text);
         Bots.matches(counting);
@@ -129,7 +129,7 @@ class BotsTest {
         assertThat(bots.isBot(agent)).isEqualTo(bots.isBot(agent));
     }
 
-    /** Text that counts how often it is looked at. */
+    /** Text that counts how often it is read. */
     private static final class Counting implements CharSequence {
         private final String text;
         private long steps;

@@ -134,7 +134,7 @@ class WatchTest {
                 });
     }
 
-    /** The lines of each painting, without what ends them. */
+    /** The lines of each painting, without line endings. */
     private List<List<String>> paints() {
         return Arrays.stream(out.toString().split("\u001b\\[H", -1))
                 .skip(1)
