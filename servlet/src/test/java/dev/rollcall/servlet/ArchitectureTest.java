@@ -15,7 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The order of this module's packages, and what the module may know. */
+/** The order of this module's packages, and what the module may use. */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.rollcall.servlet";

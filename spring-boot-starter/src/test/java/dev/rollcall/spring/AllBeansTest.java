@@ -29,7 +29,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** Servers in which each bean that docs/spring-boot.md lists is one of the application's own, all at the same time. */
+/** Servers in which the application replaces every bean that docs/spring-boot.md lists, all at the same time. */
 class AllBeansTest {
 
     private static final String BASE = "/__skew";
@@ -83,7 +83,7 @@ class AllBeansTest {
                 Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"))));
     }
 
-    /** Does what tabs and administrators do, and ends the application; returns which of its beans have been used. */
+    /** Does what tabs and administrators do, and ends the application; returns which of its beans were used. */
     private static Set<String> drive(ConfigurableApplicationContext context, Http http) {
         Rollcall rollcall = context.getBean(Rollcall.class);
         Tab socket = WebSocketTab.open(http, BASE + "/ws?version=own&route=/checkout");
@@ -122,7 +122,7 @@ class AllBeansTest {
         return used;
     }
 
-    /** Returns what docs/spring-boot.md says can be replaced: types by their simple names, and beans by theirs. */
+    /** Returns what docs/spring-boot.md says can be replaced: types by simple name, and beans by name. */
     private static Set<String> replaceable(String... otherKind) throws IOException {
         String page = Files.readString(Path.of("../docs/spring-boot.md"));
         String table = page.substring(page.indexOf("is used instead of Rollcall's:"), page.indexOf("All other beans"));
@@ -136,7 +136,7 @@ class AllBeansTest {
         return names;
     }
 
-    /** Returns the same names of the beans that there are, if none of them is Rollcall's own. */
+    /** Returns the same names for the application's own beans, without those that other beans also have. */
     private static Collection<String> own(ConfigurableApplicationContext context) {
         Set<String> names = new TreeSet<>();
         Set<String> others = new TreeSet<>();

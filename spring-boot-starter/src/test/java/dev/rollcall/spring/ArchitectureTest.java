@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 
-/** The order of this module's packages, and what the module may know. */
+/** The order of this module's packages, and what the module may use. */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.rollcall.spring";
@@ -121,7 +121,7 @@ class ArchitectureTest {
                         ROOT + ".actuator");
     }
 
-    /** They have to be loaded with the Boot that is too old, and to say so. */
+    /** They must load with a Boot that is too old, to report that. */
     @Test
     void whatChecksBootsVersionNeedsNothingOfBoot4() {
         noClasses()

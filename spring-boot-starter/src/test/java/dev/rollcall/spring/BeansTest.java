@@ -37,7 +37,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
-/** What an application can change: beans that take the place of Rollcall's, and customizers of those that it keeps. */
+/** What an application can change: beans that replace Rollcall's, and customizers of those that it keeps. */
 @ExtendWith(OutputCaptureExtension.class)
 class BeansTest {
 

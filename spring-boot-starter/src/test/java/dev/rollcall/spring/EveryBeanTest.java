@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 /** What the beans of the starter promise: each can be replaced by one that an application can make, or is internal. */
 class EveryBeanTest {
 
-    /** Beans that only look, or that belong to another bean: the settings or that bean change what they do. */
+    /** Beans that only observe, or that belong to another bean: the settings or that bean change what they do. */
     private static final Set<String> INTERNAL = new TreeSet<>(List.of(
             "rollcallAbsence",
             "rollcallChainCheck",
@@ -78,7 +78,7 @@ class EveryBeanTest {
         assertThat(closed).isEmpty();
     }
 
-    /** Where the condition names a bean or a type, that is what an application provides. */
+    /** If the condition names a bean or a type, that is what an application provides. */
     private static boolean isByNameOrOtherType(JavaMethod bean) {
         JavaAnnotation<?> condition = bean.getAnnotationOfType(ConditionalOnMissingBean.class.getName());
         return ((Object[]) condition.get("name").orElse(new Object[0])).length > 0

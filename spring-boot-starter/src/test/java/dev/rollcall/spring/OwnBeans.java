@@ -142,7 +142,7 @@ final class OwnBeans {
             return () -> Health.up().withDetail("by", "the application").build();
         }
 
-        /** Notes that it was asked to end, and has a host do that. */
+        /** Notes that it was asked to end, and has a host do so. */
         DrainLifecycle draining(Function<Duration, CompletionStage<@Nullable Void>> drain) {
             return new DrainLifecycle(
                     grace -> {

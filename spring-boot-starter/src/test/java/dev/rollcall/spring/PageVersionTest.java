@@ -49,7 +49,7 @@ public class PageVersionTest {
                 arguments("", List.of("Cookie", "__nkpv=v1"), new ClientVersion("v1", Source.COOKIE, State.UNKNOWN)),
                 arguments("", List.of("Cookie", "__nkpv=v2"), new ClientVersion("v2", Source.COOKIE, State.UNKNOWN)),
                 arguments("", List.of(), new ClientVersion(null, Source.NONE, State.UNKNOWN)),
-                // The nearest to the page counts, whatever another tab has left behind.
+                // The value nearest to the page counts, whatever another tab has left behind.
                 arguments(
                         "?rollcall-version=v1",
                         List.of(HEADER, "v2", "Cookie", "__nkpv=v1"),

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What the Actuator endpoint does, whatever serves it: what it does not understand is refused, and reaches no tab. */
+/**
+ * What the Actuator endpoint does, whatever serves it: it refuses what it does not understand, and that reaches no tab.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class EndpointContract {
 
@@ -64,7 +66,9 @@ public abstract class EndpointContract {
         eventually(() -> assertThat(app.rollcall().stats().total()).isEqualTo(1));
     }
 
-    /** No test tells the tab anything: what is not understood reaches nobody, and the wave is aborted before its moment. */
+    /**
+     * No test sends the tab anything: what is not understood reaches nobody, and the wave is aborted before its moment.
+     */
     @AfterAll
     void close() {
         assertThat(tab.fence()).isEmpty();

@@ -3,7 +3,7 @@ package dev.rollcall.spring.actuator;
 
 import java.util.stream.Stream;
 
-/** What the endpoint does not understand. */
+/** Commands that the endpoint does not understand. */
 final class Misunderstood {
 
     private Misunderstood() {}
@@ -55,7 +55,7 @@ final class Misunderstood {
                 "explode {}");
     }
 
-    /** Returns those of them that the admin endpoints take in the same form. */
+    /** Returns those that the admin endpoints take in the same form. */
     static Stream<String> commandsWithATwin() {
         return commands().filter(command -> !command.startsWith("invalidate") && !command.startsWith("explode"));
     }

@@ -9,7 +9,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The endpoint in a servlet container: on the application's port, on one of its own, below other paths, and without Spring MVC. */
+/**
+ * The endpoint in a servlet container: on the application's port, on a separate one, below other paths, and without
+ * Spring MVC.
+ */
 class ServletEndpointTest {
 
     @Nested

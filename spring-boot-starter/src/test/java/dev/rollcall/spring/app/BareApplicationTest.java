@@ -44,9 +44,9 @@ class BareApplicationTest {
     }
 
     /**
-     * One that runs.
+     * A running application.
      *
-     * @param log what it said until it listened
+     * @param log what it logged until it listened
      */
     private record Bare(Process process, int port, List<String> log) implements AutoCloseable {
 
@@ -99,7 +99,7 @@ class BareApplicationTest {
         }
     }
 
-    /** The application, in a process of its own. */
+    /** The application, in its own process. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class App {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What users of SseEmitter complain about, one test each, with Spring Security in all of them. The sizes are small here;
+ * What users of SseEmitter complain about, one test each, all with Spring Security. The sizes are small here;
  * docs/spring-boot.md shows how to run them at full size.
  */
 class ComplaintsTest extends WatchedLog {

@@ -131,7 +131,7 @@ class DashboardRolesTest {
         }
     }
 
-    /** Who there is, with which role. */
+    /** The people, with their roles. */
     @Configuration
     static class People {
 

@@ -27,7 +27,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** What is printed when an application with Rollcall does not start, and that nothing of Rollcall stays behind. */
+/** What is printed when an application with Rollcall does not start; and that nothing of Rollcall stays behind. */
 @ExtendWith(OutputCaptureExtension.class)
 class FailedStartTest {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What users of SseEmitter complain about when very many tabs come and go, with Spring Security in all of it. The sizes are
+ * What users of SseEmitter complain about when very many tabs come and go, all with Spring Security. The sizes are
  * small here; docs/spring-boot.md shows how to run them at full size.
  */
 class ManyTabsTest extends WatchedLog {
@@ -27,7 +27,7 @@ class ManyTabsTest extends WatchedLog {
     private static final String SSE = "/__skew/sse";
     private static final String WS = "/__skew/ws";
 
-    /** A line of the histogram of the heap: place, instances, bytes, class. */
+    /** A line of the heap histogram: place, instances, bytes, class. */
     private static final Pattern LIVING =
             Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+((?:dev\\.rollcall|org\\.springframework)\\.\\S+).*");
 
@@ -97,8 +97,8 @@ class ManyTabsTest extends WatchedLog {
     }
 
     /**
-     * Returns how many objects of our classes and Spring's are alive after a full collection, by class. Counted one by one, they
-     * do not vary as the size of the heap does: a container keeps as many processors as it once had requests at a time.
+     * Returns how many objects of our classes and Spring's are alive after a full collection, by class. Unlike the size
+     * of the heap, these counts do not vary: a container keeps as many processors as it once had concurrent requests.
      */
     private static Map<String, Long> living() {
         Map<String, Long> living = new HashMap<>();
@@ -124,7 +124,7 @@ class ManyTabsTest extends WatchedLog {
         }
     }
 
-    /** Prints what a run at full size is for; no assertion depends on it. */
+    /** Prints the results that a run at full size is for; no assertion depends on them. */
     private static void print(String format, Object... values) {
         System.out.printf(format + "%n", values);
     }

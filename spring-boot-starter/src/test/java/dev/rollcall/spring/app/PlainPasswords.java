@@ -4,7 +4,7 @@ package dev.rollcall.spring.app;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-/** Passwords as they are: a hash takes a second on a busy machine, for each request with a password. */
+/** Passwords in plain text: on a busy machine a hash takes a second, for each request with a password. */
 public final class PlainPasswords implements PasswordEncoder {
 
     @Override

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.Authentication;
 
-/** An authorizer of the application is given the person who is signed in. */
+/** The application's authorizer is given the person who is signed in. */
 public class PrincipalTest {
 
     /** Admits the user whom Spring Security knows as ada. */

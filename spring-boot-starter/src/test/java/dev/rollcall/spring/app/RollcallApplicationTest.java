@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Rollcall in a running application, with Spring Security, Actuator and Micrometer beside it. */
+/** Rollcall in a running application, together with Spring Security, Actuator and Micrometer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RollcallApplicationTest {
 

@@ -13,13 +13,13 @@ public final class RootLog implements AutoCloseable {
 
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    /** Listens from now on. Boot sets logging up again when an application starts, so this is to be called after that. */
+    /** Listens from now on. Boot sets logging up again when an application starts, so call this after that. */
     public void listen() {
         appender.start();
         root().addAppender(appender);
     }
 
-    /** Returns what has been logged since the test listens. */
+    /** Returns what has been logged since the test began to listen. */
     public List<ILoggingEvent> events() {
         synchronized (appender) { // as the appender itself does when it adds one
             return List.copyOf(appender.list);

@@ -9,12 +9,12 @@ import dev.rollcall.core.connection.Outbound;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.core.message.Message;
 
-/** Tabs without a host: what they are sent goes nowhere. */
+/** Tabs without a host: messages to them go nowhere. */
 public final class SilentTabs {
 
     private SilentTabs() {}
 
-    /** Opens one. */
+    /** Opens a tab. */
     public static Connection open(Rollcall rollcall, String version, String route) {
         return rollcall.internals().hub().open(Admission.of(Transport.SSE, version, route), tab -> new Nowhere());
     }

@@ -76,7 +76,7 @@ class StoredSessionsTest {
         }
     }
 
-    /** Keeps sessions in memory, counts what is saved, and can be away. */
+    /** Keeps sessions in memory, counts saves, and can be unavailable. */
     static class Store extends MapSessionRepository {
         private final AtomicInteger saved = new AtomicInteger();
         private volatile boolean away;

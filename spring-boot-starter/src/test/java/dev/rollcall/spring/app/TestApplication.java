@@ -63,7 +63,7 @@ public final class TestApplication implements AutoCloseable {
         this.context = context;
     }
 
-    /** The server it runs on; both are on the class path. */
+    /** The server that it runs on; both are on the class path. */
     public enum Container {
         TOMCAT("org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration"),
         JETTY("org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration");
@@ -84,7 +84,7 @@ public final class TestApplication implements AutoCloseable {
             return start(new SpringApplication(App.class), more, properties);
         }
 
-        /** Starts the application as if a package with what is below it were not on the class path. */
+        /** Starts the application as if a package and its subpackages were not on the class path. */
         public TestApplication startWithout(String packageName, List<Class<?>> more, String... properties) {
             SpringApplication application = new SpringApplication(App.class);
             application.setWebApplicationType(WebApplicationType.SERVLET);
@@ -103,7 +103,7 @@ public final class TestApplication implements AutoCloseable {
         }
     }
 
-    /** Two values of one option would be a list. */
+    /** Returns whether the properties set this option: two values of one option would be a list. */
     private static boolean isIn(String setting, String... properties) {
         String option = setting.substring(0, setting.indexOf('=') + 1);
         return Stream.of(properties).anyMatch(property -> property.startsWith(option));
@@ -160,7 +160,7 @@ public final class TestApplication implements AutoCloseable {
         return signIn(http(), name);
     }
 
-    /** Signs somebody in by the form of an application, whose password is that of the tests; returns the cookie of the session. */
+    /** Signs somebody in by an application's form, with the tests' password; returns the cookie of the session. */
     public static String signIn(Http http, String name) {
         Answer answer = http.send(
                 "POST",
@@ -188,7 +188,7 @@ public final class TestApplication implements AutoCloseable {
     @RestController
     static class App {
 
-        /** The first thousand events since it was cleared; bounded, so that tests for leaks do not find it. */
+        /** The first thousand events since it was cleared; bounded, so that leak tests do not find it. */
         private final Queue<String> heard = new ArrayBlockingQueue<>(1_000);
 
         private final ClientVersions versions;

@@ -79,7 +79,7 @@ public record TlsKeys(Path file) {
         return HttpClient.newBuilder().sslContext(trust()).version(version).build();
     }
 
-    /** Returns what makes a client trust the certificate. */
+    /** Returns a TLS context that trusts the certificate. */
     public SSLContext trust() throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());

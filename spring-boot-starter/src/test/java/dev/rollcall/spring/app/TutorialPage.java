@@ -17,13 +17,13 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * A page of the documentation, with the files that it has somebody write.
+ * A page of the documentation, with the files that it tells readers to write.
  *
  * @param text the page, or a part of it
  */
 record TutorialPage(String text) {
 
-    /** A path, the rest of its sentence with a colon, and what is in the file. */
+    /** A path, the rest of its sentence with a colon, and the contents of the file. */
     private static final Pattern FILE =
             Pattern.compile("`((?:src/|pom\\.xml)[^`]*)`[^:]*?:\\n\\n```[a-z]+\\n(.*?\\n)```", Pattern.DOTALL);
 
@@ -33,14 +33,14 @@ record TutorialPage(String text) {
         return new TutorialPage(Files.readString(Path.of("../docs").resolve(name)));
     }
 
-    /** Returns what stands before a heading, for somebody who has come that far. */
+    /** Returns the part before a heading, for a reader who has come that far. */
     TutorialPage before(String heading) {
         int at = text.indexOf("\n## " + heading + "\n");
         assertThat(at).as(heading).isPositive();
         return new TutorialPage(text.substring(0, at));
     }
 
-    /** Returns the Java that is not a file of its own. */
+    /** Returns the Java code that is not a whole file. */
     List<String> fragments() {
         return JAVA.matcher(text)
                 .results()

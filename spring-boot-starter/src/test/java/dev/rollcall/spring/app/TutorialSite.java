@@ -26,15 +26,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The application of the tutorial, in a process of its own, as {@code mvn spring-boot:run} starts it. Used by one thread. */
+/**
+ * The application of the tutorial, in its own process, as {@code mvn spring-boot:run} starts it. Used by one thread.
+ */
 final class TutorialSite implements AutoCloseable {
 
-    /** What is on the class path for other tests of this module, and not in the tutorial's pom. */
+    /** Jars that are on the class path for other tests of this module, and not in the tutorial's pom. */
     static final String WITH_SECURITY =
             "jetty|webflux|netty|reactor|actuator|micrometer-(core|metrics|jakarta)|health|oauth2"
                     + "|mockito|redis|lettuce|nimbus|jqwik|archunit|devtools|jersey|hk2";
 
-    /** And not in that of its first part. */
+    /** Jars that are not in the pom of its first part either. */
     static final String WITHOUT_SECURITY = WITH_SECURITY + "|security";
 
     private static final String MODULES =
@@ -52,14 +54,17 @@ final class TutorialSite implements AutoCloseable {
         this.classPath = classPath;
     }
 
-    /** Builds what has been written into a folder. */
+    /** Builds the files that were written into a folder. */
     static TutorialSite build(Path folder, String without) throws IOException {
         String libraries = classPath(without);
         Path classes = TutorialPage.build(folder, libraries);
         return new TutorialSite(folder, classes + File.pathSeparator + libraries);
     }
 
-    /** Returns the class path of this test without the jars whose names match, and without modules that none of them has. */
+    /**
+     * Returns the class path of this test without the jars whose names match, and without the modules of this build
+     * that no tutorial uses.
+     */
     static String classPath(String without) {
         Pattern missing = Pattern.compile(without);
         Pattern modules = Pattern.compile(MODULES);
@@ -73,7 +78,7 @@ final class TutorialSite implements AutoCloseable {
     }
 
     /**
-     * Does what the goal {@code process-aot} of Boot's Maven plugin does, and compiles what comes out.
+     * Does what the goal {@code process-aot} of Boot's Maven plugin does, and compiles the result.
      *
      * @return the metadata for a native image
      */
@@ -99,7 +104,7 @@ final class TutorialSite implements AutoCloseable {
         return Files.readString(made.resolve("META-INF/native-image/com.example/site/reachability-metadata.json"));
     }
 
-    /** Starts it on a free port, and returns it when it listens. */
+    /** Starts the application on a free port, and returns it when it listens. */
     TutorialSite start(Map<String, String> environment, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(options));
         command.addAll(List.of("site.Site", "--server.port=0", "--server.address=127.0.0.1"));
@@ -127,7 +132,7 @@ final class TutorialSite implements AutoCloseable {
         throw new AssertionError("the application of the tutorial has ended:\n" + said);
     }
 
-    /** So that it never waits for somebody to take what it says. */
+    /** Reads its output, so that it never blocks on a full pipe. */
     private static void readOn(BufferedReader log) {
         try {
             log.transferTo(Writer.nullWriter());

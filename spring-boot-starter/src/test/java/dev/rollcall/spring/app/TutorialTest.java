@@ -18,7 +18,7 @@ class TutorialTest {
     private static final String SECOND_PART = "An admin page of your own, behind Spring Security";
     private static final String THIRD_PART = "The current version";
 
-    /** What the fragments of the page use without showing it. */
+    /** What the page's fragments use without showing it. */
     private static final String AROUND_FRAGMENTS = """
             import dev.rollcall.core.*;
             import dev.rollcall.core.command.*;
@@ -123,7 +123,7 @@ class TutorialTest {
         assertThat(fragments).hasSizeGreaterThan(1);
         StringBuilder source = new StringBuilder(AROUND_FRAGMENTS);
         for (int i = 0; i < fragments.size(); i++) {
-            // What begins with an annotation is part of a class, the rest of a method.
+            // A fragment that begins with an annotation is part of a class, any other part of a method.
             boolean member = fragments.get(i).stripLeading().startsWith("@");
             source.append("abstract class F").append(i).append(" extends Application {\n");
             source.append(member ? fragments.get(i) : "void run() {\n" + fragments.get(i) + "}\n")

@@ -23,12 +23,12 @@ abstract class WatchedLog {
         return app;
     }
 
-    /** Returns what has been logged since the application has started. */
+    /** Returns what has been logged since the application started. */
     final List<String> messages() {
         return log.events().stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
-    /** Returns the lines of level WARN and above since the application has started. */
+    /** Returns the lines of level WARN and above since the application started. */
     final List<String> warnings() {
         return log.warnings().stream()
                 .map(event -> event.getLoggerName() + ": " + event.getFormattedMessage())

@@ -17,7 +17,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Which chain of an application is said to keep tabs out. */
+/** Which of an application's chains is reported to keep tabs out. */
 class ChainCheckTest {
 
     private final WebApplicationContextRunner web = SecuredContext.runner();

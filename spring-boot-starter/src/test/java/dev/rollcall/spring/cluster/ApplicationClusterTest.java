@@ -23,7 +23,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Which cluster an application is in. No Redis is needed: what cannot be reached is tried again. */
+/** Which cluster an application is in. No Redis is needed: a server that cannot be reached is tried again. */
 @ExtendWith(OutputCaptureExtension.class)
 class ApplicationClusterTest {
 

@@ -28,7 +28,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** Three instances of an application behind a load balancer that takes them in turn, with one Redis, are one. */
+/** Three instances of an application with one Redis, behind a load balancer that takes them in turn, act as one. */
 @Timeout(120)
 class InstancesTest {
 
@@ -145,7 +145,7 @@ class InstancesTest {
         return http.get("/__skew/admin/stats", ADMIN).json().path("total").asInt();
     }
 
-    /** Each poll comes to another instance; the tab is still one, and says where it is. */
+    /** Each poll goes to another instance; it is still one tab, and reports its route. */
     private void polls() {
         PollingTab polling = (PollingTab) tabs.get(2);
         for (int i = 0; i < 6; i++) {
@@ -181,14 +181,14 @@ class InstancesTest {
         assertThat(late.connected().path("outdated").asBoolean(false)).isTrue();
     }
 
-    /** Returns the cookie of somebody who has signed in to the dashboard, at whichever instance. */
+    /** Returns the cookie of somebody who has signed in to the dashboard, at any instance. */
     private String signIn() {
         Answer answer = http.post("/__skew/admin/session", Json.object("secret", SECRET));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.header("Set-Cookie").orElseThrow().split(";", 2)[0];
     }
 
-    /** Asks each instance once: those that have come since the person signed in, too. */
+    /** Asks each instance once, including those that were started after the person signed in. */
     private void isSignedInEverywhere(String session) {
         for (int i = 0; i < instances.size(); i++) {
             TestServer.eventually(() -> assertThat(
@@ -197,7 +197,7 @@ class InstancesTest {
         }
     }
 
-    /** Nothing but what the starter brings. */
+    /** An application with only what the starter brings. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class App {}

@@ -17,7 +17,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
-/** Where an application keeps what must outlive it. */
+/** Where an application keeps data that must outlive it. */
 class ApplicationJournalTest {
 
     private final WebApplicationContextRunner web = new WebApplicationContextRunner()

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** What a session allows, looked at again at each question. */
+/** What a session allows, checked again for each question. */
 class LiveIdentityTest {
 
     private static final Instant NOW = Instant.parse("2026-11-29T20:00:00Z");

@@ -58,7 +58,7 @@ class RollcallRuntimeHintsTest {
                         .accepts(hints));
     }
 
-    /** No module reads another file of its own: whatever is added beside classes has to be thought of here. */
+    /** No module reads any other resource of its own: files added next to classes must be considered here. */
     @ParameterizedTest
     @ValueSource(classes = {Rollcall.class, Protocol.class, RollcallRuntimeHints.class})
     void everyOtherFileOfAModuleIsKept(Class<?> module) throws Exception {
@@ -135,7 +135,7 @@ class RollcallRuntimeHintsTest {
         }
     }
 
-    /** Without it a native image counts every crawler as a person. */
+    /** Without it, a native image counts every crawler as a person. */
     @Test
     void theListOfBotsIsKept() throws IOException {
         try (InputStream list = Protocol.class.getResourceAsStream("http/guard/isbot.txt")) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.core.Authentication;
 
-/** The code of docs/spring-boot.md, as it stands there; see {@link SpringBootPageTest}. */
+/** The code of docs/spring-boot.md, exactly as shown there; see {@link SpringBootPageTest}. */
 final class InYourCode {
 
     private final Rollcall rollcall;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 
-/** What docs/spring-boot.md shows is what is compiled here, and it does what the page says. */
+/** The code in docs/spring-boot.md is compiled here, and does what the page says. */
 class SpringBootPageTest {
 
     private static final Path PAGE = Path.of("../docs/spring-boot.md");
@@ -42,7 +42,7 @@ class SpringBootPageTest {
                 .containsAll(statements(block.substring("java\n".length())).toList());
     }
 
-    /** Returns the lines that say something, without comments and the space at their ends. */
+    /** Returns the lines that have content, without comments and trailing space. */
     private static Stream<String> statements(String text) {
         return text.lines()
                 .map(line -> line.replaceFirst("\\s*//.*", "").strip())

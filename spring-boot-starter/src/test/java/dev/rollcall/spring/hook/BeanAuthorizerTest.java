@@ -22,7 +22,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
-/** Authorizers that are beans: asked in their order, and named when they fail. */
+/** Authorizers that are beans: asked in order, and named when they fail. */
 class BeanAuthorizerTest {
 
     private final WebApplicationContextRunner web =

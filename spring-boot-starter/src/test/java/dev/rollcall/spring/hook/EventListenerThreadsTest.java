@@ -22,7 +22,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.context.support.AbstractApplicationContext;
 
-/** Listeners that are beans or methods of beans: each by itself, whatever the others do. */
+/** Listeners that are beans or methods of beans: each runs independently, whatever the others do. */
 class EventListenerThreadsTest extends WatchedListeners {
 
     @AfterEach

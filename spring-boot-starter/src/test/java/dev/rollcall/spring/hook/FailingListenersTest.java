@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
-/** Listeners that throw, or cannot be made: they go on, and the log names them. */
+/** Listeners that throw, which are still called afterwards, or that cannot be created: the log names them. */
 class FailingListenersTest extends WatchedListeners {
 
     @Test

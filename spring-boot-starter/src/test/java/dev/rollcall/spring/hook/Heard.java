@@ -35,7 +35,7 @@ final class Heard {
         }
     }
 
-    /** Lets those go on that wait at the gate, now and from now on. */
+    /** Opens the gate for listeners that wait now, and for later ones. */
     static void openGate() {
         gate.countDown();
     }

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** An application that spring-boot-devtools starts again in the same process, because something has changed. */
+/** An application that spring-boot-devtools restarts in the same process, because something has changed. */
 class DevtoolsTest {
 
     private static final String PORT = "site.port";
@@ -52,7 +52,7 @@ class DevtoolsTest {
         }
     }
 
-    /** The threads of Rollcall there, which have numbers. */
+    /** Returns the names of Rollcall's threads there, which contain numbers. */
     private static List<String> threads(TabDriver tabs) {
         return tabs.http().get("/open/threads").body().lines().toList();
     }
@@ -81,7 +81,7 @@ class DevtoolsTest {
                 process.out().await(line -> line.startsWith(prefix)).substring(prefix.length()));
     }
 
-    /** The other process. Devtools calls its main method anew for each start. */
+    /** The other process. Devtools calls its main method again for each start. */
     static final class Restarted {
 
         private Restarted() {}

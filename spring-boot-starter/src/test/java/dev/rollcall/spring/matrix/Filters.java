@@ -28,7 +28,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Filters as applications have them. */
+/** Filters that applications typically have. */
 final class Filters {
 
     private Filters() {}
@@ -75,7 +75,7 @@ final class Filters {
         }
     }
 
-    /** Collects the response, to log it, say, and sends it on. */
+    /** Collects the response, for example to log it, and sends it on. */
     @Configuration(proxyBeanMethods = false)
     static class Caching {
         @Bean
@@ -93,7 +93,7 @@ final class Filters {
         }
     }
 
-    /** Collects the response in a wrapper of its own, and sends what is there when the servlet has returned. */
+    /** Collects the response in its own wrapper, and sends what is there when the servlet has returned. */
     @Configuration(proxyBeanMethods = false)
     static class Buffering {
         @Bean
@@ -107,7 +107,7 @@ final class Filters {
         }
     }
 
-    /** Compresses by itself. */
+    /** Compresses responses itself. */
     @Configuration(proxyBeanMethods = false)
     static class Gzip {
         @Bean
@@ -129,7 +129,7 @@ final class Filters {
         }
     }
 
-    /** Keeps the body of a request, so that it can be read twice, and knows of no listeners. */
+    /** Keeps the body of a request, so that it can be read twice, and does not support listeners. */
     @Configuration(proxyBeanMethods = false)
     static class CachedBody {
         @Bean

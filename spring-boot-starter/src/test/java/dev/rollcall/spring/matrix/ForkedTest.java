@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 
-/** An application in a process of its own: on the newest JDK that this machine has, with virtual threads. */
+/** An application in its own process: on the newest JDK of this machine, with virtual threads. */
 class ForkedTest {
 
     private static final Path JDK_25 = Path.of("/usr/lib/jvm/temurin-25-jdk-amd64");

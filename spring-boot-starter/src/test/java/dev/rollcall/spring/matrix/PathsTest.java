@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where Rollcall is in an application, and where it is not. */
+/** The paths at which Rollcall is in an application, and those at which it is not. */
 class PathsTest {
 
     private static final List<String> HELD = List.of("websocket", "sse");

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** How ports are spoken to, and a second one. */
+/** The protocols of ports, and a second port. */
 class PortsTest {
 
     private static final String MANAGEMENT_OF_JETTY =

@@ -40,7 +40,7 @@ class SessionsTest {
 
     private static final List<String> TRANSPORTS = List.of("websocket", "sse", "polling");
 
-    /** Who keeps the sessions. */
+    /** What keeps the sessions. */
     private enum Keeper {
         TOMCAT(Server.TOMCAT, Sessions.class),
         JETTY(Server.JETTY, Sessions.class),
@@ -54,7 +54,7 @@ class SessionsTest {
             this.configuration = configuration;
         }
 
-        /** Returns when a session was last used. Asking is not use. */
+        /** Returns when a session was last used. Asking does not count as use. */
         long used(Http http, String id) {
             String path = this == SPRING_SESSION ? "/open/stored/" : "/open/used/";
             return Long.parseLong(http.get(path + id).body());
@@ -117,7 +117,7 @@ class SessionsTest {
         try (Site site = keeper.start()) {
             for (End end : End.values()) {
                 if (keeper == Keeper.SPRING_SESSION && end != End.LOGOUT) {
-                    continue; // This repository tells nobody: see LiveIdentityTest.
+                    continue; // This repository notifies nobody: see LiveIdentityTest.
                 }
                 Http http = site.tabs().http();
                 String cookie = signIn(http);
@@ -162,18 +162,18 @@ class SessionsTest {
         }
     }
 
-    /** Uses a session as a person does; returns its id when that has been noted, which is after the answer. */
+    /** Uses a session as a person does; returns its id once the use has been noted, which is after the answer. */
     private static String use(Keeper keeper, Http http, String cookie) {
         long now = System.currentTimeMillis();
         String id = http.get("/session", "Cookie", cookie).body();
         eventually(() -> {
-            assertThat(http.get("/session", "Cookie", cookie).body()).isEqualTo(id); // Jetty tells of the use before.
+            assertThat(http.get("/session", "Cookie", cookie).body()).isEqualTo(id); // Jetty reports the previous use.
             assertThat(keeper.used(http, id)).isGreaterThanOrEqualTo(now);
         });
         return id;
     }
 
-    /** Time stamps are in milliseconds: from now on each is another one. */
+    /** Waits until the clock shows a new millisecond, so that later time stamps differ. */
     private static void waitUntilAfter(long time) {
         eventually(() -> assertThat(System.currentTimeMillis()).isGreaterThan(time));
     }
@@ -208,7 +208,7 @@ class SessionsTest {
         return cookie.substring(0, cookie.indexOf(';'));
     }
 
-    /** Tells when a session was last used without using it, and ends sessions. */
+    /** Returns when a session was last used, without using it, and ends sessions. */
     @Configuration(proxyBeanMethods = false)
     @RestController
     static class Sessions {
@@ -248,7 +248,7 @@ class SessionsTest {
         }
     }
 
-    /** Spring Session with the simplest store, which tells nobody of ends. */
+    /** Spring Session with the simplest store, which notifies nobody when sessions end. */
     @Configuration(proxyBeanMethods = false)
     @EnableSpringHttpSession
     @Import(Sessions.class)

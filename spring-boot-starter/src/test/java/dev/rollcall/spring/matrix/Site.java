@@ -25,7 +25,10 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A small application that runs, with Spring Security as most have it, and all that it has logged since it began to start. */
+/**
+ * A small running application, with Spring Security as most have it, and everything it has logged since its start
+ * began.
+ */
 final class Site implements AutoCloseable {
 
     private static final List<String> DEFAULTS = List.of(
@@ -50,7 +53,7 @@ final class Site implements AutoCloseable {
         this.base = base;
     }
 
-    /** What it runs on; all are on the class path. */
+    /** The server it runs on; all are on the class path. */
     enum Server {
         TOMCAT(WebApplicationType.SERVLET, "jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration"),
         JETTY(WebApplicationType.SERVLET, "tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration"),
@@ -91,7 +94,7 @@ final class Site implements AutoCloseable {
             return application;
         }
 
-        /** Returns what to start it with. */
+        /** Returns the arguments to start it with. */
         String[] arguments(String... properties) {
             return Stream.of(DEFAULTS.stream(), Stream.of(other), Stream.of(properties))
                     .flatMap(part -> part)
@@ -131,7 +134,10 @@ final class Site implements AutoCloseable {
                 .count();
     }
 
-    /** Stops the application while tabs are held, which must be told when to come back, and looks for complaints. */
+    /**
+     * Stops the application while it holds tabs, which must be told when to come back, and looks for complaints in the
+     * log.
+     */
     void stop(List<String> transports) {
         List<Tab> held = transports.stream().map(tabs()::open).toList();
         context.close();

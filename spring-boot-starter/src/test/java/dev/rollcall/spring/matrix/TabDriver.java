@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Tabs, administrators and browsers of one application, wherever it has Rollcall. Looks at it from outside alone. */
+/** Tabs, administrators and browsers of one application, wherever it has Rollcall. Uses it only from outside. */
 final class TabDriver {
 
     /** The secret of the administrator, to be set in the application. */
@@ -31,12 +31,12 @@ final class TabDriver {
         this.base = base;
     }
 
-    /** Does all that can be done, with tabs on all transports. */
+    /** Does everything that can be done, with tabs on all transports. */
     void drive() {
         drive(List.of("websocket", "sse", "polling"));
     }
 
-    /** Does all that can be done: tabs come, are counted, move, are told to reload, and go; files are served. */
+    /** Does everything that can be done: tabs come, are counted, move, are told to reload, and go; files are served. */
     void drive(List<String> transports) {
         List<Tab> tabs = new ArrayList<>();
         transports.forEach(transport -> tabs.add(open(transport)));
@@ -72,7 +72,7 @@ final class TabDriver {
         };
     }
 
-    /** Closes a tab. One that polls says goodbye, as a page does that goes away. */
+    /** Closes a tab. One that polls says goodbye, as a page that goes away does. */
     void leave(Tab tab) {
         if (tab instanceof PollingTab) {
             assertThat(http.post(base + "/leave", Json.object("connectionId", tab.connectionId()))

@@ -106,10 +106,10 @@ class WarTest {
     }
 
     /**
-     * A container that runs.
+     * A running container.
      *
-     * @param path of the application; empty for the root
-     * @param undeploy takes the application out of it
+     * @param path the path of the application; empty for the root
+     * @param undeploy removes the application from the container
      * @param stop ends it
      */
     private record Deployed(int port, String path, Action undeploy, Action stop) implements AutoCloseable {
@@ -196,7 +196,7 @@ class WarTest {
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
-    /** What a war has in place of a main method. */
+    /** What a war has instead of a main method. */
     public static final class War extends SpringBootServletInitializer {
 
         @Override

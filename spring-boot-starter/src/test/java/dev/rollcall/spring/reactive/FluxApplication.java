@@ -52,7 +52,7 @@ final class FluxApplication implements AutoCloseable {
         return startWithUser("ada", properties);
     }
 
-    /** Starts the application with a user of another name. */
+    /** Starts the application with a user who has another name. */
     static FluxApplication startWithUser(String name, String... properties) {
         String[] all = Stream.concat(
                         Stream.of(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rollcall in a running WebFlux application, with Spring Security, Actuator and Micrometer beside it. */
+/** Rollcall in a running WebFlux application, together with Spring Security, Actuator and Micrometer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FluxApplicationTest {
 

@@ -31,7 +31,7 @@ class FluxDashboardRolesTest {
         "--rollcall.dashboard.logout-url=/logout"
     };
 
-    /* One at a time: an application that ends takes Reactor's threads along. */
+    /* One at a time: an application that ends also ends Reactor's threads. */
     private FluxApplication app;
 
     @BeforeEach

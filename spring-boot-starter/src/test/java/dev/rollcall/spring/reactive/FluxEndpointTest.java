@@ -5,7 +5,7 @@ import dev.rollcall.spring.actuator.EndpointContract;
 import org.junit.jupiter.api.Nested;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The endpoint in a WebFlux application: on its port, and on one of its own. */
+/** The endpoint in a WebFlux application: on its port, and on a separate one. */
 class FluxEndpointTest {
 
     @Nested

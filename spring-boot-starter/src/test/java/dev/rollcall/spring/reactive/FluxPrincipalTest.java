@@ -4,7 +4,7 @@ package dev.rollcall.spring.reactive;
 import dev.rollcall.spring.app.PrincipalTest;
 import org.junit.jupiter.api.Test;
 
-/** As {@link PrincipalTest}, in a WebFlux application. */
+/** Like {@link PrincipalTest}, in a WebFlux application. */
 class FluxPrincipalTest {
 
     @Test

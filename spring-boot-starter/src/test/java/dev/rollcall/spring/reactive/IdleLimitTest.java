@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** Reactor Netty's idle limit, on connections that Rollcall answers on too. */
+/** Reactor Netty's idle limit, on connections on which Rollcall answers too. */
 class IdleLimitTest {
 
     /** Longer than two requests in a row take on a busy machine. */

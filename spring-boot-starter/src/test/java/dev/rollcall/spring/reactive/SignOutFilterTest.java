@@ -34,7 +34,7 @@ import org.springframework.web.server.session.InMemoryWebSessionStore;
 import org.springframework.web.server.session.WebSessionStore;
 import reactor.core.publisher.Mono;
 
-/** Who has signed out of a WebFlux application, by the session that kept them. */
+/** Who has signed out of a WebFlux application, as their session tells. */
 class SignOutFilterTest {
 
     private static final String CONTEXT = "SPRING_SECURITY_CONTEXT";
@@ -58,7 +58,7 @@ class SignOutFilterTest {
         }
     }
 
-    /** Has a request of the application do something with its session, and returns the id that the session has then. */
+    /** Has a request of the application do something with its session, and returns the session's id afterwards. */
     private String request(String id, Function<WebSession, Mono<Void>> does) {
         MockServerWebExchange exchange = exchange(id);
         filter.filter(

@@ -11,7 +11,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** When Rollcall adds a chain and what checks bearer tokens. */
+/** When Rollcall adds a chain, and what checks bearer tokens. */
 class RollcallSecurityAutoConfigurationTest {
 
     private static final String CHAIN = "rollcallSecurityFilterChain";

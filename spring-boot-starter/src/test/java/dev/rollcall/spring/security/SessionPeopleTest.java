@@ -15,7 +15,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextImpl;
 
-/** Who is signed in by a session, and what becomes of that when the session cannot be looked at. */
+/** Who is signed in by a session, and what happens when the session cannot be read. */
 class SessionPeopleTest {
 
     private boolean broken;

@@ -25,7 +25,7 @@ class ContainerWatchTest {
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(ContainerWatch.class);
 
-    /** Listens to the log after the start: Boot sets logging up again, without the appenders before. */
+    /** Listens to the log after the start: Boot sets logging up again, without earlier appenders. */
     private TestApplication start(String... properties) {
         TestApplication app = TestApplication.start(properties);
         log.start();

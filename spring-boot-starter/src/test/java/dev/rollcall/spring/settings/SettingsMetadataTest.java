@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an editor shows about the settings: the file that the build writes beside our classes. */
+/** What an editor shows about the settings: the file that the build writes next to our classes. */
 class SettingsMetadataTest {
 
     private static final String OWN_CLASS = "dev/rollcall/spring/settings/ApplicationSettings.class";
@@ -82,7 +82,7 @@ class SettingsMetadataTest {
                 .toList();
     }
 
-    // Other jars have such a file too; ours is the one beside our classes.
+    // Other jars have such a file too; ours is the one next to our classes.
     private static List<JsonNode> entries(String kind) throws IOException {
         var place = Objects.requireNonNull(
                 ApplicationSettings.class.getClassLoader().getResource(OWN_CLASS));

@@ -18,7 +18,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
-/** Base of tests of an application's settings: its properties, and what becomes of them. */
+/** Base of tests of an application's settings: its properties, and their effects. */
 abstract class SettingsOfAnApplication {
 
     static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -29,7 +29,7 @@ abstract class SettingsOfAnApplication {
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path folder;
 
-    /** The system properties of the tests themselves would count as settings. */
+    /** Removes the tests' own system properties, which would count as settings. */
     @BeforeEach
     final void withoutSystemProperties() {
         environment.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
@@ -39,25 +39,27 @@ abstract class SettingsOfAnApplication {
         return PropertySettings.all();
     }
 
-    /** Adds a property that comes before all others. */
+    /** Adds a property that takes precedence over all others. */
     final StandardEnvironment with(String property, String value) {
         environment.getPropertySources().addFirst(new MapPropertySource(property, Map.of(property, value)));
         return environment;
     }
 
-    /** Removes a property that was added by {@link #with}. */
+    /** Removes a property that {@link #with} added. */
     final void without(String property) {
         environment.getPropertySources().remove(property);
     }
 
-    /** Sets the environment variables, which come before all other properties, in place of those set before. */
+    /**
+     * Sets the environment variables, which take precedence over all other properties, in place of those set before.
+     */
     final void variables(Map<String, Object> variables) {
         String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
         environment.getPropertySources().remove(name);
         environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource(name, variables));
     }
 
-    /** Returns the settings with those of a file. */
+    /** Returns the settings, including those of a file. */
     final ApplicationSettings yaml(String text) throws IOException {
         new YamlPropertySourceLoader()
                 .load("test", new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)))
@@ -65,7 +67,7 @@ abstract class SettingsOfAnApplication {
         return ApplicationSettings.read(environment);
     }
 
-    /** Returns how the settings are refused with one more property; null when they are not. */
+    /** Returns how the settings are refused with one more property; null if they are not. */
     final RollcallStartException refusal(String property, String value) {
         return catchThrowableOfType(
                 RollcallStartException.class, () -> ApplicationSettings.read(with(property, value)));

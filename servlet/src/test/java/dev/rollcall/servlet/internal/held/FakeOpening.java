@@ -24,7 +24,7 @@ public final class FakeOpening implements Opening, HeldTab {
     /**
      * Creates one.
      *
-     * @param failure thrown when it is to be opened; null for none
+     * @param failure thrown when it is opened; null for none
      */
     public FakeOpening(@Nullable Throwable failure) {
         this.failure = failure;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A request that is answered later, and what its container says of it meanwhile. */
+/** A request that is answered later, and what its container reports about it meanwhile. */
 class AsyncExchangeTest {
 
     private final AsyncContext async = mock(AsyncContext.class);

@@ -24,12 +24,12 @@ final class FakeOutput extends ServletOutputStream {
         return text;
     }
 
-    /** The client reads no longer: what is written next stays here. */
+    /** Makes the client stop reading: what is written next stays here. */
     void stick() {
         stuck = true;
     }
 
-    /** The client has gone: the next write fails. */
+    /** Makes the client go away: the next write fails. */
     void breakOff() {
         broken = true;
     }

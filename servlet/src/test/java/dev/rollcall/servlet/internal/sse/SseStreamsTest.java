@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A stream and what its container does, at moments that the test chooses. */
+/** A stream, and actions of its container at moments that the test chooses. */
 class SseStreamsTest {
 
     private static final Duration PROBE = Duration.ofSeconds(8);
