@@ -101,6 +101,9 @@ class HubTest {
         hub.close(tab, Disconnect.CLIENT_LEFT);
         assertThat(hub.lookUp(tab.id())).isEqualTo(new Lookup.Gone());
         assertThat(hub.lookUp("no id")).isEqualTo(new Lookup.Unknown());
+        assertThat(hub.lookUp(tab.id().substring(0, 21) + (char) (tab.id().charAt(21) + 1)))
+                .as("bits set that are not part of an id")
+                .isEqualTo(new Lookup.Unknown());
         assertThat(other.find(tab.id())).isNull();
     }
 

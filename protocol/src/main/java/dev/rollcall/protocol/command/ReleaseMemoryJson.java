@@ -55,9 +55,7 @@ public final class ReleaseMemoryJson {
                 number(fields, "at"),
                 ActorJson.read(fields),
                 Math.toIntExact(number(fields, "told")),
-                fields.containsKey("number")
-                        ? number(fields, "number")
-                        : 0); // before there were clusters, it had none
+                fields.containsKey("number") ? number(fields, "number") : 0); // before there were clusters, it had none
     }
 
     @SuppressWarnings("unchecked") // a JSON tree has no other maps

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param roles the role that gives each scope. Each of them also gives {@link Scope#READ}, and the role of {@link
  *     Scope#ADMIN} gives everything
  * @param signInUrl where people sign in to the application: a path, or an address with http or https; null when pages
- *     need not link there @param signOutUrl where they sign out of it; null when pages need not lead there
+ *     need not link there
+ * @param signOutUrl where they sign out of it; null when pages need not link there
  */
 public record ApplicationSignIn(
         Map<Scope, String> roles,

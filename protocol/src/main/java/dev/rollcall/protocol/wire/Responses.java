@@ -10,8 +10,8 @@ import java.util.Map;
 public final class Responses {
 
     private static final byte[] NOTHING = {};
-    private static final byte[] OK = "{\"ok\":true}".getBytes(StandardCharsets.US_ASCII);
     private static final Map<String, String> NO_STORE = Map.of("Cache-Control", "no-store");
+    private static final Response OK = json(200, "{\"ok\":true}".getBytes(StandardCharsets.US_ASCII));
 
     private Responses() {}
 
@@ -22,7 +22,7 @@ public final class Responses {
 
     /** Returns 200 with {@code {"ok":true}}. */
     public static Response ok() {
-        return json(200, OK);
+        return OK;
     }
 
     /** Returns 200 with text of a media type. */
