@@ -32,7 +32,7 @@ class DamagedFileTest extends JournalDirectory {
     }
 
     @Test
-    @DisplayName("a file that ends anywhere holds every write that was whole by then, and goes on")
+    @DisplayName("a file cut off anywhere holds every write that was whole by then, and can be continued")
     void endsAnywhere() throws Exception {
         long[] lengths = threeWrites();
         byte[] whole = Files.readAllBytes(file());
@@ -56,7 +56,7 @@ class DamagedFileTest extends JournalDirectory {
     }
 
     @Test
-    @DisplayName("where anything before the last write is damaged, the file is kept aside, and what is whole goes on")
+    @DisplayName("if anything before the last write is damaged, the file is set aside, and its whole records are kept")
     void damagedInside() throws Exception {
         long[] lengths = threeWrites();
         byte[] whole = Files.readAllBytes(file());
@@ -80,7 +80,7 @@ class DamagedFileTest extends JournalDirectory {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"format\":1}", "x", "rollcall-journal one\n", "rollcall-journal 99999999999\n", "\n\n\n"})
-    @DisplayName("a file that is none of ours is set aside with a warning")
+    @DisplayName("a file that is not ours is set aside with a warning")
     void notOurs(String content) throws Exception {
         Files.writeString(file(), content);
         try (Journal journal = open()) {
@@ -93,7 +93,7 @@ class DamagedFileTest extends JournalDirectory {
     }
 
     @Test
-    @DisplayName("a newer format is refused with what to do, and left as it is")
+    @DisplayName("a newer format is refused with advice, and left as it is")
     void newerFormat() throws Exception {
         threeWrites();
         String newer = "rollcall-journal 2\nwhatever that holds";

@@ -89,7 +89,7 @@ class FileJournalTest extends JournalDirectory {
     }
 
     @Test
-    @DisplayName("a file that somebody removed is made again, with all that was in it")
+    @DisplayName("a file that somebody removed is made again, with all its contents")
     void removed() throws Exception {
         try (Journal journal = open()) {
             put(journal, "a");
@@ -100,7 +100,7 @@ class FileJournalTest extends JournalDirectory {
     }
 
     @Test
-    @DisplayName("while the directory is gone, writes are refused and it is said once; when it is back, all is kept")
+    @DisplayName("while the directory is gone, writes are refused and one line says so; when it is back, all is kept")
     void directoryGone() throws Exception {
         Path elsewhere = directory.resolveSibling(directory.getFileName() + "-away");
         try (Journal journal = open()) {
@@ -142,7 +142,7 @@ class FileJournalTest extends JournalDirectory {
     }
 
     @Test
-    @DisplayName("a directory that it makes is its owner's alone, and holds two files")
+    @DisplayName("a directory that the journal makes is accessible only to its owner, and holds two files")
     void ownersAlone() throws Exception {
         Path made = directory.resolve("a/b");
         try (Journal journal = FileJournal.open(made, timer)) {
@@ -157,7 +157,7 @@ class FileJournalTest extends JournalDirectory {
     }
 
     @Test
-    @DisplayName("a path that is no directory, or cannot be written, is refused with what was expected")
+    @DisplayName("a path that is not a directory, or cannot be written, is refused with what was expected")
     void unusable() throws Exception {
         Path taken = Files.writeString(directory.resolve("taken"), "a file");
         for (Path path : List.of(taken, taken.resolve("below"), Path.of("/proc/rollcall"))) {

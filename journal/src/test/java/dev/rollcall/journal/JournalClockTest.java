@@ -44,8 +44,7 @@ class JournalClockTest extends JournalDirectory {
     }
 
     @Test
-    @DisplayName(
-            "a clock that is set is noticed within a minute, also when nothing is written and the process is killed")
+    @DisplayName("a clock that is set is noticed within a minute, even if nothing is written and the process is killed")
     void clockSetUnnoticed() throws Exception {
         Path copy = Files.createDirectory(directory.resolve("copy"));
         try (Journal journal = open()) {
@@ -61,7 +60,7 @@ class JournalClockTest extends JournalDirectory {
     }
 
     @Test
-    @DisplayName("a clock that was set back while nobody had it open lets no life last longer than it was given")
+    @DisplayName("a clock that was set back while the journal was closed lets no entry live longer than it should")
     void clockSetBackMeanwhile() throws Exception {
         try (Journal journal = open()) {
             done(journal.write(Change.put(Kind.SESSIONS, "s", new byte[0], Duration.ofHours(3))));

@@ -96,7 +96,7 @@ class NettyHostTest {
     }
 
     @ParameterizedTest
-    @DisplayName("a response that is worked on is abandoned when its client goes, in order or without a word")
+    @DisplayName("work on a response is abandoned when its client goes, in order or abruptly")
     @CsvSource({"DENSE,true", "DENSE,false", "EPOLL,true", "EPOLL,false"})
     void abandonsWhatNobodyWaitsFor(IoTransport transport, boolean inOrder) throws Exception {
         try (NettyHost host = host(transport)) {

@@ -29,7 +29,7 @@ class StoppedTabTest {
 
     @ParameterizedTest
     @EnumSource(IoTransport.class)
-    @DisplayName("the kernel holds little for it, however much is sent")
+    @DisplayName("the kernel holds little for such a tab, however much is sent")
     void holdsLittle(IoTransport transport) {
         assumeThat(transport == IoTransport.NIO || Epoll.isAvailable()).isTrue();
         try (Rollcall rollcall = Rollcall.builder().build();

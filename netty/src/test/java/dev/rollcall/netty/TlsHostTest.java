@@ -148,7 +148,7 @@ class TlsHostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    @DisplayName("a client that comes back resumes its session, until the key of its ticket has been replaced twice")
+    @DisplayName("a returning client resumes its session, until the key of its ticket has been replaced twice")
     void resumes(String version) throws Exception {
         Certified certified = certify();
         try (ManualTimer timer = ManualTimer.still();

@@ -112,7 +112,7 @@ class ProtocolTest {
         "GET, /__skew/sse?version=%zz, answer, 400",
         "GET, /__skew/sse?route=about, answer, 400"
     })
-    @DisplayName("what becomes of a request")
+    @DisplayName("what happens to a request")
     void verdicts(String method, String target, String kind, int status) {
         Answered answered = decide(request(method, target, ""));
         assertThat(answered.kinds).containsExactly(kind);
@@ -158,7 +158,7 @@ class ProtocolTest {
     }
 
     @Test
-    @DisplayName("a place that is not used is given back when the verdict is abandoned")
+    @DisplayName("an unused place is given back when the verdict is abandoned")
     void abandoning() {
         Verdict first = protocol.decide(get("/__skew/sse"));
         Verdict second = protocol.decide(get("/__skew/ws", "upgrade", "websocket"));
@@ -169,7 +169,7 @@ class ProtocolTest {
     }
 
     @Test
-    @DisplayName("the label of a tab is the name that the host knows, and no header makes one")
+    @DisplayName("a tab's label is the name that the host knows, and no header can set it")
     void identity() {
         Request named = get("/__skew/poll?version=v1").withIdentity(new Identity("ada", Decision.denied()));
         decide(named);

@@ -78,7 +78,7 @@ class DocsTest {
     }
 
     @Test
-    @DisplayName("two nodes that are built so see each other")
+    @DisplayName("two nodes that are built this way see each other")
     void twoNodes(@TempDir Path classes) throws Exception {
         String snippet =
                 snippet("redis://127.0.0.1:" + RedisBinary.OLDEST.shared().port());

@@ -78,7 +78,7 @@ class RedisBurstTest {
     }
 
     @Test
-    @DisplayName("10,000 commands in a burst: each is answered, none is carried out twice, and all goes on")
+    @DisplayName("10,000 commands in a burst: each is answered, none is carried out twice, and everything goes on")
     void burst() {
         fleet.start(redis.address(), 2);
         List<RedisFleet.Tab> tabs = fleet.nodes.stream().map(RedisFleet::tab).toList();
@@ -94,8 +94,7 @@ class RedisBurstTest {
     }
 
     @Test
-    @DisplayName(
-            "a slow Redis: what takes too long is not waited for, what is too much is refused, and all is well after")
+    @DisplayName("a slow Redis: slow calls are not waited for, excess calls are refused, and all is well afterwards")
     void slow() throws Exception {
         try (TcpProxy proxy = new TcpProxy(redis.port())) {
             fleet.node(proxy.address());

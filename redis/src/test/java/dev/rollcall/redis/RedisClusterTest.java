@@ -40,8 +40,7 @@ class RedisClusterTest extends Essentials {
 
     @Test
     @org.junit.jupiter.api.Order(Integer.MAX_VALUE)
-    @DisplayName(
-            "the master that has the keys ends, and its replica takes over: all goes on, and nothing happens twice")
+    @DisplayName("the master with the keys ends, its replica takes over: all goes on, and nothing happens twice")
     void failOver() throws Exception {
         try (RedisFleet fleet = new RedisFleet();
                 Journal journal = RedisJournal.open(address(), fleet.cluster)) {

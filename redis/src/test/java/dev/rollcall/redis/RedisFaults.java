@@ -39,7 +39,7 @@ abstract class RedisFaults {
     }
 
     @Test
-    @DisplayName("Redis is killed and comes back empty: each node goes on alone, and then all is as before")
+    @DisplayName("Redis is killed and comes back empty: each node goes on alone, and then everything is as before")
     void killed() {
         fleet.start(redis.address(), 3);
         List<RedisFleet.Tab> tabs = fleet.nodes.stream().map(RedisFleet::tab).toList();

@@ -136,7 +136,7 @@ abstract class RedisJournalFaults {
     }
 
     @Test
-    @DisplayName("what was under way when the connection broke fails, and is not carried out later")
+    @DisplayName("calls under way when the connection breaks fail, and are not carried out later")
     void breaks() throws Exception {
         redis.freeze();
         CompletionStage<?> write = journal().write(put("a"));
@@ -150,7 +150,7 @@ abstract class RedisJournalFaults {
     }
 
     @Test
-    @DisplayName("what is under way is bounded; more is refused at once")
+    @DisplayName("calls under way are bounded; more are refused at once")
     void bounded() throws Exception {
         redis.freeze();
         List<CompletableFuture<?>> writes = IntStream.range(0, JournalCalls.MOST + 10)
@@ -194,7 +194,7 @@ abstract class RedisJournalFaults {
     }
 
     @Test
-    @DisplayName("a refusal of Redis says what to do, and of the write nothing is kept")
+    @DisplayName("a refusal by Redis says what to do, and nothing of the write is kept")
     void refusals() throws Exception {
         done(journal().write(put("a")));
         redis.ask(commands -> commands.configSet("maxmemory", "1"));
@@ -233,7 +233,7 @@ abstract class RedisJournalFaults {
     }
 
     @Test
-    @DisplayName("it uses the keys that are listed, and what is over leaves nothing behind once something is written")
+    @DisplayName("it uses only the listed keys, and ended entries leave nothing behind once something is written")
     void listedKeys() throws Exception {
         done(journal().write(Change.put(Kind.SESSIONS, "s", new byte[1], Duration.ofMillis(1))));
         done(journal().write(put("a")));

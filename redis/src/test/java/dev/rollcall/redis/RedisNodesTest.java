@@ -100,7 +100,7 @@ class RedisNodesTest {
     }
 
     @Test
-    @DisplayName("a number that nobody can have counted takes no numbers from releases to come")
+    @DisplayName("an impossibly high number takes no numbers from later releases")
     void exhausted() {
         fleet.start(redis.address(), 2);
         give(fleet.nodes.get(0), Order.release("v2", false));

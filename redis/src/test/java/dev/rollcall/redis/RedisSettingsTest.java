@@ -38,7 +38,7 @@ class RedisSettingsTest {
     }
 
     @Test
-    @DisplayName("with cluster-key, a session that a stranger writes to Redis is not found, and counted")
+    @DisplayName("with cluster-key, a session that a stranger writes to Redis is not found, and is counted")
     void signed() throws Exception {
         try (Journal signed = open(keyless.with(RedisSettings.CLUSTER_KEY, KEY));
                 Journal stranger = open(keyless)) {

@@ -41,7 +41,7 @@ abstract class RedisUserContract extends Essentials {
 
     @Test
     @Order(Integer.MAX_VALUE)
-    @DisplayName("no right of the list is needless, and none was missing")
+    @DisplayName("every listed right is needed, and none is missing")
     void needed() {
         String calls = redis().ask(commands -> commands.info("commandstats"));
         List<String> listed = RedisRights.commands();
@@ -57,7 +57,7 @@ abstract class RedisUserContract extends Essentials {
     }
 
     @Test
-    @DisplayName("a wrong password, or a right that is missing, is named")
+    @DisplayName("a wrong password or a missing right is named")
     void refused() throws Exception {
         RedisAddress wrong = RedisAddress.of("redis://rollcall:wrong@127.0.0.1:" + redis().port());
         try (Journal journal = RedisJournal.open(wrong, "shop")) {

@@ -123,7 +123,7 @@ class OperationsIT {
     }
 
     @Test
-    @DisplayName("as a process of its own it prints to standard output, and its exit code is that of the process")
+    @DisplayName("in its own process it prints to standard output, and its exit code is the process's")
     void asAProcess() throws Exception {
         try (JavaProcess stats = ServerJar.start(environment, "stats", "--json")) {
             assertThat(stats.exitCode()).isZero();

@@ -110,7 +110,7 @@ class ServerIT {
     }
 
     @Test
-    @DisplayName("R12: more connections than open files suffice for are warned of in one plain line")
+    @DisplayName("R12: one plain line warns of more connections than the limit on open files allows")
     void tooManyConnectionsAreWarnedOf() throws Exception {
         try (JavaProcess server = start("--max-connections=100000000")) {
             server.address();

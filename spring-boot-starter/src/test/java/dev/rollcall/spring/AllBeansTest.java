@@ -37,7 +37,7 @@ class AllBeansTest {
     private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
     @Test
-    @DisplayName("in a servlet container: tabs connect, obey and see stats, and every bean has its part in that")
+    @DisplayName("in a servlet container: tabs connect, obey and see stats, and every bean takes part in that")
     void servlet() throws Exception {
         Set<String> expected = replaceable("ReactiveIdentityResolver", "ReactiveClientVersions", "NettyGuest");
         try (ConfigurableApplicationContext context = start(WebApplicationType.SERVLET, OwnBeans.InServlets.class)) {

@@ -76,7 +76,7 @@ class BeansTest {
 
     @ParameterizedTest
     @MethodSource("replaceable")
-    @DisplayName("a bean of the application's own takes the place of Rollcall's of the same type")
+    @DisplayName("an application's own bean replaces Rollcall's of the same type")
     <T> void replaced(Class<T> type, Supplier<T> own) {
         T bean = own.get();
         web.withBean("own", type, () -> bean).run(context -> {
@@ -86,7 +86,7 @@ class BeansTest {
     }
 
     @Test
-    @DisplayName("an own Rollcall from the RollcallBuilder has the settings and hooks, and nothing is said")
+    @DisplayName("an own Rollcall from the RollcallBuilder has the settings and hooks, and nothing is logged")
     void ownRollcall(CapturedOutput output) {
         web.withPropertyValues("rollcall.current-version=build-7")
                 .withUserConfiguration(OwnRollcall.class)
@@ -98,7 +98,7 @@ class BeansTest {
     }
 
     @Test
-    @DisplayName("one without it is said to lose them, by the names of the beans")
+    @DisplayName("one made without it loses them, and the log names the beans")
     void ownRollcallWithoutHooks(CapturedOutput output) {
         web.withBean("mine", Telemetry.class, () -> Telemetry.NONE)
                 .withBean("own", Rollcall.class, () -> Rollcall.builder().build())

@@ -66,8 +66,7 @@ class EveryBeanTest {
     }
 
     @Test
-    @DisplayName(
-            "what takes the place of a bean can be made: its type is an interface, or has a public constructor or factory")
+    @DisplayName("a replacement can be made: the bean's type is an interface, or has a public constructor or factory")
     void replacementsCanBeMade() {
         List<String> closed = BEANS.stream()
                 .filter(bean -> bean.isAnnotatedWith(ConditionalOnMissingBean.class))

@@ -83,7 +83,7 @@ public class PageVersionTest {
     @ValueSource(
             strings = {"", " ", "%", "%0", "%zz", "%00", "%0A", "%E2%80%AE", "%C3", "bü", "v1,v2", "v1;v2\u0000", "%20"
             })
-    @DisplayName("what is no version counts as none, and is never shown to be one")
+    @DisplayName("an invalid version counts as none, and is never shown as one")
     void invalid(String value) {
         ClientVersion nothing = new ClientVersion(null, Source.NONE, State.UNKNOWN);
         assertThat(servlet("", List.of(HEADER, value))).isEqualTo(nothing);

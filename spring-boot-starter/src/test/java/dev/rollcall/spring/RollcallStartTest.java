@@ -43,7 +43,7 @@ class RollcallStartTest {
     }
 
     @Test
-    @DisplayName("the variable of a Kubernetes service called rollcall-netty asks for no second port")
+    @DisplayName("the variable of a Kubernetes service called rollcall-netty does not request a second port")
     void injectedPort() {
         web.withInitializer(context -> {
                     String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;

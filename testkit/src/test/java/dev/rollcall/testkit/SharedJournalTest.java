@@ -60,7 +60,7 @@ class SharedJournalTest extends JournalContract {
     }
 
     @Test
-    @DisplayName("a node that is new begins with what others have written, in its order")
+    @DisplayName("a new node begins with what others have written, in order")
     void newNode() {
         Journal first = open();
         now(first.write(List.of(put(Kind.AUDIT, "a"), put(Kind.AUDIT, "b"), put(Kind.SESSIONS, "s"))));
@@ -72,7 +72,7 @@ class SharedJournalTest extends JournalContract {
     }
 
     @Test
-    @DisplayName("a link is used up for all nodes, also for the one that made it")
+    @DisplayName("a link is used up for all nodes, including the one that made it")
     void links() {
         Journal first = open();
         Journal second = open();

@@ -47,7 +47,7 @@ class SignedJournalTest extends JournalContract {
     }
 
     @Test
-    @DisplayName("what is not signed, or with another key, is not found, and counted")
+    @DisplayName("a value that is unsigned, or signed with another key, is not found, and is counted")
     void strangers() throws Exception {
         Journal journal = journal();
         Journal stranger = new SignedJournal(carrier, "another-key", () -> {});
@@ -86,7 +86,7 @@ class SignedJournalTest extends JournalContract {
     }
 
     @Test
-    @DisplayName("a write with as many bytes as any may have can be signed; one more is refused as without it")
+    @DisplayName("a write of the largest allowed size can be signed; one byte more is refused, as without signing")
     void full() throws Exception {
         Journal journal = journal();
         byte[] value = new byte[Kind.AUDIT.maxBytes()];

@@ -182,7 +182,7 @@ class CallbackAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S6: who asks again and again with the same credentials is asked about once at a time")
+    @DisplayName("S6: repeated questions with the same credentials lead to one request at a time")
     void merged() {
         CountDownLatch go = new CountDownLatch(1);
         server.respondWith(exchange -> {
@@ -224,7 +224,7 @@ class CallbackAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S6: who has waited until it was too late is not asked about any more")
+    @DisplayName("S6: a question that has waited too long is no longer sent to the server")
     void waitedTooLong() {
         CountDownLatch go = new CountDownLatch(1);
         server.respondWith(exchange -> {

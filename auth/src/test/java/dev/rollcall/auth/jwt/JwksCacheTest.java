@@ -95,7 +95,7 @@ class JwksCacheTest extends WithKeyServer {
     }
 
     @Test
-    @DisplayName("S2: cached keys expire after their usual time, wherever the wall clock is set meanwhile")
+    @DisplayName("S2: cached keys expire after their usual time, even if the wall clock is set meanwhile")
     void clockSet() {
         SettableTimer clock = new SettableTimer(NOW.toEpochMilli());
         JwtAuthorizer other = JwtAuthorizer.builder(clock)

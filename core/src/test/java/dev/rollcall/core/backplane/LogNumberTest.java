@@ -21,7 +21,7 @@ class LogNumberTest {
     }
 
     @Test
-    @DisplayName("a number that nobody can have counted is not believed, and leaves numbers for what comes later")
+    @DisplayName("an impossibly high number is not believed, and leaves numbers for later entries")
     void tooFar() {
         assertThat(number.take((1L << 53) - 1)).isFalse();
         assertThat(number.take(1)).isTrue();
@@ -30,7 +30,7 @@ class LogNumberTest {
     }
 
     @Test
-    @DisplayName("a node that knows of none believes what there is, as far as half of all numbers are left")
+    @DisplayName("a node that knows no number believes any that leaves at least half of all numbers")
     void first() {
         assertThat(number.take(LogNumber.MOST_AT_FIRST)).isTrue();
         assertThat(number.take(LogNumber.MOST_AT_FIRST + 1)).isTrue();

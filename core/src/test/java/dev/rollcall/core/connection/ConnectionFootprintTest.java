@@ -31,7 +31,7 @@ class ConnectionFootprintTest {
     }
 
     @Test
-    @DisplayName("The same with an address and a user of its own")
+    @DisplayName("The same with its own address and user")
     void withAddressAndUser() {
         assertThat(bytesEach(i -> new Admission(
                         Transport.SSE,
@@ -43,7 +43,7 @@ class ConnectionFootprintTest {
     }
 
     @Test
-    @DisplayName("Each on a route of its own")
+    @DisplayName("Each on its own route")
     void uniqueRoutes() {
         assertThat(bytesEach(i -> Admission.of(Transport.WEBSOCKET, "v1", "/orders/" + i)))
                 .isLessThanOrEqualTo(MOST_BYTES);

@@ -40,7 +40,7 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("a loop is called once for some hundred connections, and each connection is reached once")
+    @DisplayName("a loop is called once for a few hundred connections, and each connection is reached once")
     void fewCalls() {
         for (int i = 0; i < 1_000; i++) {
             tab(i % 2 == 0 ? one : two, "/" + i);

@@ -50,7 +50,7 @@ class SampleTest {
     }
 
     @Test
-    @DisplayName("the list ends where a node has more than it has told; one that tells nothing takes nothing away")
+    @DisplayName("the list ends where a node has more than it has sent; a node that sends nothing shortens nothing")
     void ends() {
         assertThat(merged(10, sample("a", true, 1, 4), sample("b", false, 2, 5)))
                 .containsExactly("a1", "b2", "a4");
@@ -58,7 +58,7 @@ class SampleTest {
     }
 
     @Test
-    @DisplayName("a node tells as many as fit, however long their texts are")
+    @DisplayName("a node sends as many as fit, however long their texts are")
     void bounded() {
         Hub hub = new Hub(new ManualClock(), NodeId.random(), true);
         for (int i = 0; i < 100; i++) {

@@ -19,7 +19,7 @@ class IncomingTest {
     private boolean refuses = true;
 
     @Test
-    @DisplayName("messages that the cluster's thread refuses take no room from those that come later")
+    @DisplayName("messages that the cluster's thread refuses take no space from later ones")
     @SuppressWarnings("NullAway") // Nothing read here reaches the dispatch.
     void refusedOnesTakeNoRoom() {
         Executor thread = task -> {

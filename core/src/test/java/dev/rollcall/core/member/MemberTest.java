@@ -37,7 +37,7 @@ class MemberTest {
     }
 
     @Test
-    @DisplayName("a node of the same version is no other")
+    @DisplayName("a node of the same version is not reported")
     void same() {
         assertThat(member("0.1.0").turnsOutToRunAnother("0.1.0")).isFalse();
     }

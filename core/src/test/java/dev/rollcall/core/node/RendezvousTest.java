@@ -39,7 +39,7 @@ class RendezvousTest {
     }
 
     @Test
-    @DisplayName("each node is chosen about as often")
+    @DisplayName("each node is chosen about equally often")
     void even() {
         Map<NodeId, Integer> chosen = new HashMap<>();
         for (int i = 0; i < TEXTS; i++) {
@@ -50,7 +50,7 @@ class RendezvousTest {
     }
 
     @Test
-    @DisplayName("when a node goes, only its own texts change their node")
+    @DisplayName("when a node leaves, only its own texts move to other nodes")
     void goes() {
         List<NodeId> before = nodes(5);
         List<NodeId> after = before.subList(0, 4);

@@ -33,7 +33,7 @@ class KnownTest {
     }
 
     @Test
-    @DisplayName("a node that has not said how far it is may have tabs that come here: it is waited for, a minute")
+    @DisplayName("a node that has not reported its progress may have tabs that come here: others wait a minute for it")
     void waitedFor() {
         List<NodeCard> nodes = List.of(card(SELF), card(OTHER));
         known.put(SELF, Funnel.EMPTY);

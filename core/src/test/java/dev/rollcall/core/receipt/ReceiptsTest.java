@@ -61,7 +61,7 @@ class ReceiptsTest extends CommandFixture {
     }
 
     @Test
-    @DisplayName("a connection that is lost and found changes nothing, and who waited waits on")
+    @DisplayName("a connection that is lost and found changes nothing, and a waiting tab keeps waiting")
     void reconnects() {
         FakeTab told = open("v1", "/shop");
         String id = give(Order.reload(Target.all()));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class WaveTest extends CommandFixture {
 
     @Test
-    @DisplayName("a spread gives every tab a moment of its own, and each is told once")
+    @DisplayName("a spread gives every tab its own moment, and each is told once")
     void spread() {
         List<FakeTab> some = open(1_000, "v1");
         String id = give(Order.reload(Target.all()).at(Pace.over(Duration.ofSeconds(100))));
@@ -58,7 +58,7 @@ class WaveTest extends CommandFixture {
     }
 
     @Test
-    @DisplayName("who is let off by an abort is told nothing, and those that were told go on")
+    @DisplayName("tabs that an abort lets off are told nothing, and those that were told continue")
     void abort() {
         List<FakeTab> some = open(100, "v1");
         String id = give(Order.reload(Target.all()).at(Pace.over(Duration.ofSeconds(100))));
@@ -94,7 +94,7 @@ class WaveTest extends CommandFixture {
     }
 
     @Test
-    @DisplayName("a tab that a target does not mean any more when its moment comes is let off")
+    @DisplayName("a tab that no longer matches the target when its moment comes is let off")
     void letOff() {
         FakeTab moves = open("v1", "/shop");
         FakeTab stays = open("v1", "/shop");
@@ -107,7 +107,7 @@ class WaveTest extends CommandFixture {
     }
 
     @Test
-    @DisplayName("a rollback in the middle of a paced release reloads nobody on what is current again")
+    @DisplayName("a rollback during a paced release reloads no tab on the version that is current again")
     void rollback() {
         open(1, "v1");
         rollcall.announce("v1");
@@ -122,7 +122,7 @@ class WaveTest extends CommandFixture {
     }
 
     @Test
-    @DisplayName("what makes many tabs reload needs the number of them, more or less")
+    @DisplayName("a command that makes many tabs reload needs their number, more or less")
     void confirmation() {
         open(200, "v1");
         Order all = Order.reload(Target.all());
@@ -138,7 +138,7 @@ class WaveTest extends CommandFixture {
     }
 
     @Test
-    @DisplayName("a wave stops by itself when too many tabs do not come back")
+    @DisplayName("a wave stops on its own when too many tabs do not come back")
     void stops() {
         List<FakeTab> some = open(100, "v1");
         List<RolloutEvent> events = new ArrayList<>();
@@ -169,7 +169,7 @@ class WaveTest extends CommandFixture {
     }
 
     @Test
-    @DisplayName("a wave stops by itself when the application is not well, and cannot be asked to where nobody knows")
+    @DisplayName("a wave stops on its own when the application is unhealthy; that needs a health address")
     void stopsWhenUnwell() {
         List<FakeTab> some = open(100, "v1");
         Order order = Order.reload(Target.all())
@@ -195,7 +195,7 @@ class WaveTest extends CommandFixture {
     }
 
     @Test
-    @DisplayName("a wave that has tabs to tell is not given up for others; one more than can be followed is refused")
+    @DisplayName("a wave that still has tabs to tell is not dropped for others; one wave too many is refused")
     void tooMany() {
         open(20, "v1");
         Order slow = Order.reload(Target.all()).at(Pace.over(Duration.ofHours(1)));

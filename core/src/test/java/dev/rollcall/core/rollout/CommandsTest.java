@@ -155,7 +155,7 @@ class CommandsTest {
     }
 
     @Test
-    @DisplayName("S14: who did what, when, to which tabs, and how many these were")
+    @DisplayName("S14: who did what, when, to which tabs, and to how many")
     void keepsWhatWasDone() {
         twoTabs();
         rollcall.give(Order.reload(Target.route("/a").and(Target.outdated())), CI);

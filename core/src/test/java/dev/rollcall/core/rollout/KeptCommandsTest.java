@@ -75,7 +75,7 @@ class KeptCommandsTest {
     }
 
     @Test
-    @DisplayName("nobody is told anything, and nothing is current, before it is kept")
+    @DisplayName("before a command is kept, nobody is told and no version becomes current")
     void keptFirst() throws Exception {
         tab.open(rollcall.internals().hub(), "v1", "/");
         journal.hold();
@@ -92,7 +92,7 @@ class KeptCommandsTest {
     }
 
     @Test
-    @DisplayName("what cannot be kept is refused, nobody is told of it, and it is in no list; the same for any command")
+    @DisplayName("any command that cannot be kept is refused, nobody is told of it, and it is in no list")
     void refused() throws Exception {
         tab.open(rollcall.internals().hub(), "v1", "/");
         journal.full(true);
@@ -113,7 +113,7 @@ class KeptCommandsTest {
     }
 
     @Test
-    @DisplayName("a journal that does not answer is not waited for for ever; what it keeps later is taken back")
+    @DisplayName("a journal that does not answer is not waited for forever; what it keeps later is removed again")
     void tooLate() throws Exception {
         journal.hold();
         CompletableFuture<Outcome> given = give(Order.release("v2", false));
@@ -136,7 +136,7 @@ class KeptCommandsTest {
     }
 
     @Test
-    @DisplayName("a process that ends between keeping a release and telling tabs knows it when it starts again")
+    @DisplayName("a process that ends between keeping a release and telling tabs knows the release after a restart")
     void endsInBetween() throws Exception {
         AuditEntry begun = AuditEntry.begun(done(give(Order.reload(Target.all()))));
         RolloutJournal kept = RolloutJournal.of(journal, codec, clock);
@@ -150,7 +150,7 @@ class KeptCommandsTest {
     }
 
     @Test
-    @DisplayName("releases, their order, what they came to and the audit list survive restarts")
+    @DisplayName("releases, their order, their outcomes and the audit list survive restarts")
     void restarts() throws Exception {
         tab.open(rollcall.internals().hub(), "v1", "/");
         done(give(Order.release("v2", false)));
@@ -172,7 +172,7 @@ class KeptCommandsTest {
     }
 
     @Test
-    @DisplayName("of releases that nodes kept in another order than that of their numbers, the highest is current")
+    @DisplayName("of releases that nodes kept out of order, the one with the highest number is current")
     void numbersDecide() throws Exception {
         RolloutJournal kept = RolloutJournal.of(journal, codec, clock);
         kept.released(new Release("b", "v3", false, false, 2, Actor.APPLICATION, 0, 7));
@@ -185,7 +185,7 @@ class KeptCommandsTest {
     }
 
     @Test
-    @DisplayName("made-up versions are written together and later, and never in the way of a command")
+    @DisplayName("made-up versions are written together and later, and never hold up a command")
     void seen() throws Exception {
         for (int i = 0; i < 3_000; i++) {
             rollcall.internals().releases().seen("made-up-" + i, false);
@@ -204,7 +204,7 @@ class KeptCommandsTest {
     }
 
     @Test
-    @DisplayName("an entry that cannot be read is left out, and the rest goes on")
+    @DisplayName("an entry that cannot be read is left out, and the others are used")
     void damagedEntry() throws Exception {
         done(give(Order.release("v2", false)));
         for (Kind kind : List.of(Kind.RELEASES, Kind.AUDIT, Kind.HISTORY)) {

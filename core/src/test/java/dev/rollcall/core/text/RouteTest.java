@@ -134,7 +134,7 @@ class RouteTest {
     }
 
     @ParameterizedTest
-    @DisplayName("S12: nothing that could forge a line of a log")
+    @DisplayName("S12: nothing that could forge a log line")
     @ValueSource(
             strings = {
                 "/a\nb",

@@ -50,7 +50,7 @@ class WaveFootprintTest {
     }
 
     @Test
-    @DisplayName("when all are through, nothing that grows with them")
+    @DisplayName("when all tabs are done, nothing that grows with their number")
     void isThrough() {
         Wave wave = running();
         wave.due(hub, HOUR.toMillis(), 0);

@@ -58,7 +58,7 @@ class ClusterContractTest extends WholeContract {
         }
 
         @Test
-        @DisplayName("so are requests, one after the other")
+        @DisplayName("so are consecutive requests")
         void requests() {
             TestServer house = house();
             List<String> answered = new ArrayList<>();

@@ -83,13 +83,13 @@ class HostileTest {
     }
 
     @Test
-    @DisplayName("connections that say nothing, more than there are places")
+    @DisplayName("silent connections, more than there are places")
     void silentConnections() throws Exception {
         many(6000, new byte[0]);
     }
 
     @Test
-    @DisplayName("pings, pongs and empty fragments as fast as they go are ended with 1008")
+    @DisplayName("pings, pongs and empty fragments at full speed are ended with 1008")
     void floodsOfFrames() throws Exception {
         for (byte[] frame : List.of(
                 RawFrame.client(true, RawFrame.PING, new byte[0]), RawFrame.client(true, RawFrame.PONG, new byte[0]))) {
@@ -109,7 +109,7 @@ class HostileTest {
     }
 
     @Test
-    @DisplayName("HTTP/2: pings and settings as fast as they go end the connection")
+    @DisplayName("HTTP/2: pings and settings at full speed end the connection")
     void floodsOfControlFrames() throws Exception {
         byte[] ping = frame(6, 0, 0, new byte[8]);
         byte[] settings = frame(4, 0, 0, new byte[0]);

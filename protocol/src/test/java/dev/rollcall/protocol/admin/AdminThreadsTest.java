@@ -46,7 +46,7 @@ class AdminThreadsTest {
     }
 
     @Test
-    @DisplayName("a question whose asker has gone before its turn is not worked on; a command is")
+    @DisplayName("a question whose caller has gone before its turn is dropped; a command is carried out")
     void gone() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
         List<String> worked = new CopyOnWriteArrayList<>();

@@ -67,7 +67,7 @@ class AuditLineTest {
     }
 
     @Test
-    @DisplayName("whatever a name is, it is one line, and one text in it")
+    @DisplayName("whatever the name, the entry is one line, with the name as one text in it")
     void notForged() {
         String line = made(new Actor("eve\n{\"command\":{}}\r\u2028", Via.IDENTITY), "x\",\"by\":\"ada\n");
         assertThat(line.lines()).hasSize(1);

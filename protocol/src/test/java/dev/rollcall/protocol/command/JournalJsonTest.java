@@ -90,7 +90,7 @@ class JournalJsonTest {
     }
 
     @ParameterizedTest
-    @DisplayName("an entry of an action that only a later version knows, about what it knows, is an entry all the same")
+    @DisplayName("an entry about an action that only a later version knows is still an entry")
     @ValueSource(strings = {"7", "[]", "{}", "{\"id\":\"3f\",\"name\":7}", "{\"kind\":\"role\"}"})
     void ofALaterVersion(String about) {
         String written = new String(JSON.write(ofToken("words", null)), UTF_8)

@@ -71,7 +71,7 @@ class TargetJsonTest {
     }
 
     @Test
-    @DisplayName("S8: patterns are bounded, and what is wrong with them is told")
+    @DisplayName("S8: patterns are bounded, and the answer says what is wrong with them")
     void badPatterns() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TargetJson.route("a".repeat(257), "regex"))

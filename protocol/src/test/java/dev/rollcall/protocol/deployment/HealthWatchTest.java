@@ -84,7 +84,7 @@ class HealthWatchTest {
     }
 
     @Test
-    @DisplayName("nobody is asked while no wave stops by it")
+    @DisplayName("the application is not asked while no wave depends on its health")
     void idle() {
         clock.pass(Duration.ofMinutes(1));
         assertThat(application.connections()).isZero();

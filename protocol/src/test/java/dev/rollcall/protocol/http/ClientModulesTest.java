@@ -31,7 +31,7 @@ class ClientModulesTest {
         "0.1.0-SNAPSHOT, no-cache",
         "1.0.0-rc.1, 'public, max-age=31536000, immutable'"
     })
-    @DisplayName("a release is kept for good; a snapshot changes and keeps its name, so it is asked about")
+    @DisplayName("a release may be cached forever; a snapshot changes under the same name, so it is revalidated")
     void caching(String version, String cacheControl) {
         Response found = answer(version, "/client/" + version + "/index.js");
         assertThat(found.status()).isEqualTo(200);

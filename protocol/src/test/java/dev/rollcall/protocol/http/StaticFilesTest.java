@@ -43,7 +43,7 @@ class StaticFilesTest {
     }
 
     @Test
-    @DisplayName("only what is on the list is there")
+    @DisplayName("only files on the list are served")
     void nothingElse() {
         for (String path : List.of(
                 "files.txt",

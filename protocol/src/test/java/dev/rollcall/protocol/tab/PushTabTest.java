@@ -156,7 +156,7 @@ class PushTabTest {
     }
 
     @Test
-    @DisplayName("S7: of stats only the latest waits")
+    @DisplayName("S7: of stats, only the latest message waits")
     void keepsOnlyTheLatestStats() {
         wire.full = true;
         for (int i = 1; i <= 1_000; i++) {
@@ -192,7 +192,7 @@ class PushTabTest {
     }
 
     @Test
-    @DisplayName("S7: the ten seconds are those of each command, not of the queue")
+    @DisplayName("S7: the ten seconds count for each command, not for the queue")
     void sparesWhoTakesThemSlowly() {
         wire.full = true;
         only().send(NEWS);
@@ -232,7 +232,7 @@ class PushTabTest {
     }
 
     @Test
-    @DisplayName("a tab that takes nothing does not put off its end for long")
+    @DisplayName("a tab that takes nothing cannot delay its end for long")
     void endsAllTheSame() {
         wire.full = true;
         only().send(NEWS);
@@ -242,7 +242,7 @@ class PushTabTest {
     }
 
     @Test
-    @DisplayName("stats that wait put off no end")
+    @DisplayName("waiting stats do not delay the end")
     void statsPutOffNoEnd() {
         wire.full = true;
         only().send(new StatsMessage(rollcall.stats(), 1));
@@ -251,7 +251,7 @@ class PushTabTest {
     }
 
     @Test
-    @DisplayName("R8: a WebSocket that answers no ping is let go within two beats")
+    @DisplayName("R8: a WebSocket that answers no ping is closed within two beats")
     void noticesTheDead() {
         timer.pass(Duration.ofSeconds(25));
         assertThat(wire.pings).isEqualTo(1);

@@ -38,7 +38,7 @@ class AuditFileTest {
     }
 
     @Test
-    @DisplayName("a file that was moved away is opened anew, as after a rotation")
+    @DisplayName("a file that was moved away is reopened, as after a rotation")
     void rotated() throws Exception {
         Path path = folder.resolve("audit.jsonl");
         Path old = folder.resolve("audit.jsonl.1");
@@ -51,7 +51,7 @@ class AuditFileTest {
     }
 
     @Test
-    @DisplayName("a line that cannot be written is counted, and later ones are written when it is possible again")
+    @DisplayName("a line that cannot be written is counted, and later lines are written when possible again")
     void failing() throws Exception {
         Path inner = Files.createDirectory(folder.resolve("inner"));
         Path path = inner.resolve("audit.jsonl");

@@ -109,7 +109,7 @@ class CommandLineTest extends SettingsHarness {
     }
 
     @Test
-    @DisplayName("variables that Kubernetes or Docker inject for a service called rollcall are no settings")
+    @DisplayName("variables that Kubernetes or Docker inject for a service called rollcall are not settings")
     void injectedVariables() {
         Map<String, String> environment = Map.ofEntries(
                 Map.entry("ROLLCALL_PORT", "tcp://10.96.12.7:8080"),

@@ -53,7 +53,7 @@ class EverySettingTest extends SettingsHarness {
 
     @ParameterizedTest
     @MethodSource("settings")
-    @DisplayName("no setting takes a placeholder for a value, whatever its type and wherever it is written")
+    @DisplayName("no setting of any type takes a placeholder for a value, wherever it is written")
     void noSettingTakesAPlaceholder(Setting<?> setting) {
         for (String written : List.of(
                 "${MISSING_ONE}", "x-${MISSING_ONE}", "$MISSING_ONE", "%MISSING_ONE%", "file:${MISSING_ONE}/x")) {

@@ -86,7 +86,7 @@ class OperationsTest extends OperationsHarness {
     }
 
     @Test
-    @DisplayName("what strangers name their routes cannot give orders to the terminal")
+    @DisplayName("names of routes from strangers cannot control the terminal")
     void controlCharactersAreNotPrinted() {
         server.on(
                 "GET /__skew/admin/connections",

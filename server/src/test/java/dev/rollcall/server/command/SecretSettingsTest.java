@@ -25,7 +25,7 @@ class SecretSettingsTest extends SettingsHarness {
             "(?:-secret[= ]|SECRETS?(?:_[A-Z]+)?=|Bearer |TOKEN=|\"secret\": \")([A-Za-z][A-Za-z0-9.-]{7,})");
 
     @Test
-    @DisplayName("a secret that stands in README, docs or an example causes a warning")
+    @DisplayName("a secret from README, docs or an example causes a warning")
     void documentedSecrets() throws IOException {
         Set<String> secrets = new TreeSet<>();
         for (String place : List.of("README.md", "docs", "examples")) {
@@ -68,8 +68,7 @@ class SecretSettingsTest extends SettingsHarness {
     }
 
     @Test
-    @DisplayName(
-            "S3: a placeholder that nobody filled in, and a well-known word, stop the start, wherever they are written")
+    @DisplayName("S3: an unfilled placeholder or a well-known word stops the start, wherever it is written")
     void weakSecrets() throws IOException {
         Path file = Files.writeString(folder.resolve("weak"), "P@ssw0rd123\n");
         for (String weak :

@@ -36,8 +36,7 @@ class ServerAccessTest extends OperationsHarness {
     }
 
     @Test
-    @DisplayName(
-            "what is not Rollcall is said to be none; a redirect is not followed, because it would take the token along")
+    @DisplayName("a server other than Rollcall is reported; redirects are not followed, as they would carry the token")
     void notRollcall() {
         server.on("GET /__skew/admin/stats", 302, "<html>").on("GET /__skew/admin/audit", 200, "<html>hello");
         assertThat(run("stats")).isEqualTo(1);
@@ -66,7 +65,7 @@ class ServerAccessTest extends OperationsHarness {
     }
 
     @Test
-    @DisplayName("a token that is a placeholder is sent to nobody")
+    @DisplayName("a token that is still a placeholder is not sent")
     void aTokenThatIsAPlaceholder() {
         for (String written : List.of("${ADMIN_SECRET}", "$ADMIN_SECRET", "%ADMIN_SECRET%")) {
             environment.put("ROLLCALL_TOKEN", written);

@@ -36,7 +36,7 @@ class LoggingTest {
     }
 
     @Test
-    @DisplayName("S12: no line of a stack trace can pass for a line of the log")
+    @DisplayName("S12: no line of a stack trace can pass for a log line")
     void stackTraceIsIndented() {
         String text = encode(Logging.text(context), "failed", new IllegalStateException(FORGED));
         assertThat(text.lines().skip(1)).hasSizeGreaterThan(2).allMatch(line -> line.startsWith("    | "));

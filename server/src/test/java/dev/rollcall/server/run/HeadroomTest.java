@@ -11,7 +11,7 @@ class HeadroomTest {
     private static final long MIB = 1 << 20;
 
     @Test
-    @DisplayName("R12: by default there are no more connections than open files suffice for")
+    @DisplayName("R12: by default there are no more connections than the limit on open files allows")
     void connectionsFitTheFiles() {
         assertThat(new Headroom(20_000, 512 * MIB, 512 * MIB).connections()).isBetween(15_000, 19_999);
         assertThat(new Headroom(1_024, 512 * MIB, 512 * MIB).connections()).isBetween(500, 1_000);

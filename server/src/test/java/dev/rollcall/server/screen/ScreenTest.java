@@ -84,8 +84,7 @@ class ScreenTest {
     }
 
     @Test
-    @DisplayName(
-            "a status line is written over on a terminal; elsewhere there is a line for each change, every ten seconds at most")
+    @DisplayName("a status line is overwritten on a terminal; elsewhere changes have lines, every ten seconds at most")
     void statusLine() {
         assertThat(shown(Terminal.NONE).lines()).containsExactly("one", "three");
         assertThat(shown(TERMINAL)).isEqualTo("\r\u001b[Kone\r\u001b[Ktwo\r\u001b[Kthree" + System.lineSeparator());

@@ -89,7 +89,7 @@ public abstract class EndpointContract {
 
     @ParameterizedTest
     @MethodSource("dev.rollcall.spring.actuator.Misunderstood#commandsWithATwin")
-    @DisplayName("its answers are those of the admin endpoints")
+    @DisplayName("its answers are the same as those of the admin endpoints")
     void same(String request) {
         int space = request.indexOf(' ');
         String what = request.substring(0, space);
@@ -121,7 +121,7 @@ public abstract class EndpointContract {
         "/session",
         "/invalidate-route",
     })
-    @DisplayName("a question that is not understood is answered 400, not with everything")
+    @DisplayName("a query that is not understood is answered 400, not with everything")
     void refusedQuestion(String path) {
         Answer answer = get(path);
         assertThat(answer.status()).isEqualTo(400);
@@ -140,7 +140,7 @@ public abstract class EndpointContract {
     }
 
     @Test
-    @DisplayName("what is no JSON, and what is too long, is refused")
+    @DisplayName("a body that is not JSON, or too long, is refused")
     void otherBodies() {
         String path = app.path() + "/announce";
         for (String type : List.of("application/x-www-form-urlencoded", "text/plain")) {

@@ -92,7 +92,7 @@ class BearerApplicationTest {
 
     @ParameterizedTest(name = "{index}")
     @MethodSource("forgedNames")
-    @DisplayName("S2: a name that holds line breaks gives nobody stats, and is no label")
+    @DisplayName("S2: a name that contains line breaks gives nobody stats, and is not a label")
     void forgedName(String name) {
         String token = Tokens.bearer(name, "USER");
         WebSocketTab webSocket = WebSocketTab.open(http, BASE + "/ws", "Authorization", token);

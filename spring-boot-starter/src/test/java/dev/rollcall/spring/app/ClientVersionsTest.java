@@ -45,7 +45,7 @@ class ClientVersionsTest {
 
     @ParameterizedTest
     @MethodSource("dev.rollcall.spring.PageVersionTest#requests")
-    @DisplayName("handlers find out which build a page runs, and how certain that is")
+    @DisplayName("handlers learn which build a page runs, and how certain that is")
     void handlers(String query, List<String> headers, ClientVersion expected) {
         var build =
                 app.http().get("/build" + query, headers.toArray(String[]::new)).json();

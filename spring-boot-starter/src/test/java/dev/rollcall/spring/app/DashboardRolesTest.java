@@ -46,7 +46,7 @@ class DashboardRolesTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("who is signed in to the application with a role reads and commands by it, without a secret")
+    @DisplayName("people signed in to the application with a role read and command by it, without a secret")
     void roles(Container container) {
         try (TestApplication app = start(container)) {
             String ada = app.signIn("ada");
@@ -91,7 +91,7 @@ class DashboardRolesTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("who has no role is told so by name; strangers learn where to sign in; nobody is redirected")
+    @DisplayName("people without a role are told so by name; strangers learn where to sign in; nobody is redirected")
     void nobody(Container container) {
         try (TestApplication app = start(container)) {
             assertThat(app.http()
@@ -110,7 +110,7 @@ class DashboardRolesTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("after signing out of the application nothing is open any longer, also in other tabs")
+    @DisplayName("after signing out of the application nothing stays open, even in other tabs")
     void signedOut(Container container) {
         try (TestApplication app = start(container)) {
             String vera = app.signIn("vera");

@@ -40,8 +40,7 @@ class DocumentedSiteTest {
     }
 
     @Test
-    @DisplayName(
-            "orders of old pages are refused, those that do not say are placed in another way; CORS admits the header")
+    @DisplayName("orders of old pages are refused, those without a version handled otherwise; CORS admits the header")
     void orders() {
         try (TestApplication app = Container.TOMCAT.start(
                 List.of(ClientVersionsTest.Open.class, DocumentedSite.Orders.class, DocumentedSite.Cors.class),
@@ -79,7 +78,7 @@ class DocumentedSiteTest {
     }
 
     @Test
-    @DisplayName("who signs in at the page that leads to the dashboard comes to it")
+    @DisplayName("people who sign in at the page that leads to the dashboard get there")
     void entry() {
         try (TestApplication app = TestApplication.Container.TOMCAT.start(
                 List.of(DocumentedSite.Entry.class), "--rollcall.dashboard.read-role=ADMIN")) {

@@ -123,7 +123,7 @@ class FailedStartTest {
     }
 
     @Test
-    @DisplayName("with the chain switched off that chain is the application's affair")
+    @DisplayName("with Rollcall's chain switched off, the application's chain is not checked")
     void unreachableWithoutOurs() {
         Container.TOMCAT
                 .start(List.of(FirstOfAll.class), "--test.chain=other", "--rollcall.security-chain=false")
@@ -132,7 +132,7 @@ class FailedStartTest {
 
     @ParameterizedTest
     @EnumSource(Container.class)
-    @DisplayName("a start that fails for a reason of its own leaves no thread of Rollcall behind")
+    @DisplayName("a start that fails for another reason leaves no thread of Rollcall behind")
     void othersFailure(Container container, CapturedOutput output) {
         assertThatThrownBy(() -> container.start(List.of(Failing.class))).hasStackTraceContaining("of its own");
         assertThat(output.getAll()).doesNotContain("rollcall-timer");

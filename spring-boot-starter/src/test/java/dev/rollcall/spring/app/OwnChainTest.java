@@ -50,7 +50,7 @@ class OwnChainTest {
     }
 
     @Test
-    @DisplayName("beside Boot's default chain strangers' tabs are let in, and reach nothing else")
+    @DisplayName("alongside Boot's default chain, strangers' tabs are admitted, and reach nothing else")
     void bootsChain() {
         try (TestApplication app = TestApplication.start("--test.chain=boot", "--rollcall.stats.role=ADMIN")) {
             WebSocketTab stranger = WebSocketTab.open(app.http(), BASE + "/ws");
@@ -62,7 +62,7 @@ class OwnChainTest {
     }
 
     @Test
-    @DisplayName("beside Boot's default chain for tokens they are let in even with a token that it refuses")
+    @DisplayName("alongside Boot's default chain for tokens, they are admitted even with a token that it refuses")
     void bootsChainForTokens() {
         try (TestApplication app = Container.TOMCAT.start(List.of(Tokens.Decoder.class), "--test.chain=boot")) {
             assertThat(app.http()

@@ -23,7 +23,7 @@ class ChainCheckTest {
     private final WebApplicationContextRunner web = SecuredContext.runner();
 
     @Test
-    @DisplayName("none, where only Boot's own chain is there, or one of the application that comes later")
+    @DisplayName("none, if there is only Boot's own chain, or one of the application that comes later")
     void none() {
         assertRefused(Map.of());
         assertRefused(Map.of(), AnyRequest.class);
@@ -43,7 +43,7 @@ class ChainCheckTest {
     }
 
     @Test
-    @DisplayName("one that takes only a part of the base path")
+    @DisplayName("one that takes only part of the base path")
     void aPart() {
         assertRefused(Map.of("streams", "GET /__skew/sse"), Streams.class);
     }
@@ -80,7 +80,7 @@ class ChainCheckTest {
     }
 
     @Test
-    @DisplayName("a customizer changes Rollcall's chain, and tabs are let in all the same")
+    @DisplayName("a customizer changes Rollcall's chain, and tabs are still admitted")
     void customizer() {
         web.withBean(SecurityChainCustomizer.class, () -> http -> http.headers(AbstractHttpConfigurer::disable))
                 .run(context -> {

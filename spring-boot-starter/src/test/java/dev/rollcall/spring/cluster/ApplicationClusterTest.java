@@ -55,7 +55,7 @@ class ApplicationClusterTest {
                         + " 127.0.0.1:5,127.0.0.1:6",
                 "rollcall.redis-url=redis://127.0.0.1:7 | spring.data.redis.port=1 | 127.0.0.1:7"
             })
-    @DisplayName("the Redis of the application makes its instances one; rollcall.redis-url counts for more")
+    @DisplayName("the application's Redis makes its instances one; rollcall.redis-url takes precedence")
     void address(String first, String second, String address) {
         web.withPropertyValues(first, second, "spring.data.redis.password=pw-of-the-test")
                 .run(context -> {
@@ -95,7 +95,7 @@ class ApplicationClusterTest {
     }
 
     @Test
-    @DisplayName("a Backplane of the application's own counts for more, with the module and without")
+    @DisplayName("the application's own Backplane takes precedence, with the module and without")
     void own() {
         try (SystemTimer timer = new SystemTimer()) {
             MemoryNetwork network = new MemoryNetwork(timer);
@@ -146,7 +146,7 @@ class ApplicationClusterTest {
     }
 
     @Test
-    @DisplayName("on a platform that runs several instances, the start warns when there is nothing that makes them one")
+    @DisplayName("on a platform that runs several instances, the start warns if nothing connects them")
     void platform(CapturedOutput log) {
         withoutModule
                 .withPropertyValues("spring.main.cloud-platform=kubernetes")

@@ -38,7 +38,7 @@ class RollcallAbsentTest {
     }
 
     @Test
-    @DisplayName("a starter for the web that was forgotten is named")
+    @DisplayName("a forgotten web starter is named")
     void forgotten(CapturedOutput output) {
         SpringApplication application = new SpringApplication(App.class);
         application.setWebApplicationType(WebApplicationType.NONE);
@@ -47,7 +47,7 @@ class RollcallAbsentTest {
     }
 
     @Test
-    @DisplayName("a bean that needs Rollcall ends the start, and the line says why there is none")
+    @DisplayName("a bean that needs Rollcall fails the start, and the line says why there is none")
     void needed(CapturedOutput output) {
         assertThatThrownBy(() -> run(Needing.class, "--spring.main.web-application-type=none"))
                 .isInstanceOf(Exception.class);
@@ -56,7 +56,7 @@ class RollcallAbsentTest {
     }
 
     @Test
-    @DisplayName("where Rollcall is switched off nothing is said")
+    @DisplayName("if Rollcall is switched off, nothing is logged")
     void switchedOff(CapturedOutput output) {
         run(App.class, "--spring.main.web-application-type=none", "--rollcall.enabled=false")
                 .close();

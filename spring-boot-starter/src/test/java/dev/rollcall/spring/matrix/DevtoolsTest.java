@@ -30,7 +30,7 @@ class DevtoolsTest {
     private Path folder;
 
     @Test
-    @DisplayName("tabs come back after a restart, on the same port, and nothing of the context before goes on")
+    @DisplayName("tabs come back after a restart, on the same port, and nothing of the previous context keeps running")
     void restart() throws Exception {
         try (JavaProcess process = start()) {
             int port = port(process);

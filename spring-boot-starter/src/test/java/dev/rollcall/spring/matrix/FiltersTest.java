@@ -31,7 +31,7 @@ class FiltersTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("a filter that collects responses or bodies holds nothing back that a tab waits for")
+    @DisplayName("a filter that collects responses or bodies holds back nothing that a tab waits for")
     void collecting(Collecting filter) {
         for (Server server : List.of(Server.TOMCAT, Server.JETTY)) {
             try (Site site = server.start("/__skew", List.of(filter.configuration))) {
@@ -58,7 +58,7 @@ class FiltersTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("where no stream can be held tabs use something else, nothing leaks, and one line says why")
+    @DisplayName("if no stream can be held, tabs use something else, nothing leaks, and one line says why")
     void blocking(Blocking filter) {
         for (Server server : List.of(Server.TOMCAT, Server.JETTY)) {
             try (Site site =

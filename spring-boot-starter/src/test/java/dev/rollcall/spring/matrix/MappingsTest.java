@@ -40,7 +40,7 @@ class MappingsTest {
         "NETTY, /shop, /shop/orders, orders",
         "NETTY, /shop/orders, /shop/orders/{id}, order"
     })
-    @DisplayName("a base path above a controller's ends the start, with the names of both")
+    @DisplayName("a base path above a controller's path fails the start, with the names of both")
     void collision(Server server, String base, String mapping, String method, CapturedOutput output) {
         assertThatThrownBy(() -> server.start(base, List.of(Shop.class), "--rollcall.base-path=" + base))
                 .isInstanceOf(RollcallStartException.class);
@@ -55,7 +55,7 @@ class MappingsTest {
 
     @ParameterizedTest
     @CsvSource({"TOMCAT", "NETTY"})
-    @DisplayName("what precedes both is part of both")
+    @DisplayName("a prefix of both is part of both")
     void below(Server server, CapturedOutput output) {
         assertThatThrownBy(() -> server.start(
                         "/app/shop",
@@ -98,7 +98,7 @@ class MappingsTest {
     }
 
     @Test
-    @DisplayName("where the dispatcher has a path of its own, controllers are below that")
+    @DisplayName("if the dispatcher has its own path, controllers are below it")
     void dispatcher() {
         try (Site site = Server.TOMCAT.start(
                 "/shop", List.of(Shop.class), "--rollcall.base-path=/shop", "--spring.mvc.servlet.path=/api")) {

@@ -31,7 +31,7 @@ class PortsTest {
     }
 
     @Test
-    @DisplayName("Actuator on a port of its own has its endpoint there and nothing of the contract; tabs do not notice")
+    @DisplayName("Actuator on a separate port has its endpoint there and nothing of the contract; tabs do not notice")
     void management() {
         try (Site site = Server.TOMCAT.start(
                 "--spring.autoconfigure.exclude=" + MANAGEMENT_OF_JETTY,

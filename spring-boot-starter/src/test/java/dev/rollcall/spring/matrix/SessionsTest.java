@@ -68,7 +68,7 @@ class SessionsTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("nothing that a tab does by itself is use of a session; what a person does is")
+    @DisplayName("nothing that a tab does on its own counts as use of a session; what a person does counts")
     void untouched(Keeper keeper) {
         try (Site site = keeper.start()) {
             Http http = site.tabs().http();
@@ -143,7 +143,7 @@ class SessionsTest {
     @EnumSource(
             value = Keeper.class,
             names = {"TOMCAT", "JETTY"})
-    @DisplayName("a session that gets another id, as at each sign-in, goes on")
+    @DisplayName("a session that gets another id, as at each sign-in, continues")
     void renamed(Keeper keeper) {
         try (Site site = keeper.start()) {
             Http http = site.tabs().http();

@@ -59,7 +59,7 @@ class SettingsTest {
     }
 
     @Test
-    @DisplayName("behind a proxy that takes a prefix away, and says so, paths are Rollcall's")
+    @DisplayName("behind a proxy that strips a prefix, and says so, paths are Rollcall's")
     void prefix() {
         try (Site site = Server.TOMCAT.start("--server.forward-headers-strategy=framework")) {
             Answer answer = site.tabs().http().get("/__skew/health", "X-Forwarded-Prefix", "/shop");

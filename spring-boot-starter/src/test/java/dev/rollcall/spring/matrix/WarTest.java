@@ -130,7 +130,7 @@ class WarTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("all that tabs need works, and they are told when to come back when the application is taken out")
+    @DisplayName("everything tabs need works, and they are told when to come back when the application is undeployed")
     void served(Container container) throws Exception {
         Set<Thread> before = threads();
         try (Deployed war = container.deploy(folder, "/shop", true)) {
@@ -153,7 +153,7 @@ class WarTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("as the warning says, a tab that polls is use of a session there")
+    @DisplayName("as the warning says, polling counts as use of a session there")
     void sessions(Container container) throws Exception {
         try (Deployed war = container.deploy(folder, "", true)) {
             Http http = war.tabs().http();

@@ -82,7 +82,7 @@ class NettyPortTest {
     }
 
     @Test
-    @DisplayName("S2: a role opens the dashboard on the application's port alone; the other one offers no such sign-in")
+    @DisplayName("S2: a role opens the dashboard only on the application's port; the other one offers no such sign-in")
     void dashboard() {
         String session = app.signIn();
         String path = BASE + "/admin/session";

@@ -118,7 +118,7 @@ class FluxApplicationTest {
 
     @ParameterizedTest
     @MethodSource("dev.rollcall.spring.PageVersionTest#requests")
-    @DisplayName("handlers find out which build a page runs, and how certain that is")
+    @DisplayName("handlers learn which build a page runs, and how certain that is")
     void clientVersions(String query, List<String> headers, ClientVersion expected) {
         var build = app.http()
                 .get("/open/build" + query, headers.toArray(String[]::new))
@@ -256,7 +256,7 @@ class FluxApplicationTest {
     }
 
     @Test
-    @DisplayName("after two requests in one piece the connection goes on, though Reactor Netty forgets to read")
+    @DisplayName("after two requests in one piece the connection continues, although Reactor Netty forgets to read")
     void goesOn() {
         try (RawSocket socket = RawSocket.connect(app.port())) {
             socket.send(get("/open/gate") + get("/open/hello"));

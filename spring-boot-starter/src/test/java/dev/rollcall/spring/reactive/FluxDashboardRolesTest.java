@@ -53,8 +53,7 @@ class FluxDashboardRolesTest {
     }
 
     @Test
-    @DisplayName(
-            "who is signed in with a role sees live stats, reads and commands, under their own name, without a secret")
+    @DisplayName("people signed in with a role see live stats, read and command under their own name, without a secret")
     void roles() {
         String ada = app.signIn();
         assertThat(app.http().get(SESSION, "Cookie", ada).json())

@@ -16,7 +16,7 @@ class FluxForgedNameTest {
     private static final String BASE = "/__skew";
 
     @Test
-    @DisplayName("S2: a name that holds line breaks gives nobody stats, and is no label")
+    @DisplayName("S2: a name that contains line breaks gives nobody stats, and is not a label")
     void forgedName() {
         try (FluxApplication app =
                 FluxApplication.startWithUser(NAME, "--rollcall.stats.role=WATCHER", "--rollcall.user-label=true")) {

@@ -96,8 +96,7 @@ class SignOutFilterTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName(
-            "a logout, the end of a session and somebody else's sign-in are noticed, once, and allow nothing any longer")
+    @DisplayName("a logout, a session's end and somebody else's sign-in are noticed once, and end what was allowed")
     void ends(Store store) {
         manager.setSessionStore(store.create());
         List<Function<WebSession, Mono<Void>>> ways = List.of(
@@ -147,7 +146,7 @@ class SignOutFilterTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("whoever is not signed in by the session, but by a token or a password, does not depend on it")
+    @DisplayName("people signed in by a token or a password, not by the session, do not depend on it")
     void notByTheSession(Store store) {
         manager.setSessionStore(store.create());
         assertThat(key(signedIn(), BOB)).isNull();

@@ -60,7 +60,7 @@ class ContainerWatchTest {
     }
 
     @Test
-    @DisplayName("a limit to tabs that is lower than the container's is the one that is watched")
+    @DisplayName("a limit on tabs below the container's is the one that is watched")
     void ownLimit() {
         try (TestApplication app = start("--rollcall.limits.connections=10")) {
             List<RawSocket> tabs = new ArrayList<>();

@@ -46,7 +46,7 @@ class ForeignPropertiesTest extends SettingsOfAnApplication {
 
     @ParameterizedTest
     @MethodSource("settings")
-    @DisplayName("whatever property such a variable reaches, it stops no start")
+    @DisplayName("whatever property such a variable reaches, it does not stop the start")
     void noInjectedVariableStopsTheStart(Setting<?> setting) {
         String variable = setting.property().replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
         Stream.of(

@@ -40,7 +40,7 @@ class PlaceholdersTest extends SettingsOfAnApplication {
 
     @ParameterizedTest
     @MethodSource("settings")
-    @DisplayName("no setting of whatever type takes a placeholder for a value, wherever it is written")
+    @DisplayName("no setting of any type takes a placeholder for a value, wherever it is written")
     void noSettingTakesAPlaceholder(Setting<?> setting) {
         for (String written :
                 List.of("${MISSING_ONE}", "x-${MISSING_ONE}", "${OTHER:${MISSING_ONE}}", "file:${MISSING_ONE}/x")) {
@@ -77,7 +77,7 @@ class PlaceholdersTest extends SettingsOfAnApplication {
 
     @ParameterizedTest
     @ValueSource(strings = {"rollcall.stats.role", "rollcall.dashboard.read-role", "rollcall.dashboard.admin-role"})
-    @DisplayName("where a role opens something, the password of Boot's own user is no placeholder either")
+    @DisplayName("if a role opens something, the password of Boot's own user must not be a placeholder either")
     void thePasswordOfPeopleIsNoPlaceholder(String role) {
         with("spring.security.user.password", "${ADMIN_PASSWORD}");
         assertThat(refusal(role, "ADMIN"))

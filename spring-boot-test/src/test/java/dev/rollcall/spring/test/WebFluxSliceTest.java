@@ -48,7 +48,7 @@ class WebFluxSliceTest {
     }
 
     @Test
-    @DisplayName("there are tabs")
+    @DisplayName("tabs can be opened")
     void tabs() {
         TestTab tab = tabs.open("/checkout", "build-2");
         rollcall.invalidate(Target.route("/checkout"));

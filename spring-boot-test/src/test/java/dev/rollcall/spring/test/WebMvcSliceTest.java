@@ -37,7 +37,7 @@ class WebMvcSliceTest {
     }
 
     @Test
-    @DisplayName("the contract is a servlet beside the DispatcherServlet, which is all that MockMvc knows")
+    @DisplayName("the contract is a servlet next to the DispatcherServlet, the only one that MockMvc knows")
     void theContractIsNotThere() {
         assertThat(mvc.get().uri("/__skew/health")).hasStatus(404);
     }

@@ -113,7 +113,7 @@ public abstract class BackplaneContract {
     }
 
     @Test
-    @DisplayName("nodes with a lease know of each other, each with what it said last")
+    @DisplayName("nodes with a lease know each other, each with its latest card")
     void leases() {
         Node one = new Node();
         Node two = new Node();
@@ -149,7 +149,7 @@ public abstract class BackplaneContract {
     }
 
     @Test
-    @DisplayName("what is told to all reaches every node, what is told to one reaches that one, in order")
+    @DisplayName("messages to all reach every node, messages to one reach that one, in order")
     void tells() {
         Node one = new Node();
         Node two = new Node();
@@ -164,7 +164,7 @@ public abstract class BackplaneContract {
     }
 
     @Test
-    @DisplayName("telling a node that is not there is no failure")
+    @DisplayName("a message to a node that is not there does not fail")
     void nobody() {
         Node one = new Node();
         result(one.backplane.tell(NodeId.random(), "anybody?".getBytes(UTF_8)));
@@ -172,7 +172,7 @@ public abstract class BackplaneContract {
     }
 
     @Test
-    @DisplayName("what watchers are told reaches those that watch, for as long as they do")
+    @DisplayName("messages to watchers reach the nodes that watch, for as long as they do")
     void watchers() {
         Node one = new Node();
         Node watches = new Node();
@@ -187,7 +187,7 @@ public abstract class BackplaneContract {
     }
 
     @Test
-    @DisplayName("every node reads all entries in one order, with numbers that rise, its own included")
+    @DisplayName("every node reads all entries, including its own, in one order, with rising numbers")
     void entries() {
         Node one = new Node();
         Node two = new Node();
@@ -202,7 +202,7 @@ public abstract class BackplaneContract {
     }
 
     @Test
-    @DisplayName("an entry gets a higher number than the highest that its node knows of")
+    @DisplayName("an entry gets a higher number than the highest that its node knows")
     void floor() {
         Node one = new Node();
         Node two = new Node();
@@ -214,7 +214,7 @@ public abstract class BackplaneContract {
     }
 
     @Test
-    @DisplayName("a node that comes later is not told what was before it")
+    @DisplayName("a node that comes later is not told what happened before it")
     void newcomer() {
         Node one = new Node();
         one.append("before", 0);

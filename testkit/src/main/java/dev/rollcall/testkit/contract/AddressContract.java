@@ -31,7 +31,7 @@ public abstract class AddressContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("S10: off by default: no field at all, on any transport")
+    @DisplayName("S10: off by default, without any field, on any transport")
     void off(Transport transport) {
         TestServer house = house();
         house.tab(transport, "", "X-Forwarded-For", "203.0.113.9");
@@ -72,7 +72,7 @@ public abstract class AddressContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S4: other headers count where they are listed, in that order")
+    @DisplayName("S4: other headers count if they are listed, in that order")
     void order() {
         ProxyHeaders headers = ProxyHeaders.parse(List.of("cloudflare", "X-Forwarded-For", "X-Real-IP"));
         TestServer house = house(setup -> setup.set(ContractSettings.IP_TRACKING, IpTracking.FULL)
@@ -83,8 +83,7 @@ public abstract class AddressContract extends HostContract {
 
     @OneProcess("each process counts for its own limits")
     @Test
-    @DisplayName(
-            "S3, S4: an address that a stranger invents in an unlisted header does not start the count of guesses anew")
+    @DisplayName("S3, S4: an address that a stranger invents in an unlisted header does not reset the count of guesses")
     void guessesBehindProxy() {
         TestServer house = house();
         int status = 0;
@@ -122,7 +121,7 @@ public abstract class AddressContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a proxy that names the client in a header that is not listed is told about")
+    @DisplayName("a proxy that names the client in a header that is not listed is reported")
     void unlistedHeader() {
         TestServer house = house();
         house.poll("", "X-Real-IP", "203.0.113.9");
@@ -147,7 +146,7 @@ public abstract class AddressContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S4: from anyone else headers are worth nothing")
+    @DisplayName("S4: headers from anyone else are ignored")
     void untrusted() {
         TestServer house = house(setup -> setup.set(ContractSettings.IP_TRACKING, IpTracking.FULL)
                 .set(ContractSettings.TRUSTED_PROXIES, TrustedProxies.none()));
@@ -176,7 +175,7 @@ public abstract class AddressContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S10: hashed tells tabs of one address apart from others, says nothing of the address, changes daily")
+    @DisplayName("S10: hashed distinguishes addresses, reveals nothing of them, and changes daily")
     void hashed() {
         TestServer house = tracking(IpTracking.HASHED);
         house.poll("", "X-Forwarded-For", "203.0.113.9");

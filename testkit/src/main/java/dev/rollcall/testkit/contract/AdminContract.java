@@ -30,7 +30,7 @@ public abstract class AdminContract extends HostContract {
     protected AdminContract() {}
 
     @Test
-    @DisplayName("health needs no secret and tells ok, version, uptime and whether commands are kept")
+    @DisplayName("health needs no secret, and shows ok, version, uptime and whether commands are kept")
     void health() {
         TestServer house = house();
         house.advance(Duration.ofSeconds(90));
@@ -53,7 +53,7 @@ public abstract class AdminContract extends HostContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"/admin/stats", "/admin/connections", "/metrics"})
-    @DisplayName("S3: without the right secret it is 401, and the answer tells nothing")
+    @DisplayName("S3: without the right secret the answer is 401 and reveals nothing")
     void unauthorized(String path) {
         TestServer house = house(setup -> setup.options(options -> options.metrics(() -> "rollcall_up 1\n")));
         house.ws("?route=/secret-page");
@@ -81,7 +81,7 @@ public abstract class AdminContract extends HostContract {
 
     @OneProcess("each process counts for its own limits")
     @Test
-    @DisplayName("S3: repeated failures from one address are slowed down; a right secret is let in all the same")
+    @DisplayName("S3: repeated failures from one address are slowed down; a right secret is still admitted")
     void throttled() {
         TestServer house = house();
         for (int i = 0; i < 100; i++) {
@@ -105,8 +105,7 @@ public abstract class AdminContract extends HostContract {
     @ValueSource(
             strings = {"Basic c3RhZ2luZzpwdw==", "Negotiate", "Digest username=\"a\"", "Bearer eyJhbGciOiJub25lIn0.e30."
             })
-    @DisplayName(
-            "S3: a header for somebody else, such as a site's own Basic authentication, is no guess and hides nothing")
+    @DisplayName("S3: a header for somebody else, such as a site's Basic authentication, is no guess and hides nothing")
     void notOurs(String authorization) {
         TestServer house = house();
         for (int i = 0; i < 30; i++) {
@@ -121,7 +120,7 @@ public abstract class AdminContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S3: wrong secrets in bodies are slowed down; a right one is let in all the same")
+    @DisplayName("S3: wrong secrets in bodies are slowed down; a right one is still admitted")
     void guessesInBodies() {
         TestServer house = house();
         String body = Json.object("route", "/", "secret", Setup.SECRET);
@@ -170,7 +169,7 @@ public abstract class AdminContract extends HostContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"/admin/stats", "/admin/connections"})
-    @DisplayName("where no secret is configured it is 503")
+    @DisplayName("without a configured secret the answer is 503")
     void notConfigured(String path) {
         TestServer house = house(setup -> setup.options(options -> options.secrets(AdminSecrets.none())));
         Errors.check(house.get(path), 503);
@@ -199,7 +198,7 @@ public abstract class AdminContract extends HostContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/admin/stats"})
-    @DisplayName("the aliases answer the same as their twins, and can be switched off")
+    @DisplayName("the aliases answer like the paths they stand for, and can be switched off")
     void aliases(String alias) {
         String[] secret = {"Authorization", "Bearer " + Setup.SECRET};
         TestServer house = house();
@@ -233,7 +232,7 @@ public abstract class AdminContract extends HostContract {
     }
 
     @Test
-    @DisplayName("connections can be filtered by user, where the application labels them")
+    @DisplayName("connections can be filtered by user, if the application labels them")
     void users() {
         TestServer house = house(setup -> setup.options(options ->
                 options.userResolver(dev.rollcall.protocol.options.UserResolver.header("X-Forwarded-User"))));
@@ -285,7 +284,7 @@ public abstract class AdminContract extends HostContract {
                 "match=regex&route=(",
                 "outdated=maybe"
             })
-    @DisplayName("a filter that does not fit is 400 with the reason")
+    @DisplayName("an invalid filter is answered 400 with the reason")
     void badFilters(String query) {
         Errors.check(house().admin("/admin/connections?" + query), 400);
     }
@@ -303,7 +302,7 @@ public abstract class AdminContract extends HostContract {
                 "/admin/deployment?version=v1",
                 "/admin/commands?limit=1"
             })
-    @DisplayName("a parameter that is not known is 400: a filter with a mistake in its name does not find everything")
+    @DisplayName("an unknown parameter is answered 400, so that a misspelt filter does not find everything")
     void unknownParameters(String path) {
         Errors.check(house().admin(path), 400);
     }
@@ -320,7 +319,7 @@ public abstract class AdminContract extends HostContract {
     }
 
     @Test
-    @DisplayName("admin answers are not kept by caches, and HEAD answers without a body")
+    @DisplayName("caches do not keep admin answers, and HEAD answers without a body")
     void caching() {
         TestServer house = house();
         assertThat(house.admin("/admin/stats").header("Cache-Control"))

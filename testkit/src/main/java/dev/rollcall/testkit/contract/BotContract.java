@@ -43,7 +43,7 @@ public abstract class BotContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a browser is not a bot, nor is a client without a name")
+    @DisplayName("a browser is not a bot, nor is a client without a user agent")
     void browsers() {
         TestServer house = house();
         house.sse("", "User-Agent", Http.BROWSER);

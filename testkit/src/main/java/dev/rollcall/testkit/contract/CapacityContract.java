@@ -127,7 +127,7 @@ public abstract class CapacityContract extends HostContract {
 
     @OneProcess(LIMITS)
     @Test
-    @DisplayName("S5: one address may open a limited number a second; a second later it may again")
+    @DisplayName("S5: one address may open a limited number of tabs a second; a second later it may again")
     void ratePerAddress() {
         TestServer house = house(setup -> setup.set(LimitSettings.CONNECT_RATE_PER_ADDRESS, 5));
         for (int i = 0; i < 5; i++) {
@@ -141,7 +141,7 @@ public abstract class CapacityContract extends HostContract {
 
     @OneProcess(LIMITS)
     @Test
-    @DisplayName("S5: all together may open a limited number a second")
+    @DisplayName("S5: all addresses together may open a limited number of tabs a second")
     void rate() {
         TestServer house = house(setup -> setup.set(LimitSettings.CONNECT_RATE, 5));
         List<Integer> statuses = new ArrayList<>();
@@ -155,7 +155,7 @@ public abstract class CapacityContract extends HostContract {
 
     @OneProcess(LIMITS)
     @Test
-    @DisplayName("S5: a lease is renewed also when there is no room for newcomers")
+    @DisplayName("S5: a lease is renewed even when there is no room for newcomers")
     void renewedWhenFull() {
         TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         var tab = house.poll("");
@@ -165,8 +165,7 @@ public abstract class CapacityContract extends HostContract {
 
     @OneProcess(LIMITS)
     @Test
-    @DisplayName(
-            "S5: a tab that resumes takes its own place, also when there is no other and its old connection stands")
+    @DisplayName("S5: a tab that resumes takes its own place, even if there is no other and its old connection stands")
     void resumedWhenFull() {
         TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         Tab first = house.sse("");
@@ -190,8 +189,7 @@ public abstract class CapacityContract extends HostContract {
     }
 
     @Test
-    @DisplayName(
-            "S6: versions and routes that are shown by name are bounded, the rest is (other), and totals stay exact")
+    @DisplayName("S6: versions and routes shown by name are bounded, the rest is (other), and totals stay exact")
     void distinct() {
         TestServer house =
                 house(setup -> setup.set(StatsSettings.MAX_VERSIONS, 50).set(StatsSettings.MAX_ROUTES, 70));

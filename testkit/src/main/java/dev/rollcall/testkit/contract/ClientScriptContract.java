@@ -47,7 +47,7 @@ public abstract class ClientScriptContract extends HostContract {
     }
 
     @Test
-    @DisplayName("the script is JavaScript in UTF-8, asked about on each visit, and for pages of this host")
+    @DisplayName("the script is JavaScript in UTF-8, revalidated on each visit, and for pages of this host")
     void served() {
         TestServer house = withScript();
         Answer answer = house.get("/client.js");
@@ -66,7 +66,7 @@ public abstract class ClientScriptContract extends HostContract {
     }
 
     @Test
-    @DisplayName("it tells the address of just this content, which may be kept for good and is checked with integrity")
+    @DisplayName("it names the address of exactly this content, which may be cached forever and checked with integrity")
     void hashed() throws Exception {
         TestServer house = withScript();
         String location = house.get("/client.js").header("content-location").orElseThrow();
@@ -80,7 +80,7 @@ public abstract class ClientScriptContract extends HostContract {
     }
 
     @Test
-    @DisplayName("another hash is not found, so that nobody keeps a script under a wrong address for good")
+    @DisplayName("another hash is not found, so that nobody caches a script under a wrong address forever")
     void otherHash() {
         TestServer house = withScript();
         for (String path : List.of("/client.00000000000000000000.js", "/client..js", "/client.js/", "/client.js.br")) {
@@ -89,7 +89,7 @@ public abstract class ClientScriptContract extends HostContract {
     }
 
     @Test
-    @DisplayName("each client gets the form it prefers, and 304 when it has just that")
+    @DisplayName("each client gets the form it prefers, and 304 if it already has that")
     void forms() {
         TestServer house = withScript();
         Map<String, String> wanted = Map.of("gzip, br", BROTLI, "gzip", GZIP, "br;q=0, gzip", GZIP, "identity", PLAIN);
@@ -134,7 +134,7 @@ public abstract class ClientScriptContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a module of a release may be kept for good, and pages of listed origins may import it")
+    @DisplayName("a release's module may be cached forever, and pages of listed origins may import it")
     void modules() {
         TestServer house = withScript();
         Answer answer = house.get("/client/1.2.3/part.js", "Origin", LISTED);
@@ -152,7 +152,7 @@ public abstract class ClientScriptContract extends HostContract {
     }
 
     @Test
-    @DisplayName("an address without version leads to the present one, and is asked about on each visit")
+    @DisplayName("an address without a version redirects to the current one, and is revalidated on each visit")
     void presentModules() {
         Answer answer = withScript().get("/client/index.js");
         assertThat(answer.status()).isEqualTo(307);

@@ -55,7 +55,7 @@ public abstract class ClockContract extends HostContract {
 
     @ParameterizedTest(name = "{0} hours")
     @ValueSource(longs = {-1, 1})
-    @DisplayName("the wall clock is set: tabs stay, may say what they like, and get what is sent")
+    @DisplayName("the wall clock is set: tabs stay, may send messages, and get what is sent")
     void tabs(long hours) {
         TestServer house = house(Setup::open);
         WebSocketTab socket = house.ws("?route=/s");
@@ -119,7 +119,7 @@ public abstract class ClockContract extends HostContract {
 
     @ParameterizedTest(name = "{0} hours")
     @ValueSource(longs = {-1, 1})
-    @DisplayName("the wall clock is set: the moments of the history ascend, ten seconds from each other")
+    @DisplayName("the wall clock is set: the moments of the history ascend, ten seconds apart")
     void history(long hours) {
         TestServer house = house();
         house.advance(Duration.ofSeconds(30));
@@ -136,7 +136,7 @@ public abstract class ClockContract extends HostContract {
     @OneProcess(
             "the lease of a node runs out while it sleeps; what then becomes of its tabs is tested with the cluster")
     @Test
-    @DisplayName("the server sleeps: every tab is still there afterwards, polling ones too, with what waits for them")
+    @DisplayName("the server sleeps: afterwards every tab is still there, even polling ones, with waiting messages")
     void sleeps() {
         TestServer house = house();
         Tab socket = house.ws("");
@@ -155,7 +155,7 @@ public abstract class ClockContract extends HostContract {
     }
 
     @Test
-    @DisplayName("the server sleeps: what a tab sent meanwhile is read at once, and is not too much")
+    @DisplayName("the server sleeps: what a tab sent meanwhile is read at once, and does not exceed its rate")
     void framesOfTheSleep() {
         TestServer house = house();
         WebSocketTab tab = house.ws("");

@@ -133,7 +133,7 @@ public abstract class CommandsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("the fields of a target narrow each other")
+    @DisplayName("several fields together narrow a target")
     void targets() {
         TestServer house = house();
         house.former("v1");
@@ -157,7 +157,7 @@ public abstract class CommandsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a message of the application reaches the target as it is")
+    @DisplayName("a message of the application reaches the target unchanged")
     void message() {
         TestServer house = house();
         WebSocketTab tab = house.ws("?route=/a");
@@ -208,7 +208,7 @@ public abstract class CommandsContract extends HostContract {
                 "[]",
                 "{"
             })
-    @DisplayName("what is not understood is refused and reaches nobody: it could mean more tabs than were meant")
+    @DisplayName("what is not understood is refused and reaches nobody, because it could mean more tabs than intended")
     void refused(String json) {
         TestServer house = house();
         WebSocketTab tab = house.ws("?route=/a");
@@ -225,7 +225,7 @@ public abstract class CommandsContract extends HostContract {
                 "{\"version\":\"a\\nb\"}",
                 "{\"version\":\"v3\",\"x\":1}"
             })
-    @DisplayName("a release needs a version that fits, and nothing unknown")
+    @DisplayName("a release needs a valid version, and nothing unknown")
     void badRelease(String json) {
         TestServer house = house();
         Errors.check(house.post("/admin/releases", json, SECRET), 400);
@@ -233,7 +233,7 @@ public abstract class CommandsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S2, S3: only a secret that may command commands")
+    @DisplayName("S2, S3: only a secret with the right to command can give commands")
     void secrets() {
         TestServer house = house(setup -> setup.options(options -> options.secrets(AdminSecrets.builder()
                 .read("watch", "only-for-reading")
@@ -247,7 +247,7 @@ public abstract class CommandsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S14: the audit list says who did what, when, to which tabs, and how many these were")
+    @DisplayName("S14: the audit list says who did what, when, to which tabs, and to how many")
     void audit() {
         TestServer house = house();
         long before = house.timer().millis();

@@ -137,7 +137,7 @@ public abstract class CompatibilityContract extends HostContract {
      */
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("1.x: a tab that is on the new version already is told that version, without force")
+    @DisplayName("1.x: a tab already on the new version is told that version, without force")
     void versionOfItsOwn(Transport transport) {
         TestServer house = house();
         Tab tab = house.tab(transport, "", "Cookie", "__nkpv=v3");

@@ -94,7 +94,7 @@ public abstract class DeltasContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a gap is healed by a new whole snapshot")
+    @DisplayName("a gap is mended by a new whole snapshot")
     void gap() {
         TestServer house = house(Setup::open);
         Tab admin = house.poll(""); // deltas pile up while it does not poll, and only one may wait

@@ -113,7 +113,7 @@ public abstract class DeploymentContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a build that the whole fleet serves is announced by itself, and tabs hear of it")
+    @DisplayName("a build that the whole fleet serves is announced automatically, and tabs are notified")
     void announcedByItself() {
         Site site = closing(new Site(Setup.CURRENT));
         TestServer house = watching(site);
@@ -131,7 +131,7 @@ public abstract class DeploymentContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a version that neither a tab nor the check has seen is refused, unless the caller says that it knows")
+    @DisplayName("a version that neither a tab nor the check has seen is refused, unless the caller confirms it")
     void unseen() {
         Site site = closing(new Site(Setup.CURRENT));
         TestServer house = watching(site);
@@ -149,7 +149,7 @@ public abstract class DeploymentContract extends HostContract {
     }
 
     @Test
-    @DisplayName("an announcement that contradicts what is seen is carried out, and says so")
+    @DisplayName("an announcement that contradicts the deployment is carried out, with a warning")
     void contradicts() {
         Site site = closing(new Site(Setup.CURRENT));
         TestServer house = watching(site);

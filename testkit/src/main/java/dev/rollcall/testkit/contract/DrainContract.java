@@ -54,7 +54,7 @@ public abstract class DrainContract extends HostContract {
     }
 
     @Test
-    @DisplayName("R1: each tab gets a time of its own")
+    @DisplayName("R1: each tab gets its own time")
     void jitter() {
         TestServer house = house();
         List<Tab> tabs = new ArrayList<>();
@@ -142,7 +142,7 @@ public abstract class DrainContract extends HostContract {
     }
 
     @Test
-    @DisplayName("R1: polling tabs that do not come are waited for no longer than the grace")
+    @DisplayName("R1: a drain waits for polling tabs that do not come no longer than the grace")
     void pollingTabsThatDoNotCome() {
         TestServer house = house();
         PollingTab tab = house.poll("");
@@ -174,7 +174,7 @@ public abstract class DrainContract extends HostContract {
     }
 
     @Test
-    @DisplayName("closing twice, also after draining, does nothing more")
+    @DisplayName("closing twice, even after draining, does nothing more")
     void closeTwice() {
         TestServer house = house();
         house.ws("");

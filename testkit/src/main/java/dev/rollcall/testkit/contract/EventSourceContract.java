@@ -36,7 +36,7 @@ public abstract class EventSourceContract extends HostContract {
 
     @OneProcess("each process counts for its own limits")
     @Test
-    @DisplayName("R4: over capacity an EventSource gets a stream that ends and says when to come back, and it may then")
+    @DisplayName("R4: over capacity an EventSource gets a stream that ends and says when it may come back")
     void full() {
         TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         Tab inside = house.ws("");
@@ -82,7 +82,7 @@ public abstract class EventSourceContract extends HostContract {
 
     @OneProcess("each process counts for its own limits")
     @Test
-    @DisplayName("R4: those refused together come back at times of their own, to the millisecond")
+    @DisplayName("R4: those refused together come back at different times, to the millisecond")
     void jitter() {
         TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         house.ws("");

@@ -36,7 +36,7 @@ public abstract class FilesContract extends HostContract {
     }
 
     @Test
-    @DisplayName("each client gets the form it prefers, with its own length, and caches learn what it depends on")
+    @DisplayName("each client gets the form it prefers, with its own length, and caches learn what that depends on")
     void compressed() {
         TestServer house = withFiles();
         Map<String, String> wanted = Map.of(
@@ -65,7 +65,7 @@ public abstract class FilesContract extends HostContract {
     }
 
     @Test
-    @DisplayName("HEAD has the headers of GET, the length of the chosen form included")
+    @DisplayName("HEAD has the headers of GET, including the length of the chosen form")
     void head() {
         TestServer house = withFiles();
         Answer get = house.get(SCRIPT, "Accept-Encoding", "br");
@@ -78,7 +78,7 @@ public abstract class FilesContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a client that has the very form it would get is answered 304 without a body")
+    @DisplayName("a client that already has the form it would get is answered 304 without a body")
     void notModified() {
         TestServer house = withFiles();
         String brotli = tag(house, "br");
@@ -107,7 +107,7 @@ public abstract class FilesContract extends HostContract {
     }
 
     @Test
-    @DisplayName("what is not compressed is sent as it is, and depends on nothing")
+    @DisplayName("an uncompressed file is sent as it is, and depends on nothing")
     void uncompressed() {
         Answer page = withFiles().get("/dashboard/", "Accept-Encoding", "gzip, br");
         assertThat(page.body()).startsWith("<!doctype html>");

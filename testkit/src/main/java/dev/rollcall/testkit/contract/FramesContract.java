@@ -80,7 +80,7 @@ public abstract class FramesContract extends HostContract {
                 "{\"type\":\"__proto__\"}",
                 "{\"type\":\"route-update\",\"__proto__\":{\"route\":\"/b\"}}"
             })
-    @DisplayName("what is not JSON, of unknown type or with a route that does not fit is ignored")
+    @DisplayName("a message that is not JSON, of unknown type or with an invalid route is ignored")
     void ignored(String text) {
         TestServer house = house();
         WebSocketTab tab = house.ws("?route=/here");
@@ -110,7 +110,7 @@ public abstract class FramesContract extends HostContract {
     }
 
     @Test
-    @DisplayName("fragmented frames are put together, also in the middle of a character's escape")
+    @DisplayName("fragmented frames are assembled, even if split in the middle of an escape")
     void fragments() {
         TestServer house = house();
         WebSocketTab tab = house.ws("");
@@ -120,7 +120,7 @@ public abstract class FramesContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S6: a message over 16 KB closes with 1009, one of exactly 16 KB does not")
+    @DisplayName("S6: a message over 16 KB is closed with 1009, one of exactly 16 KB is not")
     void tooBig() {
         TestServer house = house();
         WebSocketTab tab = house.ws("");
@@ -132,7 +132,7 @@ public abstract class FramesContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S6: fragments that come to more than 16 KB together close with 1009")
+    @DisplayName("S6: fragments of more than 16 KB together are closed with 1009")
     void tooBigInParts() {
         WebSocketTab tab = house().ws("");
         String part = "y".repeat(6_000);
@@ -157,7 +157,7 @@ public abstract class FramesContract extends HostContract {
     }
 
     @Test
-    @DisplayName("acks are taken without an answer, also for commands nobody knows")
+    @DisplayName("acks are taken without an answer, even for unknown commands")
     void ack() {
         WebSocketTab tab = house().ws("");
         tab.send(Json.object("type", "ack", "command", "c1", "state", "received"));

@@ -47,7 +47,7 @@ public abstract class GoodbyeContract extends HostContract {
     }
 
     @Test
-    @DisplayName("it may come as a form or as JSON too, and as nothing else")
+    @DisplayName("it may also come as a form or as JSON, but in no other way")
     void types() {
         TestServer house = house();
         PollingTab form = house.poll("");
@@ -78,7 +78,7 @@ public abstract class GoodbyeContract extends HostContract {
     }
 
     @Test
-    @DisplayName("one that comes after the next page of the tab has gone on with its lease ends nothing")
+    @DisplayName("one that comes after the tab's next page has continued its lease ends nothing")
     void late() {
         TestServer house = house();
         PollingTab tab = house.poll("?version=v1&route=/a");

@@ -39,8 +39,7 @@ public abstract class HostileContract extends HostContract {
                 "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" + KEY,
                 "Upgrade: websocket\r\nConnection: keep-alive\r\nSec-WebSocket-Version: 13\r\n" + KEY
             })
-    @DisplayName(
-            "a malformed upgrade is 400, or 426 where only the version or the upgrade does not fit; never 101 or 5xx")
+    @DisplayName("a malformed upgrade is 400, or 426 if only the version or the upgrade is wrong; never 101 or 5xx")
     void malformedUpgrade(String headers) {
         TestServer house = house();
         Answer answer = house.raw().send(get(house, "/ws", headers)).head();
@@ -75,7 +74,7 @@ public abstract class HostileContract extends HostContract {
     }
 
     @Test
-    @DisplayName("half a frame, then silence: the others are served, and the tab is gone when it goes")
+    @DisplayName("half a frame, then silence: the others are served, and the tab is gone when its socket is")
     void halfFrame() {
         TestServer house = house();
         RawSocket socket = house.raw();
@@ -162,7 +161,7 @@ public abstract class HostileContract extends HostContract {
     }
 
     @Test
-    @DisplayName("every method on every path is answered, and never with 5xx but where the contract says so")
+    @DisplayName("every method on every path is answered, with 5xx only where the contract says so")
     void everyMethodOnEveryPath() {
         TestServer house = house();
         List<String> paths =
@@ -218,8 +217,7 @@ public abstract class HostileContract extends HostContract {
     }
 
     @Test
-    @DisplayName(
-            "HTTP/2's preface with nothing behind it (RFC 9113, section 3.4) is refused, or answered so and closed")
+    @DisplayName("HTTP/2's preface alone (RFC 9113, section 3.4) is refused, or answered in HTTP/2 and closed")
     void prefaceOnly() {
         TestServer house = house();
         RawSocket socket = house.raw().send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
@@ -262,7 +260,7 @@ public abstract class HostileContract extends HostContract {
     }
 
     @Test
-    @DisplayName("slow headers and connections that say nothing hold up nobody")
+    @DisplayName("slow headers and silent connections hold up nobody")
     void slowHeaders() {
         TestServer house = house();
         List<RawSocket> slow = new ArrayList<>();
@@ -296,7 +294,7 @@ public abstract class HostileContract extends HostContract {
     }
 
     @Test
-    @DisplayName("tabs that vanish without a word are no longer counted")
+    @DisplayName("tabs that vanish silently are no longer counted")
     void vanish() {
         TestServer house = house();
         List<RawSocket> sockets = new ArrayList<>();

@@ -104,7 +104,7 @@ public abstract class IdentityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S14: the audit list names the person, whatever their name is made of")
+    @DisplayName("S14: the audit list names the person, whatever characters the name has")
     void audit() {
         TestServer house = application();
         assertThat(announce(house, "v3", fromPage(house, "ada%40example.com", "ADMIN"))
@@ -124,7 +124,7 @@ public abstract class IdentityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S1: a command that another site's page has a browser send, or that may come from one, is refused")
+    @DisplayName("S1: a command that another site's page makes a browser send, or that may come from one, is refused")
     void forged() {
         TestServer house = house(setup -> setup.set(ContractSettings.ALLOWED_ORIGINS, List.of("https://listed.example"))
                 .options(options -> options.application(ROLES)));
@@ -152,7 +152,7 @@ public abstract class IdentityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S1: nothing is read for pages of other sites, not even who is signed in")
+    @DisplayName("S1: pages of other sites can read nothing, not even who is signed in")
     void otherSites() {
         TestServer house = house(setup -> setup.set(ContractSettings.ALLOWED_ORIGINS, List.of("https://listed.example"))
                 .options(options -> options.application(ROLES)));
@@ -166,7 +166,7 @@ public abstract class IdentityContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a person without any of the roles is told so by name, and is not sent to sign in again and again")
+    @DisplayName("a person without any of the roles is told so by name, and not sent to sign in again and again")
     void withoutRole() {
         TestServer house = application();
         for (String roles : List.of("", "USER")) {
@@ -206,8 +206,7 @@ public abstract class IdentityContract extends HostContract {
     }
 
     @Test
-    @DisplayName(
-            "a secret and a session count before what the application knows, and a wrong secret hides none of that")
+    @DisplayName("a secret and a session precede the application's sign-in, which a wrong secret does not hide")
     void precedence() {
         TestServer house = application();
         String[] ada = fromPage(house, "ada", "VIEWER");

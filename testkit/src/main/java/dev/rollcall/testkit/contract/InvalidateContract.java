@@ -34,7 +34,7 @@ public abstract class InvalidateContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("D1: a tab on the route is told to reload with force, even when it is on the current version already")
+    @DisplayName("D1: a tab on the route is told to reload with force, even if it is already on the current version")
     void force(Transport transport) {
         TestServer house = house();
         Tab tab = house.tab(transport, "?version=" + Setup.CURRENT + "&route=/checkout");
@@ -132,7 +132,7 @@ public abstract class InvalidateContract extends HostContract {
     }
 
     @Test
-    @DisplayName("the secret may stand in the body; the header wins when both are there")
+    @DisplayName("the secret may be in the body; the header wins if both are there")
     void secretInBody() {
         TestServer house = house();
         String right = Json.object("route", "/", "secret", Setup.SECRET);
@@ -164,7 +164,7 @@ public abstract class InvalidateContract extends HostContract {
                 "{\"route\":\"(\",\"match\":\"regex\"}",
                 "{\"route\":\"(?=a)\",\"match\":\"regex\"}"
             })
-    @DisplayName("what does not fit is 400 with the reason, and reloads nobody")
+    @DisplayName("an invalid request is answered 400 with the reason, and reloads nobody")
     void malformed(String body) {
         TestServer house = house();
         WebSocketTab tab = house.ws("?route=/");
@@ -173,7 +173,7 @@ public abstract class InvalidateContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S8: patterns have at most 256 characters, and one that would backtrack for ever is answered at once")
+    @DisplayName("S8: patterns have at most 256 characters, and one that would backtrack forever is answered at once")
     void regex() {
         TestServer house = house();
         house.ws("?route=/" + "a".repeat(500) + "!");

@@ -61,7 +61,7 @@ public abstract class JournalContract {
     }
 
     @Test
-    @DisplayName("what was put is found under its key, in the list of its kind and in no other")
+    @DisplayName("what was put is found under its key, in the list of its kind only")
     void puts() throws Exception {
         Journal journal = journal();
         done(journal.write(put("a", "1")));
@@ -102,7 +102,7 @@ public abstract class JournalContract {
     }
 
     @Test
-    @DisplayName("what was first written last comes first; replacing an entry leaves it in its place")
+    @DisplayName("the most recently created entry comes first; replacing an entry leaves it in its place")
     void order() throws Exception {
         Journal journal = journal();
         for (String key : List.of("z", "a", "m")) {
@@ -127,7 +127,7 @@ public abstract class JournalContract {
     }
 
     @Test
-    @DisplayName("changes of one write are made in their order, over several kinds")
+    @DisplayName("changes of one write are made in order, across several kinds")
     void batches() throws Exception {
         Journal journal = journal();
         done(journal.write(List.of()));
@@ -148,7 +148,7 @@ public abstract class JournalContract {
     }
 
     @Test
-    @DisplayName("over the limit of a kind the oldest goes, and of the other kinds nothing")
+    @DisplayName("over the limit of a kind its oldest entry goes, and nothing of other kinds")
     void limits() throws Exception {
         Journal journal = journal();
         done(journal.write(Change.put(Kind.RELEASES, "r", bytes("stays"))));
@@ -192,7 +192,7 @@ public abstract class JournalContract {
     }
 
     @Test
-    @DisplayName("writing an entry again begins its life anew; what is over and is written again is the newest")
+    @DisplayName("writing an entry again restarts its life; an ended entry that is written again is the newest")
     void lifeAnew() throws Exception {
         Journal journal = journal();
         Duration second = Duration.ofSeconds(1);
@@ -206,7 +206,7 @@ public abstract class JournalContract {
     }
 
     @Test
-    @DisplayName("what is taken is gone, and of many who ask at the same time one gets it")
+    @DisplayName("an entry that is taken is gone, and of many concurrent callers one gets it")
     void takes() throws Exception {
         Journal journal = journal();
         assertThat(done(journal.take(Kind.LINKS, "link"))).isNull();

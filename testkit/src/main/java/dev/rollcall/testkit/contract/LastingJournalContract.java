@@ -29,7 +29,7 @@ public abstract class LastingJournalContract extends JournalContract {
     }
 
     @Test
-    @DisplayName("opened again, it has what was kept, in the same order, and goes on with it")
+    @DisplayName("reopened, it has what was kept, in the same order, and continues with it")
     void reopens() throws Exception {
         try (Journal journal = open()) {
             done(journal.write(List.of(put("z", "1"), put("a", "2"), put("m", "3"), put("gone", "4"))));
@@ -45,7 +45,7 @@ public abstract class LastingJournalContract extends JournalContract {
     }
 
     @Test
-    @DisplayName("what was under way when it was closed is there")
+    @DisplayName("writes under way when it was closed are there")
     void closesInOrder() throws Exception {
         try (Journal journal = open()) {
             IntStream.range(0, 100).forEach(i -> journal.write(put("k" + i, "v")));
@@ -64,7 +64,7 @@ public abstract class LastingJournalContract extends JournalContract {
     }
 
     @Test
-    @DisplayName("a life goes on while nobody has it open")
+    @DisplayName("time counts while nobody has it open")
     void lifeGoesOn() throws Exception {
         Duration second = Duration.ofSeconds(1);
         try (Journal journal = open()) {
@@ -79,7 +79,7 @@ public abstract class LastingJournalContract extends JournalContract {
     }
 
     @Test
-    @DisplayName("limits hold over restarts")
+    @DisplayName("limits hold across restarts")
     void limitsHold() throws Exception {
         int most = Kind.RELEASES.maxEntries();
         for (int round = 0; round < 3; round++) {

@@ -38,7 +38,7 @@ public abstract class ListenersContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("a listener hears of opening, each change of route, and closing, in that order")
+    @DisplayName("a listener is notified of opening, each change of route, and closing, in that order")
     void hears(Transport transport) throws InterruptedException {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         TestServer house = house(setup -> setup.core(core -> core.listener(new Diary(heard))));
@@ -75,7 +75,7 @@ public abstract class ListenersContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a listener that throws hurts nobody, and goes on hearing")
+    @DisplayName("a listener that throws hurts nobody, and is still notified")
     void throwing() throws InterruptedException {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         TestServer house = house(setup -> setup.core(core -> core.listener(new ConnectionListener() {
@@ -108,7 +108,7 @@ public abstract class ListenersContract extends HostContract {
     @ParameterizedTest
     @EnumSource(Transport.class)
     @OneProcess("what a process holds is its own")
-    @DisplayName("an event that waits for a slow listener keeps nothing alive of what the host held of a closed tab")
+    @DisplayName("an event that waits for a slow listener keeps alive nothing that the host held for a closed tab")
     void waiting(Transport transport) {
         CountDownLatch release = new CountDownLatch(1);
         TestServer house = house(setup -> setup.core(core -> core.listener(new Blocked(release))));

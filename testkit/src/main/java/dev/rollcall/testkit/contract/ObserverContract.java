@@ -33,7 +33,7 @@ public abstract class ObserverContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("an observer sees stats, and is in none of them but the number of observers")
+    @DisplayName("an observer sees stats, and is counted only in the number of observers")
     void countedApart(Transport transport) {
         RecordingListener listener = new RecordingListener();
         TestServer house = house(setup -> setup.open().core(core -> core.listener(listener)));
@@ -60,7 +60,7 @@ public abstract class ObserverContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("no command is for an observer, nor does anybody count it as a tab that was reached")
+    @DisplayName("no command reaches an observer, nor is it counted as a tab that was reached")
     void notReached(Transport transport) {
         TestServer house = house();
         Tab observer = house.tab(transport, "?observe=1");
@@ -115,7 +115,7 @@ public abstract class ObserverContract extends HostContract {
     @OneProcess("each process counts for its own limits")
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("a full server lets an administrator's observer in, and nobody else; the places kept for them are few")
+    @DisplayName("a full server admits an administrator's observer, and nobody else; few places are kept for them")
     void full(Transport transport) {
         TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         Tab visitor = house.ws("");
@@ -140,7 +140,7 @@ public abstract class ObserverContract extends HostContract {
 
     @OneProcess("each process counts for its own limits")
     @Test
-    @DisplayName("a person who is signed in gets a kept place with the cookie")
+    @DisplayName("a person who is signed in gets a reserved place with the cookie")
     void fullWithSession() {
         TestServer house = house(setup -> setup.set(LimitSettings.MAX_CONNECTIONS, 1));
         String origin = "http://127.0.0.1:" + house.host().port();

@@ -40,7 +40,7 @@ public abstract class OpeningContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("a tab that a reload did not move says what brought the old build, and an operator can read it")
+    @DisplayName("a tab that a reload did not move says what served the old build, and an operator can read it")
     void unchanged(Transport transport) {
         TestServer house = house();
         house.tab(transport, "?version=v1&unchanged=service-worker");
@@ -86,7 +86,7 @@ public abstract class OpeningContract extends HostContract {
     }
 
     @Test
-    @DisplayName("D2: two tabs on different builds are two builds, whatever the cookie they share")
+    @DisplayName("D2: two tabs on different builds count as two builds, whatever cookie they share")
     void versionIsPerTab() {
         TestServer house = house();
         house.sse("?version=v1", "Cookie", "__nkpv=v2");
@@ -96,7 +96,7 @@ public abstract class OpeningContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("a version in the query that does not fit is answered 400 with the reason, and nothing is counted")
+    @DisplayName("an invalid version in the query is answered 400 with the reason, and nothing is counted")
     void badVersion(Transport transport) {
         TestServer house = house();
         for (String bad : new String[] {"", "x".repeat(129), "a%0Ab", "%00", "%C3%28"}) {
@@ -119,7 +119,7 @@ public abstract class OpeningContract extends HostContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"a%0Ab", "%ff%fe", "%zz%00", "%e2%80%ae"})
-    @DisplayName("a cookie that does not fit counts as (other) and never keeps a tab out")
+    @DisplayName("an invalid cookie counts as (other) and never keeps a tab out")
     void badCookie(String value) {
         TestServer house = house();
         house.sse("", "Cookie", "__nkpv=" + value);
@@ -136,7 +136,7 @@ public abstract class OpeningContract extends HostContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"__proto__", "constructor", "toString", "hasOwnProperty"})
-    @DisplayName("names that mean something to JavaScript are ordinary strings")
+    @DisplayName("names with a meaning in JavaScript are ordinary strings")
     void ordinaryNames(String name) {
         TestServer house = house();
         house.ws("?version=" + name + "&route=/" + name);
@@ -260,7 +260,7 @@ public abstract class OpeningContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("another base path moves everything")
+    @DisplayName("another base path applies to everything")
     void basePath(Transport transport) {
         TestServer house = house(setup -> setup.set(ContractSettings.BASE_PATH, "/app/live"));
         house.tab(transport, "");

@@ -58,7 +58,7 @@ public abstract class OrderContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("a tab that has a new build before it is announced is not outdated, now or later, and hears of it")
+    @DisplayName("a tab on a new build before its announcement is not outdated, now or later, and is notified")
     void aheadOfTheAnnouncement(Transport transport) {
         TestServer house = house();
         Tab fresh = house.tab(transport, "?version=v3");

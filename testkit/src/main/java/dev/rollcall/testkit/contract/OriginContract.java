@@ -40,7 +40,7 @@ public abstract class OriginContract extends HostContract {
     protected OriginContract() {}
 
     @Test
-    @DisplayName("S1: by a name that is not the server's, nothing is served, and the answer says what to set")
+    @DisplayName("S1: under a name that is not the server's, nothing is served, and the answer says what to set")
     void otherNames() {
         TestServer house = house(setup -> setup.set(ContractSettings.ALLOWED_HOSTS, List.of("www.example.com")));
         for (String path : List.of("/health", "/admin/stats", "/sse", "/poll", "/ws", "/dashboard/")) {
@@ -63,7 +63,7 @@ public abstract class OriginContract extends HostContract {
     }
 
     @Test
-    @DisplayName("no browser may take an answer for anything but what it says it is")
+    @DisplayName("browsers must not take an answer for another content type than the one it names")
     void nosniff() {
         TestServer house = house(setup -> setup.options(options -> options.metrics(() -> "rollcall_up 1\n")));
         List<Answer> answers = List.of(
@@ -105,7 +105,7 @@ public abstract class OriginContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("S1: the same host may connect, and so may clients that are no browsers and send no Origin")
+    @DisplayName("S1: the same host may connect, and so may clients that are not browsers and send no Origin")
     void sameHost(Transport transport) {
         TestServer house = house();
         house.tab(transport, "", "Origin", "http://127.0.0.1:" + house.host().port());
@@ -117,7 +117,7 @@ public abstract class OriginContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S1: behind a trusted proxy the host it was asked for counts")
+    @DisplayName("S1: behind a trusted proxy, the host that the proxy was asked for counts")
     void forwardedHost() {
         TestServer house = house();
         house.sse("", "Origin", "https://www.example.org", "X-Forwarded-Host", "www.example.org");

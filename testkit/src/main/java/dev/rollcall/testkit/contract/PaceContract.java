@@ -48,7 +48,7 @@ public abstract class PaceContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S6: route updates without end are not merged for ever: they end the connection with 1008")
+    @DisplayName("S6: endless route updates are not merged forever: they end the connection with 1008")
     void routeFlood() {
         TestServer house = house();
         WebSocketTab tab = house.ws("");
@@ -61,7 +61,7 @@ public abstract class PaceContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S6: by POST they are answered 429 at the end, and go on when time has passed")
+    @DisplayName("S6: by POST they are finally answered 429, and accepted again when time has passed")
     void postFlood() {
         TestServer house = house();
         SseTab tab = house.sse("");
@@ -77,7 +77,7 @@ public abstract class PaceContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S6: by POST too route updates are merged, never refused")
+    @DisplayName("S6: route updates by POST are also merged, never refused")
     void postsMerged() {
         TestServer house = house();
         SseTab tab = house.sse("");
@@ -144,7 +144,7 @@ public abstract class PaceContract extends HostContract {
     }
 
     @Test
-    @DisplayName("R8: one that answers stays for ever")
+    @DisplayName("R8: one that answers stays forever")
     void alive() {
         TestServer house = house();
         RawSocket socket = opened(house);

@@ -56,7 +56,7 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
-    @DisplayName("asking again keeps the lease: one tab stays one connection, with its id")
+    @DisplayName("polling again keeps the lease: one tab stays one connection, with its id")
     void renewed() {
         TestServer house = house();
         PollingTab tab = house.poll("?version=v1");
@@ -68,7 +68,7 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
-    @DisplayName("it may come a little late, or miss once")
+    @DisplayName("a tab may come a little late, or miss a poll once")
     void late() {
         TestServer house = house();
         PollingTab tab = house.poll("");
@@ -114,7 +114,7 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
-    @DisplayName("an answer that is lost on its way loses nothing: what it held comes again until it is confirmed")
+    @DisplayName("a lost answer loses nothing: its messages come again until they are confirmed")
     void atLeastOnce() {
         TestServer house = house();
         PollingTab tab = house.poll("");
@@ -159,7 +159,7 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a tab stays the build that it was opened as, whatever is released and whatever its cookie says later")
+    @DisplayName("a tab keeps the build that it was opened with, whatever is released or its cookie says later")
     void keepsItsVersion() {
         TestServer house = house();
         PollingTab without = house.poll("?route=/a");
@@ -184,7 +184,7 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a lease survives a page load: the next page of the tab goes on with it, on its own route")
+    @DisplayName("a lease survives a page load: the tab's next page continues it, on its own route")
     void pageLoad() {
         TestServer house = house();
         PollingTab tab = house.poll("?version=v1&route=/a");
@@ -217,7 +217,7 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a copy of a tab, which presents what the tab presented before, is another tab")
+    @DisplayName("a copy of a tab, which presents what the tab presented earlier, is another tab")
     void copyOfATab() {
         TestServer house = house();
         PollingTab tab = house.poll("?resume=gone.z");
@@ -246,7 +246,7 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
-    @DisplayName("of the stats that piled up it gets the latest alone")
+    @DisplayName("of the stats that piled up it gets only the latest")
     void latestStats() {
         TestServer house = house(Setup::open);
         PollingTab tab = house.poll("");
@@ -265,7 +265,7 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
-    @DisplayName("it may say its route while asking")
+    @DisplayName("it may report its route with a poll")
     void route() {
         TestServer house = house();
         PollingTab tab = house.poll("?route=/a");
@@ -276,7 +276,7 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
-    @DisplayName("D6: the public id alone renews nothing and takes no messages")
+    @DisplayName("D6: the public id alone renews no lease and takes no messages")
     void proofNeeded() {
         TestServer house = house();
         PollingTab tab = house.poll("");
@@ -287,7 +287,7 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
-    @DisplayName("an endless row of messages to a tab that does not ask is bounded")
+    @DisplayName("the messages that wait for a tab that does not poll are bounded")
     void bounded() {
         RecordingListener closings = new RecordingListener();
         TestServer house = house(setup -> setup.core(core -> core.listener(closings)));
@@ -327,7 +327,7 @@ public abstract class PollingContract extends HostContract {
     }
 
     @Test
-    @DisplayName("D6: resume with the public id alone ends nobody's connection")
+    @DisplayName("D6: resuming with only the public id ends nobody's connection")
     void resumeNeedsProof() {
         TestServer house = house();
         Tab victim = house.sse("");

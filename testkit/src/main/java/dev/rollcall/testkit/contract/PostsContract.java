@@ -121,7 +121,7 @@ public abstract class PostsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S6: a body over 16 KB is 413 too when its length is not announced")
+    @DisplayName("S6: a body over 16 KB is 413 even if its length is not announced")
     void tooBigInChunks() {
         TestServer house = house();
         byte[] body = "x".repeat(40_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);

@@ -87,7 +87,7 @@ public abstract class ReceiptsContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("a tab says how far it is with a command, and is in one place at a time until it is back")
+    @DisplayName("a tab reports its progress with a command, and is in one place at a time until it is back")
     void journey(Transport transport) {
         TestServer house = house();
         house.former("v1");
@@ -123,7 +123,7 @@ public abstract class ReceiptsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a tab that polls is back when its page says which command has reloaded it, though its lease goes on")
+    @DisplayName("a polling tab is back when its page says which command reloaded it, although its lease continues")
     void leaseGoesOn() {
         TestServer house = house();
         PollingTab tab = house.poll("?version=v2&age=60000");
@@ -147,7 +147,7 @@ public abstract class ReceiptsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a spread tells every tab at a moment of its own, once, and an abort lets off the others")
+    @DisplayName("a spread tells every tab once, at its own moment, and an abort lets off the rest")
     void wave() {
         TestServer house = house();
         List<WebSocketTab> tabs = new ArrayList<>();
@@ -183,7 +183,7 @@ public abstract class ReceiptsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("what is not known, or not allowed, is refused")
+    @DisplayName("unknown or forbidden requests are refused")
     void refused() {
         TestServer house = house();
         Errors.check(house.admin("/admin/commands/none"), 404);
@@ -211,7 +211,7 @@ public abstract class ReceiptsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a gate answers at once when it is so, later when it becomes so, and 504 when its time is over")
+    @DisplayName("a gate answers at once if its condition holds, later when it comes to hold, and 504 when time is up")
     void gate() {
         TestServer house = house();
         house.former("v1");
@@ -261,7 +261,7 @@ public abstract class ReceiptsContract extends HostContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"?seen=", "?sen=1", "?seen=%C3"})
-    @DisplayName("a question for receipts that is not understood is refused")
+    @DisplayName("a query for receipts that is not understood is refused")
     void followedWrongly(String query) {
         TestServer house = house();
         house.ws("?version=v2");

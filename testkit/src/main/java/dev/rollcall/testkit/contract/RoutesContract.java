@@ -77,7 +77,7 @@ public abstract class RoutesContract extends HostContract {
                 "^/blog/ü | regex",
                 "%C3%BCber | regex"
             })
-    @DisplayName("a target and a filter mean a page however they are written")
+    @DisplayName("a target and a filter mean the same page however they are written")
     void targets(String route, String match) {
         TestServer house = house();
         house.ws("?route=" + encoded("/blog/%C3%BCber-uns"));

@@ -104,7 +104,7 @@ public abstract class SignInContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a link signs in once, within an hour")
+    @DisplayName("a sign-in link works once, within an hour")
     void link() {
         TestServer house = house();
         String link = house.signInLink();
@@ -165,7 +165,7 @@ public abstract class SignInContract extends HostContract {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    @DisplayName("S1: the cookie opens live stats to pages of this very host only, on every transport")
+    @DisplayName("S1: the cookie opens live stats only to pages of this very host, on every transport")
     void statsCrossSite(Transport transport) {
         TestServer house = house(setup -> setup.set(ContractSettings.ALLOWED_ORIGINS, List.of("https://a.example")));
         String cookie = cookie(signIn(house, "secret", Setup.SECRET));
@@ -182,7 +182,7 @@ public abstract class SignInContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S2: signing out has only that person's right looked at again, and a made-up cookie nobody's")
+    @DisplayName("S2: signing out has only that person's right checked again, and a made-up cookie nobody's")
     void signingOutOnlyConcernsOneself() {
         Authorizers.Asked asked = new Authorizers.Asked();
         TestServer house = house(setup -> setup.authorizer(asked));
@@ -234,7 +234,7 @@ public abstract class SignInContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a session ends by itself")
+    @DisplayName("a session ends on its own")
     void expires() {
         TestServer house = house();
         String cookie = cookie(signIn(house, "secret", Setup.SECRET));
@@ -264,7 +264,7 @@ public abstract class SignInContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S2: who signed in with a secret that only reads cannot command")
+    @DisplayName("S2: people who signed in with a secret that only reads cannot command")
     void readOnly() {
         TestServer house = house(setup -> setup.options(options -> options.secrets(
                 AdminSecrets.builder().read("watch", "only-for-reading").build())));
@@ -282,7 +282,7 @@ public abstract class SignInContract extends HostContract {
     }
 
     @Test
-    @DisplayName("the past in columns: as many counts as moments")
+    @DisplayName("the history has columns with as many counts as moments")
     void history() {
         TestServer house = house();
         house.ws("?version=v1");

@@ -80,7 +80,7 @@ public abstract class StatsAccessContract extends HostContract {
     }
 
     @Test
-    @DisplayName("no answer within 5 seconds means that the tab is to ask again, and a late yes changes nothing")
+    @DisplayName("no answer within 5 seconds means that the tab should ask again, and a late yes changes nothing")
     void timeout() {
         Authorizers.Asked asked = new Authorizers.Asked();
         TestServer house = house(setup -> setup.authorizer(asked));
@@ -151,7 +151,7 @@ public abstract class StatsAccessContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S2: a right that holds is checked again and again, without the tab noticing")
+    @DisplayName("S2: a lasting right is checked again and again, without the tab noticing")
     void recheckHolds() {
         Authorizers.Asked asked = new Authorizers.Asked();
         TestServer house = house(setup -> setup.authorizer(asked));
@@ -170,7 +170,7 @@ public abstract class StatsAccessContract extends HostContract {
     }
 
     @Test
-    @DisplayName("S2: who sees stats keeps them while it cannot be decided, for half an hour at most")
+    @DisplayName("S2: a tab that sees stats keeps them while its right is undecided, for half an hour at most")
     void undecided() {
         AtomicReference<Decision> answer = new AtomicReference<>(Decision.granted());
         TestServer house = house(setup -> setup.authorizer(request -> CompletableFuture.completedStage(answer.get())));

@@ -81,7 +81,7 @@ public abstract class StatsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("D4: when things were quiet a change is told at once")
+    @DisplayName("D4: after a quiet time, a change is sent at once")
     void leadingEdge() {
         TestServer house = house(Setup::open);
         WebSocketTab admin = subscribed(house);
@@ -127,7 +127,7 @@ public abstract class StatsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("with nothing happening nothing is sent")
+    @DisplayName("while nothing happens, nothing is sent")
     void quiet() {
         TestServer house = house(Setup::open);
         WebSocketTab admin = subscribed(house);
@@ -138,7 +138,7 @@ public abstract class StatsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a change that is taken back before it was told is not told")
+    @DisplayName("a change that is undone before it was sent is not sent")
     void thereAndBack() {
         TestServer house = house(Setup::open);
         WebSocketTab admin = subscribed(house);
@@ -153,7 +153,7 @@ public abstract class StatsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("connections that leave are told, and the order of the rest stays")
+    @DisplayName("connections that leave are reported, and the order of the rest stays")
     void leaving() {
         TestServer house = house(Setup::open);
         WebSocketTab admin = subscribed(house);
@@ -195,7 +195,7 @@ public abstract class StatsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("D4: the list of connections is cut at its limit, truncated says by how many, the total is exact")
+    @DisplayName("D4: the list of connections is cut at its limit, truncated says by how much, the total is exact")
     void truncated() {
         TestServer house = house(
                 setup -> setup.open().set(StatsSettings.STATS_CONNECTIONS, 3).set(StatsSettings.STATS_ROUTES, 2));
@@ -216,7 +216,7 @@ public abstract class StatsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("D4: a subscriber is sent at most 50 KB a second on average, also when each message is large")
+    @DisplayName("D4: a subscriber is sent at most 50 KB a second on average, even if each message is large")
     void bytesPerSecond() {
         TestServer house = house(Setup::open);
         String long1 = "/" + "x".repeat(480);

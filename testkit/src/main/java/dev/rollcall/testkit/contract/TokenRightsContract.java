@@ -74,7 +74,7 @@ public abstract class TokenRightsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("CI and read secrets make no tokens")
+    @DisplayName("CI and read secrets cannot make tokens")
     void secretsWithoutAdmin() {
         TestServer house = house(setup -> setup.options(options -> options.secrets(AdminSecrets.builder()
                 .ci("ci", "only-for-pipelines")
@@ -90,7 +90,7 @@ public abstract class TokenRightsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("commands of a token with routes reach only tabs on these, and the answer says so")
+    @DisplayName("commands of a token with routes reach only tabs on those routes, and the answer says so")
     void routes() {
         TestServer house = house();
         Tab shop = house.ws("?route=/shop/cart");
@@ -112,7 +112,7 @@ public abstract class TokenRightsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("commands of a token with a share reach that share of what they mean")
+    @DisplayName("commands of a token with a share reach that share of their target")
     void percent() {
         TestServer house = house();
         for (int i = 0; i < 20; i++) {
@@ -129,7 +129,7 @@ public abstract class TokenRightsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a token with limits makes no release: it is for all tabs")
+    @DisplayName("a token with limits cannot release, because a release is for all tabs")
     void noReleaseWithLimits() {
         TestServer house = house();
         String[] token = bearer(made(house, "{'name':'t','scopes':['announce','reload'],'percent':10}"));
@@ -161,7 +161,7 @@ public abstract class TokenRightsContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a token signs nobody in")
+    @DisplayName("a token cannot sign anybody in")
     void signsNobodyIn() {
         TestServer house = house();
         JsonNode made = made(house, "{'name':'ci','scopes':['admin']}");

@@ -62,7 +62,7 @@ public abstract class TokensContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a revoked token counts nowhere any longer, and anyone who presents it learns that it is revoked")
+    @DisplayName("a revoked token is valid nowhere, and anyone who presents it learns that it is revoked")
     void revoked() {
         TestServer house = house();
         JsonNode made = made(house, "{'name':'ci','scopes':['read']}");
@@ -83,7 +83,7 @@ public abstract class TokensContract extends HostContract {
     }
 
     @Test
-    @DisplayName("a token ends by itself, and anyone who presents it learns that it has expired")
+    @DisplayName("a token ends on its own, and anyone who presents it learns that it has expired")
     void expired() {
         TestServer house = house();
         long end = house.timer().millis() + 60_000;
@@ -103,7 +103,7 @@ public abstract class TokensContract extends HostContract {
     }
 
     @Test
-    @DisplayName("one that was made up is a guess like any other")
+    @DisplayName("a made-up token is a guess like any other")
     void madeUp() {
         TestServer house = house();
         Answer answer = house.get("/admin/stats", "Authorization", "Bearer rct_" + "x".repeat(43));
@@ -242,7 +242,7 @@ public abstract class TokensContract extends HostContract {
     }
 
     @Test
-    @DisplayName("several tokens of one name are told apart by their ids")
+    @DisplayName("several tokens with one name are told apart by their ids")
     void sameName() {
         TestServer house = house();
         JsonNode one = made(house, "{'name':'ci','scopes':['read']}");

@@ -152,7 +152,7 @@ class ClusterTest {
     }
 
     @Test
-    @DisplayName("a silent node costs its own answer and no other")
+    @DisplayName("a silent node costs only its own answer")
     void silent() {
         List<Node> nodes = fleet.start(3);
         nodes.forEach(node -> node.tab("v1", "/a"));
@@ -277,7 +277,7 @@ class ClusterTest {
     }
 
     @Test
-    @DisplayName("nodes that come after a release do not bring back the version of their settings")
+    @DisplayName("nodes that start after a release do not bring back the version of their settings")
     void comesAfterARelease() {
         List<Node> nodes = fleet.start(2);
         give(nodes.get(0), Order.release("v2", false));

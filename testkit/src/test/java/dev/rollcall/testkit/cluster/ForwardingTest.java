@@ -85,7 +85,7 @@ class ForwardingTest {
     }
 
     @Test
-    @DisplayName("where the node that held a tab is gone, a poll gets a fresh lease, and a post 404")
+    @DisplayName("if the node that held a tab is gone, a poll gets a fresh lease, and a post 404")
     void gone() {
         start(2);
         String id = poll(0, "version=v1&route=/a");

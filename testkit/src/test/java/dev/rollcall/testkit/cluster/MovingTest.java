@@ -54,7 +54,7 @@ class MovingTest {
     }
 
     @Test
-    @DisplayName("while tabs are on their way from a node that leaves, the totals neither dip nor double")
+    @DisplayName("while tabs move from a leaving node, the totals neither dip nor double")
     void moves() {
         served.start(3);
         List<String> tabs = polling(0);
@@ -78,7 +78,7 @@ class MovingTest {
     }
 
     @Test
-    @DisplayName("tabs that come nowhere are counted for half a minute")
+    @DisplayName("moving tabs that arrive nowhere are counted for half a minute")
     void comeNowhere() {
         served.start(3);
         polling(0).forEach(tab -> {});

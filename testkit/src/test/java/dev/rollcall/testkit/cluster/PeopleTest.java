@@ -73,7 +73,7 @@ class PeopleTest {
     }
 
     @Test
-    @DisplayName("who signs in at one node is signed in at all, and who signs out is signed out at all")
+    @DisplayName("a person who signs in at one node is signed in at all, and one who signs out is signed out at all")
     void session() {
         String session = signIn(0, SECRET);
         assertThat(List.of(stats(0, session), stats(1, session), stats(2, session)))
@@ -103,7 +103,7 @@ class PeopleTest {
     }
 
     @Test
-    @DisplayName("a sign-out that could not be told is told later")
+    @DisplayName("a sign-out that could not be passed on is passed on later")
     void toldLater() {
         String session = signIn(0, SECRET);
         assertThat(stats(1, session)).isEqualTo(200);
@@ -142,7 +142,7 @@ class PeopleTest {
     }
 
     @Test
-    @DisplayName("tokens that strangers make up are asked about so often and no more")
+    @DisplayName("other nodes are asked about tokens that strangers make up only a limited number of times")
     void strangers() {
         List<CompletableFuture<Response>> answers = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
@@ -169,7 +169,7 @@ class PeopleTest {
     }
 
     @Test
-    @DisplayName("a tab that may not see stats is told so, and one that nobody knows is not decided about")
+    @DisplayName("a tab that may not see stats is told so, and nothing is decided for an unknown tab")
     void notAllowed() {
         String tab = served.poll(0, "version=v1&route=/a");
         assertThat(served.post(1, "/subscribe-stats", tab, "").status()).isEqualTo(200);
@@ -256,8 +256,7 @@ class PeopleTest {
     }
 
     @Test
-    @DisplayName(
-            "what was turned down is listed for all nodes together; one that is silent is left out, and that is said")
+    @DisplayName("refusals are listed for all nodes together; a silent node is left out, and the answer says so")
     void refusals() {
         String session = signIn(0, SECRET);
         for (int node = 0; node < 3; node++) {

@@ -117,7 +117,7 @@ class RolloutTest {
     }
 
     @Test
-    @DisplayName("a tab that needs time, and one that is kept old, are where they belong until they are through")
+    @DisplayName("a tab that needs time, and one that stays old, are in their places until they are done")
     void deferredAndUnchanged() {
         open(6);
         visitors.get(0).defers = true;
@@ -151,7 +151,7 @@ class RolloutTest {
     }
 
     @Test
-    @DisplayName("tabs of a killed node that are elsewhere before anybody knows that it has ended go on there as well")
+    @DisplayName("tabs of a killed node that come elsewhere before its end is known continue there as well")
     void atOnce() {
         List<Fleet.Tab> tabs = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
@@ -179,7 +179,7 @@ class RolloutTest {
     }
 
     @Test
-    @DisplayName("a node that has no tab of a command itself still finds the place of one that comes back to it")
+    @DisplayName("a node without tabs of a command still finds the place of one that comes back to it")
     void comesToAnother() {
         for (int node = 0; node < 3; node++) {
             for (int giver = 0; giver < 3; giver++) {
@@ -222,7 +222,7 @@ class RolloutTest {
     }
 
     @Test
-    @DisplayName("a node that comes in the middle tells the tabs that come to it, and knows the whole receipt")
+    @DisplayName("a node that starts during a wave tells the tabs that come to it, and knows the whole receipt")
     void joins() {
         open(60);
         String id = give(0, Order.reload(Target.all()).at(Pace.over(Duration.ofMinutes(2))));

@@ -62,8 +62,7 @@ class StrangersTest {
     }
 
     @Test
-    @DisplayName(
-            "an entry with a number that nobody can have counted is ignored, and takes no numbers from releases to come")
+    @DisplayName("an entry with an impossibly high number is ignored, and takes no numbers from later releases")
     void forgedNumber() {
         List<Node> nodes = fleet.start(2);
         give(nodes.get(0), Order.release("v2", false));

@@ -75,7 +75,7 @@ class TokensTest {
     }
 
     @Test
-    @DisplayName("a token that is made at one node counts at all, and is revoked at all by any")
+    @DisplayName("a token made at one node is valid at all, and any node revokes it at all")
     void everywhere() {
         Made made = make(0);
         assertThat(stats(made)).containsExactly(200, 200, 200);
@@ -114,7 +114,7 @@ class TokensTest {
     }
 
     @Test
-    @DisplayName("the audit list of a node that was cut off has it when the node is back")
+    @DisplayName("the audit list of a node that was cut off has the token when the node is back")
     void auditedMeanwhile() {
         fleet.network.cut(fleet.nodes.get(2).backplane);
         fleet.pass(Duration.ofSeconds(15));
@@ -128,7 +128,7 @@ class TokensTest {
     }
 
     @Test
-    @DisplayName("what is done at a node that is cut off is in its own audit list at once, and in all when it is back")
+    @DisplayName("an action at a node that is cut off is in its own audit list at once, and in all when it is back")
     void auditedLater() {
         fleet.network.cut(fleet.nodes.get(0).backplane);
         fleet.pass(Duration.ofSeconds(15));
@@ -160,15 +160,14 @@ class TokensTest {
     }
 
     @Test
-    @DisplayName("it counts at the next node at once, before that one has heard of it")
+    @DisplayName("it is valid at the next node at once, before that node has been told")
     void atOnce() {
         Made made = make(0);
         assertThat(stats(1, made)).isEqualTo(200);
     }
 
     @Test
-    @DisplayName(
-            "a node that is cut off while a token is revoked learns of it when it is back, also when the log has forgotten it")
+    @DisplayName("a node cut off while a token is revoked learns of it when back, even if the log has forgotten it")
     void revokedMeanwhile() {
         Made made = make(0);
         assertThat(stats(2, made)).isEqualTo(200);
@@ -184,7 +183,7 @@ class TokensTest {
     }
 
     @Test
-    @DisplayName("a revocation that could not be told is told later")
+    @DisplayName("a revocation that could not be passed on is passed on later")
     void toldLater() {
         Made made = make(0);
         assertThat(stats(1, made)).isEqualTo(200);
@@ -198,7 +197,7 @@ class TokensTest {
     }
 
     @Test
-    @DisplayName("while a node that may know more is silent, a token of others is neither right nor wrong")
+    @DisplayName("while a node that may know more is silent, an unknown token is neither right nor wrong")
     void silent() {
         Made made = make(0);
         fleet.network.cut(fleet.nodes.get(0).backplane);

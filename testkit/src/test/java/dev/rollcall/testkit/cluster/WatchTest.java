@@ -133,7 +133,7 @@ class WatchTest {
     }
 
     @Test
-    @DisplayName("what some nodes were started with, and is to become current when all are, is shown beside it")
+    @DisplayName("a version that some nodes were started with, to become current with all, is shown too")
     void proposed() {
         settles("v1", 2);
         assertThat(report(1)).doesNotContain("proposed");

@@ -81,7 +81,7 @@ class DenseCostTest {
 
     @ParameterizedTest
     @CsvSource({"sse,13000", "ws,19500"})
-    @DisplayName("turning a tab away makes no more than letting it in")
+    @DisplayName("turning a tab away makes no more garbage than letting it in")
     void refusing(String transport, long limit) {
         ProtocolOptions one =
                 ProtocolOptions.builder().set(LimitSettings.MAX_CONNECTIONS, 1).build();

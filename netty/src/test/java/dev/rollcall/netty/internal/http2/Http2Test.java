@@ -110,7 +110,7 @@ class Http2Test {
     }
 
     @ParameterizedTest
-    @DisplayName("a response that is worked on is abandoned when its stream is reset or its connection goes")
+    @DisplayName("work on a response is abandoned when its stream is reset or its connection ends")
     @EnumSource(IoTransport.class)
     void abandonsWhatNobodyWaitsFor(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {
@@ -124,7 +124,7 @@ class Http2Test {
     }
 
     @ParameterizedTest
-    @DisplayName("long bodies come whole, in pieces, beside each other")
+    @DisplayName("long bodies arrive whole, in pieces, in parallel")
     @EnumSource(IoTransport.class)
     void longBodies(IoTransport transport) throws Exception {
         try (NettyHost host = host(transport)) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("S5: who is closed to make room")
+@DisplayName("S5: which connection is closed to make room")
 class PendingConnectionsTest {
 
     private final List<String> closed = new ArrayList<>();

@@ -75,7 +75,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    @DisplayName("a certificate that is replaced before its key is used when the key has come")
+    @DisplayName("a certificate that is replaced before its key is used once the key has come")
     void halfReplaced() throws IOException {
         try (CertificateFiles files = open()) {
             TlsContext first = files.context();

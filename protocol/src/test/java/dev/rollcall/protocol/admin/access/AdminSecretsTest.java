@@ -33,7 +33,7 @@ class AdminSecretsTest {
     }
 
     @Test
-    @DisplayName("S2, S3: what is not exactly a secret opens nothing")
+    @DisplayName("S2, S3: anything but an exact secret opens nothing")
     void refuses() {
         assertThat(secrets.match(null)).isNull();
         assertThat(secrets.match("")).isNull();
@@ -60,7 +60,7 @@ class AdminSecretsTest {
     }
 
     @Test
-    @DisplayName("S11: no secret in texts that could reach a log")
+    @DisplayName("S11: texts that could reach a log contain no secret")
     void noSecretInText() {
         assertThat(secrets.toString()).isEqualTo("AdminSecrets[admin, ci, wall]");
         assertThatThrownBy(() -> AdminSecrets.builder().admin("admin", "hunter2"))

@@ -35,7 +35,7 @@ class FailureThrottleTest {
     }
 
     @Test
-    @DisplayName("S3: it is forgotten after a while")
+    @DisplayName("S3: failures are forgotten after a while")
     void forgets() {
         exhaust("192.0.2.7");
         timer.pass(Duration.ofSeconds(50));

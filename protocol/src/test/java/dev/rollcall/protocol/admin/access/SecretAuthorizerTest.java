@@ -44,7 +44,7 @@ class SecretAuthorizerTest {
     }
 
     @Test
-    @DisplayName("S3: a JWT, and what belongs to another scheme, is no guess")
+    @DisplayName("S3: a JWT, or a credential of another scheme, does not count as a guess")
     void notOurs() {
         assertThat(ask(authorizer, bearing("eyJhbGciOiJIUzI1NiJ9.e30.x"))).isEqualTo(Decision.denied());
         assertThat(ask(

@@ -84,7 +84,7 @@ class ReceiptFeedTest {
     }
 
     @Test
-    @DisplayName("a hundred may follow; the next is told to come later, and those who have left make place")
+    @DisplayName("a hundred callers may follow; the next is told to come later, until one of them leaves")
     void tooMany() {
         for (int i = 0; i < HeldAnswers.MOST; i++) {
             feed.list(Query.parse("seen=" + seen), () -> clock.ticks() > 1_000_005_000L);

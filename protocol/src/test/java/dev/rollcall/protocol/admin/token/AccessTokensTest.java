@@ -186,7 +186,7 @@ class AccessTokensTest {
     }
 
     @Test
-    @DisplayName("five hundred count at a time; those that are over make room for others, and none that counts is lost")
+    @DisplayName("five hundred tokens are valid at a time; ended ones make room for others, and no valid one is lost")
     void bounded() {
         Made first = make(WEEK);
         for (int i = 0; i < 2_000; i++) {
@@ -264,7 +264,7 @@ class AccessTokensTest {
     }
 
     @Test
-    @DisplayName("what did not happen is not in the audit list: refused, not kept, revoked before, unknown")
+    @DisplayName("what did not happen is not in the audit list: tokens refused, not kept, revoked before, or unknown")
     void notAudited() {
         full = true;
         assertThatThrownBy(() -> make(WEEK)).hasCauseInstanceOf(JournalException.class);

@@ -56,8 +56,7 @@ class ClientAddressTest {
     }
 
     @Test
-    @DisplayName(
-            "S4: only x-forwarded-for is believed unless another header is listed; then it is known that one is missing")
+    @DisplayName("S4: only x-forwarded-for is believed unless another header is listed; a missing one is then noticed")
     void onlyListed() {
         ClientAddress byDefault = new ClientAddress(TrustedProxies.privateRanges(), ProxyHeaders.byDefault());
         assertThat(byDefault.client(requestFrom(PROXY, "cf-connecting-ip", "1.1.1.1", "x-forwarded-for", "2.2.2.2")))
@@ -132,7 +131,7 @@ class ClientAddressTest {
     }
 
     @ParameterizedTest
-    @DisplayName("S4: what cannot be read falls through to the next header")
+    @DisplayName("S4: an unreadable header falls through to the next one")
     @ValueSource(
             strings = {
                 "unknown",
@@ -153,7 +152,7 @@ class ClientAddressTest {
     }
 
     @Test
-    @DisplayName("S4: a header that must be single and is not counts as absent")
+    @DisplayName("S4: a repeated header that must be single counts as absent")
     void doubled() {
         assertThat(addresses.of(requestFrom(
                         PROXY, "cf-connecting-ip", "6.6.6.6", "cf-connecting-ip", "2.2.2.2", "x-real-ip", "3.3.3.3")))

@@ -72,7 +72,7 @@ class DayKeysTest {
     }
 
     @Test
-    @DisplayName("a new day is told once, whoever notices it first")
+    @DisplayName("a new day is announced once, whoever notices it first")
     void newDay() {
         DayKeys keys = node();
         AtomicInteger told = new AtomicInteger();

@@ -42,7 +42,7 @@ class IpLabelerTest {
     }
 
     @Test
-    @DisplayName("S10: hashed is one word a day and address, made with a key of our own")
+    @DisplayName("S10: hashed is one word for each day and address, made with our own key")
     void hashed() {
         IpLabeler labeler = labeler(IpTracking.HASHED);
         String label = labeler.label(address("203.0.113.7"));

@@ -54,7 +54,7 @@ class AddressLimitsTest {
     }
 
     @Test
-    @DisplayName("S5: so many connections per address, and room again when one is released")
+    @DisplayName("S5: a limited number of connections per address, and room again when one is released")
     void perAddress() {
         AddressLimits limits = limits(2, PLENTY, PLENTY);
         Slot first = acquire(limits, HOME);

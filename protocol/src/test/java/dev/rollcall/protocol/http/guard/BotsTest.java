@@ -65,7 +65,7 @@ class BotsTest {
     }
 
     @Test
-    @DisplayName("S6: only the first 512 characters are looked at")
+    @DisplayName("S6: only the first 512 characters are read")
     void capped() {
         String padded = CHROME + " ".repeat(Bots.MAX_LENGTH - CHROME.length());
         assertThat(bots.isBot(padded + "Googlebot")).isFalse();
@@ -73,7 +73,7 @@ class BotsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("S6: the work for a hostile user agent grows with its length, not faster")
+    @DisplayName("S6: the work for a hostile user agent grows linearly with its length")
     @ValueSource(
             strings = {
                 "a",

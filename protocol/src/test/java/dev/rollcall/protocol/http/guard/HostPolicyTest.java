@@ -19,7 +19,7 @@ class HostPolicyTest {
             HostPolicy.of(List.of("www.example.com", "*.Example.org"), TrustedProxies.privateRanges());
 
     @ParameterizedTest
-    @DisplayName("S1: names that are listed, and those that no site can have")
+    @DisplayName("S1: listed names, and names that no site can have")
     @CsvSource({
         "www.example.com, true",
         "WWW.Example.com:8443, true",
@@ -62,7 +62,7 @@ class HostPolicyTest {
     }
 
     @Test
-    @DisplayName("a probe of HTTP/1.0 has no Host, and no browser leaves it out")
+    @DisplayName("a probe by HTTP/1.0 may lack Host, which no browser omits")
     void none() {
         assertThat(policy.allows(Requests.requestFrom("127.0.0.1"))).isTrue();
     }

@@ -36,7 +36,7 @@ class OriginPolicyTest {
     }
 
     @Test
-    @DisplayName("S1: without Origin it is no browser's cross-site request")
+    @DisplayName("S1: a request without Origin is not a browser's cross-site request")
     void noOrigin() {
         assertThat(policy.read(requestFrom(STRANGER, "host", "rollcall.example"))
                         .isAllowed())

@@ -39,7 +39,7 @@ class ForwardedAdmissionTest {
                 "{\"version\":\"v1\",\"route\":\"/\\u0007\"}",
                 "{\"version\":\"v1\",\"route\":\"/\",\"user\":\"a\\nb\"}"
             })
-    @DisplayName("what no tab can have is refused")
+    @DisplayName("values that no tab can have are refused")
     void refused(String json) {
         assertThatThrownBy(() -> ForwardedAdmission.read(json.getBytes(UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -35,7 +35,7 @@ class RequestSealTest {
     }
 
     @Test
-    @DisplayName("who has sealed a request gets all of it back")
+    @DisplayName("whoever sealed a request gets all of it back")
     void opened() {
         Identity identity = new Identity("Ada \"L\"", Decision.grantedUntil(Instant.ofEpochMilli(1_795_260_000_000L)))
                 .withSession("session of Ada");
@@ -47,7 +47,7 @@ class RequestSealTest {
     }
 
     @Test
-    @DisplayName("nobody else can read it, change it, or tell that the same was sealed twice")
+    @DisplayName("nobody else can read it, change it, or tell that the same request was sealed twice")
     void secret() {
         String sealed = sealed(request("x", null));
         byte[] bytes = Base64.getDecoder().decode(sealed);

@@ -68,7 +68,7 @@ class WatchTest {
     }
 
     @Test
-    @DisplayName("it has a screen of its own, without a cursor")
+    @DisplayName("it has its own screen, without a cursor")
     void alternateScreen() {
         watch(80, 24, true);
         assertThat(out.toString()).startsWith("\u001b[?1049h\u001b[?25l").contains("\u001b[32m", "\u001b[33m");
@@ -85,7 +85,7 @@ class WatchTest {
     }
 
     @Test
-    @DisplayName("a server that goes away leaves what was known, and is asked again")
+    @DisplayName("when the server goes away, the last figures stay, and it is asked again")
     void goesOnWithoutAServer() {
         rounds = 3;
         environment.putAll(Map.of("COLUMNS", "120", "LINES", "24"));

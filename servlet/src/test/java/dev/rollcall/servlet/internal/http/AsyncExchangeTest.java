@@ -38,7 +38,7 @@ class AsyncExchangeTest {
     }
 
     @Test
-    @DisplayName("the work for a client that has gone is ended, where the container says that it has")
+    @DisplayName("work for a client that has gone is ended, if the container reports that")
     void error() {
         started().onError(new AsyncEvent(async));
         assertThat(broken).isEqualTo(1);
@@ -46,7 +46,7 @@ class AsyncExchangeTest {
     }
 
     @Test
-    @DisplayName("so is work that takes longer than the request may")
+    @DisplayName("so is work that takes longer than the request's limit")
     void timeout() {
         started().onTimeout(new AsyncEvent(async));
         assertThat(broken).isEqualTo(1);
