@@ -248,7 +248,7 @@ describe('without a visible page', () => {
     expect(server.attempts).toHaveLength(1)
   })
 
-  it('D4: a tab that only watches says so', async () => {
+  it('D4: a tab that only watches reports that', async () => {
     await open({ observe: true })
     expect(server.attempts[0]?.query.get('observe')).toBe('true')
   })

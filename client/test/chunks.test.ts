@@ -136,7 +136,7 @@ describe('when the code for a link is gone', () => {
 })
 
 describe('a chunk that is really missing', () => {
-  it('leads to one load: the page that comes does not load itself again', async () => {
+  it('leads to one load: the new page does not load itself again', async () => {
     const url = 'http://shop.test/shop/1'
     load('v1').failed(gone, url)
     await settle()
@@ -156,7 +156,7 @@ describe('a chunk that is really missing', () => {
     expect(tab.visits).toEqual([url])
   })
 
-  it('does not keep the next deploy from being recovered from', async () => {
+  it('does not prevent recovery from the next deploy', async () => {
     const url = 'http://shop.test/shop/1'
     load('v1').failed(gone, url)
     await settle()
@@ -164,7 +164,7 @@ describe('a chunk that is really missing', () => {
     expect(load('v3').failed(gone, url)).toBe(true)
   })
 
-  it('leads to nothing where nothing can be remembered, because that could be a loop', async () => {
+  it('leads to nothing if nothing can be remembered, because that could be a loop', async () => {
     tab.storageBlocked = true
     expect(load().failed(gone, 'http://shop.test/a')).toBe(false)
     await settle()
@@ -187,7 +187,7 @@ describe('with Vue Router', () => {
     expect(tab.visits).toEqual(['http://shop.test/app/shop/1?size=2'])
   })
 
-  it('works as ever otherwise, and forgets a navigation that is over', async () => {
+  it('otherwise works as usual, and forgets a finished navigation', async () => {
     vi.spyOn(console, 'warn').mockImplementation(() => {})
     const router = make(() => Promise.reject(new Error('of the application')))
     await router.push('/')

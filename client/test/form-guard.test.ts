@@ -112,7 +112,7 @@ describe('a forced reload', () => {
     changed = false
   })
 
-  it('is told when the fields are as before, although nothing tells the guard', async () => {
+  it('is told when the fields are as before, although no event tells the guard', async () => {
     type('text', 'a message')
     const done = vi.fn()
     void (guard({} as PendingReload) as Promise<void>).then(done)

@@ -75,7 +75,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
   })
 
   if (transport === 'polling') {
-    it('presents what the last response gave it, which confirms that response', async () => {
+    it('presents the id from the last response, which confirms that response', async () => {
       await open()
       await turn()
       await turn()

@@ -118,7 +118,7 @@ describe('a page in a frame', () => {
     expect(server.attempts).toEqual([])
   })
 
-  it('is one where the application wants that', async () => {
+  it('counts as one if the application wants that', async () => {
     const client = createRollcall({ version: 'v1', window: tab.window, autoConnect: true })
     await clock.pass(0)
     expect(client.state.status).toBe('connected')

@@ -99,7 +99,7 @@ describe('before a reload', () => {
       expect(tab.reloads).toBe(1)
     })
 
-    it('does not believe it without a network, whatever it answers', async () => {
+    it('is not believed without a network, whatever it answers', async () => {
       tab.isOnline = false
       const client = await open()
       await force()
@@ -116,7 +116,7 @@ describe('before a reload', () => {
       },
     )
 
-    it('takes a site as there that its worker has no HEAD for', async () => {
+    it('takes a site as present if its worker does not answer HEAD', async () => {
       hasFile = true
       beyond(() => Promise.reject(new TypeError('Failed to fetch')))
       await open()
@@ -229,7 +229,7 @@ describe('before a reload', () => {
     expect(client.state.reload?.phase).toBe('deferred')
   })
 
-  it('asks the application after a wait also when the user had asked for the reload', async () => {
+  it('asks the application after a wait even if the user had asked for the reload', async () => {
     server.page = status(503)
     const beforeReload = vi.fn(() => false)
     const client = await open({ beforeReload })
@@ -299,7 +299,7 @@ describe('before a reload', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('the user may have it looked at once while it is awaited', async () => {
+  it('the user may have the client look at once while the page is awaited', async () => {
     server.page = status(503, { 'retry-after': '600' })
     const client = await open()
     await force()

@@ -41,7 +41,7 @@ const REFUSALS: readonly (readonly [string, () => Response, ProblemCode])[] = [
 ]
 
 describe.each(REFUSALS)('a POST that gets %s', (_, refusal, code) => {
-  it('over SSE: is noticed, and the route arrives by another way', async () => {
+  it('over SSE: is noticed, and the route arrives another way', async () => {
     const client = await open({ transport: 'sse' })
     server.postRefusal = refusal
     client.setRoute('/checkout')
@@ -60,7 +60,7 @@ describe.each(REFUSALS)('a POST that gets %s', (_, refusal, code) => {
     expect(server.attempts.at(-1)?.query.get('route')).toBe('/checkout')
   })
 
-  it('for stats: is noticed, and does not lead to new connections for ever', async () => {
+  it('for stats: is noticed, and does not lead to endless new connections', async () => {
     const client = await open({ transport: 'sse' })
     server.postRefusal = refusal
     client.subscribeStats()
@@ -70,7 +70,7 @@ describe.each(REFUSALS)('a POST that gets %s', (_, refusal, code) => {
     expect(lines).toHaveLength(1)
   })
 
-  it('is over when one is taken again', async () => {
+  it('ends when one works again', async () => {
     const client = await open({ transport: 'sse' })
     server.postRefusal = refusal
     client.subscribeStats()
@@ -178,7 +178,7 @@ describe('a page whose policy forbids WebSockets', () => {
   })
 })
 
-describe('a version that is none', () => {
+describe('an invalid version', () => {
   it.each(['', 'x'.repeat(129), 'a\nb', undefined, null, 7])('%j is said, and takes nothing down', async (version) => {
     const client = await open({ version: version as string })
     expect(client.state).toMatchObject({ status: 'idle', version: '', problem: { code: 'version' } })

@@ -53,7 +53,7 @@ describe('a forced reload', () => {
     expect(tab.reloads).toBe(2)
   })
 
-  it('R10: is done at most once in 60 s for one version: the next command waits', async () => {
+  it('R10: happens at most once in 60 s for one version: the next command waits', async () => {
     const client = await open()
     await force({ command: 'k1' })
     await clock.pass(5_000)

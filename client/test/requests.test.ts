@@ -64,7 +64,7 @@ describe('fetch', () => {
     expect(said()).toEqual([ENCODED, ENCODED, ENCODED])
   })
 
-  it('says nothing to others, but to those that are listed', async () => {
+  it('names it to no other origin, unless listed', async () => {
     await versionedFetch(VERSION)(`${other}/api`)
     await versionedFetch(VERSION)(new Request(`${other}/api`))
     await versionedFetch(VERSION, { origins: [other] })(`${other}/api`)
@@ -133,7 +133,7 @@ describe('fetch', () => {
     expect(sent[0]).toMatchObject({ referrerPolicy: 'origin', cache: 'no-store', redirect: 'error', keepalive: true })
   })
 
-  it('sends a request that cannot be sent to nobody, and rejects', async () => {
+  it('rejects a request that cannot be sent, and sends nothing', async () => {
     await expect(versionedFetch(VERSION)(`${own}/a`, { headers: { 'no name': '1' } })).rejects.toThrow(TypeError)
     await expect(versionedFetch(VERSION)('http://[')).rejects.toThrow(TypeError)
     expect(seen).toEqual([])
@@ -186,7 +186,7 @@ describe.each(['http', 'fetch'])('axios with its %s adapter', (adapter) => {
     ])
   })
 
-  it('says nothing to others, but to those that are listed', async () => {
+  it('names it to no other origin, unless listed', async () => {
     await create().get(`${other}/a`)
     await create({ baseURL: other }).get('/a')
     await create({ baseURL: own }).get(`${other}/a`)

@@ -25,7 +25,7 @@ describe('the prompt', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('takes no focus, goes with Escape when it has it, and gives it back', async () => {
+  it('takes no focus, closes on Escape when focused, and returns the focus', async () => {
     const field = document.createElement('input')
     document.body.append(field)
     field.focus()
@@ -63,7 +63,7 @@ describe('the prompt', () => {
     expect([text(), choices(), tab.reloads]).toEqual(['Reloading…', [], 1])
   })
 
-  it('can be hidden while a reload is to come, which comes nevertheless', async () => {
+  it('can be hidden before a reload, which still happens', async () => {
     await start()
     await command({ after: 30_000 })
     part('later').click()
@@ -89,7 +89,7 @@ describe('the prompt', () => {
     expect([text(), choices(), tab.reloads]).toEqual([textsFor('en', {})[0].waiting, ['Reload', 'Hide'], 0])
   })
 
-  it('does not promise an update that a reload has not brought', async () => {
+  it('promises no update that a reload did not bring', async () => {
     await start()
     server.version = 'v2'
     await announce('v2')
@@ -146,7 +146,7 @@ describe('the prompt', () => {
     expect(choices()).toEqual(['Reload', 'Not now'])
   })
 
-  it('moves away from what has the focus, unless it would be on it there as well', async () => {
+  it('moves away from the focused element, unless it would cover it there too', async () => {
     const field = document.createElement('input')
     document.body.append(field)
     field.focus()

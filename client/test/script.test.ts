@@ -40,7 +40,7 @@ describe('the tag', () => {
     expect([opened.length, page.rollcall, document.querySelector('rollcall-prompt')]).toEqual([0, undefined, null])
   })
 
-  it('with texts that are no JSON says so, and speaks its own', async () => {
+  it('with texts that are not JSON says so, and uses its own', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue()
     await start({ 'data-texts': '{reload}' })
     await announce('v2')
@@ -70,7 +70,7 @@ describe('the page', () => {
     expect(tab.reloads).toBe(1)
   })
 
-  it('keeps a `rollcall` of its own', async () => {
+  it('keeps its own `rollcall`', async () => {
     const own = {} as ScriptRollcall
     page.rollcall = own
     expect(await start()).toBe(own)

@@ -18,7 +18,7 @@ describe.each(TRANSPORTS)('over %s', (transport: Transport) => {
     expect(Object.fromEntries(server.last.query)).toEqual({ version: 'v1', route: '/basket' })
   })
 
-  it('says how old its page is whenever it connects, by the clock of the wall', async () => {
+  it('reports the age of its page whenever it connects, by the wall clock', async () => {
     await open()
     clock.sleep(3 * MINUTE)
     server.last.cut()

@@ -39,14 +39,14 @@ describe('behind a proxy that takes upgrades and never answers them', () => {
     }
   })
 
-  it('a page that comes back from the back/forward cache does not try that again either', async () => {
+  it('nor does a page that comes back from the back/forward cache try that again', async () => {
     await visit(500)
     tab.fire('window', 'pageshow')
     await clock.pass(1_000)
     expect(tried()).toEqual(['websocket', 'sse'])
   })
 
-  it('a page that was left at once says nothing, and neither does one in a copy of the tab', async () => {
+  it('a page left at once reports nothing, and neither does one in a copy of the tab', async () => {
     await visit(499)
     await visit(499)
     expect(tried()).toEqual(['websocket', 'websocket'])
@@ -65,7 +65,7 @@ describe('behind a proxy that takes upgrades and never answers them', () => {
     expect(new Set(tried())).toEqual(new Set(['websocket']))
   })
 
-  it('a page goes no further than to the next transport, however much has failed on the one before', async () => {
+  it('a page moves on by one transport at most, however much failed on the page before', async () => {
     server.down(true)
     await visit(5 * MINUTE)
     server.down(false)
@@ -75,7 +75,7 @@ describe('behind a proxy that takes upgrades and never answers them', () => {
     expect(tried()).toEqual(['sse'])
   })
 
-  it('a page that was left before a stream was answered says nothing: streams are counted when they are asked for', async () => {
+  it('a page left before a stream was answered reports nothing: streams are counted on request', async () => {
     server.mute.add('sse')
     for (let page = 0; page < 2; page++) {
       await open({ transport: ['sse', 'polling'] })
@@ -86,7 +86,7 @@ describe('behind a proxy that takes upgrades and never answers them', () => {
     expect(tried()).toEqual(['sse', 'sse'])
   })
 
-  it('only the first attempt is that short: what is slow gets the time it needs', async () => {
+  it('only the first attempt is that short: slow ones get the time they need', async () => {
     await open({ transport: 'websocket' })
     await clock.pass(30_000)
     const [first, second, third] = server.attempts.map(({ at }) => at)

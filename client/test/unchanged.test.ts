@@ -51,7 +51,7 @@ describe('after a reload', () => {
     expect((await reloaded('v1.5')).state.unchanged).toBeNull()
   })
 
-  it('of a tab that was not outdated nothing is said', async () => {
+  it('of a tab that was not outdated reports nothing', async () => {
     const client = await open()
     await force({ version: 'v1' })
     client.disconnect()

@@ -155,7 +155,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     assert.deepEqual({ total, routes }, { total: 1, routes: { '/first': 1 } })
   })
 
-  test('R2: a server that is killed and restarted gets all its tabs back, each on its route at that moment', async () => {
+  test('R2: a server that is killed and restarted gets all its tabs back, each on its current route', async () => {
     const pages = []
     for (const transport of TRANSPORTS) pages.push(await person.open(`/${transport}`, { transport }))
     await server.kill()
@@ -181,7 +181,7 @@ describe('the client in a browser', { skip: !browser, timeout: 240_000 }, () => 
     await connected(page)
   })
 
-  test('a tab that comes online reconnects at once, however long it still had to wait', async () => {
+  test('a tab that comes online reconnects at once, however long it would have waited', async () => {
     const page = await person.open('/a', { transport: 'websocket' })
     await person.context.setOffline(true)
     await server.kill()

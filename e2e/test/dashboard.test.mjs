@@ -142,7 +142,7 @@ describe('the dashboard', { skip: !browser, timeout: 300_000 }, () => {
     assert.equal(await page.getByRole('form').count(), 0)
   })
 
-  test('a token is made, shown once, counts, and is revoked; who may not administer sees none', async () => {
+  test('a token is made, shown once, valid, and revoked; people who may not administer see none', async () => {
     await dashboard.signIn(ADMIN_SECRET)
     await dashboard.live()
     await dashboard.show('Access')

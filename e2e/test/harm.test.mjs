@@ -54,7 +54,7 @@ describe('a reload', { skip: !browser, timeout: 240_000 }, () => {
     })
   }
 
-  test('of a page that answers only forms is not made: the answer to the form stays', async () => {
+  test('of a page that answers only forms does not happen: the answer to the form stays', async () => {
     await order()
     answer = (request, response) => response.writeHead(405, { Allow: 'POST' }).end('method not allowed')
     await reloadAll()
@@ -169,7 +169,7 @@ describe('a reload', { skip: !browser, timeout: 240_000 }, () => {
     assert.equal(loads.length, 2)
   })
 
-  test('frames are no tabs, on the same origin and on another one', async () => {
+  test('frames are not tabs, on the same origin or another', async () => {
     const stranger = await startPages(server.url, (request, response) => response.end(clientPage('build-1')))
     try {
       answer = (request, response, { pathname }) => {

@@ -177,7 +177,7 @@ describe('the client notices', { skip: !browser, timeout: 240_000 }, () => {
       assert.equal(page.url(), `${site.url}/`)
     })
 
-    test('code that is really missing does not go in circles', async () => {
+    test('code that is really missing causes no loop', async () => {
       isBroken = true
       await Promise.all([page.waitForURL('**/shop/1*'), page.click('a')])
       assert.equal(await page.evaluate(() => window.ready), 'failed')
@@ -212,7 +212,7 @@ describe('the client notices', { skip: !browser, timeout: 240_000 }, () => {
     const reloadAll = () => admin(server, 'commands', { action: 'reload', target: { route: '/form' } })
     const phase = (wanted) => page.waitForFunction((expected) => window.client.state.reload?.phase === expected, wanted, { timeout: 30_000 })
 
-    test('a form in which the person types waits; it goes on when that is undone', async () => {
+    test('a form in which the person types delays the reload until the changes are undone', async () => {
       await page.locator('textarea').pressSequentially('ab')
       await reloadAll()
       await phase('deferred')
@@ -231,7 +231,7 @@ describe('the client notices', { skip: !browser, timeout: 240_000 }, () => {
       await Promise.all([page.waitForEvent('load'), page.evaluate(() => window.client.reload())])
     })
 
-    test('a form that nobody has touched does not wait', async () => {
+    test('a form that nobody has touched does not delay the reload', async () => {
       await Promise.all([page.waitForEvent('load'), reloadAll()])
     })
   })

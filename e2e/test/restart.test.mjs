@@ -80,7 +80,7 @@ describe("a browser's own EventSource is refused", { skip: !browser, timeout: 12
     await site?.stop()
   })
 
-  test('R1: one that comes back to the server that still leaves is told to wait, and finds the next server', async () => {
+  test('R1: one that comes back to the leaving server is told to wait, and finds the next server', async () => {
     site = await startSite({ build: 'build-1' })
     const settings = [`--allowed-origins=${site.url}`, '--shutdown-grace=5s', ...JWT_SETTINGS]
     server = await startServer(settings)

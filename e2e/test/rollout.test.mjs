@@ -145,7 +145,7 @@ describe('a rollout', { skip: !browser, timeout: 240_000 }, () => {
     assert.equal((await gate('gone=build-1&timeout=20')).status, 200)
   })
 
-  test('is aborted in the middle: who was not told keeps the page', async () => {
+  test('is aborted in the middle: tabs not yet told keep their page', async () => {
     const context = await person()
     const pages = []
     for (let i = 0; i < 6; i++) pages.push(await open(context, `/p${i}`))

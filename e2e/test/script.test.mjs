@@ -117,7 +117,7 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
     assert.deepEqual(problems, [])
   })
 
-  test('a command reloads the tab once, and own code may put that off', async () => {
+  test('a command reloads the tab once, and the page may put that off', async () => {
     await start()
     const { page, prompt } = await visit('/a?page=script#here')
     await connected(page)
@@ -150,7 +150,7 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
     await Promise.all([page.waitForEvent('load'), admin(server, 'releases', { version: 'build-9', force: true })])
   })
 
-  test('it takes no focus, is reached by Tab, goes with Escape and gives the focus back', async () => {
+  test('it takes no focus, is reached by Tab, closes on Escape and returns the focus', async () => {
     await start()
     const { page, prompt } = await visit('/a?page=script')
     await connected(page)
@@ -170,7 +170,7 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
     assert.equal(await page.evaluate(() => document.activeElement.name), 'name')
   })
 
-  test('a reload that is to come later shows the time that is left, and axe finds nothing wrong with that', async () => {
+  test('a scheduled reload shows the time left, and axe finds nothing wrong with that', async () => {
     await start()
     let send
     // What a server sends that spreads its commands over time.
@@ -296,7 +296,7 @@ describe('the script tag', { skip: !browser, timeout: 240_000 }, () => {
     })
   })
 
-  test('live totals, as docs/recipes.md shows them: for those who may see them, and for nobody else', async () => {
+  test('live totals, as docs/recipes.md shows them: only for people who may see them', async () => {
     const html = pagesIn('docs/recipes.md').find((page) => page.includes('id="total"'))
     await start({ '/totals': `<!doctype html><title>Totals</title>${html}` })
     const says = (page, words) => page.locator('#total').filter({ hasText: words }).waitFor()

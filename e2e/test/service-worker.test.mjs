@@ -129,7 +129,7 @@ describe('a page with a service worker', { skip: !browser, timeout: 240_000 }, (
     assert.ok(await page.evaluate(() => navigator.serviceWorker.getRegistration()))
   })
 
-  test('that keeps the first page it saw: the tab says so, and the button is the way round', async () => {
+  test('that keeps the first page it saw: the tab says so, and the button gets around it', async () => {
     worker = keeping
     const page = await open()
     await deploy()

@@ -15,7 +15,7 @@ vi.mock('nuxt/app', () => ({}))
 const RELOAD = { version: 'build-2' } as PendingReload
 
 describe('before a reload', () => {
-  it('nobody objects, unless somebody does', async () => {
+  it('no objection, unless a listener objects', async () => {
     const question = createBeforeReload(() => undefined)
     expect(question.ask(RELOAD)).toBeUndefined()
     question.add(() => undefined)

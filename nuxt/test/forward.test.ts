@@ -36,7 +36,7 @@ describe('the headers for Rollcall', () => {
     })
   })
 
-  it('are none that a visitor may not set, and none of the connection', () => {
+  it('contain nothing that a visitor may not set, and nothing of the connection', () => {
     const incoming = { host: 'a', connection: 'keep-alive, X-Odd', 'x-odd': '1', upgrade: 'websocket', 'x-forwarded-user': 'root', 'content-length': '3', 'content-type': 'application/json' }
     expect(Object.keys(forwardedHeaders(incoming, undefined, false)).sort()).toEqual(['accept-encoding', 'content-type', 'x-forwarded-host', 'x-forwarded-proto'])
   })

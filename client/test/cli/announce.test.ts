@@ -74,7 +74,7 @@ describe('announce', () => {
     expect(await announced()).toContain('Announced vite-8 ')
   })
 
-  it('guesses no version', async () => {
+  it('does not guess a version', async () => {
     const path = repository()
     file(path, 'main.js', 'changed')
     for (const each of [path, folder()]) {

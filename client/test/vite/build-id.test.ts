@@ -59,7 +59,7 @@ describe('a repository', () => {
     expect(new Set([clean, one, idOf(path)]).size).toBe(3)
   })
 
-  it('without a commit, or none at all, gives the time and something random', () => {
+  it('without a commit, or no repository at all, gives the time and random characters', () => {
     const empty = folder()
     git(empty, 'init', '--quiet')
     for (const path of [empty, folder()]) {

@@ -48,7 +48,7 @@ describe('a build', () => {
     expect(existsSync(join(root, 'dist/version.json'))).toBe(true)
   })
 
-  it('below a base has version.json beside its pages; without one, or under another name, it does as told', async () => {
+  it('below a base has version.json next to its pages; without the file, or under another name, as configured', async () => {
     const root = folder(SITE)
     await built(root, { versionFile: 'build.json' }, { base: '/app/' })
     expect(readdirSync(join(root, 'dist')).sort()).toEqual(['assets', 'build.json', 'index.html'])

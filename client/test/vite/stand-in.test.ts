@@ -171,7 +171,7 @@ describe('a tab on a WebSocket', () => {
   })
 })
 
-describe('what does not fit', () => {
+describe('invalid requests', () => {
   it.each([
     ['/route', { connectionId: 'a.b', route: '/' }, 404],
     ['/admin/releases', { version: '' }, 400],

@@ -20,7 +20,7 @@ describe('as curl', () => {
     expect(JSON.parse(body ?? '')).toEqual({ action: 'reload', target: { route: "/it's $HOME `id`", percent: 5 } })
   })
 
-  it('a release goes where releases go', () => {
+  it('a release goes to its own endpoint', () => {
     expect(commandAsCurl(base, { kind: 'release', version: 'v2', force: true })).toContain(`'${base}/admin/releases'`)
   })
 

@@ -61,7 +61,7 @@ describe('a command form', () => {
     expect(api.previewed).toHaveLength(before + 1)
   })
 
-  it('asks with the number of that moment', async () => {
+  it('asks with the current number', async () => {
     api.matched = 3
     await ask()
     const dialog = only<HTMLDialogElement>(page, 'dialog')

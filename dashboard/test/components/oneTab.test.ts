@@ -43,7 +43,7 @@ async function lookAtAda(): Promise<void> {
 }
 
 describe('one tab', () => {
-  it('is looked at alone, with all that is known of it, at an address of its own', async () => {
+  it('is shown alone, with everything known about it, at its own address', async () => {
     await lookAtAda()
     const facts = Object.fromEntries([...page.querySelectorAll('dl div')].map((line) => [line.querySelector('dt')?.textContent, line.querySelector('dd')?.textContent]))
     expect(facts).toMatchObject({ Route: '/cart', User: 'ada', Address: 'not tracked', Transport: 'websocket' })
@@ -52,7 +52,7 @@ describe('one tab', () => {
     expect(location.hash).toBe('#/tabs?id=c-ada')
   })
 
-  it('that has gone is shown to be gone', async () => {
+  it('that is gone is shown as gone', async () => {
     open = [BOB]
     await lookAtAda()
     expect(only(page, '.details').textContent).toContain('not open any more')

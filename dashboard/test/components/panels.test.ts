@@ -219,7 +219,7 @@ describe('the nodes', () => {
 })
 
 describe('the records', () => {
-  it('are asked for again now and then while tabs come and go: nothing tells of a refusal', async () => {
+  it('are requested again now and then while tabs come and go: nothing announces a refusal', async () => {
     const asked = vi.fn(async () => [])
     api.refusals = asked
     const { client } = await mountInDashboard(RefusalList, {}, api)

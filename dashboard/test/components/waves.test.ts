@@ -140,7 +140,7 @@ describe('the list of waves', () => {
     expect(only(page, '.versions').textContent).toMatch(/came back are on.*v2 2.*v1 1/)
   })
 
-  it('aborts once that is confirmed, with the reason, and says how many were let off', async () => {
+  it('aborts once confirmed, with the reason, and says how many tabs were let off', async () => {
     api.listed = [waveWith({ waiting: 17 })]
     await listed()
     only(page, '.abort button').click()
@@ -154,7 +154,7 @@ describe('the list of waves', () => {
     expect(only(page, '[aria-label=Result]').textContent).toBe('Aborted: 17 tabs were let off.')
   })
 
-  it('lets nobody abort who may only read, and nothing that is over', async () => {
+  it('lets nobody abort with only the right to read, or abort a finished wave', async () => {
     api.listed = [waveWith({ waiting: 17 })]
     await listed(NOTHING)
     expect(page.querySelector('.abort')).toBeNull()

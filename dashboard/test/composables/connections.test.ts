@@ -73,7 +73,7 @@ describe('the connection list', () => {
     expect(list.total.value).toBe(PAGE_SIZE + 901)
   })
 
-  it('asks for filtered rows and counts them once typing has paused', async () => {
+  it('requests filtered rows and counts them once typing has paused', async () => {
     streams(3, 0)
     list.filter.route = '/c'
     await nextTick()

@@ -93,7 +93,7 @@ describe('a person whom the application knows', () => {
     expect([wentTo, used.session.value]).toEqual([['/logout'], ada])
   })
 
-  it('goes nowhere where the server does not know how', async () => {
+  it('goes nowhere if the server does not know how', async () => {
     api.applicationSession = { name: 'ada', scopes: ['read'], by: 'application' }
     await used.start()
     await used.signOut()

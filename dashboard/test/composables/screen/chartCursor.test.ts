@@ -21,7 +21,7 @@ describe('the moment that is read on the chart', () => {
     expect(seen.every(([used]) => used)).toBe(true)
   })
 
-  it('leaves the keys alone that mean nothing here', () => {
+  it('ignores keys that mean nothing here', () => {
     expect(['Tab', 'a', 'constructor', 'Enter'].map((key) => cursor.press(key))).toEqual([false, false, false, false])
     moments.value = []
     expect([cursor.press('ArrowLeft'), cursor.index.value]).toEqual([false, -1])

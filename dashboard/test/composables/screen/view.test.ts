@@ -37,7 +37,7 @@ describe('the view', () => {
     expect(location.hash).toBe('#/tabs?route=%2Fcart&match=exact&page=3')
   })
 
-  it('of before there were pages goes on: with a filter it shows tabs, and says so once it changes', async () => {
+  it('from before there were pages still works: with a filter it shows tabs, and says so once it changes', async () => {
     const { view, shown } = openAt('#route=%2Fcart&range=24h&page=3')
     expect([shown.value, view.filter.route, view.range, view.page]).toEqual(['tabs', '/cart', '24h', 2])
     view.filter.route = ''

@@ -33,7 +33,7 @@ describe('the adoption of a release', () => {
     expect(adoptionOf(slice, old, MINUTE / 2).times).toEqual(['not known', 'not known', 'not known'])
   })
 
-  it('has no share where nobody is there, or nothing is known', () => {
+  it('has no share if nobody is there, or nothing is known', () => {
     expect(adoptionOf(sliceOf([0, null, 1], [0, null, 1]), { ...release, at: 0 }, null).points).toEqual([{ at: 3 * MINUTE, share: 0.5 }])
   })
 

@@ -35,7 +35,7 @@ describe('the marks of releases', () => {
 describe('the chart', () => {
   const slice = { at: [1_000, 2_000], versions: [{ version: 'v1', counts: [1, null] }, { version: 'v2', counts: [4, 5] }] }
 
-  it('goes on until now with what is known last', () => {
+  it('continues until now with the last known counts', () => {
     expect(chartData({ at: [1_000], versions: [{ version: 'v1', counts: [3] }] }, 5_000)).toEqual([[1, 5], [3, 3]])
     expect(chartData(slice, 2_000)[0]).toEqual([1, 2])
     expect(chartData({ at: [], versions: [] }, 9_000)).toEqual([[]])

@@ -9,7 +9,7 @@ function parameters(page: PageName, view: View): string {
 }
 
 describe('a view in the address', () => {
-  it('says nothing while everything is as by default', () => {
+  it('says nothing while everything has its default', () => {
     for (const page of ['live', 'tabs'] as const) expect(parameters(page, readView(new URLSearchParams()))).toBe('')
   })
 

@@ -63,7 +63,7 @@ describe('the pace', () => {
     expect(paceText(pace)).toBe(text)
   })
 
-  it('is none of a command that reloads at once, and of a message', () => {
+  it('is absent for a command that reloads at once, and for a message', () => {
     expect([all, { ...all, spread: 1 }, { ...all, deadline: 1 }, { ...all, stopWhen: { lost: 1 } }].map(isPaced)).toEqual([false, true, true, true])
     expect(isPaced({ kind: 'message', target: 'all', message: { type: 'notice' } })).toBe(false)
   })
