@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the builds of the client and of the dashboard have in common: npm, what is newer than what, and files for a jar.
+// What the builds of the client and the dashboard share: npm, checks of what is newer, and files for a jar.
 
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -10,10 +10,10 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 const client = dirname(dirname(fileURLToPath(import.meta.url)))
 const sources = ['src', 'package.json', 'package-lock.json', 'tsdown.config.ts', 'tsdown.script.config.ts', 'tsconfig.json'].map((name) => join(client, name))
 
-/** The client as it was built. */
+/** The built client. */
 export const clientDist = join(client, 'dist')
 
-/** What compresses a file, by the ending of its name. Neither is ever done at run time, so the best is good enough. */
+/** The compressors, by file extension. Neither runs at run time, so each uses its best level. */
 const COMPRESSED = {
   gz: (bytes) => gzipSync(bytes, { level: 9 }),
   br: (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
@@ -27,13 +27,13 @@ export function buildClient() {
   run(client, 'npm', ['run', 'build', '--silent'])
 }
 
-/** Installs what package-lock.json lists, unless that is installed. */
+/** Installs what package-lock.json lists, unless already installed. */
 export function install(folder) {
   if (changed(join(folder, 'node_modules', '.package-lock.json')) >= changed(join(folder, 'package-lock.json'))) return
   run(folder, 'npm', ['ci', '--ignore-scripts', '--silent'])
 }
 
-/** Runs a command. Its output is shown only when it fails. */
+/** Runs a command. Its output is shown only if it fails. */
 export function run(folder, command, args) {
   const options = { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' }
   const { status, error, stdout, stderr } = spawnSync(command, args, options)
@@ -43,8 +43,8 @@ export function run(folder, command, args) {
 }
 
 /**
- * Replaces a folder by another one's files, each of them also compressed, and a list of those that are not: what is beside
- * them, a server finds. File names contain a hash, so old files would pile up otherwise.
+ * Replaces a folder's contents with another folder's files, each also in compressed forms, and a list of the plain files; a
+ * server finds the forms next to them. File names contain a hash, so old files would otherwise pile up.
  */
 export function publish(target, source, filter = () => true) {
   rmSync(target, { recursive: true, force: true })
@@ -63,13 +63,16 @@ function compress(path) {
   }
 }
 
-/** Returns the time of the latest change. A folder counts with its contents, and by itself for the files removed from it. */
+/**
+ * Returns the time of the latest change. A folder counts with its contents, and itself, because files may have been removed
+ * from it.
+ */
 export function newest(paths) {
   const inside = (path) => (isFolder(path) ? newest(readdirSync(path).map((name) => join(path, name))) : -Infinity)
   return Math.max(...paths.flatMap((path) => [changed(path), inside(path)]))
 }
 
-/** Returns when a file was changed, in milliseconds since the epoch; earlier than everything when it does not exist. */
+/** Returns when a file was changed, in milliseconds since the epoch; earlier than everything if it does not exist. */
 export function changed(path) {
   return existsSync(path) ? statSync(path).mtimeMs : -Infinity
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Puts the pages for front ends into the package, so that they are at hand where it is. Where a link leads to a page that only
-// the repository has, its place there stands instead.
+// Puts the pages for front ends into the package, so that its users have them at hand. A link to a page that only the
+// repository has becomes its path there.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 const PAGES = ['client', 'problems', 'vite', 'script-tag', 'frameworks', 'nuxt', 'from-nuxt-skew-protection']
 const root = new URL('..', import.meta.url)
 
-/** A link of Markdown to a file: its text, the path, and the heading. */
+/** A Markdown link to a file: its text, the path, and the heading. */
 const LINK = /\[([^\]]*)\]\(([\w./-]+)(#[\w-]+)?\)/g
 
 const linked = (markdown) =>

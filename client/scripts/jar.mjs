@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Run by Maven. `node scripts/jar.mjs OUT VERSION` builds the client and puts what a browser may load into OUT: the modules,
-// which need no bundler, and the script for a tag; and the version under which hosts serve the modules. Nothing is done that
+// which need no bundler, and the script for a tag; and the version under which hosts serve the modules. It does nothing that
 // would change nothing.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildClient, changed, clientDist, fail, isFolder, newest, publish } from './building.mjs'
 
-/** Where browsers begin. What these import comes with them; what runs in Node does not. */
+/** The entries for browsers. What they import comes with them; code for Node does not. */
 const ENTRIES = ['index.js', 'vue.js', 'react.js', 'svelte.js', 'requests.js', 'script/client.js']
 
 const [, , out = fail('OUT: missing (expected: the folder for the files)'), version = fail('VERSION: missing (expected: that of the jar)')] = process.argv
@@ -22,7 +22,7 @@ if (newest([join(clientDist, 'script', 'client.js'), ...own]) > changed(join(out
 const kept = join(out, 'version.txt')
 if (!existsSync(kept) || readFileSync(kept, 'utf8') !== version) writeFileSync(kept, version)
 
-/** Adds a module and all that it imports, now or later, by relative addresses. */
+/** Adds a module and everything that it imports, now or later, by relative addresses. */
 function collect(path, found) {
   if (found.has(path)) return
   if (!existsSync(path)) fail(`${path}: missing (expected: built by npm run build)`)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the package promises must be in it: every value in the types is in the code, every link of the README leads somewhere.
+// The package must contain what it promises: every value in the types is in the code, every link in the README leads somewhere.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

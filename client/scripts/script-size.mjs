@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The script for a tag must stay small, like the core: every page load of every visitor needs it. It is all in one file: the
-// core with whatever the core loads only when it is needed, the prompt, and its texts in five languages.
+// core, including the parts that it otherwise loads only when needed, the prompt, and its texts in five languages.
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 

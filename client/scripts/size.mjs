@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The core must stay small, because every tab of every visitor loads it. Only what `createRollcall` needs counts, as each of
-// the three bundlers and minifiers in use makes it.
+// The core must stay small, because every tab of every visitor loads it. Only what `createRollcall` needs counts, as produced
+// by each of the three bundlers and minifiers in use.
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -12,7 +12,7 @@ const LIMIT_BYTES = { rolldown: 5_696, esbuild: 5_696, terser: 5_696 }
 const dist = fileURLToPath(new URL('../dist/index.js', import.meta.url))
 const source = `export { createRollcall } from ${JSON.stringify(dist)}`
 
-/** The parts that are loaded by themselves: where a service worker controls the page, where no WebSocket works, for stats. */
+/** The parts that are loaded separately: if a service worker controls the page, if no WebSocket works, and for stats. */
 const parts = [/service-worker/, /fallback/, /stats-subscription/]
 
 /** Returns the core in one piece, as rolldown bundles it. */

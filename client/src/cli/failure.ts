@@ -11,7 +11,7 @@ export const EXIT = {
   refused: 4,
 } as const
 
-/** Ends the command, and says what was wrong and what to do about it. */
+/** An error that ends the command, and says what was wrong and what to do about it. */
 export class Failure extends Error {
   constructor(
     readonly code: number,
