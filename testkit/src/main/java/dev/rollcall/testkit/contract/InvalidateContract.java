@@ -40,8 +40,7 @@ public abstract class InvalidateContract extends HostContract {
         Tab tab = house.tab(transport, "?version=" + Setup.CURRENT + "&route=/checkout");
         Answer answer = invalidate(house, Json.object("route", "/checkout"));
         assertThat(answer.status()).isEqualTo(200);
-        ObjectNode told =
-                ((ObjectNode) answer.json()).without(List.of("answered", "nodes")); // only with several nodes
+        ObjectNode told = ((ObjectNode) answer.json()).without(List.of("answered", "nodes")); // only with several nodes
         assertThat(told).isEqualTo(Json.parse("{\"ok\":true,\"route\":\"/checkout\",\"matched\":1}"));
         JsonNode message = tab.next();
         assertThat(message.path("type").asString()).isEqualTo("version");
