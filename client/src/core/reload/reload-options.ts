@@ -12,7 +12,7 @@ export interface BeforeReload {
   (reload: PendingReload): void | boolean | Promise<void | boolean>
   /** Whether to ask it again when its promise settles: it must answer at once if there is nothing to wait for. */
   readonly again?: boolean
-  /** Why it needs time, 1 to 64 characters. Whoever gave the command sees how many tabs wait for each reason. */
+  /** Why the page needs time, 1 to 64 characters. The receipt of the command counts the waiting tabs by reason. */
   readonly reason?: string
 }
 

@@ -49,8 +49,8 @@ export function createOutbox(
 }
 
 /**
- * Creates the function that sends one message once. A server that does not know acknowledgements (404) is sent no more
- * of them.
+ * Creates the function that sends one message once. It sends no more acknowledgements to a server that answers one with
+ * 404, because that server does not know them.
  *
  * @returns a function that sends a message and returns how long to wait before sending it again, in milliseconds, or 0
  * when it is done

@@ -49,8 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class RollcallBuilder {
 
     /**
-     * The largest number of commands that may wait on a node; further ones are not carried out there, and whoever gave
-     * them is told.
+     * The largest number of commands that may wait on a node. Further ones are refused there, and their answers say so.
      */
     private static final int MOST_COMMANDS = 1_000;
 

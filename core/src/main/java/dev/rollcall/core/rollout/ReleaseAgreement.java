@@ -22,7 +22,7 @@ final class ReleaseAgreement {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseAgreement.class);
 
-    /** Two nodes whose uptimes differ by no more than this were started together. */
+    /** Two nodes count as started together if their uptimes differ by at most this. */
     private static final long SAME_TIME_MILLIS = 1_000;
 
     /** Longer than the time between two renewals of a lease. */

@@ -144,7 +144,7 @@ final class AdminGate {
         return caller.may(scope) ? answer.apply(actor(asked, caller)) : now(refuseScopes(asked, Set.of(scope)));
     }
 
-    /** Returns who gives a command, with as much of their address as may be kept. */
+    /** Returns the actor of a command, with as much of their address as may be kept. */
     Actor actor(AdminRequest asked, Caller caller) {
         return caller.via() == Via.ACTUATOR
                 ? caller.actor() // the request comes from this process

@@ -31,7 +31,7 @@ public final class RequestHandler extends ChannelInboundHandlerAdapter implement
     private static final int SECURE_BYTES = 32 * 1024;
 
     private final HttpResponseEncoder encoder;
-    private @Nullable RequestDecoder decoder; // null once no more is read, because it may hold thousands of headers
+    private @Nullable RequestDecoder decoder; // may hold thousands of headers; null once unused
     private final Exchange exchange;
     private @Nullable Verdict decided;
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * The keys of the tickets with which clients resume their TLS sessions: random, known only to this process, and
- * replaced regularly, because whoever steals one can read the sessions of its time (RFC 5077, section 5.5). Used by one
+ * replaced regularly, because a stolen key opens the sessions of its time (RFC 5077, section 5.5). Used by one
  * thread at a time. Loaded only if netty-tcnative is on the class path.
  */
 final class TicketKeys {

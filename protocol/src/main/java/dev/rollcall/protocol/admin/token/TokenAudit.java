@@ -67,7 +67,7 @@ public final class TokenAudit {
                 list.ids().id(at), at, by, action, words(about), token.name(), 0, 1, 1, false, true, about);
     }
 
-    /** The end stands before the routes, which may be so many that they are cut. */
+    /** Describes a token. Its end comes before its routes, because a long list of routes is cut. */
     private static String words(AboutToken token) {
         String share = token.percent() == null ? "" : ", " + token.percent() + " percent of the tabs";
         return "token " + token.id() + " with " + String.join(", ", token.scopes()) + " until "
