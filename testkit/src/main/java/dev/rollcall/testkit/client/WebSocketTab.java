@@ -187,7 +187,16 @@ public final class WebSocketTab implements Tab {
         CompletableFuture<Boolean> nextPong() {
             CompletableFuture<Boolean> pong = new CompletableFuture<>();
             pongs.add(pong);
+            if (inbox.hasEnded()) {
+                failPongs();
+            }
             return pong;
+        }
+
+        private void failPongs() {
+            IllegalStateException ended =
+                    new IllegalStateException("no pong: the connection has ended with " + inbox.end());
+            pongs.forEach(pong -> pong.completeExceptionally(ended));
         }
 
         @Override
@@ -214,12 +223,14 @@ public final class WebSocketTab implements Tab {
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
             inbox.ended(code);
+            failPongs();
             return null;
         }
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
             inbox.ended(-1);
+            failPongs();
         }
     }
 }

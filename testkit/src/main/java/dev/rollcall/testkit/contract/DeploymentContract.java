@@ -3,7 +3,6 @@ package dev.rollcall.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.core.connection.Transport;
 import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.deployment.DeploymentSettings;
@@ -12,13 +11,7 @@ import dev.rollcall.testkit.Setup;
 import dev.rollcall.testkit.TestServer;
 import dev.rollcall.testkit.client.Answer;
 import dev.rollcall.testkit.client.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,39 +25,7 @@ public abstract class DeploymentContract extends HostContract {
     /** For hosts. */
     protected DeploymentContract() {}
 
-    /** The deployed site: a server that names one build. */
-    private static final class Site implements AutoCloseable {
-
-        private final HttpServer server;
-        private volatile String build;
-
-        Site(String build) {
-            this.build = build;
-            try {
-                server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            server.createContext("/", exchange -> {
-                byte[] body = this.build.getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-                exchange.close();
-            });
-            server.start();
-        }
-
-        URI address() {
-            return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/version.txt");
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-        }
-    }
-
-    private TestServer watching(Site site) {
+    private TestServer watching(DeployedSite site) {
         return house(setup -> setup.set(DeploymentSettings.CHECK_URL, site.address())
                 .set(DeploymentSettings.CHECK_CONNECTIONS, 2)
                 .set(DeploymentSettings.CHECK_ANSWERS, 4));
@@ -115,11 +76,11 @@ public abstract class DeploymentContract extends HostContract {
     @Test
     @DisplayName("a build that the whole fleet serves is announced automatically, and tabs are notified")
     void announcedByItself() {
-        Site site = closing(new Site(Setup.CURRENT));
+        DeployedSite site = closing(new DeployedSite(Setup.CURRENT));
         TestServer house = watching(site);
         settles(house, Setup.CURRENT);
         var tab = house.tab(Transport.WEBSOCKET, "?version=" + Setup.CURRENT);
-        site.build = "v3";
+        site.deploy("v3");
         settles(house, "v3");
         JsonNode message = tab.next();
         assertThat(message.path("version").asString()).isEqualTo("v3");
@@ -133,7 +94,7 @@ public abstract class DeploymentContract extends HostContract {
     @Test
     @DisplayName("a version that neither a tab nor the check has seen is refused, unless the caller confirms it")
     void unseen() {
-        Site site = closing(new Site(Setup.CURRENT));
+        DeployedSite site = closing(new DeployedSite(Setup.CURRENT));
         TestServer house = watching(site);
         settles(house, Setup.CURRENT);
         Answer refused = announce(house, "version", "v33");
@@ -151,7 +112,7 @@ public abstract class DeploymentContract extends HostContract {
     @Test
     @DisplayName("an announcement that contradicts the deployment is carried out, with a warning")
     void contradicts() {
-        Site site = closing(new Site(Setup.CURRENT));
+        DeployedSite site = closing(new DeployedSite(Setup.CURRENT));
         TestServer house = watching(site);
         settles(house, Setup.CURRENT);
         Answer ahead = announce(house, "version", "v3", "unseen", true);

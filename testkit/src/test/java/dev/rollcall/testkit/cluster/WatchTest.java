@@ -12,6 +12,7 @@ import dev.rollcall.protocol.admin.access.AdminSecrets;
 import dev.rollcall.protocol.deployment.DeploymentSettings;
 import dev.rollcall.protocol.webhook.WebhookSettings;
 import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.testkit.contract.DeployedSite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +20,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,35 +35,27 @@ class WatchTest {
     };
 
     private final List<String> told = new CopyOnWriteArrayList<>();
-    private final AtomicInteger asked = new AtomicInteger();
     private final ServedFleet served = new ServedFleet();
     private final Fleet fleet = served.fleet;
-    private volatile String build = "v1";
-    private HttpServer site;
+    private final DeployedSite site = new DeployedSite("v1");
+    private HttpServer hooks;
 
     @BeforeEach
     void start() throws IOException {
-        site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        site.createContext("/", exchange -> {
-            asked.incrementAndGet();
-            byte[] body = build.getBytes(UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        site.createContext("/hook", exchange -> {
+        hooks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hooks.createContext("/hook", exchange -> {
             told.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
-        site.start();
-        URI address = URI.create("http://127.0.0.1:" + site.getAddress().getPort() + "/version.txt");
+        hooks.start();
+        URI hook = URI.create("http://127.0.0.1:" + hooks.getAddress().getPort() + "/hook");
         served.start(
                 3,
-                options -> options.set(DeploymentSettings.CHECK_URL, address)
+                options -> options.set(DeploymentSettings.CHECK_URL, site.address())
                         .set(DeploymentSettings.CHECK_CONNECTIONS, 2)
                         .set(DeploymentSettings.CHECK_ANSWERS, 4)
-                        .set(WebhookSettings.WEBHOOK_URLS, List.of(address.resolve("/hook")))
+                        .set(WebhookSettings.WEBHOOK_URLS, List.of(hook))
                         .set(WebhookSettings.WEBHOOK_KEY, "5f0c3a9d7be24816a0d1c2f4e6b8937d")
                         .secrets(AdminSecrets.builder()
                                 .admin("ada", "correct-horse")
@@ -73,7 +65,8 @@ class WatchTest {
     @AfterEach
     void close() {
         served.close();
-        site.stop(0);
+        hooks.stop(0);
+        site.close();
     }
 
     private String report(int node) {
@@ -103,11 +96,11 @@ class WatchTest {
         for (int node = 0; node < 3; node++) {
             settles("v1", node);
         }
-        int before = asked.get();
+        int before = site.asked();
         fleet.pass(Duration.ofMillis(4_900));
-        fleet.eventually(() -> asked.get() > before);
-        assertThat(asked.get() - before).isLessThanOrEqualTo(4); // two a round, not six
-        build = "v2";
+        fleet.eventually(() -> site.asked() > before);
+        assertThat(site.asked() - before).isLessThanOrEqualTo(4); // two a round, not six
+        site.deploy("v2");
         settles("v2", 0);
         fleet.eventually(() -> fleet.nodes.stream()
                 .allMatch(node -> node.rollcall.currentVersion().equals("v2")));
@@ -150,7 +143,7 @@ class WatchTest {
         fleet.eventually(() -> report((watcher + 1) % 3).contains("\"state\":\"unknown\""));
         settles("v1", (watcher + 1) % 3);
         settles("v1", watcher);
-        build = "v2";
+        site.deploy("v2");
         fleet.eventually(() -> fleet.nodes.stream()
                 .allMatch(node -> node.rollcall.currentVersion().equals("v2")));
     }
