@@ -75,7 +75,9 @@ public final class Hub {
             throw e;
         }
         if (registry.publish(connection)) {
-            observers.forEach(observer -> observer.opened(connection));
+            for (HubObserver observer : observers) {
+                observer.opened(connection);
+            }
         }
         return connection;
     }
@@ -99,7 +101,9 @@ public final class Hub {
         }
         String before = NamedGroup.route(from.name());
         String after = NamedGroup.route(place);
-        observers.forEach(observer -> observer.routeChanged(connection, before, after));
+        for (HubObserver observer : observers) {
+            observer.routeChanged(connection, before, after);
+        }
         return true;
     }
 
@@ -118,7 +122,9 @@ public final class Hub {
     public void close(Connection connection, Disconnect why) {
         Out out = takeOut(connection);
         if (out == Out.SEEN) {
-            observers.forEach(observer -> observer.closed(connection, why));
+            for (HubObserver observer : observers) {
+                observer.closed(connection, why);
+            }
         }
         if (out != Out.NO) {
             registryOf(connection.isObserver()).release(connection.slot());

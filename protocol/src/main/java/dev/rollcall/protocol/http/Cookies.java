@@ -70,7 +70,7 @@ public final class Cookies {
 
     /** The headers without the cookies of a name; the same list when there is none. What cannot be read is left out. */
     public static List<String> without(List<String> headers, String name) {
-        if (headers.stream().noneMatch(header -> header.contains(name))) {
+        if (!anyContains(headers, name)) {
             return headers;
         }
         StringJoiner kept = new StringJoiner("; ");
@@ -81,6 +81,15 @@ public final class Cookies {
             return true;
         });
         return kept.length() == 0 ? List.of() : List.of(kept.toString());
+    }
+
+    private static boolean anyContains(List<String> headers, String name) {
+        for (String header : headers) {
+            if (header.contains(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

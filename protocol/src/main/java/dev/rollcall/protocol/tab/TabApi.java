@@ -24,10 +24,11 @@ import dev.rollcall.protocol.wire.Response;
 import dev.rollcall.protocol.wire.Responses;
 import dev.rollcall.protocol.wire.Verdict;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The endpoints for tabs. Thread-safe. */
 public final class TabApi implements AutoCloseable {
+
+    private static final Set<String> OPENING = Set.of("/ws", "/sse", "/poll");
 
     private final Internals core;
     private final ClientAddress clientAddress;
@@ -44,6 +47,8 @@ public final class TabApi implements AutoCloseable {
     private final TabOpener opener;
     private final TabPosts posts;
     private final Forwarding forwarding;
+    private final Map<String, Function<Request, Verdict>>
+            posted; // made once, not for each request: see docs/performance.md
 
     /**
      * Serves tabs; the beat of held connections starts at once.
@@ -66,6 +71,12 @@ public final class TabApi implements AutoCloseable {
         forwarding = new Forwarding(core);
         opener = new TabOpener(core, tabs, options, places, drain, ipLabeler, administrators, forwarding);
         posts = new TabPosts(core, tabs, clientAddress, forwarding);
+        posted = Map.of(
+                "/leave", orOwner("/leave", posts::leave),
+                "/route", orOwner("/route", posts::route),
+                "/ack", orOwner("/ack", posts::ack),
+                "/subscribe-stats", this::subscribe,
+                "/unsubscribe-stats", orOwner("/unsubscribe-stats", posts::unsubscribe));
         forwarding.serve(this::here);
     }
 
@@ -77,17 +88,19 @@ public final class TabApi implements AutoCloseable {
      * @return null when the path is not one of the tabs'
      */
     public @Nullable Verdict decide(Request request, String path, RequestOrigin origin, boolean upgrade) {
-        return switch (path) {
-            case "/ws" -> upgrade ? open(request, origin, opener::webSocket) : upgradeRequired();
-            case "/sse" -> open(request, origin, opener::sse);
-            case "/poll" -> open(request, origin, this::poll);
-            case "/leave" -> post(request, origin, orOwner(path, posts::leave));
-            case "/route" -> post(request, origin, orOwner(path, posts::route));
-            case "/ack" -> post(request, origin, orOwner(path, posts::ack));
-            case "/subscribe-stats" -> post(request, origin, this::subscribe);
-            case "/unsubscribe-stats" -> post(request, origin, orOwner(path, posts::unsubscribe));
-            default -> null;
-        };
+        Function<Request, Verdict> post = posted.get(path);
+        if (post == null && !OPENING.contains(path)) {
+            return null;
+        }
+        if (path.equals("/ws") && !upgrade) {
+            return upgradeRequired();
+        }
+        Verdict refusal = refusal(request, post == null ? "GET" : "POST", origin);
+        if (refusal != null) {
+            return refusal;
+        }
+        Request allowed = origin.ofTab(request);
+        return post == null ? open(allowed, path, origin) : post.apply(allowed);
     }
 
     /** Whether one more tab would be let in, as far as the total number goes. */
@@ -111,8 +124,12 @@ public final class TabApi implements AutoCloseable {
         tabs.stop();
     }
 
-    private Verdict open(Request request, RequestOrigin origin, BiFunction<Request, RequestOrigin, Verdict> open) {
-        return method(request, "GET", origin, allowed -> open.apply(allowed, origin));
+    private Verdict open(Request request, String path, RequestOrigin origin) {
+        return switch (path) {
+            case "/ws" -> opener.webSocket(request, origin);
+            case "/sse" -> opener.sse(request, origin);
+            default -> poll(request, origin);
+        };
     }
 
     /**
@@ -200,11 +217,8 @@ public final class TabApi implements AutoCloseable {
         return verdict instanceof Verdict.Answer answer ? answer.response() : Responses.error(500, "internal error");
     }
 
-    private Verdict post(Request request, RequestOrigin origin, Function<Request, Verdict> act) {
-        return method(request, "POST", origin, act);
-    }
-
-    private Verdict method(Request request, String method, RequestOrigin origin, Function<Request, Verdict> act) {
+    /** Returns the answer to a request that goes no further, because of its method or its origin; null for any other. */
+    private @Nullable Verdict refusal(Request request, String method, RequestOrigin origin) {
         if (!request.method().equals(method)) {
             return origin.preflightOr(request, method);
         }
@@ -212,7 +226,7 @@ public final class TabApi implements AutoCloseable {
             core.refusals().note(Refusal.ORIGIN, clientAddress.of(request).getHostAddress());
             return new Verdict.Answer(Responses.originNotAllowed());
         }
-        return act.apply(origin.ofTab(request));
+        return null;
     }
 
     private static Verdict upgradeRequired() {

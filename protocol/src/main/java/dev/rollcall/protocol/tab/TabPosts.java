@@ -49,6 +49,7 @@ final class TabPosts {
     private final ClientAddress clientAddress;
     private final Forwarding forwarding;
     private final Rechecks rechecks;
+    private final TabAction route = this::route; // made once: route updates are by far the most that tabs post
 
     TabPosts(Internals core, Tabs tabs, ClientAddress clientAddress, Forwarding forwarding) {
         this.forwarding = forwarding;
@@ -60,19 +61,21 @@ final class TabPosts {
 
     /** {@code POST /route}. */
     Verdict route(Request request) {
-        return withTab(request, "route-update", (body, connection, tab) -> {
-            String given = body.text("route");
-            if (given == null) {
-                return Responses.error(400, "route: missing (expected: a path such as /about)");
-            }
-            Checked route = Route.of(given);
-            if (route instanceof Checked.Misfit misfit) {
-                return Responses.error(400, misfit.reason());
-            }
-            return tab.routeUpdate(NamedGroup.place(route.or("/"), body.text("group")))
-                    ? Responses.ok()
-                    : tooMany(request, 1_000);
-        });
+        return withTab(request, "route-update", route);
+    }
+
+    private Response route(Request request, FlatObject body, Connection connection, Tab tab) {
+        String given = body.text("route");
+        if (given == null) {
+            return Responses.error(400, "route: missing (expected: a path such as /about)");
+        }
+        Checked route = Route.of(given);
+        if (route instanceof Checked.Misfit misfit) {
+            return Responses.error(400, misfit.reason());
+        }
+        return tab.routeUpdate(NamedGroup.place(route.or("/"), body.text("group")))
+                ? Responses.ok()
+                : tooMany(request, 1_000);
     }
 
     /** {@code POST /subscribe-stats}. */
@@ -80,7 +83,7 @@ final class TabPosts {
         return withTab(
                 request,
                 "subscribe-stats",
-                (body, connection, tab) ->
+                (asked, body, connection, tab) ->
                         limited(request, tab, () -> tabs.subscribe(connection, asker(request), body.isTrue("delta"))));
     }
 
@@ -183,12 +186,12 @@ final class TabPosts {
         return withTab(
                 request,
                 "unsubscribe-stats",
-                (body, connection, tab) -> limited(request, tab, () -> tabs.unsubscribe(connection)));
+                (asked, body, connection, tab) -> limited(request, tab, () -> tabs.unsubscribe(connection)));
     }
 
     /** {@code POST /ack}: what the tab does about a command. */
     Verdict ack(Request request) {
-        return withTab(request, "ack", (body, connection, tab) -> {
+        return withTab(request, "ack", (asked, body, connection, tab) -> {
             TabMessage.Ack ack = TabMessage.Ack.of(body);
             if (ack == null) {
                 return Responses.error(
@@ -259,7 +262,7 @@ final class TabPosts {
             return unknown();
         }
         core.telemetry().received(type);
-        return action.answer(body, connection, tab);
+        return action.answer(request, body, connection, tab);
     }
 
     private static @Nullable Response unreadable(Request request) {
@@ -288,6 +291,6 @@ final class TabPosts {
 
     @FunctionalInterface
     private interface TabAction {
-        Response answer(FlatObject body, Connection connection, Tab tab);
+        Response answer(Request request, FlatObject body, Connection connection, Tab tab);
     }
 }

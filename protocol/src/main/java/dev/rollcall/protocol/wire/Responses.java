@@ -11,6 +11,13 @@ public final class Responses {
 
     private static final byte[] NOTHING = {};
     private static final Map<String, String> NO_STORE = Map.of("Cache-Control", "no-store");
+    private static final Response STREAM_HEAD = new Response(
+            200,
+            Map.of(
+                    "Content-Type", "text/event-stream",
+                    "Cache-Control", "no-store, no-transform",
+                    "X-Accel-Buffering", "no"),
+            NOTHING);
     private static final Response OK = json(200, "{\"ok\":true}".getBytes(StandardCharsets.US_ASCII));
 
     private Responses() {}
@@ -86,13 +93,7 @@ public final class Responses {
 
     /** Returns the head of an event stream; it asks buffering proxies to let it through (nginx: X-Accel-Buffering). */
     public static Response streamHead() {
-        return new Response(
-                200,
-                Map.of(
-                        "Content-Type", "text/event-stream",
-                        "Cache-Control", "no-store, no-transform",
-                        "X-Accel-Buffering", "no"),
-                NOTHING);
+        return STREAM_HEAD;
     }
 
     private static Map<String, String> withType(String type) {

@@ -6,12 +6,18 @@ import dev.rollcall.netty.internal.serving.Hold;
 import dev.rollcall.netty.internal.serving.HostContext;
 import dev.rollcall.netty.internal.serving.Pending;
 import dev.rollcall.protocol.wire.Response;
+import dev.rollcall.protocol.wire.Verdict;
 import dev.rollcall.protocol.wire.Verdict.Opening;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of HTTP/1.1. Their connection stays for another request or becomes a held one. Event loop only. */
 public abstract class Http1Exchange extends RequestExchange {
+
+    private final GenericFutureListener<Future<? super Void>> sent = this::sent; // made once, not for each response
+    private boolean stays; // after the response that is being sent
 
     /** Makes an exchange in this phase, without a time limit. */
     protected Http1Exchange(Channel channel, HostContext context, Phase phase) {
@@ -42,13 +48,34 @@ public abstract class Http1Exchange extends RequestExchange {
 
     @Override
     protected final void entered(Phase next) {
-        Pending.Stage stage = switch (next) {
-            case FRESH -> Pending.Stage.SILENT;
-            case IDLE -> Pending.Stage.IDLE;
-            case READING -> Pending.Stage.ASKING;
-            case DECIDING -> Pending.Stage.DECIDING;
-            case WRITING, LINGERING, HELD, OVER -> Pending.Stage.ANSWERED;
-        };
+        switch (next) {
+            case FRESH -> note(Pending.Stage.SILENT);
+            case IDLE -> note(Pending.Stage.IDLE);
+            case READING -> note(Pending.Stage.ASKING);
+            case DECIDING, WRITING -> {} // most end within this turn; noted only when they do not
+            case LINGERING, HELD, OVER -> note(Pending.Stage.ANSWERED);
+        }
+    }
+
+    @Override
+    public void answer(Response response) {
+        super.answer(response);
+        noteIf(Phase.WRITING, Pending.Stage.ANSWERED);
+    }
+
+    @Override
+    public void answerLater(Verdict.Later later) {
+        super.answerLater(later);
+        noteIf(Phase.DECIDING, Pending.Stage.DECIDING);
+    }
+
+    private void noteIf(Phase lasting, Pending.Stage stage) {
+        if (phase() == lasting) {
+            note(stage);
+        }
+    }
+
+    private void note(Pending.Stage stage) {
         context().pending().stage(pending(), stage);
     }
 
@@ -76,17 +103,19 @@ public abstract class Http1Exchange extends RequestExchange {
 
     @Override
     protected final void send(Response response) {
-        boolean stays = request().keepsAlive() && context().pending().mayKeepAlive();
-        sendWhole(response, stays).addListener(sent -> {
-            if (phase() != Phase.WRITING) {
-                return;
-            }
-            if (sent.isSuccess() && stays) {
-                answered();
-            } else {
-                channel().close();
-            }
-        });
+        stays = request().keepsAlive() && context().pending().mayKeepAlive();
+        sendWhole(response, stays).addListener(sent);
+    }
+
+    private void sent(Future<?> written) throws Exception {
+        if (phase() != Phase.WRITING) {
+            return;
+        }
+        if (written.isSuccess() && stays) {
+            answered();
+        } else {
+            channel().close();
+        }
     }
 
     /** Moves on to the next request: the response has been sent, and the connection stays. */

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.Map;
 
 /** Makes Netty's responses from the contract's, adding only the headers that concern the connection. */
 public final class ResponseWriter {
@@ -43,7 +44,7 @@ public final class ResponseWriter {
     }
 
     private static void addHeaders(HttpHeaders headers, Response response, boolean keepAlive) {
-        response.headers().forEach(headers::set);
+        set(headers, response);
         if (mayHaveBody(response.status())) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
         }
@@ -55,9 +56,15 @@ public final class ResponseWriter {
         HttpResponse response =
                 new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
         HttpHeaders headers = response.headers();
-        head.headers().forEach(headers::set);
+        set(headers, head);
         headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return response;
+    }
+
+    private static void set(HttpHeaders headers, Response response) {
+        for (Map.Entry<String, String> header : response.headers().entrySet()) {
+            headers.set(header.getKey(), header.getValue());
+        }
     }
 
     /** RFC 9110, section 6.4.1. */
