@@ -7,7 +7,7 @@ import { cpus, loadavg, release, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { measureMany } from './many.mjs'
-import { load, peers, preparations } from './peers.mjs'
+import { load, nginxFiles, peers, preparations } from './peers.mjs'
 import { freePort, run } from './programs.mjs'
 import { measureReactor } from './reactor.mjs'
 import { writeReport } from './report.mjs'
@@ -76,7 +76,7 @@ function machine(asked) {
     openFiles: openFiles(),
     java: first('java', '-version'),
     node: process.version,
-    nginx: first('nginx', '-v'),
+    nginx: first(nginxFiles().binary ?? 'nginx', '-v'),
     loadAtStart: loadavg().map((value) => value.toFixed(1)).join(', '),
   }
 }

@@ -47,8 +47,7 @@ public final class TabApi implements AutoCloseable {
     private final TabOpener opener;
     private final TabPosts posts;
     private final Forwarding forwarding;
-    private final Map<String, Function<Request, Verdict>>
-            posted; // made once, not for each request: see docs/performance.md
+    private final Map<String, Function<Request, Verdict>> posted; // by path; made once, not for each request
 
     /**
      * Serves tabs; the beat of held connections starts at once.

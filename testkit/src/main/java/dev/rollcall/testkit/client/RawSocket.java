@@ -183,15 +183,13 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Reads up to the end of this text, wherever that is. */
-    public void readUntil(String text) {
-        StringBuilder last = new StringBuilder();
-        while (!text.contentEquals(last)) {
-            if (last.length() == text.length()) {
-                last.deleteCharAt(0);
-            }
-            last.append((char) one());
-        }
+    /** Reads up to the end of this text, wherever that is. Returns all that was read, this text included. */
+    public String readUntil(String text) {
+        StringBuilder read = new StringBuilder();
+        do {
+            read.append((char) one());
+        } while (read.length() < text.length() || read.indexOf(text, read.length() - text.length()) < 0);
+        return read.toString();
     }
 
     /** Closes the writing side, and leaves reading open. */

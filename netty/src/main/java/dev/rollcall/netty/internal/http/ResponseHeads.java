@@ -27,8 +27,7 @@ public final class ResponseHeads {
     private byte[] stream = {};
 
     /** Returns the head of a stream whose body ends with the connection. */
-    @SuppressWarnings(
-            "ReferenceEquality") // nearly always the same object, and equals() of a record takes 1 % of an opening
+    @SuppressWarnings("ReferenceEquality") // nearly always the same object; equals() takes 1 % of an opening
     public ByteBuf stream(ByteBufAllocator alloc, Response head) {
         if (head != streamOf && !head.equals(streamOf)) {
             stream = ascii(encode(head, ""));

@@ -16,6 +16,7 @@ import dev.rollcall.protocol.options.ProtocolOptions;
 import dev.rollcall.protocol.tab.PushTab;
 import dev.rollcall.testkit.client.RawSocket;
 import io.netty.channel.epoll.Epoll;
+import io.netty.util.ResourceLeakDetector;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ import org.openjdk.jol.info.ClassLayout;
 class DenseCostTest {
 
     private static final int TABS = 500;
+    private static final int POSTS = 500;
     private static final String BROWSER = """
             Host: 127.0.0.1\r
             User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r
@@ -102,6 +104,38 @@ class DenseCostTest {
                     .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
                     .contains("Retry-After: ", "connection: close\r\n\r\n{");
             tab.close();
+        }
+    }
+
+    @Test
+    @DisplayName("a route update by POST makes little garbage, on a connection that stays")
+    void posting() {
+        withHost(ProtocolOptions.defaults(), (rollcall, host) -> {
+            RawSocket tab = RawSocket.connect(host.port());
+            tab.send(HEADS.getOrDefault("sse", "")).readUntil("\"connectionId\":\"");
+            String id = tab.readUntil("\"").replace("\"", "");
+            RawSocket posting = RawSocket.connect(host.port());
+            ResourceLeakDetector.Level detection = ResourceLeakDetector.getLevel();
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED); // it would take twenty times as much
+            try {
+                post(posting, id, 200);
+                long before = allocated();
+                post(posting, id, POSTS);
+                assertThat((allocated() - before) / POSTS).as("bytes per POST").isLessThan(7_000);
+            } finally {
+                ResourceLeakDetector.setLevel(detection);
+            }
+            posting.close();
+            tab.close();
+        });
+    }
+
+    private static void post(RawSocket posting, String id, int count) {
+        for (int i = 0; i < count; i++) {
+            String body = "{\"connectionId\":\"" + id + "\",\"route\":\"/shop/" + i % 10 + "\"}";
+            posting.send("POST /__skew/route HTTP/1.1\r\n" + BROWSER
+                            + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                    .readUntil("{\"ok\":true}");
         }
     }
 
