@@ -60,7 +60,7 @@ struct board {
 };
 extern struct board *board;
 
-// The kernel joins segments that wait, and keeps the time of the last one. What came before another message has no date of its own.
+// The kernel joins segments that wait, and keeps the time of the last one. A message that something came behind has no date of its own.
 enum { UNDATED = 1 };
 
 enum verb { OPEN, CLOSE, PREPARE, EXPECT, WATCH, UNWATCH, CHURN, REST, QUIT };
@@ -141,6 +141,7 @@ bool wire_frame(const struct tab *t, int opcode, const char *payload, size_t len
 // worker.c, called by wire.c
 void opened(struct tab *t);
 void heard(struct tab *t, const char *message, size_t length, uint64_t at);
+void followed(struct tab *t); // by something that is no message: a comment, or a control frame
 void answered(struct tab *t, int status);
 
 // phases.c

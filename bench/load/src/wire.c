@@ -31,6 +31,7 @@ bool wire_frame(const struct tab *t, int opcode, const char *payload, size_t len
 // Handles one event. Comments, which only keep the connection alive, are not messages.
 static void event(struct tab *t, const char *from, size_t length, uint64_t at) {
     if (length > 0 && from[0] != ':' && memmem(from, length, "data:", 5) != NULL) heard(t, from, length, at);
+    else followed(t);
 }
 
 // Handles all complete events and returns the number of bytes they took. The end of the first event is not within the bytes
@@ -55,7 +56,10 @@ static void frame(struct tab *t, unsigned char first, const char *payload, size_
     bool whole = (first & 0x80) != 0;
     if (opcode == PING) wire_frame(t, PONG, payload, length);
     if (opcode == CLOSING) t->ends = true;
-    if (opcode > 7) return;
+    if (opcode > 7) {
+        followed(t);
+        return;
+    }
     if (opcode != CONTINUATION && whole) {
         heard(t, payload, length, at);
         return;

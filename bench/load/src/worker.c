@@ -242,9 +242,13 @@ void heard(struct tab *t, const char *message, size_t length, uint64_t at) {
         t->met_in = w.reads;
         board->received[t->number] = at;
         count(&w.tally->reached, 1);
-    } else if (t->state == HELD && t->met_in == w.reads) {
-        board->received[t->number] = UNDATED;
+    } else {
+        followed(t);
     }
+}
+
+void followed(struct tab *t) {
+    if (t->state == HELD && t->role == TAB && t->met_in == w.reads) board->received[t->number] = UNDATED;
 }
 
 // ---- churn ----
