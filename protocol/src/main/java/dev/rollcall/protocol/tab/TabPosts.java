@@ -84,7 +84,7 @@ final class TabPosts {
                 request,
                 "subscribe-stats",
                 (asked, body, connection, tab) ->
-                        limited(request, tab, () -> tabs.subscribe(connection, asker(request), body.isTrue("delta"))));
+                        limited(asked, tab, () -> tabs.subscribe(connection, asker(asked), body.isTrue("delta"))));
     }
 
     /**
@@ -186,7 +186,7 @@ final class TabPosts {
         return withTab(
                 request,
                 "unsubscribe-stats",
-                (asked, body, connection, tab) -> limited(request, tab, () -> tabs.unsubscribe(connection)));
+                (asked, body, connection, tab) -> limited(asked, tab, () -> tabs.unsubscribe(connection)));
     }
 
     /** {@code POST /ack}: what the tab does about a command. */
@@ -198,7 +198,7 @@ final class TabPosts {
                         400,
                         "command, state: missing or too long (expected: the command's id, and what the tab does about it)");
             }
-            return limited(request, tab, () -> tabs.acknowledged(connection, ack));
+            return limited(asked, tab, () -> tabs.acknowledged(connection, ack));
         });
     }
 
